@@ -1,0 +1,39 @@
+// swift-tools-version: 6.2
+// One target a room of the house; a target imports only targets above it in this list
+// (Tests/ArchitectureTests reads the import lines against it).
+import PackageDescription
+
+let package = Package(
+  name: "plimsoll",
+  products: [.executable(name: "plimsoll", targets: ["plimsoll"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
+    .target(name: "MIP", dependencies: ["CGLPK"]),
+    .target(name: "CloudCosts"),
+    .target(name: "Billing", dependencies: ["CloudCosts"]),
+    .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
+    .target(name: "Planning", dependencies: ["CloudCosts", "MIP"]),
+    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib"]),
+    .target(
+      name: "Scenarios",
+      dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CloudCosts", "Billing", "Scenarios", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .executableTarget(
+      name: "plimsoll",
+      dependencies: [
+        "CloudCosts", "Ingest", "Scenarios", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

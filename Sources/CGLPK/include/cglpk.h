@@ -1,0 +1,3 @@
+#ifndef PLIMSOLL_CGLPK_H
+#define PLIMSOLL_CGLPK_H
+#endif

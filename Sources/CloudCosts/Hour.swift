@@ -1,0 +1,121 @@
+/// One clock hour in UTC, counted from 1970-01-01T00:00Z.
+public struct Hour: Hashable, Comparable, Sendable {
+  public var sinceEpoch: Int
+
+  public init(sinceEpoch: Int) { self.sinceEpoch = sinceEpoch }
+
+  /// The hour that starts at this civil date and hour (proleptic Gregorian calendar, UTC).
+  public init(year: Int, month: Int, day: Int, hour: Int = 0) {
+    sinceEpoch = CalendarMonth(year: year, month: month).firstDay * 24 + (day - 1) * 24 + hour
+  }
+
+  public static func < (a: Hour, b: Hour) -> Bool { a.sinceEpoch < b.sinceEpoch }
+  public static func - (a: Hour, b: Hour) -> Int { a.sinceEpoch - b.sinceEpoch }
+  public static func + (a: Hour, hours: Int) -> Hour { Hour(sinceEpoch: a.sinceEpoch + hours) }
+
+  /// The calendar month this hour lies in.
+  public var month: CalendarMonth { CalendarMonth(containingDay: Hour.floorDivide(sinceEpoch, 24)) }
+
+  /// ISO 8601: `2023-02-01T00:00:00Z`.
+  public var iso8601: String {
+    let day = Hour.floorDivide(sinceEpoch, 24)
+    let month = CalendarMonth(containingDay: day)
+    let hour = sinceEpoch - day * 24
+    let date = "\(month)-\(CalendarMonth.two(day - month.firstDay + 1))"
+    return "\(date)T\(CalendarMonth.two(hour)):00:00Z"
+  }
+
+  static func floorDivide(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((-a + b - 1) / b) }
+}
+
+extension Hour: CustomStringConvertible {
+  public var description: String { iso8601 }
+}
+
+/// A calendar month in UTC: `2023-02`.
+public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public var year: Int
+  /// 1 to 12.
+  public var month: Int
+
+  public init(year: Int, month: Int) {
+    self.year = year
+    self.month = month
+  }
+
+  /// The month in which a day (counted from 1970-01-01) lies. Algorithm: H. Hinnant,
+  /// "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+  init(containingDay day: Int) {
+    let z = day + 719_468
+    let era = Hour.floorDivide(z, 146_097)
+    let dayOfEra = z - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    month = shifted < 10 ? shifted + 3 : shifted - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// The first day of the month, counted from 1970-01-01 (Hinnant, days_from_civil).
+  var firstDay: Int {
+    let y = month <= 2 ? year - 1 : year
+    let era = Hour.floorDivide(y, 400)
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  public var start: Hour { Hour(sinceEpoch: firstDay * 24) }
+  public var next: CalendarMonth {
+    month == 12
+      ? CalendarMonth(year: year + 1, month: 1) : CalendarMonth(year: year, month: month + 1)
+  }
+
+  /// The number of days: 28 to 31.
+  public var days: Int { next.firstDay - firstDay }
+
+  public static func < (a: CalendarMonth, b: CalendarMonth) -> Bool {
+    (a.year, a.month) < (b.year, b.month)
+  }
+
+  public var description: String {
+    let y = String(year)
+    return String(repeating: "0", count: max(0, 4 - y.count)) + y + "-" + CalendarMonth.two(month)
+  }
+
+  static func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+}
+
+/// A half-open stretch of hours: from `start` (included) to `end` (excluded).
+public struct HourWindow: Hashable, Sendable {
+  public var start: Hour
+  public var hours: Int
+
+  public init(start: Hour, hours: Int) {
+    self.start = start
+    self.hours = max(0, hours)
+  }
+
+  public init(from start: Hour, to end: Hour) { self.init(start: start, hours: end - start) }
+
+  public var end: Hour { start + hours }
+
+  /// The hour indices (0 ..< `hours`) in which something that runs from `start` to `end` is active.
+  public func indices(from start: Hour, to end: Hour) -> Range<Int> {
+    let lower = min(max(start - self.start, 0), hours)
+    return lower..<max(lower, min(end - self.start, hours))
+  }
+
+  /// The calendar months the window touches, each with the hour indices that lie in it.
+  public var months: [(month: CalendarMonth, hours: Range<Int>)] {
+    guard hours > 0 else { return [] }
+    var result: [(month: CalendarMonth, hours: Range<Int>)] = []
+    var month = start.month
+    while month.start < end {
+      result.append((month, indices(from: month.start, to: month.next.start)))
+      month = month.next
+    }
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+/// What the optimizer advises, with the proof of how good it is.
+public struct Plan: Hashable, Sendable {
+  /// In the order of their cost, largest first.
+  public var purchases: [Purchase]
+  public var actions: [ChosenAction]
+  public var certificate: Certificate
+
+  public init(purchases: [Purchase], actions: [ChosenAction], certificate: Certificate) {
+    self.purchases = purchases
+    self.actions = actions
+    self.certificate = certificate
+  }
+}
+
+/// One line of a plan: something one can really buy, and why.
+public struct Purchase: Hashable, Sendable {
+  public var commitment: Commitment
+  /// Why this much: the figures that decided, in words.
+  public var reason: String
+
+  public init(commitment: Commitment, reason: String) {
+    self.commitment = commitment
+    self.reason = reason
+  }
+}
+
+/// How far from the optimum a plan can be at most, and how that was found out.
+public struct Certificate: Hashable, Sendable {
+  /// What the solver has in hand.
+  public enum Status: String, Hashable, Sendable, Codable {
+    /// The gap is at or below what was asked for.
+    case optimal
+    /// A plan that satisfies everything, with a larger gap than was asked for.
+    case feasible
+  }
+
+  /// Why the solver stopped.
+  public enum Stop: String, Hashable, Sendable, Codable {
+    case gapReached = "gap reached"
+    case timeLimit = "time limit"
+    case interrupted
+    /// No further progress is possible in floating point.
+    case stalled
+  }
+
+  /// How the program was solved.
+  public enum Method: String, Hashable, Sendable, Codable {
+    case extensiveForm = "extensive form"
+    case decomposition
+    /// Nothing to decide.
+    case trivial
+  }
+
+  public var status: Status
+  public var stop: Stop
+  public var method: Method
+  /// The cost of a feasible allocation under this plan, in currency units over the window.
+  public var objective: Double
+  /// No plan costs less than this: proven by duality.
+  public var bound: Double
+  public var rounds: Int
+  public var cuts: Int
+  public var variables: Int
+  public var rows: Int
+  public var solver: String
+  public var seconds: Double
+
+  public init(
+    status: Status, stop: Stop, method: Method, objective: Double, bound: Double, rounds: Int = 0,
+    cuts: Int = 0, variables: Int = 0, rows: Int = 0, solver: String, seconds: Double
+  ) {
+    self.status = status
+    self.stop = stop
+    self.method = method
+    self.objective = objective
+    self.bound = bound
+    self.rounds = rounds
+    self.cuts = cuts
+    self.variables = variables
+    self.rows = rows
+    self.solver = solver
+    self.seconds = seconds
+  }
+
+  /// (objective − bound) / objective; 0 where both are 0.
+  public var gap: Double { objective == 0 ? 0 : max(0, objective - bound) / abs(objective) }
+}

@@ -1,0 +1,115 @@
+/// One row of a price file.
+public struct PriceRow: Hashable, Sendable {
+  public var sku: SKU
+  public var product: Product
+  /// Nil for on-demand.
+  public var term: Term?
+  /// Nil for on-demand.
+  public var payment: PaymentOption?
+  /// Currency units per instance, paid on the first day; reservations only.
+  public var upfront: Double
+  /// Currency units per instance-hour. For a savings plan, the plan's rate for this usage.
+  public var hourly: Double
+
+  public init(
+    sku: SKU, product: Product, term: Term? = nil, payment: PaymentOption? = nil,
+    upfront: Double = 0, hourly: Double
+  ) {
+    self.sku = sku
+    self.product = product
+    self.term = term
+    self.payment = payment
+    self.upfront = upfront
+    self.hourly = hourly
+  }
+}
+
+/// The terms of a commitment: which product, how long, paid how.
+public struct OfferTerms: Hashable, Sendable {
+  public var product: Product
+  public var term: Term
+  public var payment: PaymentOption
+
+  public init(product: Product, term: Term, payment: PaymentOption) {
+    self.product = product
+    self.term = term
+    self.payment = payment
+  }
+}
+
+/// A reservation on sale: one instance of one SKU.
+public struct ReservationOffer: Hashable, Sendable {
+  public var sku: SKU
+  public var terms: OfferTerms
+  /// Per instance, paid on the first day.
+  public var upfront: Double
+  /// Per instance-hour, paid whether used or not.
+  public var hourly: Double
+
+  public init(sku: SKU, terms: OfferTerms, upfront: Double, hourly: Double) {
+    self.sku = sku
+    self.terms = terms
+    self.upfront = upfront
+    self.hourly = hourly
+  }
+
+  /// The price of an hour with the upfront spread over the term.
+  public var effectiveHourly: Double { hourly + upfront / Double(terms.term.hours) }
+}
+
+/// The usage a savings plan is good for: everything the provider's plan covers, or one family in
+/// one region (EC2 Instance savings plans).
+public struct SavingsPlanScope: Hashable, Comparable, Sendable {
+  public var provider: Provider
+  /// Nil: any region.
+  public var region: String?
+  /// Nil: any family.
+  public var family: String?
+
+  public init(provider: Provider, region: String? = nil, family: String? = nil) {
+    self.provider = provider
+    self.region = region
+    self.family = family
+  }
+
+  public func contains(_ sku: SKU) -> Bool {
+    sku.provider == provider && (region ?? sku.region) == sku.region
+      && (family ?? sku.family) == sku.family
+  }
+
+  public static func < (a: SavingsPlanScope, b: SavingsPlanScope) -> Bool {
+    (a.provider, a.region ?? "", a.family ?? "") < (b.provider, b.region ?? "", b.family ?? "")
+  }
+}
+
+/// What can be bought and at which rate. A price that is missing is missing, never zero.
+public struct PriceBook: Sendable {
+  /// ISO 4217 code.
+  public let currency: String
+  /// Per instance-hour.
+  public private(set) var onDemand: [SKU: Double] = [:]
+  /// Reservations on sale, in the order of the price file.
+  public private(set) var reservations: [ReservationOffer] = []
+  /// For each kind of plan, its rate per instance-hour for each SKU that it covers.
+  public private(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
+
+  /// Rows that lack a term or payment are ignored unless they are on-demand prices; the reader of
+  /// price files reports them as findings.
+  public init(rows: [PriceRow], currency: String = "USD") {
+    self.currency = currency
+    for row in rows {
+      guard row.product != .onDemand else {
+        onDemand[row.sku] = row.hourly
+        continue
+      }
+      guard let term = row.term, let payment = row.payment else { continue }
+      let terms = OfferTerms(product: row.product, term: term, payment: payment)
+      if row.product.isReservation {
+        reservations.append(
+          ReservationOffer(sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly))
+      } else {
+        savingsPlanRates[terms, default: [:]][row.sku] = row.hourly
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// A machine: one resource of a usage group, with the hours it ran.
+public struct Resource: Hashable, Sendable, Identifiable {
+  public var id: String
+  public var group: UsageGroup
+
+  public init(id: String, group: UsageGroup) {
+    self.id = id
+    self.group = group
+  }
+}
+
+/// Something that could be done with a machine.
+public struct CandidateAction: Hashable, Sendable {
+  /// What the machine would become; nil: it would be terminated.
+  public var target: SKU?
+  /// Why it is safe, with the figures that say so.
+  public var reason: String
+  /// One-off cost of doing it, in currency units.
+  public var cost: Double
+
+  public init(target: SKU?, reason: String, cost: Double = 0) {
+    self.target = target
+    self.reason = reason
+    self.cost = cost
+  }
+}
+
+/// A machine with what could be done with it: at most one of the actions is taken.
+public struct RightsizingCandidate: Hashable, Sendable {
+  public var resource: Resource
+  /// The hours (indices of the window, ascending) in which the machine ran; each is one
+  /// instance-hour of its group.
+  public var runningHours: [Int]
+  public var actions: [CandidateAction]
+
+  public init(resource: Resource, runningHours: [Int], actions: [CandidateAction]) {
+    self.resource = resource
+    self.runningHours = runningHours
+    self.actions = actions
+  }
+}
+
+/// What was decided for one machine.
+public struct ChosenAction: Hashable, Sendable {
+  public var resource: Resource
+  public var runningHours: [Int]
+  public var action: CandidateAction
+
+  public init(resource: Resource, runningHours: [Int], action: CandidateAction) {
+    self.resource = resource
+    self.runningHours = runningHours
+    self.action = action
+  }
+}
+
+extension Demand {
+  /// The demand after machines were resized or terminated: their running hours leave their group
+  /// and join the target's.
+  public func applying(_ actions: [ChosenAction]) -> Demand {
+    guard !actions.isEmpty else { return self }
+    let targets = actions.compactMap { chosen in
+      chosen.action.target.map { UsageGroup(account: chosen.resource.group.account, sku: $0) }
+    }
+    let allGroups = Set(groups).union(targets).sorted()
+    let index = Dictionary(uniqueKeysWithValues: allGroups.enumerated().map { ($1, $0) })
+    var result = Demand(
+      window: window, groups: allGroups,
+      quantities: [Double](repeating: 0, count: allGroups.count * window.hours))
+    for (g, group) in groups.enumerated() {
+      guard let row = index[group] else { continue }
+      for h in 0..<window.hours { result[row, h] = self[g, h] }
+    }
+    for chosen in actions {
+      let account = chosen.resource.group.account
+      guard let from = index[chosen.resource.group] else { continue }
+      let to = chosen.action.target.flatMap { index[UsageGroup(account: account, sku: $0)] }
+      for h in chosen.runningHours {
+        result[from, h] -= 1
+        if let to { result[to, h] += 1 }
+      }
+    }
+    return result
+  }
+}
