@@ -1,0 +1,38 @@
+/// How busy one machine was, hour by hour; columns of equal length.
+public struct UtilizationSeries: Hashable, Sendable {
+  public var resource: Resource
+  /// Ascending, without duplicates; an hour that is absent is an hour the machine did not run.
+  public var hours: [Hour]
+  /// The busiest moment of the hour, in percent of all processors.
+  public var cpuMax: [Double]
+  /// The hour's mean, in percent.
+  public var cpuAvg: [Double]
+  /// In percent; NaN where nobody measured it (providers do not see a guest's memory by themselves).
+  public var memoryMax: [Double]
+  /// In percent; NaN where nobody measured it.
+  public var memoryAvg: [Double]
+
+  /// - Precondition: the columns are as long as `hours`.
+  public init(
+    resource: Resource, hours: [Hour], cpuMax: [Double], cpuAvg: [Double], memoryMax: [Double],
+    memoryAvg: [Double]
+  ) {
+    precondition(
+      [cpuMax.count, cpuAvg.count, memoryMax.count, memoryAvg.count]
+        .allSatisfy { $0 == hours.count })
+    self.resource = resource
+    self.hours = hours
+    self.cpuMax = cpuMax
+    self.cpuAvg = cpuAvg
+    self.memoryMax = memoryMax
+    self.memoryAvg = memoryAvg
+  }
+}
+
+/// The utilisation of all machines that somebody measured.
+public struct UtilizationHistory: Sendable {
+  /// In the order of the resources' ids, one series a resource.
+  public var series: [UtilizationSeries]
+
+  public init(series: [UtilizationSeries]) { self.series = series }
+}
