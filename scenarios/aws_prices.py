@@ -38,6 +38,8 @@ PLAN = {"standard": "sp-ec2-instance", "convertible": "sp-compute"}
 HEADER = ["provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years", "payment",
           "upfront", "hourly"]
 
+SPEC_HEADER = ["vcpu", "memory_gib"]  # extra columns: what a type holds
+
 SIZES = ["nano", "micro", "small", "medium", "large", "xlarge"]
 
 
@@ -88,6 +90,12 @@ def rows_of(record):
                 if rate < on_demand:
                     plans.append(lead + [PLAN[kind], str(years), payment, "0", figure(rate, 8)])
         yield from plans
+
+
+def read_specs(path):
+    """Instance type → (vCPU, GiB of memory), both as the source writes them."""
+    with open_text(path) as file:
+        return {record["instance_type"]: (record["vcpu"], record["memory_gib"]) for record in csv.DictReader(file)}
 
 
 def price_rows(path, regions, families):
