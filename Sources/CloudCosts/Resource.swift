@@ -15,13 +15,10 @@ public struct CandidateAction: Hashable, Sendable {
   public var target: SKU?
   /// Why it is safe, with the figures that say so.
   public var reason: String
-  /// One-off cost of doing it, in currency units.
-  public var cost: Double
 
-  public init(target: SKU?, reason: String, cost: Double = 0) {
+  public init(target: SKU?, reason: String) {
     self.target = target
     self.reason = reason
-    self.cost = cost
   }
 }
 

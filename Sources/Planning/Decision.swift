@@ -1,0 +1,51 @@
+/// Values for all that can be decided.
+struct Decision: Sendable {
+  /// `x`, for each instrument.
+  var purchases: [Double]
+  /// `z`, for each action of each machine, in order.
+  var actions: [Double]
+
+  /// Nothing bought, nothing done.
+  static func nothing(_ model: Model) -> Decision {
+    Decision(
+      purchases: Array(repeating: 0, count: model.instruments.count),
+      actions: Array(
+        repeating: 0, count: model.machines.reduce(0) { $0 + $1.targets.count }))
+  }
+}
+
+extension Model {
+  /// What the decision costs beside what stays on demand.
+  func fixedCost(_ decision: Decision) -> Double {
+    var cost = constant
+    for (j, instrument) in instruments.enumerated() { cost += instrument.cost * decision.purchases[j] }
+    return cost
+  }
+
+  /// The first index of each machine's actions in `Decision.actions`.
+  var actionStarts: [Int] {
+    machines.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.targets.count) }
+  }
+
+  /// By how much a decision misses a policy row, relative to the row's size; 0 where it keeps it.
+  func violation(of row: PolicyRow, _ decision: Decision, remaining: Double) -> Double {
+    let starts = actionStarts
+    var activity = row.remaining * remaining
+    var size = abs(activity)
+    for (j, coefficient) in row.instruments {
+      let term = coefficient * decision.purchases[j]
+      activity += term
+      size += abs(term)
+    }
+    for (machine, action, coefficient) in row.actions {
+      activity += coefficient * decision.actions[starts[machine] + action]
+    }
+    size = max(size, row.upper < .infinity ? abs(row.upper) : abs(row.lower), 1e-9)
+    return max(0, activity - row.upper, row.lower - activity) / size
+  }
+
+  /// The largest violation of any policy row.
+  func violation(_ decision: Decision, remaining: Double) -> Double {
+    rows.reduce(0) { max($0, violation(of: $1, decision, remaining: remaining)) }
+  }
+}

@@ -1,0 +1,65 @@
+/// A box around the best point so far, in which the next one is sought.
+///
+/// Cuts are steep far from where they were made; without a box the first answers jump between
+/// extremes. The radius is counted in standard deviations of what each pool could be used for.
+struct TrustRegion {
+  private(set) var center: [Double]
+  private let spread: [Double]
+  private(set) var radius: Double
+  private var rejections = 0
+
+  init(center: [Double], spread: [Double], radius: Double = 0.3) {
+    self.center = center
+    self.spread = spread
+    self.radius = radius
+  }
+
+  func lower(_ c: Int) -> Double { max(0, center[c] - radius * spread[c]) }
+  func upper(_ c: Int) -> Double { center[c] + radius * spread[c] }
+
+  /// The new point is better: go there, and look further if the box was in the way.
+  mutating func accept(_ point: [Double], wasBoxed: Bool) {
+    center = point
+    rejections = 0
+    if wasBoxed { radius = min(radius * 1.5, 1e3) }
+  }
+
+  /// The new point is worse: after two in a row, look nearer.
+  mutating func reject() {
+    rejections += 1
+    if rejections >= 2 {
+      radius = max(radius * 0.6, 1e-7)
+      rejections = 0
+    }
+  }
+
+  /// Nothing better is inside the box: look further.
+  mutating func widen() {
+    radius = min(radius * 4, 1e6)
+    rejections = 0
+  }
+}
+
+extension CostToGo {
+  /// For each capacity, the standard deviation over the hours of all that it could be used for.
+  func spreads() -> [Double] {
+    let model = self.model
+    var byPool: [Int: Double] = [:]
+    for k in Set(capacities.map(\.pool)) {
+      var mean = 0.0
+      var square = 0.0
+      for h in 0..<model.hours {
+        var use = 0.0
+        for member in model.pools[k].members {
+          use += member.use * model.demand[h * model.skus.count + member.sku]
+        }
+        let delta = use - mean
+        mean += delta / Double(h + 1)
+        square += delta * (use - mean)
+      }
+      // A flat use still needs room to move.
+      byPool[k] = max((square / Double(max(1, model.hours))).squareRoot(), 0.05 * mean, 1e-6)
+    }
+    return capacities.map { byPool[$0.pool] ?? 1 }
+  }
+}

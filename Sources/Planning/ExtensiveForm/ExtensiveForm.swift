@@ -1,0 +1,137 @@
+import CloudCosts
+import MIP
+
+/// The whole ILP, every hour written out: the reference, and what `--write-lp` exports.
+///
+/// Variable and row names are those of the equation in `Model`. A purchase is an integer number of
+/// grid steps, so its column is the count of instances, or of 0.001 currency units per hour.
+struct ExtensiveForm {
+  private(set) var program: Program
+  private let model: Model
+  private(set) var purchases: [VariableID] = []
+  private(set) var actions: [VariableID] = []
+
+  init(_ model: Model, name: String) {
+    self.model = model
+    program = Program(name: name)
+    addPurchases()
+    addActions()
+    if model.constant != 0 {
+      _ = program.addVariable("constant", lower: 1, upper: 1, cost: model.constant)
+    }
+    addHours()
+  }
+
+  private mutating func addPurchases() {
+    for instrument in model.instruments {
+      let steps = (instrument.upper / instrument.grid).rounded(.up)
+      purchases.append(
+        program.addVariable(
+          "x[\(instrument.label)]", upper: steps, cost: instrument.cost * instrument.grid,
+          domain: .integer))
+    }
+  }
+
+  private mutating func addActions() {
+    for machine in model.machines {
+      var choice: [Term] = []
+      for target in machine.targets {
+        let to = target.map { model.skus[$0].instanceType } ?? "terminated"
+        let z = program.addVariable(
+          "z[\(machine.candidate.resource.id),\(to)]", upper: 1, domain: .binary)
+        actions.append(z)
+        choice.append(Term(z, 1))
+      }
+      _ = program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
+    }
+  }
+
+  private mutating func addHours() {
+    let skuCount = model.skus.count
+    var remaining: [Term] = []
+    // δ: what each action moves, hour by hour.
+    var moves = [[Term]](repeating: [], count: model.hours * skuCount)
+    for (machine, start) in zip(model.machines, model.actionStarts) {
+      for (a, target) in machine.targets.enumerated() {
+        for h in machine.candidate.runningHours {
+          moves[h * skuCount + machine.from].append(Term(actions[start + a], 1))
+          if let target { moves[h * skuCount + target].append(Term(actions[start + a], -1)) }
+        }
+      }
+    }
+    for h in 0..<model.hours {
+      var demandRows: [[Term]] = []
+      for g in 0..<skuCount {
+        let od = program.addVariable("od[\(model.skus[g].label),\(h)]", cost: model.price[g])
+        demandRows.append([Term(od, 1)] + moves[h * skuCount + g])
+        remaining.append(Term(od, model.price[g]))
+      }
+      for (k, pool) in model.pools.enumerated() {
+        var capacity: [Term] = []
+        for member in pool.members {
+          let cov = program.addVariable("cov[\(k),\(model.skus[member.sku].label),\(h)]")
+          demandRows[member.sku].append(Term(cov, 1))
+          capacity.append(Term(cov, member.use))
+        }
+        for (j, instrument) in model.instruments.enumerated()
+        where instrument.pool == k && instrument.active.contains(h) {
+          capacity.append(Term(purchases[j], -instrument.unit * instrument.grid))
+        }
+        let owned = pool.owned.reduce(0) { $0 + ($1.hours.contains(h) ? $1.capacity : 0) }
+        _ = program.addRow("capacity[\(k),\(h)]", capacity, upper: owned)
+      }
+      for g in 0..<skuCount {
+        _ = program.addRow(
+          "demand[\(model.skus[g].label),\(h)]", demandRows[g],
+          lower: model.demand[h * skuCount + g])
+      }
+    }
+    addPolicy(remaining: remaining)
+  }
+
+  private mutating func addPolicy(remaining: [Term]) {
+    let starts = model.actionStarts
+    for row in model.rows {
+      var terms = row.instruments.map { j, coefficient in
+        Term(purchases[j], coefficient * model.instruments[j].grid)
+      }
+      terms += row.actions.map { Term(actions[starts[$0.machine] + $0.action], $0.coefficient) }
+      if row.remaining != 0 {
+        terms += remaining.map { Term($0.variable, row.remaining * $0.coefficient) }
+      }
+      _ = program.addRow(row.name, terms, lower: row.lower, upper: row.upper)
+    }
+  }
+
+  /// The decision that a solution's values stand for.
+  func decision(_ values: [Double]) -> Decision {
+    Decision(
+      purchases: zip(purchases, model.instruments).map { values[$0.index].rounded() * $1.grid },
+      actions: actions.map { values[$0.index].rounded() })
+  }
+}
+
+extension Instrument {
+  /// What it is called in LP files: `sp-compute_1y_no-upfront`.
+  var label: String {
+    let terms = offer.terms
+    var parts = [terms.product.rawValue]
+    switch offer {
+    case .reservation(let offer): parts.append(offer.sku.label)
+    case .savingsPlan(_, let scope): parts += [scope.region, scope.family].compactMap { $0 }
+    }
+    parts += ["\(terms.term.years)y", terms.payment.rawValue]
+    if active.lowerBound > 0 { parts.append("h\(active.lowerBound)") }
+    return parts.joined(separator: "_")
+  }
+}
+
+extension SKU {
+  /// What it is called in LP files: region and type, and what differs from Linux on shared hardware.
+  var label: String {
+    var parts = [region, instanceType]
+    if operatingSystem != "Linux" { parts.append(operatingSystem) }
+    if tenancy != "default" { parts.append(tenancy) }
+    return parts.joined(separator: "_")
+  }
+}

@@ -1,0 +1,123 @@
+import CloudCosts
+
+/// The ILP in plain numbers, before it is handed to a solver.
+///
+///     min   Σ_j cost_j x_j  +  Σ_h Σ_g p_g od_gh  +  constant
+///     s.t.  od_gh + Σ_k cov_kgh  ≥  d_gh + Σ_ia δ_iagh z_ia                    every g, h
+///           Σ_g a_kg cov_kgh     ≤  owned_kh + Σ_{j in k, active at h} unit_j x_j   every k, h
+///           Σ_a z_ia             ≤  1                                          every machine i
+///           policy rows
+///           x_j / grid_j integer, z binary; od, cov ≥ 0
+///
+/// `g` runs over SKUs (accounts share commitments, so their usage is added up), `k` over pools, `j`
+/// over instruments.
+struct Model: Sendable {
+  var hours: Int
+  /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
+  var skus: [SKU]
+  /// On-demand price of each SKU per instance-hour.
+  var price: [Double]
+  /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
+  var demand: [Double]
+  var pools: [Pool]
+  var instruments: [Instrument]
+  var machines: [Machine]
+  var rows: [PolicyRow]
+  /// Cost that no decision changes: owned commitments, and usage that nothing can cover.
+  var constant: Double
+  /// On-demand cost of the eligible usage before any action: what coverage is a share of.
+  var eligible: Double
+
+  /// Whether the extensive form is small enough to be solved as it stands.
+  var isSmall: Bool {
+    let coverings = pools.reduce(0) { $0 + $1.members.count }
+    return hours * (skus.count + coverings) <= 1500 && instruments.count + machines.count <= 60
+  }
+
+  /// A machine whose group may change.
+  struct Machine: Sendable {
+    var candidate: RightsizingCandidate
+    /// Index into `skus`.
+    var from: Int
+    /// One for each action of the candidate: index into `skus`, or nil to terminate.
+    var targets: [Int?]
+  }
+}
+
+/// Capacity that is interchangeable: what reservations of one scope, or savings plans at one list of
+/// rates, bring in an hour.
+struct Pool: Sendable {
+  /// What came first in the provider's order is served first in the waterfall.
+  enum Level: Int, Comparable, Sendable {
+    case reservation, family, everything
+    static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  var level: Level
+  /// The SKUs it covers, ascending, each with the capacity that an instance-hour takes.
+  var members: [Member]
+  /// What is owned: capacity in stretches of hours, added up where they overlap.
+  var owned: [Owned] = []
+
+  struct Member: Sendable {
+    var sku: Int
+    var use: Double
+  }
+
+  struct Owned: Sendable {
+    var hours: Range<Int>
+    var capacity: Double
+  }
+}
+
+/// An offer bought at a time, as the solver sees it.
+struct Instrument: Sendable {
+  var offer: InstrumentOffer
+  var pool: Int
+  /// Hours of the window in which it is active.
+  var active: Range<Int>
+  /// `x` is a multiple of this: 1 for reservations, 0.001 currency units per hour for plans.
+  var grid: Double
+  /// Capacity of one `x`, for the bound: never less than what it really brings.
+  var unit: Double
+  /// Capacity of one `x`, for the objective: never more than what it really brings. Differs from
+  /// `unit` only in the last digits, where plans with nearly proportional rates share a pool.
+  var safeUnit: Double
+  /// Cost of one `x` inside the window, upfront spread over the term, interest included.
+  var cost: Double
+  /// Paid on the first day for one `x`.
+  var upfront: Double
+  /// Amortised price per hour of one `x`.
+  var hourly: Double
+  /// More than this is never of use.
+  var upper: Double
+
+  var term: Term { offer.terms.term }
+}
+
+/// What an instrument buys.
+enum InstrumentOffer: Sendable {
+  case reservation(ReservationOffer)
+  case savingsPlan(OfferTerms, SavingsPlanScope)
+
+  var terms: OfferTerms {
+    switch self {
+    case .reservation(let offer): offer.terms
+    case .savingsPlan(let terms, _): terms
+    }
+  }
+}
+
+/// One limit of the policy as a linear row over purchases, actions and what stays on demand.
+struct PolicyRow: Sendable {
+  /// The policy key it stands for; also the row's name in LP files.
+  var name: String
+  /// Coefficient of each instrument's `x`; absent means 0.
+  var instruments: [(index: Int, coefficient: Double)] = []
+  /// Coefficient of the on-demand cost that remains for eligible usage.
+  var remaining: Double = 0
+  /// Coefficient of each action.
+  var actions: [(machine: Int, action: Int, coefficient: Double)] = []
+  var lower: Double = -.infinity
+  var upper: Double = .infinity
+}

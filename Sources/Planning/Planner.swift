@@ -1,0 +1,159 @@
+import CloudCosts
+import MIP
+
+/// Finds the purchases and actions of least cost, and proves how good they are.
+public struct Planner: Sendable {
+  private let problem: PlanningProblem
+  private let effort: PlanningEffort
+
+  public init(_ problem: PlanningProblem, effort: PlanningEffort = PlanningEffort()) {
+    self.problem = problem
+    self.effort = effort
+  }
+
+  /// Solves the ILP. Synchronous: GLPK's environment belongs to one thread.
+  ///
+  /// - Throws: `FindingsError` where a price is missing, `PlanningError` where no plan satisfies the
+  ///   policy or the solver gives up.
+  public func plan() throws -> Plan {
+    let clock = Stopwatch()
+    var builder = ModelBuilder(problem)
+    let model = try builder.build()
+    do {
+      return try solve(model, clock)
+    } catch let error as MIPError {
+      throw PlanningError.solver("\(error)")
+    }
+  }
+
+  /// The extensive form in CPLEX LP format: every hour of every SKU written out.
+  public func linearProgram(named name: String) throws -> String {
+    var builder = ModelBuilder(problem)
+    return ExtensiveForm(try builder.build(), name: name).program.lpText
+  }
+
+  private func solve(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+    if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
+      return try trivialPlan(model, clock)
+    }
+    if model.isSmall, let plan = try extensivePlan(model, clock) { return plan }
+    return try decomposedPlan(model, clock)
+  }
+
+  // MARK: Ways to solve
+
+  /// Nothing can be bought or done.
+  private func trivialPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+    let costToGo = CostToGo(model)
+    let remaining = costToGo.allocate(purchased: [], actions: [])
+    let bound = costToGo.evaluate(purchased: [], actions: []).total
+    return plan(
+      model, Decision.nothing(model),
+      Certificate(
+        status: .optimal, stop: .gapReached, method: .trivial,
+        objective: model.constant + remaining, bound: min(bound, remaining) + model.constant,
+        solver: Solver.version, seconds: clock.seconds))
+  }
+
+  /// Nil where branch and bound did not reach the gap in its share of the time.
+  private func extensivePlan(_ model: Model, _ clock: Stopwatch) throws -> Plan? {
+    let form = ExtensiveForm(model, name: "plimsoll")
+    let solver = try Solver(form.program)
+    let result = try solver.solveInteger(
+      relativeGap: effort.gap, timeLimit: effort.timeLimit / 2, interrupt: effort.stop.interrupt)
+    if result.status == .infeasible {
+      throw PlanningError.infeasible(
+        clashing: try Decomposition(model, effort: effort, clock: clock).clashingRows())
+    }
+    guard let values = result.values else { return nil }
+    let certificate = Certificate(
+      status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
+      bound: min(result.bound, result.objective), variables: form.program.variables.count,
+      rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
+    guard certificate.gap <= effort.gap else { return nil }
+    return plan(model, form.decision(values), certificate.settled(gap: effort.gap))
+  }
+
+  private func decomposedPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+    let decomposition = try Decomposition(model, effort: effort, clock: clock)
+    try decomposition.run()
+    guard let best = decomposition.best else {
+      if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
+        throw PlanningError.solver("It was stopped before it had found any plan.")
+      }
+      throw PlanningError.infeasible(clashing: model.rows.map(\.name))
+    }
+    let stop: Certificate.Stop =
+      switch decomposition.stop {
+      case .timeLimit: .timeLimit
+      case .interrupted: .interrupted
+      case .stalled: .stalled
+      case .gapReached, nil: .gapReached
+      }
+    let certificate = Certificate(
+      status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
+      bound: min(decomposition.bound, best.objective), rounds: decomposition.rounds,
+      cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
+      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds)
+    return plan(model, best.decision, certificate.settled(gap: effort.gap))
+  }
+
+  // MARK: The answer
+
+  private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
+    let explanation = Explanation(model, decision)
+    let start = problem.demand.window.start
+    var purchases: [Purchase] = []
+    for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
+      let commitment = instrument.commitment(
+        id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start)
+      purchases.append(Purchase(commitment: commitment, reason: explanation.reason(for: j)))
+    }
+    purchases.sort {
+      ($1.commitment.effectiveHourly, $0.commitment.id)
+        < ($0.commitment.effectiveHourly, $1.commitment.id)
+    }
+    for p in purchases.indices { purchases[p].commitment.id = "buy-\(p + 1)" }
+    return Plan(
+      purchases: purchases, actions: chosenActions(model, decision), certificate: certificate)
+  }
+
+  private func chosenActions(_ model: Model, _ decision: Decision) -> [ChosenAction] {
+    zip(model.machines, model.actionStarts).compactMap { machine, start in
+      guard
+        let a = machine.targets.indices.first(where: { decision.actions[start + $0] > 0.5 })
+      else { return nil }
+      let candidate = machine.candidate
+      return ChosenAction(
+        resource: candidate.resource, runningHours: candidate.runningHours,
+        action: candidate.actions[a])
+    }
+  }
+}
+
+extension Certificate {
+  /// The same, called optimal where the gap is as small as was asked for.
+  fileprivate func settled(gap: Double) -> Certificate {
+    var settled = self
+    // 1e-9: a gap of nothing but floating-point dust.
+    settled.status = self.gap <= max(gap, 1e-9) ? .optimal : .feasible
+    return settled
+  }
+}
+
+extension Instrument {
+  /// The commitment that an amount of it is.
+  func commitment(id: String, amount: Double, windowStart: Hour) -> Commitment {
+    let start = windowStart + active.lowerBound
+    let subject: Commitment.Subject
+    switch offer {
+    case .reservation(let offer):
+      subject = .reservation(
+        sku: offer.sku, zone: nil, count: amount, upfront: offer.upfront, hourly: offer.hourly)
+    case .savingsPlan(_, let scope):
+      subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
+    }
+    return Commitment(
+      id: id, terms: offer.terms, subject: subject, start: start, end: start + term.hours)
+  }
+}

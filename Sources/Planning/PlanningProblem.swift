@@ -1,0 +1,64 @@
+import CloudCosts
+import MIP
+
+/// What the optimizer is asked.
+public struct PlanningProblem: Sendable {
+  public var demand: Demand
+  public var prices: PriceBook
+  /// Counted before anything is bought.
+  public var owned: [Commitment]
+  /// What may be bought.
+  public var offers: OfferFilter
+  public var policy: Policy
+  /// Machines that may be resized or terminated.
+  public var candidates: [RightsizingCandidate]
+  /// False: decide about machines only.
+  public var mayBuy: Bool
+
+  public init(
+    demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),
+    policy: Policy = .init(), candidates: [RightsizingCandidate] = [], mayBuy: Bool = true
+  ) {
+    self.demand = demand
+    self.prices = prices
+    self.owned = owned
+    self.offers = offers
+    self.policy = policy
+    self.candidates = candidates
+    self.mayBuy = mayBuy
+  }
+}
+
+/// How hard to try.
+public struct PlanningEffort: Sendable {
+  /// Stop when (objective − bound) / objective is at or below this.
+  public var gap: Double
+  /// Seconds of wall-clock time.
+  public var timeLimit: Double
+  /// Set from elsewhere (Ctrl-C): the best plan so far is returned, and says so.
+  public var stop: StopSignal
+
+  public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
+    self.gap = gap
+    self.timeLimit = timeLimit
+    self.stop = stop
+  }
+}
+
+/// A request to stop that may come from any thread.
+public final class StopSignal: Sendable {
+  let interrupt = Interrupt()
+
+  public init() {}
+
+  public func stop() { interrupt.set() }
+  public var isStopped: Bool { interrupt.isSet }
+}
+
+/// Why there is no plan.
+public enum PlanningError: Error, Sendable {
+  /// No plan satisfies the policy; these of its limits clash (a smallest such set).
+  case infeasible(clashing: [String])
+  /// The solver gave up; its own words.
+  case solver(String)
+}

@@ -1,0 +1,149 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// What one scenario's outcomes are made from: values, with all files read and forecasts made.
+public struct ScenarioInputs: Sendable {
+  public var name: String
+  public var demand: Demand
+  public var prices: PriceBook
+  public var owned: [Commitment]
+  public var candidates: [RightsizingCandidate]
+  public var offers: OfferFilter
+  public var policy: Policy
+  public var effort: PlanningEffort
+  public var compare: [OutcomeKind]
+
+  public init(
+    name: String, demand: Demand, prices: PriceBook, owned: [Commitment],
+    candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
+    effort: PlanningEffort, compare: [OutcomeKind]
+  ) {
+    self.name = name
+    self.demand = demand
+    self.prices = prices
+    self.owned = owned
+    self.candidates = candidates
+    self.offers = offers
+    self.policy = policy
+    self.effort = effort
+    self.compare = compare
+  }
+}
+
+/// Plans what there is to plan, and has every outcome billed by the judge.
+struct OutcomePlanner {
+  private let inputs: ScenarioInputs
+  private let judge: Judge
+  private var plans: [PlanKind: Plan] = [:]
+
+  /// What a plan may decide; two outcomes that may decide the same share one plan.
+  private struct PlanKind: Hashable {
+    var mayBuy: Bool
+    var mayResize: Bool
+  }
+
+  init(_ inputs: ScenarioInputs) {
+    self.inputs = inputs
+    judge = Judge(prices: inputs.prices)
+  }
+
+  /// The outcomes asked for, in the order of the contract.
+  mutating func run(progress: (String) -> Void) throws -> ScenarioRun {
+    let onDemand = try bill(inputs.demand, under: [])
+    var outcomes: [Outcome] = []
+    for kind in OutcomeKind.allCases where inputs.compare.contains(kind) {
+      progress("\(inputs.name): \(kind.rawValue)")
+      outcomes.append(try outcome(kind, onDemand: onDemand))
+    }
+    return ScenarioRun(name: inputs.name, outcomes: outcomes)
+  }
+
+  private func bill(_ demand: Demand, under commitments: [Commitment]) throws -> Bill {
+    try judge.bill(demand, under: commitments, costOfCapital: inputs.policy.costOfCapital)
+  }
+
+  private mutating func outcome(_ kind: OutcomeKind, onDemand: Bill) throws -> Outcome {
+    switch kind {
+    case .onDemand:
+      return Outcome(kind: kind, bill: onDemand, savings: .zero, demand: inputs.demand)
+    case .current:
+      let bill = try bill(inputs.demand, under: inputs.owned)
+      return Outcome(
+        kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: inputs.demand)
+    case .committed: return try planned(kind, mayBuy: true, mayResize: false, onDemand)
+    case .rightsized: return try planned(kind, mayBuy: false, mayResize: true, onDemand)
+    case .combined: return try planned(kind, mayBuy: true, mayResize: true, onDemand)
+    }
+  }
+
+  private mutating func planned(
+    _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
+  ) throws -> Outcome {
+    let plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    let demand = inputs.demand.applying(plan.actions)
+    let bill = try bill(demand, under: inputs.owned + plan.purchases.map(\.commitment))
+    return Outcome(
+      kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand,
+      plan: judged(plan, bill))
+  }
+
+  private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
+    let key = PlanKind(
+      mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
+    if let known = plans[key] { return known }
+    // Limits on purchases say nothing where nothing may be bought.
+    let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    let problem = PlanningProblem(
+      demand: inputs.demand, prices: inputs.prices, owned: inputs.owned, offers: inputs.offers,
+      policy: policy, candidates: key.mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    let plan = try Planner(problem, effort: inputs.effort).plan()
+    plans[key] = plan
+    return plan
+  }
+
+  // MARK: What the judge says of a plan
+
+  private func judged(_ plan: Plan, _ bill: Bill) -> PlannedOutcome {
+    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
+    var certificate = plan.certificate
+    let cost = bill.cost.value
+    // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
+    certificate.objective = min(certificate.objective, cost)
+    certificate.bound = min(certificate.bound, certificate.objective)
+    let window = bill.window
+    var locked = Money.zero
+    var total = Money.zero
+    for purchase in plan.purchases {
+      let commitment = purchase.commitment
+      let hours = commitment.end - commitment.start
+      let inside = window.indices(from: commitment.start, to: commitment.end).count
+      total += Money(rounding: commitment.effectiveHourly * Double(hours))
+      locked += Money(rounding: commitment.effectiveHourly * Double(hours - inside))
+    }
+    return PlannedOutcome(
+      certificate: certificate,
+      purchases: plan.purchases.map { judged($0, uses[$0.commitment.id], bill) },
+      actions: plan.actions.map(judged),
+      billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
+      lockedBeyondWindow: locked, totalCommitted: total)
+  }
+
+  private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {
+    let used = use?.used ?? .zero
+    let cost = used + (use?.unused ?? .zero)
+    return JudgedPurchase(
+      purchase: purchase, cost: cost, savings: (use?.coveredList ?? .zero) - cost,
+      utilization: cost == .zero ? 0 : used.value / cost.value,
+      breakEvenMonths: use?.breakEvenMonths)
+  }
+
+  private func judged(_ action: ChosenAction) -> JudgedAction {
+    let prices = inputs.prices.onDemand
+    let before = prices[action.resource.group.sku] ?? 0
+    let after = action.action.target.flatMap { prices[$0] } ?? 0
+    return JudgedAction(
+      action: action,
+      savings: Money(rounding: (before - after) * Double(action.runningHours.count)))
+  }
+}
