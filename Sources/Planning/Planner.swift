@@ -60,18 +60,19 @@ public struct Planner: Sendable {
     let form = ExtensiveForm(model, name: "plimsoll")
     let solver = try Solver(form.program)
     let result = try solver.solveInteger(
-      relativeGap: effort.gap, timeLimit: effort.timeLimit / 2, interrupt: effort.stop.interrupt)
+      SearchOptions(relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / 2)),
+      interrupt: effort.stop.interrupt)
     if result.status == .infeasible {
       throw PlanningError.infeasible(
         clashing: try Decomposition(model, effort: effort, clock: clock).clashingRows())
     }
-    guard let values = result.values else { return nil }
+    guard !result.values.isEmpty else { return nil }
     let certificate = Certificate(
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: min(result.bound, result.objective), variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
     guard certificate.gap <= effort.gap else { return nil }
-    return plan(model, form.decision(values), certificate.settled(gap: effort.gap))
+    return plan(model, form.decision(result.values), certificate.settled(gap: effort.gap))
   }
 
   private func decomposedPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {

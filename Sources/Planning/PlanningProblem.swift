@@ -45,14 +45,19 @@ public struct PlanningEffort: Sendable {
   }
 }
 
+extension PlanningEffort {
+  /// What is left of the time limit; at least a second, so that a solve can come to an end.
+  func timeLeft(_ clock: Stopwatch) -> Duration { .seconds(max(1, timeLimit - clock.seconds)) }
+}
+
 /// A request to stop that may come from any thread.
 public final class StopSignal: Sendable {
   let interrupt = Interrupt()
 
   public init() {}
 
-  public func stop() { interrupt.set() }
-  public var isStopped: Bool { interrupt.isSet }
+  public func stop() { interrupt.raise() }
+  public var isStopped: Bool { interrupt.isRaised }
 }
 
 /// Why there is no plan.

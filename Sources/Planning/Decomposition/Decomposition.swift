@@ -101,11 +101,16 @@ final class Decomposition {
     defer { try? master.hold(actions: nil) }
     while true {
       try master.box(region)
-      guard let answer = try master.solve(clock: clock, effort: effort) else {
-        // Infeasible: inside the box, or at all.
+      let answer: Master.Answer
+      switch try master.solve(clock: clock, effort: effort) {
+      case .answer(let found): answer = found
+      case .infeasible:
         if master.isUnboxed { throw PlanningError.infeasible(clashing: try clashingRows()) }
         region.widen()
         continue
+      case .stopped:
+        _ = isOutOfTime
+        return current ?? nothingBought()
       }
       rounds += 1
       let value = answer.value + model.constant
@@ -136,6 +141,12 @@ final class Decomposition {
   }
 
   static let tolerance = 1e-6
+
+  private func nothingBought() -> Point {
+    Point(
+      decision: .nothing(model), purchased: costToGo.capacities.map { _ in 0 }, value: .infinity,
+      violation: .infinity)
+  }
 
   private func point(_ answer: Master.Answer, _ evaluation: CostToGo.Evaluation) -> Point {
     Point(
@@ -185,18 +196,18 @@ final class Decomposition {
 
   /// Branch and bound on the master, with new cuts at each of its answers.
   private func branch() throws {
-    try master.makeInteger()
     var unchanged = 0
     while gap > effort.gap, !isOutOfTime {
-      guard
-        let answer = try master.solveInteger(
-          gap: effort.gap * 0.3, clock: clock, effort: effort)
-      else {
+      let answer: Master.Answer
+      switch try master.solveInteger(gap: effort.gap * 0.3, clock: clock, effort: effort) {
+      case .answer(let found): answer = found
+      case .infeasible:
         if best == nil { throw PlanningError.infeasible(clashing: try clashingRows()) }
         return
+      case .stopped: return
       }
       rounds += 1
-      bound = max(bound, min(answer.bound + model.constant, best?.objective ?? .infinity))
+      bound = max(bound, answer.bound + model.constant)
       let evaluation = costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions)
       let before = best?.objective
@@ -224,9 +235,13 @@ final class Decomposition {
   /// Whether some purchases satisfy these rows, integrality aside.
   private func isFeasible(_ rows: [PolicyRow]) throws -> Bool {
     let probe = try Master(model, costToGo, keeping: rows)
-    var answer = try probe.solve(clock: clock, effort: effort)
     for _ in 0..<60 {
-      guard let found = answer else { return false }
+      let found: Master.Answer
+      switch try probe.solve(clock: clock, effort: effort) {
+      case .answer(let answer): found = answer
+      case .infeasible: return false
+      case .stopped: return true
+      }
       let evaluation = costToGo.evaluate(
         purchased: found.purchased, actions: found.decision.actions)
       let before = probe.cutsAdded
@@ -235,7 +250,6 @@ final class Decomposition {
         model.violation(of: $0, found.decision, remaining: evaluation.total)
       }
       if probe.cutsAdded == before || (missed.max() ?? 0) <= Self.tolerance { return true }
-      answer = try probe.solve(clock: clock, effort: effort)
     }
     return true
   }

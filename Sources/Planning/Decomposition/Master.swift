@@ -20,6 +20,10 @@ final class Master {
   private var actions: [VariableID] = []
   private var stretches: [VariableID] = []
   private var cutRows: [RowID] = []
+  private var boxed: [(lower: Double, upper: Double)] = []
+  /// More capacity than this is of no use.
+  private let largestUse: [Double]
+  private var last: LPResult?
   private(set) var cutsAdded = 0
   let variableCount: Int
   let rowCount: Int
@@ -30,8 +34,10 @@ final class Master {
     /// Capacity of each of `CostToGo.capacities`, reckoned for the bound.
     var purchased: [Double]
     var costToGo: [Double]
-    /// In currency units, without the model's constant; no plan inside the box costs less.
+    /// In currency units, without the model's constant.
     var value: Double
+    /// No plan (inside the box, where `isBoxed`) costs less than this, without the constant.
+    var bound: Double
     /// Whether the box holds the answer back.
     var isBoxed: Bool
   }
@@ -40,42 +46,50 @@ final class Master {
     self.model = model
     self.costToGo = costToGo
     scale = max(1e-9, model.eligible) / 1e5
-    var program = Program(name: "master")
+    largestUse = costToGo.capacities.map { capacity in
+      model.instruments.lazy
+        .filter { $0.pool == capacity.pool && $0.active == capacity.active }
+        .map { $0.upper * $0.unit }.max() ?? 0
+    }
+    boxed = largestUse.map { _ in (0, .infinity) }
+    var program = Program("master")
     for instrument in model.instruments {
       purchases.append(
         program.addVariable(
-          "x[\(instrument.label)]", upper: instrument.upper, cost: instrument.cost / scale))
+          "x[\(instrument.label)]", upper: instrument.upper, cost: instrument.cost / scale,
+          domain: instrument.grid == 1 ? .integer : .continuous))
     }
     for (c, capacity) in costToGo.capacities.enumerated() {
       capacities.append(program.addVariable("C[\(c)]"))
-      var terms = [Term(capacities[c], -1)]
+      var terms = [Term(-1, capacities[c])]
       for (j, instrument) in model.instruments.enumerated()
       where instrument.pool == capacity.pool && instrument.active == capacity.active {
-        terms.append(Term(purchases[j], instrument.unit))
+        terms.append(Term(instrument.unit, purchases[j]))
       }
       _ = program.addRow("link[\(c)]", terms, lower: 0, upper: 0)
     }
     for machine in model.machines {
       var choice: [Term] = []
       for a in machine.targets.indices {
-        let z = program.addVariable("z[\(machine.candidate.resource.id),\(a)]", upper: 1)
+        let z = program.addVariable("z[\(machine.candidate.resource.id),\(a)]", domain: .binary)
         actions.append(z)
-        choice.append(Term(z, 1))
+        choice.append(Term(1, z))
       }
       _ = program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
     }
     for s in costToGo.stretches.indices {
       stretches.append(program.addVariable("theta[\(s)]", cost: 1))
     }
+    let (purchases, actions, stretches, scale) = (purchases, actions, stretches, scale)
     let starts = model.actionStarts
     for row in rows {
       // Rows of money are scaled with it; a share of nothing else changes by that.
       let factor = row.remaining != 0 ? 1 / scale : 1
-      var terms = row.instruments.map { Term(purchases[$0.index], $0.coefficient * factor) }
+      var terms = row.instruments.map { Term($0.coefficient * factor, purchases[$0.index]) }
       terms += row.actions.map {
-        Term(actions[starts[$0.machine] + $0.action], $0.coefficient * factor)
+        Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
       }
-      if row.remaining != 0 { terms += stretches.map { Term($0, row.remaining) } }
+      if row.remaining != 0 { terms += stretches.map { Term(row.remaining, $0) } }
       _ = program.addRow(row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
     }
     variableCount = program.variables.count
@@ -90,14 +104,14 @@ final class Master {
       if let answer, evaluation.values[s] <= answer.costToGo[s] + 1e-9 * abs(evaluation.values[s]) {
         continue
       }
-      var terms = [Term(stretches[s], 1)]
+      var terms = [Term(1, stretches[s])]
       for (c, coefficient) in cut.capacity.enumerated() where coefficient != 0 {
-        terms.append(Term(capacities[c], -coefficient / scale))
+        terms.append(Term(-coefficient / scale, capacities[c]))
       }
       for (a, coefficient) in cut.actions.enumerated() where coefficient != 0 {
-        terms.append(Term(actions[a], -coefficient / scale))
+        terms.append(Term(-coefficient / scale, actions[a]))
       }
-      rows.append(Row(name: "cut[\(cutsAdded + rows.count)]", terms: terms, lower: cut.constant / scale))
+      rows.append(Row("cut[\(cutsAdded + rows.count)]", terms, lower: cut.constant / scale))
     }
     guard !rows.isEmpty else { return }
     cutRows += try solver.addRows(rows)
@@ -105,10 +119,97 @@ final class Master {
   }
 
   /// Deletes cuts that the last relaxation does not lean on.
-  func purge(_ basic: [RowID: Bool]) throws {
-    let slack = cutRows.filter { basic[$0] == true }
+  func purge() throws {
+    guard let last else { return }
+    let slack = cutRows.filter { last.row($0)?.isBasic == true }
     try solver.deleteRows(slack)
     let gone = Set(slack)
     cutRows.removeAll { gone.contains($0) }
+  }
+
+  // MARK: Bounds
+
+  /// Keeps capacities inside a trust region.
+  func box(_ region: TrustRegion) throws {
+    boxed = capacities.indices.map { (region.lower($0), region.upper($0)) }
+    try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
+  }
+
+  /// Lets capacities be anything.
+  private func unbox() throws {
+    boxed = capacities.map { _ in (0, .infinity) }
+    try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
+  }
+
+  /// Whether the box holds nothing back.
+  var isUnboxed: Bool {
+    capacities.indices.allSatisfy { c in
+      boxed[c].lower <= 0 && boxed[c].upper >= largestUse[c]
+    }
+  }
+
+  /// Holds actions at given values, or lets them go.
+  func hold(actions values: [Double]?) throws {
+    guard !actions.isEmpty else { return }
+    try solver.setBounds(
+      of: actions, lower: values ?? actions.map { _ in 0 }, upper: values ?? actions.map { _ in 1 })
+  }
+
+  // MARK: Solving
+
+  /// What came of a solve.
+  enum Reply {
+    case answer(Answer)
+    case infeasible
+    /// Out of time, or interrupted.
+    case stopped
+  }
+
+  /// The relaxation inside the box.
+  func solve(clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
+    let result = try solver.solveRelaxation(
+      timeLimit: effort.timeLeft(clock), interrupt: effort.stop.interrupt)
+    last = result
+    switch result.status {
+    case .optimal: break
+    case .infeasible: return .infeasible
+    // Costs are bounded by the cuts of the first evaluation, so `unbounded` is a fault of numbers.
+    case .unbounded: throw MIPError.numericalTrouble("the master program is unbounded")
+    case .unknown: return .stopped
+    }
+    let isHeld = capacities.indices.contains { c in
+      let value = result.values[capacities[c].index]
+      let slack = 1e-9 * max(1, value)
+      let atLower = boxed[c].lower > 0 && value <= boxed[c].lower + slack
+      let atUpper = boxed[c].upper < largestUse[c] && value >= boxed[c].upper - slack
+      return (atLower || atUpper) && abs(result.reducedCosts[capacities[c].index]) > 1e-9
+    }
+    return .answer(
+      answer(result.values, value: result.objective, bound: result.objective, isBoxed: isHeld))
+  }
+
+  /// The master with reservations in whole units and machines in whole actions, without the box.
+  ///
+  /// Savings plans stay continuous: a thousandth of a currency unit per hour is rounded afterwards.
+  func solveInteger(gap: Double, clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
+    try unbox()
+    let options = SearchOptions(relativeGap: gap, timeLimit: effort.timeLeft(clock))
+    let result = try solver.solveInteger(options, interrupt: effort.stop.interrupt)
+    if result.status == .infeasible { return .infeasible }
+    guard !result.values.isEmpty else { return .stopped }
+    return .answer(
+      answer(result.values, value: result.objective, bound: result.bound, isBoxed: false))
+  }
+
+  private func answer(
+    _ values: [Double], value: Double, bound: Double, isBoxed: Bool
+  ) -> Answer {
+    Answer(
+      decision: Decision(
+        purchases: purchases.map { max(0, values[$0.index]) },
+        actions: actions.map { min(1, max(0, values[$0.index])) }),
+      purchased: capacities.map { max(0, values[$0.index]) },
+      costToGo: stretches.map { values[$0.index] * scale },
+      value: value * scale, bound: bound * scale, isBoxed: isBoxed)
   }
 }

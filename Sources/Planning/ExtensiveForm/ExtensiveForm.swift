@@ -13,7 +13,7 @@ struct ExtensiveForm {
 
   init(_ model: Model, name: String) {
     self.model = model
-    program = Program(name: name)
+    program = Program(name)
     addPurchases()
     addActions()
     if model.constant != 0 {
@@ -34,13 +34,13 @@ struct ExtensiveForm {
 
   private mutating func addActions() {
     for machine in model.machines {
-      var choice: [Term] = []
+      var choice: [MIP.Term] = []
       for target in machine.targets {
         let to = target.map { model.skus[$0].instanceType } ?? "terminated"
         let z = program.addVariable(
-          "z[\(machine.candidate.resource.id),\(to)]", upper: 1, domain: .binary)
+          "z[\(machine.candidate.resource.id),\(to)]", domain: .binary)
         actions.append(z)
-        choice.append(Term(z, 1))
+        choice.append(MIP.Term(1, z))
       }
       _ = program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
     }
@@ -48,34 +48,34 @@ struct ExtensiveForm {
 
   private mutating func addHours() {
     let skuCount = model.skus.count
-    var remaining: [Term] = []
+    var remaining: [MIP.Term] = []
     // δ: what each action moves, hour by hour.
-    var moves = [[Term]](repeating: [], count: model.hours * skuCount)
+    var moves = [[MIP.Term]](repeating: [], count: model.hours * skuCount)
     for (machine, start) in zip(model.machines, model.actionStarts) {
       for (a, target) in machine.targets.enumerated() {
         for h in machine.candidate.runningHours {
-          moves[h * skuCount + machine.from].append(Term(actions[start + a], 1))
-          if let target { moves[h * skuCount + target].append(Term(actions[start + a], -1)) }
+          moves[h * skuCount + machine.from].append(MIP.Term(1, actions[start + a]))
+          if let target { moves[h * skuCount + target].append(MIP.Term(-1, actions[start + a])) }
         }
       }
     }
     for h in 0..<model.hours {
-      var demandRows: [[Term]] = []
+      var demandRows: [[MIP.Term]] = []
       for g in 0..<skuCount {
         let od = program.addVariable("od[\(model.skus[g].label),\(h)]", cost: model.price[g])
-        demandRows.append([Term(od, 1)] + moves[h * skuCount + g])
-        remaining.append(Term(od, model.price[g]))
+        demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
+        remaining.append(MIP.Term(model.price[g], od))
       }
       for (k, pool) in model.pools.enumerated() {
-        var capacity: [Term] = []
+        var capacity: [MIP.Term] = []
         for member in pool.members {
           let cov = program.addVariable("cov[\(k),\(model.skus[member.sku].label),\(h)]")
-          demandRows[member.sku].append(Term(cov, 1))
-          capacity.append(Term(cov, member.use))
+          demandRows[member.sku].append(MIP.Term(1, cov))
+          capacity.append(MIP.Term(member.use, cov))
         }
         for (j, instrument) in model.instruments.enumerated()
         where instrument.pool == k && instrument.active.contains(h) {
-          capacity.append(Term(purchases[j], -instrument.unit * instrument.grid))
+          capacity.append(MIP.Term(-instrument.unit * instrument.grid, purchases[j]))
         }
         let owned = pool.owned.reduce(0) { $0 + ($1.hours.contains(h) ? $1.capacity : 0) }
         _ = program.addRow("capacity[\(k),\(h)]", capacity, upper: owned)
@@ -89,15 +89,15 @@ struct ExtensiveForm {
     addPolicy(remaining: remaining)
   }
 
-  private mutating func addPolicy(remaining: [Term]) {
+  private mutating func addPolicy(remaining: [MIP.Term]) {
     let starts = model.actionStarts
     for row in model.rows {
       var terms = row.instruments.map { j, coefficient in
-        Term(purchases[j], coefficient * model.instruments[j].grid)
+        MIP.Term(coefficient * model.instruments[j].grid, purchases[j])
       }
-      terms += row.actions.map { Term(actions[starts[$0.machine] + $0.action], $0.coefficient) }
+      terms += row.actions.map { MIP.Term($0.coefficient, actions[starts[$0.machine] + $0.action]) }
       if row.remaining != 0 {
-        terms += remaining.map { Term($0.variable, row.remaining * $0.coefficient) }
+        terms += remaining.map { MIP.Term(row.remaining * $0.coefficient, $0.variable) }
       }
       _ = program.addRow(row.name, terms, lower: row.lower, upper: row.upper)
     }

@@ -12,9 +12,10 @@ extension Model {
     var scale = [(best: Double, worst: Double)](repeating: (1, 1), count: pools.count)
     for k in pools.indices.sorted(by: { mergeRank($0) < mergeRank($1) }) {
       let members = pools[k].members.map(\.sku)
-      let match = byMembers[members, default: []].lazy.compactMap { target in
-        self.ratio(of: k, to: kept[target]).map { (target: target, ratio: $0) }
-      }.first
+      var match: (target: Int, ratio: (best: Double, worst: Double))?
+      for target in byMembers[members, default: []] where match == nil {
+        match = ratio(of: k, to: kept[target]).map { (target, $0) }
+      }
       if let match {
         newIndex[k] = match.target
         scale[k] = match.ratio
