@@ -34,6 +34,7 @@ let package = Package(
         "CloudCosts", "Ingest", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
   ],
   swiftLanguageModes: [.v6]
 )

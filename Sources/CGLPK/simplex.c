@@ -1,0 +1,96 @@
+// The linear relaxation: GLPK's simplex methods, a slice of time at a call.
+#include <math.h>
+#include <string.h>
+
+#include "lp.h"
+
+static int stop_of(int code) {
+  switch (code) {
+    case 0:
+      return PLIMSOLL_STOP_FINISHED;
+    case GLP_EITLIM:
+    case GLP_ETMLIM:
+      return PLIMSOLL_STOP_TIME;
+    case GLP_EBADB:
+    case GLP_ESING:
+    case GLP_ECOND:
+      return PLIMSOLL_STOP_BASIS;
+    case GLP_EBOUND:
+      return PLIMSOLL_STOP_BOUNDS;
+    default:
+      return PLIMSOLL_STOP_FAILED;
+  }
+}
+
+static int feasibility_of(int status) {
+  switch (status) {
+    case GLP_FEAS:
+      return PLIMSOLL_FEASIBLE;
+    case GLP_INFEAS:
+      return PLIMSOLL_INFEASIBLE_POINT;
+    case GLP_NOFEAS:
+      return PLIMSOLL_NONE_EXISTS;
+    default:
+      return PLIMSOLL_UNDEFINED;
+  }
+}
+
+int plimsoll_lp_scale(plimsoll_lp *lp) {
+  PLIMSOLL_GUARD(lp);
+  glp_scale_prob(lp->problem, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N | GLP_SF_SKIP);
+  return PLIMSOLL_OK;
+}
+
+int plimsoll_lp_simplex(
+    plimsoll_lp *lp, int method, int32_t milliseconds, plimsoll_simplex_result *result) {
+  memset(result, 0, sizeof *result);
+  PLIMSOLL_GUARD(lp);
+  glp_smcp options;
+  glp_init_smcp(&options);
+  options.msg_lev = GLP_MSG_OFF;
+  options.presolve = GLP_OFF;
+  options.meth = method == PLIMSOLL_SIMPLEX_WARM ? GLP_DUALP : GLP_PRIMAL;
+  options.tm_lim = milliseconds;
+  if (method == PLIMSOLL_SIMPLEX_COLD) glp_std_basis(lp->problem);
+  if (method == PLIMSOLL_SIMPLEX_ADVANCED) glp_adv_basis(lp->problem, 0);
+  int before = glp_get_it_cnt(lp->problem);
+  result->stop = stop_of(glp_simplex(lp->problem, &options));
+  result->primal = feasibility_of(glp_get_prim_stat(lp->problem));
+  result->dual = feasibility_of(glp_get_dual_stat(lp->problem));
+  result->objective = glp_get_obj_val(lp->problem);
+  result->iterations = glp_get_it_cnt(lp->problem) - before;
+  return PLIMSOLL_OK;
+}
+
+int plimsoll_lp_solution(
+    plimsoll_lp *lp, double *value, double *reduced_cost, double *activity, double *dual,
+    uint8_t *basic) {
+  PLIMSOLL_GUARD(lp);
+  glp_prob *problem = lp->problem;
+  int columns = glp_get_num_cols(problem), rows = glp_get_num_rows(problem);
+  for (int j = 0; j < columns; j++) {
+    value[j] = glp_get_col_prim(problem, j + 1);
+    reduced_cost[j] = glp_get_col_dual(problem, j + 1);
+  }
+  for (int i = 0; i < rows; i++) {
+    activity[i] = glp_get_row_prim(problem, i + 1);
+    dual[i] = glp_get_row_dual(problem, i + 1);
+    basic[i] = glp_get_row_stat(problem, i + 1) == GLP_BS;
+  }
+  return PLIMSOLL_OK;
+}
+
+int plimsoll_lp_violation(plimsoll_lp *lp, double *primal, double *dual) {
+  PLIMSOLL_GUARD(lp);
+  double absolute;
+  int at;
+  double relative;
+  int at_relative;
+  glp_check_kkt(
+      lp->problem, GLP_SOL, GLP_KKT_PB, &absolute, &at, &relative, &at_relative);
+  *primal = relative;
+  glp_check_kkt(
+      lp->problem, GLP_SOL, GLP_KKT_DB, &absolute, &at, &relative, &at_relative);
+  *dual = relative;
+  return PLIMSOLL_OK;
+}

@@ -1,0 +1,30 @@
+internal import CGLPK
+
+/// A flag that stops a solve cleanly, raised from anywhere: a signal source, another thread.
+///
+/// The relaxation looks at it about once a second, the integer search at every node.
+public final class Interrupt: Sendable {
+  // The flag is atomic, and the pointer never changes.
+  nonisolated(unsafe) let flag: OpaquePointer
+
+  public init() {
+    guard let flag = plimsoll_flag_create() else { preconditionFailure("no memory for a flag") }
+    self.flag = flag
+  }
+
+  deinit {
+    plimsoll_flag_free(flag)
+  }
+
+  /// Asks whatever solve watches this flag to stop, now and until `clear()`.
+  public func raise() {
+    plimsoll_flag_set(flag, true)
+  }
+
+  /// Lets solves run again.
+  public func clear() {
+    plimsoll_flag_set(flag, false)
+  }
+
+  public var isRaised: Bool { plimsoll_flag_get(flag) }
+}
