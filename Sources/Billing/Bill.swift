@@ -71,19 +71,26 @@ public struct Bill: Sendable {
   public var window: HourWindow
   public var currency: String
   /// Amortised view. Each row is rounded once; every total is the exact sum of its rows.
+  /// By month, then kind, then commitment and group; the order of the judge's input is irrelevant.
   public var rows: [BillRow]
-  /// Cash view.
+  /// Cash view, by month.
   public var payments: [Payment]
   /// Per hour of the window: all usage at on-demand prices, currency units.
   public var hourlyList: [Double]
   /// Per hour of the window: the covered part of `hourlyList`.
   public var hourlyCovered: [Double]
-  /// Per commitment: what it costs in the window, and how much of that was used.
+  /// Per commitment, in the order the judge was given them: what it costs in the window, and how
+  /// much of that was used.
   public var commitments: [CommitmentUse]
+  /// The SKUs that some commitment is on sale for, or was applied to.
+  public var eligibleSKUs: Set<SKU>
+  /// What is doubtful about this bill: a plan without rates, for example.
+  public var findings: [Finding]
 
   public init(
     window: HourWindow, currency: String, rows: [BillRow], payments: [Payment],
-    hourlyList: [Double], hourlyCovered: [Double], commitments: [CommitmentUse]
+    hourlyList: [Double], hourlyCovered: [Double], commitments: [CommitmentUse],
+    eligibleSKUs: Set<SKU> = [], findings: [Finding] = []
   ) {
     self.window = window
     self.currency = currency
@@ -92,22 +99,7 @@ public struct Bill: Sendable {
     self.hourlyList = hourlyList
     self.hourlyCovered = hourlyCovered
     self.commitments = commitments
-  }
-}
-
-/// How one commitment fared in the window.
-public struct CommitmentUse: Hashable, Sendable {
-  public var commitment: Commitment
-  /// Amortised cost inside the window: the used and the unused part.
-  public var used: Money
-  public var unused: Money
-  /// What the covered usage would have cost on demand.
-  public var coveredList: Money
-
-  public init(commitment: Commitment, used: Money, unused: Money, coveredList: Money) {
-    self.commitment = commitment
-    self.used = used
-    self.unused = unused
-    self.coveredList = coveredList
+    self.eligibleSKUs = eligibleSKUs
+    self.findings = findings
   }
 }

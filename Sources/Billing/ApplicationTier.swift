@@ -1,0 +1,64 @@
+import CloudCosts
+
+/// The turn in which the provider applies a commitment: all of one tier before any of the next.
+///
+/// Sources: Amazon EC2 User Guide, "How Reserved Instances are applied" (zonal before regional);
+/// AWS Savings Plans User Guide, "Understanding how Savings Plans apply to your usage" (after
+/// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower). The
+/// reservations and plans of other providers take the turns of regional reservations and of Compute
+/// plans.
+enum ApplicationTier: Int, CaseIterable {
+  case zonalReservation
+  case reservation
+  case narrowPlan
+  case widePlan
+
+  init(of commitment: Commitment) {
+    switch commitment.subject {
+    case .reservation(_, let zone, _, _, _): self = zone == nil ? .reservation : .zonalReservation
+    case .savingsPlan:
+      self = commitment.terms.product == .ec2InstanceSavingsPlan ? .narrowPlan : .widePlan
+    }
+  }
+}
+
+/// What commitments must share to be interchangeable in their tier.
+enum CommitmentScope: Hashable {
+  /// One SKU. Usage carries no zone, so that of a zonal reservation cannot be told apart.
+  case exactly(SKU)
+  case reservation(ReservationScope)
+  case plan(OfferTerms, SavingsPlanScope)
+
+  init(of commitment: Commitment) {
+    switch commitment.subject {
+    case .reservation(let sku, let zone, _, _, _):
+      self = zone == nil ? .reservation(ReservationScope(of: sku)) : .exactly(sku)
+    case .savingsPlan(let scope, _): self = .plan(commitment.terms, scope)
+    }
+  }
+}
+
+extension Commitment {
+  /// What it can cover in an hour: normalised units (or instances) of a reservation, money of a plan.
+  var hourlyCapacity: Double {
+    let capacity: Double
+    switch subject {
+    case .reservation(let sku, let zone, let count, _, _):
+      let units = zone == nil ? ReservationScope(of: sku).units(of: sku) : 1
+      capacity = count * (units ?? 1)
+    case .savingsPlan(_, let hourlyCommitment): capacity = hourlyCommitment
+    }
+    return capacity > 0 && capacity.isFinite ? capacity : 0
+  }
+
+  /// A total order that does not depend on where a commitment stood in its file: of two that the
+  /// provider's rules do not tell apart, the one that started first is used up first.
+  static func appliesBefore(_ a: Commitment, _ b: Commitment) -> Bool {
+    if a.start != b.start { return a.start < b.start }
+    if a.end != b.end { return a.end < b.end }
+    if a.id != b.id { return a.id < b.id }
+    if a.account != b.account { return a.account < b.account }
+    return (a.effectiveHourly, a.upfront, a.hourlyCapacity)
+      < (b.effectiveHourly, b.upfront, b.hourlyCapacity)
+  }
+}

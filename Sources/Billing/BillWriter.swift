@@ -1,0 +1,120 @@
+import CloudCosts
+
+/// Turns a month's sums into rows and payments. Here, and only here, amounts become `Money`.
+struct BillWriter {
+  private let order: ApplicationOrder
+  private let usage: UsageIndex
+  private let window: HourWindow
+  private let costOfCapital: Double
+  /// Per rank: amortised cost of one unit of capacity.
+  private let unitPrices: [Double]
+
+  private(set) var rows: [BillRow] = []
+  private(set) var payments: [Payment] = []
+  /// Per rank.
+  private(set) var months: [[CommitmentMonth]]
+  private(set) var coveredSKUs: Set<SKU> = []
+
+  init(
+    order: ApplicationOrder, usage: UsageIndex, window: HourWindow, costOfCapital: Double
+  ) {
+    self.order = order
+    self.usage = usage
+    self.window = window
+    self.costOfCapital = costOfCapital
+    unitPrices = zip(order.commitments, order.capacity).map { commitment, capacity in
+      capacity > 0 ? commitment.effectiveHourly / capacity : 0
+    }
+    months = order.commitments.map { _ in [] }
+  }
+
+  /// Writes one calendar month of the window.
+  mutating func close(_ month: CalendarMonth, hours: Range<Int>, of waterfall: Waterfall) {
+    writeOnDemand(month, waterfall)
+    let part = HourWindow(start: window.start + hours.lowerBound, hours: hours.count)
+    var unusedRows: [BillRow] = []
+    var capitalRows: [BillRow] = []
+    for (rank, commitment) in order.commitments.enumerated() {
+      let active = part.indices(from: commitment.start, to: commitment.end)
+      guard !active.isEmpty else { continue }
+      var record = CommitmentMonth(
+        month: month, activeHours: active.count,
+        costOfCapital: commitment.costOfCapital(in: part, rate: costOfCapital),
+        upfront: commitment.upfrontPayment(in: part),
+        recurring: commitment.recurringPayments(in: part))
+      writeCovered(rank, in: part, of: waterfall, record: &record)
+      if record.unused != .zero {
+        unusedRows.append(
+          BillRow(
+            kind: .unusedCommitment, month: month, commitment: commitment.id,
+            effective: record.unused))
+      }
+      if record.costOfCapital != .zero {
+        capitalRows.append(
+          BillRow(
+            kind: .costOfCapital, month: month, commitment: commitment.id,
+            effective: record.costOfCapital))
+      }
+      pay(record.upfront, .upfront, month, commitment.id)
+      pay(record.recurring, .recurring, month, commitment.id)
+      months[rank].append(record)
+    }
+    rows += unusedRows
+    rows += capitalRows
+  }
+
+  private mutating func writeOnDemand(_ month: CalendarMonth, _ waterfall: Waterfall) {
+    var total = Money.zero
+    for (g, hours) in waterfall.onDemand.enumerated() where hours > 0 {
+      let price = Money(rounding: hours * usage.onDemand[g])
+      total += price
+      rows.append(
+        BillRow(
+          kind: .onDemand, month: month, group: usage.groups[g], instanceHours: hours,
+          list: price, effective: price))
+    }
+    pay(total, .onDemand, month, nil)
+  }
+
+  /// Writes a commitment's covered usage, and finds what of its cost was not used.
+  ///
+  /// The commitment's cost in the month is rounded once, and so is each row; what the rows leave of
+  /// it is the unused part. Where nothing is unused, what is left is only rounding (a millionth a
+  /// row at most), and the largest row takes it: rows and unused part add up to the cost exactly.
+  private mutating func writeCovered(
+    _ rank: Int, in part: HourWindow, of waterfall: Waterfall, record: inout CommitmentMonth
+  ) {
+    let commitment = order.commitments[rank]
+    let first = rows.count
+    var largest = first
+    for (g, group) in usage.groups.enumerated() {
+      let hours = waterfall.covered[rank * usage.groups.count + g]
+      guard hours > 0 else { continue }
+      let effective = hours * order.units(ofGroup: g, underRank: rank) * unitPrices[rank]
+      let row = BillRow(
+        kind: .coveredUsage, month: record.month, group: group, commitment: commitment.id,
+        instanceHours: hours, list: Money(rounding: hours * usage.onDemand[g]),
+        effective: Money(rounding: effective))
+      rows.append(row)
+      coveredSKUs.insert(group.sku)
+      record.coveredList += row.list
+      record.used += row.effective
+      if row.effective > rows[largest].effective { largest = rows.count - 1 }
+    }
+    let remainder = commitment.amortizedCost(in: part) - record.used
+    let isRounding = Money(rounding: waterfall.unused[rank] * unitPrices[rank]) == .zero
+    if rows.count > first, isRounding || remainder < .zero {
+      rows[largest].effective += remainder
+      record.used += remainder
+    } else {
+      record.unused = remainder
+    }
+  }
+
+  private mutating func pay(
+    _ amount: Money, _ kind: Payment.Kind, _ month: CalendarMonth, _ id: Commitment.ID?
+  ) {
+    guard amount != .zero else { return }
+    payments.append(Payment(kind: kind, month: month, commitment: id, amount: amount))
+  }
+}

@@ -1,0 +1,43 @@
+import CloudCosts
+
+/// A few consecutive hours of a demand, turned hour-major: demand is stored group by group, and the
+/// judge walks hour by hour. A tile stays in the processor's cache; a whole year would not.
+struct HourTile {
+  static let capacity = 64
+
+  private let groupCount: Int
+  /// Rows of the demand in the order of the groups.
+  private let rows: [Int]
+  /// The first hour, as an index of the window.
+  private(set) var firstHour = 0
+  private(set) var count = 0
+  /// Hour `firstHour + i` of group `g` stands at `i * groups + g`.
+  private(set) var quantities: [Double]
+
+  init(rows: [Int]) {
+    self.rows = rows
+    groupCount = rows.count
+    quantities = [Double](repeating: 0, count: groupCount * HourTile.capacity)
+  }
+
+  /// Loads hours of a demand, and adds their price on demand to `hourlyList`.
+  ///
+  /// What is not above 0 counts as no usage.
+  /// - Precondition: `hours.count <= HourTile.capacity`.
+  mutating func load(
+    _ hours: Range<Int>, of demand: Demand, prices: [Double], hourlyList: inout [Double]
+  ) {
+    firstHour = hours.lowerBound
+    count = hours.count
+    for (g, row) in rows.enumerated() {
+      let source = row * demand.window.hours
+      let price = prices[g]
+      for h in hours {
+        let quantity = demand.quantities[source + h]
+        let used = quantity > 0 ? quantity : 0
+        quantities[(h - firstHour) * groupCount + g] = used
+        hourlyList[h] += used * price
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import CloudCosts
+
+/// Prices usage under commitments in the order in which the provider applies them.
+///
+/// It knows nothing of how a plan was found, so its bill is an independent check of every plan:
+/// zonal reservations, regional reservations, EC2 Instance savings plans, Compute savings plans,
+/// and what is left on demand (`ApplicationTier` names the sources).
+public struct Judge: Sendable {
+  public let prices: PriceBook
+  private let reservedScopes: Set<ReservationScope>
+  private let plannedSKUs: Set<SKU>
+
+  public init(prices: PriceBook) {
+    self.prices = prices
+    reservedScopes = Set(prices.reservations.map { ReservationScope(of: $0.sku) })
+    plannedSKUs = prices.savingsPlanRates.values.reduce(into: []) { $0.formUnion($1.keys) }
+  }
+
+  /// The bill of a demand under commitments.
+  ///
+  /// Each row is summed in `Double` over its month and rounded once; each total is the exact sum of
+  /// its rows. A commitment's rows add up to its amortised cost exactly. Bills of consecutive
+  /// windows add up to the bill of the whole: exactly where they meet at a month's start; elsewhere
+  /// a commitment's cost still does, and usage to a millionth for each row of the cut month.
+  ///
+  /// - Parameter costOfCapital: yearly interest on upfront payments that are not used up; 0.08 is 8 %.
+  /// - Throws: `FindingsError` that names every group with usage but without an on-demand price.
+  /// - Complexity: O(hours × (groups + steps)), where a step is a group and a kind of commitment
+  ///   that may cover it.
+  public func bill(
+    _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
+  ) throws -> Bill {
+    let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
+    let usage = UsageIndex(
+      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let ranked = commitments.indices.sorted {
+      Commitment.appliesBefore(commitments[$0], commitments[$1])
+    }
+    let order = ApplicationOrder(ranked.map { commitments[$0] }, usage: usage, prices: prices)
+    var waterfall = Waterfall(order: order, usage: usage, hours: demand.window.hours)
+    var writer = BillWriter(
+      order: order, usage: usage, window: demand.window, costOfCapital: costOfCapital)
+    var tile = HourTile(rows: rows)
+    var hourlyList = [Double](repeating: 0, count: demand.window.hours)
+    for (month, hours) in demand.window.months {
+      for segment in segments(of: hours, in: demand.window, order.commitments) {
+        waterfall.activate(segment.active)
+        for first in stride(
+          from: segment.hours.lowerBound, to: segment.hours.upperBound, by: HourTile.capacity)
+        {
+          let last = min(first + HourTile.capacity, segment.hours.upperBound)
+          tile.load(
+            first..<last, of: demand, prices: usage.onDemand, hourlyList: &hourlyList)
+          waterfall.run(tile)
+        }
+      }
+      writer.close(month, hours: hours, of: waterfall)
+      waterfall.reset()
+    }
+    var uses = commitments.map { CommitmentUse(commitment: $0, months: []) }
+    for (rank, index) in ranked.enumerated() {
+      uses[index] = CommitmentUse(commitment: commitments[index], months: writer.months[rank])
+    }
+    return Bill(
+      window: demand.window, currency: prices.currency, rows: writer.rows,
+      payments: writer.payments, hourlyList: hourlyList, hourlyCovered: waterfall.hourlyCovered,
+      commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
+      findings: plansWithoutRates(commitments, window: demand.window))
+  }
+
+  /// Stretches of hours in which the same commitments (ranks) are active.
+  private func segments(
+    of hours: Range<Int>, in window: HourWindow, _ commitments: [Commitment]
+  ) -> [(hours: Range<Int>, active: [Int])] {
+    let active = commitments.map { window.indices(from: $0.start, to: $0.end).clamped(to: hours) }
+    var cuts: Set<Int> = [hours.lowerBound, hours.upperBound]
+    for range in active where !range.isEmpty {
+      cuts.insert(range.lowerBound)
+      cuts.insert(range.upperBound)
+    }
+    let bounds = cuts.sorted()
+    return zip(bounds, bounds.dropFirst()).map { lower, upper in
+      (lower..<upper, active.indices.filter { active[$0].contains(lower) })
+    }
+  }
+
+  private func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
+    var findings: [Finding] = []
+    var result: [Double] = []
+    for row in rows {
+      let group = demand.groups[row]
+      let price = prices.onDemand[group.sku]
+      if price == nil, demand.hours(of: row).contains(where: { $0 > 0 }) {
+        findings.append(
+          Finding(
+            .error, rule: "prices.missing", place: "\(group)",
+            message: "There is usage of \(group), and no on-demand price for it.",
+            remedy: "Add an on-demand row for \(group.sku) to the price file, or leave it out of "
+              + "the usage."))
+      }
+      result.append(price ?? 0)
+    }
+    guard findings.isEmpty else { throw FindingsError(findings) }
+    return result
+  }
+
+  private func eligibleSKUs(_ usage: UsageIndex) -> Set<SKU> {
+    Set(
+      usage.groups.lazy.map(\.sku).filter {
+        plannedSKUs.contains($0) || reservedScopes.contains(ReservationScope(of: $0))
+      })
+  }
+
+  /// A plan of terms that the price book has no rate for covers nothing: that is seldom meant.
+  private func plansWithoutRates(_ commitments: [Commitment], window: HourWindow) -> [Finding] {
+    commitments.compactMap { commitment in
+      guard case .savingsPlan = commitment.subject,
+        prices.savingsPlanRates[commitment.terms] == nil,
+        !window.indices(from: commitment.start, to: commitment.end).isEmpty
+      else { return nil }
+      let terms = commitment.terms
+      return Finding(
+        .warning, rule: "prices.missing-plan-rates", place: commitment.id,
+        message: "\(commitment.id) covers nothing: there are no rates for \(terms.product.title), "
+          + "\(terms.term.years) year(s), \(terms.payment.title).",
+        remedy: "Add rows with product \(terms.product.rawValue), term_years \(terms.term.years) "
+          + "and payment \(terms.payment.rawValue) to the price file.")
+    }
+  }
+}

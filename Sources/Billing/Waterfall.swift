@@ -1,0 +1,75 @@
+import CloudCosts
+
+/// The hours themselves: usage runs down the steps of the order, and what no commitment catches is
+/// on demand. Sums are kept until somebody closes the month.
+///
+/// O(hours × (groups + steps)); no hour allocates, hashes or compares strings.
+struct Waterfall {
+  private let order: ApplicationOrder
+  private let onDemandPrices: [Double]
+  private let groupCount: Int
+
+  /// Instance-hours since the last reset: by rank, then group.
+  private(set) var covered: [Double]
+  /// Instance-hours on demand since the last reset, by group.
+  private(set) var onDemand: [Double]
+  /// Capacity that nothing used since the last reset, by rank.
+  private(set) var unused: [Double]
+  /// Per hour of the window, currency units.
+  private(set) var hourlyCovered: [Double]
+
+  // What the active commitments leave of the order.
+  private var active: [Int] = []
+  private var passes: [ActivePass] = []
+
+  // The hour at hand.
+  private var remaining: [Double]
+  private var left: [Double]
+
+  init(order: ApplicationOrder, usage: UsageIndex, hours: Int) {
+    self.order = order
+    onDemandPrices = usage.onDemand
+    groupCount = usage.groups.count
+    covered = [Double](repeating: 0, count: order.commitments.count * groupCount)
+    onDemand = [Double](repeating: 0, count: groupCount)
+    unused = [Double](repeating: 0, count: order.commitments.count)
+    hourlyCovered = [Double](repeating: 0, count: hours)
+    remaining = [Double](repeating: 0, count: groupCount)
+    left = [Double](repeating: 0, count: order.commitments.count)
+  }
+
+  /// Sets which commitments (ranks, ascending) apply in the hours that follow.
+  mutating func activate(_ ranks: [Int]) {
+    guard ranks != active || passes.isEmpty else { return }
+    active = ranks
+    var isActive = [Bool](repeating: false, count: order.commitments.count)
+    for rank in ranks { isActive[rank] = true }
+    for rank in left.indices { left[rank] = 0 }
+    passes = order.passes.compactMap { ActivePass($0, isActive: isActive) }
+  }
+
+  /// Forgets the sums, for the next month.
+  mutating func reset() {
+    for i in covered.indices { covered[i] = 0 }
+    for i in onDemand.indices { onDemand[i] = 0 }
+    for i in unused.indices { unused[i] = 0 }
+  }
+
+  /// Bills the hours of a tile under the active commitments.
+  mutating func run(_ tile: HourTile) {
+    for row in 0..<tile.count {
+      let first = row * groupCount
+      for g in 0..<groupCount { remaining[g] = tile.quantities[first + g] }
+      for rank in active { left[rank] = order.capacity[rank] }
+      var coveredList = 0.0
+      for p in passes.indices {
+        coveredList += passes[p].walk(
+          remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
+          prices: onDemandPrices)
+      }
+      hourlyCovered[tile.firstHour + row] = coveredList
+      for g in 0..<groupCount { onDemand[g] += remaining[g] }
+      for rank in active { unused[rank] += left[rank] }
+    }
+  }
+}
