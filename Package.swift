@@ -34,6 +34,11 @@ let package = Package(
         "CloudCosts", "Ingest", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
+    .testTarget(
+      name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
   ],
   swiftLanguageModes: [.v6]
 )
