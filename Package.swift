@@ -35,6 +35,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
+    .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
+    .testTarget(
+      name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
+      resources: [.copy("Golden")]),
+    .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -51,14 +51,29 @@ extension Commitment {
     return capacity > 0 && capacity.isFinite ? capacity : 0
   }
 
-  /// A total order that does not depend on where a commitment stood in its file: of two that the
-  /// provider's rules do not tell apart, the one that started first is used up first.
+  /// A total order that does not depend on where a commitment stood in its file, for those that the
+  /// provider's rules do not tell apart: by kind (shorter terms first, then payment and scope), and
+  /// within a kind the one that started first is used up first.
   static func appliesBefore(_ a: Commitment, _ b: Commitment) -> Bool {
+    let (kindA, kindB) = (a.kind, b.kind)
+    if kindA != kindB { return kindA < kindB }
+    if let scopeA = a.planScope, let scopeB = b.planScope, scopeA != scopeB {
+      return scopeA < scopeB
+    }
     if a.start != b.start { return a.start < b.start }
     if a.end != b.end { return a.end < b.end }
     if a.id != b.id { return a.id < b.id }
     if a.account != b.account { return a.account < b.account }
     return (a.effectiveHourly, a.upfront, a.hourlyCapacity)
       < (b.effectiveHourly, b.upfront, b.hourlyCapacity)
+  }
+
+  private var kind: (Int, String, String) {
+    (terms.term.years, terms.payment.rawValue, terms.product.rawValue)
+  }
+
+  private var planScope: SavingsPlanScope? {
+    guard case .savingsPlan(let scope, _) = subject else { return nil }
+    return scope
   }
 }

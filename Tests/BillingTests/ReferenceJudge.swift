@@ -1,0 +1,104 @@
+import CloudCosts
+
+/// The rules once more, as slowly and plainly as they read in the user guides: an hour at a time,
+/// every (commitment, usage) pair sorted. It shares nothing with the judge.
+struct ReferenceJudge {
+  var prices: PriceBook
+
+  struct Result {
+    /// Instance-hours on demand, per group.
+    var onDemand: [UsageGroup: Double] = [:]
+    /// Capacity used (units or money) over the window, per commitment.
+    var used: [Commitment.ID: Double] = [:]
+    var coveredList: [Commitment.ID: Double] = [:]
+  }
+
+  /// Turn, saving, units, group; then what tells commitments apart where the rules do not.
+  private typealias Key = (
+    (Int, Int, Double, UsageGroup), (Int, String), (Hour, Hour, String)
+  )
+
+  private struct Pair {
+    var commitment: Int
+    var group: UsageGroup
+    var units: Double
+    var key: Key
+  }
+
+  func result(_ demand: Demand, _ commitments: [Commitment]) -> Result {
+    var result = Result()
+    let all = commitments.indices.flatMap { c in
+      demand.groups.compactMap { pair(commitments[c], c, $0) }.flatMap { [$0.owner, $0.others] }
+    }
+    .compactMap { $0 }.sorted { before($0.key, $1.key) }
+    for h in 0..<demand.window.hours {
+      let hour = demand.window.start + h
+      var rest: [UsageGroup: Double] = [:]
+      for (g, group) in demand.groups.enumerated() { rest[group] = demand[g, h] }
+      var left = commitments.map { $0.start <= hour && hour < $0.end ? capacity($0) : 0 }
+      for pair in all {
+        let usage = rest[pair.group] ?? 0
+        let taken = min(usage * pair.units, left[pair.commitment])
+        guard taken > 0 else { continue }
+        let hours = taken / pair.units
+        left[pair.commitment] -= taken
+        rest[pair.group] = usage - hours
+        let id = commitments[pair.commitment].id
+        result.used[id, default: 0] += taken
+        result.coveredList[id, default: 0] += hours * (prices.onDemand[pair.group.sku] ?? 0)
+      }
+      for (group, hours) in rest { result.onDemand[group, default: 0] += hours }
+    }
+    return result
+  }
+
+  private func capacity(_ commitment: Commitment) -> Double {
+    switch commitment.subject {
+    case .reservation(let sku, let zone, let count, _, _):
+      let flexible = zone == nil && SizeFlexibility.applies(to: sku)
+      return flexible ? count * (NormalizationFactor.units(of: sku.instanceType) ?? 0) : count
+    case .savingsPlan(_, let hourlyCommitment): return hourlyCommitment
+    }
+  }
+
+  private func pair(
+    _ commitment: Commitment, _ index: Int, _ group: UsageGroup
+  ) -> (owner: Pair?, others: Pair)? {
+    guard let (turn, saving, units) = applies(commitment, to: group.sku) else { return nil }
+    func pair(_ pass: Int) -> Pair {
+      Pair(
+        commitment: index, group: group, units: units,
+        key: (
+          (turn * 2 + pass, -saving, units, group),
+          (commitment.terms.term.years, commitment.terms.payment.rawValue),
+          (commitment.start, commitment.end, commitment.id)
+        ))
+    }
+    let isOwner = !commitment.account.isEmpty && commitment.account == group.account
+    return (isOwner ? pair(0) : nil, pair(1))
+  }
+
+  private func applies(
+    _ commitment: Commitment, to sku: SKU
+  ) -> (turn: Int, saving: Int, units: Double)? {
+    switch commitment.subject {
+    case .reservation(let reserved, let zone, _, _, _):
+      if zone != nil { return reserved == sku ? (0, 0, 1) : nil }
+      guard SizeFlexibility.applies(to: reserved), SizeFlexibility.applies(to: sku),
+        reserved.family == sku.family, reserved.region == sku.region
+      else { return reserved == sku ? (1, 0, 1) : nil }
+      return NormalizationFactor.units(of: sku.instanceType).map { (1, 0, $0) }
+    case .savingsPlan(let scope, _):
+      guard scope.contains(sku), let onDemand = prices.onDemand[sku],
+        let rate = prices.savingsPlanRates[commitment.terms]?[sku], rate <= onDemand
+      else { return nil }
+      let saving = Int(((onDemand - rate) / onDemand * 1e9).rounded())
+      return (commitment.terms.product == .ec2InstanceSavingsPlan ? 2 : 3, saving, rate)
+    }
+  }
+
+  private func before(_ a: Key, _ b: Key) -> Bool {
+    if a.0 != b.0 { return a.0 < b.0 }
+    return a.1 == b.1 ? a.2 < b.2 : a.1 < b.1
+  }
+}
