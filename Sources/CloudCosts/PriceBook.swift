@@ -25,7 +25,7 @@ public struct PriceRow: Hashable, Sendable {
 }
 
 /// The terms of a commitment: which product, how long, paid how.
-public struct OfferTerms: Hashable, Sendable {
+public struct OfferTerms: Hashable, Comparable, Sendable {
   public var product: Product
   public var term: Term
   public var payment: PaymentOption
@@ -34,6 +34,11 @@ public struct OfferTerms: Hashable, Sendable {
     self.product = product
     self.term = term
     self.payment = payment
+  }
+
+  public static func < (a: OfferTerms, b: OfferTerms) -> Bool {
+    (a.product.rawValue, a.term, a.payment.rawValue)
+      < (b.product.rawValue, b.term, b.payment.rawValue)
   }
 }
 

@@ -44,6 +44,17 @@ extension Model {
     return max(0, activity - row.upper, row.lower - activity) / size
   }
 
+  /// By how much `remaining` is more than the coverage floors allow, in currency units.
+  func excess(_ decision: Decision, remaining: Double) -> Double {
+    let starts = actionStarts
+    return rows.filter { $0.remaining > 0 && $0.upper < .infinity }.reduce(0) { most, row in
+      let moved = row.actions.reduce(0) {
+        $0 + $1.coefficient * decision.actions[starts[$1.machine] + $1.action]
+      }
+      return max(most, row.remaining * remaining + moved - row.upper)
+    }
+  }
+
   /// The largest violation of any policy row.
   func violation(_ decision: Decision, remaining: Double) -> Double {
     rows.reduce(0) { max($0, violation(of: $1, decision, remaining: remaining)) }

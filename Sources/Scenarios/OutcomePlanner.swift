@@ -135,7 +135,7 @@ struct OutcomePlanner {
     return JudgedPurchase(
       purchase: purchase, cost: cost, savings: (use?.coveredList ?? .zero) - cost,
       utilization: cost == .zero ? 0 : used.value / cost.value,
-      breakEvenMonths: use?.breakEvenMonths)
+      breakEvenMonths: use.flatMap { BreakEven.months(of: $0, in: bill.window) })
   }
 
   private func judged(_ action: ChosenAction) -> JudgedAction {

@@ -3,7 +3,7 @@ import Foundation
 import Planning
 import Billing
 
-let dir = "/tmp/bench/"
+let dir = "/tmp/mine/"
 let groups = try String(contentsOfFile: dir + "groups.tsv", encoding: .utf8).split(separator: "\n").map { line in
   let p = line.split(separator: "\t").map(String.init)
   return UsageGroup(sku: SKU(provider: .aws, region: p[0], instanceType: p[1]))

@@ -10,7 +10,7 @@ extension HourOracle {
     demand: UnsafePointer<Double>, capacity: UnsafePointer<Double>, _ scratch: borrowing Scratch
   ) -> Double {
     let greedy = waterfall(demand: demand, capacity: capacity, scratch)
-    guard competes else { return greedy }
+    guard sweeps > 0 else { return greedy }
     let bound = prices(demand: demand, capacity: capacity, scratch)
     guard greedy > bound * (1 + 1e-9) + 1e-12 else { return greedy }
     return min(greedy, guided(demand: demand, capacity: capacity, scratch))

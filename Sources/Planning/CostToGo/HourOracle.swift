@@ -5,12 +5,13 @@
 ///     max over λ ≥ 0 of   Σ_g π_g d_g − Σ_k λ_k Q_k,     π_g = min(p_g, min_k a_kg λ_k)
 ///
 /// Every λ gives a valid lower bound, so a λ that is found quickly is as good a proof as the best
-/// one, only weaker. `prices(…)` finds it in three steps:
+/// one, only weaker. `prices(…)` finds it in two steps:
 ///
-/// 1. the waterfall: narrow pools first, within a level the largest saving first;
-/// 2. wide pools on what the narrow ones leave: λ_k by exact line search, in turn, twice;
-/// 3. narrow pools against the prices that the wide ones set; then, where a narrow pool covers
-///    several SKUs and so competes with a wide one, one more turn over all pools.
+/// 1. The waterfall: pools narrow to wide, each covering its largest savings first. Then backwards,
+///    wide to narrow: λ_k by exact line search on the demand that pool k found when its turn came,
+///    against the prices that the wider pools have set. With one pool of several SKUs (and lone ones
+///    inside it) this is the optimum.
+/// 2. Where several pools compete for the same usage, one turn of coordinate ascent from there.
 struct HourOracle: Sendable {
   let skuCount: Int
   let poolCount: Int
@@ -25,13 +26,12 @@ struct HourOracle: Sendable {
   let coverPool: [Int32]
   let coverUse: [Double]
   let coverStart: [Int]
-  /// Pools of the widest level, which compete for everything; the others, narrow to wide.
-  let wide: [Int]
-  let narrow: [Int]
-  /// Whether narrow pools need step 3's second turn.
-  let narrowCompetes: Bool
-  /// Whether the waterfall may miss the cheapest allocation.
-  let competes: Bool
+  /// Pools, narrow to wide, within a level the largest saving first.
+  let order: [Int]
+  /// Whether a pool covers one SKU only: then its λ follows from the wider pools'.
+  let isLone: [Bool]
+  /// Turns of coordinate ascent; none where the waterfall is the optimum.
+  let sweeps: Int
 
   struct Entry: Sendable {
     var pool: Int32
@@ -43,20 +43,24 @@ struct HourOracle: Sendable {
     skuCount = model.skus.count
     poolCount = model.pools.count
     price = model.price
-    let levels = model.pools.map(\.level)
-    let widest = levels.max() ?? .everything
-    wide = model.pools.indices.filter { levels[$0] == widest }
-    narrow = model.pools.indices.filter { levels[$0] != widest }.sorted {
-      (levels[$0], $0) < (levels[$1], $1)
+    isLone = model.pools.map { $0.members.count <= 1 }
+    sweeps = isLone.count { !$0 } > 1 ? 1 : 0
+    let savings = model.pools.map { pool in
+      pool.members.map { model.price[$0.sku] / $0.use }.max() ?? 0
     }
-    narrowCompetes = narrow.contains { model.pools[$0].members.count > 1 }
-    competes = wide.count > 1 || narrowCompetes
+    order = model.pools.indices.sorted {
+      let (a, b) = (model.pools[$0].level, model.pools[$1].level)
+      return a != b ? a < b : (savings[$1], $0) < (savings[$0], $1)
+    }
     var starts = [0]
     var skus: [Int32] = []
     var uses: [Double] = []
     var entries: [(level: Pool.Level, saving: Double, entry: Entry)] = []
     for (k, pool) in model.pools.enumerated() {
-      for member in pool.members {
+      let bySaving = pool.members.sorted {
+        model.price[$0.sku] / $0.use > model.price[$1.sku] / $1.use
+      }
+      for member in bySaving {
         skus.append(Int32(member.sku))
         uses.append(member.use)
         entries.append(
@@ -96,7 +100,9 @@ struct HourOracle: Sendable {
     let lambda: UnsafeMutableBufferPointer<Double>
     /// π.
     let worth: UnsafeMutableBufferPointer<Double>
-    /// Value of each member's capacity in a line search, and its weight.
+    /// What each pool found uncovered of each member when its turn came.
+    let staged: UnsafeMutableBufferPointer<Double>
+    /// Value of each member's capacity in a line search, and the demand for it.
     let ratio: UnsafeMutableBufferPointer<Double>
     let weight: UnsafeMutableBufferPointer<Double>
 
@@ -105,6 +111,7 @@ struct HourOracle: Sendable {
       left = .allocate(capacity: oracle.poolCount)
       lambda = .allocate(capacity: oracle.poolCount)
       worth = .allocate(capacity: oracle.skuCount)
+      staged = .allocate(capacity: oracle.memberSKU.count)
       ratio = .allocate(capacity: oracle.skuCount)
       weight = .allocate(capacity: oracle.skuCount)
     }
@@ -114,6 +121,7 @@ struct HourOracle: Sendable {
       left.deallocate()
       lambda.deallocate()
       worth.deallocate()
+      staged.deallocate()
       ratio.deallocate()
       weight.deallocate()
     }
@@ -156,42 +164,49 @@ struct HourOracle: Sendable {
     let lambda = scratch.lambda
     // `infinity` means: not set yet, so it bounds nothing.
     for k in 0..<poolCount { lambda[k] = .infinity }
-    narrowWaterfall(demand: demand, capacity: capacity, scratch)
-    let rest = UnsafePointer(scratch.rest.baseAddress)
-    if let rest {
-      for _ in 0..<(wide.count > 1 ? 3 : 1) {
-        for k in wide {
-          search(k, demand: rest, capacity: capacity[k], scratch)
-        }
+    stages(demand: demand, capacity: capacity, scratch)
+    for k in order.reversed() {
+      let start = memberStart[k]
+      let weight = scratch.weight
+      for m in start..<memberStart[k + 1] {
+        weight[m - start] = scratch.staged[m] * memberUse[m]
       }
+      search(k, capacity: capacity[k], scratch)
     }
-    for k in narrow.reversed() { search(k, demand: demand, capacity: capacity[k], scratch) }
-    if narrowCompetes {
-      for k in wide { search(k, demand: demand, capacity: capacity[k], scratch) }
-      for k in narrow { search(k, demand: demand, capacity: capacity[k], scratch) }
+    for _ in 0..<sweeps {
+      for k in order where !isLone[k] {
+        let start = memberStart[k]
+        let weight = scratch.weight
+        for m in start..<memberStart[k + 1] {
+          weight[m - start] = demand[Int(memberSKU[m])] * memberUse[m]
+        }
+        search(k, capacity: capacity[k], scratch)
+      }
     }
     return value(demand: demand, capacity: capacity, scratch)
   }
 
-  /// The waterfall down to the widest level, which is left for the line search.
-  private func narrowWaterfall(
+  /// The waterfall pool by pool; keeps what each pool found when its turn came, in `staged`.
+  private func stages(
     demand: UnsafePointer<Double>, capacity: UnsafePointer<Double>, _ scratch: borrowing Scratch
   ) {
     let rest = scratch.rest
-    let left = scratch.left
+    let staged = scratch.staged
     for g in 0..<skuCount { rest[g] = demand[g] }
-    for k in narrow { left[k] = capacity[k] }
-    for k in wide { left[k] = 0 }
-    for entry in entries {
-      let room = left[Int(entry.pool)]
-      guard room > 0 else { continue }
-      let need = rest[Int(entry.sku)] * entry.use
-      if need <= room {
-        left[Int(entry.pool)] = room - need
-        rest[Int(entry.sku)] = 0
-      } else {
-        left[Int(entry.pool)] = 0
-        rest[Int(entry.sku)] -= room / entry.use
+    for k in order {
+      var room = capacity[k]
+      for m in memberStart[k]..<memberStart[k + 1] {
+        let g = Int(memberSKU[m])
+        staged[m] = rest[g]
+        guard room > 0 else { continue }
+        let need = rest[g] * memberUse[m]
+        if need <= room {
+          room -= need
+          rest[g] = 0
+        } else {
+          rest[g] -= room / memberUse[m]
+          room = 0
+        }
       }
     }
   }
@@ -216,34 +231,28 @@ struct HourOracle: Sendable {
     return value
   }
 
-  /// Sets λ_k to the exact maximum along its own axis, the others held.
+  /// Sets λ_k to the exact maximum along its own axis, the others held; the demand for its capacity
+  /// stands in `weight`.
   ///
   /// Along λ_k the value is Σ_g d_g min(e_g, a_g λ) − λ Q with e_g = min(p_g, min_{j≠k} a_jg λ_j):
   /// concave, with its top where the capacity that is worth more than λ per unit, Σ a_g d_g over
   /// e_g / a_g > λ, falls to Q.
-  private func search(
-    _ k: Int, demand: UnsafePointer<Double>, capacity: Double, _ scratch: borrowing Scratch
-  ) {
-    let lambda = scratch.lambda
+  private func search(_ k: Int, capacity: Double, _ scratch: borrowing Scratch) {
     let start = memberStart[k]
     let count = memberStart[k + 1] - start
-    let ratio = scratch.ratio
     let weight = scratch.weight
-    let worth = scratch.worth
-    effectivePrices(without: k, scratch)
     var total = 0.0
-    for m in 0..<count {
-      let g = Int(memberSKU[start + m])
-      let use = memberUse[start + m]
-      ratio[m] = worth[g] / use
-      weight[m] = demand[g] * use
-      total += weight[m]
-    }
+    for m in 0..<count { total += weight[m] }
     guard total > capacity else {
-      lambda[k] = 0
+      scratch.lambda[k] = 0
       return
     }
-    lambda[k] = HourOracle.crossing(ratio, weight, count: count, capacity: capacity)
+    effectivePrices(without: k, scratch)
+    let ratio = scratch.ratio
+    for m in 0..<count {
+      ratio[m] = scratch.worth[Int(memberSKU[start + m])] / memberUse[start + m]
+    }
+    scratch.lambda[k] = HourOracle.crossing(ratio, weight, count: count, capacity: capacity)
   }
 
   /// The price of each SKU of `k` that the other pools leave: min(p, min_{j≠k} a_j λ_j), in `worth`.

@@ -1,4 +1,6 @@
 import MIP
+import Foundation
+let trace = ProcessInfo.processInfo.environment["TRACE"] != nil
 
 /// Solves the ILP by cuts: the master proposes purchases, the cost-to-go answers with cuts.
 ///
@@ -15,6 +17,8 @@ final class Decomposition {
   private(set) var rounds = 0
   private(set) var best: Incumbent?
   private(set) var stop: StopReason?
+  /// False while the master asks for more than the policy does.
+  private var provesBound = true
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
 
@@ -47,20 +51,26 @@ final class Decomposition {
   }
 
   func run() throws {
-    var relaxationGap = effort.gap * 0.4
-    var point = try relax(to: relaxationGap, from: firstPoint())
-    for _ in 0..<3 where gap > effort.gap && stop == nil {
+    let target = effort.gap * 0.4
+    var point = try relax(to: target, from: firstPoint())
+    round(point)
+    try improve(point, to: target)
+    if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
+    if isShort {
+      point = try relax(to: target * 0.2, from: point)
       round(point)
-      if gap <= effort.gap { break }
-      if model.machines.isEmpty == false { try dive(from: point, to: relaxationGap) }
-      if gap <= effort.gap || relaxationGap <= effort.gap * 0.05 { break }
-      relaxationGap *= 0.2
-      point = try relax(to: relaxationGap, from: point)
+      try improve(point, to: target * 0.2)
     }
-    if best == nil { round(point) }
-    if gap > effort.gap, stop == nil { try branch() }
-    if best == nil { round(point) }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// Whether there is something left to do, and time to do it.
+  private var isShort: Bool { gap > effort.gap && !isOutOfTime }
+
+  /// Whole units held and the rest solved again; and where that is not enough, branch and bound.
+  private func improve(_ point: Point, to target: Double) throws {
+    if isShort { try dive(from: point, to: target) }
+    if isShort { try branch() }
   }
 
   // MARK: The relaxation
@@ -70,8 +80,12 @@ final class Decomposition {
     var decision: Decision
     var purchased: [Double]
     var value: Double
-    /// How far it misses the policy's rows on coverage, which only the cost-to-go can tell.
-    var violation: Double
+    /// By how much more stays on demand than the coverage floors allow, in currency units: only the
+    /// cost-to-go can tell.
+    var excess: Double
+
+    /// Its cost, with a price on the excess that makes it no bargain.
+    func merit(floorPrice: Double) -> Double { value + 2 * floorPrice * excess }
   }
 
   private func firstPoint() -> [Double] {
@@ -82,30 +96,39 @@ final class Decomposition {
     let nothing = Decision.nothing(model)
     let evaluation = costToGo.evaluate(purchased: start, actions: nothing.actions)
     try master.add(evaluation, unlessKnownTo: nil)
-    return try descend(to: target, center: start, fixing: nil)
+    return try relax(to: target, center: start)
   }
 
   private func relax(to target: Double, from point: Point) throws -> Point {
-    try descend(to: target, center: point.purchased, fixing: nil, known: point)
+    try relax(to: target, center: point.purchased, known: point)
+  }
+
+  private func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
+    guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
+      throw PlanningError.infeasible(clashing: try clashingRows())
+    }
+    return point
   }
 
   /// The box-step method.
   ///
-  /// - Parameter fixing: actions to hold; the bound of the whole is then left alone.
+  /// - Parameter held: what stays as it is: actions and whole units; the bound of the whole is then
+  ///   left alone.
+  /// - Returns: nil where the policy's rows leave nothing.
   private func descend(
-    to target: Double, center: [Double], fixing: [Double]?, known: Point? = nil
-  ) throws -> Point {
+    to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
+  ) throws -> Point? {
     var region = TrustRegion(center: center, spread: costToGo.spreads())
     var current = known
-    try master.hold(actions: fixing)
-    defer { try? master.hold(actions: nil) }
+    try master.hold(held)
+    defer { try? master.hold(nil) }
     while true {
       try master.box(region)
       let answer: Master.Answer
       switch try master.solve(clock: clock, effort: effort) {
       case .answer(let found): answer = found
       case .infeasible:
-        if master.isUnboxed { throw PlanningError.infeasible(clashing: try clashingRows()) }
+        if master.isUnboxed { return nil }
         region.widen()
         continue
       case .stopped:
@@ -114,11 +137,14 @@ final class Decomposition {
       }
       rounds += 1
       let value = answer.value + model.constant
-      if !answer.isBoxed, fixing == nil { bound = max(bound, value) }
-      let floor = fixing == nil ? bound : (answer.isBoxed ? -.infinity : value)
-      if let current, current.violation <= Self.tolerance {
-        if current.value - floor <= target * abs(current.value) { return current }
-        if current.value - value <= 0.2 * target * abs(current.value), answer.isBoxed {
+      if trace { print("round", rounds, "t", clock.seconds, "v", value, "boxed", answer.isBoxed, "bound", bound, "cur", current?.value ?? .nan, current?.excess ?? .nan, "radius", region.radius, "cuts", master.cutsAdded) }
+      let isBound = held == nil && provesBound
+      if !answer.isBoxed, isBound { bound = max(bound, value) }
+      let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
+      if let current {
+        let merit = current.merit(floorPrice: answer.floorPrice)
+        if merit - floor <= target * abs(merit) { return current }
+        if merit - value <= 0.2 * target * abs(merit), answer.isBoxed {
           region.widen()
           continue
         }
@@ -126,7 +152,8 @@ final class Decomposition {
       let evaluation = costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions)
       let candidate = point(answer, evaluation)
-      if candidate.isBetter(than: current) {
+      let merit = candidate.merit(floorPrice: answer.floorPrice)
+      if merit < current?.merit(floorPrice: answer.floorPrice) ?? .infinity {
         current = candidate
         region.accept(answer.purchased, wasBoxed: answer.isBoxed)
       } else {
@@ -135,8 +162,8 @@ final class Decomposition {
       try master.add(evaluation, unlessKnownTo: answer)
       if rounds % 5 == 0 { try master.purge() }
       if isOutOfTime { return current ?? candidate }
-      let progress = candidate.value - value
-      if !answer.isBoxed, progress <= 1e-10 * abs(value) { return current ?? candidate }
+      // The cuts can tell no more: the answer is the relaxation's optimum.
+      if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
     }
   }
 
@@ -145,14 +172,16 @@ final class Decomposition {
   private func nothingBought() -> Point {
     Point(
       decision: .nothing(model), purchased: costToGo.capacities.map { _ in 0 }, value: .infinity,
-      violation: .infinity)
+      excess: 0)
   }
 
   private func point(_ answer: Master.Answer, _ evaluation: CostToGo.Evaluation) -> Point {
-    Point(
+    // Each cut is a lower bound, the older ones too.
+    let remaining = zip(evaluation.values, answer.costToGo).reduce(0) { $0 + max($1.0, $1.1) }
+    return Point(
       decision: answer.decision, purchased: answer.purchased,
-      value: model.fixedCost(answer.decision) + evaluation.total,
-      violation: model.violation(answer.decision, remaining: evaluation.total))
+      value: model.fixedCost(answer.decision) + remaining,
+      excess: model.excess(answer.decision, remaining: remaining))
   }
 
   // MARK: Whole units
@@ -162,8 +191,10 @@ final class Decomposition {
   func offer(_ decision: Decision) -> Bool {
     let remaining = costToGo.allocate(
       purchased: capacity(of: decision), actions: decision.actions)
+    if trace { print("  violation", model.rows.map { ($0.name, model.violation(of: $0, decision, remaining: remaining)) }) }
     guard model.violation(decision, remaining: remaining) <= Self.tolerance else { return false }
     let objective = model.fixedCost(decision) + remaining
+    if trace { print("  offer", objective, "gap", (objective - bound) / objective, "t", clock.seconds) }
     if objective < best?.objective ?? .infinity {
       best = Incumbent(decision: decision, objective: objective, remaining: remaining)
     }
@@ -186,36 +217,58 @@ final class Decomposition {
     for decision in Rounding(model).candidates(for: point.decision) { offer(decision) }
   }
 
-  /// Holds the actions that the relaxation leans to, and solves for the purchases again.
+  /// Holds the whole units and actions that the relaxation leans to, and solves for the rest again:
+  /// first with the units rounded down, so that savings plans can fill in, then nearest.
   private func dive(from point: Point, to target: Double) throws {
-    let actions = Rounding(model).wholeActions(point.decision.actions)
-    guard actions != point.decision.actions else { return }
-    let center = try descend(to: target, center: point.purchased, fixing: actions)
-    round(center)
+    let rounding = Rounding(model)
+    let actions = rounding.wholeActions(point.decision.actions)
+    for rule in [FloatingPointRoundingRule.down, .toNearestOrEven] where isShort {
+      let held = Decision(
+        purchases: rounding.whole(point.decision.purchases) { _ in rule }, actions: actions)
+      if let settled = try descend(to: target, center: point.purchased, holding: held) {
+        round(settled)
+      }
+    }
+  }
+
+  /// Looks for whole units a little above the coverage floors, ever further until they are kept.
+  private func meetFloors(from point: Point, to target: Double) throws {
+    provesBound = false
+    defer { provesBound = true }
+    for margin in [3e-5, 3e-4, 3e-3, 3e-2] where isShort {
+      try master.tightenFloors(by: margin)
+      let above = try descend(to: target, center: point.purchased, holding: nil)
+      if let above { try improve(above, to: target) }
+      if best != nil { break }
+    }
+    try master.tightenFloors(by: 0)
   }
 
   /// Branch and bound on the master, with new cuts at each of its answers.
   private func branch() throws {
     var unchanged = 0
-    while gap > effort.gap, !isOutOfTime {
+    while isShort {
       let answer: Master.Answer
-      switch try master.solveInteger(gap: effort.gap * 0.3, clock: clock, effort: effort) {
-      case .answer(let found): answer = found
-      case .infeasible:
-        if best == nil { throw PlanningError.infeasible(clashing: try clashingRows()) }
+      do {
+        switch try master.solveInteger(gap: effort.gap * 0.3, clock: clock, effort: effort) {
+        case .answer(let found): answer = found
+        case .infeasible, .stopped: return
+        }
+      } catch MIPError.numericalTrouble where best != nil {
+        // What was found before still stands, and so does its bound.
         return
-      case .stopped: return
       }
       rounds += 1
-      bound = max(bound, answer.bound + model.constant)
+      if provesBound { bound = max(bound, answer.bound + model.constant) }
       let evaluation = costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions)
       let before = best?.objective
-      for decision in Rounding(model).candidates(for: answer.decision) { offer(decision) }
+      let answered = self.point(answer, evaluation)
+      round(answered)
       let cutsBefore = master.cutsAdded
       try master.add(evaluation, unlessKnownTo: answer)
       unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
-      if unchanged >= 2 { return }
+      if unchanged >= 1 { return }
     }
   }
 
@@ -252,16 +305,5 @@ final class Decomposition {
       if probe.cutsAdded == before || (missed.max() ?? 0) <= Self.tolerance { return true }
     }
     return true
-  }
-}
-
-extension Decomposition.Point {
-  /// Less violation first, then less cost.
-  func isBetter(than other: Decomposition.Point?) -> Bool {
-    guard let other else { return true }
-    if max(violation, other.violation) > Decomposition.tolerance {
-      return violation < other.violation
-    }
-    return value < other.value
   }
 }

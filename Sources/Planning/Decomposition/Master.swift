@@ -20,6 +20,8 @@ final class Master {
   private var actions: [VariableID] = []
   private var stretches: [VariableID] = []
   private var cutRows: [RowID] = []
+  /// Rows that what stays on demand must stay under.
+  private var floors: [(row: RowID, upper: Double)] = []
   private var boxed: [(lower: Double, upper: Double)] = []
   /// More capacity than this is of no use.
   private let largestUse: [Double]
@@ -40,6 +42,8 @@ final class Master {
     var bound: Double
     /// Whether the box holds the answer back.
     var isBoxed: Bool
+    /// What a currency unit less on demand, as the coverage floors ask for, costs here.
+    var floorPrice = 0.0
   }
 
   init(_ model: Model, _ costToGo: CostToGo, keeping rows: [PolicyRow]) throws {
@@ -90,7 +94,9 @@ final class Master {
         Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
       }
       if row.remaining != 0 { terms += stretches.map { Term(row.remaining, $0) } }
-      _ = program.addRow(row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
+      let id = program.addRow(
+        row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
+      if row.remaining > 0, row.upper < .infinity { floors.append((id, row.upper * factor)) }
     }
     variableCount = program.variables.count
     rowCount = program.rows.count
@@ -148,12 +154,33 @@ final class Master {
     }
   }
 
-  /// Holds actions at given values, or lets them go.
-  func hold(actions values: [Double]?) throws {
-    guard !actions.isEmpty else { return }
-    try solver.setBounds(
-      of: actions, lower: values ?? actions.map { _ in 0 }, upper: values ?? actions.map { _ in 1 })
+  /// Holds actions and whole units at the values of a decision; nil lets all go.
+  func hold(_ decision: Decision?) throws {
+    let whole = model.instruments.indices.filter { model.instruments[$0].grid == 1 }
+    if !whole.isEmpty {
+      try solver.setBounds(
+        of: whole.map { purchases[$0] },
+        lower: whole.map { decision?.purchases[$0] ?? 0 },
+        upper: whole.map { decision?.purchases[$0] ?? model.instruments[$0].upper })
+    }
+    if !actions.isEmpty {
+      try solver.setBounds(
+        of: actions, lower: decision?.actions ?? actions.map { _ in 0 },
+        upper: decision?.actions ?? actions.map { _ in 1 })
+    }
   }
+
+  /// Asks for more than the coverage floors do, by a share of what they leave on demand.
+  ///
+  /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just keeps
+  /// a floor here misses it by a hair in the end. A bound found meanwhile is no bound.
+  func tightenFloors(by margin: Double) throws {
+    try solver.setBounds(
+      of: floors.map(\.row), lower: floors.map { _ in -.infinity },
+      upper: floors.map { $0.upper - margin * abs($0.upper) })
+  }
+
+  var hasFloors: Bool { !floors.isEmpty }
 
   // MARK: Solving
 
@@ -184,8 +211,10 @@ final class Master {
       let atUpper = boxed[c].upper < largestUse[c] && value >= boxed[c].upper - slack
       return (atLower || atUpper) && abs(result.reducedCosts[capacities[c].index]) > 1e-9
     }
-    return .answer(
-      answer(result.values, value: result.objective, bound: result.objective, isBoxed: isHeld))
+    var found = answer(
+      result.values, value: result.objective, bound: result.objective, isBoxed: isHeld)
+    found.floorPrice = floors.reduce(0) { max($0, abs(result.row($1.row)?.dual ?? 0)) }
+    return .answer(found)
   }
 
   /// The master with reservations in whole units and machines in whole actions, without the box.
@@ -193,7 +222,9 @@ final class Master {
   /// Savings plans stay continuous: a thousandth of a currency unit per hour is rounded afterwards.
   func solveInteger(gap: Double, clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
     try unbox()
-    let options = SearchOptions(relativeGap: gap, timeLimit: effort.timeLeft(clock))
+    // Not all of the time on one tree: other ways may be quicker.
+    let share = min(effort.timeLeft(clock), .seconds(max(2, effort.timeLimit / 6)))
+    let options = SearchOptions(relativeGap: gap, timeLimit: share)
     let result = try solver.solveInteger(options, interrupt: effort.stop.interrupt)
     if result.status == .infeasible { return .infeasible }
     guard !result.values.isEmpty else { return .stopped }

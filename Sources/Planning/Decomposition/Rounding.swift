@@ -1,51 +1,87 @@
+import CloudCosts
+
 /// Turns a relaxed decision into ones in whole units.
+///
+/// Reservations of several sizes that fill one pool on the same terms are rounded together: the
+/// larger sizes down, and what they leave goes to the next smaller one, so that only the smallest
+/// size is really rounded.
 struct Rounding {
   private let model: Model
+  /// Instruments that differ in size only, largest unit first.
+  private let ladders: [[Int]]
 
-  init(_ model: Model) { self.model = model }
+  init(_ model: Model) {
+    self.model = model
+    var groups: [LadderKey: [Int]] = [:]
+    for (j, instrument) in model.instruments.enumerated() {
+      groups[LadderKey(instrument), default: []].append(j)
+    }
+    ladders = groups.values.map { group in
+      group.sorted { (model.instruments[$1].unit, $0) < (model.instruments[$0].unit, $1) }
+    }
+  }
+
+  private struct LadderKey: Hashable {
+    var pool: Int
+    var active: Range<Int>
+    var terms: OfferTerms
+
+    init(_ instrument: Instrument) {
+      pool = instrument.pool
+      active = instrument.active
+      terms = instrument.offer.terms
+    }
+  }
 
   /// Whole decisions near a relaxed one, to be tried in turn: nearest; nearest but on the safe side
   /// of the rows that limit purchases; all down; all up.
   func candidates(for relaxed: Decision) -> [Decision] {
     let actions = wholeActions(relaxed.actions)
+    let sides = limitedSides()
+    let rules: [(Int) -> FloatingPointRoundingRule] = [
+      { _ in .toNearestOrEven },
+      { sides[$0] == 0 ? .toNearestOrEven : sides[$0] > 0 ? .down : .up },
+      { _ in .down },
+      { _ in .up },
+    ]
     var result: [Decision] = []
-    for rule in [Rule.nearest, .safe, .down, .up] {
-      let decision = Decision(
-        purchases: purchases(relaxed.purchases, rule), actions: actions)
+    for rule in rules {
+      let decision = Decision(purchases: whole(relaxed.purchases, rule), actions: actions)
       if !result.contains(where: { $0.purchases == decision.purchases }) { result.append(decision) }
     }
     return result
   }
 
-  private enum Rule { case nearest, safe, down, up }
-
-  private func purchases(_ relaxed: [Double], _ rule: Rule) -> [Double] {
-    let limited = rule == .safe ? directions(relaxed) : []
-    return relaxed.indices.map { j in
-      let grid = model.instruments[j].grid
-      let steps = relaxed[j] / grid
-      // What is whole but for floating-point dust stays as it is.
-      if abs(steps - steps.rounded()) < 1e-7 * max(1, steps) { return whole(steps.rounded(), grid) }
-      switch rule {
-      case .nearest: return whole(steps.rounded(), grid)
-      case .down: return whole(steps.rounded(.down), grid)
-      case .up: return whole(steps.rounded(.up), grid)
-      case .safe:
-        return whole(
-          limited[j] == 0 ? steps.rounded() : steps.rounded(limited[j] > 0 ? .down : .up), grid)
+  /// Each purchase in whole units, ladder by ladder, the last rung by the rule.
+  func whole(
+    _ relaxed: [Double], _ rule: (Int) -> FloatingPointRoundingRule
+  ) -> [Double] {
+    var result = relaxed
+    for ladder in ladders {
+      var carried = 0.0
+      for (rung, j) in ladder.enumerated() {
+        let instrument = model.instruments[j]
+        let steps = relaxed[j] / instrument.grid + carried / (instrument.unit * instrument.grid)
+        let isLast = rung == ladder.count - 1
+        let rounded = rounded(steps, isLast ? rule(j) : .down)
+        carried = (steps - rounded) * instrument.unit * instrument.grid
+        // A plan's commitment is a decimal number; thousandths must not become 0.0009999.
+        result[j] = instrument.grid == 1 ? rounded : rounded / (1 / instrument.grid).rounded()
       }
     }
+    return result
   }
 
-  /// A plan's commitment is a decimal number; thousandths must not become 0.0009999.
-  private func whole(_ steps: Double, _ grid: Double) -> Double {
-    grid == 1 ? steps : steps / (1 / grid).rounded()
+  /// Rounds; but what is whole except for floating-point dust stays as it is.
+  private func rounded(_ steps: Double, _ rule: FloatingPointRoundingRule) -> Double {
+    let nearest = steps.rounded()
+    return abs(steps - nearest) < 1e-7 * max(1, steps) ? nearest : max(0, steps.rounded(rule))
   }
 
-  /// For each purchase, the sign of its coefficient in the rows that the relaxed decision uses up: of
-  /// those, purchases with a positive one go down.
-  private func directions(_ relaxed: [Double]) -> [Int] {
-    var result = [Int](repeating: 0, count: relaxed.count)
+  /// For each purchase, the side from which the rows that limit purchases push: 1 where less of it
+  /// keeps them, −1 where more does, 0 where they do not care.
+  private func limitedSides() -> [Int] {
+    var result = [Int](repeating: 0, count: model.instruments.count)
     for row in model.rows where row.upper < .infinity && row.remaining == 0 {
       for (j, coefficient) in row.instruments {
         if coefficient > 0 {

@@ -193,7 +193,9 @@ struct ModelBuilder {
   }
 
   private mutating func addSavingsPlans() {
-    for (terms, rates) in problem.prices.savingsPlanRates where problem.offers.allows(terms) {
+    // Dictionaries have no order; the solver's answer must not depend on it.
+    let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
+    for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
         skus.filter { rates[$0] != nil }.map { sku in
           terms.product == .ec2InstanceSavingsPlan
@@ -216,30 +218,11 @@ struct ModelBuilder {
         }
       }
     }
-    // Dictionaries have no order; the solver's answer must not depend on it.
-    instruments.sort { $0.orderKey < $1.orderKey }
   }
 
   private func interest(upfront: Double, term: Term, active: Range<Int>) -> Double {
     CostOfCapital.interest(
       upfront: upfront, termHours: term.hours, fromAge: 0, toAge: active.count,
       yearlyRate: problem.policy.costOfCapital)
-  }
-}
-
-extension Instrument {
-  /// A total order that depends on nothing but what the instrument is.
-  fileprivate var orderKey: String {
-    let terms = offer.terms
-    let scope: String
-    switch offer {
-    case .reservation(let offer): scope = "\(offer.sku)"
-    case .savingsPlan(_, let plan):
-      scope = "\(plan.provider.rawValue) \(plan.region ?? "") \(plan.family ?? "")"
-    }
-    return [
-      terms.product.rawValue, scope, "\(terms.term.years)", terms.payment.rawValue,
-      "\(active.lowerBound)",
-    ].joined(separator: "|")
   }
 }
