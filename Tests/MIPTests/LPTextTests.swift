@@ -70,6 +70,11 @@ import Testing
     #expect(LPNames(names, fallback: "x").unique == unique)
   }
 
+  @Test func manyEqualNamesCostLittle() {
+    let unique = LPNames([String](repeating: "cut", count: 100_000), fallback: "x").unique
+    #expect(unique.last == "cut_100000")
+  }
+
   @Test func linesStayShort() {
     var program = Program(String(repeating: "long\n", count: 200))
     let many = (0..<200).map { program.addVariable("v\($0)", cost: 1 / Double($0 + 3)) }
