@@ -13,7 +13,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
+    .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
     .target(name: "CloudCosts"),
     .target(name: "Billing", dependencies: ["CloudCosts"]),

@@ -8,9 +8,10 @@ static int stop_of(int code) {
   switch (code) {
     case 0:
       return PLIMSOLL_STOP_FINISHED;
-    case GLP_EITLIM:
     case GLP_ETMLIM:
       return PLIMSOLL_STOP_TIME;
+    case GLP_EITLIM:
+      return PLIMSOLL_STOP_ITERATIONS;
     case GLP_EBADB:
     case GLP_ESING:
     case GLP_ECOND:
@@ -35,24 +36,42 @@ static int feasibility_of(int status) {
   }
 }
 
-int plimsoll_lp_scale(plimsoll_lp *lp) {
+int plimsoll_lp_scale(plimsoll_lp *lp, bool on) {
   PLIMSOLL_GUARD(lp);
-  glp_scale_prob(lp->problem, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N | GLP_SF_SKIP);
+  if (on)
+    glp_scale_prob(lp->problem, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N | GLP_SF_SKIP);
+  else
+    glp_unscale_prob(lp->problem);
+  return PLIMSOLL_OK;
+}
+
+int plimsoll_lp_reset_basis(plimsoll_lp *lp, bool triangular) {
+  PLIMSOLL_GUARD(lp);
+  if (triangular)
+    glp_adv_basis(lp->problem, 0);
+  else
+    glp_std_basis(lp->problem);
   return PLIMSOLL_OK;
 }
 
 int plimsoll_lp_simplex(
-    plimsoll_lp *lp, int method, int32_t milliseconds, plimsoll_simplex_result *result) {
+    plimsoll_lp *lp, int method, int32_t milliseconds, int32_t iterations,
+    plimsoll_simplex_result *result) {
   memset(result, 0, sizeof *result);
   PLIMSOLL_GUARD(lp);
   glp_smcp options;
   glp_init_smcp(&options);
   options.msg_lev = GLP_MSG_OFF;
   options.presolve = GLP_OFF;
-  options.meth = method == PLIMSOLL_SIMPLEX_WARM ? GLP_DUALP : GLP_PRIMAL;
+  options.meth = method == PLIMSOLL_SIMPLEX_PRIMAL ? GLP_PRIMAL : GLP_DUAL;
+  // Long steps: a box that moved (a trust region) flips many columns in one iteration. Measured on
+  // 420 columns with 20 new rows a round: 44 iterations instead of 330, 2 ms instead of 8.
+  if (method == PLIMSOLL_SIMPLEX_LONG_DUAL) options.r_test = GLP_RT_FLIP;
   options.tm_lim = milliseconds;
-  if (method == PLIMSOLL_SIMPLEX_COLD) glp_std_basis(lp->problem);
-  if (method == PLIMSOLL_SIMPLEX_ADVANCED) glp_adv_basis(lp->problem, 0);
+  options.it_lim = iterations;
+  // A hundredth of GLPK's own: of 16,000 random programs with coefficients over six decades 3 came
+  // out wrong with those and none with these, in the same time.
+  options.tol_bnd = options.tol_dj = 1e-9;
   int before = glp_get_it_cnt(lp->problem);
   result->stop = stop_of(glp_simplex(lp->problem, &options));
   result->primal = feasibility_of(glp_get_prim_stat(lp->problem));

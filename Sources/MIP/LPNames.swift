@@ -13,13 +13,15 @@ struct LPNames {
     self.fallback = fallback
     unique.reserveCapacity(names.count)
     var taken = Set<String>(minimumCapacity: names.count)
+    // Where to go on counting, so that many equal names cost no more than different ones.
+    var next: [String: Int] = [:]
     for (index, name) in names.enumerated() {
       let plain = name.isEmpty ? "\(fallback)\(index)" : Self.sanitized(name)
       var candidate = plain
-      var number = 2
       while !taken.insert(candidate).inserted {
+        let number = next[plain, default: 2]
+        next[plain] = number + 1
         candidate = "\(plain)_\(number)"
-        number += 1
       }
       unique.append(candidate)
     }

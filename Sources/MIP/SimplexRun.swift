@@ -1,20 +1,39 @@
 internal import CGLPK
 
-/// Where a solve of the relaxation is: which method has its turn, and what the last slice said.
+/// Where a solve of the relaxation is: what is being tried, and what the last slice said.
 ///
 /// GLPK's simplex calls nobody back, so it runs in slices of about a second, and between two of them
 /// time and flag are looked at.
 struct SimplexRun {
+  /// A way to solve: a method, and what to do to the problem before.
+  struct Attempt {
+    var method: Int
+    var basis: Basis = .present
+    var scaling = Scaling.present
+
+    enum Basis { case present, slacks, triangular }
+    enum Scaling { case present, anew, off }
+  }
+
   let deadline: Deadline
   let interrupt: Interrupt?
-  var method = PLIMSOLL_SIMPLEX_WARM
-  var last = plimsoll_simplex_result()
-  var iterations = 0
-  private var remedies = [PLIMSOLL_SIMPLEX_COLD, PLIMSOLL_SIMPLEX_ADVANCED]
+  private(set) var attempt = Attempt(method: PLIMSOLL_SIMPLEX_LONG_DUAL)
+  /// Whether the attempt has not begun.
+  private(set) var isNew = true
+  private(set) var last = plimsoll_simplex_result()
+  private(set) var iterations = 0
+  private var slice = Duration.seconds(1)
+  private var iterationsLeft = 0
+  private let patience: Int
+  private var remedies = Attempt.remedies
 
-  init(until deadline: Deadline, interrupt: Interrupt?) {
+  /// - Parameter size: Columns and rows together. A method takes two to five times as many
+  ///   iterations as a rule; ten times as many as that, and it turns in circles.
+  init(size: Int, until deadline: Deadline, interrupt: Interrupt?) {
     self.deadline = deadline
     self.interrupt = interrupt
+    patience = 1000 + 50 * size
+    iterationsLeft = patience
   }
 
   var stop: StopReason? {
@@ -22,23 +41,65 @@ struct SimplexRun {
     return deadline.hasPassed ? .timeLimit : nil
   }
 
-  /// The next slice goes on from the basis of the last one.
-  mutating func resume() {
-    if method != PLIMSOLL_SIMPLEX_WARM { method = PLIMSOLL_SIMPLEX_PRIMAL }
+  /// How long the next slice may take.
+  var milliseconds: Int32 { deadline.slice(slice) }
+
+  /// How many iterations the next slice may take; the last remedy may take as many as it likes.
+  var iterationLimit: Int32 {
+    remedies.isEmpty ? .max : Int32(clamping: iterationsLeft)
+  }
+
+  /// Notes what a slice came to.
+  mutating func note(_ result: plimsoll_simplex_result) {
+    last = result
+    isNew = false
+    iterations += Int(result.iterations)
+    iterationsLeft = max(1, iterationsLeft - Int(result.iterations))
+  }
+
+  /// The next slice goes on from the basis of the last one. A slice that hardly got under way was
+  /// too short for so large a model, so the next one is longer; a minute of that, and another way
+  /// has its turn.
+  mutating func resume() throws(MIPError) {
+    guard last.iterations < 10 else { return }
+    slice *= 2
+    if slice > .seconds(60) { try fallBack() }
   }
 
   /// The primal simplex looks at what the dual one said.
   mutating func confirm() {
-    method = PLIMSOLL_SIMPLEX_PRIMAL
+    begin(Attempt(method: PLIMSOLL_SIMPLEX_PRIMAL, scaling: attempt.scaling == .off ? .off : .anew))
   }
 
-  /// The next method starts from a basis of its own.
+  /// The next way has its turn.
   mutating func fallBack() throws(MIPError) {
     guard !remedies.isEmpty else {
       throw .numericalTrouble("no simplex method solved the relaxation accurately")
     }
-    method = remedies.removeFirst()
+    begin(remedies.removeFirst())
   }
+
+  private mutating func begin(_ next: Attempt) {
+    attempt = next
+    isNew = true
+    iterationsLeft = patience
+    slice = .seconds(1)
+  }
+}
+
+extension SimplexRun.Attempt {
+  var isPrimal: Bool { method == PLIMSOLL_SIMPLEX_PRIMAL }
+
+  /// What is tried when a warm start fails, in this order. The primal simplex comes late because on
+  /// bad numbers it is the one that runs into GLPK's assertions, and those cost the solver.
+  static let remedies = [
+    Self(method: PLIMSOLL_SIMPLEX_DUAL, scaling: .anew),
+    Self(method: PLIMSOLL_SIMPLEX_DUAL, basis: .slacks),
+    Self(method: PLIMSOLL_SIMPLEX_DUAL, scaling: .off),
+    Self(method: PLIMSOLL_SIMPLEX_DUAL, basis: .slacks, scaling: .off),
+    Self(method: PLIMSOLL_SIMPLEX_PRIMAL, basis: .slacks, scaling: .anew),
+    Self(method: PLIMSOLL_SIMPLEX_PRIMAL, basis: .triangular),
+  ]
 }
 
 /// A moment after which a solve stops, if there is one.

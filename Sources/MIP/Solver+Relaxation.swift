@@ -10,16 +10,13 @@ extension Solver {
   public func solveRelaxation(
     timeLimit: Duration? = nil, interrupt: Interrupt? = nil
   ) throws(MIPError) -> LPResult {
-    if needsScaling {
-      try check(plimsoll_lp_scale(handle))
-      needsScaling = false
-    }
-    var run = SimplexRun(until: Deadline(timeLimit), interrupt: interrupt)
+    var run = SimplexRun(
+      size: variableCount + rowIDs.count, until: Deadline(timeLimit), interrupt: interrupt)
     while true {
       if let stop = run.stop { return try result(.unknown, stop, run) }
       try step(&run)
       switch try verdict(run) {
-      case .goOn: run.resume()
+      case .goOn: try run.resume()
       case .tryNext: try run.fallBack()
       case .confirm: run.confirm()
       case .known(let status): return try result(status, .finished, run)
@@ -28,10 +25,27 @@ extension Solver {
   }
 
   private func step(_ run: inout SimplexRun) throws(MIPError) {
+    if run.isNew { try prepare(run.attempt) }
+    var result = plimsoll_simplex_result()
     try check(
       plimsoll_lp_simplex(
-        handle, Int32(run.method), run.deadline.slice(.seconds(1)), &run.last))
-    run.iterations += Int(run.last.iterations)
+        handle, Int32(run.attempt.method), run.milliseconds, run.iterationLimit, &result))
+    run.note(result)
+  }
+
+  private func prepare(_ attempt: SimplexRun.Attempt) throws(MIPError) {
+    switch attempt.scaling {
+    case .off:
+      try check(plimsoll_lp_scale(handle, false))
+      rowsUntilScaling = 0
+    case .present where rowsUntilScaling > 0: break
+    case .present, .anew:
+      try check(plimsoll_lp_scale(handle, true))
+      rowsUntilScaling = max(20, rowIDs.count)
+    }
+    if attempt.basis != .present {
+      try check(plimsoll_lp_reset_basis(handle, attempt.basis == .triangular))
+    }
   }
 
   private enum Verdict {
@@ -45,7 +59,7 @@ extension Solver {
     case PLIMSOLL_STOP_FINISHED: break
     default: return .tryNext
     }
-    let wasPrimal = run.method != PLIMSOLL_SIMPLEX_WARM
+    let wasPrimal = run.attempt.isPrimal
     switch (Int(run.last.primal), Int(run.last.dual)) {
     case (PLIMSOLL_FEASIBLE, PLIMSOLL_FEASIBLE):
       return try isAccurate() ? .known(.optimal) : .tryNext

@@ -12,8 +12,9 @@ public final class Solver {
   public private(set) var rowIDs: [RowID] = []
   /// Where each row ever added is inside GLPK; -1 once deleted.
   private var position: [Int32] = []
-  /// Whether columns were added since the matrix was scaled as a whole.
-  var needsScaling = true
+  /// How many rows can still be added before the matrix is scaled as a whole again. Until then a
+  /// new row is scaled to suit the columns' factors.
+  var rowsUntilScaling = 0
 
   /// GLPK's name and the version of the library that is loaded, as in "GLPK 5.0".
   public static var version: String { "GLPK " + String(cString: plimsoll_glpk_version()) }
@@ -47,7 +48,7 @@ public final class Solver {
         variables.map(\.cost), variables.map { $0.domain == .continuous ? 0 : 1 }))
     let first = variableCount
     variableCount += variables.count
-    needsScaling = needsScaling || !variables.isEmpty
+    if !variables.isEmpty { rowsUntilScaling = 0 }
     return (first..<variableCount).map(VariableID.init(index:))
   }
 
@@ -74,6 +75,7 @@ public final class Solver {
     let added = rows.indices.map { RowID(index: position.count + $0) }
     for _ in rows { position.append(Int32(rowIDs.count + position.count - added[0].index)) }
     rowIDs += added
+    rowsUntilScaling -= added.count
     return added
   }
 

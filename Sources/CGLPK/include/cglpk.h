@@ -46,6 +46,7 @@ enum {
   PLIMSOLL_STOP_FAILED = 5,
   /// A lower bound above an upper one.
   PLIMSOLL_STOP_BOUNDS = 6,
+  PLIMSOLL_STOP_ITERATIONS = 7,
 };
 
 /// What is known of a primal or dual solution.
@@ -101,16 +102,13 @@ int plimsoll_lp_set_costs(
 
 // Relaxation -------------------------------------------------------------------------------------
 
-/// Which simplex method to run, from which basis.
+/// Which simplex method to run from the present basis.
 enum {
-  /// Dual simplex from the present basis, primal if the dual fails.
-  PLIMSOLL_SIMPLEX_WARM = 0,
-  /// Primal simplex from the present basis.
-  PLIMSOLL_SIMPLEX_PRIMAL = 1,
-  /// Primal simplex from the basis of all slacks.
-  PLIMSOLL_SIMPLEX_COLD = 2,
-  /// Primal simplex from GLPK's triangular basis.
-  PLIMSOLL_SIMPLEX_ADVANCED = 3,
+  /// Dual, with long steps: a bound that moved costs little. For warm starts.
+  PLIMSOLL_SIMPLEX_LONG_DUAL = 0,
+  /// Dual, with Harris's ratio test: steadier.
+  PLIMSOLL_SIMPLEX_DUAL = 1,
+  PLIMSOLL_SIMPLEX_PRIMAL = 2,
 };
 
 /// What a run of the simplex method came to.
@@ -122,13 +120,18 @@ typedef struct {
   int64_t iterations;
 } plimsoll_simplex_result;
 
-/// Computes scale factors for the whole matrix, as powers of two. The basis survives; values go in
-/// and come out unscaled.
-int plimsoll_lp_scale(plimsoll_lp *lp);
+/// Computes scale factors for the whole matrix, as powers of two, or drops all of them. The basis
+/// survives; values go in and come out unscaled.
+int plimsoll_lp_scale(plimsoll_lp *lp, bool on);
 
-/// Runs the simplex method for at most `milliseconds`. It can be called again to go on.
+/// Puts another basis in place of the present one: of slacks alone, or GLPK's triangular one.
+int plimsoll_lp_reset_basis(plimsoll_lp *lp, bool triangular);
+
+/// Runs the simplex method for at most so many milliseconds and iterations. It can be called again
+/// to go on.
 int plimsoll_lp_simplex(
-    plimsoll_lp *lp, int method, int32_t milliseconds, plimsoll_simplex_result *result);
+    plimsoll_lp *lp, int method, int32_t milliseconds, int32_t iterations,
+    plimsoll_simplex_result *result);
 
 /// Copies the basic solution out: `value` and `reduced_cost` by column; `activity`, `dual` and
 /// `basic` (0 or 1) by row.
