@@ -10,7 +10,7 @@ struct FindingLog {
   let file: String
   /// The first part of every rule: `usage` of `usage.not-a-number`.
   let kind: String
-  private(set) var findings: [Finding] = []
+  private var entries: [(line: Int?, finding: Finding)] = []
   private var counts: [String: Int] = [:]
   private(set) var hasErrors = false
 
@@ -29,21 +29,24 @@ struct FindingLog {
     if severity == .error { hasErrors = true }
     counts[rule, default: 0] += 1
     guard counts[rule, default: 0] <= FindingLog.limit else { return }
-    findings.append(
-      Finding(
-        severity, rule: "\(kind).\(rule)", place: place(line), message: message(), remedy: remedy()
-      ))
+    let finding = Finding(
+      severity, rule: "\(kind).\(rule)", place: place(line), message: message(), remedy: remedy())
+    entries.append((line, finding))
   }
 
   /// `usage.csv:17`.
   func place(_ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
 
-  /// All findings, and for each rule that was cut short how many more there were.
+  /// All findings in the order of their lines, those of the whole file behind them, and for each
+  /// rule that was cut short how many more there were.
   func finished() -> [Finding] {
-    var result = findings
+    let order = entries.indices.sorted { a, b in
+      (entries[a].line ?? .max, a) < (entries[b].line ?? .max, b)
+    }
+    var result = order.map { entries[$0].finding }
     for (rule, count) in counts.sorted(by: { $0.key < $1.key }) where count > FindingLog.limit {
       let id = "\(kind).\(rule)"
-      guard let example = findings.last(where: { $0.rule == id }) else { continue }
+      guard let example = result.last(where: { $0.rule == id }) else { continue }
       result.append(
         Finding(
           example.severity, rule: id, place: file,

@@ -16,15 +16,21 @@ extension TableColumn {
 struct Table<Column: TableColumn>: ~Copyable {
   private var reader: CSVReader
   private let positions: [Int]
+  private let mayBeEmpty: Bool
   private var hasRows = false
 
-  private init(reader: consuming CSVReader, positions: [Int]) {
+  private init(reader: consuming CSVReader, positions: [Int], mayBeEmpty: Bool) {
+    self.mayBeEmpty = mayBeEmpty
     self.reader = reader
     self.positions = positions
   }
 
   /// Opens a file and reads its header; nil, with findings, where that fails.
-  static func open(_ file: InputFile, log: inout FindingLog) -> Table? {
+  ///
+  /// - Parameter mayBeEmpty: whether a file without rows is in order.
+  static func open(
+    _ file: InputFile, mayBeEmpty: Bool = false, log: inout FindingLog
+  ) -> Table? {
     guard var reader = reader(of: file, log: &log) else { return nil }
     do {
       let step = try reader.next()
@@ -40,7 +46,7 @@ struct Table<Column: TableColumn>: ~Copyable {
     for index in 0..<reader.count { headings.append(reader[index].text) }
     reader.expectedFields = headings.count
     guard let positions = locate(headings, line: reader.line, log: &log) else { return nil }
-    return Table(reader: reader, positions: positions)
+    return Table(reader: reader, positions: positions, mayBeEmpty: mayBeEmpty)
   }
 
   private static func reader(of file: InputFile, log: inout FindingLog) -> CSVReader? {
@@ -77,7 +83,7 @@ struct Table<Column: TableColumn>: ~Copyable {
           hasRows = true
           log.add(flaw, line: reader.line, columns: reader.expectedFields ?? 0)
         case .end:
-          if !hasRows {
+          if !hasRows, !mayBeEmpty {
             log.add(
               .error, "empty", line: nil, "the file has a header and no rows",
               remedy: "export it again, or leave it out of the scenario")
