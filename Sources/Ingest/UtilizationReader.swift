@@ -124,18 +124,20 @@ private struct UtilizationBuilder {
 }
 
 extension FindingLog {
-  /// The most that rounding may make of 100 percent.
-  private static let mostPercent = 101.0
+  /// Hypervisors do report some percent above 100; more than this is another unit (percent of one
+  /// processor, say).
+  private static let mostPercent = 200.0
 
   fileprivate mutating func percent(_ field: Field, _ column: String, line: Int) -> Double? {
     guard let value = number(field, column, line: line) else { return nil }
     guard value <= FindingLog.mostPercent else {
       add(
-        .error, "above-100", line: line, "\(column) \(field.quoted) is above 100 percent",
+        .error, "absurd-percent", line: line,
+        "\(column) \(field.quoted) is far above 100 percent",
         remedy: "give the share of all processors or of all memory, from 0 to 100")
       return nil
     }
-    return min(value, 100)
+    return value
   }
 
   /// NaN where the field is empty: nobody measured it.
