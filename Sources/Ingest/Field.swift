@@ -29,7 +29,7 @@ struct Field {
 extension String {
   /// The text between quotes for a message: cut after 40 characters, with control characters written
   /// out so that a file cannot speak to the terminal.
-  var quoted: String {
+  package var quoted: String {
     var result = "'"
     for scalar in unicodeScalars.prefix(40) {
       if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {

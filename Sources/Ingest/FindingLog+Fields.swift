@@ -41,26 +41,10 @@ extension FindingLog {
     do {
       return try Timestamp.parse(field)
     } catch {
-      let what = field.isEmpty ? "\(column) is empty" : "\(column) \(field.quoted)"
-      switch error {
-      case .malformed:
-        add(
-          .error, "bad-timestamp", line: line,
-          field.isEmpty ? what : "\(what) is not an ISO 8601 date and time",
-          remedy: "write it as 2023-02-01T05:00:00Z")
-      case .noZone:
-        add(
-          .error, "not-utc", line: line, "\(what) has no time zone",
-          remedy: "export in UTC and write it as 2023-02-01T05:00:00Z")
-      case .otherZone:
-        add(
-          .error, "not-utc", line: line, "\(what) is not in UTC",
-          remedy: "export in UTC and write it as 2023-02-01T05:00:00Z")
-      case .notOnHour:
-        add(
-          .error, "not-on-hour", line: line, "\(what) is not on the hour",
-          remedy: "sum or average by hour, and give the start of the hour")
-      }
+      add(
+        .error, error.rule, line: line,
+        field.isEmpty ? "\(column) is empty" : "\(column) \(field.quoted) \(error.complaint)",
+        remedy: error.remedy)
       return nil
     }
   }

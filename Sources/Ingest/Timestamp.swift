@@ -1,14 +1,26 @@
 import CloudCosts
 
 /// Clock hours from ISO 8601 timestamps in UTC.
-enum Timestamp {
-  enum Problem: Error, Equatable {
+public enum Timestamp {
+  /// Why a text names no clock hour in UTC.
+  public enum Problem: Error, Equatable, Sendable {
     /// Not an ISO 8601 date and time, or a date that no calendar has.
     case malformed
     case noZone
     /// A zone other than UTC.
     case otherZone
     case notOnHour
+  }
+
+  /// The hour that a text names, in the forms that the files' columns may have.
+  public static func parse(_ text: String) throws(Problem) -> Hour {
+    var text = text
+    let result = text.withUTF8 { bytes in
+      Result { () throws(Problem) in
+        try parse(Field(trimming: UnsafeRawBufferPointer(bytes)))
+      }
+    }
+    return try result.get()
   }
 
   /// `2023-02-01T05:00:00Z` and its relatives: a blank for the `T`, `+00:00` for the `Z`, no seconds,
@@ -89,5 +101,34 @@ private struct Cursor {
       position += 1
     }
     return position > first ? sum : nil
+  }
+}
+
+extension Timestamp.Problem {
+  /// The last part of the rule.
+  public var rule: String {
+    switch self {
+    case .malformed: "bad-timestamp"
+    case .noZone, .otherZone: "not-utc"
+    case .notOnHour: "not-on-hour"
+    }
+  }
+
+  /// What to say behind the text that was read.
+  public var complaint: String {
+    switch self {
+    case .malformed: "is not an ISO 8601 date and time"
+    case .noZone: "has no time zone"
+    case .otherZone: "is not in UTC"
+    case .notOnHour: "is not on the hour"
+    }
+  }
+
+  public var remedy: String {
+    switch self {
+    case .malformed: "write it as 2023-02-01T05:00:00Z"
+    case .noZone, .otherZone: "export in UTC and write it as 2023-02-01T05:00:00Z"
+    case .notOnHour: "sum or average by hour, and give the start of the hour"
+    }
   }
 }
