@@ -27,17 +27,22 @@ struct Field {
 }
 
 extension String {
-  /// The text between quotes for a message: cut after 40 characters, with control characters written
-  /// out so that a file cannot speak to the terminal.
-  package var quoted: String {
-    var result = "'"
-    for scalar in unicodeScalars.prefix(40) {
+  /// The text with control characters written out, so that a file cannot speak to the terminal.
+  package var printable: String {
+    var result = ""
+    for scalar in unicodeScalars {
       if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
         result += "\\u{\(String(scalar.value, radix: 16))}"
       } else {
         result.unicodeScalars.append(scalar)
       }
     }
-    return result + (unicodeScalars.dropFirst(40).isEmpty ? "'" : "…'")
+    return result
+  }
+
+  /// The text between quotes for a message, printable and cut after 60 characters.
+  package var quoted: String {
+    let rest = unicodeScalars.dropFirst(60)
+    return "'" + String(unicodeScalars.prefix(60)).printable + (rest.isEmpty ? "'" : "…'")
   }
 }

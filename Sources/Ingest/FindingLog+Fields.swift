@@ -23,7 +23,7 @@ extension FindingLog {
       add(
         .error, "negative-\(column.hyphenated)", line: line,
         "\(column) \(field.quoted) is negative",
-        remedy: "leave credits and corrections out: only what ran or what is paid counts")
+        remedy: "write 0 or more; credits and corrections are left out")
       return nil
     }
     guard value <= FindingLog.largestNumber else {

@@ -51,8 +51,13 @@ public enum PriceReader {
       guard let sku, let hourly, upfront != nil else { return nil }
       return PriceRow(sku: sku, product: .onDemand, hourly: hourly)
     }
-    let term = log.term(table[.termYears], line: line)
-    let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
+    // Where the product is a riddle, blanks may be right: on demand has neither term nor payment.
+    let mayBeBlank = product == nil
+    let term =
+      mayBeBlank && table[.termYears].isEmpty ? nil : log.term(table[.termYears], line: line)
+    let payment: PaymentOption? =
+      mayBeBlank && table[.payment].isEmpty
+      ? nil : log.choice(table[.payment], "payment", line: line)
     guard let sku, let product, let term, let payment, let hourly, let upfront else { return nil }
     return PriceRow(
       sku: sku, product: product, term: term, payment: payment, upfront: upfront, hourly: hourly)

@@ -23,7 +23,7 @@ extension ScenarioParser {
       let near = ScenarioParser.neighbour(of: name, in: folder)
       findings.add(
         .error, "missing-file", line: line,
-        "\(key) names \(name.quoted), and there is no file \(file.path.quoted)",
+        "\(key) names \(name.quoted), and there is no file '\(file.path.printable)'",
         remedy: near.map { "did you mean \($0.quoted)? " }.map { $0 + fix } ?? fix)
       return nil
     }

@@ -128,7 +128,7 @@ extension ScenarioParser {
 
   private func rightsizing(_ section: ScenarioSection) -> RightsizingSettings {
     let defaults = RightsizingSettings()
-    let hours = section.number("min_history_hours", "a whole number of 0 or more") {
+    let hours = section.number("min_history_hours", "whole, and 0 or more") {
       $0 >= 0 && $0 <= 1e6 && $0 == $0.rounded()
     }
     return RightsizingSettings(

@@ -83,19 +83,20 @@ struct ScenarioSection {
     return nil
   }
 
-  /// A number in a range; `range` says in words what is allowed.
+  /// A number in a range; `range` says in words what it must be.
   func number(
     _ key: String, _ range: String, where isAllowed: (Double) -> Bool
   ) -> Double? {
     guard let value = entry(key)?.value else { return nil }
     guard let number = value.number else {
-      wrongType(key, value, expected: "a number", remedy: "write a plain number, \(range)")
+      wrongType(key, value, expected: "a number", remedy: "write a plain number that is \(range)")
       return nil
     }
     guard isAllowed(number) else {
       findings.add(
         .error, "out-of-range", line: value.line,
-        "\(name(key)) is \(value.words); it must be \(range)", remedy: "write a number \(range)")
+        "\(name(key)) is \(value.words); it must be \(range)",
+        remedy: "write a number that is \(range)")
       return nil
     }
     return number
@@ -103,7 +104,7 @@ struct ScenarioSection {
 
   /// A limit in money: 0 or more.
   func limit(_ key: String) -> Double? {
-    number(key, "of 0 or more") { $0 >= 0 && $0 <= 1e15 }
+    number(key, "0 or more") { $0 >= 0 && $0 <= 1e15 }
   }
 
   /// A share: 0 to 1.

@@ -67,15 +67,13 @@ public struct ScenarioFile: Sendable {
   private static func text(of file: String, findings: ScenarioFindings) -> String? {
     guard FileManager.default.fileExists(atPath: file) else {
       findings.add(
-        .error, "missing-file", line: nil, "there is no file \(file.quoted)",
+        .error, "missing-file", line: nil, "there is no file '\(file.printable)'",
         remedy: "name a scenario file, or a folder with a scenario.yaml in it")
       return nil
     }
-    guard let handle = FileHandle(forReadingAtPath: file),
-      let data = try? handle.read(upToCount: mostBytes + 1)
-    else {
+    guard let data = bytes(of: file) else {
       findings.add(
-        .error, "unreadable", line: nil, "\(file.quoted) cannot be read",
+        .error, "unreadable", line: nil, "the file '\(file.printable)' cannot be read",
         remedy: "check that it is a file, and its permissions")
       return nil
     }
@@ -94,6 +92,16 @@ public struct ScenarioFile: Sendable {
     return text
   }
 
+  /// The first bytes of a file, one more than it may have; nil where it cannot be read.
+  private static func bytes(of file: String) -> Data? {
+    guard let handle = FileHandle(forReadingAtPath: file) else { return nil }
+    do {
+      return try handle.read(upToCount: mostBytes + 1) ?? Data()
+    } catch {
+      return nil
+    }
+  }
+
   private static func tree(_ text: String, _ findings: ScenarioFindings) -> ScenarioTree? {
     do {
       return try ScenarioTree(yaml: text)
@@ -110,13 +118,16 @@ public struct ScenarioFile: Sendable {
     var drafts = [parser.draft(tree, name: "base")]
     let overrides = ScenarioOverrides(tree, findings: parser.findings)
     for named in overrides.scenarios {
+      parser.findings.context = "scenario \(named.name.quoted)"
       let changed = overrides.applied(named.overrides, to: tree)
       drafts.append(parser.draft(changed, name: named.name))
     }
     // An override that waits to be used is checked too.
     for name in overrides.unused {
+      parser.findings.context = "override \(name.quoted)"
       _ = parser.draft(overrides.applied([name], to: tree), name: name)
     }
+    parser.findings.context = nil
     return drafts
   }
 }

@@ -8,7 +8,8 @@ import Testing
   private let header = "resource,provider,region,instance_type"
 
   private func ids(_ bytes: [UInt8]) -> [String]? {
-    ResourceReader.read(InputFile(name: "resources.csv", contents: bytes)).value?.resources.map(\.id)
+    ResourceReader.read(InputFile(name: "resources.csv", contents: bytes)).value?.resources.map(
+      \.id)
   }
 
   private func ids(_ text: String) -> [String]? { ids(Array(text.utf8)) }
@@ -66,7 +67,8 @@ import Testing
   @Test func longLines() {
     let long = String(repeating: "x", count: CSVReader.limit)
     #expect(
-      ResourceReader.read(file("resources.csv", header, "a,aws,r,t", "b,aws,r,\(long)")).report == """
+      ResourceReader.read(file("resources.csv", header, "a,aws,r,t", "b,aws,r,\(long)")).report
+        == """
         error resources.long-line resources.csv:3: the line is longer than 262,144 bytes
           check that this is a CSV file with line ends
         """)
@@ -105,7 +107,8 @@ import Testing
           remove or rename one of them
         """)
     #expect(
-      ResourceReader.read(InputFile(name: "r.csv", contents: [0xFF, 0xFE, 0x41, 0x00])).report == """
+      ResourceReader.read(InputFile(name: "r.csv", contents: [0xFF, 0xFE, 0x41, 0x00])).report
+        == """
         error resources.not-utf8 r.csv:1: the line is not UTF-8 text
           save the file with the encoding UTF-8
         """)

@@ -19,7 +19,8 @@ import Testing
       sku: SKU(
         provider: .aws, region: "us-east-1", instanceType: "c5.large", tenancy: "dedicated"))
     #expect(history.demand.groups == [c5, m5])
-    #expect(history.demand.window == HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: 3))
+    #expect(
+      history.demand.window == HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: 3))
     #expect(history.demand.quantities == [1.5, 0, 0, 2, 0, 3])
     #expect(history.firstLines == [3, 2])
     #expect(
@@ -92,7 +93,7 @@ import Testing
         error usage.not-a-number usage.csv:2: quantity 'abc' is not a number
           write a plain decimal number such as 12.5
         error usage.negative-quantity usage.csv:3: quantity '-1' is negative
-          leave credits and corrections out: only what ran or what is paid counts
+          write 0 or more; credits and corrections are left out
         error usage.not-a-number usage.csv:4: quantity 'NaN' is not a number
           leave the row out where nothing was measured
         error usage.absurd-quantity usage.csv:5: quantity '1e12' is larger than 1,000,000,000
