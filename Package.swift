@@ -35,7 +35,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib"]),
-    .testTarget(name: "ScenarioFileTests", dependencies: ["Scenarios", "Ingest", "CloudCosts"]),
+    .testTarget(
+      name: "ScenarioFileTests",
+      dependencies: ["Scenarios", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(

@@ -53,42 +53,17 @@ public enum CrossChecks {
     return log.finished()
   }
 
-  /// Machines that are not in the usage: groups that never ran, and hours in which more machines
-  /// were measured than ran.
-  public static func utilization(
-    _ utilization: UtilizationHistory, of resources: ResourceList, in usage: UsageHistory
-  ) -> [Finding] {
+  /// Machines whose group never ran inside the usage's window.
+  public static func resources(_ resources: ResourceList, in usage: UsageHistory) -> [Finding] {
     var log = FindingLog(file: resources.file, kind: "resources")
-    let demand = usage.demand
-    let rows = Dictionary(uniqueKeysWithValues: demand.groups.enumerated().map { ($1, $0) })
+    let used = Set(usage.demand.groups)
     for (resource, line) in zip(resources.resources, resources.lines)
-    where rows[resource.group] == nil {
+    where !used.contains(resource.group) {
       log.add(
         .warning, "not-in-usage", line: line,
-        "\(usage.file) has no usage of \(resource.group), the group of \(resource.id.quoted)",
+        "\(usage.file) has no usage of \(resource.group) inside the window, the group of"
+          + " \(resource.id.quoted)",
         remedy: "write the machine's group as in \(usage.file)")
-    }
-    var machines: [UsageGroup: [Int]] = [:]
-    for series in utilization.series where rows[series.resource.group] != nil {
-      var counts =
-        machines.removeValue(forKey: series.resource.group)
-        ?? [Int](repeating: 0, count: demand.window.hours)
-      for hour in series.hours {
-        let index = hour - demand.window.start
-        if counts.indices.contains(index) { counts[index] += 1 }
-      }
-      machines[series.resource.group] = counts
-    }
-    for (group, counts) in machines.sorted(by: { $0.key < $1.key }) {
-      guard let row = rows[group] else { continue }
-      let hours = counts.indices.filter { Double(counts[$0]) > demand[row, $0] + 1e-9 }
-      guard let first = hours.first else { continue }
-      log.add(
-        .warning, "more-than-usage", line: nil,
-        "in \(hours.count.grouped) hours more machines of \(group) were measured than"
-          + " \(usage.file) says ran: \(counts[first]) and \(demand[row, first]) in"
-          + " \(demand.window.start + first)",
-        remedy: "check that both files are of the same machines and hours")
     }
     return log.finished()
   }

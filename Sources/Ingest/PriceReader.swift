@@ -2,11 +2,11 @@ import CloudCosts
 
 enum PriceColumn: Int, TableColumn {
   case provider, region, instanceType, operatingSystem, tenancy, product, termYears, payment
-  case upfront, hourly, vcpu, memoryGiB
+  case upfront, hourly
 
   static let headings = [
     "provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years",
-    "payment", "upfront", "hourly", "vcpu", "memory_gib",
+    "payment", "upfront", "hourly",
   ]
   static let required: [PriceColumn] = [.provider, .region, .instanceType, .product, .hourly]
 }
@@ -24,7 +24,6 @@ public enum PriceReader {
     var list = PriceList(rows: [], lines: [], file: file.name)
     var skus = SKUColumns()
     while table.next(&log) {
-      list.noteSize(of: table, log: &log)
       guard let row = row(table, skus: &skus, log: &log) else { continue }
       list.rows.append(row)
       list.lines.append(table.line)
@@ -69,31 +68,6 @@ public enum PriceReader {
         .error, "on-demand-with-\(column.heading.hyphenated)", line: table.line,
         "an on-demand price has no \(column.heading), here it is \(table[column].quoted)",
         remedy: "leave the field empty, or correct the product")
-    }
-  }
-}
-
-extension PriceList {
-  /// Keeps the size that a row tells of its instance type; blank means unknown.
-  fileprivate mutating func noteSize(
-    of table: borrowing Table<PriceColumn>, log: inout FindingLog
-  ) {
-    guard !table[.vcpu].isEmpty, !table[.memoryGiB].isEmpty else { return }
-    let vcpus = log.number(table[.vcpu], "vcpu", line: table.line)
-    let memory = log.number(table[.memoryGiB], "memory_gib", line: table.line)
-    guard let vcpus, let memory, let provider = Provider(rawValue: table[.provider].text) else {
-      return
-    }
-    let type = MachineType(provider: provider, name: table[.instanceType].text)
-    let size = MachineSize(vcpus: vcpus, memoryGiB: memory)
-    if let known = sizes[type], known != size {
-      log.add(
-        .error, "size-conflict", line: table.line,
-        "\(type.name) has \(vcpus) vCPU and \(memory) GiB here, and \(known.vcpus) and"
-          + " \(known.memoryGiB) further up",
-        remedy: "give an instance type the same size in every row")
-    } else {
-      sizes[type] = size
     }
   }
 }

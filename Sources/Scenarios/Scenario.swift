@@ -1,5 +1,6 @@
 import CloudCosts
 import Ingest
+import Rightsizing
 
 /// One way in which things may go and be bought: what a scenario file says, checked, with its
 /// overrides applied.
@@ -20,7 +21,7 @@ public struct Scenario: Sendable {
   public var policy: Policy
   /// What to beware of beside the cost; nil: nothing.
   public var risk: RiskSettings?
-  public var rightsizing: RightsizingSettings
+  public var rightsizing: RightsizingRules
   public var solver: SolverSettings
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
@@ -62,34 +63,6 @@ public struct RiskSettings: Hashable, Sendable {
     self.measure = measure
     self.level = level
     self.weight = weight
-  }
-}
-
-/// When a machine may be made smaller, in percent of its present size.
-public struct RightsizingSettings: Hashable, Sendable {
-  /// The processor load that the new size may reach.
-  public var maxCPU: Double
-  /// The memory use that the new size may reach.
-  public var maxMemory: Double
-  /// A machine that stays below this load is idle.
-  public var idleCPU: Double
-  /// Machines with fewer measured hours are left alone.
-  public var minHistoryHours: Int
-  /// Which of the hourly maxima counts: 95 forgives one busy hour in twenty.
-  public var cpuPercentile: Double
-  /// Whether a machine whose memory nobody measured may get less of it.
-  public var allowUnknownMemory: Bool
-
-  public init(
-    maxCPU: Double = 70, maxMemory: Double = 80, idleCPU: Double = 3, minHistoryHours: Int = 168,
-    cpuPercentile: Double = 95, allowUnknownMemory: Bool = false
-  ) {
-    self.maxCPU = maxCPU
-    self.maxMemory = maxMemory
-    self.idleCPU = idleCPU
-    self.minHistoryHours = minHistoryHours
-    self.cpuPercentile = cpuPercentile
-    self.allowUnknownMemory = allowUnknownMemory
   }
 }
 

@@ -1,6 +1,7 @@
 import CloudCosts
 import Foundation
 import Ingest
+import Rightsizing
 
 /// A scenario with the contents of its files.
 public struct ScenarioData: Sendable {
@@ -66,12 +67,12 @@ struct ScenarioLoader {
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
-    if let utilization, let resources {
-      add(CrossChecks.utilization(utilization, of: resources, in: usage))
-    }
-    return ScenarioData(
+    if let resources { add(CrossChecks.resources(resources, in: usage)) }
+    let data = ScenarioData(
       scenario: scenario, usage: usage, prices: prices, owned: owned, utilization: utilization,
       resources: resources)
+    if let utilization { add(utilization.exceedances(of: data.demand)) }
+    return data
   }
 
   /// The value for a key, read at its first use.

@@ -1,6 +1,7 @@
 import CloudCosts
 import Foundation
 import Ingest
+import Rightsizing
 
 /// Makes a scenario of a tree; what is wrong is noted, all of it at once.
 struct ScenarioParser {
@@ -126,19 +127,18 @@ extension ScenarioParser {
     return filter
   }
 
-  private func rightsizing(_ section: ScenarioSection) -> RightsizingSettings {
-    let defaults = RightsizingSettings()
-    let hours = section.number("min_history_hours", "whole, and 0 or more") {
-      $0 >= 0 && $0 <= 1e6 && $0 == $0.rounded()
-    }
-    return RightsizingSettings(
-      maxCPU: section.percent("max_cpu") ?? defaults.maxCPU,
-      maxMemory: section.percent("max_memory") ?? defaults.maxMemory,
-      idleCPU: section.number("idle_cpu", "from 0 to 100 (percent)") { (0...100).contains($0) }
-        ?? defaults.idleCPU,
-      minHistoryHours: hours.map { Int($0) } ?? defaults.minHistoryHours,
-      cpuPercentile: section.percent("cpu_percentile") ?? defaults.cpuPercentile,
-      allowUnknownMemory: section.flag("allow_unknown_memory") ?? defaults.allowUnknownMemory)
+  private func rightsizing(_ section: ScenarioSection) -> RightsizingRules {
+    var rules = RightsizingRules()
+    rules.maxCPU = section.percent("max_cpu") ?? rules.maxCPU
+    rules.cpuPercentile = section.percent("cpu_percentile") ?? rules.cpuPercentile
+    rules.maxMemory = section.percent("max_memory") ?? rules.maxMemory
+    rules.allowUnknownMemory = section.flag("allow_unknown_memory") ?? rules.allowUnknownMemory
+    rules.idleCPU =
+      section.number("idle_cpu", "from 0 to 100 (percent)") { (0...100).contains($0) }
+      ?? rules.idleCPU
+    rules.minHistoryHours = section.count("min_history_hours", from: 0) ?? rules.minHistoryHours
+    rules.maxSizesDown = section.count("max_sizes_down", from: 1)
+    return rules
   }
 
   private func solver(_ section: ScenarioSection) -> SolverSettings {

@@ -20,7 +20,7 @@ enum ScenarioSchema {
     "policy.risk": ["measure", "level", "weight"],
     "rightsizing": [
       "max_cpu", "max_memory", "idle_cpu", "min_history_hours", "cpu_percentile",
-      "allow_unknown_memory",
+      "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
   ]

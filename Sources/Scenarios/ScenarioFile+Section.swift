@@ -110,6 +110,13 @@ struct ScenarioSection {
   /// A share: 0 to 1.
   func share(_ key: String) -> Double? { number(key, "from 0 to 1") { (0...1).contains($0) } }
 
+  /// A whole number from `least` on.
+  func count(_ key: String, from least: Int) -> Int? {
+    number(key, "whole, and \(least) or more") {
+      $0 >= Double(least) && $0 <= 1e6 && $0 == $0.rounded()
+    }.map { Int($0) }
+  }
+
   func percent(_ key: String) -> Double? {
     number(key, "above 0 and up to 100 (percent)") { $0 > 0 && $0 <= 100 }
   }

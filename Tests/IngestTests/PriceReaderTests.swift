@@ -29,8 +29,6 @@ import Testing
     let compute = OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .allUpfront)
     #expect(book.savingsPlanRates == [compute: [sku: 0.07]])
     #expect(list.lines == [2, 3, 4])
-    let size = MachineSize(vcpus: 2, memoryGiB: 8)
-    #expect(list.sizes == [MachineType(provider: .aws, name: "m5.large"): size])
   }
 
   @Test func unknownNamesAreTold() {

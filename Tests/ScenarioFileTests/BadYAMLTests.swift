@@ -71,7 +71,7 @@ import Testing
     let folder = try ScenarioFolder(text)
     #expect(folder.read().value != nil)
     let file = URL(fileURLWithPath: folder.path + "/scenario.yaml")
-    for _ in 0..<1_000 {
+    for _ in 0..<500 {
       var bytes = Array(text.utf8)
       for _ in 0...random(3) {
         let place = random(bytes.count)

@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import Rightsizing
 import Testing
 
 @testable import Scenarios
@@ -22,7 +23,7 @@ import Testing
                min_coverage: 0.25, max_coverage: 0.9, cost_of_capital: 0.08,
                risk: {measure: cvar, level: 0.9, weight: 0.3}}
       rightsizing: {max_cpu: 60, max_memory: 75, idle_cpu: 2, min_history_hours: 24,
-                    cpu_percentile: 99, allow_unknown_memory: true}
+                    cpu_percentile: 99, allow_unknown_memory: true, max_sizes_down: 2}
       solver: {gap: 0.001, time_limit: 5}
       compare: [combined, on-demand]
       """,
@@ -54,9 +55,9 @@ import Testing
     #expect(scenario.risk == RiskSettings(measure: .cvar, level: 0.9, weight: 0.3))
     #expect(
       scenario.rightsizing
-        == RightsizingSettings(
-          maxCPU: 60, maxMemory: 75, idleCPU: 2, minHistoryHours: 24, cpuPercentile: 99,
-          allowUnknownMemory: true))
+        == RightsizingRules(
+          maxCPU: 60, cpuPercentile: 99, maxMemory: 75, allowUnknownMemory: true, idleCPU: 2,
+          minHistoryHours: 24, maxSizesDown: 2))
     #expect(scenario.solver == SolverSettings(gap: 0.001, timeLimit: 5))
     #expect(scenario.compare == [.combined, .onDemand])
     #expect(data.utilization?.series.count == 1)

@@ -84,15 +84,15 @@ import Testing
         error scenario.out-of-range scenario.yaml:7: policy.max_three_year_share is '80'; it must \
         be from 0 to 1
           write a number that is from 0 to 1
-        error scenario.out-of-range scenario.yaml:8: rightsizing.min_history_hours is '1.5'; it \
-        must be whole, and 0 or more
-          write a number that is whole, and 0 or more
         error scenario.out-of-range scenario.yaml:8: rightsizing.max_cpu is '101'; it must be above \
         0 and up to 100 (percent)
           write a number that is above 0 and up to 100 (percent)
         error scenario.wrong-type scenario.yaml:8: rightsizing.allow_unknown_memory must be true or \
         false, here it is 'maybe'
           write true or false, without quotes
+        error scenario.out-of-range scenario.yaml:8: rightsizing.min_history_hours is '1.5'; it \
+        must be whole, and 0 or more
+          write a number that is whole, and 0 or more
         error scenario.out-of-range scenario.yaml:9: solver.gap is '0'; it must be above 0 and \
         below 1 (0.0001 is 0.01 %)
           write a number that is above 0 and below 1 (0.0001 is 0.01 %)
@@ -225,5 +225,25 @@ import Testing
         prices.csv has no on-demand price for aws us-east-1 m5.large Linux default
           add a row with the product on-demand to prices.csv; or is it 'm6.large'?
         """)
+  }
+
+  @Test func moreMachinesThanUsageAreTold() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + "utilization: utilization.csv\nresources: resources.csv",
+      [
+        "resources.csv": """
+        resource,provider,region,instance_type
+        a,aws,us-east-1,m5.large
+        b,aws,us-east-1,m5.large
+        c,aws,us-east-1,m5.large
+        """,
+        "utilization.csv": """
+        timestamp,resource,cpu_max,cpu_avg
+        2024-01-01T00:00:00Z,a,30,12
+        2024-01-01T00:00:00Z,b,30,12
+        2024-01-01T00:00:00Z,c,30,12
+        """,
+      ])
+    #expect(folder.findings().map(\.rule) == ["utilization.exceeds-usage"])
   }
 }
