@@ -34,6 +34,10 @@ let package = Package(
         "CloudCosts", "Ingest", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib"]),
+    .testTarget(
+      name: "ScenarioFileTests",
+      dependencies: ["Scenarios", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(

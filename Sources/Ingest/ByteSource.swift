@@ -1,0 +1,74 @@
+import CZlib
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where the bytes of a file come from; what is compressed comes out inflated.
+///
+/// zlib itself passes through what does not start like gzip, so the name of a file does not matter.
+struct ByteSource: ~Copyable {
+  /// Why no more bytes can be had.
+  enum Failure: Error, Equatable {
+    /// With the system's reason.
+    case unreadable(String)
+    /// The compressed data end too early.
+    case truncated
+    /// The compressed data are damaged.
+    case damaged
+  }
+
+  private let stream: gzFile?
+  private let contents: [UInt8]
+  private var position = 0
+
+  /// - Throws: `unreadable` where the file cannot be opened.
+  init(_ file: InputFile) throws(Failure) {
+    // A gzip in memory (tests) would need another zlib interface; it goes by way of a file.
+    contents = file.contents ?? []
+    guard file.contents == nil else {
+      stream = nil
+      return
+    }
+    errno = 0
+    stream = gzopen(file.path, "rb")
+    guard stream != nil else { throw .unreadable(ByteSource.reason(errno)) }
+    gzbuffer(stream, 1 << 17)
+  }
+
+  deinit { if let stream { gzclose(stream) } }
+
+  /// Fills the buffer from its start.
+  ///
+  /// - Returns: the number of bytes; 0 at the end.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    guard let stream else { return readContents(into: buffer) }
+    errno = 0
+    let count = gzread(stream, buffer.baseAddress, UInt32(clamping: buffer.count))
+    var code: Int32 = Z_OK
+    if count <= 0 { _ = gzerror(stream, &code) }
+    switch code {
+    case Z_OK, Z_STREAM_END: return max(0, Int(count))
+    case Z_BUF_ERROR: throw .truncated
+    case Z_ERRNO: throw .unreadable(ByteSource.reason(errno))
+    default: throw .damaged
+    }
+  }
+
+  private mutating func readContents(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, contents.count - position)
+    contents.withUnsafeBytes { all in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: all[position..<position + count]))
+    }
+    position += count
+    return count
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    code == 0 ? "out of memory" : String(cString: strerror(code))
+  }
+}

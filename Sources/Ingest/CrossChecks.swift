@@ -1,0 +1,77 @@
+import CloudCosts
+
+/// What no file shows alone.
+public enum CrossChecks {
+  /// Usage whose price nobody states.
+  ///
+  /// A missing price is no price of 0: without it neither the bill nor a saving can be told, so
+  /// each group is an error at the first line on which it is used.
+  public static func prices(of usage: UsageHistory, in prices: PriceList) -> [Finding] {
+    var log = FindingLog(file: usage.file, kind: "prices")
+    let onDemand = Set(prices.rows.lazy.filter { $0.product == .onDemand }.map(\.sku))
+    let types = Set(onDemand.lazy.map(\.instanceType)).sorted()
+    for (group, line) in zip(usage.demand.groups, usage.firstLines)
+    where !onDemand.contains(group.sku) {
+      let near =
+        types.contains(group.sku.instanceType)
+        ? nil : Spelling.nearest(to: group.sku.instanceType, in: types)
+      log.add(
+        .error, "missing", line: line,
+        "\(group) is used, and \(prices.file) has no on-demand price for \(group.sku)",
+        remedy: "add a row with the product on-demand to \(prices.file)"
+          + (near.map { "; or is it \($0.quoted)?" } ?? ""))
+    }
+    return log.finished()
+  }
+
+  /// Commitments that cannot work as the file says: plans without rates, lives outside the window.
+  public static func owned(
+    _ owned: OwnedCommitments, prices: PriceList, window: HourWindow
+  ) -> [Finding] {
+    var log = FindingLog(file: owned.file, kind: "owned")
+    let rates = Set(
+      prices.rows.lazy.filter(\.product.isSavingsPlan).compactMap { row in
+        row.term.flatMap { term in
+          row.payment.map { OfferTerms(product: row.product, term: term, payment: $0) }
+        }
+      })
+    for (commitment, line) in zip(owned.commitments, owned.lines) {
+      if window.indices(from: commitment.start, to: commitment.end).isEmpty {
+        log.add(
+          .note, "outside-window", line: line,
+          "\(commitment.id.quoted) runs from \(commitment.start) to \(commitment.end), outside the"
+            + " window \(window.start) to \(window.end): it has no effect",
+          remedy: "nothing, if that is meant")
+      } else if commitment.terms.product.isSavingsPlan, !rates.contains(commitment.terms) {
+        log.add(
+          .warning, "no-rates", line: line,
+          "\(prices.file) has no rates for \(commitment.terms.words): \(commitment.id.quoted) covers"
+            + " nothing",
+          remedy: "add the plan's rates, also where the plan is no longer sold")
+      }
+    }
+    return log.finished()
+  }
+
+  /// Machines whose group never ran inside the usage's window.
+  public static func resources(_ resources: ResourceList, in usage: UsageHistory) -> [Finding] {
+    var log = FindingLog(file: resources.file, kind: "resources")
+    let used = Set(usage.demand.groups)
+    for (resource, line) in zip(resources.resources, resources.lines)
+    where !used.contains(resource.group) {
+      log.add(
+        .warning, "not-in-usage", line: line,
+        "\(usage.file) has no usage of \(resource.group) inside the window, the group of"
+          + " \(resource.id.quoted)",
+        remedy: "write the machine's group as in \(usage.file)")
+    }
+    return log.finished()
+  }
+}
+
+extension OfferTerms {
+  /// `sp-compute, 1 year, no-upfront`.
+  var words: String {
+    "\(product.rawValue), \(term.years) \(term.years == 1 ? "year" : "years"), \(payment.rawValue)"
+  }
+}

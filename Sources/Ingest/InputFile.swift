@@ -1,0 +1,36 @@
+import CloudCosts
+
+/// A file to read: where it lies, and what its user calls it.
+public struct InputFile: Hashable, Sendable {
+  /// Where to open it.
+  public var path: String
+  /// How findings name it: as the user wrote it, relative to the scenario.
+  public var name: String
+  /// Bytes that stand for the file's; tests need no disk for a bad file.
+  var contents: [UInt8]?
+
+  public init(path: String, name: String? = nil) {
+    self.path = path
+    self.name = name ?? path
+  }
+
+  /// A file that is only in memory.
+  init(name: String, contents: [UInt8]) {
+    path = name
+    self.name = name
+    self.contents = contents
+  }
+}
+
+/// What came out of a file: the value, unless errors forbid one, and every finding.
+public struct Reading<Value: Sendable>: Sendable {
+  /// Nil where a finding is an error.
+  public var value: Value?
+  /// In the order of the file's lines; at most `FindingLog.limit` of a rule are told one by one.
+  public var findings: [Finding]
+
+  public init(value: Value?, findings: [Finding]) {
+    self.value = findings.hasErrors ? nil : value
+    self.findings = findings
+  }
+}

@@ -1,0 +1,126 @@
+import CloudCosts
+
+enum OwnedColumn: Int, TableColumn {
+  case id, provider, account, region, instanceType, operatingSystem, tenancy, zone, product
+  case termYears, payment, quantity, hourlyCommitment, upfront, hourly, start, end
+
+  static let headings = [
+    "id", "provider", "account", "region", "instance_type", "operating_system", "tenancy", "zone",
+    "product", "term_years", "payment", "quantity", "hourly_commitment", "upfront", "hourly",
+    "start", "end",
+  ]
+  static let required: [OwnedColumn] = [
+    .id, .provider, .product, .termYears, .payment, .start, .end,
+  ]
+}
+
+/// Commitments that are owned, and where the file says so.
+public struct OwnedCommitments: Sendable {
+  /// In the order of the file.
+  public var commitments: [Commitment]
+  /// For each commitment its line.
+  public var lines: [Int]
+  /// The file, as its user calls it.
+  public var file: String
+
+  public init(commitments: [Commitment], lines: [Int], file: String) {
+    self.commitments = commitments
+    self.lines = lines
+    self.file = file
+  }
+}
+
+/// Reads files of owned commitments.
+public enum OwnedReader {
+  /// Reads a whole file of owned commitments.
+  ///
+  /// A file with a header and no rows is one of a team that owns nothing.
+  public static func read(_ file: InputFile) -> Reading<OwnedCommitments> {
+    var log = FindingLog(file: file.name, kind: "owned")
+    guard var table = Table<OwnedColumn>.open(file, mayBeEmpty: true, log: &log) else {
+      return Reading(value: nil, findings: log.finished())
+    }
+    var owned = OwnedCommitments(commitments: [], lines: [], file: file.name)
+    var ids: [String: Int] = [:]
+    while table.next(&log) {
+      let id = log.text(table[.id], "id", line: table.line)
+      if let id, let first = ids.updateValue(table.line, forKey: id) {
+        log.add(
+          .error, "duplicate-id", line: table.line, "id \(id.quoted) is already on line \(first)",
+          remedy: "give every commitment its own id")
+      }
+      guard let commitment = commitment(id, table, log: &log) else { continue }
+      owned.commitments.append(commitment)
+      owned.lines.append(table.line)
+    }
+    return Reading(value: owned, findings: log.finished())
+  }
+
+  /// The commitment of a row; nil, with findings, where a field cannot be used. Every field is
+  /// looked at.
+  private static func commitment(
+    _ id: String?, _ table: borrowing Table<OwnedColumn>, log: inout FindingLog
+  ) -> Commitment? {
+    let line = table.line
+    let provider: Provider? = log.choice(table[.provider], "provider", line: line)
+    let product = product(table, of: provider, log: &log)
+    let term = log.term(table[.termYears], line: line)
+    let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
+    let life = life(table, term: term, log: &log)
+    guard let product, let provider else { return nil }
+    let subject =
+      product.isReservation
+      ? reservation(table, log: &log) : plan(product, of: provider, table, log: &log)
+    guard let id, let term, let payment, let life, let subject else { return nil }
+    return Commitment(
+      id: id, account: table[.account].text,
+      terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,
+      start: life.start, end: life.end)
+  }
+
+  private static func product(
+    _ table: borrowing Table<OwnedColumn>, of provider: Provider?, log: inout FindingLog
+  ) -> Product? {
+    guard let product: Product = log.choice(table[.product], "product", line: table.line) else {
+      return nil
+    }
+    guard product != .onDemand else {
+      log.add(
+        .error, "on-demand", line: table.line, "on-demand is no commitment",
+        remedy: "remove the row, or correct the product")
+      return nil
+    }
+    if let provider, product.provider != provider {
+      log.add(
+        .error, "product-of-other-provider", line: table.line,
+        "\(provider.rawValue) does not sell \(product.rawValue)",
+        remedy: "correct the provider or the product")
+      return nil
+    }
+    return product
+  }
+
+  private static func life(
+    _ table: borrowing Table<OwnedColumn>, term: Term?, log: inout FindingLog
+  ) -> HourWindow? {
+    let start = log.hour(table[.start], "start", line: table.line)
+    let end = log.hour(table[.end], "end", line: table.line)
+    guard let start, let end else { return nil }
+    guard end > start else {
+      log.add(
+        .error, "end-before-start", line: table.line,
+        "the end \(end) is not after the start \(start)",
+        remedy: "write the first hour in which it applies, and the first in which it no longer does"
+      )
+      return nil
+    }
+    if let term, end - start != term.hours {
+      log.add(
+        .warning, "term-mismatch", line: table.line,
+        "from start to end are \((end - start).grouped) hours; a term of \(term.years)"
+          + " \(term.years == 1 ? "year" : "years") has \(term.hours.grouped)",
+        remedy: "the end is \(start + term.hours), unless it was sold or exchanged before")
+    }
+    return HourWindow(from: start, to: end)
+  }
+}

@@ -1,0 +1,93 @@
+import CloudCosts
+
+enum PriceColumn: Int, TableColumn {
+  case provider, region, instanceType, operatingSystem, tenancy, product, termYears, payment
+  case upfront, hourly
+
+  static let headings = [
+    "provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years",
+    "payment", "upfront", "hourly",
+  ]
+  static let required: [PriceColumn] = [.provider, .region, .instanceType, .product, .hourly]
+}
+
+/// Reads price files.
+public enum PriceReader {
+  /// Reads a whole price file and compares its rows with each other.
+  ///
+  /// - Returns: the rows, and the findings of every line. Time: linear in bytes.
+  public static func read(_ file: InputFile) -> Reading<PriceList> {
+    var log = FindingLog(file: file.name, kind: "prices")
+    guard var table = Table<PriceColumn>.open(file, log: &log) else {
+      return Reading(value: nil, findings: log.finished())
+    }
+    var list = PriceList(rows: [], lines: [], file: file.name)
+    var skus = SKUColumns()
+    while table.next(&log) {
+      guard let row = row(table, skus: &skus, log: &log) else { continue }
+      list.rows.append(row)
+      list.lines.append(table.line)
+    }
+    list.check(&log)
+    return Reading(value: list, findings: log.finished())
+  }
+
+  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
+  private static func row(
+    _ table: borrowing Table<PriceColumn>, skus: inout SKUColumns, log: inout FindingLog
+  ) -> PriceRow? {
+    let line = table.line
+    let fields = SKUFields(
+      provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
+      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy])
+    let sku = skus.sku(fields, line: line, log: &log)
+    let product: Product? = log.choice(table[.product], "product", line: line)
+    let hourly = log.number(table[.hourly], "hourly", line: line)
+    let upfront =
+      table[.upfront].isEmpty ? 0 : log.number(table[.upfront], "upfront", line: line)
+    guard product != .onDemand else {
+      checkBlank(table, log: &log)
+      guard let sku, let hourly, upfront != nil else { return nil }
+      return PriceRow(sku: sku, product: .onDemand, hourly: hourly)
+    }
+    // Where the product is a riddle, blanks may be right: on demand has neither term nor payment.
+    let mayBeBlank = product == nil
+    let term =
+      mayBeBlank && table[.termYears].isEmpty ? nil : log.term(table[.termYears], line: line)
+    let payment: PaymentOption? =
+      mayBeBlank && table[.payment].isEmpty
+      ? nil : log.choice(table[.payment], "payment", line: line)
+    guard let sku, let product, let term, let payment, let hourly, let upfront else { return nil }
+    return PriceRow(
+      sku: sku, product: product, term: term, payment: payment, upfront: upfront, hourly: hourly)
+  }
+
+  private static func checkBlank(_ table: borrowing Table<PriceColumn>, log: inout FindingLog) {
+    for column in [PriceColumn.termYears, .payment] where !table[column].isEmpty {
+      log.add(
+        .error, "on-demand-with-\(column.heading.hyphenated)", line: table.line,
+        "an on-demand price has no \(column.heading), here it is \(table[column].quoted)",
+        remedy: "leave the field empty, or correct the product")
+    }
+  }
+}
+
+/// Reads the five columns of a SKU, and makes each different SKU once.
+struct SKUColumns {
+  private var keys = KeyTable()
+  private var skus: [SKU] = []
+
+  mutating func sku(_ fields: SKUFields, line: Int, log: inout FindingLog) -> SKU? {
+    keys.begin()
+    keys.append(fields.provider)
+    keys.append(fields.region)
+    keys.append(fields.instanceType)
+    keys.append(fields.operatingSystem)
+    keys.append(fields.tenancy)
+    if let known = keys.lookup() { return skus[known] }
+    guard let sku = log.sku(fields, line: line) else { return nil }
+    keys.store(skus.count)
+    skus.append(sku)
+    return sku
+  }
+}

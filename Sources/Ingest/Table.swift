@@ -1,0 +1,139 @@
+import CloudCosts
+
+/// The columns of one kind of file: what its reader asks for by name.
+protocol TableColumn: RawRepresentable<Int>, CaseIterable, Sendable {
+  /// The headings, in the order of the raw values.
+  static var headings: [String] { get }
+  /// The columns a file cannot do without.
+  static var required: [Self] { get }
+}
+
+extension TableColumn {
+  var heading: String { Self.headings[rawValue] }
+}
+
+/// A table with a header whose columns may stand in any order; others are ignored.
+struct Table<Column: TableColumn>: ~Copyable {
+  private var reader: CSVReader
+  private let positions: [Int]
+  private let mayBeEmpty: Bool
+  private var hasRows = false
+
+  private init(reader: consuming CSVReader, positions: [Int], mayBeEmpty: Bool) {
+    self.mayBeEmpty = mayBeEmpty
+    self.reader = reader
+    self.positions = positions
+  }
+
+  /// Opens a file and reads its header; nil, with findings, where that fails.
+  ///
+  /// - Parameter mayBeEmpty: whether a file without rows is in order.
+  static func open(
+    _ file: InputFile, mayBeEmpty: Bool = false, log: inout FindingLog
+  ) -> Table? {
+    guard var reader = reader(of: file, log: &log) else { return nil }
+    do {
+      let step = try reader.next()
+      guard step == .record else {
+        report(step, log: &log)
+        return nil
+      }
+    } catch {
+      log.add(error)
+      return nil
+    }
+    var headings: [String] = []
+    for index in 0..<reader.count { headings.append(reader[index].text) }
+    reader.expectedFields = headings.count
+    guard let positions = locate(headings, line: reader.line, log: &log) else { return nil }
+    return Table(reader: reader, positions: positions, mayBeEmpty: mayBeEmpty)
+  }
+
+  private static func reader(of file: InputFile, log: inout FindingLog) -> CSVReader? {
+    do {
+      return try CSVReader(file)
+    } catch {
+      log.add(error)
+      return nil
+    }
+  }
+
+  /// The line of the row, from 1.
+  var line: Int { reader.line }
+
+  /// The row's field in this column; empty where the file has no such column.
+  subscript(column: Column) -> Field {
+    let position = positions[column.rawValue]
+    return position < 0
+      ? Field(trimming: UnsafeRawBufferPointer(start: nil, count: 0))
+      : reader[position]
+  }
+
+  /// Moves to the next row that can be read; those that cannot are findings.
+  ///
+  /// - Returns: false at the end of the file, or where it cannot be read further.
+  mutating func next(_ log: inout FindingLog) -> Bool {
+    do {
+      while true {
+        switch try reader.next() {
+        case .record:
+          hasRows = true
+          return true
+        case .unusable(let flaw):
+          hasRows = true
+          log.add(flaw, line: reader.line, columns: reader.expectedFields ?? 0)
+        case .end:
+          if !hasRows, !mayBeEmpty {
+            log.add(
+              .error, "empty", line: nil, "the file has a header and no rows",
+              remedy: "export it again, or leave it out of the scenario")
+          }
+          return false
+        }
+      }
+    } catch {
+      log.add(error)
+      return false
+    }
+  }
+}
+
+extension Table {
+  private static func report(_ step: CSVReader.Step, log: inout FindingLog) {
+    if case .unusable(let flaw) = step {
+      log.add(flaw, line: 1, columns: 0)
+    } else {
+      log.add(
+        .error, "empty", line: nil, "the file is empty",
+        remedy: "its first line must be the header: \(Column.headings.joined(separator: ","))")
+    }
+  }
+
+  /// Where each column stands; nil where one is missing or there twice.
+  private static func locate(
+    _ headings: [String], line: Int, log: inout FindingLog
+  ) -> [Int]? {
+    var isComplete = true
+    var result = [Int](repeating: -1, count: Column.headings.count)
+    for (position, heading) in headings.enumerated() {
+      guard let column = Column.headings.firstIndex(of: heading) else { continue }
+      if result[column] >= 0 {
+        isComplete = false
+        log.add(
+          .error, "duplicate-column", line: line, "column \(heading.quoted) stands there twice",
+          remedy: "remove or rename one of them")
+      }
+      result[column] = position
+    }
+    let others = headings.filter { !Column.headings.contains($0) }
+    for column in Column.required where result[column.rawValue] < 0 {
+      isComplete = false
+      let hint = Spelling.nearest(to: column.heading, in: others)
+      log.add(
+        .error, "missing-column", line: line, "there is no column \(column.heading.quoted)",
+        remedy: hint.map { "rename column \($0.quoted), if that is what it holds" }
+          ?? "add it; the header is \(Column.headings.joined(separator: ","))")
+    }
+    return isComplete ? result : nil
+  }
+}

@@ -1,0 +1,178 @@
+import CloudCosts
+
+/// Puts the rows of a usage file together, in the order in which they stand there.
+struct UsageBuilder {
+  /// Longest span of a usage file, in hours: ten years.
+  static let longestSpan = 10 * 8766
+  /// Largest demand, in group-hours: 1 GiB of numbers.
+  static let mostCells = 1 << 27
+
+  var hours = HourColumn()
+  private let window: HourWindow?
+  private var keys = KeyTable()
+  private var numbers: [UsageGroup: Int] = [:]
+  private var groups: [UsageGroup] = []
+  /// For each group its quantities from `base` on, as far as the file has told.
+  private var columns: [[Double]] = []
+  private var firstLines: [Int] = []
+  private var lastHours: [Hour?] = []
+  private var first: Hour?
+  private var last: Hour?
+  private var cells = 0
+  private var gaps = 0
+  private var firstGap: (line: Int, hour: Hour)?
+
+  init(window: HourWindow?) { self.window = window }
+
+  /// The number of the row's group; nil, with findings, where the row names none.
+  mutating func group(of table: borrowing Table<UsageColumn>, log: inout FindingLog) -> Int? {
+    keys.begin()
+    keys.append(table[.provider])
+    keys.append(table[.account])
+    keys.append(table[.region])
+    keys.append(table[.instanceType])
+    keys.append(table[.operatingSystem])
+    keys.append(table[.tenancy])
+    if let number = keys.lookup() { return number }
+    let fields = SKUFields(
+      provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
+      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy])
+    guard let sku = log.sku(fields, line: table.line) else { return nil }
+    let group = UsageGroup(account: table[.account].text, sku: sku)
+    let number = numbers[group] ?? add(group)
+    keys.store(number)
+    return number
+  }
+
+  private mutating func add(_ group: UsageGroup) -> Int {
+    numbers[group] = groups.count
+    groups.append(group)
+    columns.append([])
+    firstLines.append(0)
+    lastHours.append(nil)
+    return groups.count - 1
+  }
+
+  /// Adds a row, or notes why it does not fit behind the ones before it.
+  mutating func add(_ row: UsageRow, log: inout FindingLog) {
+    guard isInOrder(row, log: &log) else { return }
+    if let before = lastHours[row.group], before == row.hour {
+      log.add(
+        .error, "duplicate", line: row.line,
+        "\(groups[row.group]) has a second row for \(row.hour)",
+        remedy: "add the rows of one group and hour up, or remove the copy")
+      return
+    }
+    lastHours[row.group] = row.hour
+    guard let index = index(of: row.hour), row.quantity > 0 else { return }
+    if columns[row.group].isEmpty { firstLines[row.group] = row.line }
+    let missing = index - columns[row.group].count
+    cells += missing + 1
+    guard cells <= UsageBuilder.mostCells else {
+      cells -= missing + 1
+      log.addTooLarge(line: row.line)
+      return
+    }
+    if missing > 0 { columns[row.group].append(contentsOf: repeatElement(0, count: missing)) }
+    columns[row.group].append(row.quantity)
+  }
+
+  /// Where an hour stands in the demand; nil outside its window.
+  private func index(of hour: Hour) -> Int? {
+    guard let start = window?.start ?? first else { return nil }
+    let index = hour - start
+    return index >= 0 && index < window?.hours ?? .max ? index : nil
+  }
+
+  /// Whether the row's hour follows on the rows before it; keeps the span and its gaps.
+  private mutating func isInOrder(_ row: UsageRow, log: inout FindingLog) -> Bool {
+    guard let first, let last else {
+      first = row.hour
+      last = row.hour
+      return true
+    }
+    if row.hour == last { return true }
+    guard row.hour > last else {
+      log.add(
+        .error, "out-of-order", line: row.line,
+        "timestamp \(row.hour) comes after \(last)",
+        remedy: "sort the file by timestamp")
+      return false
+    }
+    guard row.hour - first < UsageBuilder.longestSpan else {
+      log.add(
+        .error, "span", line: row.line,
+        "timestamp \(row.hour) is more than ten years after the first, \(first)",
+        remedy: "check the year, or cut the file")
+      return false
+    }
+    noteGap(from: last + 1, row: row)
+    self.last = row.hour
+    return true
+  }
+
+  private mutating func noteGap(from start: Hour, row: UsageRow) {
+    let gap = HourWindow(from: start, to: row.hour)
+    let hours = window.map { gap.indices(from: $0.start, to: $0.end) } ?? 0..<gap.hours
+    guard !hours.isEmpty else { return }
+    if firstGap == nil { firstGap = (row.line, start + hours.lowerBound) }
+    gaps += hours.count
+  }
+}
+
+extension UsageBuilder {
+  /// The history, once every row was added; nil, with findings, where the window has no usage.
+  mutating func finish(_ log: inout FindingLog) -> UsageHistory? {
+    guard let first, let last else { return nil }
+    let span = HourWindow(from: first, to: last + 1)
+    let window = window ?? span
+    if let firstGap {
+      log.add(
+        .warning, "gap", line: firstGap.line,
+        "\(gaps.grouped) of \(window.hours.grouped) hours have no row at all, the first is"
+          + " \(firstGap.hour); they count as 0",
+        remedy: "check that the export is complete, if something should have run then")
+    }
+    let order = groups.indices.filter { !columns[$0].isEmpty }
+      .sorted { groups[$0] < groups[$1] }
+    guard !order.isEmpty else {
+      log.add(
+        .error, "none", line: nil,
+        "no usage lies between \(window.start) and \(window.end); the file spans \(span.start) to"
+          + " \(span.end)",
+        remedy: "change the scenario's window, or name another file")
+      return nil
+    }
+    guard window.hours <= UsageBuilder.mostCells / order.count else {
+      log.addTooLarge(line: nil)
+      return nil
+    }
+    if window.start < span.start || window.end > span.end {
+      log.add(
+        .warning, "window-beyond-file", line: nil,
+        "the window \(window.start) to \(window.end) reaches beyond the file, which spans"
+          + " \(span.start) to \(span.end); hours outside count as 0",
+        remedy: "shorten the window, or export the missing hours")
+    }
+    var quantities: [Double] = []
+    quantities.reserveCapacity(order.count * window.hours)
+    for number in order {
+      quantities.append(contentsOf: columns[number])
+      let missing = window.hours - columns[number].count
+      quantities.append(contentsOf: repeatElement(0, count: missing))
+      columns[number] = []
+    }
+    return UsageHistory(
+      demand: Demand(window: window, groups: order.map { groups[$0] }, quantities: quantities),
+      firstLines: order.map { firstLines[$0] }, file: log.file)
+  }
+}
+
+extension FindingLog {
+  fileprivate mutating func addTooLarge(line: Int?) {
+    add(
+      .error, "too-large", line: line,
+      "groups times hours are more than \(UsageBuilder.mostCells.grouped) numbers",
+      remedy: "name a shorter window in the scenario, or merge groups that need no telling apart")
+  }
+}

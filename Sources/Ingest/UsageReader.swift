@@ -1,0 +1,88 @@
+import CloudCosts
+
+/// A usage history: how much of each group ran in each hour, and where the file says so.
+public struct UsageHistory: Sendable {
+  /// Only groups with usage inside the window.
+  public var demand: Demand
+  /// For each group of the demand, the first line inside the window on which it is used.
+  public var firstLines: [Int]
+  /// The file, as its user calls it.
+  public var file: String
+
+  public init(demand: Demand, firstLines: [Int], file: String) {
+    self.demand = demand
+    self.firstLines = firstLines
+    self.file = file
+  }
+}
+
+enum UsageColumn: Int, TableColumn {
+  case timestamp, provider, account, region, instanceType, operatingSystem, tenancy, quantity
+
+  static let headings = [
+    "timestamp", "provider", "account", "region", "instance_type", "operating_system", "tenancy",
+    "quantity",
+  ]
+  static let required: [UsageColumn] = [.timestamp, .provider, .region, .instanceType, .quantity]
+}
+
+/// Reads usage files.
+public enum UsageReader {
+  /// Reads a whole usage file.
+  ///
+  /// - Parameter window: which hours to keep; nil for the file's own span. Rows outside it are
+  ///   checked like the others and then left out.
+  /// - Returns: the history, and the findings of every line. Time: linear in bytes. Memory: the
+  ///   demand, twice.
+  public static func read(_ file: InputFile, window: HourWindow? = nil) -> Reading<UsageHistory> {
+    var log = FindingLog(file: file.name, kind: "usage")
+    guard var table = Table<UsageColumn>.open(file, log: &log) else {
+      return Reading(value: nil, findings: log.finished())
+    }
+    var builder = UsageBuilder(window: window)
+    while table.next(&log) {
+      guard let row = row(table, builder: &builder, log: &log) else { continue }
+      builder.add(row, log: &log)
+    }
+    let history = log.hasErrors ? nil : builder.finish(&log)
+    return Reading(value: history, findings: log.finished())
+  }
+
+  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
+  private static func row(
+    _ table: borrowing Table<UsageColumn>, builder: inout UsageBuilder, log: inout FindingLog
+  ) -> UsageRow? {
+    let line = table.line
+    let hour = builder.hours.hour(table[.timestamp], line: line, log: &log)
+    let group = builder.group(of: table, log: &log)
+    let quantity = log.number(table[.quantity], "quantity", line: line)
+    guard let hour, let group, let quantity else { return nil }
+    return UsageRow(line: line, hour: hour, group: group, quantity: quantity)
+  }
+}
+
+/// One line of usage: so many instance-hours of a group in an hour.
+struct UsageRow {
+  var line: Int
+  var hour: Hour
+  /// The builder's number of the group.
+  var group: Int
+  var quantity: Double
+}
+
+/// Reads the timestamps of a column in which neighbours are mostly equal.
+struct HourColumn {
+  private var last: [UInt8] = []
+  private var lastHour: Hour?
+
+  mutating func hour(_ field: Field, line: Int, log: inout FindingLog) -> Hour? {
+    if let lastHour, last.count == field.bytes.count, last.elementsEqual(field.bytes) {
+      return lastHour
+    }
+    guard let hour = log.hour(field, "timestamp", line: line) else { return nil }
+    last.removeAll(keepingCapacity: true)
+    last.append(contentsOf: field.bytes)
+    lastHour = hour
+    return hour
+  }
+}

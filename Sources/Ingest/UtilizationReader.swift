@@ -1,0 +1,171 @@
+import CloudCosts
+
+enum UtilizationColumn: Int, TableColumn {
+  case timestamp, resource, cpuMax, cpuAvg, memoryMax, memoryAvg
+
+  static let headings = [
+    "timestamp", "resource", "cpu_max", "cpu_avg", "memory_max", "memory_avg",
+  ]
+  static let required: [UtilizationColumn] = [.timestamp, .resource, .cpuMax, .cpuAvg]
+}
+
+/// Reads utilisation files.
+public enum UtilizationReader {
+  /// Reads a whole utilisation file.
+  ///
+  /// The rows of one machine must ascend in time; machines may follow one another or alternate.
+  ///
+  /// - Parameter resources: the machines; nil where their own file could not be read, so that
+  ///   nothing is said of unknown ones.
+  public static func read(
+    _ file: InputFile, resources: ResourceList?
+  ) -> Reading<UtilizationHistory> {
+    var log = FindingLog(file: file.name, kind: "utilization")
+    guard var table = Table<UtilizationColumn>.open(file, log: &log) else {
+      return Reading(value: nil, findings: log.finished())
+    }
+    var builder = UtilizationBuilder(resources: resources)
+    while table.next(&log) { builder.add(table, log: &log) }
+    builder.check(&log)
+    return Reading(
+      value: UtilizationHistory(series: builder.series()), findings: log.finished())
+  }
+}
+
+/// Puts the rows of a utilisation file together, machine by machine.
+private struct UtilizationBuilder {
+  private let resources: ResourceList?
+  private let known: [String: Int]
+  private var keys = KeyTable()
+  private var hours = HourColumn()
+  private var measured: [UtilizationSeries?]
+  private var largest = -Double.infinity
+
+  init(resources: ResourceList?) {
+    self.resources = resources
+    let ids = (resources?.resources ?? []).enumerated().map { ($1.id, $0) }
+    known = Dictionary(ids, uniquingKeysWith: { first, _ in first })
+    measured = [UtilizationSeries?](repeating: nil, count: resources?.resources.count ?? 0)
+  }
+
+  /// Only machines with at least one row, in the order of their ids.
+  func series() -> [UtilizationSeries] { measured.compactMap { $0 } }
+
+  mutating func add(_ table: borrowing Table<UtilizationColumn>, log: inout FindingLog) {
+    let line = table.line
+    let hour = hours.hour(table[.timestamp], line: line, log: &log)
+    let number = number(of: table[.resource], line: line, log: &log)
+    let cpuMax = log.percent(table[.cpuMax], "cpu_max", line: line)
+    let cpuAvg = log.percent(table[.cpuAvg], "cpu_avg", line: line)
+    let memoryMax = log.percentOrBlank(table[.memoryMax], "memory_max", line: line)
+    let memoryAvg = log.percentOrBlank(table[.memoryAvg], "memory_avg", line: line)
+    guard let cpuMax, let cpuAvg, let memoryMax, let memoryAvg else { return }
+    log.checkOrder(cpuAvg, cpuMax, "cpu", line: line)
+    log.checkOrder(memoryAvg, memoryMax, "memory", line: line)
+    largest = max(largest, cpuMax, memoryMax.isNaN ? 0 : memoryMax)
+    guard let hour, let number else { return }
+    // Moving the series out and back keeps its columns unshared, so that they grow in place.
+    var series = measured[number] ?? empty(number)
+    measured[number] = nil
+    defer { measured[number] = series }
+    if let last = series?.hours.last, last >= hour {
+      log.addDisorder(table[.resource], hour: hour, last: last, line: line)
+      return
+    }
+    series?.hours.append(hour)
+    series?.cpuMax.append(cpuMax)
+    series?.cpuAvg.append(cpuAvg)
+    series?.memoryMax.append(memoryMax)
+    series?.memoryAvg.append(memoryAvg)
+  }
+
+  private func empty(_ number: Int) -> UtilizationSeries? {
+    resources.map {
+      UtilizationSeries(
+        resource: $0.resources[number], hours: [], cpuMax: [], cpuAvg: [], memoryMax: [],
+        memoryAvg: [])
+    }
+  }
+
+  private mutating func number(of field: Field, line: Int, log: inout FindingLog) -> Int? {
+    keys.begin()
+    keys.append(field)
+    if let number = keys.lookup() { return number }
+    guard let id = log.text(field, "resource", line: line), let resources else { return nil }
+    guard let number = known[id] else {
+      let near = Spelling.nearest(to: id, in: resources.resources.lazy.map(\.id))
+      log.add(
+        .error, "unknown-resource", line: line,
+        "resource \(id.quoted) is not in \(resources.file)",
+        remedy: near.map { "did you mean \($0.quoted)? Or add it to \(resources.file)" }
+          ?? "add it to \(resources.file), or leave its rows out")
+      return nil
+    }
+    keys.store(number)
+    return number
+  }
+
+  /// What only the whole file shows.
+  func check(_ log: inout FindingLog) {
+    if largest <= 1, largest > 0 {
+      log.add(
+        .warning, "fractions", line: nil, "no value is above 1",
+        remedy: "write percent, 0 to 100, if these are fractions")
+    }
+    let missing = measured.indices.filter { measured[$0] == nil }
+    if let resources, let first = missing.first, !log.hasErrors {
+      log.add(
+        .note, "unmeasured", line: nil,
+        "\(missing.count.grouped) of \(measured.count.grouped) machines in \(resources.file) have no"
+          + " row, the first is \(resources.resources[first].id.quoted); they stay as they are",
+        remedy: "export their utilisation too, to have them judged")
+    }
+  }
+}
+
+extension FindingLog {
+  /// Hypervisors do report some percent above 100; more than this is another unit (percent of one
+  /// processor, say).
+  private static let mostPercent = 200.0
+
+  fileprivate mutating func percent(_ field: Field, _ column: String, line: Int) -> Double? {
+    guard let value = number(field, column, line: line) else { return nil }
+    guard value <= FindingLog.mostPercent else {
+      add(
+        .error, "absurd-percent", line: line,
+        "\(column) \(field.quoted) is far above 100 percent",
+        remedy: "give the share of all processors or of all memory, from 0 to 100")
+      return nil
+    }
+    return value
+  }
+
+  /// NaN where the field is empty: nobody measured it.
+  fileprivate mutating func percentOrBlank(
+    _ field: Field, _ column: String, line: Int
+  ) -> Double? {
+    field.isEmpty ? .nan : percent(field, column, line: line)
+  }
+
+  fileprivate mutating func checkOrder(
+    _ average: Double, _ maximum: Double, _ what: String, line: Int
+  ) {
+    guard average > maximum else { return }
+    add(
+      .warning, "average-above-maximum", line: line,
+      "\(what)_avg \(average) is above \(what)_max \(maximum)",
+      remedy: "check whether the two columns were swapped")
+  }
+
+  fileprivate mutating func addDisorder(_ resource: Field, hour: Hour, last: Hour, line: Int) {
+    if last == hour {
+      add(
+        .error, "duplicate", line: line, "\(resource.quoted) has a second row for \(hour)",
+        remedy: "average the rows of one hour, or remove the copy")
+    } else {
+      add(
+        .error, "out-of-order", line: line,
+        "\(resource.quoted) has \(hour) after \(last)", remedy: "sort the file by timestamp")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import CloudCosts
+import Foundation
+import Ingest
+import Rightsizing
+
+/// A scenario with the contents of its files.
+public struct ScenarioData: Sendable {
+  public var scenario: Scenario
+  public var usage: UsageHistory
+  public var prices: PriceList
+  public var owned: OwnedCommitments?
+  public var utilization: UtilizationHistory?
+  public var resources: ResourceList?
+
+  /// The demand to plan for: the window of the history, with the forecast's growth.
+  public var demand: Demand { usage.demand.growing(scenario.forecast.growth) }
+}
+
+/// All scenarios of a file with their data.
+public struct ScenarioSet: Sendable {
+  /// The value of `name` in the file.
+  public var name: String
+  /// The base first, then the others in the order of the file. Those that share files share storage.
+  public var scenarios: [ScenarioData]
+}
+
+/// Reads the files of scenarios, each once, and compares them with each other.
+struct ScenarioLoader {
+  private struct UsageKey: Hashable {
+    var file: InputFile
+    var window: HourWindow?
+  }
+
+  private struct UtilizationKey: Hashable {
+    var file: InputFile
+    var resources: InputFile
+  }
+
+  private(set) var findings: [Finding] = []
+  private var known: Set<Finding> = []
+  private var usages: [UsageKey: UsageHistory?] = [:]
+  private var prices: [InputFile: PriceList?] = [:]
+  private var owned: [InputFile: OwnedCommitments?] = [:]
+  private var resources: [InputFile: ResourceList?] = [:]
+  private var utilizations: [UtilizationKey: UtilizationHistory?] = [:]
+
+  mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
+    let files = draft.files
+    let usage = files.usage.flatMap {
+      once(\.usages, UsageKey(file: $0, window: files.window)) {
+        UsageReader.read($0.file, window: $0.window)
+      }
+    }
+    let prices = files.prices.flatMap { once(\.prices, $0) { PriceReader.read($0) } }
+    let owned = files.owned.flatMap { once(\.owned, $0) { OwnedReader.read($0) } }
+    let resources = files.resources.flatMap {
+      once(\.resources, $0) { ResourceReader.read($0) }
+    }
+    var utilization: UtilizationHistory?
+    if let file = files.utilization, let list = files.resources {
+      utilization = once(\.utilizations, UtilizationKey(file: file, resources: list)) {
+        UtilizationReader.read($0.file, resources: resources)
+      }
+    }
+    guard let usage, let prices, let scenario = draft.scenario else { return nil }
+    add(CrossChecks.prices(of: usage, in: prices))
+    if let owned {
+      add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
+    }
+    if let resources { add(CrossChecks.resources(resources, in: usage)) }
+    let data = ScenarioData(
+      scenario: scenario, usage: usage, prices: prices, owned: owned, utilization: utilization,
+      resources: resources)
+    if let utilization { add(utilization.exceedances(of: data.demand)) }
+    return data
+  }
+
+  /// The value for a key, read at its first use.
+  private mutating func once<Key: Hashable, Value>(
+    _ store: WritableKeyPath<ScenarioLoader, [Key: Value?]>, _ key: Key,
+    read: (Key) -> Reading<Value>
+  ) -> Value? {
+    if let value = self[keyPath: store][key] { return value }
+    let reading = read(key)
+    add(reading.findings)
+    self[keyPath: store][key] = .some(reading.value)
+    return reading.value
+  }
+
+  private mutating func add(_ more: [Finding]) {
+    for finding in more where known.insert(finding).inserted { findings.append(finding) }
+  }
+}
+
+extension Demand {
+  /// The demand that grows by this share a year from the window's start: the hour t counts
+  /// (1 + rate)^(t / 8760) times.
+  func growing(_ rate: Double) -> Demand {
+    guard rate != 0, rate > -1 else { return self }
+    var result = self
+    let factors = (0..<window.hours).map { pow(1 + rate, Double($0) / 8760) }
+    for group in groups.indices {
+      for hour in factors.indices { result[group, hour] *= factors[hour] }
+    }
+    return result
+  }
+}

@@ -1,0 +1,45 @@
+import CloudCosts
+import Foundation
+import Ingest
+
+/// The files that a scenario names, as far as they exist, and the hours that count.
+struct ScenarioFiles {
+  var usage: InputFile?
+  var prices: InputFile?
+  var owned: InputFile?
+  var utilization: InputFile?
+  var resources: InputFile?
+  var window: HourWindow?
+}
+
+extension ScenarioParser {
+  /// The file under a key, once it is certain that there is one; nil, with findings, otherwise.
+  func file(_ root: ScenarioSection, _ key: String, isRequired: Bool = false) -> InputFile? {
+    let name = isRequired ? root.requiredText(key, "\(key).csv") : root.text(key)
+    guard let name, let line = root.entry(key)?.value.line else { return nil }
+    let file = InputFile(path: resolved(name), name: name)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      let folder = (file.path as NSString).deletingLastPathComponent
+      let near = ScenarioParser.neighbour(of: name, in: folder)
+      findings.add(
+        .error, "missing-file", line: line,
+        "\(key) names \(name.quoted), and there is no file '\(file.path.printable)'",
+        remedy: near.map { "did you mean \($0.quoted)? " }.map { $0 + fix } ?? fix)
+      return nil
+    }
+    return file
+  }
+
+  private var fix: String { "Paths are relative to the folder of \(findings.file)" }
+
+  private func resolved(_ name: String) -> String {
+    name.hasPrefix("/") || directory.isEmpty ? name : "\(directory)/\(name)"
+  }
+
+  /// A file of the folder that is called much like this one.
+  private static func neighbour(of name: String, in folder: String) -> String? {
+    let path = folder.isEmpty ? "." : folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return Spelling.nearest(to: (name as NSString).lastPathComponent, in: names.sorted())
+  }
+}

@@ -1,0 +1,152 @@
+import CloudCosts
+import Foundation
+import Ingest
+import Rightsizing
+
+/// Makes a scenario of a tree; what is wrong is noted, all of it at once.
+struct ScenarioParser {
+  /// The folder of the scenario file: what its paths are relative to.
+  let directory: String
+  let findings: ScenarioFindings
+
+  /// What a scenario file says, and the files it names, of which some may be missing.
+  struct Draft {
+    /// Nil where a required file is missing.
+    var scenario: Scenario?
+    var files: ScenarioFiles
+  }
+
+  func draft(_ tree: ScenarioTree, name: String) -> Draft {
+    let root = ScenarioSection(tree, path: "", findings: findings)
+    _ = root.requiredText("name", "my-scenario")
+    let files = ScenarioFiles(
+      usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
+      owned: file(root, "owned"), utilization: file(root, "utilization"),
+      resources: file(root, "resources"), window: window(root))
+    checkPair(root, "utilization", "resources")
+    checkPair(root, "resources", "utilization")
+    let currency = currency(root)
+    let forecast = forecast(root.section("forecast"))
+    let policy = PolicyParser(root.section("policy"))
+    let offers = offers(root.section("offers"), preset: policy.preset)
+    let rightsizing = rightsizing(root.section("rightsizing"))
+    let solver = solver(root.section("solver"))
+    let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
+    guard let usage = files.usage, let prices = files.prices else {
+      return Draft(scenario: nil, files: files)
+    }
+    let scenario = Scenario(
+      name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
+      utilization: files.utilization, resources: files.resources, window: files.window,
+      forecast: forecast, offers: offers, policy: policy.policy, risk: policy.risk,
+      rightsizing: rightsizing, solver: solver, compare: compare)
+    return Draft(scenario: scenario, files: files)
+  }
+
+  private func checkPair(_ root: ScenarioSection, _ key: String, _ other: String) {
+    guard let entry = root.entry(key), root.entry(other) == nil else { return }
+    findings.add(
+      .error, "missing-key", line: entry.line, "\(key) is given without \(other)",
+      remedy: "name both files, or neither")
+  }
+
+  private func currency(_ root: ScenarioSection) -> String {
+    guard let code = root.text("currency") else { return "USD" }
+    if code.utf8.count == 3, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) { return code }
+    findings.add(
+      .error, "unknown-value", line: root.entry("currency")?.value.line,
+      "currency \(code.quoted) is no ISO 4217 code",
+      remedy: "write three capital letters such as USD or EUR")
+    return "USD"
+  }
+
+  private func window(_ root: ScenarioSection) -> HourWindow? {
+    guard root.entry("window") != nil else { return nil }
+    let section = root.section("window")
+    let from = hour(section, "from")
+    let to = hour(section, "to")
+    guard let from, let to else { return nil }
+    guard to > from, to - from <= 10 * 8784 else {
+      findings.add(
+        .error, "out-of-range", line: section.line,
+        "the window from \(from) to \(to) has \(to - from) hours",
+        remedy: "let it end after its start, and be no longer than ten years")
+      return nil
+    }
+    return HourWindow(from: from, to: to)
+  }
+
+  private func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
+    guard let text = section.requiredText(key, "2023-02-01T00:00:00Z"),
+      let line = section.entry(key)?.value.line
+    else { return nil }
+    do {
+      return try Timestamp.parse(text)
+    } catch {
+      findings.add(
+        .error, error.rule, line: line, "\(section.name(key)) \(text.quoted) \(error.complaint)",
+        remedy: "write it as 2023-02-01T00:00:00Z")
+      return nil
+    }
+  }
+}
+
+// The smaller sections.
+extension ScenarioParser {
+
+  private func forecast(_ section: ScenarioSection) -> ForecastSettings {
+    var settings = ForecastSettings()
+    if let method = section.text("method"), let line = section.entry("method")?.value.line {
+      if let known = ForecastSettings.Method(rawValue: method) {
+        settings.method = known
+      } else {
+        let names = ForecastSettings.Method.allCases.map(\.rawValue).joined(separator: ", ")
+        findings.add(
+          .error, "forecast-method", line: line,
+          "forecast.method \(method.quoted) is not available yet", remedy: "available: \(names)")
+      }
+    }
+    settings.growth =
+      section.number("growth", "above -1 and up to 10 (0.4 is 40 % a year)") {
+        $0 > -1 && $0 <= 10
+      } ?? 0
+    return settings
+  }
+
+  private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {
+    var filter = preset?.offers ?? OfferFilter()
+    let all = OfferFilter()
+    let products = Product.allCases.filter { $0 != .onDemand }
+    filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+    // A key that stands there wins over the preset, also where it is null: then everything goes.
+    if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
+    if section.states("payments") {
+      filter.payments =
+        section.choices("payments", from: PaymentOption.allCases).map(Set.init) ?? all.payments
+    }
+    return filter
+  }
+
+  private func rightsizing(_ section: ScenarioSection) -> RightsizingRules {
+    var rules = RightsizingRules()
+    rules.maxCPU = section.percent("max_cpu") ?? rules.maxCPU
+    rules.cpuPercentile = section.percent("cpu_percentile") ?? rules.cpuPercentile
+    rules.maxMemory = section.percent("max_memory") ?? rules.maxMemory
+    rules.allowUnknownMemory = section.flag("allow_unknown_memory") ?? rules.allowUnknownMemory
+    rules.idleCPU =
+      section.number("idle_cpu", "from 0 to 100 (percent)") { (0...100).contains($0) }
+      ?? rules.idleCPU
+    rules.minHistoryHours = section.count("min_history_hours", from: 0) ?? rules.minHistoryHours
+    rules.maxSizesDown = section.count("max_sizes_down", from: 1)
+    return rules
+  }
+
+  private func solver(_ section: ScenarioSection) -> SolverSettings {
+    let defaults = SolverSettings()
+    return SolverSettings(
+      gap: section.number("gap", "above 0 and below 1 (0.0001 is 0.01 %)") { $0 > 0 && $0 < 1 }
+        ?? defaults.gap,
+      timeLimit: section.number("time_limit", "above 0 (seconds)") { $0 > 0 && $0 <= 1e7 }
+        ?? defaults.timeLimit)
+  }
+}

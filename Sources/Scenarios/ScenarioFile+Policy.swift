@@ -1,0 +1,61 @@
+import CloudCosts
+import Ingest
+
+/// Reads the section `policy`.
+struct PolicyParser {
+  let preset: Preset?
+  let policy: Policy
+  let risk: RiskSettings?
+
+  init(_ section: ScenarioSection) {
+    preset = section.choice("preset")
+    var policy = preset?.policy ?? Policy()
+    // What stands beside the preset wins over it, also `null`: no limit.
+    if section.states("max_upfront") { policy.maxUpfront = section.limit("max_upfront") }
+    if section.states("max_hourly_commitment") {
+      policy.maxHourlyCommitment = section.limit("max_hourly_commitment")
+    }
+    if section.states("max_three_year_share") {
+      policy.maxThreeYearShare = section.share("max_three_year_share")
+    }
+    if section.states("min_coverage") { policy.minCoverage = section.share("min_coverage") }
+    if section.states("max_coverage") { policy.maxCoverage = section.share("max_coverage") }
+    policy.costOfCapital =
+      section.number("cost_of_capital", "from 0 to 1 (0.08 is 8 % a year)") {
+        (0...1).contains($0)
+      } ?? 0
+    if let least = policy.minCoverage, let most = policy.maxCoverage, least > most {
+      section.findings.add(
+        .error, "out-of-range",
+        line: (section.entry("min_coverage") ?? section.entry("max_coverage"))?.line,
+        "policy.min_coverage \(least) is above policy.max_coverage \(most)"
+          + (section.states("max_coverage") ? "" : ", which the preset sets"),
+        remedy: "lower the one or raise the other")
+    }
+    risk = PolicyParser.risk(section)
+    self.policy = policy
+  }
+
+  private static func risk(_ policy: ScenarioSection) -> RiskSettings? {
+    guard let entry = policy.entry("risk") else { return nil }
+    let section = policy.section("risk")
+    if section.entry("measure") == nil {
+      let names = RiskSettings.Measure.allCases.map(\.rawValue).joined(separator: ", ")
+      section.findings.add(
+        .error, "missing-key", line: entry.line, "the key 'policy.risk.measure' is missing",
+        remedy: "name one of \(names)")
+    }
+    let measure: RiskSettings.Measure? = section.choice("measure")
+    let level = section.number("level", "above 0 and below 1") { $0 > 0 && $0 < 1 }
+    let weight = section.share("weight")
+    guard let measure else { return nil }
+    var settings = RiskSettings(measure: measure)
+    settings.level = level ?? settings.level
+    settings.weight = weight ?? settings.weight
+    section.findings.add(
+      .note, "risk-of-one-path", line: entry.line,
+      "policy.risk has no effect with forecast.method: repeat",
+      remedy: "nothing: with a single path every measure of risk equals the cost")
+    return settings
+  }
+}

@@ -1,0 +1,40 @@
+import Ingest
+
+/// The keys that a scenario file knows, section by section.
+enum ScenarioSchema {
+  /// Keys of the file itself; a section's keys are in `sections`.
+  static let keys = [
+    "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
+    "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
+  ]
+
+  /// The keys of each section, by its dot path.
+  static let sections: [String: [String]] = [
+    "window": ["from", "to"],
+    "forecast": ["method", "growth"],
+    "offers": ["products", "terms", "payments"],
+    "policy": [
+      "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
+      "max_coverage", "cost_of_capital", "risk",
+    ],
+    "policy.risk": ["measure", "level", "weight"],
+    "rightsizing": [
+      "max_cpu", "max_memory", "idle_cpu", "min_history_hours", "cpu_percentile",
+      "allow_unknown_memory", "max_sizes_down",
+    ],
+    "solver": ["gap", "time_limit"],
+  ]
+
+  /// Keys that describe the file and not a scenario in it.
+  private static let fixed: Set<String> = ["name", "overrides", "scenarios"]
+
+  /// Every dot path that an override may set.
+  static let overridable: [String] =
+    keys.filter { !fixed.contains($0) }
+    + sections.sorted { $0.key < $1.key }.flatMap { section, keys in
+      keys.map { "\(section).\($0)" }
+    }
+
+  /// The keys of a section; those of the file for an empty path.
+  static func keys(of path: String) -> [String] { path.isEmpty ? keys : sections[path] ?? [] }
+}

@@ -1,0 +1,33 @@
+import CloudCosts
+
+/// Collects what is wrong with a scenario file; each finding once, however many scenarios share it.
+final class ScenarioFindings {
+  /// The file, as its user calls it.
+  let file: String
+  private var entries: [(line: Int?, finding: Finding)] = []
+  private var known: Set<Finding> = []
+  /// What is being read, where that is not the file as it stands: `scenario 'boom'`. What is wrong
+  /// only there says so.
+  var context: String?
+
+  init(file: String) { self.file = file }
+
+  /// In the order of the lines, those of the whole file behind them.
+  var findings: [Finding] {
+    entries.indices
+      .sorted { (entries[$0].line ?? .max, $0) < (entries[$1].line ?? .max, $1) }
+      .map { entries[$0].finding }
+  }
+
+  /// - Parameter rule: without `scenario.`.
+  func add(
+    _ severity: Finding.Severity, _ rule: String, line: Int?, _ message: String, remedy: String
+  ) {
+    let place = line.map { "\(file):\($0)" } ?? file
+    var finding = Finding(
+      severity, rule: "scenario.\(rule)", place: place, message: message, remedy: remedy)
+    guard known.insert(finding).inserted else { return }
+    if let context { finding.message = "in \(context): \(message)" }
+    entries.append((line, finding))
+  }
+}

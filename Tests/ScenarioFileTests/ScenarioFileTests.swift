@@ -1,0 +1,140 @@
+import CloudCosts
+import Foundation
+import Rightsizing
+import Testing
+
+@testable import Scenarios
+
+@Suite struct ScenarioFileTests {
+  @Test func everyKeyIsRead() throws {
+    let folder = try ScenarioFolder(
+      """
+      name: a year of web
+      currency: EUR
+      usage: usage.csv
+      prices: prices.csv
+      owned: owned.csv
+      utilization: utilization.csv
+      resources: resources.csv
+      window: {from: 2024-01-01T00:00:00Z, to: 2024-01-01T02:00:00Z}
+      forecast: {method: repeat, growth: 0.5}
+      offers: {products: [sp-compute], terms: [3], payments: [no-upfront, all-upfront]}
+      policy: {max_upfront: 1_000, max_hourly_commitment: 4, max_three_year_share: 0.5,
+               min_coverage: 0.25, max_coverage: 0.9, cost_of_capital: 0.08,
+               risk: {measure: cvar, level: 0.9, weight: 0.3}}
+      rightsizing: {max_cpu: 60, max_memory: 75, idle_cpu: 2, min_history_hours: 24,
+                    cpu_percentile: 99, allow_unknown_memory: true, max_sizes_down: 2}
+      solver: {gap: 0.001, time_limit: 5}
+      compare: [combined, on-demand]
+      """,
+      [
+        "owned.csv": "id,provider,product,term_years,payment,hourly_commitment,start,end",
+        "resources.csv": "resource,provider,region,instance_type\nweb,aws,us-east-1,m5.large",
+        "utilization.csv": "timestamp,resource,cpu_max,cpu_avg\n2024-01-01T00:00:00Z,web,9,8",
+      ])
+    let reading = folder.load()
+    #expect(reading.findings.map(\.rule) == ["scenario.risk-of-one-path"])
+    let data = try #require(reading.value?.scenarios.first)
+    let scenario = data.scenario
+    #expect(reading.value?.name == "a year of web")
+    #expect(reading.value?.scenarios.count == 1)
+    #expect(scenario.name == "base")
+    #expect(scenario.currency == "EUR")
+    #expect(scenario.window?.hours == 2)
+    #expect(scenario.forecast == ForecastSettings(growth: 0.5))
+    #expect(
+      scenario.offers
+        == OfferFilter(
+          products: [.computeSavingsPlan], terms: [.threeYears],
+          payments: [.noUpfront, .allUpfront]))
+    #expect(
+      scenario.policy
+        == Policy(
+          maxUpfront: 1000, maxHourlyCommitment: 4, maxThreeYearShare: 0.5, minCoverage: 0.25,
+          maxCoverage: 0.9, costOfCapital: 0.08))
+    #expect(scenario.risk == RiskSettings(measure: .cvar, level: 0.9, weight: 0.3))
+    #expect(
+      scenario.rightsizing
+        == RightsizingRules(
+          maxCPU: 60, cpuPercentile: 99, maxMemory: 75, allowUnknownMemory: true, idleCPU: 2,
+          minHistoryHours: 24, maxSizesDown: 2))
+    #expect(scenario.solver == SolverSettings(gap: 0.001, timeLimit: 5))
+    #expect(scenario.compare == [.combined, .onDemand])
+    #expect(data.utilization?.series.count == 1)
+    #expect(data.owned?.commitments == [])
+    #expect(data.demand.quantities[0] == 2)
+    #expect(abs(data.demand.quantities[1] - 4 * pow(1.5, 1.0 / 8760)) < 1e-12)
+  }
+
+  @Test func defaultsFillTheRest() throws {
+    let folder = try ScenarioFolder(ScenarioFolder.least)
+    let byFolder = try #require(folder.load().value)
+    let byFile = try #require(ScenarioFile.load(folder.path + "/scenario.yaml").value)
+    #expect(byFolder.scenarios[0].usage.demand == byFile.scenarios[0].usage.demand)
+    let scenario = byFolder.scenarios[0].scenario
+    #expect(scenario.policy == Policy())
+    #expect(scenario.offers == OfferFilter())
+    #expect(scenario.compare == OutcomeKind.allCases)
+    #expect(scenario.currency == "USD")
+    #expect(byFolder.scenarios[0].demand.quantities == [2, 4])
+  }
+
+  @Test(arguments: [
+    (
+      "policy: {preset: crawl}", Policy(maxCoverage: 0.6), [Term.oneYear], [PaymentOption.noUpfront]
+    ),
+    (
+      "policy: {preset: walk, max_coverage: 0.5}",
+      Policy(maxThreeYearShare: 0.3, maxCoverage: 0.5), [.oneYear, .threeYears],
+      PaymentOption.allCases
+    ),
+    (
+      "policy: {preset: run, max_coverage: null}", Policy(maxThreeYearShare: 0.5),
+      [.oneYear, .threeYears], PaymentOption.allCases
+    ),
+    (
+      "policy: {preset: crawl}\noffers: {payments: [all-upfront]}", Policy(maxCoverage: 0.6),
+      [.oneYear], [.allUpfront]
+    ),
+    (
+      "policy: {preset: crawl}\noffers: {terms: null}", Policy(maxCoverage: 0.6),
+      [.oneYear, .threeYears], [.noUpfront]
+    ),
+  ])
+  func explicitKeysWinOverPresets(
+    _ yaml: String, _ policy: Policy, _ terms: [Term], _ payments: [PaymentOption]
+  ) throws {
+    let folder = try ScenarioFolder(ScenarioFolder.least + yaml)
+    let scenario = try #require(folder.read().value?.scenarios.first)
+    #expect(scenario.policy == policy)
+    #expect(scenario.offers.terms == Set(terms))
+    #expect(scenario.offers.payments == Set(payments))
+  }
+
+  @Test func overridesAreAppliedInOrder() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + """
+        policy: {max_upfront: 5, min_coverage: 0.1}
+        overrides:
+          rich: {policy.max_upfront: 7, solver.gap: 0.01}
+          free: {policy.max_upfront: null}
+          merged: {policy: {max_coverage: 0.5}}
+          listed: {offers.terms: [1], compare: [committed], window.from: 2024-01-01T01:00:00Z,
+                   window.to: 2024-01-01T02:00:00Z}
+        scenarios: {boom: [rich], both: [rich, free, merged], last: [free, rich], one: listed}
+        """)
+    let set = try #require(folder.load().value)
+    #expect(set.scenarios.map(\.scenario.name) == ["base", "boom", "both", "last", "one"])
+    #expect(
+      set.scenarios.map(\.scenario.policy) == [
+        Policy(maxUpfront: 5, minCoverage: 0.1), Policy(maxUpfront: 7, minCoverage: 0.1),
+        Policy(minCoverage: 0.1, maxCoverage: 0.5), Policy(maxUpfront: 7, minCoverage: 0.1),
+        Policy(maxUpfront: 5, minCoverage: 0.1),
+      ])
+    #expect(set.scenarios.map(\.scenario.solver.gap) == [1e-4, 0.01, 0.01, 0.01, 1e-4])
+    #expect(set.scenarios[4].scenario.offers.terms == [.oneYear])
+    #expect(set.scenarios[4].scenario.compare == [.committed])
+    #expect(
+      set.scenarios.map(\.usage.demand.quantities) == [[2, 4], [2, 4], [2, 4], [2, 4], [4]])
+  }
+}

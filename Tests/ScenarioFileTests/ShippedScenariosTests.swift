@@ -1,0 +1,33 @@
+import CloudCosts
+import Foundation
+import Testing
+
+@testable import Scenarios
+
+/// The folders under `scenarios` are examples and documentation: they must load.
+@Suite struct ShippedScenariosTests {
+  private let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private func load(_ name: String) throws -> [ScenarioData] {
+    let reading = ScenarioFile.load(root.appendingPathComponent("scenarios/\(name)").path)
+    #expect(reading.findings == [])
+    return try #require(reading.value).scenarios
+  }
+
+  @Test func twoHours() throws {
+    let data = try #require(load("two-hours").first)
+    #expect(data.demand.groups.count == 3)
+    #expect(data.owned?.commitments.map(\.id) == ["ri-owned"])
+    #expect(data.utilization?.series.map(\.resource.id) == ["api", "web"])
+  }
+
+  @Test func bitbrains() throws {
+    let data = try load("bitbrains")
+    #expect(data.map(\.scenario.name) == ["base", "by-maximum", "careful"])
+    #expect(data.map(\.scenario.rightsizing.cpuPercentile) == [95, 100, 100])
+    #expect(data.map(\.scenario.rightsizing.maxCPU) == [70, 70, 50])
+    #expect(data.map { $0.utilization?.series.count } == [50, 50, 50])
+    #expect(data[0].demand.window.hours == 672)
+  }
+}
