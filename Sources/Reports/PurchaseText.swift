@@ -1,0 +1,39 @@
+import CloudCosts
+
+extension RunDocument.Purchase {
+  /// `120 × ` or `$4.250/h`: how much of it.
+  func quantityText(_ amounts: AmountText) -> String {
+    switch amount {
+    case .quantity(let count): AmountText.count(count) + " ×"
+    case .hourlyCommitment(let money): amounts.rate(money) + "/h"
+    }
+  }
+
+  /// What it is good for: `m5.xlarge us-east-1`, `m5 family us-east-1`, `any instance, any region`.
+  var subjectText: String {
+    guard product.isReservation else {
+      let what = instanceType.map { $0 + " family" } ?? "any instance"
+      return what + (region.map { " " + $0 } ?? ", any region")
+    }
+    let usual = ["Linux", "Linux/UNIX", "default"]
+    let parts = [instanceType, operatingSystem, tenancy].compactMap(\.self)
+      .filter { !usual.contains($0) }
+    return (parts + [zone ?? region ?? ""]).joined(separator: " ")
+  }
+
+  /// `Compute SP`: the product's name where there is little room.
+  var shortProduct: String {
+    switch product {
+    case .ec2InstanceSavingsPlan: "EC2 Instance SP"
+    case .computeSavingsPlan: "Compute SP"
+    case .azureReservation: "Azure reserv."
+    case .azureSavingsPlan: "Azure SP"
+    case .gcpResourceCUD: "Resource CUD"
+    case .gcpFlexibleCUD: "Flexible CUD"
+    case .onDemand, .standardRI, .convertibleRI: product.title
+    }
+  }
+
+  /// `1 y no upfront`.
+  var termText: String { "\(termYears) y " + payment.title.lowercased() }
+}
