@@ -4,6 +4,8 @@ import CloudCosts
 struct AmountText: Sendable {
   /// ISO 4217 code.
   let currency: String
+  /// What stands before a negative amount; on paper a true minus sign reads better.
+  var minus = "-"
 
   /// What stands before an amount: a sign that everybody knows, else the code.
   var prefix: String {
@@ -15,9 +17,9 @@ struct AmountText: Sendable {
     }
   }
 
-  /// `$1,234,567`; below 100 with cents, because there whole units would say too little.
+  /// `$1,234,567`; below 100 with cents, because there whole units would say too little; `$0`.
   func headline(_ amount: Money) -> String {
-    signed(amount, decimals: amount.micros.magnitude < 100_000_000 ? 2 : 0)
+    signed(amount, decimals: 1..<100_000_000 ~= amount.micros.magnitude ? 2 : 0)
   }
 
   /// `$1,234.50`.
@@ -28,7 +30,7 @@ struct AmountText: Sendable {
 
   private func signed(_ amount: Money, decimals: Int) -> String {
     let text = amount.formatted(decimals: decimals)
-    return text.hasPrefix("-") ? "-" + prefix + text.dropFirst() : prefix + text
+    return text.hasPrefix("-") ? minus + prefix + text.dropFirst() : prefix + text
   }
 
   /// `32.7 %`.

@@ -8,17 +8,20 @@ struct Headline {
   var baseline: Money
   /// `on demand`, or what else the baseline is.
   var baselineName: String
+  /// The outcome that the baseline is the bill of.
+  var baselineOutcome: String
   let amounts: AmountText
 
-  init?(_ run: RunDocument.Run, currency: String) {
+  init?(_ run: RunDocument.Run, amounts: AmountText) {
     guard let outcome = run.recommended, let plan = outcome.plan else { return nil }
     self.outcome = outcome
     self.plan = plan
-    amounts = AmountText(currency: currency)
+    self.amounts = amounts
     let onDemand = outcome.cost + outcome.savings
     // What is paid today is the honest comparison; without commitments that is the on-demand bill.
     let current = run.outcome("current")?.cost ?? onDemand
     baseline = current
+    baselineOutcome = run.outcome("current") == nil ? "on-demand" : "current"
     baselineName = current == onDemand ? "on demand" : "with what is owned today"
   }
 
@@ -48,7 +51,7 @@ struct Headline {
       return "The \(outcome.name) plan is to change nothing: \(amounts.headline(outcome.cost))"
     }
     return "\(verb) would have cost \(amounts.headline(outcome.cost)) instead of "
-      + "\(amounts.headline(baseline)) \(baselineName): \(change)"
+      + "\(amounts.headline(baseline)) \(baselineName)"
   }
 
   var proofSentence: String {
@@ -58,5 +61,8 @@ struct Headline {
       : "stopped early (\(plan.stop.rawValue)), \(within) under this policy."
   }
 
-  var sentence: String { costSentence + "; " + proofSentence }
+  var sentence: String {
+    costSentence + (plan.purchases.isEmpty && plan.actions.isEmpty ? "; " : ": \(change); ")
+      + proofSentence
+  }
 }

@@ -11,15 +11,21 @@ extension RunDocument.Purchase {
 
   /// What it is good for: `m5.xlarge us-east-1`, `m5 family us-east-1`, `any instance, any region`.
   var subjectText: String {
+    typeText + (region == nil && zone == nil ? ", " : " ") + placeText
+  }
+
+  /// `m5.xlarge Windows`, `m5 family`, `any instance`; what is usual goes without saying.
+  var typeText: String {
     guard product.isReservation else {
-      let what = instanceType.map { $0 + " family" } ?? "any instance"
-      return what + (region.map { " " + $0 } ?? ", any region")
+      return instanceType.map { $0 + " family" } ?? "any instance"
     }
     let usual = ["Linux", "Linux/UNIX", "default"]
-    let parts = [instanceType, operatingSystem, tenancy].compactMap(\.self)
-      .filter { !usual.contains($0) }
-    return (parts + [zone ?? region ?? ""]).joined(separator: " ")
+    return [instanceType, operatingSystem, tenancy].compactMap(\.self)
+      .filter { !usual.contains($0) }.joined(separator: " ")
   }
+
+  /// The zone or the region.
+  var placeText: String { zone ?? region ?? "any region" }
 
   /// `Compute SP`: the product's name where there is little room.
   var shortProduct: String {

@@ -23,7 +23,10 @@ struct DemandChart {
     if hasCommitments {
       legend += [
         (.shape("area"), "covered by commitments"),
-        (.line("plimsoll"), "what commitments can carry"),
+        (
+          .line("plimsoll"),
+          "what commitments can carry (mean \(DemandChart.rate(series.meanCapacity, bill))/h)"
+        ),
       ]
     }
     Legend.draw(legend, x: plot.left, y: 14, in: &drawing)
@@ -76,16 +79,17 @@ struct DemandChart {
     drawing.path(points, class: "plimsoll")
   }
 
+  private static func rate(_ amount: Double, _ bill: Bill) -> String {
+    AmountText(currency: bill.currency).cents(Money(rounding: amount))
+  }
+
   private static func label(_ bill: Bill, series: UsageSeries, outcome: String) -> String {
-    func rate(_ amount: Double) -> String {
-      AmountText(currency: bill.currency).cents(Money(rounding: amount))
-    }
+    func rate(_ amount: Double) -> String { DemandChart.rate(amount, bill) }
     let count = Double(max(1, series.buckets.count))
     let mean = series.buckets.reduce(0) { $0 + $1.mean } / count
-    let line = series.buckets.reduce(0) { $0 + $1.capacity } / count
     return "Usage against commitments, outcome \(outcome), per hour at on-demand prices: "
       + "from \(rate(series.buckets.map(\.low).min() ?? 0)) "
       + "to \(rate(series.buckets.map(\.high).max() ?? 0)), mean \(rate(mean)); "
-      + "the commitments can carry \(rate(line)) on average."
+      + "the commitments can carry \(rate(series.meanCapacity)) on average."
   }
 }

@@ -55,7 +55,7 @@ enum Ink: String {
     svg .grid{stroke:#e1e5e9;stroke-width:1}svg .axis{stroke:#5f6b76;stroke-width:1}
     svg .reference{stroke:#5f6b76;stroke-width:1;stroke-dasharray:3 3}
     svg .band{fill:#d5dee7}svg .area{fill:#6f95b5}
-    svg .mean{fill:none;stroke:#12222f;stroke-width:1.2}
+    svg .mean{fill:none;stroke:#2b3d4c;stroke-width:1}
     svg .halo{fill:none;stroke:#fff;stroke-width:5}
     svg .plimsoll{fill:none;stroke:#a8201a;stroke-width:2.4}
     """

@@ -6,7 +6,8 @@ import Scenarios
 struct OutcomeChart {
   let svg: String
 
-  init(_ outcomes: [(kind: OutcomeKind, bill: Bill)], recommended: String?, currency: String) {
+  /// - Parameter headline: names the recommended outcome, and what changes are told against.
+  init(_ outcomes: [(kind: OutcomeKind, bill: Bill)], headline: Headline?, _ amounts: AmountText) {
     let rowHeight = 46.0
     let bars = outcomes.map { outcome in
       (
@@ -14,7 +15,7 @@ struct OutcomeChart {
         parts: OutcomeChart.order.map { ($0, outcome.bill.cost(of: $0)) }
       )
     }
-    let axis = Axis(largest: bars.map(\.total.value).max() ?? 0, currency: currency)
+    let axis = Axis(largest: bars.map(\.total.value).max() ?? 0, currency: amounts.currency)
     let used = OutcomeChart.order.filter { kind in
       bars.contains { bar in bar.parts.contains { $0.0 == kind && $0.1 > .zero } }
     }
@@ -22,7 +23,6 @@ struct OutcomeChart {
     let right = 880.0
     let top = 40.0
     let bottom = top + rowHeight * Double(bars.count)
-    let amounts = AmountText(currency: currency)
     var drawing = SVG(
       width: 1040, height: bottom + 46,
       label: "Cost by outcome. "
@@ -36,11 +36,13 @@ struct OutcomeChart {
       drawing.text(axis.text(tick), x: x(tick), y: bottom + 18, anchor: .middle)
     }
     drawing.text(
-      "\(currency) over the window, amortised; the axis starts at zero", x: right, y: bottom + 38,
+      "\(amounts.currency) over the window, amortised, from zero"
+        + (headline.map { "; in brackets: change against \($0.baselineOutcome)" } ?? ""), x: right,
+      y: bottom + 38,
       anchor: .end, class: "faint")
     for (row, bar) in bars.enumerated() {
       let y = top + rowHeight * Double(row) + 8
-      let isRecommended = bar.name == recommended
+      let isRecommended = bar.name == headline?.outcome.name
       drawing.text(
         bar.name, x: left - 10, y: y + (isRecommended ? 14 : 20), anchor: .end,
         class: isRecommended ? "strong" : "label")
@@ -62,8 +64,8 @@ struct OutcomeChart {
         start = end
       }
       drawing.text(
-        amounts.headline(bar.total), x: x(start) + 10, y: y + 20,
-        class: isRecommended ? "strong" : "label")
+        amounts.headline(bar.total) + OutcomeChart.change(bar.total, from: headline?.baseline),
+        x: x(start) + 10, y: y + 20, class: isRecommended ? "strong" : "label")
     }
     svg = drawing.text
   }
@@ -72,6 +74,13 @@ struct OutcomeChart {
   private static let order: [ChargeKind] = [
     .coveredUsage, .unusedCommitment, .onDemand, .costOfCapital,
   ]
+
+  /// ` (−28.5 %)`; nothing where there is nothing to compare.
+  private static func change(_ total: Money, from baseline: Money?) -> String {
+    guard let baseline, baseline > .zero, total != baseline else { return "" }
+    let share = (total - baseline).value / baseline.value
+    return " (" + (share < 0 ? "−" : "+") + AmountText.percent(abs(share)) + ")"
+  }
 
   private static func name(of kind: ChargeKind) -> String {
     switch kind {

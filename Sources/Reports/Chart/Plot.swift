@@ -43,8 +43,18 @@ struct Legend {
       case .line(let style): drawing.path([(left, y - 4), (left + 18, y - 4)], class: style)
       }
       drawing.text(name, x: left + 24, y: y)
-      // No font metrics here: 6.3 px a letter is what 12 px sans-serif takes at most on average.
-      left += 24 + Double(name.count) * 6.3 + 20
+      left += 24 + width(of: name) + 22
+    }
+  }
+
+  /// About, in 12 px sans-serif: there are no font metrics here.
+  private static func width(of text: String) -> Double {
+    text.reduce(0) { width, letter in
+      switch letter {
+      case "i", "j", "l", "t", "f", "r", " ", ".", ",", "(", ")", ":": width + 3.6
+      case "m", "w", "M", "W", "%": width + 9.6
+      default: width + (letter.isUppercase ? 8.2 : 6.6)
+      }
     }
   }
 }

@@ -33,6 +33,11 @@ struct UsageSeries {
     }
   }
 
+  var meanCapacity: Double {
+    let hours = buckets.reduce(0) { $0 + $1.hours.count }
+    return buckets.reduce(0) { $0 + $1.capacity * Double($1.hours.count) } / Double(max(1, hours))
+  }
+
   /// Per hour, what the active commitments can carry at on-demand prices: each one's hourly cost
   /// times what its used money was worth on demand, on average over the window.
   private static func capacity(of bill: Bill) -> [Double] {

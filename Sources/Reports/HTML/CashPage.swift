@@ -23,7 +23,7 @@ struct CashPage {
       CashChart(
         plan: plan.bill, planName: chartOf, reference: reference.bill, referenceName: against
       ).svg
-    let amounts = AmountText(currency: plan.bill.currency)
+    let amounts = AmountText(currency: plan.bill.currency, minus: "−")
     let months = zip(reference.bill.monthly, plan.bill.monthly)
     var ahead = Money.zero
     var aheads: [(month: CalendarMonth, ahead: Money)] = []

@@ -53,7 +53,7 @@ struct ReportPage {
     }
     hasSeveralRuns = runs.count > 1
     scenarios = zip(runs, document.runs).compactMap { page, run in
-      Headline(run, currency: document.currency).map { headline in
+      Headline(run, amounts: AmountText(currency: document.currency, minus: "−")).map { headline in
         ScenarioRow(
           anchor: page.anchor, runName: run.name, outcomeName: headline.outcome.name,
           costText: headline.amounts.headline(headline.outcome.cost),

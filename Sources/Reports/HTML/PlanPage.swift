@@ -39,7 +39,7 @@ struct PlanPage {
 
   init(_ selection: PlanSelection) {
     let plan = selection.plan
-    let amounts = AmountText(currency: selection.currency)
+    let amounts = AmountText(currency: selection.currency, minus: "−")
     planName = selection.outcome.name
     hasPurchases = !plan.purchases.isEmpty
     purchases = plan.purchases.prefix(PlanPage.limit).map { purchase in
@@ -54,7 +54,7 @@ struct PlanPage {
     machines = plan.actions.prefix(PlanPage.limit).map { action in
       Machine(
         resource: action.resource,
-        owner: [action.account, action.region].filter { !$0.isEmpty }.joined(separator: ", "),
+        owner: PlanPage.joined(action.region, action.account),
         from: action.from, to: action.to ?? "terminate",
         numbers: [amounts.headline(action.cost), amounts.headline(action.savings)],
         why: action.reason)
@@ -73,14 +73,24 @@ struct PlanPage {
     let start =
       purchase.start == windowStart ? "" : ", from \(purchase.start.prefix(10))"
     return Purchase(
-      quantity: purchase.quantityText(amounts), subject: purchase.subjectText,
-      owner: purchase.account, product: purchase.product.title,
+      quantity: purchase.quantityText(amounts), subject: purchase.typeText,
+      owner: PlanPage.joined(purchase.placeText, purchase.account),
+      product: purchase.product.title,
       term: "\(years), \(purchase.payment.title.lowercased())\(start)",
       numbers: [
         amounts.headline(purchase.upfront), amounts.headline(purchase.cost),
         amounts.headline(purchase.savings), AmountText.percent(purchase.utilization),
-        purchase.breakEvenMonths.map { AmountText.decimal($0, decimals: 1) + " mo" } ?? "not yet",
+        PlanPage.payback(purchase.breakEvenMonths),
       ], why: purchase.reason)
+  }
+
+  private static func joined(_ place: String, _ account: String) -> String {
+    [place, account].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private static func payback(_ months: Double?) -> String {
+    guard let months else { return "not yet" }
+    return months < 0.05 ? "at once" : AmountText.decimal(months, decimals: 1) + " months"
   }
 
   private static func more(_ count: Int, _ noun: String) -> String {

@@ -12,13 +12,14 @@ enum ReportStyle {
     .kicker{margin:0;font-size:12px;letter-spacing:.08em;text-transform:uppercase;color:#5f6b76}
     h1{font-size:26px;line-height:1.2;margin:2px 0 4px;overflow-wrap:anywhere}
     h2{font-size:18px;margin:38px 0 4px;overflow-wrap:anywhere}
-    h2.run{font-size:22px;margin-top:56px;border-top:2px solid #1a2128;padding-top:14px}
+    h2.run{font-size:22px;margin-top:34px}
+    h2.run~h2.run{margin-top:56px;border-top:2px solid #1a2128;padding-top:14px}
     p{margin:0 0 10px;max-width:78ch}
-    .lead{color:#4a5560;margin-bottom:14px}
+    .lead{color:#4a5560;margin-bottom:14px;max-width:105ch}
     .answer{margin:0 0 4px;font-size:46px;line-height:1.1;font-weight:700;letter-spacing:-.01em}
     .sentence{font-size:19px;line-height:1.4;margin-bottom:4px}
     .proof{color:#4a5560}
-    .warning{border:2px solid #a8201a;padding:10px 14px;max-width:none;font-weight:600}
+    .early{border:2px solid #a8201a;padding:10px 14px;max-width:none;font-weight:600}
     .facts{display:grid;grid-template-columns:repeat(4,1fr);gap:0;margin:22px 0 0;padding:0;
     border-top:1px solid #c3cad1;border-bottom:1px solid #c3cad1}
     .facts div{padding:12px 16px;border-left:1px solid #e1e5e9}
@@ -34,8 +35,11 @@ enum ReportStyle {
     th:first-child,td:first-child{padding-left:0}
     th:last-child,td:last-child{padding-right:0}
     .left{text-align:left}.nowrap,td.number{white-space:nowrap}
-    .sub{display:block;color:#5f6b76;font-size:12px}
+    .sub{display:block;color:#5f6b76;font-size:12px;white-space:nowrap}
     .why{text-align:left;min-width:190px;color:#3d4852;overflow-wrap:anywhere}
+    tbody.purchase td{border-bottom:0}
+    tbody.purchase tr:last-child td{border-bottom:1px solid #e1e5e9;padding-top:0}
+    .reason{text-align:left;color:#5f6b76;font-size:12px;overflow-wrap:anywhere}
     tr.recommended td{font-weight:600;background:#f1f4f7}
     tr.recommended .sub{font-weight:400}
     tfoot td{font-weight:600;border-top:1.5px solid #1a2128;border-bottom:0}
@@ -46,7 +50,7 @@ enum ReportStyle {
     dl.proofs .remark{color:#5f6b76;font-weight:400;text-align:left;padding-right:0}
     ul{margin:6px 0 0;padding-left:18px}li{margin-bottom:5px;max-width:92ch}
     .finding{margin:0 0 10px;padding-left:12px;border-left:3px solid #c3cad1;overflow-wrap:anywhere}
-    .finding.error,.finding.warning-level{border-left-color:#a8201a}
+    .finding.error,.finding.warning{border-left-color:#a8201a}
     .small,.small p,.small li{font-size:12.5px;color:#4a5560}
     details{margin:6px 0}summary{cursor:pointer;font-size:13px;color:#3d4852}
     footer{margin-top:40px;border-top:1px solid #c3cad1;padding-top:8px;font-size:12px;
@@ -59,9 +63,10 @@ enum ReportStyle {
     figure svg{min-width:640px}}
     @page{size:auto;margin:14mm 13mm}
     @media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:22px}
-    h2,.lead{break-after:avoid}figure,.facts,.finding,tr,dl.proofs{break-inside:avoid}
+    h2,.lead{break-after:avoid}section.chart,.purchase,.facts,.finding,tr,li{break-inside:avoid}
     thead{display:table-header-group}tfoot{display:table-row-group}table{font-size:8.5pt}
-    h2.run{break-before:page;border-top:0}.scroll{overflow:visible}.answer{font-size:34pt}
+    h2.run~h2.run{break-before:page;border-top:0}
+    p,li{max-width:none}.small,.small p,.small li{font-size:8.5pt}li{margin-bottom:2px}.scroll{overflow:visible}.answer{font-size:34pt}
     th,td{padding:4px 6px}details.months{display:none}.why{min-width:130px}}
 
     """ + Ink.styles

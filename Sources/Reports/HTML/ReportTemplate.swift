@@ -81,7 +81,7 @@ enum RunTemplate {
     <p class="answer">{{change}}</p>
     <p class="sentence">{{sentence}}</p>
     <p class="proof">{{proof}}</p>
-    {{#warnings}}<p class="warning">{{.}}</p>{{/warnings}}
+    {{#warnings}}<p class="early">{{.}}</p>{{/warnings}}
     <dl class="facts">
     {{#facts}}<div><dt>{{term}}</dt><dd class="value">{{value}}</dd>
     <dd class="remark">{{remark}}</dd></div>
@@ -89,11 +89,11 @@ enum RunTemplate {
     </dl>
     </section>
     {{/headline}}
-    <section>
+    <section class="chart">
     <h2>What each way of buying costs</h2>
     <figure>{{{outcomeChart}}}</figure>
     <div class="scroll"><table>
-    <thead><tr><th class="left">Outcome</th><th>Cost</th><th>Saved</th><th>Saved</th>
+    <thead><tr><th class="left">Outcome</th><th>Cost</th><th>Saved</th><th>in %</th>
     <th>Against current</th><th>Coverage</th><th>Utilization</th><th>ESR</th><th>Upfront</th>
     <th>Proven gap</th></tr></thead>
     <tbody>
@@ -104,15 +104,16 @@ enum RunTemplate {
     </tbody></table></div>
     </section>
     {{#demand}}
-    <section>
+    <section class="chart">
     <h2>Usage and the line of commitment</h2>
     <p class="lead">Outcome {{chartOf}}. Usage above the line is paid on demand; room below the
-    line is paid for and not used.</p>
+    line is paid for and not used. A commitment covers only what it is good for, so that there can
+    be both at once.</p>
     <figure>{{{svg}}}</figure>
     </section>
     {{/demand}}
     {{#cash}}
-    <section>
+    <section class="chart">
     <h2>Cash by month</h2>
     <p class="lead">Outcome {{chartOf}}. {{payback}}</p>
     <figure>{{{svg}}}</figure>
@@ -132,19 +133,16 @@ enum RunTemplate {
     {{#hasPurchases}}
     <div class="scroll"><table>
     <thead><tr><th>Buy</th><th class="left">Good for</th><th class="left">Product</th>
-    <th>Upfront</th><th>Cost</th><th>Saved</th><th>Used</th><th>Pays back</th>
-    <th class="why">Why</th></tr></thead>
-    <tbody>
+    <th>Upfront</th><th>Cost</th><th>Saved</th><th>Used</th><th>Pays back</th></tr></thead>
     {{#purchases}}
-    <tr><td class="number">{{quantity}}</td>
+    <tbody class="purchase"><tr><td class="number">{{quantity}}</td>
     <td class="left">{{subject}}<span class="sub">{{owner}}</span></td>
     <td class="left">{{product}}<span class="sub">{{term}}</span></td>
-    {{#numbers}}<td class="number">{{.}}</td>{{/numbers}}<td class="why">{{why}}</td></tr>
+    {{#numbers}}<td class="number">{{.}}</td>{{/numbers}}</tr>
+    <tr><td></td><td class="reason" colspan="7">{{why}}</td></tr></tbody>
     {{/purchases}}
-    </tbody>
     <tfoot><tr><td></td><td class="left">in all</td><td></td>
-    {{#purchaseTotals}}<td class="number">{{.}}</td>{{/purchaseTotals}}<td></td><td></td><td></td>
-    </tr></tfoot></table></div>
+    {{#purchaseTotals}}<td class="number">{{.}}</td>{{/purchaseTotals}}<td></td><td></td></tr></tfoot></table></div>
     <p class="lead">{{morePurchases}}</p>
     {{/hasPurchases}}
     {{^hasPurchases}}<p>Nothing: no purchase under this policy lowers the bill.</p>{{/hasPurchases}}
@@ -168,7 +166,7 @@ enum RunTemplate {
     <p class="lead">{{moreMachines}}</p>
     </section>
     {{/hasMachines}}
-    <section>
+    <section class="chart">
     <h2>How good the plan is, and how that is known</h2>
     <dl class="proofs">
     {{#proof}}<dt>{{term}}</dt><dd class="value">{{value}}</dd><dd class="remark">{{remark}}</dd>

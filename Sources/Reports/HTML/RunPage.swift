@@ -47,15 +47,13 @@ struct RunPage {
   ) {
     runName = run.name
     self.anchor = anchor
-    let amounts = AmountText(currency: document.currency)
+    let amounts = AmountText(currency: document.currency, minus: "−")
     let recommended = entry.recommended?.name
-    headline = Headline(entry, currency: document.currency).map { headline in
-      RunPage.page(headline, end: String(document.window.to.prefix(10)))
-    }
+    let headlined = Headline(entry, amounts: amounts)
+    headline = headlined.map { RunPage.page($0, end: String(document.window.to.prefix(10))) }
     outcomeChart =
       OutcomeChart(
-        run.outcomes.map { ($0.kind, $0.bill) }, recommended: recommended,
-        currency: document.currency
+        run.outcomes.map { ($0.kind, $0.bill) }, headline: headlined, amounts
       ).svg
     outcomeRows = entry.outcomes.map { outcome in
       RunPage.row(

@@ -20,7 +20,7 @@ public struct ComparisonTable: Sendable {
 
   private static func lines(_ run: RunDocument.Run, _ document: RunDocument) -> [String] {
     var lines: [String] = []
-    if let headline = Headline(run, currency: document.currency) {
+    if let headline = Headline(run, amounts: AmountText(currency: document.currency)) {
       lines += Printable.wrapped(headline.sentence) + [""]
     }
     lines += OutcomeTable(run, currency: document.currency).lines

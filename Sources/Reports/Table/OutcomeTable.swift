@@ -22,7 +22,7 @@ struct OutcomeTable {
         outcome.name + mark, scale.text(outcome.cost),
         isBaseline ? "–" : scale.text(outcome.savings),
         isBaseline ? "–" : OutcomeTable.percent(outcome.savingsRate),
-        current.map { isBaseline ? "–" : scale.text($0.cost - outcome.cost) } ?? "–",
+        current.map { scale.text($0.cost - outcome.cost) } ?? "–",
         OutcomeTable.percent(outcome.coverage),
         outcome.utilization.map(OutcomeTable.percent) ?? "–",
         OutcomeTable.percent(outcome.effectiveSavingsRate), scale.text(outcome.upfront),
@@ -32,12 +32,12 @@ struct OutcomeTable {
     let early = run.outcomes.compactMap { outcome in
       outcome.plan.flatMap { $0.status == .optimal ? nil : "\(outcome.name): \($0.stop.rawValue)" }
     }
-    var notes = ["\(scale.unit(currency)); ESR: effective savings rate; gap: at most, proven."]
-    if recommended != nil { notes += ["* recommended."] }
+    let unit = "\(scale.unit(currency)). ESR: effective savings rate. Gap: at most, as proven."
+    var notes = [unit + (recommended == nil ? "" : "  * recommended")]
     if !early.isEmpty {
-      notes += ["! stopped early (\(early.joined(separator: ", "))): better plans may exist."]
+      notes += ["! stopped early (\(early.joined(separator: ", "))): better plans may exist"]
     }
-    lines = table.lines() + Printable.wrapped(notes.joined(separator: " "))
+    lines = table.lines() + notes.flatMap { Printable.wrapped($0) }
   }
 
   private static func percent(_ share: Double) -> String { percent(share, decimals: 1) }
