@@ -102,7 +102,7 @@ enum SmallFixture {
         resource: Resource(id: "i-0abc", group: web), runningHours: [0, 1],
         action: CandidateAction(
           target: SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large"),
-          reason: "peak CPU 31 %, peak memory 38 %", cost: 12.5)),
+          reason: "peak CPU 31 %, peak memory 38 %")),
       savings: money(135.936)),
     JudgedAction(
       action: ChosenAction(

@@ -82,7 +82,7 @@ struct YearFixture {
     }
     let locked = purchases.map { use in
       Money(
-        rounding: use.commitment.recurringHourly
+        rounding: use.commitment.effectiveHourly
           * Double(max(0, use.commitment.end - bill.window.end)))
     }.total()
     let total = purchases.map { use in
@@ -205,8 +205,7 @@ struct YearFixture {
               ? SKU(provider: .aws, region: skus[index].region, instanceType: smaller) : nil,
             reason: known
               ? "Peak CPU 31 %, 95th percentile 18 %, peak memory 38 % over 90 days: half the size "
-                + "keeps a margin of 24 %." : "CPU under 1 % in every hour of 90 days: idle.",
-            cost: known ? 25 : 0)),
+                + "keeps a margin of 24 %." : "CPU under 1 % in every hour of 90 days: idle.")),
         savings: Money(rounding: types[index].price * Double(running.count) * (known ? 0.5 : 1)))
     }
   }

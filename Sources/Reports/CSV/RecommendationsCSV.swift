@@ -64,7 +64,7 @@ public struct RecommendationsCSV: Sendable {
       .text(action.to == nil ? "terminate" : "resize"), .text(action.provider.rawValue),
       .text(action.account), .text(action.region), nothing, nothing, .text(action.from), nothing,
       nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing,
-      .text(action.resource), .optional(action.to), .money(action.cost), .money(action.savings),
+      .text(action.resource), .optional(action.to), nothing, .money(action.savings),
       nothing, nothing, .text(selection.currency), .text(selection.plan.status.rawValue),
       .text(selection.plan.stop.rawValue), .text(action.reason),
     ]

@@ -11,7 +11,7 @@ struct PlanPage {
   let hasMachines: Bool
   let machines: [Machine]
   let machineCount: String
-  let machineTotals: [String]
+  let machineTotal: String
   let moreMachines: String
   let proof: [RunPage.Fact]
 
@@ -30,7 +30,7 @@ struct PlanPage {
     let owner: String
     let from: String
     let to: String
-    let numbers: [String]
+    let savings: String
     let why: String
   }
 
@@ -56,12 +56,10 @@ struct PlanPage {
         resource: action.resource,
         owner: PlanPage.joined(action.region, action.account),
         from: action.from, to: action.to ?? "terminate",
-        numbers: [amounts.headline(action.cost), amounts.headline(action.savings)],
-        why: action.reason)
+        savings: amounts.headline(action.savings), why: action.reason)
     }
     machineCount = AmountText.plural(plan.actions.count, "machine")
-    machineTotals = [plan.actions.map(\.cost), plan.actions.map(\.savings)]
-      .map { amounts.headline($0.total()) }
+    machineTotal = amounts.headline(plan.actions.map(\.savings).total())
     moreMachines = PlanPage.more(plan.actions.count, "machine")
     proof = PlanPage.proof(selection, amounts)
   }
@@ -125,7 +123,7 @@ struct PlanPage {
         remark: "(bill − objective) / bill: what the provider's order costs"),
       .init(
         term: "Locked beyond", value: amounts.cents(plan.lockedBeyondWindow),
-        remark: "due after \(selection.window.to.prefix(10)), of "
+        remark: "the terms' cost after \(selection.window.to.prefix(10)), prepaid or not; "
           + "\(amounts.cents(plan.totalCommitted)) committed in all"),
       .init(
         term: "Solver", value: plan.solver,

@@ -62,8 +62,9 @@ enum ReportStyle {
     dl.proofs dt,dl.proofs .value{border-bottom:0}figure{overflow-x:auto}
     figure svg{min-width:640px}}
     @page{size:auto;margin:14mm 13mm}
-    @media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:22px}
-    h2,.lead{break-after:avoid}section.chart,.purchase,.facts,.finding,tr,li{break-inside:avoid}
+    @media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:18px}
+    figure{break-before:avoid}footer{margin-top:12px}dl.proofs>*{padding-top:3px;padding-bottom:3px}
+    h2,.lead{break-after:avoid}section.chart,figure,.purchase,.facts,.finding,tr,li{break-inside:avoid}
     thead{display:table-header-group}tfoot{display:table-row-group}table{font-size:8.5pt}
     h2.run~h2.run{break-before:page;border-top:0}
     p,li{max-width:none}.small,.small p,.small li{font-size:8.5pt}li{margin-bottom:2px}.scroll{overflow:visible}.answer{font-size:34pt}

@@ -89,7 +89,7 @@ enum RunTemplate {
     </dl>
     </section>
     {{/headline}}
-    <section class="chart">
+    <section>
     <h2>What each way of buying costs</h2>
     <figure>{{{outcomeChart}}}</figure>
     <div class="scroll"><table>
@@ -152,16 +152,16 @@ enum RunTemplate {
     <h2>What to resize first: {{machineCount}}</h2>
     <div class="scroll"><table>
     <thead><tr><th class="left">Machine</th><th class="left">From</th><th class="left">To</th>
-    <th>One-off cost</th><th>Saved on demand</th><th class="why">Why it is safe</th></tr></thead>
+    <th>Saved on demand</th><th class="why">Why it is safe</th></tr></thead>
     <tbody>
     {{#machines}}
     <tr><td class="left">{{resource}}<span class="sub">{{owner}}</span></td>
     <td class="left">{{from}}</td><td class="left">{{to}}</td>
-    {{#numbers}}<td class="number">{{.}}</td>{{/numbers}}<td class="why">{{why}}</td></tr>
+    <td class="number">{{savings}}</td><td class="why">{{why}}</td></tr>
     {{/machines}}
     </tbody>
     <tfoot><tr><td class="left">in all</td><td></td><td></td>
-    {{#machineTotals}}<td class="number">{{.}}</td>{{/machineTotals}}<td></td></tr></tfoot>
+    <td class="number">{{machineTotal}}</td><td></td></tr></tfoot>
     </table></div>
     <p class="lead">{{moreMachines}}</p>
     </section>

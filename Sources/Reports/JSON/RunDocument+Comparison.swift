@@ -101,7 +101,6 @@ extension RunDocument.Action {
     self.init(
       resource: chosen.resource.id, provider: group.sku.provider, account: group.account,
       region: group.sku.region, from: group.sku.instanceType,
-      to: chosen.action.target?.instanceType, cost: Money(rounding: chosen.action.cost),
-      savings: judged.savings, reason: chosen.action.reason)
+      to: chosen.action.target?.instanceType, savings: judged.savings, reason: chosen.action.reason)
   }
 }

@@ -44,8 +44,6 @@ extension RunDocument {
     public var from: String
     /// Nil: it is terminated.
     public var to: String?
-    /// One-off.
-    @JSONNumber public var cost: Money
     /// At on-demand prices, over the window.
     @JSONNumber public var savings: Money
     public var reason: String
@@ -54,7 +52,7 @@ extension RunDocument {
 
 extension RunDocument.Action: Codable {
   private enum CodingKeys: String, CodingKey {
-    case resource, provider, account, region, from, to, cost, savings, reason
+    case resource, provider, account, region, from, to, savings, reason
   }
 
   // Written out because `to` is null where a machine goes away, and not absent.
@@ -66,7 +64,6 @@ extension RunDocument.Action: Codable {
     try keyed.encode(region, forKey: .region)
     try keyed.encode(from, forKey: .from)
     try keyed.encode(to, forKey: .to)
-    try keyed.encode(_cost, forKey: .cost)
     try keyed.encode(_savings, forKey: .savings)
     try keyed.encode(reason, forKey: .reason)
   }
