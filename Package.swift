@@ -28,6 +28,9 @@ let package = Package(
       dependencies: [
         "CloudCosts", "Billing", "Scenarios", .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports"],
+      exclude: ["Golden"]),
     .executableTarget(
       name: "plimsoll",
       dependencies: [

@@ -1,0 +1,122 @@
+import CloudCosts
+
+/// A purchase as two calls of the AWS command line: one finds the offering, one buys it.
+///
+/// Names and values are those of the service models `ec2` 2016-11-15 and `savingsplans` 2019-06-28.
+struct AWSPurchase {
+  /// Prints the identifiers of the offerings that fit.
+  var lookup: [String]
+  /// Buys; the identifier is the word `AWSPurchase.offering`.
+  var buy: [String]
+
+  static let offering = "\"$offering\""
+
+  /// Nil where a value is none that AWS knows, or that could be safely written into a script.
+  init?(_ purchase: RunDocument.Purchase, currency: String) {
+    guard purchase.provider == .aws, ShellText.isTime(purchase.start) else { return nil }
+    switch purchase.product {
+    case .standardRI: self.init(reservation: purchase, offeringClass: "standard")
+    case .convertibleRI: self.init(reservation: purchase, offeringClass: "convertible")
+    case .computeSavingsPlan: self.init(savingsPlan: purchase, type: "Compute", currency)
+    case .ec2InstanceSavingsPlan:
+      self.init(savingsPlan: purchase, type: "EC2Instance", currency)
+    case .onDemand, .azureReservation, .azureSavingsPlan, .gcpResourceCUD, .gcpFlexibleCUD:
+      return nil
+    }
+  }
+
+  private init?(reservation purchase: RunDocument.Purchase, offeringClass: String) {
+    guard case .quantity(let count) = purchase.amount, count >= 1, count < 1e6,
+      count == count.rounded(), let duration = AWSPurchase.seconds(purchase.termYears),
+      let region = purchase.region, ShellText.isName(region),
+      let type = purchase.instanceType, ShellText.isName(type),
+      let platform = AWSPurchase.platform(purchase.operatingSystem ?? "Linux"),
+      let tenancy = AWSPurchase.tenancy(purchase.tenancy ?? "default")
+    else { return nil }
+    var filters = [
+      "Name=product-description,Values=" + platform, "Name=duration,Values=" + duration,
+    ]
+    if let zone = purchase.zone {
+      guard ShellText.isName(zone) else { return nil }
+      filters += ["Name=scope,Values=Availability Zone", "Name=availability-zone,Values=" + zone]
+    } else {
+      filters += ["Name=scope,Values=Region"]
+    }
+    lookup =
+      [
+        "aws", "ec2", "describe-reserved-instances-offerings", "--region", region,
+        "--instance-type", type, "--instance-tenancy", tenancy, "--offering-class",
+        offeringClass, "--offering-type", purchase.payment.title, "--no-include-marketplace",
+        "--filters",
+      ] + filters + [
+        "--query", "ReservedInstancesOfferings[].ReservedInstancesOfferingId", "--output", "text",
+      ]
+    buy = [
+      "aws", "ec2", "purchase-reserved-instances-offering", "--region", region,
+      "--reserved-instances-offering-id", AWSPurchase.offering, "--instance-count",
+      String(Int(count)),
+    ]
+  }
+
+  private init?(savingsPlan purchase: RunDocument.Purchase, type: String, _ currency: String) {
+    guard case .hourlyCommitment(let hourly) = purchase.amount, hourly >= Money(micros: 1_000),
+      let duration = AWSPurchase.seconds(purchase.termYears),
+      ["USD", "EUR", "CNY"].contains(currency)
+    else { return nil }
+    var filters: [String] = []
+    if type == "EC2Instance" {
+      guard let region = purchase.region, ShellText.isName(region),
+        let family = purchase.instanceType, ShellText.isName(family)
+      else { return nil }
+      filters = [
+        "--filters", "name=region,values=" + region, "name=instanceFamily,values=" + family,
+      ]
+    }
+    lookup =
+      [
+        "aws", "savingsplans", "describe-savings-plans-offerings", "--plan-types", type,
+        "--payment-options", purchase.payment.title, "--durations", duration, "--currencies",
+        currency,
+      ] + filters + ["--query", "searchResults[].offeringId", "--output", "text"]
+    buy = [
+      "aws", "savingsplans", "create-savings-plan", "--savings-plan-offering-id",
+      AWSPurchase.offering, "--commitment", hourly.formatted(decimals: 3, grouped: false),
+    ]
+    if purchase.payment == .partialUpfront {
+      // A whole number of at least half of the whole commitment.
+      let whole = (purchase.upfront.micros + 999_999) / 1_000_000
+      buy += ["--upfront-payment-amount", String(whole)]
+    }
+  }
+
+  private static func seconds(_ years: Int) -> String? {
+    switch years {
+    case 1: "31536000"
+    case 3: "94608000"
+    default: nil
+    }
+  }
+
+  /// The values of the filter `product-description`; short names of them lead to the same ones.
+  private static func platform(_ system: String) -> String? {
+    let known = [
+      "Linux/UNIX", "Linux with SQL Server Standard", "Linux with SQL Server Web",
+      "Linux with SQL Server Enterprise", "SUSE Linux", "Red Hat Enterprise Linux",
+      "Red Hat Enterprise Linux with HA", "Windows", "Windows with SQL Server Standard",
+      "Windows with SQL Server Web", "Windows with SQL Server Enterprise",
+    ]
+    let short = [
+      "Linux": "Linux/UNIX", "SLES": "SUSE Linux", "SUSE": "SUSE Linux",
+      "RHEL": "Red Hat Enterprise Linux",
+    ]
+    return short[system] ?? (known.contains(system) ? system : nil)
+  }
+
+  private static func tenancy(_ tenancy: String) -> String? {
+    switch tenancy {
+    case "default", "shared": "default"
+    case "dedicated": "dedicated"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import CloudCosts
+
+/// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to buy.
+public struct PurchaseCommands: Sendable {
+  public let text: String
+
+  public init(_ selection: PlanSelection) {
+    let purchases = selection.plan.purchases
+    var lines = ["#!/bin/sh"] + PurchaseCommands.heading(selection) + [PurchaseScript.prologue]
+    for (offset, purchase) in purchases.enumerated() {
+      lines += [""]
+      lines += PurchaseCommands.comments(
+        purchase, "\(offset + 1) of \(purchases.count)", selection)
+      lines += PurchaseCommands.calls(purchase, line: offset + 1, selection)
+    }
+    lines += ["", PurchaseScript.epilogue]
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func heading(_ selection: PlanSelection) -> [String] {
+    let plan = selection.plan
+    let amounts = AmountText(currency: selection.currency)
+    var comments = [
+      "Scenario \(selection.scenario), run \(selection.run), plan \(selection.outcome.name): "
+        + "\(AmountText.plural(plan.purchases.count, "purchase")), "
+        + "\(amounts.cents(plan.totalCommitted)) to the end of their terms, "
+        + "\(amounts.cents(plan.purchases.map(\.upfront).total())) of it upfront.",
+      "Found for usage from \(selection.window.from.prefix(10)) to "
+        + "\(selection.window.to.prefix(10)): \(plan.status.rawValue) (\(plan.stop.rawValue)), "
+        + "gap \(AmountText.percent(plan.gap, decimals: 4)).",
+    ]
+    if plan.status != .optimal {
+      comments.append("The search was stopped early: a better plan may exist. Run it longer first?")
+    }
+    if !plan.actions.isEmpty {
+      comments.append(
+        "FIRST resize \(AmountText.plural(plan.actions.count, "machine")) "
+          + "(recommendations.csv): the purchases fit what is left after that.")
+    }
+    return comments.flatMap(ShellText.comment)
+  }
+
+  private static func comments(
+    _ purchase: RunDocument.Purchase, _ position: String, _ selection: PlanSelection
+  ) -> [String] {
+    let amounts = AmountText(currency: selection.currency)
+    let payback =
+      purchase.breakEvenMonths.map {
+        "pays back in \(AmountText.decimal($0, decimals: 1)) months"
+      } ?? "does not pay back in the window"
+    let account = purchase.account.isEmpty ? "" : " Account \(purchase.account)."
+    return ShellText.comment(
+      "\(position): \(purchase.quantityText(amounts)) \(purchase.subjectText), "
+        + "\(purchase.product.title), \(purchase.termText).\(account)")
+      + ShellText.comment(
+        "Costs \(amounts.cents(purchase.cost)) in the window "
+          + "(\(amounts.cents(purchase.upfront)) upfront), saves "
+          + "\(amounts.cents(purchase.savings)), "
+          + "\(AmountText.percent(purchase.utilization)) used, \(payback).")
+      + ShellText.comment("Why: \(purchase.reason)")
+  }
+
+  private static func calls(
+    _ purchase: RunDocument.Purchase, line: Int, _ selection: PlanSelection
+  ) -> [String] {
+    guard let call = AWSPurchase(purchase, currency: selection.currency) else {
+      let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
+      return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
+    }
+    let key = [
+      selection.scenario, selection.run, selection.outcome.name, String(line),
+      purchase.product.rawValue, purchase.subjectText, purchase.termText,
+      purchase.quantityText(AmountText(currency: "")), purchase.start,
+    ]
+    // The receipts are lines of text: nothing in a name may start another.
+    let receipt = Printable.clean(key.joined(separator: " | "))
+    let isNumber =
+      purchase.account.utf8.count == 12
+      && purchase.account.utf8.allSatisfy { byte in
+        (48...57).contains(byte)
+      }
+    let buy = call.buy.map { $0 == AWSPurchase.offering ? $0 : ShellText.quoted($0) }
+    return [
+      "if wanted \(ShellText.quoted(receipt)) \(isNumber ? purchase.account : "any"); then",
+      "  find_offering " + ShellText.command(call.lookup, indent: "    "),
+      "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))",
+      "fi",
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+/// A measure's name and what it means.
+struct Definition {
+  let term: String
+  let meaning: String
+
+  static let all = [
+    Definition(
+      term: "Cost",
+      meaning: "what the window costs, with upfront payments spread evenly over their terms "
+        + "(amortised). Cash is what is paid in a month."),
+    Definition(
+      term: "Savings", meaning: "one bill less another; negative where it costs more."),
+    Definition(
+      term: "Coverage",
+      meaning: "covered usage as a share of all usage that a commitment is on sale for, both at "
+        + "on-demand prices."),
+    Definition(
+      term: "Utilization", meaning: "the used share of what the commitments cost."),
+    Definition(
+      term: "ESR",
+      meaning: "effective savings rate: (usage at on-demand prices − cost) / usage at on-demand "
+        + "prices, after all waste."),
+    Definition(
+      term: "What commitments can carry",
+      meaning: "their hourly cost times what a used unit of it was worth at on-demand prices, on "
+        + "average over the window."),
+    Definition(
+      term: "Pays back",
+      meaning: "months from its start until a purchase's cumulative savings have repaid what was "
+        + "paid for it; not yet: not inside the window."),
+    Definition(
+      term: "Gap",
+      meaning: "how much cheaper than this plan any plan under the same policy could be, at most."),
+  ]
+
+  /// What holds whenever the forecast is the window as it is.
+  static let usualAssumptions = [
+    "Usage: the window as it was, hour by hour (forecast method: repeat). Nothing is added for "
+      + "growth and nothing taken off for doubt, and the plan knows every hour in advance: this "
+      + "is what would have been. Other usage gives other savings.",
+    "Prices: those of the price file, for every hour of the window.",
+    "Cost counts the part of each term that lies inside the window. What a term binds after it "
+      + "is named as locked, and no usage stands against it here.",
+    "Commitments are applied in the provider's own order by an independent judge; the saving is "
+      + "the difference of two such bills.",
+    "A machine that is resized needs no more hours than it ran. Its saving is told at on-demand "
+      + "prices; in the combined bill it is lower where a commitment would have covered it.",
+    "Only the usage in the file: no storage, traffic, support, tax or negotiated discount.",
+  ]
+}

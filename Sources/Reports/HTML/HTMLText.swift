@@ -1,0 +1,27 @@
+import Mustache
+
+/// Texts as HTML may show them.
+enum HTMLText {
+  /// Escaped scalar by scalar: a combining mark or a prefix sign makes one `Character` with the `<`
+  /// beside it, which a comparison of characters would let through.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// What templates escape with, by the name `SCALARHTML` (`{{% CONTENT_TYPE:SCALARHTML}}`).
+  struct ContentType: MustacheContentType {
+    static let name = "SCALARHTML"
+    func escapeText(_ text: String) -> String { HTMLText.escaped(text) }
+  }
+}

@@ -1,0 +1,68 @@
+import CloudCosts
+
+/// Leadership's one number: what a run's recommended plan would have cost instead, and how sure that
+/// it could not be much better.
+struct Headline {
+  var outcome: RunDocument.Outcome
+  var plan: RunDocument.Plan
+  var baseline: Money
+  /// `on demand`, or what else the baseline is.
+  var baselineName: String
+  /// The outcome that the baseline is the bill of.
+  var baselineOutcome: String
+  let amounts: AmountText
+
+  init?(_ run: RunDocument.Run, amounts: AmountText) {
+    guard let outcome = run.recommended, let plan = outcome.plan else { return nil }
+    self.outcome = outcome
+    self.plan = plan
+    self.amounts = amounts
+    let onDemand = outcome.cost + outcome.savings
+    // What is paid today is the honest comparison; without commitments that is the on-demand bill.
+    let current = run.outcome("current")?.cost ?? onDemand
+    baseline = current
+    baselineOutcome = run.outcome("current") == nil ? "on-demand" : "current"
+    baselineName = current == onDemand ? "on demand" : "with what is owned today"
+  }
+
+  /// Share of the baseline; negative where the plan costs more.
+  var savingsRate: Double {
+    baseline == .zero ? 0 : (baseline - outcome.cost).value / baseline.value
+  }
+
+  /// `32.7 % less`.
+  var change: String {
+    AmountText.percent(abs(savingsRate)) + (savingsRate < 0 ? " more" : " less")
+  }
+
+  /// The bill's distance from the bound: also covers what the provider's order of applying takes.
+  var provenGap: Double {
+    let cost = outcome.cost.value
+    return max(plan.gap, cost == 0 ? 0 : (cost - plan.bound.value) / cost)
+  }
+
+  var verb: String {
+    plan.purchases.isEmpty && !plan.actions.isEmpty
+      ? "Carrying out the \(outcome.name) plan" : "Buying the \(outcome.name) plan"
+  }
+
+  var costSentence: String {
+    if plan.purchases.isEmpty && plan.actions.isEmpty {
+      return "The \(outcome.name) plan is to change nothing: \(amounts.headline(outcome.cost))"
+    }
+    return "\(verb) would have cost \(amounts.headline(outcome.cost)) instead of "
+      + "\(amounts.headline(baseline)) \(baselineName)"
+  }
+
+  var proofSentence: String {
+    let within = "within \(AmountText.provenGap(provenGap)) of the best possible plan"
+    return plan.status == .optimal
+      ? "proven \(within) under this policy."
+      : "stopped early (\(plan.stop.rawValue)), \(within) under this policy."
+  }
+
+  var sentence: String {
+    costSentence + (plan.purchases.isEmpty && plan.actions.isEmpty ? "; " : ": \(change); ")
+      + proofSentence
+  }
+}

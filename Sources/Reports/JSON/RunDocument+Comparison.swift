@@ -1,0 +1,106 @@
+import Billing
+import CloudCosts
+import Scenarios
+
+extension RunDocument {
+  /// What a comparison found, as the document that is printed and kept.
+  public init(_ comparison: Comparison) {
+    scenario = comparison.scenario
+    currency = comparison.currency
+    window = Window(from: comparison.window.start.iso8601, to: comparison.window.end.iso8601)
+    hours = comparison.window.hours
+    runs = comparison.runs.map { Run(name: $0.name, outcomes: $0.outcomes.map(Outcome.init)) }
+    findings = comparison.findings.map(Note.init)
+  }
+
+  /// Twelve decimals: below what any decision depends on, above the noise of the last bits.
+  fileprivate static func rounded(_ ratio: Double) -> Double {
+    ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : 0
+  }
+}
+
+extension RunDocument.Note {
+  init(_ finding: Finding) {
+    self.init(
+      severity: finding.severity, rule: finding.rule, place: finding.place,
+      message: finding.message, remedy: finding.remedy)
+  }
+}
+
+extension RunDocument.Outcome {
+  init(_ outcome: Scenarios.Outcome) {
+    let bill = outcome.bill
+    let baseline = bill.cost + outcome.savings
+    self.init(
+      name: outcome.kind.rawValue, cost: bill.cost, savings: outcome.savings,
+      savingsRate: RunDocument.rounded(
+        baseline == .zero ? 0 : outcome.savings.value / baseline.value),
+      coverage: RunDocument.rounded(bill.coverage),
+      utilization: bill.commitments.isEmpty ? nil : RunDocument.rounded(bill.utilization),
+      effectiveSavingsRate: RunDocument.rounded(bill.effectiveSavingsRate),
+      upfront: bill.upfront,
+      monthly: bill.monthly.map {
+        .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
+      },
+      plan: outcome.plan.map(RunDocument.Plan.init))
+  }
+}
+
+extension RunDocument.Plan {
+  init(_ plan: PlannedOutcome) {
+    let certificate = plan.certificate
+    self.init(
+      status: certificate.status, stop: certificate.stop, method: certificate.method,
+      objective: Money(rounding: certificate.objective),
+      bound: Money(rounding: certificate.bound), gap: RunDocument.rounded(certificate.gap),
+      billingGap: RunDocument.rounded(plan.billingGap),
+      seconds: (certificate.seconds * 1000).rounded() / 1000, rounds: certificate.rounds,
+      cuts: certificate.cuts, solver: certificate.solver,
+      lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,
+      purchases: plan.purchases.map(RunDocument.Purchase.init),
+      actions: plan.actions.map(RunDocument.Action.init))
+  }
+}
+
+extension RunDocument.Purchase {
+  init(_ judged: JudgedPurchase) {
+    let commitment = judged.purchase.commitment
+    let terms = commitment.terms
+    let provider: Provider
+    let sku: SKU?
+    var region: String?
+    var instanceType: String?
+    var zone: String?
+    let amount: Amount
+    switch commitment.subject {
+    case .reservation(let reserved, let reservedZone, let count, _, _):
+      (provider, sku) = (reserved.provider, reserved)
+      (region, instanceType, zone) = (reserved.region, reserved.instanceType, reservedZone)
+      amount = .quantity(count)
+    case .savingsPlan(let scope, let hourly):
+      (provider, sku) = (scope.provider, nil)
+      (region, instanceType) = (scope.region, scope.family)
+      amount = .hourlyCommitment(Money(rounding: hourly))
+    }
+    self.init(
+      product: terms.product, provider: provider, region: region, instanceType: instanceType,
+      operatingSystem: sku?.operatingSystem, tenancy: sku?.tenancy, zone: zone,
+      account: commitment.account, termYears: terms.term.years, payment: terms.payment,
+      amount: amount, upfront: Money(rounding: commitment.upfront),
+      start: commitment.start.iso8601, end: commitment.end.iso8601, cost: judged.cost,
+      savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
+      breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
+      reason: judged.purchase.reason)
+  }
+}
+
+extension RunDocument.Action {
+  init(_ judged: JudgedAction) {
+    let chosen = judged.action
+    let group = chosen.resource.group
+    self.init(
+      resource: chosen.resource.id, provider: group.sku.provider, account: group.account,
+      region: group.sku.region, from: group.sku.instanceType,
+      to: chosen.action.target?.instanceType, savings: judged.savings, reason: chosen.action.reason)
+  }
+}

@@ -1,0 +1,114 @@
+import CloudCosts
+
+extension RunDocument {
+  /// One line of a plan: all that a buyer needs, and what it does to the bill.
+  public struct Purchase: Hashable, Sendable {
+    /// How much is bought.
+    public enum Amount: Hashable, Sendable {
+      /// Instances.
+      case quantity(Double)
+      /// Currency units per hour.
+      case hourlyCommitment(Money)
+    }
+
+    public var product: Product
+    public var provider: Provider
+    /// Nil: any region.
+    public var region: String?
+    /// The family where a plan is good for one, nil where it is good for all.
+    public var instanceType: String?
+    /// Nil where any will do; so the tenancy.
+    public var operatingSystem: String?
+    public var tenancy: String?
+    /// Nil where capacity is not reserved in one zone.
+    public var zone: String?
+    /// Empty where the account does not matter.
+    public var account: String
+    public var termYears: Int
+    public var payment: PaymentOption
+    public var amount: Amount
+    /// Paid on the first day.
+    @JSONNumber public var upfront: Money
+    /// ISO 8601.
+    public var start: String
+    public var end: String
+    /// Amortised, inside the window.
+    @JSONNumber public var cost: Money
+    /// What the covered usage would have cost on demand, less `cost`.
+    @JSONNumber public var savings: Money
+    public var utilization: Double
+    /// Nil where it does not pay back inside the window.
+    public var breakEvenMonths: Double?
+    public var reason: String
+  }
+}
+
+extension RunDocument.Purchase: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case product, provider, region
+    case instanceType = "instance_type"
+    case operatingSystem = "operating_system"
+    case tenancy, zone, account
+    case termYears = "term_years"
+    case payment, quantity
+    case hourlyCommitment = "hourly_commitment"
+    case upfront, start, end, cost, savings, utilization
+    case breakEvenMonths = "break_even_months"
+    case reason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let keyed = try decoder.container(keyedBy: CodingKeys.self)
+    product = try keyed.decode(Product.self, forKey: .product)
+    provider = try keyed.decode(Provider.self, forKey: .provider)
+    region = try keyed.decodeIfPresent(String.self, forKey: .region)
+    instanceType = try keyed.decodeIfPresent(String.self, forKey: .instanceType)
+    operatingSystem = try keyed.decodeIfPresent(String.self, forKey: .operatingSystem)
+    tenancy = try keyed.decodeIfPresent(String.self, forKey: .tenancy)
+    zone = try keyed.decodeIfPresent(String.self, forKey: .zone)
+    account = try keyed.decode(String.self, forKey: .account)
+    termYears = try keyed.decode(Int.self, forKey: .termYears)
+    payment = try keyed.decode(PaymentOption.self, forKey: .payment)
+    if product.isReservation {
+      amount = .quantity(try keyed.decode(Double.self, forKey: .quantity))
+    } else {
+      amount = .hourlyCommitment(
+        try keyed.decode(JSONNumber.self, forKey: .hourlyCommitment).wrappedValue)
+    }
+    _upfront = try keyed.decode(JSONNumber.self, forKey: .upfront)
+    start = try keyed.decode(String.self, forKey: .start)
+    end = try keyed.decode(String.self, forKey: .end)
+    _cost = try keyed.decode(JSONNumber.self, forKey: .cost)
+    _savings = try keyed.decode(JSONNumber.self, forKey: .savings)
+    utilization = try keyed.decode(Double.self, forKey: .utilization)
+    breakEvenMonths = try keyed.decodeIfPresent(Double.self, forKey: .breakEvenMonths)
+    reason = try keyed.decode(String.self, forKey: .reason)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keyed = encoder.container(keyedBy: CodingKeys.self)
+    try keyed.encode(product, forKey: .product)
+    try keyed.encode(provider, forKey: .provider)
+    try keyed.encode(region, forKey: .region)
+    try keyed.encode(instanceType, forKey: .instanceType)
+    try keyed.encode(operatingSystem, forKey: .operatingSystem)
+    try keyed.encode(tenancy, forKey: .tenancy)
+    try keyed.encodeIfPresent(zone, forKey: .zone)
+    try keyed.encode(account, forKey: .account)
+    try keyed.encode(termYears, forKey: .termYears)
+    try keyed.encode(payment, forKey: .payment)
+    switch amount {
+    case .quantity(let quantity): try keyed.encode(quantity, forKey: .quantity)
+    case .hourlyCommitment(let money):
+      try keyed.encode(JSONNumber(wrappedValue: money), forKey: .hourlyCommitment)
+    }
+    try keyed.encode(_upfront, forKey: .upfront)
+    try keyed.encode(start, forKey: .start)
+    try keyed.encode(end, forKey: .end)
+    try keyed.encode(_cost, forKey: .cost)
+    try keyed.encode(_savings, forKey: .savings)
+    try keyed.encode(utilization, forKey: .utilization)
+    try keyed.encode(breakEvenMonths, forKey: .breakEvenMonths)
+    try keyed.encode(reason, forKey: .reason)
+  }
+}

@@ -1,0 +1,90 @@
+import CloudCosts
+
+/// What `plimsoll run --json` prints and `plan.json` holds: a comparison as plain numbers and texts.
+///
+/// The terminal table, the CSV files and the purchase commands are made from this document too, so
+/// that no two of them can tell different numbers.
+public struct RunDocument: Hashable, Sendable, Codable {
+  public var scenario: String
+  /// ISO 4217 code; every amount of the document is in it.
+  public var currency: String
+  public var window: Window
+  public var hours: Int
+  public var runs: [Run]
+  public var findings: [Note]
+
+  /// A half-open stretch of time, as ISO 8601.
+  public struct Window: Hashable, Sendable, Codable {
+    public var from: String
+    public var to: String
+  }
+
+  /// A scenario, or a scenario with overrides, with what came of each way of buying.
+  public struct Run: Hashable, Sendable, Codable {
+    public var name: String
+    public var outcomes: [Outcome]
+  }
+
+  /// The judge's bill of one way of buying.
+  public struct Outcome: Hashable, Sendable {
+    public var name: String
+    @JSONNumber public var cost: Money
+    /// Against the on-demand bill; negative where it costs more.
+    @JSONNumber public var savings: Money
+    public var savingsRate: Double
+    public var coverage: Double
+    /// Nil where there is no commitment.
+    public var utilization: Double?
+    public var effectiveSavingsRate: Double
+    /// Cash on first days, all commitments that start in the window.
+    @JSONNumber public var upfront: Money
+    public var monthly: [Month]
+    /// Nil where nothing was decided.
+    public var plan: Plan?
+  }
+
+  /// One calendar month of a bill.
+  public struct Month: Hashable, Sendable, Codable {
+    public var month: String
+    /// Amortised.
+    @JSONNumber public var cost: Money
+    @JSONNumber public var cash: Money
+  }
+
+  /// A finding, as JSON names its parts.
+  public struct Note: Hashable, Sendable, Codable {
+    public var severity: Finding.Severity
+    public var rule: String
+    public var place: String
+    public var message: String
+    public var remedy: String
+  }
+
+  /// The document as text; the same bytes for the same comparison.
+  public func json() throws -> String { try OrderedJSON.text(self) }
+}
+
+extension RunDocument.Outcome: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, cost, savings
+    case savingsRate = "savings_rate"
+    case coverage, utilization
+    case effectiveSavingsRate = "effective_savings_rate"
+    case upfront, monthly, plan
+  }
+
+  // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as null.
+  public func encode(to encoder: any Encoder) throws {
+    var keyed = encoder.container(keyedBy: CodingKeys.self)
+    try keyed.encode(name, forKey: .name)
+    try keyed.encode(_cost, forKey: .cost)
+    try keyed.encode(_savings, forKey: .savings)
+    try keyed.encode(savingsRate, forKey: .savingsRate)
+    try keyed.encode(coverage, forKey: .coverage)
+    try keyed.encode(utilization, forKey: .utilization)
+    try keyed.encode(effectiveSavingsRate, forKey: .effectiveSavingsRate)
+    try keyed.encode(_upfront, forKey: .upfront)
+    try keyed.encode(monthly, forKey: .monthly)
+    try keyed.encode(plan, forKey: .plan)
+  }
+}

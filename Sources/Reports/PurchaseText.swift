@@ -1,0 +1,45 @@
+import CloudCosts
+
+extension RunDocument.Purchase {
+  /// `120 × ` or `$4.250/h`: how much of it.
+  func quantityText(_ amounts: AmountText) -> String {
+    switch amount {
+    case .quantity(let count): AmountText.count(count) + " ×"
+    case .hourlyCommitment(let money): amounts.rate(money) + "/h"
+    }
+  }
+
+  /// What it is good for: `m5.xlarge us-east-1`, `m5 family us-east-1`, `any instance, any region`.
+  var subjectText: String {
+    typeText + (region == nil && zone == nil ? ", " : " ") + placeText
+  }
+
+  /// `m5.xlarge Windows`, `m5 family`, `any instance`; what is usual goes without saying.
+  var typeText: String {
+    guard product.isReservation else {
+      return instanceType.map { $0 + " family" } ?? "any instance"
+    }
+    let usual = ["Linux", "Linux/UNIX", "default"]
+    return [instanceType, operatingSystem, tenancy].compactMap(\.self)
+      .filter { !usual.contains($0) }.joined(separator: " ")
+  }
+
+  /// The zone or the region.
+  var placeText: String { zone ?? region ?? "any region" }
+
+  /// `Compute SP`: the product's name where there is little room.
+  var shortProduct: String {
+    switch product {
+    case .ec2InstanceSavingsPlan: "EC2 Instance SP"
+    case .computeSavingsPlan: "Compute SP"
+    case .azureReservation: "Azure reserv."
+    case .azureSavingsPlan: "Azure SP"
+    case .gcpResourceCUD: "Resource CUD"
+    case .gcpFlexibleCUD: "Flexible CUD"
+    case .onDemand, .standardRI, .convertibleRI: product.title
+    }
+  }
+
+  /// `1 y no upfront`.
+  var termText: String { "\(termYears) y " + payment.title.lowercased() }
+}

@@ -1,0 +1,21 @@
+import Scenarios
+
+/// The files that `plimsoll run --out DIR` leaves behind.
+public enum ReportFiles {
+  /// `report.html` for finance, the two CSV files for those who buy, `plan.json` for programs and for
+  /// `plimsoll export`.
+  ///
+  /// - Parameter assumptions: as in `HTMLReport`.
+  public static func all(_ comparison: Comparison, assumptions: [String]? = nil) throws
+    -> [OutputFile]
+  {
+    let document = RunDocument(comparison)
+    return [
+      OutputFile(name: "plan.json", text: try document.json()),
+      OutputFile(name: "comparison.csv", text: ComparisonCSV(document).text),
+      OutputFile(name: "recommendations.csv", text: RecommendationsCSV(document).text),
+      OutputFile(
+        name: "report.html", text: try HTMLReport(comparison, assumptions: assumptions).text),
+    ]
+  }
+}

@@ -1,0 +1,46 @@
+import CloudCosts
+
+/// What `plimsoll run` prints on a terminal or into a pipe.
+public struct ComparisonTable: Sendable {
+  public let text: String
+
+  public init(_ document: RunDocument) {
+    let days = document.window
+    var lines = Printable.wrapped(
+      "\(document.scenario): \(days.from.prefix(10)) to \(days.to.prefix(10)), "
+        + AmountText.decimal(Double(document.hours), decimals: 0) + " hours")
+    for run in document.runs {
+      lines += [""]
+      if document.runs.count > 1 { lines += [Printable.clean("Scenario \(run.name)")] }
+      lines += ComparisonTable.lines(run, document)
+    }
+    lines += ComparisonTable.lines(document.findings)
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(_ run: RunDocument.Run, _ document: RunDocument) -> [String] {
+    var lines: [String] = []
+    if let headline = Headline(run, amounts: AmountText(currency: document.currency)) {
+      lines += Printable.wrapped(headline.sentence) + [""]
+    }
+    lines += OutcomeTable(run, currency: document.currency).lines
+    if let selection = document.recommendation(of: run) {
+      lines += PlanText(selection, limit: document.runs.count > 1 ? 4 : 8).lines
+    }
+    return lines
+  }
+
+  private static func lines(_ findings: [RunDocument.Note]) -> [String] {
+    guard !findings.isEmpty else { return [] }
+    let sorted = findings.enumerated().sorted {
+      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+    }
+    return ["", "Findings"]
+      + sorted.map(\.element).flatMap { note in
+        Printable.wrapped(
+          "\(note.severity.rawValue) [\(note.rule)] \(note.place): \(note.message)",
+          indent: "  ", hanging: "    ")
+          + Printable.wrapped(note.remedy, indent: "    ")
+      }
+  }
+}

@@ -1,0 +1,96 @@
+import CloudCosts
+
+/// The recommended plan in short: what to buy, what to resize, and the proof.
+struct PlanText {
+  let lines: [String]
+
+  /// - Parameter limit: how many purchases, and how many machines, are listed.
+  init(_ selection: PlanSelection, limit: Int) {
+    let amounts = AmountText(currency: selection.currency)
+    lines =
+      PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
+      + PlanText.actions(selection.plan.actions, limit: limit, amounts)
+      + PlanText.proof(selection, amounts)
+  }
+
+  private static func purchases(
+    _ purchases: [RunDocument.Purchase], limit: Int, _ amounts: AmountText
+  ) -> [String] {
+    guard !purchases.isEmpty else { return ["", "Buy nothing."] }
+    let scale = TableScale(purchases.flatMap { [$0.cost, $0.savings] })
+    var table = TextTable([
+      .init(header: "  buy"), .init(header: "of", alignsRight: false, isFlexible: true),
+      .init(header: "product", alignsRight: false), .init(header: "term", alignsRight: false),
+      .init(header: "cost"), .init(header: "saved"), .init(header: "used"),
+    ])
+    for purchase in purchases.prefix(limit) {
+      table.append([
+        purchase.quantityText(amounts), purchase.subjectText, purchase.shortProduct,
+        purchase.termText, scale.text(purchase.cost), scale.text(purchase.savings),
+        AmountText.decimal(purchase.utilization * 100, decimals: 1) + "%",
+      ])
+    }
+    let upfront = purchases.map(\.upfront).total()
+    return [
+      "",
+      "Buy: \(AmountText.plural(purchases.count, "purchase"))"
+        + (upfront == .zero ? ", nothing upfront" : ", \(amounts.headline(upfront)) upfront"),
+    ]
+      + table.lines(ruled: false) + more(purchases.count - limit, "purchase")
+  }
+
+  private static func actions(
+    _ actions: [RunDocument.Action], limit: Int, _ amounts: AmountText
+  ) -> [String] {
+    guard !actions.isEmpty else { return [] }
+    var table = TextTable([
+      .init(header: "  machine", alignsRight: false, isFlexible: true),
+      .init(header: "from", alignsRight: false), .init(header: "to", alignsRight: false),
+      .init(header: "saved on demand"),
+    ])
+    let scale = TableScale(actions.map(\.savings))
+    for action in actions.prefix(limit) {
+      table.append([
+        "  " + action.resource, action.from, action.to ?? "terminate",
+        scale.text(action.savings),
+      ])
+    }
+    let saved = actions.map(\.savings).total()
+    return [
+      "",
+      "Resize: \(AmountText.plural(actions.count, "machine")), "
+        + "\(amounts.headline(saved)) saved at on-demand prices",
+    ] + table.lines(ruled: false) + more(actions.count - limit, "machine")
+  }
+
+  private static func more(_ count: Int, _ noun: String) -> [String] {
+    count > 0
+      ? [
+        "  … and \(AmountText.decimal(Double(count), decimals: 0)) more \(noun)"
+          + (count == 1 ? "" : "s") + ", see recommendations.csv"
+      ]
+      : []
+  }
+
+  private static func proof(_ selection: PlanSelection, _ amounts: AmountText) -> [String] {
+    let plan = selection.plan
+    let effort = plan.rounds > 0 ? ", \(AmountText.plural(plan.rounds, "round"))" : ""
+    let facts =
+      [
+        "Proof": "\(plan.status.rawValue) (\(plan.stop.rawValue)): objective "
+          + "\(amounts.cents(plan.objective)), bound \(amounts.cents(plan.bound)), gap "
+          + "\(AmountText.percent(plan.gap, decimals: 4)); \(plan.solver), "
+          + "\(plan.method.rawValue)\(effort), \(AmountText.decimal(plan.seconds, decimals: 2)) s",
+        "Bill": "\(amounts.cents(selection.outcome.cost)), "
+          + AmountText.percent(plan.billingGap, decimals: 3)
+          + " above the objective (the provider's order of applying)",
+        "Locked": "\(amounts.headline(plan.lockedBeyondWindow)) after "
+          + "\(selection.window.to.prefix(10)), of \(amounts.headline(plan.totalCommitted)) "
+          + "committed in all",
+      ] as KeyValuePairs
+    return [""]
+      + facts.flatMap { name, fact in
+        Printable.wrapped("\(name): \(fact)", hanging: "  ")
+      }
+  }
+}

@@ -1,0 +1,51 @@
+import CloudCosts
+import Testing
+
+@testable import Reports
+
+/// What data brings along stays data: in a spreadsheet, on a page, in a shell, on a terminal.
+@Suite struct EscapingTests {
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("+1", "'+1"), ("-2+3", "'-2+3"), ("@SUM(A1)", "'@SUM(A1)"),
+    ("\tx", "'\tx"), ("\rx", "\"'\rx\""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""),
+    ("a\r\nb", "\"a\r\nb\""), ("=\u{301}1", "'=\u{301}1"), (",\u{301}", "\",\u{301}\""), ("", ""),
+  ])
+  func spreadsheet(text: String, cell: String) {
+    var csv = CSVText(header: ["h"])
+    csv.append([.text(text)])
+    #expect(csv.text == "h\r\n\(cell)\r\n")
+  }
+
+  @Test func numbersAreNeitherQuotedNorNeutralized() {
+    var csv = CSVText(header: ["h"])
+    csv.append([.money(Money(micros: -1_500_000)), .ratio(0.000085), .number(nil)])
+    #expect(csv.text == "h\r\n-1.5,0.000085,\r\n")
+  }
+
+  @Test(arguments: [
+    ("<b>", "&lt;b&gt;"), ("a&b", "a&amp;b"), ("\"'", "&quot;&#39;"),
+    ("\u{600}<script>", "\u{600}&lt;script&gt;"), ("\"\u{301}", "&quot;\u{301}"),
+  ])
+  func page(text: String, escaped: String) { #expect(HTMLText.escaped(text) == escaped) }
+
+  @Test(arguments: [
+    ("m5.xlarge", "m5.xlarge"), ("", "''"), ("a b", "'a b'"), ("it's", "'it'\\''s'"),
+    ("$(reboot)", "'$(reboot)'"), ("'\u{301}", "''\\''\u{301}'"), ("a\nb", "'a\nb'"),
+  ])
+  func shell(text: String, word: String) { #expect(ShellText.quoted(text) == word) }
+
+  @Test func commentsStayOnTheirLines() {
+    #expect(ShellText.comment("why\nrm -rf /\r\u{2028}x") == ["# why rm -rf / x"])
+  }
+
+  @Test func terminal() {
+    #expect(Printable.clean("a\u{1b}[2Jb\u{202e}c\nd") == "a [2Jb c d")
+  }
+
+  @Test func timesAndNames() {
+    #expect(ShellText.isTime("2023-02-01T00:00:00Z"))
+    #expect(!ShellText.isTime("2023-02-01T00:00:00Z; reboot"))
+    #expect(!ShellText.isTime("$(reboot)-02-01T00:00"))
+    #expect(ShellText.isName("us-east-1") && !ShellText.isName("-rf") && !ShellText.isName("a b"))
+  }
+}

@@ -1,0 +1,84 @@
+import Billing
+import CloudCosts
+import Scenarios
+import Testing
+
+@testable import Reports
+
+/// Numbers as people read them, and drawings that stay honest at the edges.
+@Suite struct FigureTests {
+  @Test(arguments: [
+    (0.0, "$0"), (12.3, "$12.30"), (99.994, "$99.99"), (100, "$100"), (1_234_567.5, "$1,234,568"),
+    (-1500, "-$1,500"),
+  ])
+  func headlines(amount: Double, text: String) {
+    #expect(AmountText(currency: "USD").headline(Money(rounding: amount)) == text)
+  }
+
+  @Test func currencies() {
+    #expect(AmountText(currency: "EUR").cents(Money(rounding: 3)) == "€3.00")
+    #expect(AmountText(currency: "JPY").headline(Money(rounding: 3000)) == "JPY 3,000")
+  }
+
+  @Test(arguments: [(0.0, "0.01 %"), (0.0001, "0.01 %"), (0.000101, "0.02 %"), (0.0133, "1.33 %")])
+  func aGapNeverFlatters(gap: Double, text: String) { #expect(AmountText.provenGap(gap) == text) }
+
+  @Test(arguments: [
+    (8.0, "$0 $2 $4 $6 $8"), (0.9, "$0.0 $0.2 $0.4 $0.6 $0.8 $1.0"),
+    (1_700_000, "$0 $500k $1.0M $1.5M $2.0M"), (0, "$0.0 $0.2 $0.4 $0.6 $0.8 $1.0"),
+  ])
+  func axesStartAtZero(largest: Double, names: String) {
+    let axis = Axis(largest: largest, currency: "USD")
+    #expect(axis.ticks.map(axis.text).joined(separator: " ") == names)
+    #expect(axis.top >= largest)
+  }
+
+  @Test func hugeAmountsStillFitTheTable() throws {
+    var document = RunDocument(SmallFixture.comparison)
+    for index in document.runs[0].outcomes.indices {
+      document.runs[0].outcomes[index].cost = Money(rounding: 987_654_321_098 + Double(index))
+      document.runs[0].outcomes[index].savings = Money(rounding: -987_654_321_098)
+    }
+    let text = ComparisonTable(document).text
+    #expect(text.contains("millions of USD"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(text.contains("0.0 % more; proven"))
+  }
+
+  @Test func seriesKeepExtremesAndCapacity() throws {
+    let bill = try #require(try YearFixture().comparison.runs.first?.outcomes.last?.bill)
+    let series = UsageSeries(bill)
+    #expect(series.buckets.count == 365)
+    #expect(series.buckets.map(\.high).max() == bill.hourlyList.max())
+    #expect(series.buckets.map(\.low).min() == bill.hourlyList.min())
+    #expect(series.buckets.allSatisfy { $0.low <= $0.mean && $0.mean <= $0.high })
+    // What commitments can carry is their cost at what it was worth: used and unused together.
+    let worth = bill.commitments.map { use in
+      use.amortized.value * use.coveredList.value / use.used.value
+    }
+    let carried = series.meanCapacity * Double(bill.window.hours)
+    #expect(abs(carried / worth.reduce(0, +) - 1) < 1e-6)
+  }
+
+  @Test func nothingAtAll() throws {
+    let window = HourWindow(start: Hour(year: 2023, month: 2, day: 1), hours: 0)
+    let bill = Bill(
+      window: window, currency: "", rows: [], payments: [], hourlyList: [], hourlyCovered: [],
+      commitments: [])
+    let demand = Demand(window: window, groups: [], quantities: [])
+    let plan = PlannedOutcome(
+      certificate: Certificate(
+        status: .optimal, stop: .gapReached, method: .trivial, objective: 0, bound: 0, solver: "–",
+        seconds: 0), purchases: [], actions: [], billingGap: 0, lockedBeyondWindow: .zero,
+      totalCommitted: .zero)
+    for outcomes in [
+      [], [Outcome(kind: .combined, bill: bill, savings: .zero, demand: demand, plan: plan)],
+    ] {
+      let comparison = Comparison(
+        scenario: "", currency: "", window: window,
+        runs: [ScenarioRun(name: "", outcomes: outcomes)], findings: [])
+      #expect(try ReportFiles.all(comparison).count == 4)
+      #expect(!ComparisonTable(RunDocument(comparison)).text.isEmpty)
+    }
+  }
+}

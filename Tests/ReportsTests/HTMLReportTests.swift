@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// The page for finance: complete, small, self-contained, and safe to open.
+@Suite struct HTMLReportTests {
+  /// `PLIMSOLL_RENDER=DIR swift test --filter HTMLReportTests` leaves the page there, to look at.
+  @Test func aYearFitsOnePage() throws {
+    let comparison = try YearFixture().comparison
+    let text = try HTMLReport(comparison).text
+    if let directory = ProcessInfo.processInfo.environment["PLIMSOLL_RENDER"] {
+      let table = ComparisonTable(RunDocument(comparison)).text
+      let small = try HTMLReport(SmallFixture.comparison).text
+      try OutputDirectory(path: directory).write([
+        OutputFile(name: "report.html", text: text), OutputFile(name: "table.txt", text: table),
+        OutputFile(name: "small.html", text: small),
+      ])
+    }
+    #expect(text.utf8.count < 400_000)
+    #expect(!text.contains("{{"))
+    #expect(!text.contains("href=\"http") && !text.contains("src="))
+    #expect(!text.contains("<script"))
+    #expect(text.contains("shop, search and &lt;batch&gt;"))
+  }
+
+  @Test func dataIsEscapedEverywhere() throws {
+    let text = try HTMLReport(SmallFixture.comparison).text
+    #expect(!text.contains("<script") && !text.contains("<img"))
+    #expect(text.contains("&lt;script&gt;alert(1)&lt;/script&gt; \u{600}&lt;img src=x&gt;"))
+    #expect(text.contains("&#39;; touch /tmp/owned; &#39;"))
+  }
+
+  @Test func aPlanStoppedEarlySaysSo() throws {
+    let text = try HTMLReport(SmallFixture.comparison).text
+    #expect(text.contains("The search for this plan was stopped early (time limit)."))
+  }
+}

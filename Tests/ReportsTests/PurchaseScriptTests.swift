@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// The script of purchases, run by a shell against a stand-in for the AWS command line.
+///
+/// One test after the other: a process that starts while the stand-in is written would hold it open
+/// ("Text file busy").
+@Suite(.serialized) struct PurchaseScriptTests {
+  @Test func printsAndBuysNothingByDefault() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    let run = try shop.run()
+    #expect(run.status == 0)
+    #expect(run.output.contains("Nothing was bought."))
+    #expect(run.output.contains("--reserved-instances-offering-id OFFERING_ID --instance-count 12"))
+    #expect(run.output.contains("buy by hand: line 4 (Convertible RI, m5.large; reboot Windows"))
+    #expect(shop.calls.isEmpty)
+  }
+
+  @Test func buysOnce() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    #expect(try shop.run(buying: true).status == 0)
+    #expect(shop.calls.count { $0.contains(" create-savings-plan ") } == 2)
+    #expect(shop.calls.count { $0.contains(" purchase-reserved-instances-offering ") } == 1)
+    let again = try shop.run(buying: true)
+    #expect(again.status == 0)
+    #expect(again.output.contains("already bought: small | base | combined | 1"))
+    #expect(shop.calls.count { $0.contains(" create-savings-plan ") } == 2)
+  }
+
+  @Test func refusesAnotherAccount() throws {
+    let shop = try Shop(account: "999999999999")
+    defer { shop.close() }
+    let run = try shop.run(buying: true)
+    #expect(run.status == 1)
+    #expect(run.output.contains("the purchase is for account 111122223333"))
+    #expect(shop.calls == ["sts get-caller-identity --query Account --output text"])
+  }
+
+  @Test(arguments: ["", "None", "id-1 id-2"])
+  func refusesUnclearOfferings(offerings: String) throws {
+    let shop = try Shop(offerings: offerings)
+    defer { shop.close() }
+    #expect(try shop.run(buying: true).status == 1)
+    #expect(!shop.calls.contains { $0.contains(" purchase-") })
+  }
+
+  @Test func aPurchaseThatFailedIsNotRepeatedBlindly() throws {
+    let shop = try Shop(purchaseStatus: 255)
+    defer { shop.close() }
+    #expect(try shop.run(buying: true).status == 1)
+    let again = try shop.run(buying: true)
+    #expect(again.status == 1)
+    #expect(again.output.contains("an earlier run may have bought this"))
+    #expect(shop.calls.count { $0.contains(" purchase-") } == 1)
+  }
+
+  @Test func queuesWhatStartsLater() throws {
+    let shop = try Shop { $0.replacing("queued 2023-", with: "queued 2199-") }
+    defer { shop.close() }
+    let run = try shop.run()
+    #expect(run.output.contains("--commitment 0.300 --purchase-time 2199-02-01T00:00:00Z"))
+  }
+}
+
+/// A directory with the script and an `aws` that notes its calls.
+private struct Shop {
+  let directory: URL
+
+  init(
+    account: String = "111122223333", offerings: String = "id-1", purchaseStatus: Int = 0,
+    change: (String) -> String = { $0 }
+  ) throws {
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plimsoll-shop-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    let document = RunDocument(SmallFixture.comparison)
+    let script = change(PurchaseCommands(try document.select()).text)
+    try Data(script.utf8).write(to: directory.appendingPathComponent("buy.sh"))
+    let aws = """
+      #!/bin/sh
+      printf '%s\\n' "$*" >>calls
+      case $2 in
+      get-caller-identity) echo '\(account)' ;;
+      describe-*) echo '\(offerings)' ;;
+      *) exit \(purchaseStatus) ;;
+      esac
+      """
+    let path = directory.appendingPathComponent("aws")
+    try Data(aws.utf8).write(to: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.path)
+  }
+
+  var calls: [String] {
+    let text = try? String(contentsOf: directory.appendingPathComponent("calls"), encoding: .utf8)
+    return (text ?? "").split(separator: "\n").map(String.init)
+  }
+
+  func run(buying: Bool = false) throws -> (status: Int32, output: String) {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["buy.sh"]
+    shell.currentDirectoryURL = directory
+    shell.environment = [
+      "PATH": directory.path + ":/usr/bin:/bin", "PLIMSOLL_BUY": buying ? "yes" : "",
+    ]
+    let pipe = Pipe()
+    shell.standardOutput = pipe
+    shell.standardError = pipe
+    try shell.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    shell.waitUntilExit()
+    return (shell.terminationStatus, output)
+  }
+
+  func close() { try? FileManager.default.removeItem(at: directory) }
+}
