@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Ingest", "Scenarios", "Reports",
+        "CloudCosts", "Planning", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib"]),

@@ -92,14 +92,21 @@ struct OutcomePlanner {
     let key = PlanKind(
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
     if let known = plans[key] { return known }
-    // Limits on purchases say nothing where nothing may be bought.
-    let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
-    let problem = PlanningProblem(
-      demand: inputs.demand, prices: inputs.prices, owned: inputs.owned, offers: inputs.offers,
-      policy: policy, candidates: key.mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    let problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     let plan = try Planner(problem, effort: inputs.effort).plan()
     plans[key] = plan
     return plan
+  }
+
+  /// What the optimizer is asked.
+  static func problem(
+    _ inputs: ScenarioInputs, mayBuy: Bool, mayResize: Bool
+  ) -> PlanningProblem {
+    // Limits on purchases say nothing where nothing may be bought.
+    let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    return PlanningProblem(
+      demand: inputs.demand, prices: inputs.prices, owned: inputs.owned, offers: inputs.offers,
+      policy: policy, candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
   }
 
   // MARK: What the judge says of a plan

@@ -4,5 +4,23 @@ import ArgumentParser
 struct Plimsoll: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plimsoll",
-    abstract: "Tells how much cloud usage you can safely commit to.")
+    abstract: "Tells how much cloud usage you can safely commit to.",
+    discussion: """
+      Exit codes: 0 done; 1 could not (bad data, no plan satisfies the policy), with findings on \
+      standard error; 2 wrong usage.
+      """,
+    subcommands: [Run.self, Export.self])
+
+  /// ArgumentParser ends wrong usage with 64; the contract says 2.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      guard code == .validationFailure else { exit(withError: error) }
+      Console.error(fullMessage(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
 }

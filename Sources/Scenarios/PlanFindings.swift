@@ -1,0 +1,91 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// What a reader of a plan must know beside its figures.
+struct PlanFindings {
+  private(set) var findings: [Finding] = []
+  private let prefix: String
+
+  /// - Parameter isOnly: whether the run is the only one, so that its name need not be told.
+  init(_ run: ScenarioRun, isOnly: Bool) {
+    prefix = isOnly ? "" : "\(run.name): "
+    for outcome in run.outcomes {
+      findings += outcome.bill.findings
+      guard let plan = outcome.plan else { continue }
+      lockedBeyondWindow(outcome, plan)
+      unproven(outcome, plan)
+    }
+  }
+
+  /// A 3-year price that is judged on one year hides two years of risk.
+  private mutating func lockedBeyondWindow(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    let cost = outcome.bill.cost
+    guard plan.lockedBeyondWindow.value > 0.5 * cost.value else { return }
+    findings.append(
+      Finding(
+        .warning, rule: "plan.locked-beyond-window", place: "\(prefix)\(outcome.kind.rawValue)",
+        message: "The purchases still cost \(plan.lockedBeyondWindow) after the window ends: more "
+          + "than half of the \(cost) that the window costs.",
+        remedy: "Their worth in those years is not judged here. Lower max_three_year_share, or "
+          + "offer 1-year terms only, unless you are sure of that usage."))
+  }
+
+  private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    let certificate = plan.certificate
+    guard certificate.status == .feasible else { return }
+    let percent = Money(rounding: certificate.gap * 100).formatted(decimals: 3)
+    findings.append(
+      Finding(
+        .warning, rule: "plan.not-optimal", place: "\(prefix)\(outcome.kind.rawValue)",
+        message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that may cost up "
+          + "to \(percent) % more than the best one.",
+        remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// Findings that say why there is no plan.
+  static func explaining(_ error: any Error, _ inputs: ScenarioInputs) -> [Finding] {
+    switch error {
+    case let error as FindingsError: return error.findings
+    case PlanningError.infeasible(let clashing):
+      let limits = clashing.map { inputs.policy.describing($0) }.joined(separator: ", ")
+      let verb = clashing.count == 1 ? "cannot be kept" : "cannot be kept together"
+      return [
+        Finding(
+          .error, rule: "policy.infeasible", place: "scenario.yaml: policy",
+          message: "No plan satisfies the policy of '\(inputs.name)': \(limits) \(verb).",
+          remedy: "Relax one of these limits, or allow more offers.")
+      ]
+    case PlanningError.solver(let words):
+      return [
+        Finding(
+          .error, rule: "solver.failed", place: "scenario.yaml: solver",
+          message: "The solver could not finish '\(inputs.name)': \(words)",
+          remedy: "Raise solver.time_limit, or simplify the policy.")
+      ]
+    default:
+      return [
+        Finding(
+          .error, rule: "run.failed", place: "scenario.yaml", message: "\(error)",
+          remedy: "Report this as a fault of the program.")
+      ]
+    }
+  }
+}
+
+extension Policy {
+  /// A limit with its value, as the scenario writes it: `max_upfront: 100`.
+  fileprivate func describing(_ row: String) -> String {
+    let key = row.split(separator: " ").first.map(String.init) ?? row
+    let value: Double? =
+      switch key {
+      case "max_upfront": maxUpfront
+      case "max_hourly_commitment": maxHourlyCommitment
+      case "max_three_year_share": maxThreeYearShare
+      case "min_coverage": minCoverage
+      case "max_coverage": maxCoverage
+      default: nil
+      }
+    return value.map { "\(key): \($0)" } ?? row
+  }
+}

@@ -1,0 +1,94 @@
+import Billing
+import CloudCosts
+import Ingest
+import Planning
+import Rightsizing
+
+/// Runs a scenario file: reads it, plans, bills, compares.
+public struct ScenarioRunner: Sendable {
+  private let path: String
+  private let stop: StopSignal
+
+  /// - Parameters:
+  ///   - path: a scenario file, or a folder with a `scenario.yaml` in it.
+  ///   - stop: ends planning early with what it has.
+  public init(path: String, stop: StopSignal = StopSignal()) {
+    self.path = path
+    self.stop = stop
+  }
+
+  /// All outcomes of all scenarios of the file.
+  ///
+  /// - Parameter progress: told what is being worked on.
+  /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
+  public func run(progress: (String) -> Void = { _ in }) throws(FindingsError) -> Comparison {
+    let loaded = try load()
+    var findings = loaded.findings
+    var runs: [ScenarioRun] = []
+    for data in loaded.set.scenarios {
+      let inputs = inputs(of: data, findings: &findings)
+      var planner = OutcomePlanner(inputs)
+      do {
+        let run = try planner.run(progress: progress)
+        findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
+        runs.append(run)
+      } catch {
+        throw FindingsError(findings + PlanFindings.explaining(error, inputs))
+      }
+    }
+    let first = loaded.set.scenarios.first
+    return Comparison(
+      scenario: loaded.set.name, currency: first?.scenario.currency ?? "USD",
+      window: first?.demand.window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
+      runs: runs, findings: findings.withoutRepeats())
+  }
+
+  /// The base scenario's ILP in its extensive form, buying and resizing, in CPLEX LP format.
+  public func linearProgram() throws(FindingsError) -> String {
+    let loaded = try load()
+    var findings = loaded.findings
+    guard let data = loaded.set.scenarios.first else { throw FindingsError(findings) }
+    let inputs = inputs(of: data, findings: &findings)
+    do {
+      return try Planner(OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true))
+        .linearProgram(named: loaded.set.name)
+    } catch {
+      throw FindingsError(findings + PlanFindings.explaining(error, inputs))
+    }
+  }
+
+  private func load() throws(FindingsError) -> (set: ScenarioSet, findings: [Finding]) {
+    let reading = ScenarioFile.load(path)
+    guard let set = reading.value, !reading.findings.hasErrors else {
+      throw FindingsError(reading.findings.withoutRepeats())
+    }
+    return (set, reading.findings)
+  }
+
+  private func inputs(of data: ScenarioData, findings: inout [Finding]) -> ScenarioInputs {
+    let scenario = data.scenario
+    let prices = data.prices.book(currency: scenario.currency)
+    var candidates: [RightsizingCandidate] = []
+    if let utilization = data.utilization {
+      let advice = Rightsizer(prices: prices, rules: scenario.rightsizing)
+        .advice(utilization, window: data.demand.window)
+      candidates = advice.candidates
+      findings += advice.findings
+    }
+    return ScenarioInputs(
+      name: scenario.name, demand: data.demand, prices: prices,
+      owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
+      policy: scenario.policy,
+      effort: PlanningEffort(
+        gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
+      compare: scenario.compare)
+  }
+}
+
+extension Array where Element == Finding {
+  /// The same, each finding once, in the order of first appearance.
+  func withoutRepeats() -> [Finding] {
+    var seen = Set<Finding>()
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import CloudCosts
+import Foundation
+
+/// Results go to standard output only; everything else to standard error.
+enum Console {
+  static func result(_ text: String) {
+    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  }
+
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// What is being worked on; where a person watches, each line replaces the one before.
+  static func progress(_ text: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+  }
+
+  static func endProgress() { progress("") }
+
+  /// Runs a body whose findings end the program with code 1, all of them told.
+  static func reportingFindings(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let failure as FindingsError {
+      endProgress()
+      for finding in failure.findings.sorted(by: { $0.severity > $1.severity }) {
+        error(finding.text)
+      }
+      throw ExitCode(1)
+    }
+  }
+}
+
+extension Finding {
+  /// `error: usage.csv:17: message (rule)`, and the remedy on a line of its own.
+  var text: String { "\(severity.rawValue): \(place): \(message) (\(rule))\n  remedy: \(remedy)" }
+}

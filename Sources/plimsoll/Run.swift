@@ -1,0 +1,42 @@
+import ArgumentParser
+import CloudCosts
+import Foundation
+import Reports
+import Scenarios
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares on-demand, current, committed, rightsized and combined outcomes.")
+
+  @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")
+  var scenario: String
+
+  @Flag(help: "Print one JSON object instead of the table.")
+  var json = false
+
+  @Option(
+    help: "Write plan.json, comparison.csv, recommendations.csv and report.html there.",
+    completion: .directory)
+  var out: String?
+
+  @Option(
+    name: .customLong("write-lp"),
+    help: "Write the base scenario's whole ILP there, in CPLEX LP format.", completion: .file())
+  var writeLP: String?
+
+  func run() throws {
+    try Console.reportingFindings {
+      let interruption = Interruption()
+      let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
+      if let writeLP {
+        let text = try runner.linearProgram()
+        try OutputDirectory.write(Data(text.utf8), toFile: writeLP)
+      }
+      let comparison = try runner.run(progress: Console.progress)
+      Console.endProgress()
+      if let out { try OutputDirectory(path: out).write(ReportFiles.all(comparison)) }
+      let document = RunDocument(comparison)
+      Console.result(json ? try document.json() : ComparisonTable(document).text)
+    }
+  }
+}
