@@ -18,7 +18,9 @@ extension Model {
   /// What the decision costs beside what stays on demand.
   func fixedCost(_ decision: Decision) -> Double {
     var cost = constant
-    for (j, instrument) in instruments.enumerated() { cost += instrument.cost * decision.purchases[j] }
+    for (j, instrument) in instruments.enumerated() {
+      cost += instrument.cost * decision.purchases[j]
+    }
     return cost
   }
 

@@ -59,7 +59,8 @@ struct ModelBuilder {
       throw FindingsError(
         missing.map {
           Finding(
-            .error, rule: "prices.missing", place: "prices", message: "No on-demand price for \($0).",
+            .error, rule: "prices.missing", place: "prices",
+            message: "No on-demand price for \($0).",
             remedy: "Add its on-demand row to the price file.")
         })
     }

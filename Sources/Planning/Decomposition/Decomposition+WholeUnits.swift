@@ -1,0 +1,130 @@
+import MIP
+
+extension Decomposition {
+  /// Offers a decision in whole units as the incumbent, if it keeps the policy.
+  @discardableResult
+  func offer(_ decision: Decision) -> Bool {
+    let remaining = costToGo.allocate(
+      purchased: capacity(of: decision), actions: decision.actions)
+    guard model.violation(decision, remaining: remaining) <= Self.tolerance else { return false }
+    let objective = model.fixedCost(decision) + remaining
+    if objective < best?.objective ?? .infinity {
+      best = Incumbent(decision: decision, objective: objective, remaining: remaining)
+    }
+    return true
+  }
+
+  /// The capacity that whole purchases bring, by their safe units.
+  func capacity(of decision: Decision) -> [Double] {
+    let index = Dictionary(
+      uniqueKeysWithValues: costToGo.capacities.enumerated().map { ($1, $0) })
+    var result = [Double](repeating: 0, count: costToGo.capacities.count)
+    for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
+      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
+      if let c = index[key] { result[c] += instrument.safeUnit * decision.purchases[j] }
+    }
+    return result
+  }
+
+  func round(_ point: Point) {
+    for decision in Rounding(model).candidates(for: point.decision) { offer(decision) }
+  }
+
+  /// Holds the whole units and actions that the relaxation leans to, and solves for the rest again:
+  /// first with the units rounded down, so that savings plans can fill in, then nearest.
+  func dive(from point: Point, to target: Double) throws {
+    let rounding = Rounding(model)
+    let actions = rounding.wholeActions(point.decision.actions)
+    for rule in [FloatingPointRoundingRule.down, .toNearestOrEven] where isShort {
+      let held = Decision(
+        purchases: rounding.whole(point.decision.purchases) { _ in rule }, actions: actions)
+      if let settled = try descend(to: target, center: point.purchased, holding: held) {
+        round(settled)
+      }
+    }
+  }
+
+  /// Looks for whole units a little above the coverage floors, ever further until they are kept.
+  func meetFloors(from point: Point, to target: Double) throws {
+    provesBound = false
+    defer { provesBound = true }
+    for margin in [3e-5, 3e-4, 3e-3, 3e-2] where isShort {
+      try master.tightenFloors(by: margin)
+      let above = try descend(to: target, center: point.purchased, holding: nil)
+      if let above { try improve(above, to: target) }
+      if best != nil { break }
+    }
+    try master.tightenFloors(by: 0)
+  }
+
+  /// Branch and bound on the master, with new cuts at each of its answers.
+  func branch() throws {
+    var unchanged = 0
+    while isShort {
+      let answer: Master.Answer
+      do {
+        switch try master.solveInteger(gap: effort.gap * 0.3, clock: clock, effort: effort) {
+        case .answer(let found): answer = found
+        case .infeasible, .stopped: return
+        }
+      } catch MIPError.numericalTrouble where best != nil {
+        // What was found before still stands, and so does its bound.
+        return
+      }
+      rounds += 1
+      if provesBound { bound = max(bound, answer.bound + model.constant) }
+      let evaluation = costToGo.evaluate(
+        purchased: answer.purchased, actions: answer.decision.actions)
+      let before = best?.objective
+      let answered = self.point(answer, evaluation)
+      round(answered)
+      let cutsBefore = master.cutsAdded
+      try master.add(evaluation, unlessKnownTo: answer)
+      unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
+      if unchanged >= 1 { return }
+    }
+  }
+
+  /// Tries one step more and one step less of each purchase, and each machine's other actions, for
+  /// as long as that helps: for small bills, where whole units are coarse.
+  func polish() {
+    let until = min(clock.seconds + effort.timeLimit / 10, effort.timeLimit)
+    var improved = true
+    while improved, isShort {
+      improved = false
+      for decision in neighbours() where clock.seconds < until && isShort {
+        let before = best?.objective
+        offer(decision)
+        if best?.objective != before {
+          improved = true
+          break
+        }
+      }
+    }
+  }
+
+  /// Decisions that differ from the best one in a single step.
+  private func neighbours() -> [Decision] {
+    guard let best = best?.decision else { return [] }
+    var result: [Decision] = []
+    for (j, instrument) in model.instruments.enumerated() {
+      let steps = (best.purchases[j] / instrument.grid).rounded()
+      for moved in [steps + 1, steps - 1] where moved >= 0 {
+        var decision = best
+        decision.purchases[j] =
+          instrument.grid == 1 ? moved : moved / (1 / instrument.grid).rounded()
+        result.append(decision)
+      }
+    }
+    for (machine, start) in zip(model.machines, model.actionStarts) {
+      let range = start..<start + machine.targets.count
+      for a in range {
+        var decision = best
+        for other in range { decision.actions[other] = 0 }
+        decision.actions[a] = 1 - best.actions[a]
+        result.append(decision)
+      }
+    }
+    return result
+  }
+}
