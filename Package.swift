@@ -46,6 +46,8 @@ let package = Package(
     .testTarget(
       name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "OptimumTests", dependencies: ["Planning", "Billing", "Ingest", "CloudCosts", "MIP"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
   ],
   swiftLanguageModes: [.v6]
