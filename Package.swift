@@ -47,6 +47,7 @@ let package = Package(
       name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
       resources: [.copy("Golden")]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
+    .testTarget(name: "ArchitectureTests"),
   ],
   swiftLanguageModes: [.v6]
 )
