@@ -117,7 +117,8 @@ struct OutcomePlanner {
     let cost = bill.cost.value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
-    certificate.bound = min(certificate.bound, certificate.objective)
+    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
+    certificate.bound = min(max(certificate.bound, 0), certificate.objective)
     let window = bill.window
     var locked = Money.zero
     var total = Money.zero
