@@ -11,13 +11,15 @@ public struct ScenarioInputs: Sendable {
   public var candidates: [RightsizingCandidate]
   public var offers: OfferFilter
   public var policy: Policy
+  /// Where the policy is stated, for findings: `scenario.yaml:11`.
+  public var policyPlace: String
   public var effort: PlanningEffort
   public var compare: [OutcomeKind]
 
   public init(
     name: String, demand: Demand, prices: PriceBook, owned: [Commitment],
     candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
-    effort: PlanningEffort, compare: [OutcomeKind]
+    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind]
   ) {
     self.name = name
     self.demand = demand
@@ -26,6 +28,7 @@ public struct ScenarioInputs: Sendable {
     self.candidates = candidates
     self.offers = offers
     self.policy = policy
+    self.policyPlace = policyPlace
     self.effort = effort
     self.compare = compare
   }
