@@ -48,6 +48,8 @@ let package = Package(
       resources: [.copy("Golden")]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
+    // Runs the built program; depending on it has it built first.
+    .testTarget(name: "CommandLineTests", dependencies: ["plimsoll"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
