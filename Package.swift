@@ -49,6 +49,9 @@ let package = Package(
     .testTarget(
       name: "OptimumTests", dependencies: ["Planning", "Billing", "Ingest", "CloudCosts", "MIP"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
+    .testTarget(name: "ArchitectureTests"),
+    // Runs the built program; depending on it has it built first.
+    .testTarget(name: "CommandLineTests", dependencies: ["plimsoll"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

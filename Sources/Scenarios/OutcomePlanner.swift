@@ -11,13 +11,15 @@ public struct ScenarioInputs: Sendable {
   public var candidates: [RightsizingCandidate]
   public var offers: OfferFilter
   public var policy: Policy
+  /// Where the policy is stated, for findings: `scenario.yaml:11`.
+  public var policyPlace: String
   public var effort: PlanningEffort
   public var compare: [OutcomeKind]
 
   public init(
     name: String, demand: Demand, prices: PriceBook, owned: [Commitment],
     candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
-    effort: PlanningEffort, compare: [OutcomeKind]
+    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind]
   ) {
     self.name = name
     self.demand = demand
@@ -26,6 +28,7 @@ public struct ScenarioInputs: Sendable {
     self.candidates = candidates
     self.offers = offers
     self.policy = policy
+    self.policyPlace = policyPlace
     self.effort = effort
     self.compare = compare
   }
@@ -117,7 +120,8 @@ struct OutcomePlanner {
     let cost = bill.cost.value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
-    certificate.bound = min(certificate.bound, certificate.objective)
+    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
+    certificate.bound = min(max(certificate.bound, 0), certificate.objective)
     let window = bill.window
     var locked = Money.zero
     var total = Money.zero

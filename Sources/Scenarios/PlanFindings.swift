@@ -52,7 +52,7 @@ struct PlanFindings {
       let verb = clashing.count == 1 ? "cannot be kept" : "cannot be kept together"
       return [
         Finding(
-          .error, rule: "policy.infeasible", place: "scenario.yaml: policy",
+          .error, rule: "policy.infeasible", place: inputs.policyPlace,
           message: "No plan satisfies the policy of '\(inputs.name)': \(limits) \(verb).",
           remedy: "Relax one of these limits, or allow more offers.")
       ]

@@ -19,6 +19,8 @@ public struct Scenario: Sendable {
   public var forecast: ForecastSettings
   public var offers: OfferFilter
   public var policy: Policy
+  /// Where the file states it: `scenario.yaml:11`.
+  public var policyPlace: String
   /// What to beware of beside the cost; nil: nothing.
   public var risk: RiskSettings?
   public var rightsizing: RightsizingRules

@@ -38,7 +38,8 @@ struct ScenarioParser {
     let scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
-      forecast: forecast, offers: offers, policy: policy.policy, risk: policy.risk,
+      forecast: forecast, offers: offers, policy: policy.policy,
+      policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       rightsizing: rightsizing, solver: solver, compare: compare)
     return Draft(scenario: scenario, files: files)
   }

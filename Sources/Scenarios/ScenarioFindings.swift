@@ -19,13 +19,15 @@ final class ScenarioFindings {
       .map { entries[$0].finding }
   }
 
+  /// `scenario.yaml:11`; the file alone where there is no line.
+  func place(_ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
+
   /// - Parameter rule: without `scenario.`.
   func add(
     _ severity: Finding.Severity, _ rule: String, line: Int?, _ message: String, remedy: String
   ) {
-    let place = line.map { "\(file):\($0)" } ?? file
     var finding = Finding(
-      severity, rule: "scenario.\(rule)", place: place, message: message, remedy: remedy)
+      severity, rule: "scenario.\(rule)", place: place(line), message: message, remedy: remedy)
     guard known.insert(finding).inserted else { return }
     if let context { finding.message = "in \(context): \(message)" }
     entries.append((line, finding))

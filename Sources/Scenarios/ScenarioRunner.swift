@@ -96,7 +96,7 @@ public struct ScenarioRunner: Sendable {
     return ScenarioInputs(
       name: scenario.name, demand: data.demand, prices: prices,
       owned: data.owned?.commitments ?? [], candidates: candidates, offers: offers,
-      policy: scenario.policy,
+      policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare)

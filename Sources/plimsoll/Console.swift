@@ -5,7 +5,9 @@ import Foundation
 /// Results go to standard output only; everything else to standard error.
 enum Console {
   static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    // By bytes: to a String, the CR LF at the end of a CSV file is one character and no "\n".
+    let isComplete = text.utf8.last == UInt8(ascii: "\n")
+    FileHandle.standardOutput.write(Data((isComplete ? text : text + "\n").utf8))
   }
 
   static func error(_ text: String) {

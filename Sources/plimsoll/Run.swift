@@ -28,12 +28,13 @@ struct Run: ParsableCommand {
     try Console.reportingFindings {
       let interruption = Interruption()
       let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
-      if let writeLP {
-        let text = try runner.linearProgram()
-        try OutputDirectory.write(Data(text.utf8), toFile: writeLP)
-      }
+      // Nothing is written before everything is known: a run that fails leaves no file behind.
+      let program = try writeLP.map { _ in try runner.linearProgram() }
       let comparison = try runner.run(progress: Console.progress)
       Console.endProgress()
+      if let writeLP, let program {
+        try OutputDirectory.write(Data(program.utf8), toFile: writeLP)
+      }
       if let out { try OutputDirectory(path: out).write(ReportFiles.all(comparison)) }
       let document = RunDocument(comparison)
       Console.result(json ? try document.json() : ComparisonTable(document).text)

@@ -13,7 +13,7 @@ import Testing
     "Ingest": ["CloudCosts", "CZlib"],
     "Scenarios": ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest"],
     "Reports": ["CloudCosts", "Billing", "Scenarios"],
-    "plimsoll": ["CloudCosts", "Ingest", "Scenarios", "Reports"],
+    "plimsoll": ["CloudCosts", "Planning", "Scenarios", "Reports"],
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

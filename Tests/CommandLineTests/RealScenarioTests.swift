@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// The scenarios on real data, through the whole program.
+@Suite struct RealScenarioTests {
+  @Test func bitbrains() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("bitbrains")
+    let ended = try place.run("run", "bitbrains", "--json")
+    #expect(ended.status == 0)
+    let document = try JSONValue(parsing: ended.output)
+    #expect(try document["hours"].number() == 672)
+    let runs = try document["runs"].list()
+    #expect(try runs.map { try $0["name"].text() } == ["base", "by-maximum", "careful"])
+    for run in runs {
+      let outcomes = try Outcomes(of: run)
+      #expect(
+        outcomes.names == ["on-demand", "current", "committed", "rightsized", "combined"])
+      try outcomes.checkFigures()
+      #expect(abs(try outcomes.cost("on-demand") - 7020.37) < 0.005)
+      #expect(try outcomes.cost("current") == outcomes.cost("on-demand"))
+      try checkOrder(outcomes)
+    }
+  }
+
+  /// One full year of the large fleet, without the file's other scenarios: those would be more of
+  /// the same, and a debug build is slow.
+  @Test func shavedIce() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copyShavedIce(edits: [
+      // The gap ends it, not the clock of a machine that has other work.
+      .replace("scenario.yaml", "time_limit: 60", with: "time_limit: 600")
+    ])
+    let ended = try place.run("run", "shaved-ice", "--json")
+    #expect(ended.status == 0)
+    let document = try JSONValue(parsing: ended.output)
+    #expect(try document["hours"].number() == 8760)
+    let outcomes = try Outcomes(of: document["runs"].list()[0])
+    try outcomes.checkFigures()
+    try checkOrder(outcomes)
+    #expect(abs(try outcomes.cost("on-demand") - 7_854_495.99) < 0.005)
+    for name in ["committed", "combined"] {
+      #expect(try outcomes[name]["plan"]["gap"].number() <= 1e-4)
+      #expect(try outcomes[name]["plan"]["status"].text() == "optimal")
+      #expect(try outcomes[name]["upfront"].number() <= 600_000)
+    }
+    #expect(abs(try outcomes.cost("combined") / 4_747_449 - 1) < 2e-4)
+  }
+
+  /// Whoever may decide more does not end dearer, up to what the proofs and the provider's order of
+  /// applying leave open.
+  private func checkOrder(
+    _ outcomes: Outcomes, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    for (free, bound) in [
+      ("committed", "current"), ("rightsized", "current"), ("combined", "committed"),
+      ("combined", "rightsized"),
+    ] {
+      let open = try slack(outcomes[free])
+      #expect(
+        try outcomes.cost(free) <= outcomes.cost(bound) * (1 + open) + 0.01,
+        "\(free) is dearer than \(bound)", sourceLocation: sourceLocation)
+      // And what may decide less cannot be below what was proven for more.
+      #expect(
+        try outcomes[free]["plan"]["bound"].number() <= outcomes.cost(bound) + 0.01,
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  private func slack(_ outcome: JSONValue) throws -> Double {
+    try outcome["plan"]["gap"].number() + outcome["plan"]["billing_gap"].number()
+  }
+}
+
+extension Workplace {
+  /// The large scenario's base, with its data files linked.
+  func copyShavedIce(edits: [Edit] = []) throws {
+    let source = Workplace.scenarios.appendingPathComponent("shaved-ice")
+    try FileManager.default.createDirectory(
+      at: self["shaved-ice"], withIntermediateDirectories: true)
+    for name in ["usage.csv.gz", "prices.csv.gz", "owned.csv"] {
+      try FileManager.default.createSymbolicLink(
+        at: self["shaved-ice/\(name)"], withDestinationURL: source.appendingPathComponent(name))
+    }
+    let yaml = try String(
+      contentsOf: source.appendingPathComponent("scenario.yaml"), encoding: .utf8)
+    let base = yaml.components(separatedBy: "\noverrides:")[0] + "\n"
+    try write(base, to: "shaved-ice/scenario.yaml")
+    for edit in edits { try edit.apply(in: "shaved-ice", of: self) }
+  }
+}
