@@ -46,8 +46,6 @@ let package = Package(
     .testTarget(
       name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
       resources: [.copy("Golden")]),
-    .testTarget(
-      name: "OptimumTests", dependencies: ["Planning", "Billing", "Ingest", "CloudCosts", "MIP"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
