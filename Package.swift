@@ -46,6 +46,11 @@ let package = Package(
     .testTarget(
       name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
       resources: [.copy("Golden")]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "Billing", "CloudCosts", "MIP"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
