@@ -27,6 +27,10 @@ struct Model: Sendable {
   var constant: Double
   /// On-demand cost of the eligible usage before any action: what coverage is a share of.
   var eligible: Double
+  /// On-demand cost of the other usage before any action; nothing ever covers it.
+  var ineligible = 0.0
+  /// SKUs (indices) whose usage is not eligible.
+  var ineligibleSKUs: Set<Int> = []
 
   /// Whether the extensive form is small enough to be solved as it stands.
   var isSmall: Bool {
@@ -114,7 +118,7 @@ struct PolicyRow: Sendable {
   var name: String
   /// Coefficient of each instrument's `x`; absent means 0.
   var instruments: [(index: Int, coefficient: Double)] = []
-  /// Coefficient of the on-demand cost that remains for eligible usage.
+  /// Coefficient of the on-demand cost that remains, of all usage.
   var remaining: Double = 0
   /// Coefficient of each action.
   var actions: [(machine: Int, action: Int, coefficient: Double)] = []

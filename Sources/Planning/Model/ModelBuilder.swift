@@ -38,10 +38,12 @@ struct ModelBuilder {
       addReservations()
       addSavingsPlans()
     }
+    let ineligible = ineligibleSKUs()
     var model = Model(
       hours: hours, skus: skus, price: price, demand: demand, pools: pools,
       instruments: instruments, machines: machines, rows: [], constant: constant,
-      eligible: eligibleCost(demand))
+      eligible: cost(demand) { !ineligible.contains($0) },
+      ineligible: cost(demand) { ineligible.contains($0) }, ineligibleSKUs: ineligible)
     model.mergeProportionalPools()
     model.rows = policyRows(problem.policy, model: model)
     model.removeDominated(exactGrids: model.isSmall)
@@ -94,16 +96,22 @@ struct ModelBuilder {
     }
   }
 
-  /// The on-demand cost of usage for which the price book knows any commitment.
-  private func eligibleCost(_ demand: [Double]) -> Double {
+  /// SKUs for which the price book knows no commitment, and that nothing owned covers.
+  private func ineligibleSKUs() -> Set<Int> {
     var eligible = Set<SKU>()
     for offer in problem.prices.reservations {
       let scope = ReservationScope(of: offer.sku)
       eligible.formUnion(skus.filter { scope.units(of: $0) != nil })
     }
     for rates in problem.prices.savingsPlanRates.values { eligible.formUnion(rates.keys) }
+    let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
+    return Set(skus.indices.filter { !eligible.contains(skus[$0]) }).subtracting(owned)
+  }
+
+  /// The on-demand cost of the usage of some SKUs.
+  private func cost(_ demand: [Double], of isMeant: (Int) -> Bool) -> Double {
     var total = 0.0
-    for (g, sku) in skus.enumerated() where eligible.contains(sku) {
+    for g in skus.indices where isMeant(g) {
       for h in 0..<hours { total += price[g] * demand[h * skus.count + g] }
     }
     return total

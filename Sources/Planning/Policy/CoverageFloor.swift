@@ -1,13 +1,14 @@
 import CloudCosts
 
-/// `min_coverage`: θ ≤ (1 − f) (D + Σ_ia ΔD_ia z_ia).
+/// `min_coverage`: θ ≤ (1 − f) (D + Σ_ia ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia.
 ///
-/// θ is the on-demand cost that remains for eligible usage, D the on-demand cost of all of it, ΔD what
-/// an action changes of D. Coverage is 1 − θ / D.
+/// θ is the on-demand cost that remains, D the on-demand cost of all eligible usage, N that of the
+/// usage for which no commitment exists (all of it remains), Δ what an action changes of them. Coverage
+/// is 1 − (θ − N) / D.
 func coverageFloor(_ policy: Policy, _ model: Model) -> PolicyRow? {
   guard let floor = policy.minCoverage, floor > 0 else { return nil }
+  let most = model.remaining(share: 1 - floor)
   return PolicyRow(
     name: "min_coverage", remaining: 1,
-    actions: model.onDemandChanges().map { ($0.machine, $0.action, -(1 - floor) * $0.coefficient) },
-    upper: (1 - floor) * model.eligible)
+    actions: most.actions.map { ($0.machine, $0.action, -$0.coefficient) }, upper: most.constant)
 }

@@ -1,0 +1,61 @@
+import Billing
+import CloudCosts
+import Testing
+
+@testable import Planning
+
+/// Coverage limits, as the judge measures coverage.
+@Suite struct CoverageTests {
+  static let web = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
+  static let batch = SKU(provider: .aws, region: "us-east-1", instanceType: "t2.micro")
+  static let terms = OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront)
+
+  /// Two hours of each SKU; only `web` has a commitment on sale.
+  private func problem(_ use: [SKU: Double], _ policy: Policy) -> PlanningProblem {
+    let window = HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: 2)
+    let skus = use.keys.sorted()
+    let rows = [
+      PriceRow(sku: Self.web, product: .onDemand, hourly: 1),
+      PriceRow(sku: Self.batch, product: .onDemand, hourly: 1),
+      PriceRow(
+        sku: Self.web, product: .standardRI, term: .oneYear, payment: .noUpfront, hourly: 0.4),
+    ]
+    return PlanningProblem(
+      demand: Demand(
+        window: window, groups: skus.map { UsageGroup(sku: $0) },
+        quantities: skus.flatMap { [use[$0] ?? 0, use[$0] ?? 0] }),
+      prices: PriceBook(rows: rows), policy: policy)
+  }
+
+  private func covered(_ problem: PlanningProblem, _ plan: Plan) throws -> Double {
+    let bill = try Judge(prices: problem.prices).bill(
+      problem.demand, under: plan.purchases.map(\.commitment))
+    let eligible = bill.rows.filter { $0.group?.sku == Self.web }
+    let covered = eligible.filter { $0.kind == .coveredUsage }.map(\.list).total()
+    return covered.value / eligible.map(\.list).total().value
+  }
+
+  /// Usage that no commitment exists for is not in the share, so a full floor can be met beside it.
+  @Test func floorLeavesOutWhatNothingCovers() throws {
+    let problem = problem([Self.web: 3, Self.batch: 5], Policy(minCoverage: 1))
+    #expect(try covered(problem, try Planner(problem).plan()) == 1)
+  }
+
+  /// And it is no excuse for more coverage than the cap allows.
+  @Test func capLeavesOutWhatNothingCovers() throws {
+    let problem = problem([Self.web: 4, Self.batch: 5], Policy(maxCoverage: 0.5))
+    #expect(try covered(problem, try Planner(problem).plan()) == 0.5)
+  }
+
+  /// One instance, a cap of 0.5: one reservation would cover all of it, so none may be bought.
+  ///
+  /// The extensive form may buy it and call half of the usage on demand all the same: od is bounded
+  /// from below only. The plan then costs 0.8 + 1 on paper, less than 2 without any.
+  @Test func capIsNotKeptOnPaperOnly() throws {
+    let problem = problem([Self.web: 1], Policy(maxCoverage: 0.5))
+    let share = try covered(problem, try Planner(problem).plan())
+    withKnownIssue("the extensive form keeps a cap by on-demand usage that is not there") {
+      #expect(share <= 0.5)
+    }
+  }
+}
