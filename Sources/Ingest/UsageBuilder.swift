@@ -138,7 +138,7 @@ extension UsageBuilder {
     guard !order.isEmpty else {
       log.add(
         .error, "none", line: nil,
-        "no usage lies between \(window.start) and \(window.end); the file spans \(span.start) to"
+        "no usage above 0 lies between \(window.start) and \(window.end); the file spans \(span.start) to"
           + " \(span.end)",
         remedy: "change the scenario's window, or name another file")
       return nil

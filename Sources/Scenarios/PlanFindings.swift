@@ -38,8 +38,8 @@ struct PlanFindings {
     findings.append(
       Finding(
         .warning, rule: "plan.not-optimal", place: "\(prefix)\(outcome.kind.rawValue)",
-        message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that may cost up "
-          + "to \(percent) % more than the best one.",
+        message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
+          + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
   }
 

@@ -24,6 +24,12 @@ struct Run: ParsableCommand {
     help: "Write the base scenario's whole ILP there, in CPLEX LP format.", completion: .file())
   var writeLP: String?
 
+  func validate() throws {
+    for (option, path) in [("--out", out), ("--write-lp", writeLP)] where path == "" {
+      throw ValidationError("\(option) is empty: name where to write.")
+    }
+  }
+
   func run() throws {
     try Console.reportingFindings {
       let interruption = Interruption()

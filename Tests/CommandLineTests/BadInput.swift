@@ -60,6 +60,16 @@ struct BadInput: CustomTestStringConvertible {
     BadInput(
       "no-usage-rows", .write("usage.csv", "timestamp,provider,region,instance_type,quantity\n")),
     BadInput("missing-column", .replace("usage.csv", "quantity", with: "amount")),
+    BadInput(
+      "zero-usage",
+      .write(
+        "usage.csv",
+        """
+        timestamp,provider,region,instance_type,quantity
+        2024-01-01T00:00:00Z,aws,us-east-1,m5.large,0
+        2024-01-01T01:00:00Z,aws,us-east-1,m5.large,0
+
+        """)),
     usage("non-number", "many"),
     usage("negative-quantity", "-1"),
     usage("nan-quantity", "NaN"),

@@ -23,7 +23,8 @@ import Testing
 
   @Test(arguments: [
     ["run"], ["run", "two-hours", "--jsno"], ["run", "two-hours", "more"], ["fly"],
-    ["run", "two-hours", "--out"], ["export", "--format", "csv"],
+    ["run", "two-hours", "--out"], ["run", "two-hours", "--out", ""],
+    ["export", "--format", "csv"],
     ["export", "--plan", "plan.json"],
     ["export", "--plan", "plan.json", "--format", "pdf"],
   ])

@@ -56,7 +56,7 @@ import Testing
     #expect(outside.value == nil)
     #expect(
       outside.report == """
-        error usage.none usage.csv: no usage lies between 2024-01-01T11:00:00Z and \
+        error usage.none usage.csv: no usage above 0 lies between 2024-01-01T11:00:00Z and \
         2024-01-01T12:00:00Z; the file spans 2024-01-01T00:00:00Z to 2024-01-01T03:00:00Z
           change the scenario's window, or name another file
         """)
