@@ -30,15 +30,20 @@ extension Model {
   }
 
   /// By how much a decision misses a policy row, relative to the row's size; 0 where it keeps it.
-  func violation(of row: PolicyRow, _ decision: Decision, remaining: Double) -> Double {
-    let starts = actionStarts
-    var activity = row.remaining * remaining
-    var size = abs(activity)
-    for (j, coefficient) in row.instruments {
-      let term = coefficient * decision.purchases[j]
+  func violation(of row: PolicyRow, _ decision: Decision, _ allocation: Allocation) -> Double {
+    var activity = 0.0
+    var size = 0.0
+    func add(_ term: Double) {
       activity += term
       size += abs(term)
     }
+    for (coefficient, left) in zip(row.remaining, allocation.onDemand) { add(coefficient * left) }
+    for (pool, coefficient) in row.used { add(coefficient * allocation.used[pool]) }
+    for (j, coefficient) in row.instruments { add(coefficient * decision.purchases[j]) }
+    for (s, coefficient) in row.switches where decision.purchases[switches[s].instrument] > 0 {
+      add(coefficient)
+    }
+    let starts = actionStarts
     for (machine, action, coefficient) in row.actions {
       activity += coefficient * decision.actions[starts[machine] + action]
     }
@@ -49,16 +54,30 @@ extension Model {
   /// By how much `remaining` is more than the coverage floors allow, in currency units.
   func excess(_ decision: Decision, remaining: Double) -> Double {
     let starts = actionStarts
-    return rows.filter { $0.remaining > 0 && $0.upper < .infinity }.reduce(0) { most, row in
+    return rows.filter(\.isFloor).reduce(0) { most, row in
       let moved = row.actions.reduce(0) {
         $0 + $1.coefficient * decision.actions[starts[$1.machine] + $1.action]
       }
-      return max(most, row.remaining * remaining + moved - row.upper)
+      return max(most, (row.remaining.first ?? 0) * remaining + moved - row.upper)
     }
   }
 
-  /// The largest violation of any policy row.
-  func violation(_ decision: Decision, remaining: Double) -> Double {
-    rows.reduce(0) { max($0, violation(of: $1, decision, remaining: remaining)) }
+  /// The largest violation of any policy row, and of the least amounts that switches ask for.
+  func violation(_ decision: Decision, _ allocation: Allocation) -> Double {
+    let short = switches.reduce(0) { most, choice in
+      let bought = decision.purchases[choice.instrument]
+      return bought > 0 ? max(most, (choice.minimum - bought) / max(choice.minimum, 1e-9)) : most
+    }
+    return rows.reduce(short) { max($0, violation(of: $1, decision, allocation)) }
   }
+}
+
+/// What an allocation of capacity to usage comes to, all hours together.
+struct Allocation: Sendable {
+  /// The on-demand cost that is left, for each class of usage.
+  var onDemand: [Double]
+  /// The capacity that is used of each pool.
+  var used: [Double]
+
+  var total: Double { onDemand.reduce(0, +) }
 }

@@ -25,7 +25,8 @@ extension Decomposition {
       let before = probe.cutsAdded
       try probe.add(evaluation, unlessKnownTo: found)
       let missed = rows.map {
-        model.violation(of: $0, found.decision, remaining: evaluation.total)
+        model.violation(
+          of: $0, found.decision, Allocation(onDemand: [evaluation.total], used: []))
       }
       if probe.cutsAdded == before || (missed.max() ?? 0) <= Self.tolerance { return true }
     }

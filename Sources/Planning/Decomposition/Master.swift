@@ -88,15 +88,15 @@ final class Master {
     let starts = model.actionStarts
     for row in rows {
       // Rows of money are scaled with it; a share of nothing else changes by that.
-      let factor = row.remaining != 0 ? 1 / scale : 1
+      let factor = row.remaining.isEmpty ? 1 : 1 / scale
       var terms = row.instruments.map { Term($0.coefficient * factor, purchases[$0.index]) }
       terms += row.actions.map {
         Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
       }
-      if row.remaining != 0 { terms += stretches.map { Term(row.remaining, $0) } }
+      if let coefficient = row.remaining.first { terms += stretches.map { Term(coefficient, $0) } }
       let id = program.addRow(
         row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
-      if row.remaining > 0, row.upper < .infinity { floors.append((id, row.upper * factor)) }
+      if row.isFloor { floors.append((id, row.upper * factor)) }
     }
     variableCount = program.variables.count
     rowCount = program.rows.count

@@ -82,7 +82,7 @@ struct Rounding {
   /// keeps them, −1 where more does, 0 where they do not care.
   private func limitedSides() -> [Int] {
     var result = [Int](repeating: 0, count: model.instruments.count)
-    for row in model.rows where row.upper < .infinity && row.remaining == 0 {
+    for row in model.rows where row.upper < .infinity && row.remaining.isEmpty {
       for (j, coefficient) in row.instruments {
         if coefficient > 0 {
           result[j] = 1

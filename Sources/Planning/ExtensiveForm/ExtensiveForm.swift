@@ -10,11 +10,13 @@ struct ExtensiveForm {
   private let model: Model
   private(set) var purchases: [VariableID] = []
   private(set) var actions: [VariableID] = []
+  private var switches: [VariableID] = []
 
   init(_ model: Model, name: String) {
     self.model = model
     program = Program(name)
     addPurchases()
+    addSwitches()
     addActions()
     if model.constant != 0 {
       _ = program.addVariable("constant", lower: 1, upper: 1, cost: model.constant)
@@ -29,6 +31,22 @@ struct ExtensiveForm {
         program.addVariable(
           "x[\(instrument.label)]", upper: steps, cost: instrument.cost * instrument.grid,
           domain: .integer))
+    }
+  }
+
+  /// minimum y ≤ x ≤ upper y, with x in grid steps.
+  private mutating func addSwitches() {
+    for choice in model.switches {
+      let instrument = model.instruments[choice.instrument]
+      let x = MIP.Term(1, purchases[choice.instrument])
+      let y = program.addVariable("y[\(instrument.label)]", domain: .binary)
+      switches.append(y)
+      let most = (instrument.upper / instrument.grid).rounded(.up)
+      _ = program.addRow("bought[\(instrument.label)]", [x, MIP.Term(-most, y)], upper: 0)
+      if choice.minimum > 0 {
+        let least = (choice.minimum / instrument.grid).rounded(.up)
+        _ = program.addRow("least[\(instrument.label)]", [x, MIP.Term(-least, y)], lower: 0)
+      }
     }
   }
 
@@ -48,7 +66,8 @@ struct ExtensiveForm {
 
   private mutating func addHours() {
     let skuCount = model.skus.count
-    var remaining: [MIP.Term] = []
+    var remaining = [[MIP.Term]](repeating: [], count: model.classCount)
+    var used = [[MIP.Term]](repeating: [], count: model.pools.count)
     // δ: what each action moves, hour by hour.
     var moves = [[MIP.Term]](repeating: [], count: model.hours * skuCount)
     for (machine, start) in zip(model.machines, model.actionStarts) {
@@ -64,7 +83,7 @@ struct ExtensiveForm {
       for g in 0..<skuCount {
         let od = program.addVariable("od[\(model.skus[g].label),\(h)]", cost: model.price[g])
         demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
-        remaining.append(MIP.Term(model.price[g], od))
+        remaining[model.usageClass(g)].append(MIP.Term(model.price[g], od))
       }
       for (k, pool) in model.pools.enumerated() {
         var capacity: [MIP.Term] = []
@@ -73,6 +92,7 @@ struct ExtensiveForm {
           demandRows[member.sku].append(MIP.Term(1, cov))
           capacity.append(MIP.Term(member.use, cov))
         }
+        used[k] += capacity
         for (j, instrument) in model.instruments.enumerated()
         where instrument.pool == k && instrument.active.contains(h) {
           capacity.append(MIP.Term(-instrument.unit * instrument.grid, purchases[j]))
@@ -86,18 +106,22 @@ struct ExtensiveForm {
           lower: model.demand[h * skuCount + g])
       }
     }
-    addPolicy(remaining: remaining)
+    addPolicy(remaining: remaining, used: used)
   }
 
-  private mutating func addPolicy(remaining: [MIP.Term]) {
+  private mutating func addPolicy(remaining: [[MIP.Term]], used: [[MIP.Term]]) {
     let starts = model.actionStarts
     for row in model.rows {
       var terms = row.instruments.map { j, coefficient in
         MIP.Term(coefficient * model.instruments[j].grid, purchases[j])
       }
       terms += row.actions.map { MIP.Term($0.coefficient, actions[starts[$0.machine] + $0.action]) }
-      if row.remaining != 0 {
-        terms += remaining.map { MIP.Term(row.remaining * $0.coefficient, $0.variable) }
+      terms += row.switches.map { MIP.Term($0.coefficient, switches[$0.index]) }
+      for (coefficient, left) in zip(row.remaining, remaining) where coefficient != 0 {
+        terms += left.map { MIP.Term(coefficient * $0.coefficient, $0.variable) }
+      }
+      for (k, coefficient) in row.used {
+        terms += used[k].map { MIP.Term(coefficient * $0.coefficient, $0.variable) }
       }
       _ = program.addRow(row.name, terms, lower: row.lower, upper: row.upper)
     }

@@ -6,8 +6,9 @@ import CloudCosts
 ///     s.t.  od_gh + Σ_k cov_kgh  ≥  d_gh + Σ_ia δ_iagh z_ia                    every g, h
 ///           Σ_g a_kg cov_kgh     ≤  owned_kh + Σ_{j in k, active at h} unit_j x_j   every k, h
 ///           Σ_a z_ia             ≤  1                                          every machine i
-///           policy rows
-///           x_j / grid_j integer, z binary; od, cov ≥ 0
+///           minimum_j y_j ≤ x_j ≤ upper_j y_j                                 every switch
+///           policy rows, over x, y, z, Σ od of a class of usage and Σ cov of a pool
+///           x_j / grid_j integer, y, z binary; od, cov ≥ 0
 ///
 /// `g` runs over SKUs (accounts share commitments, so their usage is added up), `k` over pools, `j`
 /// over instruments.
@@ -22,6 +23,8 @@ struct Model: Sendable {
   var pools: [Pool]
   var instruments: [Instrument]
   var machines: [Machine]
+  /// Decisions whether to buy something at all, for rows that count purchases or ask for a least amount.
+  var switches: [Switch] = []
   var rows: [PolicyRow]
   /// Cost that no decision changes: owned commitments, and usage that nothing can cover.
   var constant: Double
@@ -31,6 +34,12 @@ struct Model: Sendable {
   var ineligible = 0.0
   /// SKUs (indices) whose usage is not eligible.
   var ineligibleSKUs: Set<Int> = []
+  /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.
+  var classes: [Int] = []
+  var classCount = 1
+
+  /// The class of a SKU's usage.
+  func usageClass(_ g: Int) -> Int { classes.isEmpty ? 0 : classes[g] }
 
   /// Whether the extensive form is small enough to be solved as it stands.
   var isSmall: Bool {
@@ -46,6 +55,13 @@ struct Model: Sendable {
     /// One for each action of the candidate: index into `skus`, or nil to terminate.
     var targets: [Int?]
   }
+}
+
+/// Whether an instrument is bought at all: y ∈ {0, 1} with minimum y ≤ x ≤ upper y.
+struct Switch: Sendable {
+  var instrument: Int
+  /// The least that is bought if anything is; 0 asks for nothing.
+  var minimum: Double = 0
 }
 
 /// Capacity that is interchangeable: what reservations of one scope, or savings plans at one list of
@@ -118,10 +134,18 @@ struct PolicyRow: Sendable {
   var name: String
   /// Coefficient of each instrument's `x`; absent means 0.
   var instruments: [(index: Int, coefficient: Double)] = []
-  /// Coefficient of the on-demand cost that remains, of all usage.
-  var remaining: Double = 0
+  /// Coefficient of the on-demand cost that remains, for each class of usage (`Model.classes`); empty: in
+  /// no class.
+  var remaining: [Double] = []
+  /// Coefficient of the capacity of a pool that is used, all hours together.
+  var used: [(pool: Int, coefficient: Double)] = []
+  /// Coefficient of each switch.
+  var switches: [(index: Int, coefficient: Double)] = []
   /// Coefficient of each action.
   var actions: [(machine: Int, action: Int, coefficient: Double)] = []
   var lower: Double = -.infinity
   var upper: Double = .infinity
+
+  /// Whether it limits what stays on demand from above.
+  var isFloor: Bool { upper < .infinity && remaining.contains { $0 > 0 } }
 }

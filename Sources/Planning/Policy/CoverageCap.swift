@@ -8,6 +8,6 @@ func coverageCap(_ policy: Policy, _ model: Model) -> PolicyRow? {
   guard let cap = policy.maxCoverage, cap < 1 else { return nil }
   let least = model.remaining(share: 1 - cap)
   return PolicyRow(
-    name: "max_coverage", remaining: 1,
+    name: "max_coverage", remaining: Array(repeating: 1, count: model.classCount),
     actions: least.actions.map { ($0.machine, $0.action, -$0.coefficient) }, lower: least.constant)
 }

@@ -9,6 +9,6 @@ func coverageFloor(_ policy: Policy, _ model: Model) -> PolicyRow? {
   guard let floor = policy.minCoverage, floor > 0 else { return nil }
   let most = model.remaining(share: 1 - floor)
   return PolicyRow(
-    name: "min_coverage", remaining: 1,
+    name: "min_coverage", remaining: Array(repeating: 1, count: model.classCount),
     actions: most.actions.map { ($0.machine, $0.action, -$0.coefficient) }, upper: most.constant)
 }
