@@ -16,6 +16,12 @@ public struct Planner: Sendable {
   /// - Throws: `FindingsError` where a price is missing, `PlanningError` where no plan satisfies the
   ///   policy or the solver gives up.
   public func plan() throws -> Plan {
+    var warm = WarmStart()
+    return try plan(warm: &warm)
+  }
+
+  /// Solves the ILP from where a solve with another policy ended, and leaves what the next can use.
+  public func plan(warm: inout WarmStart) throws -> Plan {
     let clock = Stopwatch()
     var builder = ModelBuilder(problem)
     let model = try builder.build()

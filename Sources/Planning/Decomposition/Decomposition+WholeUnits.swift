@@ -6,7 +6,8 @@ extension Decomposition {
   func offer(_ decision: Decision) -> Bool {
     let remaining = costToGo.allocate(
       purchased: capacity(of: decision), actions: decision.actions)
-    guard model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= Self.tolerance else { return false }
+    guard model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= Self.tolerance
+    else { return false }
     let objective = model.fixedCost(decision) + remaining
     if objective < best?.objective ?? .infinity {
       best = Incumbent(decision: decision, objective: objective, remaining: remaining)
