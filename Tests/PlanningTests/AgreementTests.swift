@@ -56,7 +56,7 @@ import Testing
       }
       remaining += try HourProgram.optimum(model, demand: demand, capacity: capacity)
     }
-    return model.violation(decision, remaining: remaining) <= 1e-6
+    return model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= 1e-6
   }
 
   static func decomposed(_ model: Model) throws -> Outcome {
