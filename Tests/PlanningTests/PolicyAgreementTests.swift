@@ -87,7 +87,7 @@ import Testing
     for seed in 0..<(family == nil ? 200 : 70) as Range<UInt64> {
       let problem = Self.problem(seed: seed, .reservations, family)
       var brute = BruteForce(problem)
-      guard brute.size <= 600, Self.isPlain(problem) else { continue }
+      guard brute.size <= 300, Self.isPlain(problem) else { continue }
       brute.run()
       compared += 1
       let found = try AgreementTests.extensive(try AgreementTests.model(problem)).cost
@@ -118,7 +118,7 @@ import Testing
   func dominatedInstrumentsAreOfNoUse(_ family: PolicyFamily?) throws {
     var removed = 0
     for sale in RandomInstance.Sale.allCases {
-      for seed in 500..<(family == nil ? 560 : 512) as Range<UInt64> {
+      for seed in 500..<(family == nil ? 540 : 508) as Range<UInt64> {
         let problem = Self.problem(seed: seed, sale, family, hours: 2...3)
         var whole = ModelBuilder(problem)
         let all = try whole.build(reducing: false)

@@ -132,9 +132,14 @@ struct ExtensiveForm {
 
   /// The decision that a solution's values stand for.
   func decision(_ values: [Double]) -> Decision {
-    Decision(
+    var decision = Decision(
       purchases: zip(purchases, model.instruments).map { values[$0.index].rounded() * $1.grid },
       actions: actions.map { values[$0.index].rounded() })
+    // A y of 1e-6 passes for 0 and still lets a few thousandths through: dust, but a line of an order.
+    for (choice, y) in zip(model.switches, switches) where values[y.index] < 0.5 {
+      decision.purchases[choice.instrument] = 0
+    }
+    return decision
   }
 }
 

@@ -14,11 +14,11 @@ extension Model {
   }
 
   /// Lets every instrument reach its least amount: to buy that much may pay although a part of it is
-  /// of no use. One that asks for a million times what is of use stays out of reach, and so unbought.
+  /// of no use. One that asks for a thousand times what is of use stays out of reach, and so unbought.
   mutating func raiseUppers(_ policy: Policy) {
     for j in instruments.indices {
       let least = leastPurchase(policy, of: instruments[j])
-      if least <= 1e6 * max(1, instruments[j].upper) {
+      if least <= 1000 * max(1, instruments[j].upper) {
         instruments[j].upper = max(instruments[j].upper, least)
       }
     }

@@ -6,10 +6,10 @@ import CloudCosts
 public enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
   case maxUpfront = "max_upfront"
   case maxUpfrontPerMonth = "max_upfront_per_month"
-  case maxHourlyCommitment = "max_hourly_commitment"
   case maxThreeYearShare = "max_three_year_share"
   case minCoverage = "min_coverage"
   case maxCoverage = "max_coverage"
+  case maxHourlyCommitment = "max_hourly_commitment"
   case minCoverageBy = "min_coverage_by"
   case maxCoverageBy = "max_coverage_by"
   case maxExpiringPerMonth = "max_expiring_per_month"

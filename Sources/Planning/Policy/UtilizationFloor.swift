@@ -25,10 +25,10 @@ func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
     }
     guard let first = bought.first?.index else { return [] }
     guard owned[k] > 0 else { return [row(first, [])] }
-    return model.switches.indices.filter {
-      model.instruments[model.switches[$0].instrument].pool == k
+    return model.switches.enumerated().compactMap { s, choice in
+      model.instruments[choice.instrument].pool == k
+        ? row(choice.instrument, [(s, -owned[k])]) : nil
     }
-    .map { s in row(model.switches[s].instrument, [(s, -owned[k])]) }
   }
 }
 
@@ -42,12 +42,8 @@ extension Model {
   func ownedUse() -> [Double] {
     var used = [Double](repeating: 0, count: pools.count)
     // The provider's order: what is narrow first.
-    let order = pools.indices.filter { !pools[$0].owned.isEmpty }
-      .sorted {
-        (pools[$0].level, pools[$0].members.count, $0) < (
-          pools[$1].level, pools[$1].members.count, $1
-        )
-      }
+    func rank(_ k: Int) -> (Pool.Level, Int, Int) { (pools[k].level, pools[k].members.count, k) }
+    let order = pools.indices.filter { !pools[$0].owned.isEmpty }.sorted { rank($0) < rank($1) }
     guard !order.isEmpty else { return used }
     let members = pools.map { pool in
       pool.members.sorted { price[$0.sku] * $1.use > price[$1.sku] * $0.use }
