@@ -107,7 +107,9 @@ final class Master {
   func add(_ evaluation: CostToGo.Evaluation, unlessKnownTo answer: Answer?) throws {
     var rows: [Row] = []
     for (s, cut) in evaluation.cuts.enumerated() {
-      if let answer, evaluation.values[s] <= answer.costToGo[s] + 1e-9 * abs(evaluation.values[s]) {
+      if let answer,
+        evaluation.values[s] <= answer.costToGo[s] + 1e-9 * abs(evaluation.values[s]) + 1e-5 * scale
+      {
         continue
       }
       var terms = [Term(1, stretches[s])]
