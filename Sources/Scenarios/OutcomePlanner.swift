@@ -150,9 +150,9 @@ struct OutcomePlanner {
   }
 
   private func judged(_ action: ChosenAction) -> JudgedAction {
-    let prices = inputs.prices.onDemand
-    let before = prices[action.resource.group.sku] ?? 0
-    let after = action.action.target.flatMap { prices[$0] } ?? 0
+    let prices = inputs.prices
+    let before = prices.onDemandPrice(of: action.resource.group.sku) ?? 0
+    let after = action.action.target.flatMap { prices.onDemandPrice(of: $0) } ?? 0
     return JudgedAction(
       action: action,
       savings: Money(rounding: (before - after) * Double(action.runningHours.count)))

@@ -16,7 +16,9 @@ struct Model: Sendable {
   var hours: Int
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
-  /// On-demand price of each SKU per instance-hour.
+  /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use (Google)
+  /// this is the least it can come to, so that the bound holds: the discount of a month depends on all
+  /// of its hours, and no sum of hours does. The judge bills what it really comes to.
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
   var demand: [Double]
@@ -37,6 +39,8 @@ struct Model: Sendable {
   /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.
   var classes: [Int] = []
   var classCount = 1
+  /// Offers that another one makes pointless, and that are not among the instruments for that reason.
+  var dominated: [DominatedOffer] = []
 
   /// The class of a SKU's usage.
   func usageClass(_ g: Int) -> Int { classes.isEmpty ? 0 : classes[g] }

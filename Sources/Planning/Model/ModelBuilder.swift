@@ -6,7 +6,13 @@ struct ModelBuilder {
   private let hours: Int
   private var skus: [SKU] = []
   private var skuIndex: [SKU: Int] = [:]
+  /// The least that an instance-hour on demand can cost: see `Model.price`.
   private var price: [Double] = []
+  /// On-demand prices without any discount.
+  private var list: [Double] = []
+  /// For each SKU the scope of its reservations, and the units that one instance takes.
+  private var counted: [(scope: ReservationScope, units: Double)] = []
+  private let zonal: ZonalOffers
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
   private var instruments: [Instrument] = []
@@ -23,6 +29,7 @@ struct ModelBuilder {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
+    zonal = ZonalOffers(problem)
   }
 
   /// The whole model, with dominated instruments removed and proportional pools merged.
@@ -47,33 +54,36 @@ struct ModelBuilder {
     model.mergeProportionalPools()
     model.rows = policyRows(problem.policy, model: model)
     model.removeDominated(exactGrids: model.isSmall)
+    model.dominated = DominatedOffer.summary(of: zonal.dominated) + model.dominated
     model.rows = policyRows(problem.policy, model: model)
     return model
   }
 
   private mutating func collectSKUs() throws {
-    let used = Set(problem.demand.groups.map(\.sku))
+    let used = Set(problem.demand.groups.map { zonal.modelled($0.sku) })
     let targets = problem.candidates.flatMap { $0.actions.compactMap(\.target) }
-    skus = used.union(targets).sorted()
+    skus = used.union(targets.map(zonal.modelled)).sorted()
     skuIndex = Dictionary(uniqueKeysWithValues: skus.enumerated().map { ($1, $0) })
-    let missing = skus.filter { problem.prices.onDemand[$0] == nil }
+    let missing = skus.filter { problem.prices.onDemandPrice(of: $0) == nil }
     guard missing.isEmpty else {
       throw FindingsError(
         missing.map {
           Finding(
             .error, rule: "prices.missing", place: "prices",
-            message: "No on-demand price for \($0).",
+            message: "No on-demand price for \($0.zoneless).",
             remedy: "Add its on-demand row to the price file.")
         })
     }
-    price = skus.map { problem.prices.onDemand[$0] ?? 0 }
+    list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
+    price = zip(skus, list).map { $1 * (SustainedUse.schedule(for: $0)?.lowestShare ?? 1) }
+    counted = skus.map(ReservationScope.counting)
     peak = Array(repeating: 0, count: skus.count)
   }
 
   private mutating func hourMajorDemand() -> [Double] {
     var result = [Double](repeating: 0, count: hours * skus.count)
     for (row, group) in problem.demand.groups.enumerated() {
-      guard let g = skuIndex[group.sku] else { continue }
+      guard let g = skuIndex[zonal.modelled(group.sku)] else { continue }
       for h in 0..<hours { result[h * skus.count + g] += problem.demand[row, h] }
     }
     for h in 0..<hours {
@@ -83,10 +93,10 @@ struct ModelBuilder {
   }
 
   private func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
-    guard let from = skuIndex[candidate.resource.group.sku], !candidate.actions.isEmpty else {
-      return nil
-    }
-    let targets = candidate.actions.map { $0.target.flatMap { skuIndex[$0] } }
+    guard let from = skuIndex[zonal.modelled(candidate.resource.group.sku)],
+      !candidate.actions.isEmpty
+    else { return nil }
+    let targets = candidate.actions.map { $0.target.flatMap { skuIndex[zonal.modelled($0)] } }
     return Model.Machine(candidate: candidate, from: from, targets: targets)
   }
 
@@ -98,14 +108,16 @@ struct ModelBuilder {
 
   /// SKUs for which the price book knows no commitment, and that nothing owned covers.
   private func ineligibleSKUs() -> Set<Int> {
-    var eligible = Set<SKU>()
-    for offer in problem.prices.reservations {
-      let scope = ReservationScope(of: offer.sku)
-      eligible.formUnion(skus.filter { scope.units(of: $0) != nil })
+    let scopes = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
+    let planned = problem.prices.savingsPlanRates.values.reduce(into: Set<SKU>()) {
+      $0.formUnion($1.keys)
     }
-    for rates in problem.prices.savingsPlanRates.values { eligible.formUnion(rates.keys) }
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
-    return Set(skus.indices.filter { !eligible.contains(skus[$0]) }).subtracting(owned)
+    return Set(
+      skus.indices.filter {
+        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+      }
+    ).subtracting(owned)
   }
 
   /// The on-demand cost of the usage of some SKUs.
@@ -124,19 +136,18 @@ struct ModelBuilder {
     let new: Pool
     switch key {
     case .exact(let sku):
-      let members = skuIndex[sku].map { [Pool.Member(sku: $0, use: 1)] } ?? []
-      new = Pool(level: .reservation, members: members)
+      // Usage that tells no zone may have been in any.
+      let members = Set([sku, sku.zoneless].compactMap { skuIndex[$0] }).sorted()
+      new = Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.enumerated().compactMap { g, sku in
-        scope.units(of: sku).map { Pool.Member(sku: g, use: $0) }
-      }
+      let members = skus.indices.filter { counted[$0].scope == scope }
+        .map { Pool.Member(sku: $0, use: counted[$0].units) }
       new = Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
-        guard scope.contains(sku), let rate = rates[sku], rate > 0, rate <= price[g] else {
-          return nil
-        }
+        guard scope.contains(sku), let rate = rates[sku.zoneless], rate > 0, rate <= list[g]
+        else { return nil }
         return Pool.Member(sku: g, use: rate)
       }
       new = Pool(
@@ -163,9 +174,9 @@ struct ModelBuilder {
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
-        let scope = ReservationScope(of: sku)
-        key = zone == nil ? .reservation(scope) : .exact(sku)
-        capacity = count * (zone == nil ? scope.units(of: sku) ?? 0 : 1)
+        let (scope, units) = ReservationScope.counting(sku)
+        key = zone.map { .exact(sku.inZone($0)) } ?? .reservation(scope)
+        capacity = count * (zone == nil ? units : 1)
       case .savingsPlan(let scope, let hourlyCommitment):
         key = .plan(commitment.terms, scope)
         capacity = hourlyCommitment
@@ -183,10 +194,11 @@ struct ModelBuilder {
   }
 
   private mutating func addReservations() {
-    for offer in problem.prices.reservations where problem.offers.allows(offer.terms) {
-      let scope = ReservationScope(of: offer.sku)
-      guard let unit = scope.units(of: offer.sku), unit > 0 else { continue }
-      let k = pool(.reservation(scope))
+    for offer in zonal.worthwhile {
+      let (scope, units) = ReservationScope.counting(offer.sku)
+      let unit = offer.zone == nil ? units : 1
+      guard unit > 0 else { continue }
+      let k = pool(offer.zone == nil ? .reservation(scope) : .exact(offer.sku))
       let upper = (largestUse(k) / unit).rounded(.up)
       guard upper > 0 else { continue }
       for active in purchaseHours(offer.terms.term) {
@@ -206,7 +218,7 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0] != nil }.map { sku in
+        skus.filter { rates[$0.zoneless] != nil }.map { sku in
           terms.product == .ec2InstanceSavingsPlan
             ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
             : SavingsPlanScope(provider: sku.provider)
