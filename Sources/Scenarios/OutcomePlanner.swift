@@ -120,6 +120,7 @@ struct OutcomePlanner {
     let cost = bill.cost.value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
+    if Self.hasSustainedUse(inputs.demand) { settle(&certificate, cost: cost) }
     // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
     certificate.bound = min(max(certificate.bound, 0), certificate.objective)
     let window = bill.window
@@ -138,6 +139,18 @@ struct OutcomePlanner {
       actions: plan.actions.map(judged),
       billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
       lockedBeyondWindow: locked, totalCommitted: total)
+  }
+
+  static func hasSustainedUse(_ demand: Demand) -> Bool {
+    demand.groups.contains { SustainedUse.schedule(for: $0.sku) != nil }
+  }
+
+  /// Google's sustained use discount depends on all hours of a month, so the optimizer reckons with the
+  /// least that on-demand usage can cost: good for the bound, too low for an objective. What the plan
+  /// really costs is the judge's to say, and its gap is measured from there.
+  private func settle(_ certificate: inout Certificate, cost: Double) {
+    certificate.objective = cost
+    if certificate.gap > max(inputs.effort.gap, 1e-9) { certificate.status = .feasible }
   }
 
   private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {
