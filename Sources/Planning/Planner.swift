@@ -51,7 +51,7 @@ public struct Planner: Sendable {
   /// Nothing can be bought or done.
   private func trivialPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
     let costToGo = CostToGo(model)
-    let remaining = costToGo.allocate(purchased: [], actions: [])
+    let remaining = costToGo.allocate(purchased: [], actions: []).total
     let bound = costToGo.evaluate(purchased: [], actions: []).total
     return plan(
       model, Decision.nothing(model),

@@ -4,27 +4,14 @@ extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
   func offer(_ decision: Decision) -> Bool {
-    let remaining = costToGo.allocate(
-      purchased: capacity(of: decision), actions: decision.actions)
-    guard model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= Self.tolerance
-    else { return false }
-    let objective = model.fixedCost(decision) + remaining
+    let allocation = costToGo.allocate(
+      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    guard model.violation(decision, allocation) <= Self.tolerance else { return false }
+    let objective = model.fixedCost(decision) + allocation.total
     if objective < best?.objective ?? .infinity {
-      best = Incumbent(decision: decision, objective: objective, remaining: remaining)
+      best = Incumbent(decision: decision, objective: objective, allocation: allocation)
     }
     return true
-  }
-
-  /// The capacity that whole purchases bring, by their safe units.
-  func capacity(of decision: Decision) -> [Double] {
-    let index = Dictionary(
-      uniqueKeysWithValues: costToGo.capacities.enumerated().map { ($1, $0) })
-    var result = [Double](repeating: 0, count: costToGo.capacities.count)
-    for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
-      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
-      if let c = index[key] { result[c] += instrument.safeUnit * decision.purchases[j] }
-    }
-    return result
   }
 
   func round(_ point: Point) {

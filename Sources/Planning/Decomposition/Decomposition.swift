@@ -23,7 +23,7 @@ final class Decomposition {
     var decision: Decision
     var objective: Double
     /// What stays on demand under a feasible allocation.
-    var remaining: Double
+    var allocation: Allocation
   }
 
   /// A point of the relaxation: purchases and actions, and what they cost by the cuts at them.
