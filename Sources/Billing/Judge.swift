@@ -95,7 +95,8 @@ public struct Judge: Sendable {
           Finding(
             .error, rule: "prices.missing", place: "\(group)",
             message: "There is usage of \(group), and no on-demand price for it.",
-            remedy: "Add an on-demand row for \(group.sku.zoneless) to the price file, or leave it out of "
+            remedy:
+              "Add an on-demand row for \(group.sku.zoneless) to the price file, or leave it out of "
               + "the usage."))
       }
       result.append(price ?? 0)

@@ -49,7 +49,9 @@ struct UsageIndex {
   /// Plans User Guide, the Lambda requests of its example).
   func rates(_ rates: [SKU: Double]) -> [Double] {
     groups.indices.map { g in
-      guard let rate = rates[groups[g].sku.zoneless], rate >= 0, rate <= onDemand[g] else { return .nan }
+      guard let rate = rates[groups[g].sku.zoneless], rate >= 0, rate <= onDemand[g] else {
+        return .nan
+      }
       return rate
     }
   }

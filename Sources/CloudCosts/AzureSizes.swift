@@ -15,13 +15,17 @@ public enum AzureSizes {
   public static func footprint(of armName: String) -> SizeFlexibility.Footprint? {
     guard let name = Name(armName) else { return nil }
     if let named = namedRatios[name.series] { return named(name) }
-    guard proportionalSeries.contains(name.letters) else { return nil }
+    // Sizes of dedicated offers ("_SPECIAL") keep to themselves.
+    guard proportionalSeries.contains(name.letters), !name.series.uppercased().hasSuffix("_SPECIAL")
+    else { return nil }
     return SizeFlexibility.Footprint(group: name.series, units: Double(name.number))
   }
 
   /// Letters of the series whose ratio is the number in the name. M, N and H sizes are left to cover
   /// themselves: their groups follow no rule.
-  private static let proportionalSeries: Set<String> = ["A", "B", "D", "DC", "E", "EC", "F", "FX", "L"]
+  private static let proportionalSeries: Set<String> = [
+    "A", "B", "D", "DC", "E", "EC", "F", "FX", "L",
+  ]
 
   /// Series that break the rule.
   private static let namedRatios: [String: @Sendable (Name) -> SizeFlexibility.Footprint?] = [

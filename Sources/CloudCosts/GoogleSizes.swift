@@ -9,7 +9,9 @@
 /// one shape serving another while the memory does not suffice, is not reckoned with: the plan and
 /// the bill are on the safe side of it. Shared-core, custom and accelerator types cover themselves.
 public enum GoogleSizes {
-  private static let shapes: Set<String> = ["standard", "highmem", "highcpu", "ultramem", "megamem"]
+  private static let shapes: Set<String> = [
+    "standard", "highmem", "highcpu", "ultramem", "megamem",
+  ]
 
   /// The shape and the vCPUs of `n2-standard-4`; nil where only the type itself is covered.
   public static func footprint(of machineType: String) -> SizeFlexibility.Footprint? {

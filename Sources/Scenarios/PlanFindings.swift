@@ -50,10 +50,12 @@ struct PlanFindings {
     findings.append(
       Finding(
         .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
-        message: "Google's sustained use discount depends on whole months, so the plan was made as if "
+        message:
+          "Google's sustained use discount depends on whole months, so the plan was made as if "
           + "all usage on demand got the most of it; the best plan may undercut it by up to "
           + "\(percent) %.",
-        remedy: "None is needed; the cost itself is the bill with the discount as Google gives it."))
+        remedy: "None is needed; the cost itself is the bill with the discount as Google gives it.")
+    )
   }
 
   /// Findings that say why there is no plan.

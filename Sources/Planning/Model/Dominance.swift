@@ -161,7 +161,8 @@ private struct Dominance {
 
 extension DominatedOffer {
   /// Offers with what makes each pointless, counted by terms and family.
-  static func summary(of pairs: [(offer: InstrumentOffer, by: InstrumentOffer)]) -> [DominatedOffer] {
+  static func summary(of pairs: [(offer: InstrumentOffer, by: InstrumentOffer)]) -> [DominatedOffer]
+  {
     var counts: [DominatedOffer: Int] = [:]
     for (offer, by) in pairs {
       let kind = DominatedOffer(

@@ -19,7 +19,9 @@ struct ZonalOffers {
   }
 
   init(_ problem: PlanningProblem) {
-    if problem.mayBuy { sift(problem.prices.reservations.filter { problem.offers.allows($0.terms) }) }
+    if problem.mayBuy {
+      sift(problem.prices.reservations.filter { problem.offers.allows($0.terms) })
+    }
     for commitment in problem.owned {
       if case .reservation(let sku, _?, _, _, _) = commitment.subject { zoned.insert(sku.zoneless) }
     }
