@@ -101,7 +101,8 @@ public struct Planner: Sendable {
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
       bound: min(decomposition.bound, best.objective), rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
-      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds)
+      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
+      proof: decomposition.proof)
     return plan(model, best.decision, certificate.settled(gap: effort.gap))
   }
 
