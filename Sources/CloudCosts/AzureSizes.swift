@@ -21,6 +21,9 @@ public enum AzureSizes {
     return SizeFlexibility.Footprint(group: name.series, units: Double(name.number))
   }
 
+  /// `Standard_Ds_v5` of `Standard_D4s_v5`; a name that follows no rule is its own series.
+  public static func series(of armName: String) -> String { Name(armName)?.series ?? armName }
+
   /// Letters of the series whose ratio is the number in the name. M, N and H sizes are left to cover
   /// themselves: their groups follow no rule.
   private static let proportionalSeries: Set<String> = [

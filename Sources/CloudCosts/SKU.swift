@@ -31,8 +31,17 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   /// The instance family: what stands before the size (`m5` of `m5.xlarge`, `ml.m5` of
-  /// `ml.m5.xlarge`).
+  /// `ml.m5.xlarge`); of Google the series (`n2`), of Azure the series with its version
+  /// (`Standard_Ds_v5`).
   public var family: String {
+    switch provider {
+    case .aws: awsFamily
+    case .azure: AzureSizes.series(of: instanceType)
+    case .gcp: GoogleSizes.series(of: instanceType)
+    }
+  }
+
+  private var awsFamily: String {
     let parts = instanceType.split(separator: ".", maxSplits: familyParts)
     return parts.prefix(familyParts).joined(separator: ".")
   }

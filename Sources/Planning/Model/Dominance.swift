@@ -4,9 +4,15 @@ extension Model {
   /// Removes instruments that another one makes pointless: it covers at least the same usage, costs
   /// no more, and weighs no more in any row of the policy. `dominated` tells which, and why.
   ///
-  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and
-  /// t row_j ≤ row_i for every row. Equal prices (to 1e-7) go to the instrument that locks less.
-  /// An instrument bought in whole units may only replace another where `t` keeps to its grid.
+  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and, for
+  /// every row, t row_j ≤ row_i where it limits from above and t row_j ≥ row_i where it limits from
+  /// below. Equal prices (to 1e-7) go to the instrument that locks less. An instrument bought in whole
+  /// units may only replace another where `t` keeps to its grid. The usage that is left on demand
+  /// stays the same, so rows over it do not mind. Beside that:
+  ///
+  /// - Rows over used capacity know pools: there `j` must fill the same pool, where use stays as it is.
+  /// - y_j takes the place of y_i, so its coefficients must be no worse either, unscaled; and the least
+  ///   amount of `i` must be enough for `j`: t minimum_i ≥ minimum_j.
   ///
   /// - Parameter exactGrids: also keep plans to their grid of 0.001; for programs that are so small
   ///   that the rounding shows.
@@ -34,9 +40,7 @@ extension Model {
 private struct Dominance {
   private let instruments: [Instrument]
   private let exactGrids: Bool
-  /// The coefficients in the rows that limit purchases from above, instrument by instrument.
-  private let coefficients: [Double]
-  private let rowCount: Int
+  private let weights: Weights
   /// For each pool, the pools that cover all that it does, with the capacity of theirs that one of its
   /// own takes; itself among them.
   private let wider: [[Exchange]]
@@ -49,6 +53,47 @@ private struct Dominance {
     var back: Double?
   }
 
+  /// What instruments weigh in the rows: coefficients in rows that limit from above, and their negatives
+  /// in rows that limit from below; more is worse.
+  private struct Weights {
+    var rowCount = 0
+    /// Per `x`, instrument by instrument.
+    var amount: [Double]
+    /// For being bought at all.
+    var choice: [Double]
+    /// The least that is bought.
+    var minimum: [Double]
+
+    init(_ model: Model) {
+      let limits = model.rows.flatMap { row -> [(row: PolicyRow, sign: Double)] in
+        guard !row.instruments.isEmpty || !row.switches.isEmpty else { return [] }
+        return (row.upper < .infinity ? [(row, 1.0)] : [])
+          + (row.lower > -.infinity ? [(row, -1.0)] : [])
+      }
+      rowCount = limits.count
+      amount = [Double](repeating: 0, count: limits.count * model.instruments.count)
+      choice = amount
+      minimum = [Double](repeating: 0, count: model.instruments.count)
+      for (r, limit) in limits.enumerated() {
+        for (j, weight) in limit.row.instruments { amount[j * rowCount + r] = limit.sign * weight }
+        for (s, weight) in limit.row.switches {
+          choice[model.switches[s].instrument * rowCount + r] = limit.sign * weight
+        }
+      }
+      for choice in model.switches { minimum[choice.instrument] = choice.minimum }
+    }
+
+    /// Whether t of `new` weighs no more than one of `old`, in every row.
+    func isNoWorse(_ new: Int, _ old: Int, _ t: Double) -> Bool {
+      for r in 0..<rowCount {
+        let (n, o) = (new * rowCount + r, old * rowCount + r)
+        guard Dominance.atMost(t * amount[n], amount[o]), Dominance.atMost(choice[n], choice[o])
+        else { return false }
+      }
+      return minimum[new] <= t * minimum[old] * (1 + 1e-12)
+    }
+  }
+
   private struct Key: Hashable {
     var active: Range<Int>
     var pool: Int
@@ -57,14 +102,9 @@ private struct Dominance {
   init(_ model: Model, exactGrids: Bool) {
     instruments = model.instruments
     self.exactGrids = exactGrids
-    let limits = model.rows.filter { $0.upper < .infinity && !$0.instruments.isEmpty }
-    var flat = [Double](repeating: 0, count: limits.count * model.instruments.count)
-    for (r, row) in limits.enumerated() {
-      for (j, coefficient) in row.instruments { flat[j * limits.count + r] = coefficient }
-    }
-    coefficients = flat
-    rowCount = limits.count
-    wider = Dominance.widerPools(model.pools)
+    weights = Weights(model)
+    let countsUse = model.rows.contains { !$0.used.isEmpty }
+    wider = Dominance.widerPools(model.pools, samePoolOnly: countsUse)
     rigidity = model.instruments.map(\.rigidity)
   }
 
@@ -105,31 +145,27 @@ private struct Dominance {
       let steps = t * a.grid / b.grid
       guard abs(steps - steps.rounded()) <= 1e-9 * max(1, steps), steps >= 0.5 else { return false }
     }
-    var equal = Dominance.atMost(a.cost, t * b.cost)
-    for r in 0..<rowCount {
-      let weight = t * coefficients[j * rowCount + r]
-      let limit = coefficients[i * rowCount + r]
-      guard Dominance.atMost(weight, limit) else { return false }
-      equal = equal && Dominance.atMost(limit, weight)
-    }
-    equal = equal && exchange.back.map { $0 * exchange.rate <= 1 + 1e-7 } ?? false
+    guard weights.isNoWorse(j, i, t) else { return false }
+    let equal =
+      Dominance.atMost(a.cost / t, b.cost) && weights.isNoWorse(i, j, 1 / t)
+      && exchange.back.map { $0 * exchange.rate <= 1 + 1e-7 } ?? false
     return !equal || (rigidity[j], j) < (rigidity[i], i)
   }
 
-  private static func atMost(_ left: Double, _ right: Double) -> Bool {
+  fileprivate static func atMost(_ left: Double, _ right: Double) -> Bool {
     left <= right + 1e-7 * max(abs(left), abs(right))
   }
 
   // MARK: Exchange between pools
 
-  private static func widerPools(_ pools: [Pool]) -> [[Exchange]] {
+  private static func widerPools(_ pools: [Pool], samePoolOnly: Bool) -> [[Exchange]] {
     var poolsOfSKU: [Int: [Int]] = [:]
     for (k, pool) in pools.enumerated() {
       for member in pool.members { poolsOfSKU[member.sku, default: []].append(k) }
     }
     return pools.indices.map { k in
       var result = [Exchange(pool: k, rate: 1, back: 1)]
-      guard let first = pools[k].members.first else { return result }
+      guard !samePoolOnly, let first = pools[k].members.first else { return result }
       for other in poolsOfSKU[first.sku] ?? [] where other != k {
         guard let rate = exchange(from: pools[k], to: pools[other]) else { continue }
         let back = exchange(from: pools[other], to: pools[k])

@@ -13,12 +13,17 @@ struct ZonalOffers {
   /// SKUs (without zone) that some zonal reservation is for.
   private var zoned: Set<SKU> = []
 
+  private let mayReplace: Bool
+
   private struct Key: Hashable {
     var sku: SKU
     var terms: OfferTerms
   }
 
   init(_ problem: PlanningProblem) {
+    // A limit on the use of what is bought, or on its least amount, tells the two apart.
+    let policy = problem.policy
+    mayReplace = policy.minUtilization == nil && policy.minPurchase == nil
     if problem.mayBuy {
       sift(problem.prices.reservations.filter { problem.offers.allows($0.terms) })
     }
@@ -32,7 +37,8 @@ struct ZonalOffers {
       offers.filter { $0.zone == nil }.map { (Key(sku: $0.sku, terms: $0.terms), $0) },
       uniquingKeysWith: { $0.effectiveHourly <= $1.effectiveHourly ? $0 : $1 })
     for offer in offers {
-      if offer.zone != nil, let wider = regional[Key(sku: offer.sku.zoneless, terms: offer.terms)],
+      if mayReplace, offer.zone != nil,
+        let wider = regional[Key(sku: offer.sku.zoneless, terms: offer.terms)],
         wider.effectiveHourly <= offer.effectiveHourly, wider.upfront <= offer.upfront
       {
         dominated.append((.reservation(offer), .reservation(wider)))
