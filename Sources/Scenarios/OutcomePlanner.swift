@@ -96,7 +96,10 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
     if let known = plans[key] { return known }
     let problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
-    let plan = try Planner(problem, effort: inputs.effort).plan()
+    let plan =
+      SustainedUsePlanner.applies(to: inputs.demand)
+      ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+      : try Planner(problem, effort: inputs.effort).plan()
     plans[key] = plan
     return plan
   }
@@ -120,7 +123,9 @@ struct OutcomePlanner {
     let cost = bill.cost.value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
-    if Self.hasSustainedUse(inputs.demand) { settle(&certificate, cost: cost) }
+    if SustainedUsePlanner.applies(to: inputs.demand) {
+      certificate.settle(objective: cost, gap: inputs.effort.gap)
+    }
     // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
     certificate.bound = min(max(certificate.bound, 0), certificate.objective)
     let window = bill.window
@@ -139,18 +144,6 @@ struct OutcomePlanner {
       actions: plan.actions.map(judged),
       billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
       lockedBeyondWindow: locked, totalCommitted: total)
-  }
-
-  static func hasSustainedUse(_ demand: Demand) -> Bool {
-    demand.groups.contains { SustainedUse.schedule(for: $0.sku) != nil }
-  }
-
-  /// Google's sustained use discount depends on all hours of a month, so the optimizer reckons with the
-  /// least that on-demand usage can cost: good for the bound, too low for an objective. What the plan
-  /// really costs is the judge's to say, and its gap is measured from there.
-  private func settle(_ certificate: inout Certificate, cost: Double) {
-    certificate.objective = cost
-    if certificate.gap > max(inputs.effort.gap, 1e-9) { certificate.status = .feasible }
   }
 
   private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {

@@ -51,9 +51,9 @@ struct PlanFindings {
       Finding(
         .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
         message:
-          "Google's sustained use discount depends on whole months, so the plan was made as if "
-          + "all usage on demand got the most of it; the best plan may undercut it by up to "
-          + "\(percent) %.",
+          "Google's sustained use discount depends on whole months, so the bound is "
+          + "that of usage on demand with the most of it; the best plan may undercut this one by up "
+          + "to \(percent) %.",
         remedy: "None is needed; the cost itself is the bill with the discount as Google gives it.")
     )
   }

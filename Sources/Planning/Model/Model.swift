@@ -21,6 +21,7 @@ struct Model: Sendable {
   /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use (Google)
   /// this is the least it can come to, so that the bound holds: the discount of a month depends on all
   /// of its hours, and no sum of hours does. The judge bills what it really comes to.
+  /// (`OnDemandPricing.list` has it without any discount instead.)
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
   var demand: [Double]

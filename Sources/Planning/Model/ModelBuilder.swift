@@ -124,9 +124,15 @@ struct ModelBuilder {
         })
     }
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
-    price = zip(skus, list).map { $1 * (SustainedUse.schedule(for: $0)?.lowestShare ?? 1) }
+    price = zip(skus, list).map { $1 * lowestShare(of: $0) }
     counted = skus.map(ReservationScope.counting)
     peak = Array(repeating: 0, count: skus.count)
+  }
+
+  /// What of its list price usage on demand costs at the least.
+  private func lowestShare(of sku: SKU) -> Double {
+    guard problem.onDemandPricing == .lowest else { return 1 }
+    return SustainedUse.schedule(for: sku)?.lowestShare ?? 1
   }
 
   private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
