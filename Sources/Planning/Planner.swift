@@ -51,6 +51,11 @@ public struct Planner: Sendable {
       return try trivialPlan(model, clock)
     }
     if model.needsExtensiveForm {
+      guard model.extensiveSize <= 400_000 else {
+        throw PlanningError.solver(
+          "A limit counts what only the extensive form knows, and that has \(model.extensiveSize)"
+            + " variables here.")
+      }
       if let plan = try extensivePlan(model, clock, isLast: true) { return plan }
       throw PlanningError.solver("It was stopped before it had found any plan.")
     }

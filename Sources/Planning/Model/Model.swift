@@ -70,10 +70,10 @@ struct Model: Sendable {
   }
 
   /// Whether the extensive form is small enough to be solved as it stands.
-  var isSmall: Bool {
-    let coverings = pools.reduce(0) { $0 + $1.members.count }
-    return hours * (skus.count + coverings) <= 1500 && instruments.count + machines.count <= 60
-  }
+  var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
+
+  /// The variables of the extensive form that belong to an hour: od and cov.
+  var extensiveSize: Int { hours * pools.reduce(skus.count) { $0 + $1.members.count } }
 
   /// A machine whose group may change.
   struct Machine: Sendable {
