@@ -21,7 +21,8 @@ public struct Judge: Sendable {
   /// Each row is summed in `Double` over its month and rounded once; each total is the exact sum of
   /// its rows. A commitment's rows add up to its amortised cost exactly. Bills of consecutive
   /// windows add up to the bill of the whole: exactly where they meet at a month's start; elsewhere
-  /// a commitment's cost still does, and usage to a millionth for each row of the cut month.
+  /// a commitment's cost still does, and usage to a millionth for each row of the cut month (but for
+  /// Google's sustained use discount, which a cut month gives by the hours of its part).
   ///
   /// - Parameter costOfCapital: yearly interest on upfront payments that are not used up; 0.08 is 8 %.
   /// - Throws: `FindingsError` that names every group with usage but without an on-demand price.
