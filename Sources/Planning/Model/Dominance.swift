@@ -233,7 +233,7 @@ extension InstrumentOffer {
 
 extension Instrument {
   /// How much it locks, for ties: term, then product, then cash.
-  fileprivate var rigidity: Int {
+  var rigidity: Int {
     let terms = offer.terms
     let product =
       switch terms.product {
