@@ -151,7 +151,8 @@ public struct Planner: Sendable {
     }
     for p in purchases.indices { purchases[p].commitment.id = "buy-\(p + 1)" }
     return Plan(
-      purchases: purchases, actions: chosenActions(model, decision), certificate: certificate)
+      purchases: purchases, actions: chosenActions(model, decision), certificate: certificate,
+      dominated: model.dominated)
   }
 
   private func chosenActions(_ model: Model, _ decision: Decision) -> [ChosenAction] {
@@ -185,7 +186,8 @@ extension Instrument {
     switch offer {
     case .reservation(let offer):
       subject = .reservation(
-        sku: offer.sku, zone: nil, count: amount, upfront: offer.upfront, hourly: offer.hourly)
+        sku: offer.sku.zoneless, zone: offer.zone, count: amount, upfront: offer.upfront,
+        hourly: offer.hourly)
     case .savingsPlan(_, let scope):
       subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
     }

@@ -34,6 +34,7 @@ struct PlanFindings {
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
+    if certificate.stop == .gapReached { return sustainedUse(outcome, plan) }
     let percent = Money(rounding: certificate.gap * 100).formatted(decimals: 3)
     findings.append(
       Finding(
@@ -41,6 +42,20 @@ struct PlanFindings {
         message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
           + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// The search ended at its gap, and the bill is further off: that is what the discount hides.
+  private mutating func sustainedUse(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    findings.append(
+      Finding(
+        .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "Google's sustained use discount depends on whole months, so the bound is "
+          + "that of usage on demand with the most of it; the best plan may undercut this one by up "
+          + "to \(percent) %.",
+        remedy: "None is needed; the cost itself is the bill with the discount as Google gives it.")
+    )
   }
 
   /// Findings that say why there is no plan.

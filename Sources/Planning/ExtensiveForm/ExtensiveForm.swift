@@ -171,6 +171,7 @@ extension SKU {
     var parts = [region, instanceType]
     if operatingSystem != "Linux" { parts.append(operatingSystem) }
     if tenancy != "default" { parts.append(tenancy) }
+    if !zone.isEmpty { parts.append(zone) }
     return parts.joined(separator: "_")
   }
 }

@@ -18,7 +18,10 @@ struct Model: Sendable {
   var skus: [SKU]
   /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names none.
   var accounts: [String?] = []
-  /// On-demand price of each SKU per instance-hour.
+  /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use (Google)
+  /// this is the least it can come to, so that the bound holds: the discount of a month depends on all
+  /// of its hours, and no sum of hours does. The judge bills what it really comes to.
+  /// (`OnDemandPricing.list` has it without any discount instead.)
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
   var demand: [Double]
@@ -39,6 +42,8 @@ struct Model: Sendable {
   /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.
   var classes: [Int] = []
   var classCount = 1
+  /// Offers that another one makes pointless, and that are not among the instruments for that reason.
+  var dominated: [DominatedOffer] = []
   /// What the classes are; empty where all usage is one.
   var usageClasses: [UsageClass] = []
   /// SKUs (indices) whose usage nothing is bought for.

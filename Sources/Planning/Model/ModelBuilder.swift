@@ -8,7 +8,13 @@ struct ModelBuilder {
   /// For each SKU the account, where the policy names it.
   private(set) var accounts: [String?] = []
   private var usageIndex: [ModelUsage: Int] = [:]
+  /// The least that an instance-hour on demand can cost: see `Model.price`.
   private var price: [Double] = []
+  /// On-demand prices without any discount.
+  private var list: [Double] = []
+  /// For each SKU the scope of its reservations, and the units that one instance takes.
+  private var counted: [(scope: ReservationScope, units: Double)] = []
+  private let zonal: ZonalOffers
   private var excluded: Set<Int> = []
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
@@ -43,6 +49,7 @@ struct ModelBuilder {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
+    zonal = ZonalOffers(problem)
   }
 
   /// The whole model, with proportional pools merged and dominated instruments removed.
@@ -84,6 +91,7 @@ struct ModelBuilder {
     model.apply(problem.policy)
     if reducing {
       model.removeDominated(exactGrids: model.isSmall)
+      model.dominated = DominatedOffer.summary(of: zonal.dominated) + model.dominated
       model.apply(problem.policy)
     }
     return model
@@ -105,22 +113,31 @@ struct ModelBuilder {
     accounts = all.map(\.account)
     usageIndex = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
     excluded = excludedUsage()
-    let missing = Set(skus.filter { problem.prices.onDemand[$0] == nil }).sorted()
+    let missing = Set(skus.filter { problem.prices.onDemandPrice(of: $0) == nil }).sorted()
     guard missing.isEmpty else {
       throw FindingsError(
         missing.map {
           Finding(
             .error, rule: "prices.missing", place: "prices",
-            message: "No on-demand price for \($0).",
+            message: "No on-demand price for \($0.zoneless).",
             remedy: "Add its on-demand row to the price file.")
         })
     }
-    price = skus.map { problem.prices.onDemand[$0] ?? 0 }
+    list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
+    price = zip(skus, list).map { $1 * lowestShare(of: $0) }
+    counted = skus.map(ReservationScope.counting)
     peak = Array(repeating: 0, count: skus.count)
   }
 
+  /// What of its list price usage on demand costs at the least.
+  private func lowestShare(of sku: SKU) -> Double {
+    guard problem.onDemandPricing == .lowest else { return 1 }
+    return SustainedUse.schedule(for: sku)?.lowestShare ?? 1
+  }
+
   private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
-    ModelUsage(sku: group.sku, account: named.contains(group.account) ? group.account : nil)
+    ModelUsage(
+      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil)
   }
 
   /// The index of a group's usage.
@@ -159,14 +176,16 @@ struct ModelBuilder {
 
   /// SKUs for which the price book knows no commitment, and that nothing owned covers.
   private func ineligibleSKUs() -> Set<Int> {
-    var eligible = Set<SKU>()
-    for offer in problem.prices.reservations {
-      let scope = ReservationScope(of: offer.sku)
-      eligible.formUnion(skus.filter { scope.units(of: $0) != nil })
+    let scopes = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
+    let planned = problem.prices.savingsPlanRates.values.reduce(into: Set<SKU>()) {
+      $0.formUnion($1.keys)
     }
-    for rates in problem.prices.savingsPlanRates.values { eligible.formUnion(rates.keys) }
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
-    return Set(skus.indices.filter { !eligible.contains(skus[$0]) }).subtracting(owned)
+    return Set(
+      skus.indices.filter {
+        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+      }
+    ).subtracting(owned)
   }
 
   // MARK: Pools
@@ -193,19 +212,18 @@ struct ModelBuilder {
   private func newPool(_ scope: PoolKey.Scope) -> Pool {
     switch scope {
     case .exact(let exact):
-      let members = skus.indices.filter { skus[$0] == exact }.map { Pool.Member(sku: $0, use: 1) }
-      return Pool(level: .reservation, members: members)
+      // Usage that tells no zone may have been in any.
+      let members = skus.indices.filter { skus[$0] == exact || skus[$0] == exact.zoneless }
+      return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.enumerated().compactMap { g, sku in
-        scope.units(of: sku).map { Pool.Member(sku: g, use: $0) }
-      }
+      let members = skus.indices.filter { counted[$0].scope == scope }
+        .map { Pool.Member(sku: $0, use: counted[$0].units) }
       return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
-        guard scope.contains(sku), let rate = rates[sku], rate > 0, rate <= price[g] else {
-          return nil
-        }
+        guard scope.contains(sku), let rate = rates[sku.zoneless], rate > 0, rate <= list[g]
+        else { return nil }
         return Pool.Member(sku: g, use: rate)
       }
       return Pool(
@@ -229,9 +247,9 @@ struct ModelBuilder {
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
-        let regional = ReservationScope(of: sku)
-        scope = zone == nil ? .reservation(regional) : .exact(sku)
-        capacity = count * (zone == nil ? regional.units(of: sku) ?? 0 : 1)
+        let (regional, units) = ReservationScope.counting(sku)
+        scope = zone.map { .exact(sku.inZone($0)) } ?? .reservation(regional)
+        capacity = count * (zone == nil ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
         scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
@@ -249,11 +267,12 @@ struct ModelBuilder {
   }
 
   private mutating func addReservations() {
-    let allowed = problem.prices.reservations.filter { problem.offers.allows($0.terms) }
-    for offer in allowed.sorted(by: ReservationOffer.isOrdered) {
-      let scope = ReservationScope(of: offer.sku)
-      guard let unit = scope.units(of: offer.sku), unit > 0 else { continue }
-      let k = pool(PoolKey(scope: .reservation(scope), isForSale: true))
+    for offer in zonal.worthwhile.sorted(by: ReservationOffer.isOrdered) {
+      let (scope, units) = ReservationScope.counting(offer.sku)
+      let unit = offer.zone == nil ? units : 1
+      guard unit > 0 else { continue }
+      let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
+      let k = pool(PoolKey(scope: usage, isForSale: true))
       let upper = (largestUse(k) / unit).rounded(.up)
       for active in purchaseHours(offer.terms.term) {
         add(
@@ -288,7 +307,7 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0] != nil }.map { sku in
+        skus.filter { rates[$0.zoneless] != nil }.map { sku in
           terms.product == .ec2InstanceSavingsPlan
             ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
             : SavingsPlanScope(provider: sku.provider)
