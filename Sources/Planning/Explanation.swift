@@ -10,17 +10,10 @@ struct Explanation {
   init(_ model: Model, _ decision: Decision) {
     self.model = model
     costToGo = CostToGo(model)
-    let capacities = costToGo.capacities
-    var purchased = [Double](repeating: 0, count: capacities.count)
-    for (j, instrument) in model.instruments.enumerated() {
-      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
-      if let c = capacities.firstIndex(of: key) {
-        purchased[c] += instrument.safeUnit * decision.purchases[j]
-      }
-    }
+    let purchased = costToGo.capacity(of: decision.purchases)
     let evaluation = costToGo.evaluate(purchased: purchased, actions: decision.actions)
     scarcity = evaluation.scarcity
-    worth = capacities.indices.map { c in
+    worth = costToGo.capacities.indices.map { c in
       evaluation.cuts.reduce(0) { $0 - $1.capacity[c] }
     }
   }

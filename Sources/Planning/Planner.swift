@@ -51,7 +51,7 @@ public struct Planner: Sendable {
   /// Nothing can be bought or done.
   private func trivialPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
     let costToGo = CostToGo(model)
-    let remaining = costToGo.allocate(purchased: [], actions: [])
+    let remaining = costToGo.allocate(purchased: [], actions: []).total
     let bound = costToGo.evaluate(purchased: [], actions: []).total
     return plan(
       model, Decision.nothing(model),
@@ -101,7 +101,8 @@ public struct Planner: Sendable {
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
       bound: min(decomposition.bound, best.objective), rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
-      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds)
+      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
+      proof: decomposition.proof)
     return plan(model, best.decision, certificate.settled(gap: effort.gap))
   }
 

@@ -3,11 +3,14 @@ import Dispatch
 /// What is left on demand for given purchases and actions, stretch by stretch, with cuts.
 ///
 /// Given purchases and actions, hours are independent of each other. The window is cut into
-/// contiguous stretches; each has its own cost-to-go θ_s and its own cuts
+/// contiguous stretches; each has its own cost-to-go θ_sc for each class of usage c, its own use W_sk of
+/// the pools whose use the policy asks for, and its own cuts
 ///
-///     θ_s ≥ Σ_{h in s} ( Σ_g π_gh (d_gh + Σ_ia δ_iagh z_ia) − Σ_k λ_kh Q_kh )
+///     Σ_c w_c θ_sc − Σ_k ν_k W_sk  ≥  Σ_{h in s} ( Σ_g π_gh (d_gh + Σ_ia δ_iagh z_ia) − Σ_k λ_kh Q_kh )
 ///
-/// with λ and π from `HourOracle`: linear in purchases and actions, and valid whatever λ is.
+/// with λ and π from `HourOracle` at prices w_c p_g and rewards ν_k: linear in purchases and actions, and
+/// valid whatever λ, w ≥ 0 and ν ≥ 0 are. Where the policy has no such rows there is one class, w is 1
+/// and ν is 0.
 struct CostToGo: Sendable {
   let model: Model
   let oracle: HourOracle
@@ -15,19 +18,32 @@ struct CostToGo: Sendable {
   /// What the master program calls capacity: a pool in hours in which the same instruments are
   /// active.
   let capacities: [Capacity]
-  /// For each stretch, the hours in which what is owned does not change.
-  private let blocks: [[Block]]
-  /// For each stretch and pool, the index into `capacities`; several where purchases overlap.
+  let machines: MachineRuns
+  private let layout: DemandBlocks.Layout
+  private let demand: DemandBlocks
+  /// For each stretch, the indices of `capacities` that are active in it.
   private let activeCapacities: [[Int]]
+  /// Pools with owned capacity, and that capacity hour by hour, in the layout of demand.
+  private let ownedPools: [Int]
+  private let owned: DemandBlocks
 
   struct Capacity: Hashable, Sendable {
     var pool: Int
     var active: Range<Int>
   }
 
-  private struct Block: Sendable {
-    var hours: Range<Int>
-    var owned: [Double]
+  /// How much rows of the policy make of a class of usage, and of the use of a pool.
+  struct Weights: Hashable, Sendable {
+    /// w_c: 1 is the bill's own weight.
+    var classes: [Double]
+    /// ν_k.
+    var rewards: [Double]
+
+    static func plain(_ model: Model) -> Weights {
+      Weights(
+        classes: Array(repeating: 1, count: model.classCount),
+        rewards: Array(repeating: 0, count: model.pools.count))
+    }
   }
 
   /// A lower bound of one stretch's cost-to-go, linear in capacities and actions.
@@ -42,6 +58,7 @@ struct CostToGo: Sendable {
 
   /// What an evaluation finds.
   struct Evaluation: Sendable {
+    var weights: Weights
     /// One for each stretch, tight at the evaluated point.
     var cuts: [Cut]
     /// The cuts' values at the evaluated point.
@@ -56,16 +73,21 @@ struct CostToGo: Sendable {
     self.model = model
     oracle = HourOracle(model)
     let keys = Set(model.instruments.map { Capacity(pool: $0.pool, active: $0.active) })
-    capacities = keys.sorted {
+    let capacities = keys.sorted {
       ($0.pool, $0.active.lowerBound, $0.active.upperBound)
         < ($1.pool, $1.active.lowerBound, $1.active.upperBound)
     }
+    self.capacities = capacities
     stretches = CostToGo.stretches(of: model)
-    let capacities = self.capacities
+    layout = DemandBlocks.Layout(stretches)
+    demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
     activeCapacities = stretches.map { stretch in
       capacities.indices.filter { capacities[$0].active.contains(stretch.lowerBound) }
     }
-    blocks = stretches.map { CostToGo.blocks(of: model, in: $0) }
+    machines = MachineRuns(model, stretches: stretches)
+    ownedPools = model.pools.indices.filter { !model.pools[$0].owned.isEmpty }
+    owned = DemandBlocks(
+      CostToGo.owned(model, ownedPools), skuCount: ownedPools.count, layout)
   }
 
   /// Contiguous stretches of about a twenty-fourth of the window, at most 365 hours, that no
@@ -86,20 +108,30 @@ struct CostToGo: Sendable {
     }
   }
 
-  private static func blocks(of model: Model, in stretch: Range<Int>) -> [Block] {
-    var bounds: Set = [stretch.lowerBound, stretch.upperBound]
-    for owned in model.pools.flatMap(\.owned) {
-      for bound in [owned.hours.lowerBound, owned.hours.upperBound] where stretch.contains(bound) {
-        bounds.insert(bound)
+  /// Owned capacity hour by hour.
+  private static func owned(_ model: Model, _ pools: [Int]) -> [Double] {
+    var result = [Double](repeating: 0, count: model.hours * pools.count)
+    for (position, k) in pools.enumerated() {
+      for owned in model.pools[k].owned {
+        for h in owned.hours { result[h * pools.count + position] += owned.capacity }
       }
     }
-    let sorted = bounds.sorted()
-    return zip(sorted, sorted.dropFirst()).map { lower, upper in
-      let owned = model.pools.map { pool in
-        pool.owned.reduce(0) { $0 + ($1.hours.contains(lower) ? $1.capacity : 0) }
-      }
-      return Block(hours: lower..<upper, owned: owned)
+    return result
+  }
+
+  /// The capacity that whole purchases bring.
+  ///
+  /// - Parameter unit: what one of an instrument brings: `\.unit` for bounds, `\.safeUnit` for plans.
+  func capacity(
+    of purchases: [Double], by unit: KeyPath<Instrument, Double> = \.safeUnit
+  ) -> [Double] {
+    var result = [Double](repeating: 0, count: capacities.count)
+    let index = Dictionary(uniqueKeysWithValues: capacities.enumerated().map { ($1, $0) })
+    for (j, instrument) in model.instruments.enumerated() where purchases[j] > 0 {
+      let key = Capacity(pool: instrument.pool, active: instrument.active)
+      if let c = index[key] { result[c] += instrument[keyPath: unit] * purchases[j] }
     }
+    return result
   }
 
   // MARK: Evaluation
@@ -109,15 +141,18 @@ struct CostToGo: Sendable {
   /// - Parameters:
   ///   - purchased: capacity bought, for each of `capacities`.
   ///   - actions: 0 … 1 for each action of each machine, in order.
-  func evaluate(purchased: [Double], actions: [Double]) -> Evaluation {
-    let demand = self.demand(under: actions)
+  func evaluate(
+    purchased: [Double], actions: [Double], weights: Weights? = nil
+  ) -> Evaluation {
+    let demand = self.demand.moving(actions, of: machines)
+    let weights = weights ?? .plain(model)
+    let charges = self.charges(weights)
     let results = perStretch { s in
-      self.cut(stretch: s, purchased: purchased, demand: demand)
+      self.cut(stretch: s, purchased: purchased, demand: demand, charges)
     }
     var cuts = results.map(\.cut)
-    if !model.machines.isEmpty {
+    if machines.actionCount > 0 {
       for s in cuts.indices {
-        cuts[s].actions = actionCoefficients(stretch: s, worth: results[s].worth)
         // The cut was made at d(z); its constant is for z = 0.
         cuts[s].constant -= zip(cuts[s].actions, actions).reduce(0) { $0 + $1.0 * $1.1 }
       }
@@ -127,21 +162,31 @@ struct CostToGo: Sendable {
       for c in scarce.indices { scarce[c] += result.scarce[c] }
     }
     for c in scarce.indices { scarce[c] /= Double(max(1, capacities[c].active.count)) }
-    return Evaluation(cuts: cuts, values: results.map(\.value), scarcity: scarce)
+    return Evaluation(
+      weights: weights, cuts: cuts, values: results.map(\.value), scarcity: scarce)
   }
 
-  /// What a feasible allocation leaves on demand: an upper bound of the cost-to-go.
-  func allocate(purchased: [Double], actions: [Double]) -> Double {
-    let demand = self.demand(under: actions)
-    let parts = perStretch { s -> Double in
-      let scratch = HourOracle.Scratch(self.oracle)
-      var total = 0.0
-      self.forEachHour(of: s, purchased: purchased, demand: demand) { _, demand, capacity in
-        total += self.oracle.allocate(demand: demand, capacity: capacity, scratch)
-      }
-      return total
+  /// What a feasible allocation leaves on demand, and what it uses: an upper bound of the cost-to-go.
+  func allocate(
+    purchased: [Double], actions: [Double], weights: Weights? = nil
+  ) -> Allocation {
+    let demand = self.demand.moving(actions, of: machines)
+    let charges = self.charges(weights ?? .plain(model))
+    let parts = perStretch { self.allocation(stretch: $0, purchased: purchased, demand, charges) }
+    var sum = Allocation(
+      onDemand: Array(repeating: 0, count: model.classCount),
+      used: Array(repeating: 0, count: oracle.poolCount))
+    for part in parts {
+      for c in sum.onDemand.indices { sum.onDemand[c] += part.onDemand[c] }
+      for k in sum.used.indices { sum.used[k] += part.used[k] }
     }
-    return parts.reduce(0, +)
+    return sum
+  }
+
+  private func charges(_ weights: Weights) -> HourOracle.Charges {
+    HourOracle.Charges(
+      price: model.price.indices.map { model.price[$0] * weights.classes[model.usageClass($0)] },
+      reward: weights.rewards)
   }
 
   /// Runs the work of each stretch on all cores; the order of the results does not depend on it.
@@ -158,20 +203,21 @@ struct CostToGo: Sendable {
     }
   }
 
-  /// Hands each hour of a stretch its demand and its capacity.
-  private func forEachHour(
-    of s: Int, purchased: [Double], demand: [Double],
-    _ body: (Int, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+  /// Hands each block of a stretch its demand and its capacity.
+  private func forEachBlock(
+    of s: Int, purchased: [Double], _ demand: DemandBlocks,
+    _ body: (_ block: Int, _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>) -> Void
   ) {
-    demand.withUnsafeBufferPointer { demand in
-      for block in blocks[s] {
-        var capacity = block.owned
-        for c in activeCapacities[s] { capacity[capacities[c].pool] += purchased[c] }
-        capacity.withUnsafeBufferPointer { capacity in
-          guard let demand = demand.baseAddress, let capacity = capacity.baseAddress else { return }
-          for h in block.hours { body(h, demand + h * oracle.skuCount, capacity) }
-        }
+    let capacity = LaneBuffer(oracle.poolCount)
+    for c in activeCapacities[s] {
+      capacity.start[capacities[c].pool] += Lanes(repeating: purchased[c])
+    }
+    let bought = ownedPools.map { capacity.start[$0] }
+    for block in layout.blocks[s] {
+      for (position, k) in ownedPools.enumerated() {
+        capacity.start[k] = bought[position] + owned.start[block * ownedPools.count + position]
       }
+      body(block, demand.start + block * oracle.skuCount, capacity.start)
     }
   }
 
@@ -179,78 +225,81 @@ struct CostToGo: Sendable {
     var cut: Cut
     var value: Double
     var scarce: [Double]
-    /// π, hour by hour; empty where there are no machines.
-    var worth: [Double]
   }
 
-  private func cut(stretch s: Int, purchased: [Double], demand: [Double]) -> StretchResult {
+  private func cut(
+    stretch s: Int, purchased: [Double], demand: DemandBlocks, _ charges: HourOracle.Charges
+  ) -> StretchResult {
     let scratch = HourOracle.Scratch(oracle)
-    let keepsWorth = !model.machines.isEmpty
-    var value = 0.0
-    var lambdaSums = [Double](repeating: 0, count: oracle.poolCount)
-    var scarceHours = [Double](repeating: 0, count: oracle.poolCount)
-    var worth: [Double] = []
-    if keepsWorth { worth.reserveCapacity(stretches[s].count * oracle.skuCount) }
-    forEachHour(of: s, purchased: purchased, demand: demand) { _, demand, capacity in
-      value += oracle.prices(demand: demand, capacity: capacity, scratch)
+    let sums = LaneBuffer(oracle.poolCount)
+    let scarceHours = LaneBuffer(oracle.poolCount)
+    var value = Lanes.zero
+    var worth = WorthTable(machines.skus, hours: stretches[s].count)
+    forEachBlock(of: s, purchased: purchased, demand) { block, demand, capacity in
+      value += oracle.prices(demand: demand, capacity: capacity, charges, scratch)
       for k in 0..<oracle.poolCount {
-        lambdaSums[k] += scratch.lambda[k]
-        if scratch.lambda[k] > 0 { scarceHours[k] += 1 }
+        let lambda = scratch.mu.start[k] + charges.reward[k]
+        sums.start[k] += lambda
+        scarceHours.start[k] += Lanes.zero.replacing(with: 1, where: lambda .> 0)
       }
-      if keepsWorth { worth.append(contentsOf: scratch.worth) }
+      if !machines.skus.isEmpty {
+        worth.note(scratch.worth.start, block: block - layout.blocks[s].lowerBound)
+      }
     }
     var coefficients = [Double](repeating: 0, count: capacities.count)
     var scarce = coefficients
-    var constant = value
+    var constant = value.sum()
     for c in activeCapacities[s] {
-      coefficients[c] = -lambdaSums[capacities[c].pool]
-      scarce[c] = scarceHours[capacities[c].pool]
+      coefficients[c] = -sums.start[capacities[c].pool].sum()
+      scarce[c] = scarceHours.start[capacities[c].pool].sum()
       constant -= coefficients[c] * purchased[c]
     }
+    let actions =
+      machines.actionCount == 0
+      ? [] : machines.coefficients(in: s, of: stretches[s], worth: worth.values)
     return StretchResult(
-      cut: Cut(stretch: s, constant: constant, capacity: coefficients, actions: []),
-      value: value, scarce: scarce, worth: worth)
+      cut: Cut(stretch: s, constant: constant, capacity: coefficients, actions: actions),
+      value: value.sum(), scarce: scarce)
   }
 
-  // MARK: Actions
+  /// π of the SKUs that actions touch, hour by hour.
+  private struct WorthTable {
+    private let skus: [Int]
+    private let hours: Int
+    private(set) var values: [Double]
 
-  /// The number of actions, all machines together.
-  var actionCount: Int { model.machines.reduce(0) { $0 + $1.targets.count } }
+    init(_ skus: [Int], hours: Int) {
+      self.skus = skus
+      self.hours = hours
+      values = Array(repeating: 0, count: skus.count * hours)
+    }
 
-  private func demand(under actions: [Double]) -> [Double] {
-    guard actions.contains(where: { $0 != 0 }) else { return model.demand }
-    var demand = model.demand
-    var index = 0
-    for machine in model.machines {
-      for target in machine.targets {
-        let share = actions[index]
-        index += 1
-        guard share != 0 else { continue }
-        for h in machine.candidate.runningHours {
-          demand[h * oracle.skuCount + machine.from] -= share
-          if let target { demand[h * oracle.skuCount + target] += share }
+    mutating func note(_ worth: UnsafePointer<Lanes>, block: Int) {
+      let first = block * Lanes.scalarCount
+      for (i, g) in skus.enumerated() {
+        for lane in 0..<min(Lanes.scalarCount, hours - first) {
+          values[i * hours + first + lane] = worth[g][lane]
         }
       }
     }
-    // Shares that add up to a machine leave dust.
-    for i in demand.indices where demand[i] < 0 { demand[i] = 0 }
-    return demand
   }
 
-  private func actionCoefficients(stretch s: Int, worth: [Double]) -> [Double] {
-    let stretch = stretches[s]
-    var result: [Double] = []
-    result.reserveCapacity(actionCount)
-    for machine in model.machines {
-      for target in machine.targets {
-        var sum = 0.0
-        for h in machine.candidate.runningHours where stretch.contains(h) {
-          let row = (h - stretch.lowerBound) * oracle.skuCount
-          sum += (target.map { worth[row + $0] } ?? 0) - worth[row + machine.from]
-        }
-        result.append(sum)
-      }
+  private func allocation(
+    stretch s: Int, purchased: [Double], _ demand: DemandBlocks, _ charges: HourOracle.Charges
+  ) -> Allocation {
+    let scratch = HourOracle.Scratch(oracle)
+    let rest = LaneBuffer(oracle.skuCount)
+    let used = LaneBuffer(oracle.poolCount)
+    forEachBlock(of: s, purchased: purchased, demand) { _, demand, capacity in
+      oracle.allocate(demand: demand, capacity: capacity, charges, scratch)
+      for g in 0..<oracle.skuCount { rest.start[g] += scratch.rest.start[g] }
+      for k in 0..<oracle.poolCount { used.start[k] += capacity[k] - scratch.left.start[k] }
     }
-    return result
+    // Lanes behind the end of the stretch have capacity and no demand: nothing of it is used.
+    var onDemand = [Double](repeating: 0, count: model.classCount)
+    for g in 0..<oracle.skuCount {
+      onDemand[model.usageClass(g)] += rest.start[g].sum() * model.price[g]
+    }
+    return Allocation(onDemand: onDemand, used: (0..<oracle.poolCount).map { used.start[$0].sum() })
   }
 }

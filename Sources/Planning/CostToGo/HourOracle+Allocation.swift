@@ -1,78 +1,185 @@
 extension HourOracle {
-  /// Finds a feasible allocation of an hour: the better of the waterfall and one led by λ.
+  /// Finds feasible allocations for eight hours: of each the better of the waterfall and one led by μ.
   ///
   /// Where several wide pools compete, the waterfall (which is what the provider does) is not the
   /// cheapest. The other allocation gives each SKU, the clearest cases first, to the pool in which
-  /// its reduced worth p_g − a_kg λ_k is largest, and what no longer fits to the next best.
+  /// its reduced worth p_g − a_kg μ_k is largest, and what no longer fits to the next best.
   ///
-  /// - Returns: the on-demand cost of what is left.
+  /// Leaves in `rest` what stays on demand and in `left` what is not used.
   func allocate(
-    demand: UnsafePointer<Double>, capacity: UnsafePointer<Double>, _ scratch: borrowing Scratch
-  ) -> Double {
-    let greedy = waterfall(demand: demand, capacity: capacity, scratch)
-    guard sweeps > 0 else { return greedy }
-    let bound = prices(demand: demand, capacity: capacity, scratch)
-    guard greedy > bound * (1 + 1e-9) + 1e-12 else { return greedy }
-    return min(greedy, guided(demand: demand, capacity: capacity, scratch))
+    demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
+    _ scratch: borrowing Scratch
+  ) {
+    guard isContested else {
+      waterfall(demand: demand, capacity: capacity, scratch)
+      return
+    }
+    let bound = prices(demand: demand, capacity: capacity, charges, scratch)
+    waterfall(demand: demand, capacity: capacity, scratch)
+    let greedy = cost(charges, capacity, scratch)
+    for lane in 0..<Lanes.scalarCount
+    where Self.isAbove(greedy[lane], bound[lane]) {
+      var guided = Guided(self, charges, scratch, lane: lane)
+      let cost = guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
+      // Where sets of pools are scaled, μ is the optimum, and the model small.
+      if tables.sets.count > 0, Self.isAbove(cost, bound[lane]) {
+        solve(lane, demand: demand, capacity: capacity, charges, scratch)
+      }
+    }
   }
 
-  private func guided(
-    demand: UnsafePointer<Double>, capacity: UnsafePointer<Double>, _ scratch: borrowing Scratch
-  ) -> Double {
-    let rest = scratch.rest
-    let left = scratch.left
-    let lambda = scratch.lambda
+  private static func isAbove(_ cost: Double, _ bound: Double) -> Bool {
+    cost > bound + 1e-9 * abs(bound) + 1e-12
+  }
+
+  /// Replaces an hour's allocation in the scratch by the optimum.
+  private func solve(
+    _ lane: Int, demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>,
+    _ charges: borrowing Charges, _ scratch: borrowing Scratch
+  ) {
+    let capacities = (0..<poolCount).map { capacity[$0][lane] }
+    let program = HourProgram(
+      demand: (0..<skuCount).map { demand[$0][lane] }, capacity: capacities, copy charges
+    ) { g in
+      tables.covers.range(g).map {
+        (Int(tables.covers.pool.start[$0]), tables.covers.use.start[$0])
+      }
+    }
+    guard let (rest, used) = program.solution() else { return }
+    for g in rest.indices { scratch.rest.start[g][lane] = rest[g] }
+    for k in used.indices { scratch.left.start[k][lane] = capacities[k] - used[k] }
+  }
+
+  /// Allocates by the waterfall; leaves `rest` and `left` behind.
+  func waterfall(
+    demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ scratch: borrowing Scratch
+  ) {
+    let (rest, left) = (scratch.rest.start, scratch.left.start)
     for g in 0..<skuCount { rest[g] = demand[g] }
     for k in 0..<poolCount { left[k] = capacity[k] }
-    var order: [(regret: Double, sku: Int)] = []
-    order.reserveCapacity(skuCount)
-    for g in 0..<skuCount where rest[g] > 0 {
-      var best = 0.0
-      var second = 0.0
-      for c in coverStart[g]..<coverStart[g + 1] {
-        let gain = price[g] - coverUse[c] * lambda[Int(coverPool[c])]
-        if gain > best {
-          second = best
-          best = gain
-        } else if gain > second {
-          second = gain
-        }
-      }
-      order.append(((best - second) / price[g], g))
+    for e in 0..<tables.entries.count {
+      let entry = tables.entries.start[e]
+      let room = left[Int(entry.pool)]
+      guard any(room .> 0) else { continue }
+      let found = rest[Int(entry.sku)]
+      let need = found * entry.use
+      let fits = need .<= room
+      left[Int(entry.pool)] = (room - need).replacing(with: 0, where: .!fits)
+      let kept = Lanes.most(Lanes(), found - room / entry.use)
+      rest[Int(entry.sku)] = kept.replacing(with: 0, where: fits)
     }
-    order.sort { ($0.regret, $1.sku) > ($1.regret, $0.sku) }
-    for (_, g) in order { cover(g, rest, left, lambda, atAnyPrice: false) }
-    // λ is not exact: what is still free after all had their say is used by whom it fits.
-    for (_, g) in order { cover(g, rest, left, lambda, atAnyPrice: true) }
-    var cost = 0.0
-    for g in 0..<skuCount { cost += rest[g] * price[g] }
+  }
+
+  private func cost(
+    _ charges: borrowing Charges, _ capacity: UnsafePointer<Lanes>, _ scratch: borrowing Scratch
+  ) -> Lanes {
+    var cost = Lanes.zero
+    for g in 0..<skuCount { cost += scratch.rest.start[g] * charges.price[g] }
+    for k in 0..<poolCount where charges.reward[k] != 0 {
+      cost -= (capacity[k] - scratch.left.start[k]) * charges.reward[k]
+    }
     return cost
   }
 
-  /// Covers as much of a SKU as fits, best reduced worth first.
-  private func cover(
-    _ g: Int, _ rest: UnsafeMutableBufferPointer<Double>,
-    _ left: UnsafeMutableBufferPointer<Double>, _ lambda: UnsafeMutableBufferPointer<Double>,
-    atAnyPrice: Bool
-  ) {
-    while rest[g] > 0 {
-      var best = -1
-      var bestGain = -Double.infinity
-      for c in coverStart[g]..<coverStart[g + 1] where left[Int(coverPool[c])] > 1e-12 {
-        let gain = price[g] - coverUse[c] * lambda[Int(coverPool[c])]
-        if gain > bestGain {
-          bestGain = gain
-          best = c
+  /// The allocation of one hour that μ leads.
+  private struct Guided {
+    private let oracle: HourOracle
+    private let price: [Double]
+    private let reward: [Double]
+    private let lane: Int
+    private let restLanes: UnsafeMutablePointer<Lanes>
+    private let leftLanes: UnsafeMutablePointer<Lanes>
+    private let mu: [Double]
+    private var rest: [Double] = []
+    private var left: [Double] = []
+
+    init(
+      _ oracle: HourOracle, _ charges: borrowing Charges, _ scratch: borrowing Scratch, lane: Int
+    ) {
+      self.oracle = oracle
+      self.lane = lane
+      price = charges.price
+      reward = charges.reward
+      restLanes = scratch.rest.start
+      leftLanes = scratch.left.start
+      let lanes = scratch.mu.start
+      mu = (0..<oracle.poolCount).map { lanes[$0][lane] }
+    }
+
+    /// Replaces the hour's allocation in the scratch where this one is cheaper.
+    ///
+    /// - Returns: what the cheaper one costs.
+    mutating func improve(
+      demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, on known: Double
+    ) -> Double {
+      rest = (0..<oracle.skuCount).map { demand[$0][lane] }
+      left = (0..<oracle.poolCount).map { capacity[$0][lane] }
+      let order = byRegret()
+      for g in order { cover(g, atAnyPrice: false) }
+      // μ is not exact: what is still free after all had their say is used by whom it fits.
+      for g in order { cover(g, atAnyPrice: true) }
+      var cost = 0.0
+      for g in rest.indices { cost += rest[g] * price[g] }
+      for k in left.indices { cost -= (capacity[k][lane] - left[k]) * reward[k] }
+      guard cost < known else { return known }
+      for g in rest.indices { restLanes[g][lane] = rest[g] }
+      for k in left.indices { leftLanes[k][lane] = left[k] }
+      return cost
+    }
+
+    private func covers(_ g: Int) -> Range<Int> {
+      oracle.tables.covers.range(g)
+    }
+
+    private func gain(_ g: Int, _ c: Int) -> Double {
+      let tables = oracle.tables
+      return price[g] - tables.covers.use.start[c] * mu[Int(tables.covers.pool.start[c])]
+    }
+
+    /// SKUs with demand, those first that lose most if their best pool is full.
+    private func byRegret() -> [Int] {
+      var order: [(regret: Double, sku: Int)] = []
+      for g in rest.indices where rest[g] > 0 {
+        var best = 0.0
+        var second = 0.0
+        for c in covers(g) {
+          let gain = gain(g, c)
+          if gain > best {
+            second = best
+            best = gain
+          } else if gain > second {
+            second = gain
+          }
         }
+        order.append(((best - second) / price[g], g))
       }
-      guard best >= 0 else { return }
-      let k = Int(coverPool[best])
-      // Capacity with a price is kept for whom it is worth that price.
-      if !atAnyPrice, bestGain < -1e-9 * price[g] { return }
-      let taken = min(rest[g], left[k] / coverUse[best])
-      rest[g] -= taken
-      left[k] -= taken * coverUse[best]
-      if taken * coverUse[best] < 1e-12 { left[k] = 0 }
+      order.sort { ($0.regret, $1.sku) > ($1.regret, $0.sku) }
+      return order.map(\.sku)
+    }
+
+    /// Covers as much of a SKU as fits, best reduced worth first.
+    private mutating func cover(_ g: Int, atAnyPrice: Bool) {
+      let tables = oracle.tables
+      while rest[g] > 0 {
+        var best = -1
+        var bestGain = -Double.infinity
+        for c in covers(g) where left[Int(tables.covers.pool.start[c])] > 1e-12 {
+          let gain = gain(g, c)
+          if gain > bestGain {
+            bestGain = gain
+            best = c
+          }
+        }
+        guard best >= 0 else { return }
+        // Capacity with a price is kept for whom it is worth that price.
+        if !atAnyPrice, bestGain < -1e-9 * price[g] { return }
+        let k = Int(tables.covers.pool.start[best])
+        let use = tables.covers.use.start[best]
+        let taken = min(rest[g], left[k] / use)
+        rest[g] -= taken
+        left[k] -= taken * use
+        if taken * use < 1e-12 { left[k] = 0 }
+      }
     }
   }
 }
