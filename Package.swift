@@ -47,7 +47,7 @@ let package = Package(
       name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
     .testTarget(
       name: "ScenarioFileTests",
-      dependencies: ["Scenarios", "Rightsizing", "Ingest", "CloudCosts"]),
+      dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK", "TestSupport"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(

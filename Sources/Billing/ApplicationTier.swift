@@ -4,27 +4,45 @@ import CloudCosts
 ///
 /// Sources: Amazon EC2 User Guide, "How Reserved Instances are applied" (zonal before regional);
 /// AWS Savings Plans User Guide, "Understanding how Savings Plans apply to your usage" (after
-/// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower). The
-/// reservations and plans of other providers take the turns of regional reservations and of Compute
-/// plans.
+/// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower; SageMaker
+/// and Database plans meet usage that no other plan covers). Microsoft Learn, "How an Azure saving
+/// plan discount is applied" (after reservations; three years before one year). Google Cloud,
+/// "Committed use discounts" (resource-based before flexible commitments; what is left may get the
+/// sustained use discount).
+///
+/// Azure matches usage to reservations "first come, first served"; which that is in an hour no bill
+/// tells, so the order of AWS, smallest size first, stands for it.
 enum ApplicationTier: Int, CaseIterable {
   case zonalReservation
   case reservation
   case narrowPlan
   case widePlan
+  case azureThreeYearPlan
+  case azureOneYearPlan
 
   init(of commitment: Commitment) {
     switch commitment.subject {
     case .reservation(_, let zone, _, _, _): self = zone == nil ? .reservation : .zonalReservation
     case .savingsPlan:
-      self = commitment.terms.product == .ec2InstanceSavingsPlan ? .narrowPlan : .widePlan
+      self = ApplicationTier(ofPlan: commitment.terms)
+    }
+  }
+}
+
+extension ApplicationTier {
+  private init(ofPlan terms: OfferTerms) {
+    switch terms.product {
+    case .ec2InstanceSavingsPlan: self = .narrowPlan
+    case .azureSavingsPlan:
+      self = terms.term > .oneYear ? .azureThreeYearPlan : .azureOneYearPlan
+    default: self = .widePlan
     }
   }
 }
 
 /// What commitments must share to be interchangeable in their tier.
 enum CommitmentScope: Hashable {
-  /// One SKU. Usage carries no zone, so that of a zonal reservation cannot be told apart.
+  /// One SKU in one zone; usage that tells no zone counts as in it.
   case exactly(SKU)
   case reservation(ReservationScope)
   case plan(OfferTerms, SavingsPlanScope)
@@ -32,7 +50,7 @@ enum CommitmentScope: Hashable {
   init(of commitment: Commitment) {
     switch commitment.subject {
     case .reservation(let sku, let zone, _, _, _):
-      self = zone == nil ? .reservation(ReservationScope(of: sku)) : .exactly(sku)
+      self = zone.map { .exactly(sku.inZone($0)) } ?? .reservation(ReservationScope(of: sku))
     case .savingsPlan(let scope, _): self = .plan(commitment.terms, scope)
     }
   }

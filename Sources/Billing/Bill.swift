@@ -2,7 +2,7 @@ import CloudCosts
 
 /// What a cost row is for.
 public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
-  /// Usage that no commitment covers, at the on-demand price.
+  /// Usage that no commitment covers, at the on-demand price less Google's sustained use discount.
   case onDemand = "on-demand"
   /// Usage that a commitment covers.
   case coveredUsage = "covered usage"

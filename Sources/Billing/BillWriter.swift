@@ -30,7 +30,7 @@ struct BillWriter {
 
   /// Writes one calendar month of the window.
   mutating func close(_ month: CalendarMonth, hours: Range<Int>, of waterfall: Waterfall) {
-    writeOnDemand(month, waterfall)
+    writeOnDemand(month, waterfall, shares: waterfall.sustained.shares(in: hours))
     let part = HourWindow(start: window.start + hours.lowerBound, hours: hours.count)
     var unusedRows: [BillRow] = []
     var capitalRows: [BillRow] = []
@@ -63,15 +63,18 @@ struct BillWriter {
     rows += capitalRows
   }
 
-  private mutating func writeOnDemand(_ month: CalendarMonth, _ waterfall: Waterfall) {
+  /// - Parameter shares: per group, what of its list price on-demand usage costs in this month.
+  private mutating func writeOnDemand(
+    _ month: CalendarMonth, _ waterfall: Waterfall, shares: [Double]
+  ) {
     var total = Money.zero
     for (g, hours) in waterfall.onDemand.enumerated() where hours > 0 {
-      let price = Money(rounding: hours * usage.onDemand[g])
+      let price = Money(rounding: hours * usage.onDemand[g] * shares[g])
       total += price
       rows.append(
         BillRow(
           kind: .onDemand, month: month, group: usage.groups[g], instanceHours: hours,
-          list: price, effective: price))
+          list: Money(rounding: hours * usage.onDemand[g]), effective: price))
     }
     pay(total, .onDemand, month, nil)
   }

@@ -3,8 +3,8 @@ import CloudCosts
 /// Prices usage under commitments in the order in which the provider applies them.
 ///
 /// It knows nothing of how a plan was found, so its bill is an independent check of every plan:
-/// zonal reservations, regional reservations, EC2 Instance savings plans, Compute savings plans,
-/// and what is left on demand (`ApplicationTier` names the sources).
+/// reservations, then plans, the narrower before the wider, and what is left on demand, less Google's
+/// sustained use discount (`ApplicationTier` names the tiers and their sources).
 public struct Judge: Sendable {
   public let prices: PriceBook
   private let reservedScopes: Set<ReservationScope>
@@ -21,7 +21,8 @@ public struct Judge: Sendable {
   /// Each row is summed in `Double` over its month and rounded once; each total is the exact sum of
   /// its rows. A commitment's rows add up to its amortised cost exactly. Bills of consecutive
   /// windows add up to the bill of the whole: exactly where they meet at a month's start; elsewhere
-  /// a commitment's cost still does, and usage to a millionth for each row of the cut month.
+  /// a commitment's cost still does, and usage to a millionth for each row of the cut month (but for
+  /// Google's sustained use discount, which a cut month gives by the hours of its part).
   ///
   /// - Parameter costOfCapital: yearly interest on upfront payments that are not used up; 0.08 is 8 %.
   /// - Throws: `FindingsError` that names every group with usage but without an on-demand price.
@@ -89,13 +90,14 @@ public struct Judge: Sendable {
     var result: [Double] = []
     for row in rows {
       let group = demand.groups[row]
-      let price = prices.onDemand[group.sku]
+      let price = prices.onDemandPrice(of: group.sku)
       if price == nil, demand.hours(of: row).contains(where: { $0 > 0 }) {
         findings.append(
           Finding(
             .error, rule: "prices.missing", place: "\(group)",
             message: "There is usage of \(group), and no on-demand price for it.",
-            remedy: "Add an on-demand row for \(group.sku) to the price file, or leave it out of "
+            remedy:
+              "Add an on-demand row for \(group.sku.zoneless) to the price file, or leave it out of "
               + "the usage."))
       }
       result.append(price ?? 0)
@@ -107,7 +109,7 @@ public struct Judge: Sendable {
   private func eligibleSKUs(_ usage: UsageIndex) -> Set<SKU> {
     Set(
       usage.groups.lazy.map(\.sku).filter {
-        plannedSKUs.contains($0) || reservedScopes.contains(ReservationScope(of: $0))
+        plannedSKUs.contains($0.zoneless) || reservedScopes.contains(ReservationScope(of: $0))
       })
   }
 

@@ -18,8 +18,8 @@ struct UsageIndex {
     units.reserveCapacity(groups.count)
     for (g, group) in groups.enumerated() {
       let sku = group.sku
-      let scope = ReservationScope(of: sku)
-      units.append(scope.units(of: sku) ?? 1)
+      let (scope, unit) = ReservationScope.counting(sku)
+      units.append(unit)
       bySKU[sku, default: []].append(g)
       byReservationScope[scope, default: []].append(g)
       let family = SavingsPlanScope(
@@ -32,7 +32,9 @@ struct UsageIndex {
   /// The groups inside a scope, ascending.
   func groups(in scope: CommitmentScope) -> [Int] {
     switch scope {
-    case .exactly(let sku): bySKU[sku] ?? []
+    case .exactly(let sku):
+      // Usage that tells no zone may have been in any.
+      ((bySKU[sku] ?? []) + (sku.zone.isEmpty ? [] : bySKU[sku.zoneless] ?? [])).sorted()
     case .reservation(let scope): byReservationScope[scope] ?? []
     case .plan(_, let scope):
       scope.region != nil && scope.family != nil
@@ -47,7 +49,9 @@ struct UsageIndex {
   /// Plans User Guide, the Lambda requests of its example).
   func rates(_ rates: [SKU: Double]) -> [Double] {
     groups.indices.map { g in
-      guard let rate = rates[groups[g].sku], rate >= 0, rate <= onDemand[g] else { return .nan }
+      guard let rate = rates[groups[g].sku.zoneless], rate >= 0, rate <= onDemand[g] else {
+        return .nan
+      }
       return rate
     }
   }

@@ -17,6 +17,8 @@ struct Waterfall {
   private(set) var unused: [Double]
   /// Per hour of the window, currency units.
   private(set) var hourlyCovered: [Double]
+  /// What is on demand, hour by hour, as far as a discount depends on it.
+  private(set) var sustained: SustainedUseMeter
 
   // What the active commitments leave of the order.
   private var active: [Int] = []
@@ -34,6 +36,7 @@ struct Waterfall {
     onDemand = [Double](repeating: 0, count: groupCount)
     unused = [Double](repeating: 0, count: order.commitments.count)
     hourlyCovered = [Double](repeating: 0, count: hours)
+    sustained = SustainedUseMeter(usage: usage, hours: hours)
     remaining = [Double](repeating: 0, count: groupCount)
     left = [Double](repeating: 0, count: order.commitments.count)
   }
@@ -69,6 +72,7 @@ struct Waterfall {
       }
       hourlyCovered[tile.firstHour + row] = coveredList
       for g in 0..<groupCount { onDemand[g] += remaining[g] }
+      sustained.note(remaining, hour: tile.firstHour + row)
       for rank in active { unused[rank] += left[rank] }
     }
   }

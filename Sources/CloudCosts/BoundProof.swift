@@ -56,18 +56,39 @@ public struct BoundProof: Hashable, Sendable {
     }
   }
 
+  /// A point in which cuts of single clusters were made, and the multiplier of each.
+  ///
+  /// Where there are such points, the others only say which price the widest pools ask in each hour: the
+  /// mean of theirs, weighted by their multipliers.
+  public struct ClusterPoint: Hashable, Sendable {
+    /// Capacity bought, for each capacity of the program.
+    public var purchased: [Double]
+    public var clusters: [Int]
+    /// One for each of `clusters`.
+    public var multipliers: [Double]
+
+    public init(purchased: [Double], clusters: [Int], multipliers: [Double]) {
+      self.purchased = purchased
+      self.clusters = clusters
+      self.multipliers = multipliers
+    }
+  }
+
   public var rows: [RowMultiplier]
   public var uses: [UseMultiplier]
   public var points: [Point]
+  public var clusterPoints: [ClusterPoint]
   /// What they prove, in currency units.
   public var bound: Double
 
   public init(
-    rows: [RowMultiplier], uses: [UseMultiplier], points: [Point], bound: Double
+    rows: [RowMultiplier], uses: [UseMultiplier], points: [Point],
+    clusterPoints: [ClusterPoint] = [], bound: Double
   ) {
     self.rows = rows
     self.uses = uses
     self.points = points
+    self.clusterPoints = clusterPoints
     self.bound = bound
   }
 }

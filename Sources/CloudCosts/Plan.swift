@@ -4,11 +4,17 @@ public struct Plan: Hashable, Sendable {
   public var purchases: [Purchase]
   public var actions: [ChosenAction]
   public var certificate: Certificate
+  /// Offers that were left out before solving, because another one is never worse.
+  public var dominated: [DominatedOffer]
 
-  public init(purchases: [Purchase], actions: [ChosenAction], certificate: Certificate) {
+  public init(
+    purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,
+    dominated: [DominatedOffer] = []
+  ) {
     self.purchases = purchases
     self.actions = actions
     self.certificate = certificate
+    self.dominated = dominated
   }
 }
 

@@ -42,7 +42,7 @@ public struct OfferTerms: Hashable, Comparable, Sendable {
   }
 }
 
-/// A reservation on sale: one instance of one SKU.
+/// A reservation on sale: one instance of one SKU, which names a zone where the offer is zonal.
 public struct ReservationOffer: Hashable, Sendable {
   public var sku: SKU
   public var terms: OfferTerms
@@ -57,6 +57,9 @@ public struct ReservationOffer: Hashable, Sendable {
     self.upfront = upfront
     self.hourly = hourly
   }
+
+  /// Nil: good for the whole region.
+  public var zone: String? { sku.zone.isEmpty ? nil : sku.zone }
 
   /// The price of an hour with the upfront spread over the term.
   public var effectiveHourly: Double { hourly + upfront / Double(terms.term.hours) }
@@ -98,8 +101,8 @@ public struct PriceBook: Sendable {
   /// For each kind of plan, its rate per instance-hour for each SKU that it covers.
   public private(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
 
-  /// Rows that lack a term or payment are ignored unless they are on-demand prices; the reader of
-  /// price files reports them as findings.
+  /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are
+  /// rows of products that do not cover the SKU; the reader of price files reports them as findings.
   public init(rows: [PriceRow], currency: String = "USD") {
     self.currency = currency
     for row in rows {
@@ -107,7 +110,9 @@ public struct PriceBook: Sendable {
         onDemand[row.sku] = row.hourly
         continue
       }
-      guard let term = row.term, let payment = row.payment else { continue }
+      guard let term = row.term, let payment = row.payment, row.product.covers(row.sku) else {
+        continue
+      }
       let terms = OfferTerms(product: row.product, term: term, payment: payment)
       if row.product.isReservation {
         reservations.append(
@@ -116,5 +121,13 @@ public struct PriceBook: Sendable {
         savingsPlanRates[terms, default: [:]][row.sku] = row.hourly
       }
     }
+  }
+
+  /// The on-demand price of an instance-hour, in whatever zone; nil where nobody stated it.
+  public func onDemandPrice(of sku: SKU) -> Double? { onDemand[sku.zoneless] }
+
+  /// A plan's rate per instance-hour of a SKU, in whatever zone; nil where it does not cover it.
+  public func rate(of terms: OfferTerms, for sku: SKU) -> Double? {
+    savingsPlanRates[terms]?[sku.zoneless]
   }
 }

@@ -5,6 +5,8 @@ public enum Product: String, Hashable, Sendable, Codable, CaseIterable {
   case convertibleRI = "ri-convertible"
   case ec2InstanceSavingsPlan = "sp-ec2-instance"
   case computeSavingsPlan = "sp-compute"
+  case sageMakerSavingsPlan = "sp-sagemaker"
+  case databaseSavingsPlan = "sp-database"
   case azureReservation = "azure-reservation"
   case azureSavingsPlan = "azure-savings-plan"
   case gcpResourceCUD = "gcp-cud-resource"
@@ -14,8 +16,8 @@ public enum Product: String, Hashable, Sendable, Codable, CaseIterable {
   public var isReservation: Bool {
     switch self {
     case .standardRI, .convertibleRI, .azureReservation, .gcpResourceCUD: true
-    case .onDemand, .ec2InstanceSavingsPlan, .computeSavingsPlan, .azureSavingsPlan,
-      .gcpFlexibleCUD:
+    case .onDemand, .ec2InstanceSavingsPlan, .computeSavingsPlan, .sageMakerSavingsPlan,
+      .databaseSavingsPlan, .azureSavingsPlan, .gcpFlexibleCUD:
       false
     }
   }
@@ -31,6 +33,8 @@ public enum Product: String, Hashable, Sendable, Codable, CaseIterable {
     case .convertibleRI: "Convertible RI"
     case .ec2InstanceSavingsPlan: "EC2 Instance Savings Plan"
     case .computeSavingsPlan: "Compute Savings Plan"
+    case .sageMakerSavingsPlan: "SageMaker Savings Plan"
+    case .databaseSavingsPlan: "Database Savings Plan"
     case .azureReservation: "Azure Reservation"
     case .azureSavingsPlan: "Azure savings plan"
     case .gcpResourceCUD: "Resource-based CUD"

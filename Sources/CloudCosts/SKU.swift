@@ -7,43 +7,79 @@ public enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseItera
   public static func < (a: Provider, b: Provider) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// What is priced: an instance type in a region with an operating system and a tenancy.
+/// What is priced: an instance type in a region with an operating system and a tenancy; in a zone
+/// where the usage, or a zonal offer, tells one. Prices are stated without a zone (`zoneless`).
 public struct SKU: Hashable, Comparable, Sendable {
   public var provider: Provider
   public var region: String
   public var instanceType: String
   public var operatingSystem: String
   public var tenancy: String
+  /// The zone inside the region; empty where nobody told.
+  public var zone: String
 
   public init(
     provider: Provider, region: String, instanceType: String, operatingSystem: String = "Linux",
-    tenancy: String = "default"
+    tenancy: String = "default", zone: String = ""
   ) {
     self.provider = provider
     self.region = region
     self.instanceType = instanceType
     self.operatingSystem = operatingSystem
     self.tenancy = tenancy
+    self.zone = zone
   }
 
-  /// The instance family: what stands before the dot (`m5` of `m5.xlarge`).
-  public var family: String { instanceType.split(separator: ".").first.map(String.init) ?? "" }
+  /// The instance family: what stands before the size (`m5` of `m5.xlarge`, `ml.m5` of
+  /// `ml.m5.xlarge`); of Google the series (`n2`), of Azure the series with its version
+  /// (`Standard_Ds_v5`).
+  public var family: String {
+    switch provider {
+    case .aws: awsFamily
+    case .azure: AzureSizes.series(of: instanceType)
+    case .gcp: GoogleSizes.series(of: instanceType)
+    }
+  }
 
-  /// The size: what stands behind the dot (`xlarge` of `m5.xlarge`); empty where there is no dot.
+  private var awsFamily: String {
+    let parts = instanceType.split(separator: ".", maxSplits: familyParts)
+    return parts.prefix(familyParts).joined(separator: ".")
+  }
+
+  /// The size: what stands behind the family's dot (`xlarge` of `m5.xlarge`); empty where there is
+  /// no dot.
   public var size: String {
-    guard let dot = instanceType.firstIndex(of: ".") else { return "" }
-    return String(instanceType[instanceType.index(after: dot)...])
+    let parts = instanceType.split(separator: ".", maxSplits: familyParts)
+    return parts.count > familyParts ? String(parts[familyParts]) : ""
+  }
+
+  private var familyParts: Int { service == .compute ? 1 : 2 }
+
+  /// The same without its zone: what a price is stated for.
+  public var zoneless: SKU {
+    guard !zone.isEmpty else { return self }
+    var sku = self
+    sku.zone = ""
+    return sku
+  }
+
+  /// The same in a zone.
+  public func inZone(_ zone: String) -> SKU {
+    var sku = self
+    sku.zone = zone
+    return sku
   }
 
   public static func < (a: SKU, b: SKU) -> Bool {
-    (a.provider, a.region, a.instanceType, a.operatingSystem, a.tenancy)
-      < (b.provider, b.region, b.instanceType, b.operatingSystem, b.tenancy)
+    (a.provider, a.region, a.instanceType, a.operatingSystem, a.tenancy, a.zone)
+      < (b.provider, b.region, b.instanceType, b.operatingSystem, b.tenancy, b.zone)
   }
 }
 
 extension SKU: CustomStringConvertible {
   public var description: String {
-    "\(provider.rawValue) \(region) \(instanceType) \(operatingSystem) \(tenancy)"
+    let place = zone.isEmpty ? region : "\(region) \(zone)"
+    return "\(provider.rawValue) \(place) \(instanceType) \(operatingSystem) \(tenancy)"
   }
 }
 

@@ -11,13 +11,13 @@ public enum CrossChecks {
     let onDemand = Set(prices.rows.lazy.filter { $0.product == .onDemand }.map(\.sku))
     let types = Set(onDemand.lazy.map(\.instanceType)).sorted()
     for (group, line) in zip(usage.demand.groups, usage.firstLines)
-    where !onDemand.contains(group.sku) {
+    where !onDemand.contains(group.sku.zoneless) {
       let near =
         types.contains(group.sku.instanceType)
         ? nil : Spelling.nearest(to: group.sku.instanceType, in: types)
       log.add(
         .error, "missing", line: line,
-        "\(group) is used, and \(prices.file) has no on-demand price for \(group.sku)",
+        "\(group) is used, and \(prices.file) has no on-demand price for \(group.sku.zoneless)",
         remedy: "add a row with the product on-demand to \(prices.file)"
           + (near.map { "; or is it \($0.quoted)?" } ?? ""))
     }

@@ -3,13 +3,14 @@ import CloudCosts
 // What a commitment is for: machines, or money per hour.
 extension OwnedReader {
   static func reservation(
-    _ table: borrowing Table<OwnedColumn>, log: inout FindingLog
+    _ product: Product, _ table: borrowing Table<OwnedColumn>, log: inout FindingLog
   ) -> Commitment.Subject? {
     let line = table.line
     let sku = log.sku(
       SKUFields(
         provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy]), line: line)
+        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy], zone: table[.zone]),
+      line: line)
     let count = positive(table, .quantity, "a reservation states how many machines", log: &log)
     let hourly = log.number(table[.hourly], "hourly", line: line)
     let upfront =
@@ -21,9 +22,33 @@ extension OwnedReader {
         remedy: "count machines, not normalised units")
       return nil
     }
-    guard let sku, let count, let hourly, let upfront else { return nil }
-    let zone = table[.zone].isEmpty ? nil : table[.zone].text
-    return .reservation(sku: sku, zone: zone, count: count, upfront: upfront, hourly: hourly)
+    guard let sku, let count, let hourly, let upfront,
+      check(product, sku, line: line, log: &log)
+    else { return nil }
+    return .reservation(
+      sku: sku.zoneless, zone: sku.zone.isEmpty ? nil : sku.zone, count: count, upfront: upfront,
+      hourly: hourly)
+  }
+
+  /// Whether this product can be owned for this SKU, in a zone if it names one.
+  private static func check(
+    _ product: Product, _ sku: SKU, line: Int, log: inout FindingLog
+  ) -> Bool {
+    if !product.covers(sku) {
+      log.add(
+        .error, "product-of-other-service", line: line,
+        "\(product.rawValue) does not cover \(sku.instanceType), which is \(sku.service.title)"
+          + " usage", remedy: "correct the product or the instance type")
+      return false
+    }
+    if !sku.zone.isEmpty, !product.canBeZonal {
+      log.add(
+        .error, "zone-not-for-product", line: line,
+        "\(product.rawValue) is not sold by zone, and the row names \(sku.zone.quoted)",
+        remedy: "leave zone empty; only zonal Reserved Instances have one")
+      return false
+    }
+    return true
   }
 
   static func plan(

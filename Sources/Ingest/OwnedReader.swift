@@ -70,7 +70,7 @@ public enum OwnedReader {
     guard let product, let provider else { return nil }
     let subject =
       product.isReservation
-      ? reservation(table, log: &log) : plan(product, of: provider, table, log: &log)
+      ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
     guard let id, let term, let payment, let life, let subject else { return nil }
     return Commitment(
       id: id, account: table[.account].text,

@@ -32,7 +32,7 @@ extension PriceList {
     for (index, row) in rows.enumerated() {
       checkRow(row, line: lines[index], log: &log)
       guard row.product != .onDemand else { continue }
-      if let base = onDemand[row.sku] {
+      if let base = onDemand[row.sku.zoneless] {
         compare(index, with: base, log: &log)
       } else if alone.insert(row.sku).inserted {
         log.add(
@@ -49,6 +49,22 @@ extension PriceList {
         .error, "product-of-other-provider", line: line,
         "\(row.sku.provider.rawValue) does not sell \(row.product.rawValue)",
         remedy: "correct the provider or the product")
+    } else if !row.product.covers(row.sku) {
+      log.add(
+        .error, "product-of-other-service", line: line,
+        "\(row.product.rawValue) does not cover \(row.sku.instanceType), which is"
+          + " \(row.sku.service.title) usage",
+        remedy: "correct the product or the instance type")
+    }
+    checkZone(row, line: line, log: &log)
+    if let term = row.term, let payment = row.payment,
+      !row.product.isSold(for: term, payment: payment)
+    {
+      log.add(
+        .warning, "not-on-sale", line: line,
+        "\(row.product.rawValue) is not known to be sold for \(term.years)"
+          + " \(term.years == 1 ? "year" : "years") with \(payment.rawValue)",
+        remedy: "check the term and the payment; the row is used as it stands")
     }
     if row.product == .onDemand, row.hourly == 0 {
       log.add(
@@ -74,6 +90,15 @@ extension PriceList {
         "the payment is all-upfront, and hourly is \(row.hourly)",
         remedy: "correct the payment, or write 0")
     }
+  }
+
+  /// Only zonal reservations are priced by zone.
+  private func checkZone(_ row: PriceRow, line: Int, log: inout FindingLog) {
+    guard !row.sku.zone.isEmpty, !row.product.canBeZonal else { return }
+    log.add(
+      .error, "zone-not-for-product", line: line,
+      "\(row.product.rawValue) is not sold by zone, and the row names \(row.sku.zone.quoted)",
+      remedy: "leave zone empty; only zonal Reserved Instances have one")
   }
 
   private func compare(_ index: Int, with base: Int, log: inout FindingLog) {
@@ -102,17 +127,5 @@ extension PriceRow {
   var terms: String {
     guard let term, let payment else { return product.rawValue }
     return OfferTerms(product: product, term: term, payment: payment).words
-  }
-}
-
-extension Product {
-  /// Who sells it; nil for what everyone sells.
-  var provider: Provider? {
-    switch self {
-    case .onDemand: nil
-    case .standardRI, .convertibleRI, .ec2InstanceSavingsPlan, .computeSavingsPlan: .aws
-    case .azureReservation, .azureSavingsPlan: .azure
-    case .gcpResourceCUD, .gcpFlexibleCUD: .gcp
-    }
   }
 }

@@ -2,11 +2,11 @@ import CloudCosts
 
 enum PriceColumn: Int, TableColumn {
   case provider, region, instanceType, operatingSystem, tenancy, product, termYears, payment
-  case upfront, hourly
+  case upfront, hourly, zone
 
   static let headings = [
     "provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years",
-    "payment", "upfront", "hourly",
+    "payment", "upfront", "hourly", "zone",
   ]
   static let required: [PriceColumn] = [.provider, .region, .instanceType, .product, .hourly]
 }
@@ -39,7 +39,8 @@ public enum PriceReader {
     let line = table.line
     let fields = SKUFields(
       provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy])
+      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
+      zone: table[.zone])
     let sku = skus.sku(fields, line: line, log: &log)
     let product: Product? = log.choice(table[.product], "product", line: line)
     let hourly = log.number(table[.hourly], "hourly", line: line)
@@ -72,7 +73,7 @@ public enum PriceReader {
   }
 }
 
-/// Reads the five columns of a SKU, and makes each different SKU once.
+/// Reads the six columns of a SKU, and makes each different SKU once.
 struct SKUColumns {
   private var keys = KeyTable()
   private var skus: [SKU] = []
@@ -84,6 +85,7 @@ struct SKUColumns {
     keys.append(fields.instanceType)
     keys.append(fields.operatingSystem)
     keys.append(fields.tenancy)
+    keys.append(fields.zone)
     if let known = keys.lookup() { return skus[known] }
     guard let sku = log.sku(fields, line: line) else { return nil }
     keys.store(skus.count)

@@ -1,10 +1,11 @@
 import CloudCosts
 
 enum ResourceColumn: Int, TableColumn {
-  case resource, provider, account, region, instanceType, operatingSystem, tenancy
+  case resource, provider, account, region, instanceType, operatingSystem, tenancy, zone
 
   static let headings = [
     "resource", "provider", "account", "region", "instance_type", "operating_system", "tenancy",
+    "zone",
   ]
   static let required: [ResourceColumn] = [.resource, .provider, .region, .instanceType]
 }
@@ -46,7 +47,8 @@ public enum ResourceReader {
       let sku = log.sku(
         SKUFields(
           provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-          operatingSystem: table[.operatingSystem], tenancy: table[.tenancy]), line: table.line)
+          operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
+          zone: table[.zone]), line: table.line)
       guard let id, let sku else { continue }
       let group = UsageGroup(account: table[.account].text, sku: sku)
       found.append((Resource(id: id, group: group), table.line))

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// The five fields that say what is priced, as they stand in a row.
+/// The six fields that say what is priced, as they stand in a row.
 struct SKUFields {
   var provider: Field
   var region: Field
@@ -9,6 +9,8 @@ struct SKUFields {
   var operatingSystem: Field
   /// May be empty: default.
   var tenancy: Field
+  /// May be empty: not told, or the whole region.
+  var zone: Field
 }
 
 extension FindingLog {
@@ -21,6 +23,6 @@ extension FindingLog {
     return SKU(
       provider: provider, region: region, instanceType: type,
       operatingSystem: fields.operatingSystem.isEmpty ? "Linux" : fields.operatingSystem.text,
-      tenancy: fields.tenancy.isEmpty ? "default" : fields.tenancy.text)
+      tenancy: fields.tenancy.isEmpty ? "default" : fields.tenancy.text, zone: fields.zone.text)
   }
 }

@@ -33,10 +33,12 @@ struct UsageBuilder {
     keys.append(table[.instanceType])
     keys.append(table[.operatingSystem])
     keys.append(table[.tenancy])
+    keys.append(table[.zone])
     if let number = keys.lookup() { return number }
     let fields = SKUFields(
       provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy])
+      operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
+      zone: table[.zone])
     guard let sku = log.sku(fields, line: table.line) else { return nil }
     let group = UsageGroup(account: table[.account].text, sku: sku)
     let number = numbers[group] ?? add(group)

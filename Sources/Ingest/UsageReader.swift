@@ -18,10 +18,11 @@ public struct UsageHistory: Sendable {
 
 enum UsageColumn: Int, TableColumn {
   case timestamp, provider, account, region, instanceType, operatingSystem, tenancy, quantity
+  case zone
 
   static let headings = [
     "timestamp", "provider", "account", "region", "instance_type", "operating_system", "tenancy",
-    "quantity",
+    "quantity", "zone",
   ]
   static let required: [UsageColumn] = [.timestamp, .provider, .region, .instanceType, .quantity]
 }

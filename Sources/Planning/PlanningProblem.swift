@@ -14,6 +14,8 @@ public struct PlanningProblem: Sendable {
   public var candidates: [RightsizingCandidate]
   /// False: decide about machines only.
   public var mayBuy: Bool
+  /// What usage on demand is reckoned to cost where sustained use is discounted.
+  public var onDemandPricing = OnDemandPricing.lowest
 
   public init(
     demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),
@@ -27,6 +29,16 @@ public struct PlanningProblem: Sendable {
     self.candidates = candidates
     self.mayBuy = mayBuy
   }
+}
+
+/// What usage on demand is reckoned to cost where the provider discounts sustained use (Google). That
+/// discount depends on all hours of a month, so no sum of hours states it.
+public enum OnDemandPricing: Sendable {
+  /// The least that it can come to (`SustainedUse.Schedule.lowestShare`): the bound is one for the real
+  /// bill, too.
+  case lowest
+  /// Without any discount, as usage that only peaks gets none: often the better plan, but no bound.
+  case list
 }
 
 /// How hard to try.

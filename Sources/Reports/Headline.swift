@@ -56,7 +56,7 @@ struct Headline {
 
   var proofSentence: String {
     let within = "within \(AmountText.provenGap(provenGap)) of the best possible plan"
-    return plan.status == .optimal
+    return !plan.isStoppedEarly
       ? "proven \(within) under this policy."
       : "stopped early (\(plan.stop.rawValue)), \(within) under this policy."
   }

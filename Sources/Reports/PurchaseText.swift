@@ -17,11 +17,20 @@ extension RunDocument.Purchase {
   /// `m5.xlarge Windows`, `m5 family`, `any instance`; what is usual goes without saying.
   var typeText: String {
     guard product.isReservation else {
-      return instanceType.map { $0 + " family" } ?? "any instance"
+      return instanceType.map { $0 + " family" } ?? anything
     }
     let usual = ["Linux", "Linux/UNIX", "default"]
     return [instanceType, operatingSystem, tenancy].compactMap(\.self)
       .filter { !usual.contains($0) }.joined(separator: " ")
+  }
+
+  /// What a plan of the widest scope is good for.
+  private var anything: String {
+    switch product {
+    case .sageMakerSavingsPlan: "any SageMaker instance"
+    case .databaseSavingsPlan: "any database instance"
+    default: "any instance"
+    }
   }
 
   /// The zone or the region.
@@ -32,6 +41,8 @@ extension RunDocument.Purchase {
     switch product {
     case .ec2InstanceSavingsPlan: "EC2 Instance SP"
     case .computeSavingsPlan: "Compute SP"
+    case .sageMakerSavingsPlan: "SageMaker SP"
+    case .databaseSavingsPlan: "Database SP"
     case .azureReservation: "Azure reserv."
     case .azureSavingsPlan: "Azure SP"
     case .gcpResourceCUD: "Resource CUD"

@@ -45,7 +45,7 @@ public struct Rightsizer: Sendable {
           advice.findings.append(unknownMemory(series, first))
         }
       } else {
-        actions += sizes.map { resize(rung, to: $0, load) }
+        actions += sizes.map { resize(rung, to: $0, load, zone: series.resource.group.sku.zone) }
       }
       guard !actions.isEmpty else { continue }
       advice.candidates.append(
@@ -76,7 +76,7 @@ public struct Rightsizer: Sendable {
   }
 
   private func resize(
-    _ rung: SizeLadder.Rung, to smaller: SizeLadder.Rung, _ load: Load
+    _ rung: SizeLadder.Rung, to smaller: SizeLadder.Rung, _ load: Load, zone: String
   ) -> CandidateAction {
     let ratio = rung.units / smaller.units
     let (from, to) = (rung.sku.instanceType, smaller.sku.instanceType)
@@ -91,7 +91,7 @@ public struct Rightsizer: Sendable {
     } else {
       reason += "memory unknown, which allow_unknown_memory permits."
     }
-    return CandidateAction(target: smaller.sku, reason: reason)
+    return CandidateAction(target: smaller.sku.inZone(zone), reason: reason)
   }
 
   private func tooShort(_ series: UtilizationSeries) -> Finding {

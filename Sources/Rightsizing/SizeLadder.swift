@@ -38,7 +38,10 @@ struct SizeLadder {
     }
   }
 
-  func rung(of sku: SKU) -> Rung? { lines[Line(of: sku)]?.first { $0.sku == sku } }
+  func rung(of sku: SKU) -> Rung? {
+    let priced = sku.zoneless
+    return lines[Line(of: sku)]?.first { $0.sku == priced }
+  }
 
   /// Smaller sizes, largest first. Bare metal is not a smaller machine but another kind of one.
   func smaller(than rung: Rung) -> [Rung] {

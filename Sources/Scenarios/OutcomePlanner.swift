@@ -96,7 +96,10 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
     if let known = plans[key] { return known }
     let problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
-    let plan = try Planner(problem, effort: inputs.effort).plan()
+    let plan =
+      SustainedUsePlanner.applies(to: inputs.demand)
+      ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+      : try Planner(problem, effort: inputs.effort).plan()
     plans[key] = plan
     return plan
   }
@@ -120,6 +123,9 @@ struct OutcomePlanner {
     let cost = bill.cost.value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
+    if SustainedUsePlanner.applies(to: inputs.demand) {
+      certificate.settle(objective: cost, gap: inputs.effort.gap)
+    }
     // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
     certificate.bound = min(max(certificate.bound, 0), certificate.objective)
     let window = bill.window
@@ -150,9 +156,9 @@ struct OutcomePlanner {
   }
 
   private func judged(_ action: ChosenAction) -> JudgedAction {
-    let prices = inputs.prices.onDemand
-    let before = prices[action.resource.group.sku] ?? 0
-    let after = action.action.target.flatMap { prices[$0] } ?? 0
+    let prices = inputs.prices
+    let before = prices.onDemandPrice(of: action.resource.group.sku) ?? 0
+    let after = action.action.target.flatMap { prices.onDemandPrice(of: $0) } ?? 0
     return JudgedAction(
       action: action,
       savings: Money(rounding: (before - after) * Double(action.runningHours.count)))

@@ -34,6 +34,7 @@ struct PlanFindings {
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
+    if certificate.stop == .gapReached { return sustainedUse(outcome, plan) }
     let percent = Money(rounding: certificate.gap * 100).formatted(decimals: 3)
     findings.append(
       Finding(
@@ -41,6 +42,20 @@ struct PlanFindings {
         message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
           + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// The search ended at its gap, and the bill is further off: that is what the discount hides.
+  private mutating func sustainedUse(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    findings.append(
+      Finding(
+        .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "Google's sustained use discount depends on whole months, so the bound is "
+          + "that of usage on demand with the most of it; the best plan may undercut this one by up "
+          + "to \(percent) %.",
+        remedy: "None is needed; the cost itself is the bill with the discount as Google gives it.")
+    )
   }
 
   /// Findings that say why there is no plan.
@@ -73,19 +88,26 @@ struct PlanFindings {
   }
 }
 
-extension Policy {
-  /// A limit with its value, as the scenario writes it: `max_upfront: 100`.
-  fileprivate func describing(_ row: String) -> String {
-    let key = row.split(separator: " ").first.map(String.init) ?? row
-    let value: Double? =
-      switch key {
-      case "max_upfront": maxUpfront
-      case "max_hourly_commitment": maxHourlyCommitment
-      case "max_three_year_share": maxThreeYearShare
-      case "min_coverage": minCoverage
-      case "max_coverage": maxCoverage
-      default: nil
-      }
-    return value.map { "\(key): \($0)" } ?? row
+extension PlanFindings {
+  /// What the break-even limit keeps off the list of offers.
+  static func leftOut(_ inputs: ScenarioInputs) throws -> [Finding] {
+    guard let months = inputs.policy.maxBreakEvenMonths else { return [] }
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
+    let offers = try Planner(problem).leftOutOffers()
+    guard !offers.isEmpty else { return [] }
+    let examples = offers.prefix(3).map { offer in
+      let time = offer.breakEvenMonths.map { "\($0) months" } ?? "more than its term"
+      let terms = "\(offer.terms.term.years) y \(offer.terms.payment.rawValue)"
+      return "\(offer.terms.product.title) \(offer.subject) \(terms) (\(time))"
+    }
+    let more = offers.count > 3 ? " and \(offers.count - 3) more" : ""
+    return [
+      Finding(
+        .note, rule: "policy.left-out", place: inputs.policyPlace,
+        message:
+          "max_break_even_months: \(months) leaves out of '\(inputs.name)' what does not repay "
+          + "its upfront in that time even if fully used: \(examples.joined(separator: ", "))\(more).",
+        remedy: "Nothing, if that is meant; else raise it.")
+    ]
   }
 }

@@ -6,11 +6,6 @@ import Rightsizing
 
 /// Runs a scenario file: reads it, plans, bills, compares.
 public struct ScenarioRunner: Sendable {
-  /// What the optimizer and the judge know the rules of.
-  private static let plannedProducts: Set<Product> = [
-    .standardRI, .convertibleRI, .ec2InstanceSavingsPlan, .computeSavingsPlan,
-  ]
-
   private let path: String
   private let stop: StopSignal
 
@@ -35,6 +30,7 @@ public struct ScenarioRunner: Sendable {
       var planner = OutcomePlanner(inputs)
       do {
         let run = try planner.run(progress: progress)
+        findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         runs.append(run)
       } catch {
@@ -80,22 +76,9 @@ public struct ScenarioRunner: Sendable {
       candidates = advice.candidates
       findings += advice.findings
     }
-    var offers = scenario.offers
-    offers.products.formIntersection(Self.plannedProducts)
-    let leftAside = Set(data.prices.rows.map(\.product)).subtracting(Self.plannedProducts)
-      .subtracting([.onDemand])
-    if !leftAside.isEmpty {
-      let names = leftAside.map(\.rawValue).sorted().joined(separator: ", ")
-      findings.append(
-        Finding(
-          .warning, rule: "offers.not-planned", place: data.prices.file,
-          message: "The price file offers \(names), which this version does not plan: that usage "
-            + "stays on demand.",
-          remedy: "Do not take the plan for more than its AWS part."))
-    }
     return ScenarioInputs(
       name: scenario.name, demand: data.demand, prices: prices,
-      owned: data.owned?.commitments ?? [], candidates: candidates, offers: offers,
+      owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),

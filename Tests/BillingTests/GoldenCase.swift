@@ -56,7 +56,7 @@ struct GoldenCase: Sendable {
 
   func commitments() throws -> [Commitment] {
     try rows("commitments.csv").map { row in
-      let sku = try sku(row)
+      let sku = try sku(row).zoneless
       let product = try product(row)
       let zone = row["zone"].flatMap { $0.isEmpty ? nil : $0 }
       let scope = SavingsPlanScope(
@@ -120,7 +120,8 @@ struct GoldenCase: Sendable {
     }
     return SKU(
       provider: provider, region: row["region"] ?? "", instanceType: row["instance_type"] ?? "",
-      operatingSystem: row["operating_system"] ?? "Linux", tenancy: row["tenancy"] ?? "default")
+      operatingSystem: row["operating_system"] ?? "Linux", tenancy: row["tenancy"] ?? "default",
+      zone: row["zone"] ?? "")
   }
 
   private func hour(_ text: String?) throws -> Hour {

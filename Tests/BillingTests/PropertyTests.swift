@@ -126,8 +126,7 @@ import Testing
   private func capacity(_ commitment: Commitment) -> Double {
     switch commitment.subject {
     case .reservation(let sku, let zone, let count, _, _):
-      zone == nil && SizeFlexibility.applies(to: sku)
-        ? count * (NormalizationFactor.units(of: sku.instanceType) ?? 1) : count
+      count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1)
     case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
     }
   }

@@ -17,7 +17,7 @@ struct RandomWorld {
   ]
 
   /// - Parameter hours: long enough to cross month boundaries.
-  init(seed: UInt64, hours: Int = 1500, commitments count: Int = 14) {
+  init(seed: UInt64, hours: Int = 1500, commitments count: Int = 20) {
     var random = SeededGenerator(seed: seed)
     let skus = RandomWorld.skus
     priceRows = []
@@ -27,11 +27,12 @@ struct RandomWorld {
       let drawn = (Double.random(in: 0.005...0.1, using: &random) * 1e4).rounded() / 1e4
       let unitPrice = unitPrices[sku.family] ?? drawn
       unitPrices[sku.family] = unitPrice
-      let onDemand = unitPrice * (NormalizationFactor.units(of: sku.instanceType) ?? 1)
+      let units = SizeFlexibility.footprint(of: sku)?.units
+      let onDemand = unitPrice * (units ?? NormalizationFactor.units(of: sku.instanceType) ?? 1)
       priceRows.append(PriceRow(sku: sku, product: .onDemand, hourly: onDemand))
       for (term, payment) in RandomWorld.allTerms {
-        for product in [Product.ec2InstanceSavingsPlan, .computeSavingsPlan]
-        where Bool.random(using: &random) || product == .computeSavingsPlan {
+        for product in RandomWorld.plans(sku.provider)
+        where Bool.random(using: &random) || product != .ec2InstanceSavingsPlan {
           // Some rates lie above on-demand, and some tie.
           let factors = [0.5, 0.6, 0.7, 0.75, 0.75, 1, 1.1]
           let factor = factors.randomElement(using: &random) ?? 1
@@ -42,13 +43,15 @@ struct RandomWorld {
       }
       priceRows.append(
         PriceRow(
-          sku: sku, product: .standardRI, term: .oneYear, payment: .partialUpfront,
+          sku: sku, product: RandomWorld.reservation(sku.provider), term: .oneYear,
+          payment: .partialUpfront,
           upfront: onDemand * 8760 * 0.25, hourly: onDemand * 0.3))
     }
     var groups: Set<UsageGroup> = []
     for sku in skus {
       for account in RandomWorld.accounts where Bool.random(using: &random) {
-        groups.insert(UsageGroup(account: account, sku: sku))
+        let zone = sku.provider == .aws ? ["", "a", "b"].randomElement(using: &random) ?? "" : ""
+        groups.insert(UsageGroup(account: account, sku: sku.inZone(zone)))
       }
     }
     let ordered = groups.sorted()
@@ -69,6 +72,22 @@ struct RandomWorld {
     }
   }
 
+  private static func plans(_ provider: Provider) -> [Product] {
+    switch provider {
+    case .aws: [.ec2InstanceSavingsPlan, .computeSavingsPlan]
+    case .azure: [.azureSavingsPlan]
+    case .gcp: [.gcpFlexibleCUD]
+    }
+  }
+
+  private static func reservation(_ provider: Provider) -> Product {
+    switch provider {
+    case .aws: .standardRI
+    case .azure: .azureReservation
+    case .gcp: .gcpResourceCUD
+    }
+  }
+
   private static let skus: [SKU] = {
     let types =
       ["large", "xlarge", "2xlarge"].flatMap { ["m5.\($0)", "c5.\($0)"] } + ["g5.xlarge"]
@@ -77,34 +96,45 @@ struct RandomWorld {
         SKU(
           provider: .aws, region: region, instanceType: "m5.large", operatingSystem: "Windows")
       ]
+      + ["DS1_v2", "DS3_v2", "E2s_v5", "E8s_v5", "M64s"].map {
+        SKU(provider: .azure, region: region, instanceType: "Standard_\($0)")
+      }
+      + ["e2-standard-2", "e2-standard-8", "e2-highmem-2", "e2-micro"].map {
+        SKU(provider: .gcp, region: region, instanceType: $0)
+      }
   }()
+
+  private static let widePlans: [Provider: Product] = [
+    .aws: .computeSavingsPlan, .azure: .azureSavingsPlan, .gcp: .gcpFlexibleCUD,
+  ]
 
   private static func commitment(
     _ id: String, _ book: PriceBook, _ hours: Int, _ random: inout SeededGenerator
   ) -> Commitment {
     let begin = RandomWorld.start + Int.random(in: -3000..<hours, using: &random)
     let account = accounts.randomElement(using: &random) ?? ""
-    let kind = Int.random(in: 0..<4, using: &random)
+    let kind = Int.random(in: 0..<6, using: &random)
     if kind < 2, let offer = book.reservations.randomElement(using: &random) {
       let count = Double(Int.random(in: 1...6, using: &random))
       return Commitment(
         id: id, account: account, terms: offer.terms,
         subject: .reservation(
-          sku: offer.sku, zone: kind == 0 && Bool.random(using: &random) ? "a" : nil, count: count,
+          sku: offer.sku, zone: kind == 0 && offer.sku.provider == .aws ? "a" : nil, count: count,
           upfront: offer.upfront, hourly: offer.hourly),
         start: begin, end: begin + Int.random(in: 100...8760, using: &random))
     }
     let (term, payment) = allTerms.randomElement(using: &random) ?? (.oneYear, .noUpfront)
     let narrow = kind == 2
+    let provider: Provider = kind == 4 ? .azure : kind == 5 ? .gcp : .aws
     let family = ["m5", "c5", "g5"].randomElement(using: &random)
     return Commitment(
       id: id, account: account,
       terms: OfferTerms(
-        product: narrow ? .ec2InstanceSavingsPlan : .computeSavingsPlan, term: term,
-        payment: payment),
+        product: narrow ? .ec2InstanceSavingsPlan : widePlans[provider] ?? .computeSavingsPlan,
+        term: term, payment: payment),
       subject: .savingsPlan(
         scope: SavingsPlanScope(
-          provider: .aws, region: narrow ? region : nil, family: narrow ? family : nil),
+          provider: provider, region: narrow ? region : nil, family: narrow ? family : nil),
         hourlyCommitment: (Double.random(in: 0.1...6, using: &random) * 1000).rounded() / 1000),
       start: begin, end: begin + Int.random(in: 100...8760, using: &random))
   }

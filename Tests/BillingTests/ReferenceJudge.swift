@@ -45,7 +45,8 @@ struct ReferenceJudge {
         rest[pair.group] = usage - hours
         let id = commitments[pair.commitment].id
         result.used[id, default: 0] += taken
-        result.coveredList[id, default: 0] += hours * (prices.onDemand[pair.group.sku] ?? 0)
+        result.coveredList[id, default: 0] +=
+          hours * (prices.onDemandPrice(of: pair.group.sku) ?? 0)
       }
       for (group, hours) in rest { result.onDemand[group, default: 0] += hours }
     }
@@ -55,8 +56,7 @@ struct ReferenceJudge {
   private func capacity(_ commitment: Commitment) -> Double {
     switch commitment.subject {
     case .reservation(let sku, let zone, let count, _, _):
-      let flexible = zone == nil && SizeFlexibility.applies(to: sku)
-      return flexible ? count * (NormalizationFactor.units(of: sku.instanceType) ?? 0) : count
+      return count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1)
     case .savingsPlan(_, let hourlyCommitment): return hourlyCommitment
     }
   }
@@ -83,17 +83,27 @@ struct ReferenceJudge {
   ) -> (turn: Int, saving: Int, units: Double)? {
     switch commitment.subject {
     case .reservation(let reserved, let zone, _, _, _):
-      if zone != nil { return reserved == sku ? (0, 0, 1) : nil }
-      guard SizeFlexibility.applies(to: reserved), SizeFlexibility.applies(to: sku),
-        reserved.family == sku.family, reserved.region == sku.region
-      else { return reserved == sku ? (1, 0, 1) : nil }
-      return NormalizationFactor.units(of: sku.instanceType).map { (1, 0, $0) }
+      let isSame = reserved == sku.zoneless
+      if let zone { return isSame && ["", zone].contains(sku.zone) ? (0, 0, 1) : nil }
+      guard let own = SizeFlexibility.footprint(of: reserved),
+        let other = SizeFlexibility.footprint(of: sku)
+      else { return isSame ? (1, 0, 1) : nil }
+      let isCovered =
+        own.group == other.group && reserved.region == sku.region
+        && reserved.provider == sku.provider
+      return isCovered ? (1, 0, other.units) : nil
     case .savingsPlan(let scope, _):
-      guard scope.contains(sku), let onDemand = prices.onDemand[sku],
-        let rate = prices.savingsPlanRates[commitment.terms]?[sku], rate <= onDemand
+      guard scope.contains(sku), let onDemand = prices.onDemandPrice(of: sku),
+        let rate = prices.rate(of: commitment.terms, for: sku), rate <= onDemand
       else { return nil }
       let saving = Int(((onDemand - rate) / onDemand * 1e9).rounded())
-      return (commitment.terms.product == .ec2InstanceSavingsPlan ? 2 : 3, saving, rate)
+      let turn =
+        switch commitment.terms.product {
+        case .ec2InstanceSavingsPlan: 2
+        case .azureSavingsPlan: commitment.terms.term.years == 3 ? 4 : 5
+        default: 3
+        }
+      return (turn, saving, rate)
     }
   }
 

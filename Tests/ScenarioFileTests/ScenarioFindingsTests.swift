@@ -9,7 +9,8 @@ import Testing
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
     + " policy, rightsizing, solver, compare, overrides, scenarios"
   private let products =
-    "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, azure-reservation,"
+    "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
+    + " sp-database, azure-reservation,"
     + " azure-savings-plan, gcp-cud-resource, gcp-cud-flexible"
 
   /// What the least scenario reports with more lines behind its three.

@@ -32,6 +32,7 @@ struct BoundVerifier {
       guard let known = model.rows.first(where: { $0.name == row.name }) else { return nil }
       guard sum.subtract(known, row.value) else { return nil }
     }
+    guard proof.clusterPoints.isEmpty else { return separate(proof, sum) }
     for use in proof.uses { sum.subtract(use) }
     for point in proof.points {
       let origin = CutOrigin(point, model, costToGo)
@@ -42,6 +43,52 @@ struct BoundVerifier {
       }
     }
     return sum.least
+  }
+
+  /// The bound where the μ of the widest pools is given, and clusters stand alone.
+  private func separate(_ proof: BoundProof, _ sum: Lagrangian) -> Double? {
+    let clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
+    var sum = sum
+    sum.forgetStretches(clusters.count)
+    guard proof.uses.isEmpty, model.machines.isEmpty, model.classCount == 1,
+      proof.clusterPoints.allSatisfy({ fits($0, clusters) }), sum.weight > 0
+    else { return nil }
+    let wide = meanPrices(proof)
+    var rest: Double?
+    for point in proof.clusterPoints {
+      let cuts = costToGo.clusterCuts(purchased: point.purchased, wide: wide, clusters)
+      for (f, multiplier) in zip(point.clusters, point.multipliers) {
+        sum.subtract(cuts, clusters, f, multiplier)
+      }
+      if rest == nil {
+        sum.subtractRest(cuts, clusters)
+        rest = cuts.rest
+      }
+    }
+    return sum.leastOfClusters(clusters)
+  }
+
+  /// μ of the widest pools: the mean of those at the proof's points.
+  private func meanPrices(_ proof: BoundProof) -> [[Lanes]] {
+    var mean = WideMean(costToGo)
+    for point in proof.points {
+      let origin = CutOrigin(point, model, costToGo)
+      let wide = costToGo.evaluate(
+        purchased: origin.purchased, actions: origin.actions, keepsWide: true
+      ).wide
+      for (s, multiplier) in zip(point.stretches, point.multipliers) {
+        mean.add(wide[s], to: s, multiplier)
+      }
+    }
+    return mean.values
+  }
+
+  private func fits(_ point: BoundProof.ClusterPoint, _ clusters: Clusters) -> Bool {
+    point.purchased.count == costToGo.capacities.count
+      && point.clusters.count == point.multipliers.count
+      && point.clusters.allSatisfy { (0..<clusters.count).contains($0) }
+      && point.multipliers.allSatisfy { $0 >= 0 && $0.isFinite }
+      && point.purchased.allSatisfy { $0 >= 0 && $0.isFinite }
   }
 
   /// Whether the proof's numbers are as many as the model has, and none of them makes nonsense.
@@ -92,6 +139,8 @@ private struct Lagrangian {
   private var actions: [Double]
   /// Cost of each θ_sc and of each W_sk.
   private var costs: [Double]
+  /// What the policy's rows make of all that stays on demand; 1 is the bill's own weight.
+  private(set) var weight = 1.0
   private var uses: [Double]
 
   init(_ model: Model, _ costToGo: CostToGo) {
@@ -148,6 +197,38 @@ private struct Lagrangian {
     for (k, reward) in weights.rewards.enumerated() {
       uses[cut.stretch * model.pools.count + k] += mu * reward
     }
+  }
+
+  /// From here on θ stands for clusters instead of stretches.
+  mutating func forgetStretches(_ clusterCount: Int) {
+    weight = costs.first ?? 1
+    costs = Array(repeating: weight, count: clusterCount)
+  }
+
+  mutating func subtract(
+    _ cuts: CostToGo.ClusterCuts, _ clusters: Clusters, _ f: Int, _ mu: Double
+  ) {
+    constant += mu * cuts.constants[f]
+    for (c, capacity) in costToGo.capacities.enumerated()
+    where clusters.ofPool[capacity.pool] == f {
+      capacities[c] += mu * cuts.slopes[c]
+    }
+    costs[f] -= mu
+  }
+
+  /// The widest pools, and what only they cover.
+  mutating func subtractRest(_ cuts: CostToGo.ClusterCuts, _ clusters: Clusters) {
+    constant += weight * cuts.rest
+    for (c, capacity) in costToGo.capacities.enumerated()
+    where clusters.ofPool[capacity.pool] == nil {
+      capacities[c] += weight * cuts.slopes[c]
+    }
+  }
+
+  /// Its least value, with one θ for each cluster.
+  func leastOfClusters(_ clusters: Clusters) -> Double {
+    let most = costToGo.stretches.indices.reduce(0) { $0 + costToGo.mostOnDemand($1) }
+    return constant + leastPurchases + costs.reduce(0) { $0 + min(0, $1) * most }
   }
 
   /// Its least value over all decisions.

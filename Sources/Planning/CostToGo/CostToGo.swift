@@ -19,10 +19,10 @@ struct CostToGo: Sendable {
   /// active.
   let capacities: [Capacity]
   let machines: MachineRuns
-  private let layout: DemandBlocks.Layout
-  private let demand: DemandBlocks
+  let layout: DemandBlocks.Layout
+  let demand: DemandBlocks
   /// For each stretch, the indices of `capacities` that are active in it.
-  private let activeCapacities: [[Int]]
+  let activeCapacities: [[Int]]
   /// Pools with owned capacity, and that capacity hour by hour, in the layout of demand.
   private let ownedPools: [Int]
   private let owned: DemandBlocks
@@ -65,6 +65,8 @@ struct CostToGo: Sendable {
     var values: [Double]
     /// For each of `capacities`, the share of its hours in which one more would be used.
     var scarcity: [Double]
+    /// μ of the widest pools, stretch by stretch, where they were asked for.
+    var wide: [[Lanes]] = []
 
     var total: Double { values.reduce(0, +) }
   }
@@ -142,13 +144,14 @@ struct CostToGo: Sendable {
   ///   - purchased: capacity bought, for each of `capacities`.
   ///   - actions: 0 … 1 for each action of each machine, in order.
   func evaluate(
-    purchased: [Double], actions: [Double], weights: Weights? = nil
+    purchased: [Double], actions: [Double], weights: Weights? = nil, keepsWide: Bool = false
   ) -> Evaluation {
     let demand = self.demand.moving(actions, of: machines)
     let weights = weights ?? .plain(model)
     let charges = self.charges(weights)
     let results = perStretch { s in
-      self.cut(stretch: s, purchased: purchased, demand: demand, charges)
+      self.cut(
+        stretch: s, purchased: purchased, demand: demand, charges, keepsWide: keepsWide)
     }
     var cuts = results.map(\.cut)
     if machines.actionCount > 0 {
@@ -163,7 +166,8 @@ struct CostToGo: Sendable {
     }
     for c in scarce.indices { scarce[c] /= Double(max(1, capacities[c].active.count)) }
     return Evaluation(
-      weights: weights, cuts: cuts, values: results.map(\.value), scarcity: scarce)
+      weights: weights, cuts: cuts, values: results.map(\.value), scarcity: scarce,
+      wide: keepsWide ? results.map(\.wide) : [])
   }
 
   /// What a feasible allocation leaves on demand, and what it uses: an upper bound of the cost-to-go.
@@ -183,14 +187,14 @@ struct CostToGo: Sendable {
     return sum
   }
 
-  private func charges(_ weights: Weights) -> HourOracle.Charges {
+  func charges(_ weights: Weights) -> HourOracle.Charges {
     HourOracle.Charges(
       price: model.price.indices.map { model.price[$0] * weights.classes[model.usageClass($0)] },
       reward: weights.rewards)
   }
 
   /// Runs the work of each stretch on all cores; the order of the results does not depend on it.
-  private func perStretch<Result: Sendable>(
+  func perStretch<Result: Sendable>(
     _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     let count = stretches.count
@@ -204,7 +208,7 @@ struct CostToGo: Sendable {
   }
 
   /// Hands each block of a stretch its demand and its capacity.
-  private func forEachBlock(
+  func forEachBlock(
     of s: Int, purchased: [Double], _ demand: DemandBlocks,
     _ body: (_ block: Int, _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>) -> Void
   ) {
@@ -225,15 +229,20 @@ struct CostToGo: Sendable {
     var cut: Cut
     var value: Double
     var scarce: [Double]
+    var wide: [Lanes]
   }
 
   private func cut(
-    stretch s: Int, purchased: [Double], demand: DemandBlocks, _ charges: HourOracle.Charges
+    stretch s: Int, purchased: [Double], demand: DemandBlocks, _ charges: HourOracle.Charges,
+    keepsWide: Bool
   ) -> StretchResult {
     let scratch = HourOracle.Scratch(oracle)
     let sums = LaneBuffer(oracle.poolCount)
     let scarceHours = LaneBuffer(oracle.poolCount)
     var value = Lanes.zero
+    var wide: [Lanes] = []
+    let widest = keepsWide ? oracle.tables.widest : []
+    wide.reserveCapacity(widest.count * layout.blocks[s].count)
     var worth = WorthTable(machines.skus, hours: stretches[s].count)
     forEachBlock(of: s, purchased: purchased, demand) { block, demand, capacity in
       value += oracle.prices(demand: demand, capacity: capacity, charges, scratch)
@@ -242,6 +251,7 @@ struct CostToGo: Sendable {
         sums.start[k] += lambda
         scarceHours.start[k] += Lanes.zero.replacing(with: 1, where: lambda .> 0)
       }
+      for k in widest { wide.append(scratch.mu.start[k]) }
       if !machines.skus.isEmpty {
         worth.note(scratch.worth.start, block: block - layout.blocks[s].lowerBound)
       }
@@ -259,7 +269,7 @@ struct CostToGo: Sendable {
       ? [] : machines.coefficients(in: s, of: stretches[s], worth: worth.values)
     return StretchResult(
       cut: Cut(stretch: s, constant: constant, capacity: coefficients, actions: actions),
-      value: value.sum(), scarce: scarce)
+      value: value.sum(), scarce: scarce, wide: wide)
   }
 
   /// π of the SKUs that actions touch, hour by hour.

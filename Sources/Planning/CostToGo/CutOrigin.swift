@@ -5,10 +5,15 @@ final class CutOrigin: Sendable {
   /// 0 … 1 for each action of each machine, in order.
   let actions: [Double]
   let weights: CostToGo.Weights
+  /// μ of the widest pools there, stretch by stretch; empty where nobody asked.
+  let wide: [[Lanes]]
 
-  init(purchased: [Double], actions: [Double], weights: CostToGo.Weights) {
+  init(
+    purchased: [Double], actions: [Double], weights: CostToGo.Weights, wide: [[Lanes]] = []
+  ) {
     self.purchased = purchased
     self.actions = actions
     self.weights = weights
+    self.wide = wide
   }
 }

@@ -1,20 +1,24 @@
 extension HourOracle {
   /// Finds μ and π for eight hours; leaves them in the scratch.
   ///
+  /// - Parameter frozen: the μ of the widest pools, where they are given; only the others are sought then.
   /// - Returns: Σ π d − Σ λ Q, a lower bound of what must be paid on demand in each hour.
   func prices(
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
-    _ scratch: borrowing Scratch
+    _ scratch: borrowing Scratch, frozen: UnsafePointer<Lanes>? = nil
   ) -> Lanes {
     charges.price.withUnsafeBufferPointer { price in
       charges.reward.withUnsafeBufferPointer { reward in
         guard let p = price.baseAddress else { return Lanes() }
         let step = Step(
-          demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p)
+          demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p,
+          frozen: frozen)
         subtractLone(step, scratch)
         stages(step, scratch)
         climb(step, scratch)
-        if isContested {
+        if frozen != nil {
+          if tables.isNarrowContested { sweep(step, scratch) }
+        } else if isContested {
           sweep(step, scratch)
           if tables.sets.count > 0 { scaleSets(step, scratch) }
         }
@@ -29,6 +33,13 @@ extension HourOracle {
     let capacity: UnsafePointer<Lanes>
     let price: UnsafePointer<Double>
     let reward: UnsafePointer<Double>
+    let frozen: UnsafePointer<Lanes>?
+  }
+
+  /// The μ of a pool that is given.
+  @inline(__always) private func given(_ k: Int, _ step: Step) -> Lanes? {
+    guard let frozen = step.frozen, tables.wide.start[k] >= 0 else { return nil }
+    return frozen[Int(tables.wide.start[k])]
   }
 
   /// What lone pools leave of the demand, in `net`.
@@ -53,6 +64,7 @@ extension HourOracle {
     for g in 0..<skuCount { rest[g] = net[g] }
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])
+      if step.frozen != nil, tables.wide.start[k] >= 0 { continue }
       var room = step.capacity[k]
       let range = Int(starts[k])..<Int(starts[k + 1])
       guard any(room .> 0) else {
@@ -82,6 +94,14 @@ extension HourOracle {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
+      if let known = given(k, step) {
+        mu[k] = known
+        for m in start..<start + count {
+          let g = Int(skus[m])
+          worth[g] = Lanes.least(worth[g], known * uses[m])
+        }
+        continue
+      }
       var total = Lanes()
       for m in 0..<count {
         weight[m] = staged[start + m] * uses[start + m]
@@ -108,6 +128,7 @@ extension HourOracle {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
+      if step.frozen != nil, tables.wide.start[k] >= 0 { continue }
       var total = Lanes()
       for m in 0..<count {
         let g = Int(skus[start + m])

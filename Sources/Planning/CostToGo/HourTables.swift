@@ -7,6 +7,11 @@ extension HourOracle {
     let lone: Table<Entry>
     /// The other pools, narrow to wide, within a level the largest saving first.
     let contested: Table<Int32>
+    /// For each pool its place among the widest ones, whose μ may be given; -1 for the others.
+    let wide: Table<Int32>
+    let widest: [Int]
+    /// Whether pools compete also where the widest ones' μ is given.
+    let isNarrowContested: Bool
     /// Members of each pool, largest saving first, at `memberStart[k] ..< memberStart[k + 1]`.
     let memberStart: Table<Int32>
     let memberSKU: Table<Int32>
@@ -67,6 +72,14 @@ extension HourOracle {
           members[k].count == 1
             ? Entry(pool: Int32(k), sku: Int32(members[k][0].sku), use: members[k][0].use) : nil
         })
+      let widest = several.filter { model.pools[$0].level == .everything }
+      var places = [Int32](repeating: -1, count: members.count)
+      for (place, k) in widest.enumerated() { places[k] = Int32(place) }
+      wide = Table(places)
+      self.widest = widest
+      var seen = Set<Int>()
+      isNarrowContested = several.filter { places[$0] < 0 }
+        .contains { k in members[k].contains { !seen.insert($0.sku).inserted } }
       memberStart = Table(Tables.starts(members.map(\.count)))
       memberSKU = Table(members.flatMap { $0.map { Int32($0.sku) } })
       memberUse = Table(members.flatMap { $0.map(\.use) })

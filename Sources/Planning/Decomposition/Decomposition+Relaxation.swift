@@ -5,10 +5,13 @@ extension Decomposition {
 
   func relax(to target: Double, from start: [Double]) throws -> Point {
     let nothing = Decision.nothing(model)
-    let evaluation = costToGo.evaluate(purchased: start, actions: nothing.actions)
+    let evaluation = costToGo.evaluate(
+      purchased: start, actions: nothing.actions, keepsWide: separable != nil)
     try master.add(
       evaluation,
-      at: CutOrigin(purchased: start, actions: nothing.actions, weights: evaluation.weights),
+      at: CutOrigin(
+        purchased: start, actions: nothing.actions, weights: evaluation.weights,
+        wide: evaluation.wide),
       unlessKnownTo: nil)
     return try relax(to: target, center: start)
   }
@@ -32,7 +35,8 @@ extension Decomposition {
   func descend(
     to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
   ) throws -> Point? {
-    var region = TrustRegion(center: center, spread: costToGo.spreads())
+    let spreads = costToGo.spreads()
+    var region = TrustRegion(center: center, spread: spreads)
     var current = known
     try master.hold(held)
     defer { try? master.hold(nil) }
@@ -50,11 +54,18 @@ extension Decomposition {
         return current ?? nothingBought()
       }
       rounds += 1
+      if held == nil, let found = try clusters(answer, tolerance: target * 0.1) {
+        if let probe = try look(near: found, spreads), probe.value < current?.value ?? .infinity {
+          current = probe
+          region.accept(probe.purchased, wasBoxed: false)
+          continue
+        }
+      }
       let value = answer.value + model.constant
       let isBound = held == nil && provesBound
       if !answer.isBoxed, isBound, value > bound {
         bound = value
-        proving = master.last.map { ($0, master.cuts, value) }
+        proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
       }
       let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
       if let current {
@@ -96,7 +107,8 @@ extension Decomposition {
     if hasSeveralOutputs, answer.weights != wanted[0] { wanted.append(answer.weights) }
     return wanted.map {
       costToGo.evaluate(
-        purchased: answer.purchased, actions: answer.decision.actions, weights: $0)
+        purchased: answer.purchased, actions: answer.decision.actions, weights: $0,
+        keepsWide: separable != nil)
     }
   }
 
@@ -104,7 +116,7 @@ extension Decomposition {
     for evaluation in evaluations {
       let origin = CutOrigin(
         purchased: answer.purchased, actions: answer.decision.actions,
-        weights: evaluation.weights)
+        weights: evaluation.weights, wide: evaluation.wide)
       try master.add(evaluation, at: origin, unlessKnownTo: answer)
     }
   }

@@ -19,7 +19,9 @@ extension Decomposition {
   }
 
   func round(_ point: Point) {
-    for decision in Rounding(model).candidates(for: point.decision) { offer(decision) }
+    for decision in Rounding(model).candidates(for: point.decision) where gap > effort.gap {
+      offer(decision)
+    }
   }
 
   /// Holds the whole units and actions that the relaxation leans to, and solves for the rest again:

@@ -17,11 +17,20 @@ final class Decomposition {
   var best: Incumbent?
   var stop: StopReason?
   /// The relaxation that proved the most, and the cuts that were in it.
-  var proving: (result: LPResult, cuts: [Master.KnownCut], bound: Double)?
+  var proving: Proving?
   /// What rows of the policy make of classes of usage and use, by the last relaxation.
   var weights: CostToGo.Weights
+  /// Nil where the model does not fall apart into clusters.
+  let separable: SeparableBound?
   /// False while the master asks for more than the policy does.
   var provesBound = true
+
+  /// Multipliers that prove a bound.
+  enum Proving {
+    /// A relaxation of the master, and the cuts that were in it.
+    case relaxation(LPResult, [Master.KnownCut], bound: Double)
+    case clusters(BoundProof)
+  }
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
 
@@ -56,6 +65,7 @@ final class Decomposition {
     costToGo = CostToGo(model)
     weights = .plain(model)
     master = try Master(model, costToGo, keeping: model.rows)
+    separable = SeparableBound(model, costToGo, scale: master.scale)
   }
 
   /// (incumbent − bound) / incumbent; infinite without an incumbent.
@@ -87,7 +97,12 @@ final class Decomposition {
 
   /// The multipliers behind the bound of the relaxation.
   var proof: BoundProof? {
-    proving.map { master.proof($0.result, $0.cuts, bound: $0.bound) }
+    switch proving {
+    case .relaxation(let result, let cuts, let bound):
+      master.proof(result, cuts, bound: bound)
+    case .clusters(let proof): proof
+    case nil: nil
+    }
   }
 
   /// Whether there is something left to do, and time to do it.

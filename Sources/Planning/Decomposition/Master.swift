@@ -303,6 +303,17 @@ final class Master {
     return weights
   }
 
+  /// The mean μ of the widest pools by the last relaxation's multipliers; nil where a cut does not know.
+  func meanWidePrices(_ result: LPResult) -> [[Lanes]]? {
+    var mean = WideMean(costToGo)
+    for cut in cuts {
+      guard let dual = result.row(cut.id)?.dual, dual > 0 else { continue }
+      guard !cut.origin.wide.isEmpty else { return nil }
+      mean.add(cut.origin.wide[cut.stretch], to: cut.stretch, dual * scale * cut.factor)
+    }
+    return mean.values
+  }
+
   /// What a relaxation's multipliers prove.
   ///
   /// - Parameter cuts: those that were in the program then.

@@ -2,7 +2,8 @@ import CloudCosts
 
 /// A purchase as two calls of the AWS command line: one finds the offering, one buys it.
 ///
-/// Names and values are those of the service models `ec2` 2016-11-15 and `savingsplans` 2019-06-28.
+/// Names and values are those of the service models `ec2` 2016-11-15 and `savingsplans` 2019-06-28
+/// (plan types Compute, EC2Instance, SageMaker and Database).
 struct AWSPurchase {
   /// Prints the identifiers of the offerings that fit.
   var lookup: [String]
@@ -20,6 +21,8 @@ struct AWSPurchase {
     case .computeSavingsPlan: self.init(savingsPlan: purchase, type: "Compute", currency)
     case .ec2InstanceSavingsPlan:
       self.init(savingsPlan: purchase, type: "EC2Instance", currency)
+    case .sageMakerSavingsPlan: self.init(savingsPlan: purchase, type: "SageMaker", currency)
+    case .databaseSavingsPlan: self.init(savingsPlan: purchase, type: "Database", currency)
     case .onDemand, .azureReservation, .azureSavingsPlan, .gcpResourceCUD, .gcpFlexibleCUD:
       return nil
     }

@@ -29,7 +29,7 @@ public struct PurchaseCommands: Sendable {
         + "\(selection.window.to.prefix(10)): \(plan.status.rawValue) (\(plan.stop.rawValue)), "
         + "gap \(AmountText.percent(plan.gap, decimals: 4)).",
     ]
-    if plan.status != .optimal {
+    if plan.isStoppedEarly {
       comments.append("The search was stopped early: a better plan may exist. Run it longer first?")
     }
     if !plan.actions.isEmpty {

@@ -99,7 +99,7 @@ struct RunPage {
             AmountText.percent($0) + " of the commitments used"
           } ?? "no commitments"),
       ],
-      warnings: plan.status == .optimal
+      warnings: !plan.isStoppedEarly
         ? []
         : [
           "The search for this plan was stopped early (\(plan.stop.rawValue)). It satisfies the "
@@ -112,7 +112,7 @@ struct RunPage {
     _ amounts: AmountText
   ) -> OutcomeRow {
     let isBaseline = outcome.name == OutcomeKind.onDemand.rawValue
-    let early = outcome.plan.map { $0.status != .optimal } ?? false
+    let early = outcome.plan?.isStoppedEarly ?? false
     return OutcomeRow(
       style: isRecommended ? "recommended" : "", outcomeName: outcome.name,
       mark: [isRecommended ? "recommended" : "", early ? "stopped early" : ""]

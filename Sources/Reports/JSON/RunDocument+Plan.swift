@@ -68,3 +68,9 @@ extension RunDocument.Action: Codable {
     try keyed.encode(reason, forKey: .reason)
   }
 }
+
+extension RunDocument.Plan {
+  /// Whether the search ended before it had the gap that was asked for. A gap may be wider than that
+  /// although the search went to its end: where Google's sustained use discount keeps the bound low.
+  var isStoppedEarly: Bool { status != .optimal && stop != .gapReached }
+}

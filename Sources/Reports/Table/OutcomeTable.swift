@@ -15,7 +15,7 @@ struct OutcomeTable {
     let current = run.outcome("current")
     let recommended = run.recommended?.name
     for outcome in run.outcomes {
-      let stoppedEarly = outcome.plan.map { $0.status != .optimal } ?? false
+      let stoppedEarly = outcome.plan?.isStoppedEarly ?? false
       let mark = (outcome.name == recommended ? " *" : "") + (stoppedEarly ? " !" : "")
       let isBaseline = outcome.name == "on-demand"
       table.append([
@@ -30,7 +30,7 @@ struct OutcomeTable {
       ])
     }
     let early = run.outcomes.compactMap { outcome in
-      outcome.plan.flatMap { $0.status == .optimal ? nil : "\(outcome.name): \($0.stop.rawValue)" }
+      outcome.plan.flatMap { !$0.isStoppedEarly ? nil : "\(outcome.name): \($0.stop.rawValue)" }
     }
     let unit = "\(scale.unit(currency)). ESR: effective savings rate. Gap: at most, as proven."
     var notes = [unit + (recommended == nil ? "" : "  * recommended")]

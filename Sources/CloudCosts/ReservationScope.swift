@@ -1,0 +1,41 @@
+/// The usage that reservations of a SKU are good for, and the unit it is counted in.
+public struct ReservationScope: Hashable, Comparable, Sendable {
+  public var provider: Provider
+  public var region: String
+  /// A family where sizes are interchangeable, else one instance type.
+  public var familyOrType: String
+  public var operatingSystem: String
+  public var tenancy: String
+  public var isSizeFlexible: Bool
+
+  /// The scope of a regional reservation of this SKU.
+  public init(of sku: SKU) { self.init(of: sku, SizeFlexibility.footprint(of: sku)) }
+
+  private init(of sku: SKU, _ footprint: SizeFlexibility.Footprint?) {
+    isSizeFlexible = footprint != nil
+    provider = sku.provider
+    region = sku.region
+    familyOrType = footprint?.group ?? sku.instanceType
+    // "Linux" and "Linux/UNIX" are one platform under two names.
+    operatingSystem = isSizeFlexible && sku.provider == .aws ? "Linux" : sku.operatingSystem
+    tenancy = sku.tenancy
+  }
+
+  /// The scope of a SKU's reservations, and the units that one instance of it takes or brings.
+  public static func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+    let footprint = SizeFlexibility.footprint(of: sku)
+    return (ReservationScope(of: sku, footprint), footprint?.units ?? 1)
+  }
+
+  /// The units that one instance of a SKU takes from (or, reserved, brings to) this scope: its
+  /// normalised units where sizes are flexible, else 1; nil where the SKU is outside the scope.
+  public func units(of sku: SKU) -> Double? {
+    let (scope, units) = ReservationScope.counting(sku)
+    return scope == self ? units : nil
+  }
+
+  public static func < (a: ReservationScope, b: ReservationScope) -> Bool {
+    (a.provider, a.region, a.familyOrType, a.operatingSystem, a.tenancy)
+      < (b.provider, b.region, b.familyOrType, b.operatingSystem, b.tenancy)
+  }
+}
