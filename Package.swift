@@ -31,8 +31,11 @@ let package = Package(
       dependencies: [
         "CloudCosts", "Billing", "Scenarios", .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    // What several test targets share; no product needs it.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
-      name: "ReportsTests", dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports"],
+      name: "ReportsTests",
+      dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports", "TestSupport"],
       exclude: ["Golden"]),
     .executableTarget(
       name: "plimsoll",
@@ -40,24 +43,27 @@ let package = Package(
         "CloudCosts", "Planning", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib"]),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
-    .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
+    .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK", "TestSupport"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(
-      name: "BillingTests", dependencies: ["Billing", "CloudCosts"],
+      name: "BillingTests", dependencies: ["Billing", "CloudCosts", "TestSupport"],
       resources: [.copy("Golden")]),
     .testTarget(
-      name: "PlanningTests", dependencies: ["Planning", "Billing", "CloudCosts", "MIP"],
+      name: "PlanningTests",
+      dependencies: ["Planning", "Billing", "CloudCosts", "MIP", "TestSupport"],
       exclude: ["Golden"]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
-    .testTarget(name: "CommandLineTests", dependencies: ["plimsoll"], exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["plimsoll", "TestSupport"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

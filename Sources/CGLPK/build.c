@@ -18,9 +18,14 @@ void plimsoll_set_column(glp_prob *problem, int j, double lower, double upper) {
     glp_set_col_stat(problem, j, glp_get_col_dual(problem, j) < 0 ? GLP_NU : GLP_NL);
 }
 
-int plimsoll_lp_columns(plimsoll_lp *lp, int *count) {
+void plimsoll_set_row(glp_prob *problem, int i, double lower, double upper) {
+  glp_set_row_bnds(problem, i, bound_kind(lower, upper), lower, upper);
+}
+
+int plimsoll_lp_size(plimsoll_lp *lp, int *rows, int *columns) {
   PLIMSOLL_GUARD(lp);
-  *count = glp_get_num_cols(lp->problem);
+  *rows = glp_get_num_rows(lp->problem);
+  *columns = glp_get_num_cols(lp->problem);
   return PLIMSOLL_OK;
 }
 
@@ -71,7 +76,7 @@ int plimsoll_lp_add_rows(
       lp->number[k + 1] = values[starts[i] + k];
     }
     glp_set_mat_row(lp->problem, first + i, length, lp->index, lp->number);
-    glp_set_row_bnds(lp->problem, first + i, bound_kind(lower[i], upper[i]), lower[i], upper[i]);
+    plimsoll_set_row(lp->problem, first + i, lower[i], upper[i]);
     scale_row(lp->problem, first + i, length, lp->index, lp->number);
   }
   return PLIMSOLL_OK;
@@ -100,8 +105,7 @@ int plimsoll_lp_set_row_bounds(
     plimsoll_lp *lp, int32_t count, const int32_t *rows, const double *lower, const double *upper) {
   PLIMSOLL_GUARD(lp);
   for (int32_t k = 0; k < count; k++)
-    glp_set_row_bnds(
-        lp->problem, rows[k] + 1, bound_kind(lower[k], upper[k]), lower[k], upper[k]);
+    plimsoll_set_row(lp->problem, rows[k] + 1, lower[k], upper[k]);
   return PLIMSOLL_OK;
 }
 

@@ -45,8 +45,11 @@ int plimsoll_fault(plimsoll_lp *lp);
 /// Makes room for `count` one-based indices and numbers.
 int plimsoll_reserve(plimsoll_lp *lp, size_t count);
 
-/// How many columns there are.
-int plimsoll_lp_columns(plimsoll_lp *lp, int *count);
+/// How many rows and columns there are.
+int plimsoll_lp_size(plimsoll_lp *lp, int *rows, int *columns);
+
+/// Changes a row's bounds.
+void plimsoll_set_row(glp_prob *problem, int i, double lower, double upper);
 
 /// Changes a column's bounds. Where a fixed column gains room, GLPK would choose its side by the
 /// size of the bounds; the reduced cost says which side keeps the basis dual feasible, and so the

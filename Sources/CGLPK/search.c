@@ -1,5 +1,6 @@
 // Branch and bound, with what GLPK leaves to its caller: a first incumbent, a flag that stops the
 // search, and the bound that is proven when it stops early.
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,34 +67,85 @@ static double cost_of(glp_prob *problem, const double *value) {
   return cost;
 }
 
-/// Bounds that were moved for the search: their columns, and lower and upper in turn.
-struct narrowed {
+/// Bounds that were moved for the search: columns (or minus rows), and lower and upper in turn.
+struct moved {
   int count;
-  int *column;
+  int *item;
   double *bound;
 };
 
+static void note(struct moved *moved, int item, double lower, double upper) {
+  moved->item[moved->count] = item;
+  moved->bound[2 * moved->count] = lower;
+  moved->bound[2 * moved->count + 1] = upper;
+  moved->count++;
+}
+
 /// GLPK wants whole bounds on integer columns. False when a column has no integer in its bounds.
-static bool narrow(glp_prob *problem, struct narrowed *narrowed) {
+static bool narrow(glp_prob *problem, struct moved *moved) {
   for (int j = glp_get_num_cols(problem); j >= 1; j--) {
     if (glp_get_col_kind(problem, j) == GLP_CV) continue;
     double lower = glp_get_col_lb(problem, j), upper = glp_get_col_ub(problem, j);
     double least = ceil(lower - tolerance), greatest = floor(upper + tolerance);
     if (least > greatest) return false;
     if (least == lower && greatest == upper) continue;
-    narrowed->column[narrowed->count] = j;
-    narrowed->bound[2 * narrowed->count] = lower;
-    narrowed->bound[2 * narrowed->count + 1] = upper;
-    narrowed->count++;
+    note(moved, j, lower, upper);
     plimsoll_set_column(problem, j, least, greatest);
   }
   return true;
 }
 
-static void widen(glp_prob *problem, const struct narrowed *narrowed) {
-  for (int k = 0; k < narrowed->count; k++)
-    plimsoll_set_column(
-        problem, narrowed->column[k], narrowed->bound[2 * k], narrowed->bound[2 * k + 1]);
+/// From this size on a bound has no digits left for what stands beside it.
+static const double huge = 1e10;
+
+/// Takes away huge bounds that the relaxation does not come near. True if there was one.
+static bool loosen_bound(double value, double *lower, double *upper) {
+  double before[2] = {*lower, *upper};
+  if (*lower <= -huge && value > *lower / 2) *lower = -INFINITY;
+  if (*upper >= huge && value < *upper / 2) *upper = INFINITY;
+  return (*lower != before[0] && before[0] > -DBL_MAX) ||
+      (*upper != before[1] && before[1] < DBL_MAX);
+}
+
+/// GLPK's search adds up the bounds of a row's columns and subtracts them again: 10 beside 1e18 is
+/// lost on the way, and with it the best solution. It does count infinite bounds apart, so huge ones
+/// are taken away meanwhile. The relaxation's optimum stays one without them.
+static void loosen(glp_prob *problem, struct moved *moved) {
+  for (int j = glp_get_num_cols(problem); j >= 1; j--) {
+    double lower = glp_get_col_lb(problem, j), upper = glp_get_col_ub(problem, j);
+    double looser[2] = {lower, upper};
+    if (!loosen_bound(glp_get_col_prim(problem, j), &looser[0], &looser[1])) continue;
+    note(moved, j, lower, upper);
+    plimsoll_set_column(problem, j, looser[0], looser[1]);
+  }
+  for (int i = glp_get_num_rows(problem); i >= 1; i--) {
+    double lower = glp_get_row_lb(problem, i), upper = glp_get_row_ub(problem, i);
+    double looser[2] = {lower, upper};
+    if (!loosen_bound(glp_get_row_prim(problem, i), &looser[0], &looser[1])) continue;
+    note(moved, -i, lower, upper);
+    plimsoll_set_row(problem, i, looser[0], looser[1]);
+  }
+}
+
+/// Whether what the search found is within the bounds that were taken away.
+static bool keeps(glp_prob *problem, const struct moved *moved) {
+  for (int k = 0; k < moved->count; k++) {
+    int item = moved->item[k];
+    double value = item > 0 ? glp_mip_col_val(problem, item) : glp_mip_row_val(problem, -item);
+    if (!within(value, moved->bound[2 * k], moved->bound[2 * k + 1])) return false;
+  }
+  return true;
+}
+
+/// Moves the bounds back, the last first: one may have been moved twice.
+static void restore(glp_prob *problem, const struct moved *moved) {
+  for (int k = moved->count - 1; k >= 0; k--) {
+    double lower = moved->bound[2 * k], upper = moved->bound[2 * k + 1];
+    if (moved->item[k] > 0)
+      plimsoll_set_column(problem, moved->item[k], lower, upper);
+    else
+      plimsoll_set_row(problem, -moved->item[k], lower, upper);
+  }
 }
 
 static int stop_of(int code) {
@@ -135,11 +187,15 @@ static glp_iocp parameters(const plimsoll_search_options *options, struct search
 
 /// Takes the better of what GLPK found and the start, and says what it is worth.
 static void conclude(
-    glp_prob *problem, const plimsoll_search_options *options, const double *start,
-    plimsoll_search_result *result, double *value) {
+    glp_prob *problem, const plimsoll_search_options *options, const struct moved *moved,
+    const double *start, plimsoll_search_result *result, double *value) {
   int columns = glp_get_num_cols(problem);
   int found = glp_mip_status(problem);
   bool has = found == GLP_OPT || found == GLP_FEAS;
+  if (has && !keeps(problem, moved)) {
+    has = false;
+    result->stop = PLIMSOLL_STOP_FAILED;
+  }
   if (has) {
     for (int j = 0; j < columns; j++) value[j] = glp_mip_col_val(problem, j + 1);
     result->objective = cost_of(problem, value);
@@ -168,31 +224,34 @@ int plimsoll_lp_search(
     plimsoll_lp *lp, const plimsoll_search_options *options, const double *start,
     const plimsoll_flag *flag, plimsoll_search_result *result, double *value) {
   memset(result, 0, sizeof *result);
-  int columns = 0;
-  int counted = plimsoll_lp_columns(lp, &columns);
+  int rows = 0, columns = 0;
+  int counted = plimsoll_lp_size(lp, &rows, &columns);
   if (counted != PLIMSOLL_OK) return counted;
-  // In order: a matrix row or the moved bounds' columns; the start, one-based; the moved bounds.
-  int reserved = plimsoll_reserve(lp, 4 * ((size_t)columns + 1));
+  // A matrix row or the moved bounds' items; behind a matrix row the start, one-based; then the moved
+  // bounds, of every column twice and of every row once.
+  size_t most = 2 * (size_t)columns + (size_t)rows;
+  int reserved = plimsoll_reserve(lp, 2 * ((size_t)columns + 1) + 2 * most);
   if (reserved != PLIMSOLL_OK) return reserved;
   PLIMSOLL_GUARD(lp);
   glp_prob *problem = lp->problem;
   double *x = lp->number + columns + 1;
-  struct narrowed narrowed = {0, lp->index, x + columns + 1};
+  struct moved moved = {0, lp->index, x + columns + 1};
   bool solved = glp_get_status(problem) == GLP_OPT;
   struct search search = {flag, NULL, solved ? glp_get_obj_val(problem) : -INFINITY, 0};
   bool accepted = start != NULL && check_start(lp, start, x);
   if (accepted) search.start = x;
-  if (narrow(problem, &narrowed)) {
+  if (narrow(problem, &moved)) {
+    if (solved) loosen(problem, &moved);
     glp_iocp control = parameters(options, &search);
     result->stop = stop_of(glp_intopt(problem, &control));
     result->bound = search.bound;
     result->nodes = search.nodes;
     result->start_accepted = accepted;
-    conclude(problem, options, accepted ? x : NULL, result, value);
+    conclude(problem, options, &moved, accepted ? x : NULL, result, value);
   } else {
     result->status = PLIMSOLL_NONE_EXISTS;
     result->bound = INFINITY;
   }
-  widen(problem, &narrowed);
+  restore(problem, &moved);
   return PLIMSOLL_OK;
 }

@@ -5,15 +5,14 @@ internal import CGLPK
 /// The relaxation looks at it about once a second, the integer search at every node.
 public final class Interrupt: Sendable {
   // The flag is atomic, and the pointer never changes.
-  nonisolated(unsafe) let flag: OpaquePointer
+  nonisolated(unsafe) let flag = UnsafeMutablePointer<plimsoll_flag>.allocate(capacity: 1)
 
   public init() {
-    guard let flag = plimsoll_flag_create() else { preconditionFailure("no memory for a flag") }
-    self.flag = flag
+    flag.initialize(to: plimsoll_flag())
   }
 
   deinit {
-    plimsoll_flag_free(flag)
+    flag.deallocate()
   }
 
   /// Asks whatever solve watches this flag to stop, now and until `clear()`.

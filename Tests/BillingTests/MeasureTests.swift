@@ -1,5 +1,6 @@
 import Billing
 import CloudCosts
+import TestSupport
 import Testing
 
 @Suite struct MeasureTests {

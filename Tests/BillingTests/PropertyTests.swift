@@ -1,5 +1,6 @@
 import Billing
 import CloudCosts
+import TestSupport
 import Testing
 
 /// What must hold of every bill, on random organisations.

@@ -1,4 +1,5 @@
 import CloudCosts
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -81,7 +82,7 @@ import Testing
   }
 
   @Test func readersNeverCrash() {
-    var random = SeededGenerator(state: 20_240_101)
+    var random = SeededGenerator(seed: 20_240_101)
     for round in 0..<2_000 {
       let original = files[round % files.count]
       let bytes = mutated(Array(original.text.utf8), using: &random)

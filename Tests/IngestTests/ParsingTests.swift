@@ -1,4 +1,5 @@
 import CloudCosts
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -9,7 +10,7 @@ import Testing
   }
 
   @Test func numbersAreTheNearestDoubles() throws {
-    var random = SeededGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<20_000 {
       let digits = Int.random(in: 1...20, using: &random)
       var text = ""

@@ -1,5 +1,6 @@
 import Foundation
 import MIP
+import TestSupport
 import Testing
 
 /// Solves that end early say so, keep what they have, and prove what they say.

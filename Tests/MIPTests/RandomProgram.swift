@@ -1,4 +1,5 @@
 import MIP
+import TestSupport
 
 /// Programs of chance with every kind of row and bound, bounded below, feasible or not.
 enum RandomProgram {

@@ -1,4 +1,5 @@
 import MIP
+import TestSupport
 import Testing
 
 /// Integer programs small enough to try every combination.

@@ -1,7 +1,9 @@
+import CGLPK
 import Foundation
-import MIP
 import Synchronization
 import Testing
+
+@testable import MIP
 
 /// GLPK's memory belongs to a thread: several threads at once work, one solver on two does not.
 @Suite struct ThreadTests {
@@ -21,6 +23,36 @@ import Testing
       return await group.reduce(0, +)
     }
     #expect(right == 100)
+  }
+
+  /// Two at once say, to the last digit, what each says alone; faults of a third disturb neither.
+  @Test func twoAtOnceAnswerAsAlone() async throws {
+    let seeds: [UInt64] = [5, 6]
+    let alone = seeds.map(Self.answers)
+    async let disturbance: Void = onAThread {
+      for _ in 0..<30 {
+        guard let solver = try? Solver(RelaxationTests.textbook().0) else { continue }
+        _ = plimsoll_lp_delete_rows(solver.handle, 1, [7])
+      }
+    }
+    async let first = onAThread { Self.answers(seeds[0]) }
+    async let second = onAThread { Self.answers(seeds[1]) }
+    let together = await [first, second]
+    await disturbance
+    #expect(together == alone)
+    #expect(alone.allSatisfy { $0.count == 12 })
+  }
+
+  /// What several programs come to: planning ones and random ones.
+  private static func answers(_ seed: UInt64) -> [[Double]] {
+    let fleets = (0..<4).map {
+      Fleet(seed: seed + 10 * $0, groups: 4, hours: 24, decades: -1...1).program
+    }
+    let random = (0..<8).map { RandomProgram.any(seed: seed + 100 * $0) }
+    return (fleets + random).compactMap { program in
+      guard let result = try? Solver(program).solveInteger() else { return nil }
+      return [result.objective, result.bound, Double(result.nodes)] + result.values
+    }
   }
 
   @Test func anotherThreadIsRefused() async throws {

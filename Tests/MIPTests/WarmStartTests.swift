@@ -1,4 +1,5 @@
 import MIP
+import TestSupport
 import Testing
 
 /// Rows, bounds and solves in turn: what a cutting-plane master does to a solver.

@@ -1,4 +1,5 @@
 import CloudCosts
+import TestSupport
 import Testing
 
 @testable import Planning

@@ -1,5 +1,6 @@
 import CloudCosts
 import MIP
+import TestSupport
 import Testing
 
 @testable import Planning

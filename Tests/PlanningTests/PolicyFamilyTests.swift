@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Planning

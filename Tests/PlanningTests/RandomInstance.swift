@@ -1,5 +1,6 @@
 import CloudCosts
 import Planning
+import TestSupport
 
 /// A small random problem; the same from the same seed on every machine.
 struct RandomInstance {

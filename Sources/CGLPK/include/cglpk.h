@@ -145,10 +145,11 @@ int plimsoll_lp_violation(plimsoll_lp *lp, double *primal, double *dual);
 
 // Branch and bound -------------------------------------------------------------------------------
 
-/// A flag that one thread (or a signal handler) raises and another one reads.
-typedef struct plimsoll_flag plimsoll_flag;
-plimsoll_flag *PLIMSOLL_NULLABLE plimsoll_flag_create(void);
-void plimsoll_flag_free(plimsoll_flag *flag);
+/// A flag that one thread (or a signal handler) raises and another one reads; zero is lowered. Touch
+/// it through these functions only, for they are atomic.
+typedef struct {
+  uint8_t raised;
+} plimsoll_flag;
 void plimsoll_flag_set(plimsoll_flag *flag, bool raised);
 bool plimsoll_flag_get(const plimsoll_flag *flag);
 
