@@ -52,6 +52,7 @@ let package = Package(
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "Billing", "CloudCosts", "MIP"],
       exclude: ["Golden"]),
+    .testTarget(name: "ExplanationTests", dependencies: ["Planning", "CloudCosts"]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),

@@ -108,13 +108,13 @@ public struct Planner: Sendable {
   // MARK: The answer
 
   private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
-    let explanation = Explanation(model, decision)
+    let explanation = Explanation(model, decision, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       let commitment = instrument.commitment(
         id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start)
-      purchases.append(Purchase(commitment: commitment, reason: explanation.reason(for: j)))
+      purchases.append(explanation.purchase(commitment, of: j))
     }
     purchases.sort {
       ($1.commitment.effectiveHourly, $0.commitment.id)

@@ -79,6 +79,8 @@ struct PlanPage {
         amounts.headline(purchase.upfront), amounts.headline(purchase.cost),
         amounts.headline(purchase.savings), AmountText.percent(purchase.utilization),
         PlanPage.payback(purchase.breakEvenMonths),
+        PlanPage.change(purchase.explanation?.marginalValue, amounts),
+        PlanPage.change(purchase.explanation.map { -$0.stopPrice }, amounts),
       ], why: purchase.reason)
   }
 
@@ -89,6 +91,11 @@ struct PlanPage {
   private static func payback(_ months: Double?) -> String {
     guard let months else { return "not yet" }
     return months < 0.05 ? "at once" : AmountText.decimal(months, decimals: 1) + " months"
+  }
+
+  /// What is saved, with its sign.
+  private static func change(_ saved: Money?, _ amounts: AmountText) -> String {
+    saved.map { ($0 > .zero ? "+" : "") + amounts.headline($0) } ?? "–"
   }
 
   private static func more(_ count: Int, _ noun: String) -> String {

@@ -14,7 +14,7 @@ extension RunDocument {
   }
 
   /// Twelve decimals: below what any decision depends on, above the noise of the last bits.
-  fileprivate static func rounded(_ ratio: Double) -> Double {
+  static func rounded(_ ratio: Double) -> Double {
     ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : 0
   }
 }
@@ -90,7 +90,8 @@ extension RunDocument.Purchase {
       start: commitment.start.iso8601, end: commitment.end.iso8601, cost: judged.cost,
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
-      reason: judged.purchase.reason)
+      reason: judged.purchase.reason,
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
   }
 }
 
