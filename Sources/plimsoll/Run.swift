@@ -32,6 +32,9 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
+      // What can be known to fail is told before an hour of solving.
+      if let out { try OutputDirectory(path: out).check(ReportFiles.names) }
+      if let writeLP { try OutputDirectory.check(file: writeLP) }
       let interruption = Interruption()
       let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
       // Nothing is written before everything is known: a run that fails leaves no file behind.

@@ -21,7 +21,7 @@ enum ReportTemplate {
     <header>
     <p class="kicker">Plimsoll: how much to commit to</p>
     <h1>{{scenario}}</h1>
-    <p class="lead">{{window}} (UTC, {{hours}} hours). Amounts in {{currency}}.</p>
+    <p class="lead">{{window}} (UTC, {{hours}}). Amounts in {{currency}}.</p>
     </header>
     {{#hasSeveralRuns}}
     <div class="scroll"><table>

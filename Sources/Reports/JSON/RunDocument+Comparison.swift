@@ -14,8 +14,10 @@ extension RunDocument {
   }
 
   /// Twelve decimals: below what any decision depends on, above the noise of the last bits.
+  ///
+  /// What is not finite stays so: it is written as null, and as a dash for people.
   static func rounded(_ ratio: Double) -> Double {
-    ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : 0
+    ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : ratio
   }
 }
 
