@@ -13,7 +13,20 @@ struct PlanPage {
   let machineCount: String
   let machineTotal: String
   let moreMachines: String
+  let sensitivity: SensitivityPage?
   let proof: [RunPage.Fact]
+
+  struct SensitivityPage {
+    let title: String
+    let remark: String
+    let header: [String]
+    let rows: [SensitivityRow]
+  }
+
+  struct SensitivityRow {
+    let limit: String
+    let cells: [String]
+  }
 
   struct Purchase {
     let quantity: String
@@ -61,7 +74,16 @@ struct PlanPage {
     machineCount = AmountText.plural(plan.actions.count, "machine")
     machineTotal = amounts.headline(plan.actions.map(\.savings).total())
     moreMachines = PlanPage.more(plan.actions.count, "machine")
+    sensitivity = (plan.sensitivity?.isEmpty ?? true) ? nil : PlanPage.page(plan, amounts)
     proof = PlanPage.proof(selection, amounts)
+  }
+
+  private static func page(_ plan: RunDocument.Plan, _ amounts: AmountText) -> SensitivityPage {
+    let cells = SensitivityRows(plan.sensitivity ?? [], amounts)
+    return SensitivityPage(
+      title: SensitivityRows.title, remark: SensitivityRows.remark,
+      header: Array(cells.header.dropFirst()),
+      rows: cells.rows.map { SensitivityRow(limit: $0[0], cells: Array($0.dropFirst())) })
   }
 
   private static func row(

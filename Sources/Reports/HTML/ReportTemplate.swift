@@ -167,6 +167,18 @@ enum RunTemplate {
     <p class="lead">{{moreMachines}}</p>
     </section>
     {{/hasMachines}}
+    {{#sensitivity}}
+    <section class="chart">
+    <h2>{{title}}</h2>
+    <p class="lead">{{remark}}</p>
+    <div class="scroll"><table>
+    <thead><tr><th class="left">Limit</th>{{#header}}<th>{{.}}</th>{{/header}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr><td class="left">{{limit}}</td>{{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    </section>
+    {{/sensitivity}}
     <section class="chart">
     <h2>How good the plan is, and how that is known</h2>
     <dl class="proofs">

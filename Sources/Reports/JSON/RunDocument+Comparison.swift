@@ -60,7 +60,9 @@ extension RunDocument.Plan {
       cuts: certificate.cuts, solver: certificate.solver,
       lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,
       purchases: plan.purchases.map(RunDocument.Purchase.init),
-      actions: plan.actions.map(RunDocument.Action.init))
+      actions: plan.actions.map(RunDocument.Action.init),
+      sensitivity: plan.sensitivity.isEmpty
+        ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init))
   }
 }
 
