@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib"]),
     .testTarget(
       name: "ScenarioFileTests",
-      dependencies: ["Scenarios", "Rightsizing", "Ingest", "CloudCosts"]),
+      dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(

@@ -16,6 +16,16 @@ public struct Hour: Hashable, Comparable, Sendable {
   /// The calendar month this hour lies in.
   public var month: CalendarMonth { CalendarMonth(containingDay: Hour.floorDivide(sinceEpoch, 24)) }
 
+  /// The same day and hour some calendar months later; the month's last day where it has no such day.
+  public func adding(months: Int) -> Hour {
+    let intoMonth = self - month.start
+    let count = month.year * 12 + month.month - 1 + months
+    let year = Hour.floorDivide(count, 12)
+    let target = CalendarMonth(year: year, month: count - year * 12 + 1)
+    let day = min(intoMonth / 24, target.days - 1)
+    return target.start + (day * 24 + intoMonth % 24)
+  }
+
   /// ISO 8601: `2023-02-01T00:00:00Z`.
   public var iso8601: String {
     let day = Hour.floorDivide(sinceEpoch, 24)

@@ -69,10 +69,13 @@ public struct Certificate: Hashable, Sendable {
   public var rows: Int
   public var solver: String
   public var seconds: Double
+  /// Multipliers that prove a bound to anyone; nil where branch and bound alone stands for it.
+  public var proof: BoundProof?
 
   public init(
     status: Status, stop: Stop, method: Method, objective: Double, bound: Double, rounds: Int = 0,
-    cuts: Int = 0, variables: Int = 0, rows: Int = 0, solver: String, seconds: Double
+    cuts: Int = 0, variables: Int = 0, rows: Int = 0, solver: String, seconds: Double,
+    proof: BoundProof? = nil
   ) {
     self.status = status
     self.stop = stop
@@ -85,6 +88,7 @@ public struct Certificate: Hashable, Sendable {
     self.rows = rows
     self.solver = solver
     self.seconds = seconds
+    self.proof = proof
   }
 
   /// (objective − bound) / objective; 0 where both are 0.

@@ -1,4 +1,4 @@
-/// What a team allows itself: limits on what may be bought. Nil means no limit.
+/// What a team allows itself: limits on what may be bought. Nil or empty means no limit.
 public struct Policy: Hashable, Sendable {
   /// Currency units paid on first days, all purchases together.
   public var maxUpfront: Double?
@@ -12,6 +12,24 @@ public struct Policy: Hashable, Sendable {
   public var maxCoverage: Double?
   /// Yearly interest on money paid before it is used up; 0.08 is 8 %.
   public var costOfCapital: Double
+  /// Currency units paid on first days that lie in one calendar month.
+  public var maxUpfrontPerMonth: Double?
+  /// Currency units per hour (amortised) that end in one calendar month, owned ones included.
+  public var maxExpiringPerMonth: Double?
+  /// Currency units per hour (amortised): the least that is bought of an offer if any is.
+  public var minPurchase: Double?
+  /// How many different purchases a plan may hold.
+  public var maxPurchases: Int?
+  /// Calendar months within which a fully used purchase must have repaid its upfront.
+  public var maxBreakEvenMonths: Int?
+  /// 0 to 1: the least share of bought capacity that must be used.
+  public var minUtilization: Double?
+  /// As `minCoverage`, for the usage of some families and accounts.
+  public var minCoverageBy = UsageShares()
+  /// As `maxCoverage`, for the usage of some families and accounts.
+  public var maxCoverageBy = UsageShares()
+  /// Usage that nothing is bought for.
+  public var exclude = UsageExclusion()
 
   public init(
     maxUpfront: Double? = nil, maxHourlyCommitment: Double? = nil,
@@ -24,6 +42,38 @@ public struct Policy: Hashable, Sendable {
     self.minCoverage = minCoverage
     self.maxCoverage = maxCoverage
     self.costOfCapital = costOfCapital
+  }
+}
+
+/// Shares (0 to 1) of the usage of families and of accounts.
+public struct UsageShares: Hashable, Sendable {
+  /// By instance family: `m5`.
+  public var families: [String: Double]
+  public var accounts: [String: Double]
+
+  public init(families: [String: Double] = [:], accounts: [String: Double] = [:]) {
+    self.families = families
+    self.accounts = accounts
+  }
+}
+
+/// Usage that nothing is bought for: what is in one of these families, accounts or regions.
+public struct UsageExclusion: Hashable, Sendable {
+  public var families: Set<String>
+  public var accounts: Set<String>
+  public var regions: Set<String>
+
+  public init(
+    families: Set<String> = [], accounts: Set<String> = [], regions: Set<String> = []
+  ) {
+    self.families = families
+    self.accounts = accounts
+    self.regions = regions
+  }
+
+  public func contains(_ group: UsageGroup) -> Bool {
+    families.contains(group.sku.family) || accounts.contains(group.account)
+      || regions.contains(group.sku.region)
   }
 }
 

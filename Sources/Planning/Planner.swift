@@ -38,9 +38,26 @@ public struct Planner: Sendable {
     return ExtensiveForm(try builder.build(), name: name).program.lpText
   }
 
+  /// The offers that the policy keeps off the list although the filter of offers allows them, each once.
+  public func leftOutOffers() throws -> [LeftOutOffer] {
+    guard problem.mayBuy, problem.policy.maxBreakEvenMonths != nil else { return [] }
+    var builder = ModelBuilder(problem)
+    var seen = Set<LeftOutOffer>()
+    return try builder.build(reducing: false).leftOut.filter { seen.insert($0).inserted }
+  }
+
   private func solve(_ model: Model, _ clock: Stopwatch) throws -> Plan {
     if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
       return try trivialPlan(model, clock)
+    }
+    if model.needsExtensiveForm {
+      guard model.extensiveSize <= 400_000 else {
+        throw PlanningError.solver(
+          "A limit counts what only the extensive form knows, and that has \(model.extensiveSize)"
+            + " variables here.")
+      }
+      if let plan = try extensivePlan(model, clock, isLast: true) { return plan }
+      throw PlanningError.solver("It was stopped before it had found any plan.")
     }
     if model.isSmall, let plan = try extensivePlan(model, clock) { return plan }
     return try decomposedPlan(model, clock)
@@ -62,22 +79,33 @@ public struct Planner: Sendable {
   }
 
   /// Nil where branch and bound did not reach the gap in its share of the time.
-  private func extensivePlan(_ model: Model, _ clock: Stopwatch) throws -> Plan? {
+  ///
+  /// - Parameter isLast: whether nothing comes after it: all of the time, and any plan will do.
+  private func extensivePlan(
+    _ model: Model, _ clock: Stopwatch, isLast: Bool = false
+  ) throws -> Plan? {
     let form = ExtensiveForm(model, name: "plimsoll")
     let solver = try Solver(form.program)
     let result = try solver.solveInteger(
-      SearchOptions(relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / 2)),
+      SearchOptions(
+        relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / (isLast ? 1 : 2))),
       interrupt: effort.stop.interrupt)
     if result.status == .infeasible {
       throw PlanningError.infeasible(
-        clashing: try Decomposition(model, effort: effort, clock: clock).clashingRows())
+        clashing: try model.clashingLimits {
+          try ExtensiveForm($0, name: "clash").isInfeasible(
+            timeLimit: .seconds(5), interrupt: effort.stop.interrupt)
+        })
     }
     guard !result.values.isEmpty else { return nil }
-    let certificate = Certificate(
+    var certificate = Certificate(
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: min(result.bound, result.objective), variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
-    guard certificate.gap <= effort.gap else { return nil }
+    if certificate.gap > effort.gap {
+      guard isLast else { return nil }
+      certificate.stop = effort.stop.isStopped ? .interrupted : .timeLimit
+    }
     return plan(model, form.decision(result.values), certificate.settled(gap: effort.gap))
   }
 
@@ -101,7 +129,8 @@ public struct Planner: Sendable {
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
       bound: min(decomposition.bound, best.objective), rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
-      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds)
+      rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
+      proof: decomposition.proof)
     return plan(model, best.decision, certificate.settled(gap: effort.gap))
   }
 

@@ -86,19 +86,26 @@ struct PlanFindings {
   }
 }
 
-extension Policy {
-  /// A limit with its value, as the scenario writes it: `max_upfront: 100`.
-  fileprivate func describing(_ row: String) -> String {
-    let key = row.split(separator: " ").first.map(String.init) ?? row
-    let value: Double? =
-      switch key {
-      case "max_upfront": maxUpfront
-      case "max_hourly_commitment": maxHourlyCommitment
-      case "max_three_year_share": maxThreeYearShare
-      case "min_coverage": minCoverage
-      case "max_coverage": maxCoverage
-      default: nil
-      }
-    return value.map { "\(key): \($0)" } ?? row
+extension PlanFindings {
+  /// What the break-even limit keeps off the list of offers.
+  static func leftOut(_ inputs: ScenarioInputs) throws -> [Finding] {
+    guard let months = inputs.policy.maxBreakEvenMonths else { return [] }
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
+    let offers = try Planner(problem).leftOutOffers()
+    guard !offers.isEmpty else { return [] }
+    let examples = offers.prefix(3).map { offer in
+      let time = offer.breakEvenMonths.map { "\($0) months" } ?? "more than its term"
+      let terms = "\(offer.terms.term.years) y \(offer.terms.payment.rawValue)"
+      return "\(offer.terms.product.title) \(offer.subject) \(terms) (\(time))"
+    }
+    let more = offers.count > 3 ? " and \(offers.count - 3) more" : ""
+    return [
+      Finding(
+        .note, rule: "policy.left-out", place: inputs.policyPlace,
+        message:
+          "max_break_even_months: \(months) leaves out of '\(inputs.name)' what does not repay "
+          + "its upfront in that time even if fully used: \(examples.joined(separator: ", "))\(more).",
+        remedy: "Nothing, if that is meant; else raise it.")
+    ]
   }
 }

@@ -27,6 +27,8 @@ public struct Scenario: Sendable {
   public var solver: SolverSettings
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
+  /// The families, accounts and regions that limits of the policy name.
+  var named: [NamedUsage] = []
 }
 
 /// How the demand to plan for comes out of the history.

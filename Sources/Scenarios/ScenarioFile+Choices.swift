@@ -43,6 +43,21 @@ extension ScenarioSection {
     }
   }
 
+  /// A list of texts without duplicates; one text counts as a list of one.
+  func texts(_ key: String) -> [(text: String, line: Int)] {
+    guard entry(key) != nil else { return [] }
+    var lines: [String: Int] = [:]
+    let texts = list(key, of: "names") { item -> String? in
+      guard case .scalar(let text, _) = item.content, !text.isEmpty else {
+        wrongType(key, item, expected: "a list of names", remedy: "write a name")
+        return nil
+      }
+      lines[text] = lines[text] ?? item.line
+      return text
+    }
+    return (texts ?? []).map { ($0, lines[$0] ?? line) }
+  }
+
   private func list<Element: Hashable>(
     _ key: String, of what: String, _ element: (ScenarioTree) -> Element?
   ) -> [Element]? {

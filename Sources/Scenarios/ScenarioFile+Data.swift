@@ -67,6 +67,7 @@ struct ScenarioLoader {
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
+    add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
     let data = ScenarioData(
       scenario: scenario, usage: usage, prices: prices, owned: owned, utilization: utilization,

@@ -40,7 +40,8 @@ struct ScenarioParser {
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
-      rightsizing: rightsizing, solver: solver, compare: compare)
+      rightsizing: rightsizing, solver: solver, compare: compare,
+      named: policy.named)
     return Draft(scenario: scenario, files: files)
   }
 

@@ -6,6 +6,8 @@ struct PolicyParser {
   let preset: Preset?
   let policy: Policy
   let risk: RiskSettings?
+  /// The families, accounts and regions that limits name.
+  let named: [NamedUsage]
 
   init(_ section: ScenarioSection) {
     preset = section.choice("preset")
@@ -32,6 +34,18 @@ struct PolicyParser {
           + (section.states("max_coverage") ? "" : ", which the preset sets"),
         remedy: "lower the one or raise the other")
     }
+    policy.maxUpfrontPerMonth = section.limit("max_upfront_per_month")
+    policy.maxExpiringPerMonth = section.limit("max_expiring_per_month")
+    policy.minPurchase = section.limit("min_purchase")
+    policy.maxPurchases = section.count("max_purchases", from: 0)
+    policy.maxBreakEvenMonths = section.count("max_break_even_months", from: 1)
+    policy.minUtilization = section.share("min_utilization")
+    var usage = PolicyUsageParser(section)
+    policy.minCoverageBy = usage.shares("min_coverage_by")
+    policy.maxCoverageBy = usage.shares("max_coverage_by")
+    policy.exclude = usage.exclusion()
+    usage.checkClashes(policy)
+    named = usage.named
     risk = PolicyParser.risk(section)
     self.policy = policy
   }

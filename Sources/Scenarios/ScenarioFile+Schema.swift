@@ -15,8 +15,13 @@ enum ScenarioSchema {
     "offers": ["products", "terms", "payments"],
     "policy": [
       "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
-      "max_coverage", "cost_of_capital", "risk",
+      "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",
+      "max_expiring_per_month", "min_purchase", "max_purchases", "max_break_even_months",
+      "min_utilization", "min_coverage_by", "max_coverage_by", "exclude",
     ],
+    "policy.min_coverage_by": ["family", "account"],
+    "policy.max_coverage_by": ["family", "account"],
+    "policy.exclude": ["families", "accounts", "regions"],
     "policy.risk": ["measure", "level", "weight"],
     "rightsizing": [
       "max_cpu", "max_memory", "idle_cpu", "min_history_hours", "cpu_percentile",

@@ -110,6 +110,28 @@ struct ScenarioSection {
   /// A share: 0 to 1.
   func share(_ key: String) -> Double? { number(key, "from 0 to 1") { (0...1).contains($0) } }
 
+  /// A map of names to shares, in the order of the file.
+  func shares(_ key: String) -> [(name: String, share: Double, line: Int)] {
+    guard let value = entry(key)?.value else { return [] }
+    guard case .map(let entries) = value.content else {
+      wrongType(
+        key, value, expected: "a map of names to shares", remedy: "write it as {name: 0.5}")
+      return []
+    }
+    return entries.compactMap { entry in
+      guard !entry.value.isNull else { return nil }
+      guard let share = entry.value.number, (0...1).contains(share) else {
+        findings.add(
+          .error, entry.value.number == nil ? "wrong-type" : "out-of-range",
+          line: entry.value.line,
+          "\(name(key)).\(entry.key) is \(entry.value.words); it must be a number from 0 to 1",
+          remedy: "write a plain number from 0 to 1")
+        return nil
+      }
+      return (entry.key, share, entry.line)
+    }
+  }
+
   /// A whole number from `least` on.
   func count(_ key: String, from least: Int) -> Int? {
     number(key, "whole, and \(least) or more") {

@@ -39,6 +39,7 @@ public struct ScenarioRunner: Sendable {
       var planner = OutcomePlanner(inputs)
       do {
         let run = try planner.run(sensitivity: sensitivity, progress: progress)
+        findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         runs.append(run)
       } catch {

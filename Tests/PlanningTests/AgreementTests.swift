@@ -56,7 +56,7 @@ import Testing
       }
       remaining += try HourProgram.optimum(model, demand: demand, capacity: capacity)
     }
-    return model.violation(decision, remaining: remaining) <= 1e-6
+    return model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= 1e-6
   }
 
   static func decomposed(_ model: Model) throws -> Outcome {
@@ -119,14 +119,12 @@ import Testing
     if limits == .several { #expect(infeasible >= 3) }
   }
 
-  /// The decomposition keeps plans continuous and rounds them to thousandths in the end; and where
-  /// pools compete, an hour's price λ may be short of the optimum, so that it cannot close its gap.
-  /// That must stay rare, and must never show as a bound above the optimum.
+  /// The decomposition keeps plans continuous and rounds them to thousandths in the end.
   @Test(arguments: RandomInstance.Limits.allCases)
   func savingsPlans(_ limits: RandomInstance.Limits) throws {
     var short = 0
     for sale in [RandomInstance.Sale.plans, .both] {
-      for seed in 1000..<1024 as Range<UInt64> {
+      for seed in 1000..<1100 as Range<UInt64> {
         let model = try Self.model(RandomInstance(seed: seed, sale, limits).problem)
         let extensive = try Self.extensive(model)
         let decomposed = try Self.decomposed(model)
@@ -140,14 +138,14 @@ import Testing
         #expect(found >= best - dust, "\(sale), seed \(seed)")
         guard try Self.keepsPolicy(model) else { continue }
         let reached = best + dust + Self.gridAllowance(model)
-        if CostToGo(model).oracle.sweeps == 0 {
-          #expect(found <= reached, "\(sale), seed \(seed)")
+        if limits == .several, found == .infinity {
+          // Clashing limits can leave so little room that rounding to thousandths finds none of it.
+          short += 1
         } else {
-          #expect(found <= best * 1.06, "\(sale), seed \(seed)")
-          if found > reached { short += 1 }
+          #expect(found <= reached, "\(sale), seed \(seed)")
         }
       }
     }
-    #expect(short <= 3, "\(short) of 48 plans are worse than the grid explains")
+    #expect(short <= 4, "\(short) of 200 plans were not found")
   }
 }

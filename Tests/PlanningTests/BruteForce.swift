@@ -6,13 +6,13 @@ import CloudCosts
 ///
 /// It reads the problem itself, not the model: reservation scopes do not overlap, so in each hour each
 /// scope serves its largest saving per unit first, and that is the optimum. Policy is checked by its
-/// definition.
+/// definition; floors by account only where all usage of a scope costs the same per unit.
 struct BruteForce {
   private let problem: PlanningProblem
   private let offers: [ReservationOffer]
   private let scopes: [ReservationScope]
   private let window: HourWindow
-  private let skus: [SKU]
+  private let groups: [UsageGroup]
   private let price: [Double]
 
   /// The least cost; nil where no decision keeps the policy.
@@ -24,12 +24,18 @@ struct BruteForce {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     window = problem.demand.window
-    offers = problem.prices.reservations.filter { problem.offers.allows($0.terms) }
+    offers = problem.prices.reservations.filter {
+      problem.offers.allows($0.terms) && Self.breaksEven($0, problem)
+    }
     scopes = offers.map { ReservationScope(of: $0.sku) }
-    let targets = problem.candidates.flatMap { $0.actions.compactMap(\.target) }
-    let skus = Set(problem.demand.groups.map(\.sku)).union(targets).sorted()
-    self.skus = skus
-    price = skus.map { problem.prices.onDemand[$0] ?? 0 }
+    let targets = problem.candidates.flatMap { candidate in
+      candidate.actions.compactMap(\.target).map {
+        UsageGroup(account: candidate.resource.group.account, sku: $0)
+      }
+    }
+    let groups = Set(problem.demand.groups + targets).sorted()
+    self.groups = groups
+    price = groups.map { problem.prices.onDemand[$0.sku] ?? 0 }
     uppers = zip(offers, scopes).map { offer, scope in
       // Every machine may come to this scope.
       let peak = (0..<problem.demand.window.hours).reduce(0.0) { most, h in
@@ -39,13 +45,28 @@ struct BruteForce {
             $0 + (scope.units(of: problem.demand.groups[$1].sku) ?? 0) * problem.demand[$1, h]
           })
       }
-      let largest = skus.compactMap { scope.units(of: $0) }.max() ?? 0
+      let largest = groups.compactMap { scope.units(of: $0.sku) }.max() ?? 0
       let all = peak + largest * Double(problem.candidates.count)
-      return Int((all / (scope.units(of: offer.sku) ?? 1)).rounded(.up))
+      let least = (problem.policy.minPurchase ?? 0) / offer.effectiveHourly
+      return Int(max(all / (scope.units(of: offer.sku) ?? 1), least).rounded(.up))
     }
     size = uppers.reduce(problem.candidates.reduce(1) { $0 * ($1.actions.count + 1) }) {
       $0 * ($1 + 1)
     }
+  }
+
+  /// Whether full use of one repays its upfront in the months that the policy allows.
+  private static func breaksEven(_ offer: ReservationOffer, _ problem: PlanningProblem) -> Bool {
+    guard let months = problem.policy.maxBreakEvenMonths, offer.upfront > 0 else { return true }
+    let scope = ReservationScope(of: offer.sku)
+    let unit = scope.units(of: offer.sku) ?? 0
+    let targets = problem.candidates.flatMap { $0.actions.compactMap(\.target) }
+    let worth = (problem.demand.groups.map(\.sku) + targets).reduce(0.0) { most, sku in
+      max(most, scope.units(of: sku).map { (problem.prices.onDemand[sku] ?? 0) / $0 * unit } ?? 0)
+    }
+    let start = problem.demand.window.start
+    let hours = min(start.adding(months: months) - start, offer.terms.term.hours)
+    return offer.upfront <= (worth - offer.hourly) * Double(hours) * (1 + 1e-9)
   }
 
   private let uppers: [Int]
@@ -78,11 +99,11 @@ struct BruteForce {
     return false
   }
 
-  /// Demand by hour and SKU.
+  /// Demand by hour and group.
   private func hourly(_ demand: Demand) -> [[Double]] {
     (0..<window.hours).map { h in
-      skus.map { sku in
-        demand.groups.indices.reduce(0) { $0 + (demand.groups[$1].sku == sku ? demand[$1, h] : 0) }
+      groups.map { group in
+        demand.groups.indices.reduce(0) { $0 + (demand.groups[$1] == group ? demand[$1, h] : 0) }
       }
     }
   }
@@ -93,6 +114,7 @@ struct BruteForce {
     var upfront = 0.0
     var perHour = 0.0
     var threeYears = 0.0
+    var expiring: [CalendarMonth: Double] = [:]
     var bought: [ReservationScope: Double] = [:]
     for (i, count) in counts.enumerated() where count > 0 {
       let commitment = Commitment(
@@ -105,6 +127,8 @@ struct BruteForce {
       upfront += commitment.upfront
       perHour += commitment.effectiveHourly
       if offers[i].terms.term == .threeYears { threeYears += commitment.effectiveHourly }
+      if commitment.effectiveHourly < (problem.policy.minPurchase ?? 0) * (1 - 1e-9) { return }
+      expiring[(commitment.end + -1).month, default: 0] += commitment.effectiveHourly
       bought[scopes[i], default: 0] += Double(count) * (scopes[i].units(of: offers[i].sku) ?? 0)
     }
     let policy = problem.policy
@@ -112,53 +136,120 @@ struct BruteForce {
     if upfront > (policy.maxUpfront ?? .infinity) * (1 + dust) { return }
     if perHour > (policy.maxHourlyCommitment ?? .infinity) * (1 + dust) { return }
     if threeYears > (policy.maxThreeYearShare ?? 1) * perHour + dust { return }
-    let (left, eligible) = remaining(bought, demand)
-    if left.eligible > (1 - (policy.minCoverage ?? 0)) * eligible + dust { return }
-    if left.eligible < (1 - (policy.maxCoverage ?? 1)) * eligible - dust { return }
+    if upfront > (policy.maxUpfrontPerMonth ?? .infinity) * (1 + dust) { return }
+    if counts.filter({ $0 > 0 }).count > policy.maxPurchases ?? .max { return }
+    for (month, amount) in expiring {
+      let owned = problem.owned.filter { ($0.end + -1).month == month }
+        .reduce(0) { $0 + $1.effectiveHourly }
+      let limit = max(0, (policy.maxExpiringPerMonth ?? .infinity) - owned)
+      if amount > limit * (1 + dust) + dust { return }
+    }
+    if !isUsedEnough(bought, demand) { return }
+    let (left, total) = remaining(bought, demand)
+    func keeps(_ floor: Double?, _ cap: Double?, _ isMeant: (UsageGroup) -> Bool) -> Bool {
+      let meant = groups.indices.filter { isEligible[$0] && isMeant(groups[$0]) }
+      let eligible = meant.reduce(0) { $0 + total[$1] }
+      let open = meant.reduce(0) { $0 + left[$1] }
+      return open <= (1 - (floor ?? 0)) * eligible + dust
+        && open >= (1 - (cap ?? 1)) * eligible - dust
+    }
+    guard keeps(policy.minCoverage, policy.maxCoverage, { _ in true }) else { return }
+    for family in Set(groups.map(\.sku.family)) {
+      let floor = policy.minCoverageBy.families[family]
+      let cap = policy.maxCoverageBy.families[family]
+      guard keeps(floor, cap, { $0.sku.family == family }) else { return }
+    }
+    for account in Set(groups.map(\.account)) {
+      let floor = policy.minCoverageBy.accounts[account]
+      let cap = policy.maxCoverageBy.accounts[account]
+      guard keeps(floor, cap, { $0.account == account }) else { return }
+    }
     for commitment in problem.owned {
       cost += commitment.costInside(window, costOfCapital: policy.costOfCapital)
     }
-    best = min(best ?? .infinity, cost + left.all)
+    best = min(best ?? .infinity, cost + left.reduce(0, +))
   }
 
-  /// What stays on demand, and what the usage that reservations are sold for would cost on demand.
+  /// Groups that reservations are sold for, and that are not excluded.
+  private var isEligible: [Bool] {
+    let sold = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
+    return groups.map {
+      sold.contains(ReservationScope(of: $0.sku)) && !problem.policy.exclude.contains($0)
+    }
+  }
+
+  /// Owned units of each regional scope in an hour.
+  private func owned(_ h: Int) -> [ReservationScope: Double] {
+    problem.owned.reduce(into: [:]) { units, owned in
+      guard case .reservation(let sku, nil, let count, _, _) = owned.subject,
+        window.indices(from: owned.start, to: owned.end).contains(h)
+      else { return }
+      let scope = ReservationScope(of: sku)
+      units[scope, default: 0] += count * (scope.units(of: sku) ?? 0)
+    }
+  }
+
+  /// Whether purchases are used enough, scope by scope: what is used, less what owned ones alone would
+  /// use of the demand before actions. Not for zonal ones.
+  private func isUsedEnough(_ bought: [ReservationScope: Double], _ demand: [[Double]]) -> Bool {
+    guard let share = problem.policy.minUtilization else { return true }
+    let before = hourly(problem.demand)
+    return bought.allSatisfy { scope, units in
+      func use(_ demand: [Double], _ capacity: Double) -> Double {
+        min(
+          capacity,
+          groups.indices.reduce(0) { $0 + (scope.units(of: groups[$1].sku) ?? 0) * demand[$1] })
+      }
+      let used = (0..<window.hours).reduce(0) { sum, h in
+        let owned = self.owned(h)[scope] ?? 0
+        return sum + use(demand[h], owned + units) - use(before[h], owned)
+      }
+      return used >= share * units * Double(window.hours) - 1e-9
+    }
+  }
+
+  /// For each group what stays on demand and what all of it would cost on demand. Among equals,
+  /// accounts with a name come first.
   private func remaining(
     _ bought: [ReservationScope: Double], _ demand: [[Double]]
-  ) -> (left: (all: Double, eligible: Double), eligible: Double) {
-    let sold = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
-    let isEligible = skus.map { sold.contains(ReservationScope(of: $0)) }
-    var left = (all: 0.0, eligible: 0.0)
-    var eligible = 0.0
+  ) -> (left: [Double], total: [Double]) {
+    let isExcluded = groups.map { problem.policy.exclude.contains($0) }
+    var left = groups.map { _ in 0.0 }
+    var total = left
     for h in 0..<window.hours {
       var rest = demand[h]
-      for g in skus.indices where isEligible[g] { eligible += price[g] * rest[g] }
-      var units = bought
-      for owned in problem.owned where window.indices(from: owned.start, to: owned.end).contains(h)
-      {
-        guard case .reservation(let sku, let zone, let count, _, _) = owned.subject else {
+      for g in groups.indices { total[g] += price[g] * rest[g] }
+      for commitment in problem.owned
+      where window.indices(from: commitment.start, to: commitment.end).contains(h) {
+        guard case .reservation(let sku, .some, var count, _, _) = commitment.subject else {
           continue
         }
-        let scope = ReservationScope(of: sku)
-        if zone == nil {
-          units[scope, default: 0] += count * (scope.units(of: sku) ?? 0)
-        } else if let g = skus.firstIndex(of: sku) {
-          rest[g] = max(0, rest[g] - count)
-        }
-      }
-      for (scope, amount) in units {
-        var amount = amount
-        let members = skus.indices.compactMap { g in scope.units(of: skus[g]).map { (g, $0) } }
-        for (g, use) in members.sorted(by: { price[$0.0] / $0.1 > price[$1.0] / $1.1 }) {
-          let taken = min(rest[g], amount / use)
+        for g in groups.indices.reversed() where groups[g].sku == sku {
+          let taken = min(rest[g], count)
           rest[g] -= taken
-          amount -= taken * use
+          count -= taken
         }
       }
-      for g in skus.indices {
-        left.all += price[g] * rest[g]
-        if isEligible[g] { left.eligible += price[g] * rest[g] }
+      let owned = self.owned(h)
+      for scope in Set(owned.keys).union(bought.keys) {
+        // Excluded usage may take what is owned and no more.
+        var open = owned[scope] ?? 0
+        var all = open + (bought[scope] ?? 0)
+        let members = groups.indices.compactMap { g in
+          scope.units(of: groups[g].sku).map { (g, $0) }
+        }
+        let order = members.sorted {
+          (price[$0.0] / $0.1, groups[$0.0].account) > (price[$1.0] / $1.1, groups[$1.0].account)
+        }
+        for (g, use) in order {
+          let taken = min(rest[g], (isExcluded[g] ? min(open, all) : all) / use)
+          rest[g] -= taken
+          all -= taken * use
+          if isExcluded[g] { open -= taken * use }
+        }
       }
+      for g in groups.indices { left[g] += price[g] * rest[g] }
     }
-    return (left, eligible)
+    return (left, total)
   }
 }

@@ -10,7 +10,7 @@ extension HourOracle {
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
     _ scratch: borrowing Scratch
   ) {
-    guard sweeps > 0 else {
+    guard isContested else {
       waterfall(demand: demand, capacity: capacity, scratch)
       return
     }
@@ -18,10 +18,36 @@ extension HourOracle {
     waterfall(demand: demand, capacity: capacity, scratch)
     let greedy = cost(charges, capacity, scratch)
     for lane in 0..<Lanes.scalarCount
-    where greedy[lane] > bound[lane] + 1e-9 * abs(bound[lane]) + 1e-12 {
+    where Self.isAbove(greedy[lane], bound[lane]) {
       var guided = Guided(self, charges, scratch, lane: lane)
-      guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
+      let cost = guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
+      // Where sets of pools are scaled, μ is the optimum, and the model small.
+      if tables.sets.count > 0, Self.isAbove(cost, bound[lane]) {
+        solve(lane, demand: demand, capacity: capacity, charges, scratch)
+      }
     }
+  }
+
+  private static func isAbove(_ cost: Double, _ bound: Double) -> Bool {
+    cost > bound + 1e-9 * abs(bound) + 1e-12
+  }
+
+  /// Replaces an hour's allocation in the scratch by the optimum.
+  private func solve(
+    _ lane: Int, demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>,
+    _ charges: borrowing Charges, _ scratch: borrowing Scratch
+  ) {
+    let capacities = (0..<poolCount).map { capacity[$0][lane] }
+    let program = HourProgram(
+      demand: (0..<skuCount).map { demand[$0][lane] }, capacity: capacities, copy charges
+    ) { g in
+      tables.covers.range(g).map {
+        (Int(tables.covers.pool.start[$0]), tables.covers.use.start[$0])
+      }
+    }
+    guard let (rest, used) = program.solution() else { return }
+    for g in rest.indices { scratch.rest.start[g][lane] = rest[g] }
+    for k in used.indices { scratch.left.start[k][lane] = capacities[k] - used[k] }
   }
 
   /// Allocates by the waterfall; leaves `rest` and `left` behind.
@@ -81,9 +107,11 @@ extension HourOracle {
     }
 
     /// Replaces the hour's allocation in the scratch where this one is cheaper.
+    ///
+    /// - Returns: what the cheaper one costs.
     mutating func improve(
       demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, on known: Double
-    ) {
+    ) -> Double {
       rest = (0..<oracle.skuCount).map { demand[$0][lane] }
       left = (0..<oracle.poolCount).map { capacity[$0][lane] }
       let order = byRegret()
@@ -93,19 +121,19 @@ extension HourOracle {
       var cost = 0.0
       for g in rest.indices { cost += rest[g] * price[g] }
       for k in left.indices { cost -= (capacity[k][lane] - left[k]) * reward[k] }
-      guard cost < known else { return }
+      guard cost < known else { return known }
       for g in rest.indices { restLanes[g][lane] = rest[g] }
       for k in left.indices { leftLanes[k][lane] = left[k] }
+      return cost
     }
 
     private func covers(_ g: Int) -> Range<Int> {
-      let starts = oracle.tables.coverStart.start
-      return Int(starts[g])..<Int(starts[g + 1])
+      oracle.tables.covers.range(g)
     }
 
     private func gain(_ g: Int, _ c: Int) -> Double {
       let tables = oracle.tables
-      return price[g] - tables.coverUse.start[c] * mu[Int(tables.coverPool.start[c])]
+      return price[g] - tables.covers.use.start[c] * mu[Int(tables.covers.pool.start[c])]
     }
 
     /// SKUs with demand, those first that lose most if their best pool is full.
@@ -135,7 +163,7 @@ extension HourOracle {
       while rest[g] > 0 {
         var best = -1
         var bestGain = -Double.infinity
-        for c in covers(g) where left[Int(tables.coverPool.start[c])] > 1e-12 {
+        for c in covers(g) where left[Int(tables.covers.pool.start[c])] > 1e-12 {
           let gain = gain(g, c)
           if gain > bestGain {
             bestGain = gain
@@ -145,8 +173,8 @@ extension HourOracle {
         guard best >= 0 else { return }
         // Capacity with a price is kept for whom it is worth that price.
         if !atAnyPrice, bestGain < -1e-9 * price[g] { return }
-        let k = Int(tables.coverPool.start[best])
-        let use = tables.coverUse.start[best]
+        let k = Int(tables.covers.pool.start[best])
+        let use = tables.covers.use.start[best]
         let taken = min(rest[g], left[k] / use)
         rest[g] -= taken
         left[k] -= taken * use

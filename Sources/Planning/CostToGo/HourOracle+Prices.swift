@@ -1,6 +1,5 @@
 extension HourOracle {
-  /// Finds μ and π for eight hours; leaves them in the scratch, and in `rest` and `left` what a
-  /// waterfall, pool by pool, leaves.
+  /// Finds μ and π for eight hours; leaves them in the scratch.
   ///
   /// - Returns: Σ π d − Σ λ Q, a lower bound of what must be paid on demand in each hour.
   func prices(
@@ -9,31 +8,54 @@ extension HourOracle {
   ) -> Lanes {
     charges.price.withUnsafeBufferPointer { price in
       charges.reward.withUnsafeBufferPointer { reward in
-        guard let p = price.baseAddress, let nu = reward.baseAddress else { return .zero }
-        stages(demand, capacity, scratch)
-        climb(capacity, p, nu, scratch)
-        for _ in 0..<sweeps { sweep(demand, capacity, p, nu, scratch) }
-        return value(demand, capacity, p, nu, scratch)
+        guard let p = price.baseAddress else { return Lanes() }
+        let step = Step(
+          demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p)
+        subtractLone(step, scratch)
+        stages(step, scratch)
+        climb(step, scratch)
+        if isContested {
+          sweep(step, scratch)
+          if tables.sets.count > 0 { scaleSets(step, scratch) }
+        }
+        return value(step, scratch)
       }
     }
   }
 
+  /// Eight hours, and what they are charged by.
+  private struct Step {
+    let demand: UnsafePointer<Lanes>
+    let capacity: UnsafePointer<Lanes>
+    let price: UnsafePointer<Double>
+    let reward: UnsafePointer<Double>
+  }
+
+  /// What lone pools leave of the demand, in `net`.
+  private func subtractLone(_ step: Step, _ scratch: borrowing Scratch) {
+    let net = scratch.net.start
+    for g in 0..<skuCount { net[g] = step.demand[g] }
+    for position in 0..<tables.lone.count {
+      let entry = tables.lone.start[position]
+      let room = step.capacity[Int(entry.pool)]
+      guard any(room .> 0) else { continue }
+      let found = net[Int(entry.sku)]
+      net[Int(entry.sku)] = (found - room / entry.use).replacing(
+        with: 0, where: found * entry.use .<= room)
+    }
+  }
+
   /// The waterfall pool by pool; keeps what each pool found when its turn came, in `staged`.
-  private func stages(
-    _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>, _ scratch: borrowing Scratch
-  ) {
-    let rest = scratch.rest.start
-    let staged = scratch.staged.start
-    let left = scratch.left.start
+  private func stages(_ step: Step, _ scratch: borrowing Scratch) {
+    let (rest, net, staged) = (scratch.rest.start, scratch.net.start, scratch.staged.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
-    for g in 0..<skuCount { rest[g] = demand[g] }
-    for position in 0..<poolCount {
-      let k = Int(tables.order.start[position])
-      var room = capacity[k]
+    for g in 0..<skuCount { rest[g] = net[g] }
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
+      var room = step.capacity[k]
       let range = Int(starts[k])..<Int(starts[k + 1])
       guard any(room .> 0) else {
-        left[k] = .zero
         for m in range { staged[m] = rest[Int(skus[m])] }
         continue
       }
@@ -46,31 +68,27 @@ extension HourOracle {
         rest[g] = Lanes.most(Lanes(), found - room * yields[m]).replacing(with: 0, where: fits)
         room = (room - need).replacing(with: 0, where: .!fits)
       }
-      left[k] = room
     }
   }
 
   /// Wide to narrow: each pool's μ against the prices that the wider ones have set.
-  private func climb(
-    _ capacity: UnsafePointer<Lanes>, _ p: UnsafePointer<Double>, _ nu: UnsafePointer<Double>,
-    _ scratch: borrowing Scratch
-  ) {
+  private func climb(_ step: Step, _ scratch: borrowing Scratch) {
     let (worth, weight, ratio) = (scratch.worth.start, scratch.weight.start, scratch.ratio.start)
     let (staged, mu) = (scratch.staged.start, scratch.mu.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
-    for g in 0..<skuCount { worth[g] = Lanes(repeating: p[g]) }
-    for position in stride(from: poolCount - 1, through: 0, by: -1) {
-      let k = Int(tables.order.start[position])
+    for g in 0..<skuCount { worth[g] = Lanes(repeating: step.price[g]) }
+    for position in stride(from: tables.contested.count - 1, through: 0, by: -1) {
+      let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
-      var total = Lanes.zero
+      var total = Lanes()
       for m in 0..<count {
         weight[m] = staged[start + m] * uses[start + m]
         ratio[m] = worth[Int(skus[start + m])] * yields[start + m]
         total += weight[m]
       }
-      mu[k] = search(k, count, total: total, capacity: capacity[k], nu[k], scratch)
+      mu[k] = search(k, count, total: total, step, scratch)
       for m in start..<start + count {
         let g = Int(skus[m])
         worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
@@ -79,33 +97,30 @@ extension HourOracle {
   }
 
   /// Each pool's μ once more, against all demand and all other pools.
-  private func sweep(
-    _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>, _ p: UnsafePointer<Double>,
-    _ nu: UnsafePointer<Double>, _ scratch: borrowing Scratch
-  ) {
+  private func sweep(_ step: Step, _ scratch: borrowing Scratch) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
-    let (coverStarts, coverPools) = (tables.coverStart.start, tables.coverPool.start)
-    let coverUses = tables.coverUse.start
-    for position in 0..<poolCount {
-      let k = Int(tables.order.start[position])
+    let covers = tables.contestedCovers
+    let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
+    let net = scratch.net.start
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
-      guard count > 1 else { continue }
-      var total = Lanes.zero
+      var total = Lanes()
       for m in 0..<count {
         let g = Int(skus[start + m])
-        weight[m] = demand[g] * uses[start + m]
+        weight[m] = net[g] * uses[start + m]
         total += weight[m]
-        var least = Lanes(repeating: p[g])
-        for c in Int(coverStarts[g])..<Int(coverStarts[g + 1]) {
+        var least = Lanes(repeating: step.price[g])
+        for c in covers.range(g) {
           let j = Int(coverPools[c])
           if j != k { least = Lanes.least(least, mu[j] * coverUses[c]) }
         }
         ratio[m] = least * yields[start + m]
       }
-      mu[k] = search(k, count, total: total, capacity: capacity[k], nu[k], scratch)
+      mu[k] = search(k, count, total: total, step, scratch)
     }
   }
 
@@ -116,43 +131,117 @@ extension HourOracle {
   /// e_g / a_g > μ, falls to Q.
   @inline(__always)
   private func search(
-    _ k: Int, _ count: Int, total: Lanes, capacity: Lanes, _ nu: Double,
-    _ scratch: borrowing Scratch
+    _ k: Int, _ count: Int, total: Lanes, _ step: Step, _ scratch: borrowing Scratch
   ) -> Lanes {
-    let floor = Lanes(repeating: -nu)
-    let isScarce = total .> capacity
+    let floor = Lanes(repeating: -step.reward[k])
+    let isScarce = total .> step.capacity[k]
     guard any(isScarce) else { return floor }
-    let ratio = scratch.ratio.start
-    guard count > 1 else {
-      return floor.replacing(with: Lanes.most(ratio[0], floor), where: isScarce)
-    }
     let guess = scratch.guess.start
     let found = WeightedSelection.crossing(
-      ratio, scratch.weight.start, count: count, capacity: capacity, wanted: isScarce,
-      guess: guess[k])
+      scratch.ratio.start, scratch.weight.start, count: count, capacity: step.capacity[k],
+      wanted: isScarce, guess: guess[k])
     guess[k] = found
     return floor.replacing(with: Lanes.most(found, floor), where: isScarce)
   }
 
-  private func value(
-    _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>, _ p: UnsafePointer<Double>,
-    _ nu: UnsafePointer<Double>, _ scratch: borrowing Scratch
-  ) -> Lanes {
-    let (mu, worth) = (scratch.mu.start, scratch.worth.start)
-    let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
-    let uses = tables.memberUse.start
-    if sweeps > 0 {
-      for g in 0..<skuCount { worth[g] = Lanes(repeating: p[g]) }
-      for k in 0..<poolCount {
-        for m in Int(starts[k])..<Int(starts[k + 1]) {
-          let g = Int(skus[m])
-          worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
+  /// Scales every set of pools. What is at zero has no scale, so it is lifted by a hair first; two turns,
+  /// since pools that come up together may have to part.
+  private func scaleSets(_ step: Step, _ scratch: borrowing Scratch) {
+    let mu = scratch.mu.start
+    let hair = 1e-10
+    for _ in 0..<2 {
+      for position in 0..<tables.contested.count {
+        let k = Int(tables.contested.start[position])
+        let first = Int(tables.memberStart.start[k])
+        let most = step.price[Int(tables.memberSKU.start[first])] * tables.memberYield.start[first]
+        if step.reward[k] == 0 { mu[k] = Lanes.most(mu[k], Lanes(repeating: hair * most)) }
+      }
+      for s in 0..<tables.sets.count { scale(tables.sets.start[s], step, scratch) }
+      sweep(step, scratch)
+    }
+  }
+
+  /// Scales the μ of a set of pools together: where they are tied (two Compute plans that share a SKU at
+  /// the margin) none of them can move alone, and all of them can.
+  ///
+  /// Along the scale t the value is Σ_g d_g min(e_g, t c_g) − t Σ_{k in set} μ_k Q_k with c_g = min_{k in
+  /// set} a_kg μ_k and e_g = min(p_g, min_{j not in set} a_jg μ_j): the same search as for one pool. (A
+  /// reward only shifts the value, but pools with μ ≤ 0 are left as they are.)
+  private func scale(_ set: UInt64, _ step: Step, _ scratch: borrowing Scratch) {
+    let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
+    let net = scratch.net.start
+    let bit = tables.bit.start
+    let covers = tables.contestedCovers
+    let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
+    var room = Lanes()
+    var isPositive = SIMDMask<SIMD8<Int64>>(repeating: true)
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
+      guard bit[k] & set != 0 else { continue }
+      room += mu[k] * step.capacity[k]
+      isPositive = isPositive .& (mu[k] .> 0)
+    }
+    guard any(isPositive) else { return }
+    var total = Lanes()
+    var count = 0
+    for g in 0..<skuCount {
+      var inside = Lanes(repeating: .infinity)
+      var outside = Lanes(repeating: step.price[g])
+      for c in covers.range(g) {
+        let j = Int(coverPools[c])
+        let worth = mu[j] * coverUses[c]
+        if bit[j] & set != 0 {
+          inside = Lanes.least(inside, worth)
+        } else {
+          outside = Lanes.least(outside, worth)
         }
       }
+      let counts = isPositive .& (inside .< .infinity)
+      guard any(counts) else { continue }
+      weight[count] = Lanes().replacing(with: inside * net[g], where: counts)
+      ratio[count] = Lanes().replacing(with: outside / inside, where: counts)
+      total += weight[count]
+      count += 1
     }
-    var value = Lanes.zero
-    for k in 0..<poolCount { value -= (mu[k] + nu[k]) * capacity[k] }
-    for g in 0..<skuCount { value += worth[g] * demand[g] }
+    let moves = isPositive .& (total .> room) .& (room .> 0)
+    guard count > 0, any(moves) else { return }
+    let t = WeightedSelection.crossing(
+      ratio, weight, count: count, capacity: room, wanted: moves, guess: Lanes(repeating: 1))
+    let factor = Lanes(repeating: 1).replacing(with: t, where: moves .& (t .> 0))
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
+      if bit[k] & set != 0 { mu[k] *= factor }
+    }
+  }
+
+  /// π, the μ of lone pools, and the value of it all.
+  private func value(_ step: Step, _ scratch: borrowing Scratch) -> Lanes {
+    let (mu, worth, net) = (scratch.mu.start, scratch.worth.start, scratch.net.start)
+    let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
+    let uses = tables.memberUse.start
+    for g in 0..<skuCount { worth[g] = Lanes(repeating: step.price[g]) }
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
+      for m in Int(starts[k])..<Int(starts[k + 1]) {
+        let g = Int(skus[m])
+        worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
+      }
+    }
+    for position in 0..<tables.lone.count {
+      let entry = tables.lone.start[position]
+      let (k, g) = (Int(entry.pool), Int(entry.sku))
+      let floor = Lanes(repeating: -step.reward[k])
+      let full = Lanes.most(worth[g] / entry.use, floor)
+      mu[k] = floor.replacing(with: full, where: net[g] .> 0)
+    }
+    for position in 0..<tables.lone.count {
+      let entry = tables.lone.start[position]
+      let g = Int(entry.sku)
+      worth[g] = Lanes.least(worth[g], mu[Int(entry.pool)] * entry.use)
+    }
+    var value = Lanes()
+    for k in 0..<poolCount { value -= (mu[k] + step.reward[k]) * step.capacity[k] }
+    for g in 0..<skuCount { value += worth[g] * step.demand[g] }
     return value
   }
 }

@@ -2,7 +2,7 @@
 /// hours at once.
 ///
 /// With S(λ) = Σ weight over ratio > λ, the answer is λ* = min { ratio_m : S(ratio_m) ≤ capacity }. It
-/// is exact. Hours in which the weights do not fill the capacity are to be left out by `wanted`; what
+/// is exact for few ratios. Hours in which the weights do not fill the capacity are to be left out by `wanted`; what
 /// comes out for them means nothing.
 enum WeightedSelection {
   /// Up to this many, every ratio is tried: m² steps without a branch.
@@ -16,7 +16,7 @@ enum WeightedSelection {
   ) -> Lanes {
     count <= few
       ? trying(ratio, weight, count, capacity)
-      : halving(ratio, weight, count, capacity, wanted, guess)
+      : narrowing(ratio, weight, count, capacity, wanted, guess)
   }
 
   private static func trying(
@@ -34,52 +34,66 @@ enum WeightedSelection {
     return answer
   }
 
-  /// Keeps S(below) > capacity ≥ S(answer), and the least ratio above `below`; done where that is the
-  /// answer itself.
-  private static func halving(
+  /// Regula falsi on S(λ) − capacity between two ratios, S(lower) > capacity ≥ S(answer); done where no
+  /// ratio is left between them, or where the step between them no longer matters: any λ bounds the
+  /// cost, and this one by less than a billionth of what the capacity is worth.
+  private static func narrowing(
     _ ratio: UnsafePointer<Lanes>, _ weight: UnsafePointer<Lanes>, _ count: Int, _ capacity: Lanes,
     _ wanted: SIMDMask<SIMD8<Int64>>, _ guess: Lanes
   ) -> Lanes {
     var answer = ratio[0]
     var next = ratio[0]
+    var total = weight[0]
     for m in 1..<count {
       answer = Lanes.most(answer, ratio[m])
       next = Lanes.least(next, ratio[m])
+      total += weight[m]
     }
+    // How far S is above the capacity below `next`, and under it at `answer`.
+    var over = total - capacity
+    var under = capacity
     var pivot = guess
     var round = 0
     while true {
-      let open = wanted .& (next .< answer)
+      let width = answer - next
+      let matters = width * Lanes.most(over, under) .> capacity * answer * 1e-9
+      let open = wanted .& (width .> 0) .& matters
       if !any(open) { return answer }
       // A pivot from `next` up to below `answer` always gets further.
       let outside = (pivot .< next) .| (pivot .>= answer)
-      pivot.replace(with: (next + answer) * 0.5, where: outside)
+      pivot.replace(with: next + width * 0.5, where: outside)
       pivot.replace(with: next, where: pivot .>= answer)
-      var above = Lanes.zero
+      var above = Lanes()
       var nearestBelow = Lanes(repeating: -.infinity)
       var nearestAbove = Lanes(repeating: .infinity)
       for m in 0..<count {
         let r = ratio[m]
         let isAbove = r .> pivot
-        above += Lanes.zero.replacing(with: weight[m], where: isAbove)
-        let low = r.replacing(with: -.infinity, where: isAbove)
-        nearestBelow = Lanes.most(nearestBelow, low)
-        let high = r.replacing(with: .infinity, where: .!isAbove)
-        nearestAbove = Lanes.least(nearestAbove, high)
+        above += Lanes().replacing(with: weight[m], where: isAbove)
+        nearestBelow = Lanes.most(nearestBelow, r.replacing(with: -.infinity, where: isAbove))
+        nearestAbove = Lanes.least(nearestAbove, r.replacing(with: .infinity, where: .!isAbove))
       }
       let fits = above .<= capacity
       answer.replace(with: nearestBelow, where: open .& fits)
+      under.replace(with: capacity - above, where: open .& fits)
       next.replace(with: nearestAbove, where: open .& .!fits)
-      // After a good guess the answer is most often found by looking at its neighbour.
+      over.replace(with: above - capacity, where: open .& .!fits)
       round += 1
-      pivot = round == 1 ? next.replacing(with: answer.nextDownLanes, where: fits) : answer
+      if round == 1 {
+        // After a good guess the answer is most often found by looking at its neighbour.
+        pivot = next.replacing(with: answer.justBelow, where: fits)
+      } else if round % 4 == 0 {
+        pivot = next + (answer - next) * 0.5
+      } else {
+        pivot = next + (answer - next) * (over / Lanes.most(over + under, Lanes(repeating: 1e-300)))
+      }
     }
   }
 }
 
 extension SIMD8<Double> {
   /// A hair below, hour by hour.
-  @inline(__always) fileprivate var nextDownLanes: Self {
+  @inline(__always) fileprivate var justBelow: Self {
     self - self.replacing(with: -self, where: self .< 0) * 1e-15
   }
 }

@@ -20,14 +20,17 @@ extension Decomposition {
       case .infeasible: return false
       case .stopped: return true
       }
-      let evaluation = costToGo.evaluate(
-        purchased: found.purchased, actions: found.decision.actions)
       let before = probe.cutsAdded
-      try probe.add(evaluation, unlessKnownTo: found)
-      let missed = rows.map {
-        model.violation(
-          of: $0, found.decision, Allocation(onDemand: [evaluation.total], used: []))
+      for weights in [CostToGo.Weights.plain(model), found.weights] {
+        let evaluation = costToGo.evaluate(
+          purchased: found.purchased, actions: found.decision.actions, weights: weights)
+        let origin = CutOrigin(
+          purchased: found.purchased, actions: found.decision.actions, weights: weights)
+        try probe.add(evaluation, at: origin, unlessKnownTo: found)
       }
+      let allocation = costToGo.allocate(
+        purchased: found.purchased, actions: found.decision.actions)
+      let missed = rows.map { model.violation(of: $0, found.decision, allocation) }
       if probe.cutsAdded == before || (missed.max() ?? 0) <= Self.tolerance { return true }
     }
     return true

@@ -6,7 +6,10 @@ extension Decomposition {
   func relax(to target: Double, from start: [Double]) throws -> Point {
     let nothing = Decision.nothing(model)
     let evaluation = costToGo.evaluate(purchased: start, actions: nothing.actions)
-    try master.add(evaluation, unlessKnownTo: nil)
+    try master.add(
+      evaluation,
+      at: CutOrigin(purchased: start, actions: nothing.actions, weights: evaluation.weights),
+      unlessKnownTo: nil)
     return try relax(to: target, center: start)
   }
 
@@ -49,7 +52,10 @@ extension Decomposition {
       rounds += 1
       let value = answer.value + model.constant
       let isBound = held == nil && provesBound
-      if !answer.isBoxed, isBound { bound = max(bound, value) }
+      if !answer.isBoxed, isBound, value > bound {
+        bound = value
+        proving = master.last.map { ($0, master.cuts, value) }
+      }
       let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
       if let current {
         let merit = current.merit(floorPrice: answer.floorPrice)
@@ -59,9 +65,9 @@ extension Decomposition {
           continue
         }
       }
-      let evaluation = costToGo.evaluate(
-        purchased: answer.purchased, actions: answer.decision.actions)
-      let candidate = point(answer, evaluation)
+      weights = answer.weights
+      let evaluations = evaluate(answer)
+      let candidate = point(answer, evaluations)
       let merit = candidate.merit(floorPrice: answer.floorPrice)
       if merit < current?.merit(floorPrice: answer.floorPrice) ?? .infinity {
         current = candidate
@@ -69,7 +75,7 @@ extension Decomposition {
       } else {
         region.reject()
       }
-      try master.add(evaluation, unlessKnownTo: answer)
+      try add(evaluations, at: answer)
       if rounds % 5 == 0 { try master.purge() }
       if isOutOfTime { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
@@ -83,12 +89,40 @@ extension Decomposition {
       excess: 0)
   }
 
-  func point(_ answer: Master.Answer, _ evaluation: CostToGo.Evaluation) -> Point {
+  /// The cost-to-go at an answer by the bill's own weights, and by those that rows over classes of usage
+  /// and over use ask for.
+  func evaluate(_ answer: Master.Answer) -> [CostToGo.Evaluation] {
+    var wanted = [CostToGo.Weights.plain(model)]
+    if hasSeveralOutputs, answer.weights != wanted[0] { wanted.append(answer.weights) }
+    return wanted.map {
+      costToGo.evaluate(
+        purchased: answer.purchased, actions: answer.decision.actions, weights: $0)
+    }
+  }
+
+  func add(_ evaluations: [CostToGo.Evaluation], at answer: Master.Answer) throws {
+    for evaluation in evaluations {
+      let origin = CutOrigin(
+        purchased: answer.purchased, actions: answer.decision.actions,
+        weights: evaluation.weights)
+      try master.add(evaluation, at: origin, unlessKnownTo: answer)
+    }
+  }
+
+  /// Whether one figure for what stays on demand is not enough; with one, weights only scale cuts.
+  var hasSeveralOutputs: Bool { model.classCount > 1 || !master.usedPools.isEmpty }
+
+  func point(_ answer: Master.Answer, _ evaluations: [CostToGo.Evaluation]) -> Point {
     // Each cut is a lower bound, the older ones too.
-    let remaining = zip(evaluation.values, answer.costToGo).reduce(0) { $0 + max($1.0, $1.1) }
+    let missing = evaluations.reduce(0) { sum, evaluation in
+      evaluation.values.indices.reduce(sum) { sum, s in
+        sum + max(0, evaluation.values[s] - master.known(answer, s, evaluation.weights))
+      }
+    }
+    let remaining = answer.costToGo.reduce(0, +) + missing
     return Point(
       decision: answer.decision, purchased: answer.purchased,
       value: model.fixedCost(answer.decision) + remaining,
-      excess: model.excess(answer.decision, remaining: remaining))
+      excess: hasSeveralOutputs ? 0 : model.excess(answer.decision, remaining: remaining))
   }
 }

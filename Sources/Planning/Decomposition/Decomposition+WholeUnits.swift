@@ -3,10 +3,14 @@ import MIP
 extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
-  func offer(_ decision: Decision) -> Bool {
+  func offer(_ decision: Decision, weights: CostToGo.Weights? = nil) -> Bool {
     let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    guard model.violation(decision, allocation) <= Self.tolerance else { return false }
+      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions,
+      weights: weights)
+    let isPlain = weights == nil
+    guard model.violation(decision, allocation) <= Self.tolerance else {
+      return isPlain && hasSeveralOutputs ? offer(decision, weights: self.weights) : false
+    }
     let objective = model.fixedCost(decision) + allocation.total
     if objective < best?.objective ?? .infinity {
       best = Incumbent(decision: decision, objective: objective, allocation: allocation)
@@ -61,13 +65,11 @@ extension Decomposition {
       }
       rounds += 1
       if provesBound { bound = max(bound, answer.bound + model.constant) }
-      let evaluation = costToGo.evaluate(
-        purchased: answer.purchased, actions: answer.decision.actions)
+      let evaluations = evaluate(answer)
       let before = best?.objective
-      let answered = self.point(answer, evaluation)
-      round(answered)
+      round(point(answer, evaluations))
       let cutsBefore = master.cutsAdded
-      try master.add(evaluation, unlessKnownTo: answer)
+      try add(evaluations, at: answer)
       unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
       if unchanged >= 1 { return }
     }

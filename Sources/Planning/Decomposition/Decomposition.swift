@@ -1,3 +1,6 @@
+import CloudCosts
+import MIP
+
 /// Solves the ILP by cuts: the master proposes purchases, the cost-to-go answers with cuts.
 ///
 /// First the relaxation, by a box-step method (a trust region around the best point, cuts for each
@@ -13,6 +16,10 @@ final class Decomposition {
   var rounds = 0
   var best: Incumbent?
   var stop: StopReason?
+  /// The relaxation that proved the most, and the cuts that were in it.
+  var proving: (result: LPResult, cuts: [Master.KnownCut], bound: Double)?
+  /// What rows of the policy make of classes of usage and use, by the last relaxation.
+  var weights: CostToGo.Weights
   /// False while the master asks for more than the policy does.
   var provesBound = true
 
@@ -32,7 +39,7 @@ final class Decomposition {
     var purchased: [Double]
     var value: Double
     /// By how much more stays on demand than the coverage floors allow, in currency units: only the
-    /// cost-to-go can tell.
+    /// cost-to-go can tell. 0 where the value already holds what rows over the cost-to-go make of it.
     var excess: Double
 
     /// Its cost, with a price on the excess that makes it no bargain.
@@ -47,6 +54,7 @@ final class Decomposition {
     self.effort = effort
     self.clock = clock
     costToGo = CostToGo(model)
+    weights = .plain(model)
     master = try Master(model, costToGo, keeping: model.rows)
   }
 
@@ -75,6 +83,11 @@ final class Decomposition {
     }
     if isShort { polish() }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// The multipliers behind the bound of the relaxation.
+  var proof: BoundProof? {
+    proving.map { master.proof($0.result, $0.cuts, bound: $0.bound) }
   }
 
   /// Whether there is something left to do, and time to do it.

@@ -1,136 +1,170 @@
+import CloudCosts
 import MIP
 
 /// The master program: purchases, actions, and one cost-to-go per stretch that rests on cuts.
 ///
-///     min   Σ_j cost_j x_j + Σ_s θ_s
+///     min   Σ_j cost_j x_j + Σ_sc θ_sc
 ///     s.t.  C_c = Σ_{j in c} unit_j x_j                                  link
-///           θ_s ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia      cuts
+///           minimum_j y_j ≤ x_j ≤ upper_j y_j                            switches
+///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia   cuts
+///           W_sk ≤ Σ_{h in s} Q_kh                                       use
 ///           Σ_a z_ia ≤ 1                                                 choice
-///           policy rows, with Σ_s θ_s for what stays on demand
+///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
 ///
 /// Money is scaled so that all eligible usage costs 1e5: GLPK's tolerances are absolute.
 final class Master {
-  private let model: Model
-  private let costToGo: CostToGo
-  private let solver: Solver
+  let model: Model
+  let costToGo: CostToGo
+  let solver: Solver
   /// Currency units of one unit of the master's money.
-  private let scale: Double
-  private var purchases: [VariableID] = []
-  private var capacities: [VariableID] = []
-  private var actions: [VariableID] = []
-  private var stretches: [VariableID] = []
-  private var cutRows: [RowID] = []
-  /// Rows that what stays on demand must stay under.
-  private var floors: [(row: RowID, upper: Double)] = []
+  let scale: Double
+  private(set) var purchases: [VariableID] = []
+  private(set) var capacities: [VariableID] = []
+  private var switches: [VariableID] = []
+  private(set) var actions: [VariableID] = []
+  /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
+  private(set) var costs: [VariableID] = []
+  /// Pools whose use the policy asks for.
+  let usedPools: [Int]
+  /// W: that of pool `usedPools[i]` in stretch `s` stands at `s * usedPools.count + i`.
+  private(set) var uses: [VariableID] = []
+  private let useRows: [RowID]
+  /// The policy's rows, and what each was divided by.
+  private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
+  private(set) var cuts: [KnownCut] = []
   private var boxed: [(lower: Double, upper: Double)] = []
   /// More capacity than this is of no use.
   private let largestUse: [Double]
-  private var last: LPResult?
+  private(set) var last: LPResult?
   private(set) var cutsAdded = 0
   let variableCount: Int
   let rowCount: Int
+
+  /// A cut that is in the program, and where it was made.
+  struct KnownCut {
+    var id: RowID
+    var stretch: Int
+    var origin: CutOrigin
+    var cut: CostToGo.Cut
+    /// What the row was divided by.
+    var factor: Double
+  }
 
   /// The master's answer.
   struct Answer {
     var decision: Decision
     /// Capacity of each of `CostToGo.capacities`, reckoned for the bound.
     var purchased: [Double]
+    /// θ_sc in currency units.
     var costToGo: [Double]
+    /// W_sk in units of capacity.
+    var uses: [Double]
     /// In currency units, without the model's constant.
     var value: Double
     /// No plan (inside the box, where `isBoxed`) costs less than this, without the constant.
     var bound: Double
     /// Whether the box holds the answer back.
     var isBoxed: Bool
+    /// What the policy's rows make of classes of usage and of use here.
+    var weights: CostToGo.Weights
+
     /// What a currency unit less on demand, as the coverage floors ask for, costs here.
-    var floorPrice = 0.0
+    var floorPrice: Double { max(0, (weights.classes.max() ?? 1) - 1) }
   }
 
   init(_ model: Model, _ costToGo: CostToGo, keeping rows: [PolicyRow]) throws {
     self.model = model
     self.costToGo = costToGo
     scale = max(1e-9, model.eligible) / 1e5
+    usedPools = Set(rows.flatMap { $0.used.map(\.pool) }).sorted()
     largestUse = costToGo.capacities.map { capacity in
       model.instruments.lazy
         .filter { $0.pool == capacity.pool && $0.active == capacity.active }
         .map { $0.upper * $0.unit }.max() ?? 0
     }
     boxed = largestUse.map { _ in (0, .infinity) }
-    var program = Program("master")
-    for instrument in model.instruments {
-      purchases.append(
-        program.addVariable(
-          "x[\(instrument.label)]", upper: instrument.upper, cost: instrument.cost / scale,
-          domain: instrument.grid == 1 ? .integer : .continuous))
-    }
-    for (c, capacity) in costToGo.capacities.enumerated() {
-      capacities.append(program.addVariable("C[\(c)]"))
-      var terms = [Term(-1, capacities[c])]
-      for (j, instrument) in model.instruments.enumerated()
-      where instrument.pool == capacity.pool && instrument.active == capacity.active {
-        terms.append(Term(instrument.unit, purchases[j]))
-      }
-      _ = program.addRow("link[\(c)]", terms, lower: 0, upper: 0)
-    }
-    for machine in model.machines {
-      var choice: [Term] = []
-      for a in machine.targets.indices {
-        let z = program.addVariable("z[\(machine.candidate.resource.id),\(a)]", domain: .binary)
-        actions.append(z)
-        choice.append(Term(1, z))
-      }
-      _ = program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
-    }
-    for s in costToGo.stretches.indices {
-      stretches.append(program.addVariable("theta[\(s)]", cost: 1))
-    }
-    let (purchases, actions, stretches, scale) = (purchases, actions, stretches, scale)
-    let starts = model.actionStarts
-    for row in rows {
-      // Rows of money are scaled with it; a share of nothing else changes by that.
-      let factor = row.remaining.isEmpty ? 1 : 1 / scale
-      var terms = row.instruments.map { Term($0.coefficient * factor, purchases[$0.index]) }
-      terms += row.actions.map {
-        Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
-      }
-      if let coefficient = row.remaining.first { terms += stretches.map { Term(coefficient, $0) } }
-      let id = program.addRow(
-        row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
-      if row.isFloor { floors.append((id, row.upper * factor)) }
-    }
-    variableCount = program.variables.count
-    rowCount = program.rows.count
-    solver = try Solver(program)
+    var draft = MasterProgram(model, costToGo, usedPools: usedPools, scale: scale)
+    draft.addPurchases()
+    draft.addActions()
+    draft.addCostsToGo()
+    policyRows = rows.map { draft.add($0) }
+    (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
+    (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
+    useRows = draft.useRows
+    variableCount = draft.program.variables.count
+    rowCount = draft.program.rows.count
+    solver = try Solver(draft.program)
   }
 
+  // MARK: Cuts
+
   /// Adds those of an evaluation's cuts that the last answer does not already satisfy.
-  func add(_ evaluation: CostToGo.Evaluation, unlessKnownTo answer: Answer?) throws {
+  func add(_ evaluation: CostToGo.Evaluation, at origin: CutOrigin, unlessKnownTo answer: Answer?)
+    throws
+  {
+    let fresh = evaluation.cuts.indices.filter { s in
+      guard let answer else { return true }
+      let value = evaluation.values[s]
+      // The last: a share of all that is spent that no solver can tell from nothing.
+      return value > known(answer, s, evaluation.weights) + 1e-9 * abs(value) + 1e-5 * scale
+    }
+    try add(fresh.map { (evaluation.cuts[$0], origin) })
+  }
+
+  /// Adds cuts that were made anywhere under the same demand and prices.
+  func add(_ fresh: [(cut: CostToGo.Cut, origin: CutOrigin)]) throws {
+    guard !fresh.isEmpty else { return }
     var rows: [Row] = []
-    for (s, cut) in evaluation.cuts.enumerated() {
-      if let answer, evaluation.values[s] <= answer.costToGo[s] + 1e-9 * abs(evaluation.values[s]) {
-        continue
+    var factors: [Double] = []
+    for (cut, origin) in fresh {
+      let (s, weights) = (cut.stretch, origin.weights)
+      let size = max(1, weights.classes.max() ?? 1)
+      let factor = 1 / (scale * size)
+      var terms: [MIP.Term] = []
+      for (c, weight) in weights.classes.enumerated() where weight != 0 {
+        terms.append(Term(weight / size, costs[s * model.classCount + c]))
       }
-      var terms = [Term(1, stretches[s])]
+      for (i, k) in usedPools.enumerated() where weights.rewards[k] != 0 {
+        terms.append(Term(-weights.rewards[k] * factor, uses[s * usedPools.count + i]))
+      }
       for (c, coefficient) in cut.capacity.enumerated() where coefficient != 0 {
-        terms.append(Term(-coefficient / scale, capacities[c]))
+        terms.append(Term(-coefficient * factor, capacities[c]))
       }
       for (a, coefficient) in cut.actions.enumerated() where coefficient != 0 {
-        terms.append(Term(-coefficient / scale, actions[a]))
+        terms.append(Term(-coefficient * factor, actions[a]))
       }
-      rows.append(Row("cut[\(cutsAdded + rows.count)]", terms, lower: cut.constant / scale))
+      factors.append(factor)
+      rows.append(Row("cut[\(cutsAdded + rows.count)]", terms, lower: cut.constant * factor))
     }
-    guard !rows.isEmpty else { return }
-    cutRows += try solver.addRows(rows)
+    let ids = try solver.addRows(rows)
+    for (position, (cut, origin)) in fresh.enumerated() {
+      cuts.append(
+        KnownCut(
+          id: ids[position], stretch: cut.stretch, origin: origin, cut: cut,
+          factor: factors[position]))
+    }
     cutsAdded += rows.count
+  }
+
+  /// What an answer holds a stretch to cost, under weights.
+  func known(_ answer: Answer, _ s: Int, _ weights: CostToGo.Weights) -> Double {
+    var value = 0.0
+    for (c, weight) in weights.classes.enumerated() {
+      value += weight * answer.costToGo[s * model.classCount + c]
+    }
+    for (i, k) in usedPools.enumerated() {
+      value -= weights.rewards[k] * answer.uses[s * usedPools.count + i]
+    }
+    return value
   }
 
   /// Deletes cuts that the last relaxation does not lean on.
   func purge() throws {
     guard let last else { return }
-    let slack = cutRows.filter { last.row($0)?.isBasic == true }
+    let slack = cuts.filter { last.row($0.id)?.isBasic == true }.map(\.id)
     try solver.deleteRows(slack)
     let gone = Set(slack)
-    cutRows.removeAll { gone.contains($0) }
+    cuts.removeAll { gone.contains($0.id) }
   }
 
   // MARK: Bounds
@@ -142,7 +176,7 @@ final class Master {
   }
 
   /// Lets capacities be anything.
-  private func unbox() throws {
+  func unbox() throws {
     boxed = capacities.map { _ in (0, .infinity) }
     try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
   }
@@ -154,7 +188,7 @@ final class Master {
     }
   }
 
-  /// Holds actions and whole units at the values of a decision; nil lets all go.
+  /// Holds actions, whole units and switches at the values of a decision; nil lets all go.
   func hold(_ decision: Decision?) throws {
     let whole = model.instruments.indices.filter { model.instruments[$0].grid == 1 }
     if !whole.isEmpty {
@@ -162,6 +196,13 @@ final class Master {
         of: whole.map { purchases[$0] },
         lower: whole.map { decision?.purchases[$0] ?? 0 },
         upper: whole.map { decision?.purchases[$0] ?? model.instruments[$0].upper })
+    }
+    if !switches.isEmpty {
+      let isOn = model.switches.map { choice in
+        decision.map { $0.purchases[choice.instrument] > 0 ? 1.0 : 0 }
+      }
+      try solver.setBounds(
+        of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
     }
     if !actions.isEmpty {
       try solver.setBounds(
@@ -175,12 +216,13 @@ final class Master {
   /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just keeps
   /// a floor here misses it by a hair in the end. A bound found meanwhile is no bound.
   func tightenFloors(by margin: Double) throws {
+    let floors = policyRows.filter(\.row.isFloor)
     try solver.setBounds(
-      of: floors.map(\.row), lower: floors.map { _ in -.infinity },
-      upper: floors.map { $0.upper - margin * abs($0.upper) })
+      of: floors.map(\.id), lower: floors.map { _ in -.infinity },
+      upper: floors.map { ($0.row.upper - margin * abs($0.row.upper)) * $0.factor })
   }
 
-  var hasFloors: Bool { !floors.isEmpty }
+  var hasFloors: Bool { policyRows.contains(where: \.row.isFloor) }
 
   // MARK: Solving
 
@@ -211,10 +253,10 @@ final class Master {
       let atUpper = boxed[c].upper < largestUse[c] && value >= boxed[c].upper - slack
       return (atLower || atUpper) && abs(result.reducedCosts[capacities[c].index]) > 1e-9
     }
-    var found = answer(
-      result.values, value: result.objective, bound: result.objective, isBoxed: isHeld)
-    found.floorPrice = floors.reduce(0) { max($0, abs(result.row($1.row)?.dual ?? 0)) }
-    return .answer(found)
+    return .answer(
+      answer(
+        result.values, value: result.objective, bound: result.objective, isBoxed: isHeld,
+        weights: weights(result)))
   }
 
   /// The master with reservations in whole units and machines in whole actions, without the box.
@@ -229,18 +271,70 @@ final class Master {
     if result.status == .infeasible { return .infeasible }
     guard !result.values.isEmpty else { return .stopped }
     return .answer(
-      answer(result.values, value: result.objective, bound: result.bound, isBoxed: false))
+      answer(
+        result.values, value: result.objective, bound: result.bound, isBoxed: false,
+        weights: last.map(weights) ?? .plain(model)))
   }
 
   private func answer(
-    _ values: [Double], value: Double, bound: Double, isBoxed: Bool
+    _ values: [Double], value: Double, bound: Double, isBoxed: Bool, weights: CostToGo.Weights
   ) -> Answer {
     Answer(
       decision: Decision(
         purchases: purchases.map { max(0, values[$0.index]) },
         actions: actions.map { min(1, max(0, values[$0.index])) }),
       purchased: capacities.map { max(0, values[$0.index]) },
-      costToGo: stretches.map { values[$0.index] * scale },
-      value: value * scale, bound: bound * scale, isBoxed: isBoxed)
+      costToGo: costs.map { values[$0.index] * scale }, uses: uses.map { values[$0.index] },
+      value: value * scale, bound: bound * scale, isBoxed: isBoxed, weights: weights)
+  }
+
+  /// w_c = 1 − Σ_i y_i remaining_ic and ν_k = Σ_i y_i used_ik, with y the duals of the policy's rows.
+  private func weights(_ result: LPResult) -> CostToGo.Weights {
+    var weights = CostToGo.Weights.plain(model)
+    for (row, id, factor) in policyRows {
+      guard let dual = result.row(id)?.dual, dual != 0 else { continue }
+      for (c, coefficient) in row.remaining.enumerated() {
+        weights.classes[c] -= dual * factor * scale * coefficient
+      }
+      for (k, coefficient) in row.used { weights.rewards[k] += dual * factor * scale * coefficient }
+    }
+    weights.classes = weights.classes.map { max(0, $0) }
+    weights.rewards = weights.rewards.map { max(0, $0) }
+    return weights
+  }
+
+  /// What a relaxation's multipliers prove.
+  ///
+  /// - Parameter cuts: those that were in the program then.
+  func proof(_ result: LPResult, _ cuts: [KnownCut], bound: Double) -> BoundProof {
+    var points: [ObjectIdentifier: BoundProof.Point] = [:]
+    var order: [ObjectIdentifier] = []
+    for cut in cuts {
+      guard let dual = result.row(cut.id)?.dual, dual > 0 else { continue }
+      let origin = cut.origin
+      let key = ObjectIdentifier(origin)
+      if points[key] == nil {
+        order.append(key)
+        points[key] = BoundProof.Point(
+          purchased: origin.purchased,
+          actions: origin.actions.contains { $0 != 0 } ? origin.actions : [],
+          classWeights: origin.weights.classes,
+          rewards: origin.weights.rewards.contains { $0 != 0 } ? origin.weights.rewards : [],
+          stretches: [], multipliers: [])
+      }
+      points[key]?.stretches.append(cut.stretch)
+      points[key]?.multipliers.append(dual * scale * cut.factor)
+    }
+    return BoundProof(
+      rows: policyRows.compactMap { row, id, factor in
+        guard let dual = result.row(id)?.dual, dual != 0 else { return nil }
+        return BoundProof.RowMultiplier(name: row.name, value: dual * scale * factor)
+      },
+      uses: useRows.enumerated().compactMap { position, id in
+        guard let dual = result.row(id)?.dual, dual < 0 else { return nil }
+        let (s, i) = position.quotientAndRemainder(dividingBy: usedPools.count)
+        return BoundProof.UseMultiplier(stretch: s, pool: usedPools[i], value: dual * scale)
+      },
+      points: order.compactMap { points[$0] }, bound: bound)
   }
 }

@@ -65,6 +65,8 @@ struct ExtensiveForm {
   }
 
   private mutating func addHours() {
+    // Where a row counts what is used, usage that is not there must not be covered: equations then.
+    let countsUse = model.rows.contains { !$0.used.isEmpty }
     let skuCount = model.skus.count
     var remaining = [[MIP.Term]](repeating: [], count: model.classCount)
     var used = [[MIP.Term]](repeating: [], count: model.pools.count)
@@ -81,14 +83,14 @@ struct ExtensiveForm {
     for h in 0..<model.hours {
       var demandRows: [[MIP.Term]] = []
       for g in 0..<skuCount {
-        let od = program.addVariable("od[\(model.skus[g].label),\(h)]", cost: model.price[g])
+        let od = program.addVariable("od[\(model.label(g)),\(h)]", cost: model.price[g])
         demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
         remaining[model.usageClass(g)].append(MIP.Term(model.price[g], od))
       }
       for (k, pool) in model.pools.enumerated() {
         var capacity: [MIP.Term] = []
         for member in pool.members {
-          let cov = program.addVariable("cov[\(k),\(model.skus[member.sku].label),\(h)]")
+          let cov = program.addVariable("cov[\(k),\(model.label(member.sku)),\(h)]")
           demandRows[member.sku].append(MIP.Term(1, cov))
           capacity.append(MIP.Term(member.use, cov))
         }
@@ -101,9 +103,10 @@ struct ExtensiveForm {
         _ = program.addRow("capacity[\(k),\(h)]", capacity, upper: owned)
       }
       for g in 0..<skuCount {
+        let demand = model.demand[h * skuCount + g]
         _ = program.addRow(
-          "demand[\(model.skus[g].label),\(h)]", demandRows[g],
-          lower: model.demand[h * skuCount + g])
+          "demand[\(model.label(g)),\(h)]", demandRows[g], lower: demand,
+          upper: countsUse ? demand : .infinity)
       }
     }
     addPolicy(remaining: remaining, used: used)
@@ -129,9 +132,14 @@ struct ExtensiveForm {
 
   /// The decision that a solution's values stand for.
   func decision(_ values: [Double]) -> Decision {
-    Decision(
+    var decision = Decision(
       purchases: zip(purchases, model.instruments).map { values[$0.index].rounded() * $1.grid },
       actions: actions.map { values[$0.index].rounded() })
+    // A y of 1e-6 passes for 0 and still lets a few thousandths through: dust, but a line of an order.
+    for (choice, y) in zip(model.switches, switches) where values[y.index] < 0.5 {
+      decision.purchases[choice.instrument] = 0
+    }
+    return decision
   }
 }
 
@@ -147,6 +155,13 @@ extension Instrument {
     parts += ["\(terms.term.years)y", terms.payment.rawValue]
     if active.lowerBound > 0 { parts.append("h\(active.lowerBound)") }
     return parts.joined(separator: "_")
+  }
+}
+
+extension Model {
+  /// What a `g` is called in LP files: its SKU, and the account where it is counted apart.
+  func label(_ g: Int) -> String {
+    [skus[g].label, account(g)].compactMap { $0 }.joined(separator: "_")
   }
 }
 

@@ -4,21 +4,27 @@ extension Model {
   /// Removes instruments that another one makes pointless: it covers at least the same usage, costs
   /// no more, and weighs no more in any row of the policy.
   ///
-  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and
-  /// t row_j ≤ row_i for every row. Equal prices (to 1e-7) go to the instrument that locks less.
-  /// An instrument bought in whole units may only replace another where `t` keeps to its grid.
+  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and, for
+  /// every row, t row_j ≤ row_i where it limits from above and t row_j ≥ row_i where it limits from
+  /// below. Equal prices (to 1e-7) go to the instrument that locks less. An instrument bought in whole
+  /// units may only replace another where `t` keeps to its grid. The usage that is left on demand
+  /// stays the same, so rows over it do not mind. Beside that:
+  ///
+  /// - Rows over used capacity know pools: there `j` must fill the same pool, where use stays as it is.
+  /// - y_j takes the place of y_i, so its coefficients must be no worse either, unscaled; and the least
+  ///   amount of `i` must be enough for `j`: t minimum_i ≥ minimum_j.
   ///
   /// - Parameter exactGrids: also keep plans to their grid of 0.001; for programs that are so small
   ///   that the rounding shows.
   mutating func removeDominated(exactGrids: Bool) {
-    let coefficients = purchaseCoefficients()
+    let weights = purchaseWeights()
     var byActive: [Range<Int>: [Int]] = [:]
     for j in instruments.indices { byActive[instruments[j].active, default: []].append(j) }
     var pointless = Set<Int>()
     for candidates in byActive.values {
       for i in candidates {
         for j in candidates where j != i && !pointless.contains(j) {
-          if dominates(j, i, coefficients, exactGrids) {
+          if dominates(j, i, weights, exactGrids) {
             pointless.insert(i)
             break
           }
@@ -35,22 +41,41 @@ extension Model {
     for j in instruments.indices { instruments[j].pool = newIndex[instruments[j].pool] ?? 0 }
   }
 
-  /// For each instrument, its coefficients in the rows that limit purchases from above.
-  private func purchaseCoefficients() -> [[Double]] {
-    var result = [[Double]](
-      repeating: [Double](repeating: 0, count: rows.count), count: instruments.count)
-    for (r, row) in rows.enumerated() where row.upper < .infinity {
-      for (j, coefficient) in row.instruments { result[j][r] = coefficient }
+  /// What an instrument weighs in the rows: more is worse.
+  private struct Weights {
+    /// Per `x`.
+    var amount: [Double]
+    /// For being bought at all.
+    var choice: [Double]
+    /// The least that is bought.
+    var minimum = 0.0
+  }
+
+  /// For each instrument, its coefficients in rows that limit from above, and their negatives in rows
+  /// that limit from below.
+  private func purchaseWeights() -> [Weights] {
+    let limits = rows.flatMap { row -> [(row: PolicyRow, sign: Double)] in
+      (row.upper < .infinity ? [(row, 1.0)] : []) + (row.lower > -.infinity ? [(row, -1.0)] : [])
     }
+    let none = [Double](repeating: 0, count: limits.count)
+    var result = instruments.map { _ in Weights(amount: none, choice: none) }
+    for (r, limit) in limits.enumerated() {
+      for (j, weight) in limit.row.instruments { result[j].amount[r] = limit.sign * weight }
+      for (s, weight) in limit.row.switches {
+        result[switches[s].instrument].choice[r] = limit.sign * weight
+      }
+    }
+    for choice in switches { result[choice.instrument].minimum = choice.minimum }
     return result
   }
 
-  private func dominates(
-    _ j: Int, _ i: Int, _ coefficients: [[Double]], _ exactGrids: Bool
-  ) -> Bool {
+  private func dominates(_ j: Int, _ i: Int, _ weights: [Weights], _ exactGrids: Bool) -> Bool {
     let a = instruments[i]
     let b = instruments[j]
-    guard let exchange = exchange(from: a.pool, to: b.pool) else { return false }
+    let countsUse = rows.contains { !$0.used.isEmpty }
+    guard a.pool == b.pool || !countsUse, let exchange = exchange(from: a.pool, to: b.pool) else {
+      return false
+    }
     let t = exchange * a.unit / b.unit
     if b.grid == 1 || exactGrids {
       let steps = t * a.grid / b.grid
@@ -59,13 +84,15 @@ extension Model {
     func atMost(_ left: Double, _ right: Double) -> Bool {
       left <= right + 1e-7 * max(abs(left), abs(right))
     }
-    let noWorse =
-      atMost(t * b.cost, a.cost)
-      && zip(coefficients[j], coefficients[i]).allSatisfy { atMost(t * $0, $1) }
-    guard noWorse else { return false }
+    func isNoWorse(_ new: Int, _ old: Int, _ t: Double) -> Bool {
+      atMost(t * instruments[new].cost, instruments[old].cost)
+        && zip(weights[new].amount, weights[old].amount).allSatisfy { atMost(t * $0, $1) }
+        && zip(weights[new].choice, weights[old].choice).allSatisfy { atMost($0, $1) }
+        && weights[new].minimum <= t * weights[old].minimum * (1 + 1e-12)
+    }
+    guard isNoWorse(j, i, t) else { return false }
     let equal =
-      atMost(a.cost, t * b.cost)
-      && zip(coefficients[j], coefficients[i]).allSatisfy { atMost($1, t * $0) }
+      isNoWorse(i, j, 1 / t)
       && self.exchange(from: b.pool, to: a.pool).map { $0 * exchange <= 1 + 1e-7 } ?? false
     return !equal || (b.rigidity, j) < (a.rigidity, i)
   }

@@ -10,12 +10,14 @@ import CloudCosts
 ///           policy rows, over x, y, z, Σ od of a class of usage and Σ cov of a pool
 ///           x_j / grid_j integer, y, z binary; od, cov ≥ 0
 ///
-/// `g` runs over SKUs (accounts share commitments, so their usage is added up), `k` over pools, `j`
-/// over instruments.
+/// `g` runs over SKUs (accounts share commitments, so their usage is added up; where the policy names
+/// an account, its usage is a `g` of its own), `k` over pools, `j` over instruments.
 struct Model: Sendable {
   var hours: Int
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
+  /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names none.
+  var accounts: [String?] = []
   /// On-demand price of each SKU per instance-hour.
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
@@ -37,15 +39,36 @@ struct Model: Sendable {
   /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.
   var classes: [Int] = []
   var classCount = 1
+  /// What the classes are; empty where all usage is one.
+  var usageClasses: [UsageClass] = []
+  /// SKUs (indices) whose usage nothing is bought for.
+  var excluded: Set<Int> = []
+  /// The first hour of the window.
+  var start = Hour(sinceEpoch: 0)
+  /// What is owned and ends in a month, in currency units per hour.
+  var ownedExpiring: [CalendarMonth: Double] = [:]
+  /// Offers that the policy keeps off the list.
+  var leftOut: [LeftOutOffer] = []
 
   /// The class of a SKU's usage.
   func usageClass(_ g: Int) -> Int { classes.isEmpty ? 0 : classes[g] }
 
-  /// Whether the extensive form is small enough to be solved as it stands.
-  var isSmall: Bool {
-    let coverings = pools.reduce(0) { $0 + $1.members.count }
-    return hours * (skus.count + coverings) <= 1500 && instruments.count + machines.count <= 60
+  /// The account of a `g`; nil: all accounts that the policy does not name.
+  func account(_ g: Int) -> String? { accounts.isEmpty ? nil : accounts[g] }
+
+  /// Whether only the extensive form knows all that its rows count.
+  var needsExtensiveForm: Bool {
+    !switches.isEmpty
+      || rows.contains { row in
+        !row.used.isEmpty || row.remaining.contains { $0 != row.remaining.first }
+      }
   }
+
+  /// Whether the extensive form is small enough to be solved as it stands.
+  var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
+
+  /// The variables of the extensive form that belong to an hour: od and cov.
+  var extensiveSize: Int { hours * pools.reduce(skus.count) { $0 + $1.members.count } }
 
   /// A machine whose group may change.
   struct Machine: Sendable {

@@ -2,22 +2,42 @@ import CloudCosts
 
 /// Turns prices, demand and commitments into pools and instruments.
 struct ModelBuilder {
-  private let problem: PlanningProblem
+  let problem: PlanningProblem
   private let hours: Int
-  private var skus: [SKU] = []
-  private var skuIndex: [SKU: Int] = [:]
+  private(set) var skus: [SKU] = []
+  /// For each SKU the account, where the policy names it.
+  private(set) var accounts: [String?] = []
+  private var usageIndex: [ModelUsage: Int] = [:]
   private var price: [Double] = []
+  private var excluded: Set<Int> = []
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
   private var instruments: [Instrument] = []
+  private var leftOut: [LeftOutOffer] = []
   private var constant = 0.0
   /// For each SKU, its largest instance-hours in an hour, all machines at their worst.
   private var peak: [Double] = []
 
-  private enum PoolKey: Hashable {
-    case reservation(ReservationScope)
-    case exact(SKU)
-    case plan(OfferTerms, SavingsPlanScope)
+  /// A `g` of the model: the usage of a SKU, in one account where the policy names it.
+  private struct ModelUsage: Hashable, Comparable {
+    var sku: SKU
+    var account: String?
+
+    static func < (a: ModelUsage, b: ModelUsage) -> Bool {
+      a.sku == b.sku ? (a.account ?? "") < (b.account ?? "") : a.sku < b.sku
+    }
+  }
+
+  private struct PoolKey: Hashable {
+    enum Scope: Hashable {
+      case reservation(ReservationScope)
+      case exact(SKU)
+      case plan(OfferTerms, SavingsPlanScope)
+    }
+
+    var scope: Scope
+    /// Whether it leaves excluded usage out, as what is bought does.
+    var isForSale = false
   }
 
   init(_ problem: PlanningProblem) {
@@ -25,10 +45,13 @@ struct ModelBuilder {
     hours = problem.demand.window.hours
   }
 
-  /// The whole model, with dominated instruments removed and proportional pools merged.
+  /// The whole model, with proportional pools merged and dominated instruments removed.
   ///
+  /// Neither the order of prices nor that of usage or owned commitments matters.
+  ///
+  /// - Parameter reducing: false keeps dominated instruments, for tests.
   /// - Throws: `FindingsError` with rule `prices.missing` where usage has no on-demand price.
-  mutating func build() throws -> Model {
+  mutating func build(reducing: Bool = true) throws -> Model {
     try collectSKUs()
     let demand = hourMajorDemand()
     let machines = problem.candidates.compactMap(machine)
@@ -38,25 +61,51 @@ struct ModelBuilder {
       addReservations()
       addSavingsPlans()
     }
-    let ineligible = ineligibleSKUs()
     var model = Model(
       hours: hours, skus: skus, price: price, demand: demand, pools: pools,
-      instruments: instruments, machines: machines, rows: [], constant: constant,
-      eligible: cost(demand) { !ineligible.contains($0) },
-      ineligible: cost(demand) { ineligible.contains($0) }, ineligibleSKUs: ineligible)
+      instruments: instruments, machines: machines, rows: [], constant: constant, eligible: 0)
+    model.accounts = accounts
+    model.start = problem.demand.window.start
+    model.ownedExpiring = owned.expiring
+    model.excluded = excluded
+    model.leftOut = leftOut
+    model.ineligibleSKUs = ineligibleSKUs()
+    for g in skus.indices where !excluded.contains(g) {
+      let cost = model.listCost(of: g)
+      if model.ineligibleSKUs.contains(g) {
+        model.ineligible += cost
+      } else {
+        model.eligible += cost
+      }
+    }
+    model.classify(problem.policy)
     model.mergeProportionalPools()
-    model.rows = policyRows(problem.policy, model: model)
-    model.removeDominated(exactGrids: model.isSmall)
-    model.rows = policyRows(problem.policy, model: model)
+    model.raiseUppers(problem.policy)
+    model.apply(problem.policy)
+    if reducing {
+      model.removeDominated(exactGrids: model.isSmall)
+      model.apply(problem.policy)
+    }
     return model
   }
 
+  /// What is owned, in an order that the file does not decide.
+  private var owned: [Commitment] { problem.owned.sorted { ($0.start, $0.id) < ($1.start, $1.id) } }
+
   private mutating func collectSKUs() throws {
-    let used = Set(problem.demand.groups.map(\.sku))
-    let targets = problem.candidates.flatMap { $0.actions.compactMap(\.target) }
-    skus = used.union(targets).sorted()
-    skuIndex = Dictionary(uniqueKeysWithValues: skus.enumerated().map { ($1, $0) })
-    let missing = skus.filter { problem.prices.onDemand[$0] == nil }
+    let named = problem.policy.namedAccounts
+    let used = problem.demand.groups.map { usage(of: $0, named) }
+    let targets = problem.candidates.flatMap { candidate in
+      candidate.actions.compactMap(\.target).map {
+        usage(of: UsageGroup(account: candidate.resource.group.account, sku: $0), named)
+      }
+    }
+    let all = Set(used + targets).sorted()
+    skus = all.map(\.sku)
+    accounts = all.map(\.account)
+    usageIndex = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+    excluded = excludedUsage()
+    let missing = Set(skus.filter { problem.prices.onDemand[$0] == nil }).sorted()
     guard missing.isEmpty else {
       throw FindingsError(
         missing.map {
@@ -70,10 +119,21 @@ struct ModelBuilder {
     peak = Array(repeating: 0, count: skus.count)
   }
 
+  private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
+    ModelUsage(sku: group.sku, account: named.contains(group.account) ? group.account : nil)
+  }
+
+  /// The index of a group's usage.
+  private func index(of group: UsageGroup) -> Int? {
+    usageIndex[usage(of: group, problem.policy.namedAccounts)]
+  }
+
   private mutating func hourMajorDemand() -> [Double] {
     var result = [Double](repeating: 0, count: hours * skus.count)
-    for (row, group) in problem.demand.groups.enumerated() {
-      guard let g = skuIndex[group.sku] else { continue }
+    // Floating-point sums depend on their order, so it is a fixed one.
+    let groups = problem.demand.groups
+    for row in groups.indices.sorted(by: { groups[$0] < groups[$1] }) {
+      guard let g = index(of: groups[row]) else { continue }
       for h in 0..<hours { result[h * skus.count + g] += problem.demand[row, h] }
     }
     for h in 0..<hours {
@@ -83,10 +143,11 @@ struct ModelBuilder {
   }
 
   private func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
-    guard let from = skuIndex[candidate.resource.group.sku], !candidate.actions.isEmpty else {
-      return nil
+    let group = candidate.resource.group
+    guard let from = index(of: group), !candidate.actions.isEmpty else { return nil }
+    let targets = candidate.actions.map {
+      $0.target.flatMap { index(of: UsageGroup(account: group.account, sku: $0)) }
     }
-    let targets = candidate.actions.map { $0.target.flatMap { skuIndex[$0] } }
     return Model.Machine(candidate: candidate, from: from, targets: targets)
   }
 
@@ -108,29 +169,37 @@ struct ModelBuilder {
     return Set(skus.indices.filter { !eligible.contains(skus[$0]) }).subtracting(owned)
   }
 
-  /// The on-demand cost of the usage of some SKUs.
-  private func cost(_ demand: [Double], of isMeant: (Int) -> Bool) -> Double {
-    var total = 0.0
-    for g in skus.indices where isMeant(g) {
-      for h in 0..<hours { total += price[g] * demand[h * skus.count + g] }
-    }
-    return total
-  }
-
   // MARK: Pools
 
+  /// The pool of a key, made where there is none yet.
   private mutating func pool(_ key: PoolKey) -> Int {
     if let known = poolIndex[key] { return known }
-    let new: Pool
-    switch key {
-    case .exact(let sku):
-      let members = skuIndex[sku].map { [Pool.Member(sku: $0, use: 1)] } ?? []
-      new = Pool(level: .reservation, members: members)
+    var new = newPool(key.scope)
+    if key.isForSale {
+      let kept = new.members.filter { !excluded.contains($0.sku) }
+      guard kept.count < new.members.count else {
+        // Nothing is left out, so purchases may share a pool with what is owned.
+        let shared = pool(PoolKey(scope: key.scope))
+        poolIndex[key] = shared
+        return shared
+      }
+      new.members = kept
+    }
+    pools.append(new)
+    poolIndex[key] = pools.count - 1
+    return pools.count - 1
+  }
+
+  private func newPool(_ scope: PoolKey.Scope) -> Pool {
+    switch scope {
+    case .exact(let exact):
+      let members = skus.indices.filter { skus[$0] == exact }.map { Pool.Member(sku: $0, use: 1) }
+      return Pool(level: .reservation, members: members)
     case .reservation(let scope):
       let members = skus.enumerated().compactMap { g, sku in
         scope.units(of: sku).map { Pool.Member(sku: g, use: $0) }
       }
-      new = Pool(level: .reservation, members: members)
+      return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
@@ -139,12 +208,9 @@ struct ModelBuilder {
         }
         return Pool.Member(sku: g, use: rate)
       }
-      new = Pool(
+      return Pool(
         level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
     }
-    pools.append(new)
-    poolIndex[key] = pools.count - 1
-    return pools.count - 1
   }
 
   private func largestUse(_ k: Int) -> Double {
@@ -154,23 +220,23 @@ struct ModelBuilder {
   // MARK: Owned
 
   private mutating func addOwned() {
-    for commitment in problem.owned {
+    for commitment in owned {
       let window = problem.demand.window
       let active = window.indices(from: commitment.start, to: commitment.end)
       guard !active.isEmpty else { continue }
       constant += commitment.costInside(window, costOfCapital: problem.policy.costOfCapital)
-      let key: PoolKey
+      let scope: PoolKey.Scope
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
-        let scope = ReservationScope(of: sku)
-        key = zone == nil ? .reservation(scope) : .exact(sku)
-        capacity = count * (zone == nil ? scope.units(of: sku) ?? 0 : 1)
-      case .savingsPlan(let scope, let hourlyCommitment):
-        key = .plan(commitment.terms, scope)
+        let regional = ReservationScope(of: sku)
+        scope = zone == nil ? .reservation(regional) : .exact(sku)
+        capacity = count * (zone == nil ? regional.units(of: sku) ?? 0 : 1)
+      case .savingsPlan(let plan, let hourlyCommitment):
+        scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
       }
-      let k = pool(key)
+      let k = pool(PoolKey(scope: scope))
       pools[k].owned.append(Pool.Owned(hours: active, capacity: capacity))
     }
   }
@@ -183,22 +249,38 @@ struct ModelBuilder {
   }
 
   private mutating func addReservations() {
-    for offer in problem.prices.reservations where problem.offers.allows(offer.terms) {
+    let allowed = problem.prices.reservations.filter { problem.offers.allows($0.terms) }
+    for offer in allowed.sorted(by: ReservationOffer.isOrdered) {
       let scope = ReservationScope(of: offer.sku)
       guard let unit = scope.units(of: offer.sku), unit > 0 else { continue }
-      let k = pool(.reservation(scope))
+      let k = pool(PoolKey(scope: .reservation(scope), isForSale: true))
       let upper = (largestUse(k) / unit).rounded(.up)
-      guard upper > 0 else { continue }
       for active in purchaseHours(offer.terms.term) {
-        instruments.append(
+        add(
           Instrument(
             offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
-            safeUnit: unit,
-            cost: offer.effectiveHourly * Double(active.count)
-              + interest(upfront: offer.upfront, term: offer.terms.term, active: active),
+            safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
             upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
       }
     }
+  }
+
+  /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
+  private mutating func add(_ instrument: Instrument) {
+    guard instrument.upper > 0 else { return }
+    var instrument = instrument
+    instrument.charge(costOfCapital: problem.policy.costOfCapital)
+    if let months = problem.policy.maxBreakEvenMonths {
+      let start = problem.demand.window.start + instrument.active.lowerBound
+      let worth = pools[instrument.pool].members.reduce(0) {
+        max($0, instrument.unit * price[$1.sku] / $1.use)
+      }
+      guard instrument.breaksEven(within: months, from: start, worth: worth) else {
+        leftOut.append(LeftOutOffer(instrument, from: start, worth: worth))
+        return
+      }
+    }
+    instruments.append(instrument)
   }
 
   private mutating func addSavingsPlans() {
@@ -212,26 +294,23 @@ struct ModelBuilder {
             : SavingsPlanScope(provider: sku.provider)
         })
       for scope in scopes.sorted() {
-        let k = pool(.plan(terms, scope))
+        let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000
-        guard upper > 0 else { continue }
         let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
         for active in purchaseHours(terms.term) {
-          instruments.append(
+          add(
             Instrument(
               offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
-              safeUnit: 1,
-              cost: Double(active.count)
-                + interest(upfront: upfront, term: terms.term, active: active),
-              upfront: upfront, hourly: 1, upper: upper))
+              safeUnit: 1, cost: Double(active.count), upfront: upfront, hourly: 1, upper: upper))
         }
       }
     }
   }
+}
 
-  private func interest(upfront: Double, term: Term, active: Range<Int>) -> Double {
-    CostOfCapital.interest(
-      upfront: upfront, termHours: term.hours, fromAge: 0, toAge: active.count,
-      yearlyRate: problem.policy.costOfCapital)
+extension ReservationOffer {
+  /// A fixed order, whatever the order of the price file.
+  fileprivate static func isOrdered(_ a: ReservationOffer, _ b: ReservationOffer) -> Bool {
+    (a.sku, a.terms, a.upfront, a.hourly) < (b.sku, b.terms, b.upfront, b.hourly)
   }
 }

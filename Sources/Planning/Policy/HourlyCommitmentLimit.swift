@@ -10,9 +10,6 @@ func hourlyCommitmentLimit(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   return Set(model.instruments.map(\.active.lowerBound)).sorted().map { hour in
     PolicyRow(
       name: hour == 0 ? "max_hourly_commitment" : "max_hourly_commitment at hour \(hour)",
-      instruments: model.instruments.enumerated().compactMap { j, instrument in
-        instrument.active.contains(hour) ? (j, instrument.hourly) : nil
-      },
-      upper: limit)
+      instruments: model.weighted(by: \.hourly) { $0.active.contains(hour) }, upper: limit)
   }
 }

@@ -1,0 +1,193 @@
+import CloudCosts
+
+/// Reckons what a proof proves, from prices and demand alone: no solver is asked.
+///
+/// With μ_r the multipliers of cuts, y_i those of the policy's rows and u_sk those of the limits of use, no
+/// plan costs less than
+///
+///     constant + Σ_r μ_r constant_r + Σ_i y_i b_i + Σ_sk u_sk owned_sk
+///       + Σ_j min over what x_j may be of ( r_j x_j + q_j [x_j > 0] )
+///       + Σ_machines min(0, min_a r_a) + Σ θ's and W's rest
+///
+/// where r are the costs that remain once the multiplied rows are taken off. The rest of θ and W is
+/// nothing but rounding: their costs vanish, and what is left counts at its worst.
+struct BoundVerifier {
+  private let model: Model
+  private let costToGo: CostToGo
+
+  init(_ model: Model) {
+    self.init(model, CostToGo(model))
+  }
+
+  init(_ model: Model, _ costToGo: CostToGo) {
+    self.model = model
+    self.costToGo = costToGo
+  }
+
+  /// The bound in currency units; nil where the proof is not one of this model.
+  func bound(_ proof: BoundProof) -> Double? {
+    guard fits(proof) else { return nil }
+    var sum = Lagrangian(model, costToGo)
+    for row in proof.rows {
+      guard let known = model.rows.first(where: { $0.name == row.name }) else { return nil }
+      guard sum.subtract(known, row.value) else { return nil }
+    }
+    for use in proof.uses { sum.subtract(use) }
+    for point in proof.points {
+      let origin = CutOrigin(point, model, costToGo)
+      let evaluation = costToGo.evaluate(
+        purchased: origin.purchased, actions: origin.actions, weights: origin.weights)
+      for (s, multiplier) in zip(point.stretches, point.multipliers) {
+        sum.subtract(evaluation.cuts[s], origin.weights, multiplier)
+      }
+    }
+    return sum.least
+  }
+
+  /// Whether the proof's numbers are as many as the model has, and none of them makes nonsense.
+  private func fits(_ proof: BoundProof) -> Bool {
+    let stretches = costToGo.stretches.indices
+    let numbers = proof.points.allSatisfy { point in
+      point.purchased.count == costToGo.capacities.count
+        && (point.actions.isEmpty || point.actions.count == costToGo.machines.actionCount)
+        && point.classWeights.count == model.classCount
+        && (point.rewards.isEmpty || point.rewards.count == model.pools.count)
+        && point.stretches.count == point.multipliers.count
+        && point.stretches.allSatisfy(stretches.contains)
+        && point.multipliers.allSatisfy { $0 >= 0 && $0.isFinite }
+        && point.purchased.allSatisfy { $0 >= 0 && $0.isFinite }
+        && point.actions.allSatisfy { (0...1).contains($0) }
+        && (point.classWeights + point.rewards).allSatisfy { $0 >= 0 && $0.isFinite }
+    }
+    return numbers
+      && proof.uses.allSatisfy {
+        stretches.contains($0.stretch) && model.pools.indices.contains($0.pool) && $0.value <= 0
+          && $0.value.isFinite
+      } && proof.rows.allSatisfy(\.value.isFinite)
+  }
+}
+
+extension CutOrigin {
+  convenience init(_ point: BoundProof.Point, _ model: Model, _ costToGo: CostToGo) {
+    self.init(
+      purchased: point.purchased,
+      actions: point.actions.isEmpty
+        ? Array(repeating: 0, count: costToGo.machines.actionCount) : point.actions,
+      weights: CostToGo.Weights(
+        classes: point.classWeights,
+        rewards: point.rewards.isEmpty
+          ? Array(repeating: 0, count: model.pools.count) : point.rewards))
+  }
+}
+
+/// The cost less multiplied rows: linear in every decision.
+private struct Lagrangian {
+  private let model: Model
+  private let costToGo: CostToGo
+  private var constant: Double
+  /// Cost of each x_j, of each switch, of each capacity, of each action.
+  private var purchases: [Double]
+  private var switches: [Double]
+  private var capacities: [Double]
+  private var actions: [Double]
+  /// Cost of each θ_sc and of each W_sk.
+  private var costs: [Double]
+  private var uses: [Double]
+
+  init(_ model: Model, _ costToGo: CostToGo) {
+    self.model = model
+    self.costToGo = costToGo
+    constant = model.constant
+    purchases = model.instruments.map(\.cost)
+    switches = model.switches.map { _ in 0 }
+    capacities = costToGo.capacities.map { _ in 0 }
+    actions = Array(repeating: 0, count: costToGo.machines.actionCount)
+    costs = Array(repeating: 1, count: costToGo.stretches.count * model.classCount)
+    uses = Array(repeating: 0, count: costToGo.stretches.count * model.pools.count)
+  }
+
+  /// A row of the policy; false where the multiplier leans on a bound that the row does not have.
+  mutating func subtract(_ row: PolicyRow, _ y: Double) -> Bool {
+    guard y != 0 else { return true }
+    let bound = y > 0 ? row.lower : row.upper
+    guard bound.isFinite else { return false }
+    constant += y * bound
+    for (j, coefficient) in row.instruments { purchases[j] -= y * coefficient }
+    for (s, coefficient) in row.switches { switches[s] -= y * coefficient }
+    let starts = model.actionStarts
+    for (machine, action, coefficient) in row.actions {
+      actions[starts[machine] + action] -= y * coefficient
+    }
+    for s in costToGo.stretches.indices {
+      for (c, coefficient) in row.remaining.enumerated() {
+        costs[s * model.classCount + c] -= y * coefficient
+      }
+      for (k, coefficient) in row.used { uses[s * model.pools.count + k] -= y * coefficient }
+    }
+    return true
+  }
+
+  /// W_sk ≤ Σ_{h in s} Q_kh.
+  mutating func subtract(_ use: BoundProof.UseMultiplier) {
+    let stretch = costToGo.stretches[use.stretch]
+    uses[use.stretch * model.pools.count + use.pool] -= use.value
+    constant += use.value * costToGo.ownedHours(of: use.pool, in: use.stretch)
+    for (c, capacity) in costToGo.capacities.enumerated()
+    where capacity.pool == use.pool && capacity.active.contains(stretch.lowerBound) {
+      capacities[c] += use.value * Double(stretch.count)
+    }
+  }
+
+  mutating func subtract(_ cut: CostToGo.Cut, _ weights: CostToGo.Weights, _ mu: Double) {
+    constant += mu * cut.constant
+    for (c, coefficient) in cut.capacity.enumerated() { capacities[c] += mu * coefficient }
+    for (a, coefficient) in cut.actions.enumerated() { actions[a] += mu * coefficient }
+    for (c, weight) in weights.classes.enumerated() {
+      costs[cut.stretch * model.classCount + c] -= mu * weight
+    }
+    for (k, reward) in weights.rewards.enumerated() {
+      uses[cut.stretch * model.pools.count + k] += mu * reward
+    }
+  }
+
+  /// Its least value over all decisions.
+  var least: Double {
+    constant + leastPurchases + leastActions + leastRest
+  }
+
+  private var leastPurchases: Double {
+    let index = Dictionary(
+      uniqueKeysWithValues: costToGo.capacities.enumerated().map { ($1, $0) })
+    let isSwitched = Dictionary(
+      uniqueKeysWithValues: model.switches.enumerated().map { ($1.instrument, $0) })
+    return model.instruments.enumerated().reduce(0) { sum, entry in
+      let (j, instrument) = entry
+      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
+      let cost = purchases[j] + (index[key].map { capacities[$0] * instrument.unit } ?? 0)
+      guard let s = isSwitched[j] else { return sum + min(0, cost * instrument.upper) }
+      let bought = cost * (cost < 0 ? instrument.upper : model.switches[s].minimum)
+      return sum + min(0, switches[s] + bought)
+    }
+  }
+
+  private var leastActions: Double {
+    zip(model.machines, model.actionStarts).reduce(0) { sum, entry in
+      let (machine, start) = entry
+      return sum + min(0, actions[start..<start + machine.targets.count].min() ?? 0)
+    }
+  }
+
+  /// What θ and W can still take off, at the most that they can be.
+  private var leastRest: Double {
+    var sum = 0.0
+    for s in costToGo.stretches.indices {
+      for c in 0..<model.classCount {
+        sum += min(0, costs[s * model.classCount + c]) * costToGo.mostOnDemand(s)
+      }
+      for k in model.pools.indices where uses[s * model.pools.count + k] < 0 {
+        sum += uses[s * model.pools.count + k] * costToGo.mostUse(of: k, in: s)
+      }
+    }
+    return sum
+  }
+}

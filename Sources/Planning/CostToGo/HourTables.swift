@@ -1,0 +1,139 @@
+extension HourOracle {
+  /// What inner loops read.
+  final class Tables: Sendable {
+    /// The order of the provider's waterfall: by level, then by saving.
+    let entries: Table<Entry>
+    /// Pools of one SKU.
+    let lone: Table<Entry>
+    /// The other pools, narrow to wide, within a level the largest saving first.
+    let contested: Table<Int32>
+    /// Members of each pool, largest saving first, at `memberStart[k] ..< memberStart[k + 1]`.
+    let memberStart: Table<Int32>
+    let memberSKU: Table<Int32>
+    let memberUse: Table<Double>
+    /// 1 / use.
+    let memberYield: Table<Double>
+    /// All pools that cover each SKU.
+    let covers: Covers
+    /// Those of them that cover others too.
+    let contestedCovers: Covers
+    /// For each pool, its bit in `sets`; 0 for pools in none.
+    let bit: Table<UInt64>
+    /// Sets of pools whose μ are scaled together.
+    let sets: Table<UInt64>
+
+    /// A pool covers a SKU at so much capacity an instance-hour.
+    struct Entry: Sendable, BitwiseCopyable {
+      var pool: Int32
+      var sku: Int32
+      var use: Double
+    }
+
+    /// For each SKU, pools with their use, at `start[g] ..< start[g + 1]`.
+    struct Covers: Sendable {
+      let start: Table<Int32>
+      let pool: Table<Int32>
+      let use: Table<Double>
+
+      init(_ members: [[Pool.Member]], of pools: [Int], skuCount: Int) {
+        var covers = [[(pool: Int32, use: Double)]](repeating: [], count: skuCount)
+        for k in pools {
+          for member in members[k] { covers[member.sku].append((Int32(k), member.use)) }
+        }
+        start = Table(Tables.starts(covers.map(\.count)))
+        pool = Table(covers.flatMap { $0.map(\.pool) })
+        use = Table(covers.flatMap { $0.map(\.use) })
+      }
+
+      @inline(__always) func range(_ g: Int) -> Range<Int> {
+        Int(start.start[g])..<Int(start.start[g + 1])
+      }
+    }
+
+    init(_ model: Model) {
+      let price = model.price
+      let members = model.pools.map { pool in
+        pool.members.sorted { price[$0.sku] / $0.use > price[$1.sku] / $1.use }
+      }
+      let savings = members.map { $0.first.map { price[$0.sku] / $0.use } ?? 0 }
+      let order = model.pools.indices.sorted {
+        let (a, b) = (model.pools[$0].level, model.pools[$1].level)
+        return a != b ? a < b : (savings[$1], $0) < (savings[$0], $1)
+      }
+      let several = order.filter { members[$0].count > 1 }
+      contested = Table(several.map { Int32($0) })
+      lone = Table(
+        order.compactMap { k in
+          members[k].count == 1
+            ? Entry(pool: Int32(k), sku: Int32(members[k][0].sku), use: members[k][0].use) : nil
+        })
+      memberStart = Table(Tables.starts(members.map(\.count)))
+      memberSKU = Table(members.flatMap { $0.map { Int32($0.sku) } })
+      memberUse = Table(members.flatMap { $0.map(\.use) })
+      memberYield = Table(members.flatMap { $0.map { 1 / $0.use } })
+      let count = model.skus.count
+      covers = Covers(members, of: Array(members.indices), skuCount: count)
+      contestedCovers = Covers(members, of: several, skuCount: count)
+      entries = Table(Tables.waterfall(model, members))
+      let chosen = PoolSets(model, several)
+      bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
+      sets = Table(chosen.sets)
+    }
+
+    private static func starts(_ counts: [Int]) -> [Int32] {
+      counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) }
+    }
+
+    private static func waterfall(_ model: Model, _ members: [[Pool.Member]]) -> [Entry] {
+      var entries: [(level: Pool.Level, saving: Double, entry: Entry)] = []
+      for (k, members) in members.enumerated() {
+        for member in members {
+          let entry = Entry(pool: Int32(k), sku: Int32(member.sku), use: member.use)
+          entries.append((model.pools[k].level, model.price[member.sku] / member.use, entry))
+        }
+      }
+      return entries.sorted {
+        $0.level != $1.level
+          ? $0.level < $1.level
+          : $0.saving != $1.saving
+            ? $0.saving > $1.saving
+            : ($0.entry.sku, $0.entry.pool) < ($1.entry.sku, $1.entry.pool)
+      }.map(\.entry)
+    }
+  }
+}
+
+/// Which sets of pools the oracle scales together.
+struct PoolSets {
+  /// For each pool that is in a set, its bit.
+  private(set) var bits: [Int: UInt64] = [:]
+  private(set) var sets: [UInt64] = []
+
+  /// Up to this many pools every set is tried, where the model is small enough.
+  private static let most = 7
+
+  /// - Parameter pools: those of several SKUs.
+  init(_ model: Model, _ pools: [Int]) {
+    let work = model.hours * model.skus.count
+    guard pools.count > 1, pools.count <= Self.most, work << pools.count <= 2_000_000 else {
+      return
+    }
+    for (position, k) in pools.enumerated() { bits[k] = 1 << UInt64(position) }
+    let all = (UInt64(1) << UInt64(pools.count)) - 1
+    // The widest sets first: they leave the least to do.
+    sets = (1...all).filter { $0.nonzeroBitCount > 1 && Self.isConnected($0, pools, model) }
+      .sorted { ($1.nonzeroBitCount, $0) < ($0.nonzeroBitCount, $1) }
+  }
+
+  /// Whether the pools of a set hang together by SKUs that they share: others scale apart.
+  private static func isConnected(_ set: UInt64, _ pools: [Int], _ model: Model) -> Bool {
+    var parts = pools.indices.filter { set >> UInt64($0) & 1 == 1 }.map { position in
+      Set(model.pools[pools[position]].members.map(\.sku))
+    }
+    var reached = parts.removeFirst()
+    while let next = parts.firstIndex(where: { !$0.isDisjoint(with: reached) }) {
+      reached.formUnion(parts.remove(at: next))
+    }
+    return parts.isEmpty
+  }
+}

@@ -1,0 +1,106 @@
+import MIP
+
+/// Writes the master program without cuts; see `Master` for the equation.
+struct MasterProgram {
+  private let model: Model
+  private let costToGo: CostToGo
+  private let usedPools: [Int]
+  private let scale: Double
+  private(set) var program = Program("master")
+  private(set) var purchases: [VariableID] = []
+  private(set) var capacities: [VariableID] = []
+  private(set) var switches: [VariableID] = []
+  private(set) var actions: [VariableID] = []
+  private(set) var costs: [VariableID] = []
+  private(set) var uses: [VariableID] = []
+  private(set) var useRows: [RowID] = []
+
+  init(_ model: Model, _ costToGo: CostToGo, usedPools: [Int], scale: Double) {
+    self.model = model
+    self.costToGo = costToGo
+    self.usedPools = usedPools
+    self.scale = scale
+  }
+
+  mutating func addPurchases() {
+    for instrument in model.instruments {
+      purchases.append(
+        program.addVariable(
+          "x[\(instrument.label)]", upper: instrument.upper, cost: instrument.cost / scale,
+          domain: instrument.grid == 1 ? .integer : .continuous))
+    }
+    for (c, capacity) in costToGo.capacities.enumerated() {
+      capacities.append(program.addVariable("C[\(c)]"))
+      var terms = [Term(-1, capacities[c])]
+      for (j, instrument) in model.instruments.enumerated()
+      where instrument.pool == capacity.pool && instrument.active == capacity.active {
+        terms.append(Term(instrument.unit, purchases[j]))
+      }
+      program.addRow("link[\(c)]", terms, lower: 0, upper: 0)
+    }
+    for choice in model.switches {
+      let instrument = model.instruments[choice.instrument]
+      let x = Term(1, purchases[choice.instrument])
+      let y = program.addVariable("y[\(instrument.label)]", domain: .binary)
+      switches.append(y)
+      program.addRow("bought[\(instrument.label)]", [x, Term(-instrument.upper, y)], upper: 0)
+      if choice.minimum > 0 {
+        program.addRow("least[\(instrument.label)]", [x, Term(-choice.minimum, y)], lower: 0)
+      }
+    }
+  }
+
+  mutating func addActions() {
+    for machine in model.machines {
+      var choice: [Term] = []
+      for a in machine.targets.indices {
+        let z = program.addVariable("z[\(machine.candidate.resource.id),\(a)]", domain: .binary)
+        actions.append(z)
+        choice.append(Term(1, z))
+      }
+      program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
+    }
+  }
+
+  mutating func addCostsToGo() {
+    for (s, stretch) in costToGo.stretches.enumerated() {
+      for c in 0..<model.classCount {
+        costs.append(program.addVariable("theta[\(s),\(c)]", cost: 1))
+      }
+      for k in usedPools {
+        let use = program.addVariable("W[\(s),\(k)]")
+        uses.append(use)
+        var terms = [Term(1, use)]
+        for (c, capacity) in costToGo.capacities.enumerated()
+        where capacity.pool == k && capacity.active.contains(stretch.lowerBound) {
+          terms.append(Term(-Double(stretch.count), capacities[c]))
+        }
+        useRows.append(
+          program.addRow("use[\(s),\(k)]", terms, upper: costToGo.ownedHours(of: k, in: s)))
+      }
+    }
+  }
+
+  /// Rows of money are scaled with it; a share of nothing else changes by that.
+  mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {
+    let factor = row.remaining.isEmpty ? 1 : 1 / scale
+    let starts = model.actionStarts
+    var terms = row.instruments.map { Term($0.coefficient * factor, purchases[$0.index]) }
+    terms += row.switches.map { Term($0.coefficient * factor, switches[$0.index]) }
+    terms += row.actions.map {
+      Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
+    }
+    for s in costToGo.stretches.indices {
+      for (c, coefficient) in row.remaining.enumerated() where coefficient != 0 {
+        terms.append(Term(coefficient, costs[s * model.classCount + c]))
+      }
+      for (k, coefficient) in row.used {
+        guard let i = usedPools.firstIndex(of: k) else { continue }
+        terms.append(Term(coefficient * factor, uses[s * usedPools.count + i]))
+      }
+    }
+    let id = program.addRow(
+      row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
+    return (row, id, factor)
+  }
+}

@@ -1,0 +1,109 @@
+import CloudCosts
+
+/// A part of the usage that a limit of the policy counts.
+enum UsagePart: Hashable, CustomStringConvertible {
+  case all
+  case family(String)
+  case account(String)
+
+  /// `family m5`.
+  var description: String {
+    switch self {
+    case .all: "all"
+    case .family(let name): "family \(name)"
+    case .account(let name): "account \(name)"
+    }
+  }
+}
+
+/// Usage that every limit of the policy counts alike: an atom of the partition of the usage by the
+/// families and the accounts that limits name, and by whether it is excluded.
+struct UsageClass: Hashable, Sendable {
+  /// Nil: a family that no limit names.
+  var family: String?
+  /// Nil: an account that no limit names.
+  var account: String?
+  var isExcluded = false
+
+  /// Whether a part of the usage holds it; excluded usage is in no part.
+  func isIn(_ part: UsagePart) -> Bool {
+    switch part {
+    case .all: !isExcluded
+    case .family(let name): !isExcluded && family == name
+    case .account(let name): !isExcluded && account == name
+    }
+  }
+}
+
+extension Policy {
+  /// Accounts whose usage some limit counts apart.
+  var namedAccounts: Set<String> {
+    exclude.accounts.union(minCoverageBy.accounts.keys).union(maxCoverageBy.accounts.keys)
+  }
+
+  /// Families whose usage some limit counts apart.
+  var namedFamilies: Set<String> {
+    Set(minCoverageBy.families.keys).union(maxCoverageBy.families.keys)
+  }
+}
+
+extension Model {
+  /// Sorts the usage into classes; those without usage are left out.
+  mutating func classify(_ policy: Policy) {
+    let families = policy.namedFamilies
+    let atoms = skus.indices.map { g in
+      UsageClass(
+        family: families.contains(skus[g].family) ? skus[g].family : nil, account: account(g),
+        isExcluded: excluded.contains(g))
+    }
+    usageClasses = []
+    classes = atoms.map { atom in
+      if let known = usageClasses.firstIndex(of: atom) { return known }
+      usageClasses.append(atom)
+      return usageClasses.count - 1
+    }
+    classCount = max(1, usageClasses.count)
+  }
+
+  /// 1 for each class that is in a part of the usage, else 0.
+  func classes(of part: UsagePart) -> [Double] {
+    usageClasses.isEmpty ? [1] : usageClasses.map { $0.isIn(part) ? 1 : 0 }
+  }
+
+  /// The families and accounts of a limit that have usage, each with its share, in a fixed order.
+  func parts(of shares: UsageShares) -> [(part: UsagePart, share: Double)] {
+    let named =
+      shares.families.sorted { $0.key < $1.key }.map { (UsagePart.family($0.key), $0.value) }
+      + shares.accounts.sorted { $0.key < $1.key }.map { (UsagePart.account($0.key), $0.value) }
+    return named.filter { part, _ in usageClasses.contains { $0.isIn(part) } }
+      .map { (part: $0.0, share: $0.1) }
+  }
+
+  /// What of a part of the usage stays on demand if a share of its eligible usage does:
+  /// s (D + Σ_ia ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia, with D the on-demand cost of the eligible usage, N that
+  /// of the other usage (all of which stays), Δ what an action moves of it: Σ_h (p_to − p_from).
+  func remaining(
+    share: Double, of part: UsagePart
+  ) -> (constant: Double, actions: [(machine: Int, action: Int, coefficient: Double)]) {
+    func factor(_ g: Int) -> Double {
+      guard usageClasses.isEmpty || usageClasses[usageClass(g)].isIn(part) else { return 0 }
+      return ineligibleSKUs.contains(g) ? 1 : share
+    }
+    let constant = skus.indices.reduce(0) { $0 + factor($1) * listCost(of: $1) }
+    let actions = machines.enumerated().flatMap { i, machine in
+      machine.targets.enumerated().map { a, target in
+        let from = machine.from
+        let change = (target.map { price[$0] * factor($0) } ?? 0) - price[from] * factor(from)
+        return (i, a, change * Double(machine.candidate.runningHours.count))
+      }
+    }
+    return (constant, actions)
+  }
+
+  /// The on-demand cost of a SKU's usage before any action.
+  func listCost(of g: Int) -> Double {
+    var total = 0.0
+    for h in 0..<hours { total += price[g] * demand[h * skus.count + g] }
+    return total
+  }
+}
