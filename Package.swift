@@ -52,7 +52,9 @@ let package = Package(
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "Billing", "CloudCosts", "MIP"],
       exclude: ["Golden"]),
-    .testTarget(name: "ExplanationTests", dependencies: ["Planning", "CloudCosts"]),
+    .testTarget(
+      name: "ExplanationTests",
+      dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),

@@ -5,17 +5,33 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   case maxThreeYearShare = "max_three_year_share"
   case minCoverage = "min_coverage"
   case maxCoverage = "max_coverage"
+  case maxUpfrontPerMonth = "max_upfront_per_month"
+  case maxExpiringPerMonth = "max_expiring_per_month"
+  case minPurchase = "min_purchase"
+  case minUtilization = "min_utilization"
 
   /// Whether it is a share of something, 0 to 1, and not an amount of money.
   public var isShare: Bool {
     switch self {
-    case .maxUpfront, .maxHourlyCommitment: false
-    case .maxThreeYearShare, .minCoverage, .maxCoverage: true
+    case .maxUpfront, .maxHourlyCommitment, .maxUpfrontPerMonth, .maxExpiringPerMonth,
+      .minPurchase:
+      false
+    case .maxThreeYearShare, .minCoverage, .maxCoverage, .minUtilization: true
+    }
+  }
+
+  /// Whether it is money per hour.
+  public var isHourly: Bool {
+    switch self {
+    case .maxHourlyCommitment, .maxExpiringPerMonth, .minPurchase: true
+    default: false
     }
   }
 
   /// Whether it asks for at least so much: then less is looser.
-  public var isFloor: Bool { self == .minCoverage }
+  public var isFloor: Bool {
+    self == .minCoverage || self == .minUtilization || self == .minPurchase
+  }
 
   /// The limit that a row of the model stands for; `max_hourly_commitment at hour 8760` is one of several
   /// rows of `max_hourly_commitment`.
@@ -35,6 +51,10 @@ extension Policy {
       case .maxThreeYearShare: maxThreeYearShare
       case .minCoverage: minCoverage
       case .maxCoverage: maxCoverage
+      case .maxUpfrontPerMonth: maxUpfrontPerMonth
+      case .maxExpiringPerMonth: maxExpiringPerMonth
+      case .minPurchase: minPurchase
+      case .minUtilization: minUtilization
       }
     }
     set {
@@ -44,6 +64,10 @@ extension Policy {
       case .maxThreeYearShare: maxThreeYearShare = newValue
       case .minCoverage: minCoverage = newValue
       case .maxCoverage: maxCoverage = newValue
+      case .maxUpfrontPerMonth: maxUpfrontPerMonth = newValue
+      case .maxExpiringPerMonth: maxExpiringPerMonth = newValue
+      case .minPurchase: minPurchase = newValue
+      case .minUtilization: minUtilization = newValue
       }
     }
   }

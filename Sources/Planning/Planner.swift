@@ -27,6 +27,13 @@ public struct Planner: Sendable {
     let model = try builder.build()
     do {
       return try solve(model, clock)
+    } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
+      let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) { relaxed in
+        var effort = effort
+        effort.relaxesClashes = false
+        return try Planner(relaxed, effort: effort).plan()
+      }
+      throw PlanningError.infeasible(clashing: relaxation.explained(clashing))
     } catch let error as MIPError {
       throw PlanningError.solver("\(error)")
     }
@@ -95,7 +102,7 @@ public struct Planner: Sendable {
         clashing: try model.clashingLimits {
           try ExtensiveForm($0, name: "clash").isInfeasible(
             timeLimit: .seconds(5), interrupt: effort.stop.interrupt)
-        })
+        }.map { ClashingLimit(row: $0) })
     }
     guard !result.values.isEmpty else { return nil }
     var certificate = Certificate(
@@ -116,7 +123,7 @@ public struct Planner: Sendable {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")
       }
-      throw PlanningError.infeasible(clashing: model.rows.map(\.name))
+      throw PlanningError.infeasible(clashing: model.rows.map { ClashingLimit(row: $0.name) })
     }
     let stop: Certificate.Stop =
       switch decomposition.stop {

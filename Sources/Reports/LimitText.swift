@@ -9,7 +9,7 @@ struct LimitText {
   func value(_ value: Double) -> String {
     if limit.isShare { return AmountText.percent(value) }
     let money = Money(rounding: value)
-    return limit == .maxHourlyCommitment ? amounts.rate(money) + "/h" : amounts.headline(money)
+    return limit.isHourly ? amounts.rate(money) + "/h" : amounts.headline(money)
   }
 
   /// `−25 %`, or that there is no limit.

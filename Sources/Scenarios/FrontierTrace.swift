@@ -12,6 +12,9 @@ struct FrontierTrace {
   private var fallen: [Bill] = []
 
   init(_ inputs: ScenarioInputs, over axis: FrontierAxis) {
+    var inputs = inputs
+    // A point without a plan says just that.
+    inputs.effort.relaxesClashes = false
     self.inputs = inputs
     self.axis = axis
     judge = Judge(prices: inputs.prices)
@@ -35,7 +38,8 @@ struct FrontierTrace {
     let top = try reached(by: free)
     var plans: [(limit: Double, plan: Plan)] = [(top, free)]
     var infeasible: [Double] = []
-    for limit in limits(to: top, count: count) where !inputs.effort.stop.isStopped {
+    for limit in limits(to: top, from: bottom(current), count: count)
+    where !inputs.effort.stop.isStopped {
       progress("\(inputs.name): \(axis.limit.rawValue) \(limit)")
       do {
         guard let plan = try plan(at: limit, &warm) else { continue }
@@ -56,12 +60,16 @@ struct FrontierTrace {
     try judge.bill(demand, under: commitments, costOfCapital: inputs.policy.costOfCapital)
   }
 
+  /// 0; but what is owned covers its usage whatever is bought.
+  private func bottom(_ current: Bill) -> Double { axis == .risk ? current.coverage : 0 }
+
   /// Below the top, the loosest first: each plan starts where the one before ended.
-  private func limits(to top: Double, count: Int) -> [Double] {
-    guard top > 0 else { return [] }
+  private func limits(to top: Double, from bottom: Double, count: Int) -> [Double] {
+    guard top > bottom else { return [] }
     let steps = max(1, count - 1)
     return (0..<steps).reversed().map { step in
-      (top * Double(step) / Double(steps) * 1e6).rounded() / 1e6
+      let limit = bottom + (top - bottom) * Double(step) / Double(steps)
+      return (limit * 1e6).rounded(.up) / 1e6
     }
   }
 

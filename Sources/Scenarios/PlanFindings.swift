@@ -61,14 +61,7 @@ struct PlanFindings {
     switch error {
     case let error as FindingsError: return error.findings
     case PlanningError.infeasible(let clashing):
-      let limits = clashing.map { inputs.policy.describing($0) }.joined(separator: ", ")
-      let verb = clashing.count == 1 ? "cannot be kept" : "cannot be kept together"
-      return [
-        Finding(
-          .error, rule: "policy.infeasible", place: inputs.policyPlace,
-          message: "No plan satisfies the policy of '\(inputs.name)': \(limits) \(verb).",
-          remedy: "Relax one of these limits, or allow more offers.")
-      ]
+      return [ClashText(clashing, inputs).finding]
     case PlanningError.solver(let words):
       return [
         Finding(

@@ -43,11 +43,13 @@ public struct Sensitivity: Hashable, Sendable {
 /// Solves anew for each limit that is set and each change of it, one solve warmed by the last.
 struct SensitivityAnalysis {
   private let problem: PlanningProblem
-  private let effort: PlanningEffort
+  private var effort: PlanningEffort
 
   init(_ problem: PlanningProblem, effort: PlanningEffort) {
     self.problem = problem
     self.effort = effort
+    // A point without a plan says just that.
+    self.effort.relaxesClashes = false
   }
 
   /// - Parameter plan: what the policy as it is leads to.
