@@ -27,6 +27,13 @@ public struct Planner: Sendable {
     let model = try builder.build()
     do {
       return try solve(model, clock, &warm)
+    } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
+      let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) { relaxed in
+        var effort = effort
+        effort.relaxesClashes = false
+        return try Planner(relaxed, effort: effort).plan()
+      }
+      throw PlanningError.infeasible(clashing: relaxation.explained(clashing))
     } catch let error as MIPError {
       throw PlanningError.solver("\(error)")
     }
@@ -97,7 +104,7 @@ public struct Planner: Sendable {
         clashing: try model.clashingLimits {
           try ExtensiveForm($0, name: "clash").isInfeasible(
             timeLimit: .seconds(5), interrupt: effort.stop.interrupt)
-        })
+        }.map { ClashingLimit(row: $0) })
     }
     guard !result.values.isEmpty else { return nil }
     var certificate = Certificate(
@@ -153,7 +160,7 @@ public struct Planner: Sendable {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")
       }
-      throw PlanningError.infeasible(clashing: model.rows.map(\.name))
+      throw PlanningError.infeasible(clashing: model.rows.map { ClashingLimit(row: $0.name) })
     }
     let stop: Certificate.Stop =
       switch decomposition.stop {
@@ -174,13 +181,13 @@ public struct Planner: Sendable {
   // MARK: The answer
 
   private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
-    let explanation = Explanation(model, decision)
+    let explanation = Explanation(model, decision, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       let commitment = instrument.commitment(
         id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start)
-      purchases.append(Purchase(commitment: commitment, reason: explanation.reason(for: j)))
+      purchases.append(explanation.purchase(commitment, of: j))
     }
     purchases.sort {
       ($1.commitment.effectiveHourly, $0.commitment.id)

@@ -49,7 +49,7 @@ extension Decomposition {
 
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
     guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
-      throw PlanningError.infeasible(clashing: try clashingRows())
+      throw PlanningError.infeasible(clashing: try clashingRows().map { ClashingLimit(row: $0) })
     }
     return point
   }
