@@ -35,6 +35,17 @@ public struct Hour: Hashable, Comparable, Sendable {
     return "\(date)T\(CalendarMonth.two(hour)):00:00Z"
   }
 
+  /// Reads what `iso8601` writes; nil for anything else.
+  public init?(iso8601 text: String) {
+    let parts = text.split(whereSeparator: { "-T:Z".contains($0) }).map { Int($0) }
+    guard parts.count == 6, let year = parts[0], let month = parts[1], let day = parts[2],
+      let hour = parts[3], (1...12).contains(month), (1...31).contains(day),
+      (0...23).contains(hour)
+    else { return nil }
+    self.init(year: year, month: month, day: day, hour: hour)
+    guard iso8601 == text else { return nil }
+  }
+
   static func floorDivide(_ a: Int, _ b: Int) -> Int { a >= 0 ? a / b : -((-a + b - 1) / b) }
 }
 

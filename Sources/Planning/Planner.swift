@@ -84,7 +84,16 @@ public struct Planner: Sendable {
       Certificate(
         status: .optimal, stop: .gapReached, method: .trivial,
         objective: model.constant + remaining, bound: min(bound, remaining) + model.constant,
-        solver: Solver.version, seconds: clock.seconds))
+        solver: Solver.version, seconds: clock.seconds, proof: .nothingToDecide(costToGo, bound)))
+  }
+
+  /// Multipliers for a small program: those of its relaxation, which the decomposition knows.
+  private func relaxationProof(_ model: Model) throws -> BoundProof? {
+    var effort = effort
+    effort.timeLimit = 2
+    let decomposition = try Decomposition(model, effort: effort, clock: Stopwatch())
+    _ = try? decomposition.relax(to: 1e-9, from: decomposition.firstPoint(WarmStart()))
+    return decomposition.proof
   }
 
   /// Nil where branch and bound did not reach the gap in its share of the time.
@@ -117,6 +126,7 @@ public struct Planner: Sendable {
     }
     var decision = form.decision(result.values)
     if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
+    certificate.proof = try relaxationProof(model)
     return plan(model, decision, certificate.settled(gap: effort.gap))
   }
 

@@ -116,16 +116,20 @@ public struct ScenarioRun: Sendable {
 /// All that `plimsoll run` found out.
 public struct Comparison: Sendable {
   public var scenario: String
+  /// The scenario file or folder, as it was named; empty where there is none.
+  public var source: String
   public var currency: String
   public var window: HourWindow
   public var runs: [ScenarioRun]
   public var findings: [Finding]
 
   public init(
-    scenario: String, currency: String, window: HourWindow, runs: [ScenarioRun],
+    scenario: String, source: String = "", currency: String, window: HourWindow,
+    runs: [ScenarioRun],
     findings: [Finding]
   ) {
     self.scenario = scenario
+    self.source = source
     self.currency = currency
     self.window = window
     self.runs = runs

@@ -43,7 +43,7 @@ public struct ScenarioRunner: Sendable {
     }
     let first = loaded.set.scenarios.first
     return Comparison(
-      scenario: loaded.set.name, currency: first?.scenario.currency ?? "USD",
+      scenario: loaded.set.name, source: path, currency: first?.scenario.currency ?? "USD",
       window: first?.demand.window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
       runs: runs, findings: findings.withoutRepeats())
   }
@@ -93,7 +93,7 @@ public struct ScenarioRunner: Sendable {
     }
   }
 
-  private func load() throws(FindingsError) -> (set: ScenarioSet, findings: [Finding]) {
+  func load() throws(FindingsError) -> (set: ScenarioSet, findings: [Finding]) {
     let reading = ScenarioFile.load(path)
     guard let set = reading.value, !reading.findings.hasErrors else {
       throw FindingsError(reading.findings.withoutRepeats())
@@ -101,7 +101,7 @@ public struct ScenarioRunner: Sendable {
     return (set, reading.findings)
   }
 
-  private func inputs(of data: ScenarioData, findings: inout [Finding]) -> ScenarioInputs {
+  func inputs(of data: ScenarioData, findings: inout [Finding]) -> ScenarioInputs {
     let scenario = data.scenario
     let prices = data.prices.book(currency: scenario.currency)
     var candidates: [RightsizingCandidate] = []

@@ -32,6 +32,7 @@ struct SustainedUsePlanner {
     var bold = try Planner(undiscounted, effort: effort).plan()
     guard try cost(bold, problem) < cost(safe, problem) else { return safe }
     bold.certificate.bound = safe.certificate.bound
+    bold.certificate.proof = safe.certificate.proof
     bold.certificate.seconds += safe.certificate.seconds
     if safe.certificate.stop != .gapReached { bold.certificate.stop = safe.certificate.stop }
     return bold

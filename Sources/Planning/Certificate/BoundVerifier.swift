@@ -272,3 +272,18 @@ private struct Lagrangian {
     return sum
   }
 }
+
+extension BoundProof {
+  /// Where nothing can be decided, the cost-to-go itself is the bound.
+  static func nothingToDecide(_ costToGo: CostToGo, _ remaining: Double) -> BoundProof {
+    BoundProof(
+      rows: [], uses: [],
+      points: [
+        Point(
+          purchased: costToGo.capacities.map { _ in 0 }, actions: [],
+          classWeights: Array(repeating: 1, count: costToGo.model.classCount), rewards: [],
+          stretches: Array(costToGo.stretches.indices),
+          multipliers: costToGo.stretches.map { _ in 1 })
+      ], bound: costToGo.model.constant + remaining)
+  }
+}

@@ -47,6 +47,8 @@ enum OrderedJSON {
       let deeper = indent + "  "
       switch kind {
       case .text(let text): return text
+      case .array where isPlain:
+        return "[" + children.map { $0.text(indent: "") }.joined(separator: ", ") + "]"
       case .array:
         return block("[", children.map { $0.text(indent: deeper) }, "]", indent: indent)
       case .object:
@@ -54,6 +56,13 @@ enum OrderedJSON {
           OrderedJSON.quoted(key) + ": " + child.text(indent: deeper)
         }
         return block("{", entries, "}", indent: indent)
+      }
+    }
+
+    /// Whether it is a list of numbers and texts only: that stands on one line.
+    private var isPlain: Bool {
+      children.allSatisfy {
+        if case .text = $0.kind { true } else { false }
       }
     }
 

@@ -6,6 +6,7 @@ extension RunDocument {
   /// What a comparison found, as the document that is printed and kept.
   public init(_ comparison: Comparison) {
     scenario = comparison.scenario
+    source = comparison.source.isEmpty ? nil : comparison.source
     currency = comparison.currency
     window = Window(from: comparison.window.start.iso8601, to: comparison.window.end.iso8601)
     hours = comparison.window.hours
@@ -62,7 +63,8 @@ extension RunDocument.Plan {
       purchases: plan.purchases.map(RunDocument.Purchase.init),
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty
-        ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init))
+        ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      proof: certificate.proof.map(RunDocument.Proof.init))
   }
 }
 

@@ -26,6 +26,8 @@ extension RunDocument {
     public var actions: [Action]
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
+    /// Multipliers that prove the bound to `plimsoll verify`.
+    public var proof: Proof?
 
     private enum CodingKeys: String, CodingKey {
       case status, stop, method, objective, bound, gap
@@ -33,7 +35,7 @@ extension RunDocument {
       case seconds, rounds, cuts, solver
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
-      case purchases, actions, sensitivity
+      case purchases, actions, sensitivity, proof
     }
   }
 

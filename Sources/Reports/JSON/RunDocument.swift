@@ -6,6 +6,8 @@ import CloudCosts
 /// that no two of them can tell different numbers.
 public struct RunDocument: Hashable, Sendable, Codable {
   public var scenario: String
+  /// The scenario file or folder, as it was named; nil where nobody did.
+  public var source: String?
   /// ISO 4217 code; every amount of the document is in it.
   public var currency: String
   public var window: Window

@@ -1,0 +1,84 @@
+import CloudCosts
+
+/// Checks a plan's figures again from its problem, without the solver that made them.
+public struct PlanCheck: Sendable {
+  /// What the multipliers prove, in currency units; nil where they are not of this problem.
+  public var bound: Double?
+  /// What the plan costs under an allocation that the check found itself.
+  public var objective: Double
+  /// The policy's rows that the plan misses, by name.
+  public var missed: [String]
+  /// Purchases that the problem does not offer, by id.
+  public var unknown: [String]
+
+  /// - Throws: `FindingsError` where a price is missing.
+  public init(
+    _ problem: PlanningProblem, purchases: [Commitment], actions: [(resource: String, to: SKU?)],
+    proof: BoundProof?
+  ) throws {
+    var builder = ModelBuilder(problem)
+    let model = try builder.build()
+    let costToGo = CostToGo(model)
+    var decision = Decision.nothing(model)
+    unknown = []
+    for purchase in purchases where !decision.add(purchase, model, problem.demand.window.start) {
+      unknown.append(purchase.id)
+    }
+    for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
+    let allocation = costToGo.allocate(
+      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    objective = model.fixedCost(decision) + allocation.total
+    let found = decision
+    missed = model.rows.filter {
+      model.violation(of: $0, found, allocation) > Decomposition.tolerance
+    }.map(\.name)
+    bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
+  }
+}
+
+extension Decision {
+  /// Adds a purchase; false where no instrument of the model is that.
+  fileprivate mutating func add(_ purchase: Commitment, _ model: Model, _ start: Hour) -> Bool {
+    guard
+      let j = model.instruments.firstIndex(where: {
+        $0.isPurchase(purchase, windowStart: start)
+      })
+    else { return false }
+    switch purchase.subject {
+    case .reservation(_, _, let count, _, _): purchases[j] += count
+    case .savingsPlan(_, let hourly): purchases[j] += hourly
+    }
+    return true
+  }
+
+  /// Adds what is done with a machine; false where the model does not offer that.
+  fileprivate mutating func add(_ action: (resource: String, to: SKU?), _ model: Model) -> Bool {
+    for (machine, start) in zip(model.machines, model.actionStarts)
+    where machine.candidate.resource.id == action.resource {
+      let wanted = machine.candidate.actions.firstIndex {
+        $0.target?.instanceType == action.to?.instanceType
+      }
+      guard let a = wanted else { return false }
+      actions[start + a] = 1
+      return true
+    }
+    return false
+  }
+}
+
+extension Instrument {
+  /// Whether a commitment is this offer, bought when this is.
+  fileprivate func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
+    guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
+      return false
+    }
+    switch (offer, purchase.subject) {
+    case (.reservation(let offer), .reservation(let sku, let zone, _, _, _)):
+      var reserved = sku
+      reserved.zone = zone ?? sku.zone
+      return offer.sku == reserved || (offer.sku == sku && zone == nil)
+    case (.savingsPlan(_, let scope), .savingsPlan(let other, _)): return scope == other
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import CloudCosts
+import Scenarios
+
+extension RunDocument {
+  /// The plans of the document as claims that can be checked.
+  ///
+  /// - Throws: `FindingsError` where a plan states what no plan can.
+  public func claims() throws(FindingsError) -> [PlanClaim] {
+    var claims: [PlanClaim] = []
+    var findings: [Finding] = []
+    for run in runs {
+      for outcome in run.outcomes {
+        guard let plan = outcome.plan, let kind = OutcomeKind(rawValue: outcome.name) else {
+          continue
+        }
+        let purchases = plan.purchases.map { $0.claim }
+        if purchases.contains(where: { $0 == nil }) {
+          findings.append(
+            Finding(
+              .error, rule: "plan.wrong-value", place: "runs: \(run.name): \(outcome.name)",
+              message: "a purchase has no region, type or start",
+              remedy: "Use a file that `plimsoll run --json` or `--out` of this version wrote."))
+        }
+        claims.append(
+          PlanClaim(
+            run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
+            bound: plan.bound.value, proof: plan.proof?.value,
+            purchases: purchases.compactMap { $0 },
+            actions: plan.actions.map { ($0.resource, $0.to) }))
+      }
+    }
+    guard findings.isEmpty else { throw FindingsError(findings) }
+    return claims
+  }
+}
+
+extension RunDocument.Purchase {
+  /// What was bought; nil where the document does not say enough.
+  fileprivate var claim: PurchaseClaim? {
+    guard let start = Hour(iso8601: start) else { return nil }
+    let terms = OfferTerms(product: product, term: Term(years: termYears), payment: payment)
+    switch amount {
+    case .quantity(let count):
+      guard let region, let instanceType, count.isFinite, count >= 0 else { return nil }
+      let sku = SKU(
+        provider: provider, region: region, instanceType: instanceType,
+        operatingSystem: operatingSystem ?? "Linux", tenancy: tenancy ?? "default")
+      return PurchaseClaim(
+        terms: terms, account: account,
+        subject: .reservation(sku: sku, zone: zone, count: count), start: start)
+    case .hourlyCommitment(let hourly):
+      let scope = SavingsPlanScope(provider: provider, region: region, family: instanceType)
+      return PurchaseClaim(
+        terms: terms, account: account,
+        subject: .savingsPlan(scope: scope, hourlyCommitment: hourly.value), start: start)
+    }
+  }
+}

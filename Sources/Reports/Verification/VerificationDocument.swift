@@ -1,0 +1,124 @@
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll verify` tells.
+public struct VerificationDocument: Hashable, Sendable, Codable {
+  public var currency: String
+  /// Whether nothing contradicts any plan.
+  public var isSound: Bool
+  public var plans: [Check]
+
+  /// One plan: what it claims, and what was found.
+  public struct Check: Hashable, Sendable, Codable {
+    public var run: String
+    public var outcome: String
+    @JSONNumber public var claimedBound: Money
+    /// Nil where the plan has no multipliers, or they are not of this scenario.
+    public var provenBound: Double?
+    @JSONNumber public var claimedObjective: Money
+    @JSONNumber public var objective: Money
+    @JSONNumber public var claimedCost: Money
+    @JSONNumber public var cost: Money
+    /// How far from the optimum the plan can be, by what was checked alone.
+    public var provenGap: Double?
+    public var problems: [String]
+    public var notes: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case run, outcome
+      case claimedBound = "claimed_bound"
+      case provenBound = "proven_bound"
+      case claimedObjective = "claimed_objective"
+      case objective
+      case claimedCost = "claimed_cost"
+      case cost
+      case provenGap = "proven_gap"
+      case problems, notes
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case currency
+    case isSound = "sound"
+    case plans
+  }
+
+  public init(_ verdicts: [Verdict], currency: String) {
+    self.currency = currency
+    isSound = verdicts.allSatisfy(\.isSound)
+    plans = verdicts.map(Check.init)
+  }
+
+  public func json() throws -> String { try OrderedJSON.text(self) }
+
+  /// The checks as a table, with what contradicts a plan below it.
+  public var text: String {
+    let amounts = AmountText(currency: currency)
+    var table = TextTable([
+      .init(header: "run", alignsRight: false, isFlexible: true),
+      .init(header: "outcome", alignsRight: false), .init(header: "bound claimed"),
+      .init(header: "bound proven"), .init(header: "cost claimed"), .init(header: "cost billed"),
+      .init(header: "proven gap"), .init(header: "", alignsRight: false),
+    ])
+    for check in plans {
+      table.append([
+        check.run, check.outcome, amounts.cents(check.claimedBound),
+        check.provenBound.map { amounts.cents(Money(rounding: $0)) } ?? "–",
+        amounts.cents(check.claimedCost), amounts.cents(check.cost),
+        check.provenGap.map { AmountText.percent($0, decimals: 4) } ?? "–",
+        check.problems.isEmpty ? "sound" : "WRONG",
+      ])
+    }
+    var lines = table.lines()
+    for check in plans {
+      for text in check.problems { lines.append("\(check.run), \(check.outcome): \(text)") }
+      for text in check.notes { lines.append("\(check.run), \(check.outcome): note: \(text)") }
+    }
+    lines.append(
+      "The bound is reckoned from the plan's multipliers, prices and demand; the cost is the judge's bill."
+    )
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension VerificationDocument.Check {
+  init(_ verdict: Verdict) {
+    let claim = verdict.claim
+    self.init(
+      run: claim.run, outcome: claim.outcome.rawValue,
+      claimedBound: Money(rounding: claim.bound), provenBound: verdict.provenBound,
+      claimedObjective: Money(rounding: claim.objective),
+      objective: Money(rounding: verdict.objective), claimedCost: claim.cost, cost: verdict.cost,
+      provenGap: verdict.provenGap, problems: verdict.problems, notes: verdict.notes)
+  }
+}
+
+extension Verdict {
+  /// What contradicts the claim.
+  fileprivate var problems: [String] {
+    var texts: [String] = []
+    if !confirmsCost { texts.append("the bill is \(cost), not \(claim.cost)") }
+    if !missed.isEmpty { texts.append("the plan does not keep \(missed.joined(separator: ", "))") }
+    if !unknown.isEmpty {
+      texts.append("the scenario does not offer \(unknown.joined(separator: ", "))")
+    }
+    if claim.proof != nil, provenBound == nil {
+      texts.append("the multipliers are not of this scenario: its files may have changed")
+    }
+    return texts
+  }
+
+  /// What could not be confirmed, and is no contradiction.
+  fileprivate var notes: [String] {
+    var texts: [String] = []
+    if claim.proof == nil { texts.append("the plan has no multipliers: its bound was not checked") }
+    if provenBound != nil, !confirmsBound {
+      texts.append(
+        "multipliers prove less than the claimed bound: the rest is branch and bound's")
+    }
+    if !confirmsObjective {
+      texts.append("the check's own allocation costs more than the claimed objective")
+    }
+    return texts
+  }
+}
