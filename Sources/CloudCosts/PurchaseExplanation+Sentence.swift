@@ -11,8 +11,8 @@ extension PurchaseExplanation {
       "One \(unit) would \(amounts.change(marginalValue)) over the window, one fewer would "
         + "\(amounts.change(-stopPrice)).",
       kept(), held(),
-      "What it can cover is above it in \(percent(demandQuantile)) of its hours; "
-        + "\(percent(expectedUtilization)) of it is used.",
+      "The usage that it can cover is above what is bought in \(percent(demandQuantile)) of the hours; "
+        + "\(percent(expectedUtilization)) of what is bought is used.",
       alternative.map { next($0, amounts) },
     ]
     return parts.compactMap(\.self).joined(separator: " ")
@@ -38,7 +38,7 @@ extension PurchaseExplanation {
     if let type = other.instanceType { name += " \(type)" }
     if let region = other.region { name += " \(region)" }
     let years = "\(terms.term.years) y \(terms.payment.title.lowercased())"
-    let blocked = other.blockedBy.map { ", but for \($0)" } ?? ""
+    let blocked = other.blockedBy.map { ", but held back by \($0)" } ?? ""
     let price =
       amounts.isNothing(other.extraCost)
       ? "at the same price"

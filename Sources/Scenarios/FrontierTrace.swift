@@ -36,9 +36,10 @@ struct FrontierTrace {
       throw PlanningError.solver("It was stopped before it had found any plan.")
     }
     let top = try reached(by: free)
+    let bottom = try bottom()
     var plans: [(limit: Double, plan: Plan)] = [(top, free)]
     var infeasible: [Double] = []
-    for limit in limits(to: top, from: bottom(current), count: count)
+    for limit in limits(to: top, from: bottom, count: count)
     where !inputs.effort.stop.isStopped {
       progress("\(inputs.name): \(axis.limit.rawValue) \(limit)")
       do {
@@ -61,7 +62,11 @@ struct FrontierTrace {
   }
 
   /// 0; but what is owned covers its usage whatever is bought.
-  private func bottom(_ current: Bill) -> Double { axis == .risk ? current.coverage : 0 }
+  private func bottom() throws -> Double {
+    guard axis == .risk, !inputs.owned.isEmpty else { return 0 }
+    let problem = OutcomePlanner.problem(inputs, mayBuy: false, mayResize: true)
+    return try billed(Planner(problem, effort: inputs.effort).plan(), fall: 0).coverage
+  }
 
   /// Below the top, the loosest first: each plan starts where the one before ended.
   private func limits(to top: Double, from bottom: Double, count: Int) -> [Double] {

@@ -45,31 +45,37 @@ struct PoolLoads {
   ) {
     let skuCount = model.skus.count
     let all = zip(capacity.owned, capacity.bought).map(+)
+    let entries = entries.filter { all[$0.pool] > 0 }
+    let pools = Set(keys.map(\.pool))
     var tally = [Load](
       repeating: Load(covered: [Double](repeating: 0, count: skuCount)), count: model.pools.count)
+    var covered = [Double](repeating: 0, count: entries.count)
     var rest = [Double](repeating: 0, count: skuCount)
+    var left = all
+    var isShort = [Bool](repeating: false, count: all.count)
     for h in hours {
       for g in 0..<skuCount { rest[g] = demand[h * skuCount + g] }
-      var left = all
-      var isShort = [Bool](repeating: false, count: model.pools.count)
-      for entry in entries where rest[entry.sku] > 0 {
+      for k in all.indices {
+        left[k] = all[k]
+        isShort[k] = false
+      }
+      for (e, entry) in entries.enumerated() where rest[entry.sku] > 0 {
         let k = entry.pool
         let wanted = rest[entry.sku] * entry.use
-        guard all[k] > 0 else { continue }
         // Floating-point dust is no shortage.
         if wanted > left[k] + 1e-9 * all[k] { isShort[k] = true }
         let taken = min(wanted, left[k])
         left[k] -= taken
         rest[entry.sku] -= taken / entry.use
-        tally[k].covered[entry.sku] += taken / entry.use
+        covered[e] += taken / entry.use
       }
-      for key in keys {
-        let k = key.pool
-        tally[k].hours += 1
+      for k in pools {
         if isShort[k] { tally[k].short += 1 }
         tally[k].used += max(0, all[k] - left[k] - capacity.owned[k])
       }
     }
+    for (e, entry) in entries.enumerated() { tally[entry.pool].covered[entry.sku] += covered[e] }
+    for k in pools { tally[k].hours = hours.count }
     for key in keys {
       add(tally[key.pool], capacity.bought[key.pool] * Double(hours.count), to: key)
     }

@@ -40,7 +40,10 @@ struct Relaxation {
   private func nearest(_ key: PolicyLimit, from value: Double) throws -> Double? {
     guard var kept = try loosest(key, from: value) else { return nil }
     var broken = value
-    let precision = key.isShare ? 1e-5 : 1e-7 * max(abs(kept), 1e-3)
+    // A trial on a year of usage takes a second: there a ten-thousandth must do.
+    let isSmall = problem.demand.quantities.count <= 1500
+    let precision =
+      key.isShare ? (isSmall ? 1e-5 : 1e-4) : (isSmall ? 1e-7 : 1e-4) * max(abs(kept), 1e-3)
     while abs(kept - broken) > precision, !isOutOfTime {
       let middle = (kept + broken) / 2
       if try isKept(key, middle) { kept = middle } else { broken = middle }

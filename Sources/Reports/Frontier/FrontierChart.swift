@@ -12,8 +12,8 @@ struct FrontierChart {
 
   /// As a file of its own.
   var standalone: String {
-    let style =
-      "<style>svg{font-family:Helvetica,Arial,sans-serif;background:#fff}\(Ink.styles)</style>"
+    let font = "svg{font-family:Helvetica,Arial,sans-serif;background:#fff}"
+    let style = "<style>\(Ink.styles)\(font)</style>"
     guard let end = drawing.text.firstIndex(of: ">") else { return drawing.text }
     let (head, rest) = (drawing.text[...end], drawing.text[drawing.text.index(after: end)...])
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + rest + "\n"
@@ -49,11 +49,13 @@ struct FrontierChart {
       drawing.text(limits.text(tick), x: x(tick), y: plot.bottom + 20, anchor: .middle)
     }
     drawing.text(limits.name, x: plot.right, y: plot.bottom + 42, anchor: .end, class: "faint")
-    let references =
-      [document.current.value] + (fallen.first.map { [($0.1.cost + $0.1.savings).value] } ?? [])
-    for reference in references {
-      drawing.path(
-        [(plot.left, plot.y(reference)), (plot.right, plot.y(reference))], class: "reference")
+    let fallenReference = fallen.first.map { $0.1.cost + $0.1.savings }
+    for (reference, name) in [
+      (document.current, "owned only"), (fallenReference, "owned only, usage −30 %"),
+    ] {
+      guard let y = reference.map({ plot.y($0.value) }) else { continue }
+      drawing.path([(plot.left, y), (plot.right, y)], class: "reference")
+      drawing.text(name, x: plot.right, y: y - 5, anchor: .end, class: "faint")
     }
     if let set = document.policyValue, set <= limits.axis.top {
       drawing.path([(x(set), plot.top), (x(set), plot.bottom)], class: "reference")

@@ -96,9 +96,9 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
   /// What must be said beside the figures.
   var remarks: [String] {
     var remarks = [
-      "Every point is a plan of its own, solved and billed; the last is the plan without the limit. If "
-        + "usage fell by 30 % in every hour and the purchases stayed, each would save what stands in the "
-        + "last column, against what is owned; below zero is a loss."
+      "Every point is a plan of its own, solved and billed; the last is the plan without the limit.",
+      "At −30 %: what its purchases would still save, against what is owned, if usage fell by 30 % in "
+        + "every hour; below zero is a loss.",
     ]
     if over == .risk {
       remarks.append(
