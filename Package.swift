@@ -58,6 +58,9 @@ let package = Package(
       dependencies: ["Planning", "Billing", "CloudCosts", "MIP", "TestSupport"],
       exclude: ["Golden"]),
     .testTarget(
+      name: "ExplanationTests",
+      dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
+    .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),

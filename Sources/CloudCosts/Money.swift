@@ -47,6 +47,24 @@ public struct Money: Hashable, Comparable, Sendable {
     return micros < 0 && magnitude > 0 ? "-" + text : text
   }
 
+  /// The amount with as many decimals as its size needs: none from 100 on, cents from 1 on, else three
+  /// or four, and six where four would show nothing.
+  public func naturallyFormatted(grouped: Bool = true) -> String {
+    formatted(decimals: naturalDecimals, grouped: grouped)
+  }
+
+  /// See `naturallyFormatted`.
+  public var naturalDecimals: Int {
+    let size = micros.magnitude
+    switch size {
+    case 0: return 0
+    case 100_000_000...: return 0
+    case 1_000_000...: return 2
+    case 100...: return (size + 50) / 100 % 10 == 0 ? 3 : 4
+    default: return 6
+    }
+  }
+
   private static func grouping(_ digits: String) -> String {
     var grouped = ""
     for (offset, digit) in digits.enumerated() {

@@ -23,10 +23,15 @@ public struct Purchase: Hashable, Sendable {
   public var commitment: Commitment
   /// Why this much: the figures that decided, in words.
   public var reason: String
+  /// The same as figures; nil where they are not known.
+  public var explanation: PurchaseExplanation?
 
-  public init(commitment: Commitment, reason: String) {
+  public init(
+    commitment: Commitment, reason: String, explanation: PurchaseExplanation? = nil
+  ) {
     self.commitment = commitment
     self.reason = reason
+    self.explanation = explanation
   }
 }
 

@@ -26,7 +26,14 @@ public struct Planner: Sendable {
     var builder = ModelBuilder(problem)
     let model = try builder.build()
     do {
-      return try solve(model, clock)
+      return try solve(model, clock, &warm)
+    } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
+      let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) { relaxed in
+        var effort = effort
+        effort.relaxesClashes = false
+        return try Planner(relaxed, effort: effort).plan()
+      }
+      throw PlanningError.infeasible(clashing: relaxation.explained(clashing))
     } catch let error as MIPError {
       throw PlanningError.solver("\(error)")
     }
@@ -46,7 +53,9 @@ public struct Planner: Sendable {
     return try builder.build(reducing: false).leftOut.filter { seen.insert($0).inserted }
   }
 
-  private func solve(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+  private func solve(
+    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart
+  ) throws -> Plan {
     if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
       return try trivialPlan(model, clock)
     }
@@ -60,7 +69,7 @@ public struct Planner: Sendable {
       throw PlanningError.solver("It was stopped before it had found any plan.")
     }
     if model.isSmall, let plan = try extensivePlan(model, clock) { return plan }
-    return try decomposedPlan(model, clock)
+    return try decomposedPlan(model, clock, &warm)
   }
 
   // MARK: Ways to solve
@@ -95,7 +104,7 @@ public struct Planner: Sendable {
         clashing: try model.clashingLimits {
           try ExtensiveForm($0, name: "clash").isInfeasible(
             timeLimit: .seconds(5), interrupt: effort.stop.interrupt)
-        })
+        }.map { ClashingLimit(row: $0) })
     }
     guard !result.values.isEmpty else { return nil }
     var certificate = Certificate(
@@ -106,17 +115,52 @@ public struct Planner: Sendable {
       guard isLast else { return nil }
       certificate.stop = effort.stop.isStopped ? .interrupted : .timeLimit
     }
-    return plan(model, form.decision(result.values), certificate.settled(gap: effort.gap))
+    var decision = form.decision(result.values)
+    if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
+    return plan(model, decision, certificate.settled(gap: effort.gap))
   }
 
-  private func decomposedPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+  /// Among plans that cost the same, one that binds less; nil where there is none, or the search does not
+  /// end soon.
+  private func bindingLess(
+    _ form: ExtensiveForm, _ model: Model, _ decision: Decision, _ certificate: inout Certificate
+  ) throws -> Decision? {
+    // Small programs are solved to the end, so only what costs the same is as good.
+    let allowed = certificate.objective + 1e-9 * abs(certificate.objective)
+    guard certificate.gap <= effort.gap, !effort.stop.isStopped, !model.instruments.isEmpty else {
+      return nil
+    }
+    let second = form.minimizingLockIn(costAtMost: allowed)
+    let result = try Solver(second).solveInteger(
+      SearchOptions(relativeGap: 1e-6, timeLimit: .seconds(min(2, effort.timeLimit / 4))),
+      interrupt: effort.stop.interrupt)
+    guard !result.values.isEmpty else { return nil }
+    let safer = form.decision(result.values)
+    // By more than dust, lest equal plans change places.
+    guard LockIn.of(safer, model) < LockIn.of(decision, model) * (1 - 1e-6) else { return nil }
+    // What stays on demand was free to be more than it must be.
+    let costToGo = CostToGo(model)
+    let allocation = costToGo.allocate(
+      purchased: costToGo.capacity(of: safer.purchases), actions: safer.actions)
+    let objective = model.fixedCost(safer) + allocation.total
+    guard objective <= allowed, model.violation(safer, allocation) <= Decomposition.tolerance else {
+      return nil
+    }
+    certificate.objective = max(certificate.bound, objective)
+    return safer
+  }
+
+  private func decomposedPlan(
+    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart
+  ) throws -> Plan {
     let decomposition = try Decomposition(model, effort: effort, clock: clock)
-    try decomposition.run()
+    try decomposition.run(from: warm)
+    warm = decomposition.warmStart
     guard let best = decomposition.best else {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")
       }
-      throw PlanningError.infeasible(clashing: model.rows.map(\.name))
+      throw PlanningError.infeasible(clashing: model.rows.map { ClashingLimit(row: $0.name) })
     }
     let stop: Certificate.Stop =
       switch decomposition.stop {
@@ -137,13 +181,13 @@ public struct Planner: Sendable {
   // MARK: The answer
 
   private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
-    let explanation = Explanation(model, decision)
+    let explanation = Explanation(model, decision, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       let commitment = instrument.commitment(
         id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start)
-      purchases.append(Purchase(commitment: commitment, reason: explanation.reason(for: j)))
+      purchases.append(explanation.purchase(commitment, of: j))
     }
     purchases.sort {
       ($1.commitment.effectiveHourly, $0.commitment.id)

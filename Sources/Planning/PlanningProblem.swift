@@ -49,6 +49,9 @@ public struct PlanningEffort: Sendable {
   public var timeLimit: Double
   /// Set from elsewhere (Ctrl-C): the best plan so far is returned, and says so.
   public var stop: StopSignal
+  /// Whether a policy that nothing satisfies is to be told with how far each limit would have to give
+  /// way; that takes several solves.
+  public var relaxesClashes = true
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
     self.gap = gap
@@ -75,7 +78,7 @@ public final class StopSignal: Sendable {
 /// Why there is no plan.
 public enum PlanningError: Error, Sendable {
   /// No plan satisfies the policy; these of its limits clash (a smallest such set).
-  case infeasible(clashing: [String])
+  case infeasible(clashing: [ClashingLimit])
   /// The solver gave up; its own words.
   case solver(String)
 }

@@ -1,7 +1,48 @@
-/// What one solve leaves for the next on the same demand and prices: points of the cost-to-go that
-/// are worth cuts, and where the best plan lies.
+/// What one solve leaves for the next on the same demand and prices: cuts of the cost-to-go, and where the
+/// best plan lies.
 ///
-/// The cost-to-go does not depend on the policy, so its cuts hold under any policy.
+/// The cost-to-go does not depend on the policy, so its cuts hold under any policy. What was kept is left
+/// aside where the next model has other pools or capacities.
 public struct WarmStart: Sendable {
+  var memory: Memory?
+
+  struct Memory: Sendable {
+    var model: Signature
+    var cuts: [(cut: CostToGo.Cut, origin: CutOrigin)]
+    /// Capacity bought by the relaxation, for each of `CostToGo.capacities`.
+    var center: [Double]
+  }
+
+  /// What a model must have in common with another for cuts to hold in both.
+  struct Signature: Hashable, Sendable {
+    private let capacities: [CostToGo.Capacity]
+    private let pools: Int
+    private let demand: Int
+    private let actions: Int
+
+    init(_ costToGo: CostToGo) {
+      let model = costToGo.model
+      capacities = costToGo.capacities
+      var hasher = Hasher()
+      for pool in model.pools {
+        for member in pool.members {
+          hasher.combine(member.sku)
+          hasher.combine(member.use)
+        }
+        for owned in pool.owned {
+          hasher.combine(owned.hours)
+          hasher.combine(owned.capacity)
+        }
+      }
+      hasher.combine(model.price)
+      pools = hasher.finalize()
+      var usage = Hasher()
+      model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
+      usage.combine(model.classes)
+      demand = usage.finalize()
+      actions = costToGo.machines.actionCount
+    }
+  }
+
   public init() {}
 }

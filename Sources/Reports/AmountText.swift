@@ -17,13 +17,14 @@ struct AmountText: Sendable {
     }
   }
 
-  /// `$1,234,567`; below 100 with cents, because there whole units would say too little; `$0`.
-  func headline(_ amount: Money) -> String {
-    signed(amount, decimals: 1..<100_000_000 ~= amount.micros.magnitude ? 2 : 0)
-  }
+  /// `$1,234,567`; below 100 with cents, and below 1 with three or four decimals, because there whole
+  /// units would say too little; `$0`.
+  func headline(_ amount: Money) -> String { signed(amount, decimals: amount.naturalDecimals) }
 
-  /// `$1,234.50`.
-  func cents(_ amount: Money) -> String { signed(amount, decimals: 2) }
+  /// `$1,234.50`; below 1 as `headline`.
+  func cents(_ amount: Money) -> String {
+    signed(amount, decimals: max(2, amount.naturalDecimals))
+  }
 
   /// `$1.234` per hour: commitments are sold on a grid of 0.001.
   func rate(_ amount: Money) -> String { signed(amount, decimals: 3) }

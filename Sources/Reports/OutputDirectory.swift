@@ -24,14 +24,7 @@ public struct OutputDirectory: Sendable {
   public func write(_ files: [OutputFile]) throws(FindingsError) {
     let target = URL(fileURLWithPath: path, isDirectory: true)
     let manager = FileManager.default
-    var isDirectory: ObjCBool = false
-    let exists = manager.fileExists(atPath: target.path, isDirectory: &isDirectory)
-    guard !exists || isDirectory.boolValue else {
-      throw failure(
-        path, "there is a file of this name", rule: "output.not-a-directory",
-        remedy: "Name a directory, or move the file away.")
-    }
-    try checkNames(of: files, in: target)
+    let exists = try check(files.map(\.name))
     let parent = exists ? target : target.deletingLastPathComponent()
     let partial = parent.appendingPathComponent(".plimsoll-\(UUID().uuidString)", isDirectory: true)
     defer { try? manager.removeItem(at: partial) }
@@ -51,6 +44,30 @@ public struct OutputDirectory: Sendable {
     }
   }
 
+  /// Finds out, before there is anything to write, whether something stands in the way.
+  ///
+  /// - Returns: whether the directory exists.
+  @discardableResult
+  public func check(_ names: [String]) throws(FindingsError) -> Bool {
+    let target = URL(fileURLWithPath: path, isDirectory: true)
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: target.path, isDirectory: &isDirectory)
+    guard !exists || isDirectory.boolValue else {
+      throw failure(
+        path, "there is a file of this name", rule: "output.not-a-directory",
+        remedy: "Name a directory, or move the file away.")
+    }
+    try checkNames(names, in: target)
+    return exists
+  }
+
+  /// Finds out whether a directory stands where a file is to be written.
+  public static func check(file path: String) throws(FindingsError) {
+    let target = URL(fileURLWithPath: path)
+    try OutputDirectory(path: target.deletingLastPathComponent().path)
+      .check([target.lastPathComponent])
+  }
+
   /// Writes one file, whole or not at all.
   public static func write(_ data: Data, toFile path: String) throws(FindingsError) {
     let target = URL(fileURLWithPath: path)
@@ -59,9 +76,9 @@ public struct OutputDirectory: Sendable {
   }
 
   /// A directory in a file's place would stop the renaming half way.
-  private func checkNames(of files: [OutputFile], in target: URL) throws(FindingsError) {
-    for file in files {
-      let place = target.appendingPathComponent(file.name).path
+  private func checkNames(_ names: [String], in target: URL) throws(FindingsError) {
+    for name in names {
+      let place = target.appendingPathComponent(name).path
       var isDirectory: ObjCBool = false
       if FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory),
         isDirectory.boolValue

@@ -11,10 +11,16 @@ public struct PlanSelection: Sendable {
 }
 
 extension RunDocument.Run {
-  /// The outcome to recommend: the program that decides most, where it was run.
+  /// The outcome to recommend: of the plans, the one with the lowest bill, and of equal ones the one
+  /// that decides most.
+  ///
+  /// A combined plan may be dearer than a committed one by the solver's gap, or because the search was
+  /// stopped early.
   var recommended: RunDocument.Outcome? {
-    ["combined", "committed", "rightsized"].lazy
-      .compactMap { name in outcomes.first { $0.name == name && $0.plan != nil } }.first
+    let planned = ["combined", "committed", "rightsized"].compactMap { name in
+      outcomes.first { $0.name == name && $0.plan != nil }
+    }
+    return planned.min { $0.cost < $1.cost }
   }
 
   func outcome(_ name: String) -> RunDocument.Outcome? { outcomes.first { $0.name == name } }

@@ -54,3 +54,11 @@ extension RunDocument.Purchase {
   /// `1 y no upfront`.
   var termText: String { "\(termYears) y " + payment.title.lowercased() }
 }
+
+extension RunDocument.Alternative {
+  /// `Compute Savings Plan, 3 y no upfront`; with what it is good for, where that is not everything.
+  var text: String {
+    let subject = [product.title, instanceType, region].compactMap(\.self).joined(separator: " ")
+    return "\(subject), \(termYears) y \(payment.title.lowercased())"
+  }
+}

@@ -2,6 +2,8 @@ import Scenarios
 
 /// The files that `plimsoll run --out DIR` leaves behind.
 public enum ReportFiles {
+  public static let names = ["plan.json", "comparison.csv", "recommendations.csv", "report.html"]
+
   /// `report.html` for finance, the two CSV files for those who buy, `plan.json` for programs and for
   /// `plimsoll export`.
   ///

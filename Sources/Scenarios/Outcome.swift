@@ -49,10 +49,13 @@ public struct PlannedOutcome: Sendable {
   public var lockedBeyondWindow: Money
   /// The purchases' whole price, to the end of their terms.
   public var totalCommitted: Money
+  /// How the objective moves with each limit of the policy; empty where that was not asked for.
+  public var sensitivity: [Sensitivity]
 
   public init(
     certificate: Certificate, purchases: [JudgedPurchase], actions: [JudgedAction],
-    billingGap: Double, lockedBeyondWindow: Money, totalCommitted: Money
+    billingGap: Double, lockedBeyondWindow: Money, totalCommitted: Money,
+    sensitivity: [Sensitivity] = []
   ) {
     self.certificate = certificate
     self.purchases = purchases
@@ -60,6 +63,7 @@ public struct PlannedOutcome: Sendable {
     self.billingGap = billingGap
     self.lockedBeyondWindow = lockedBeyondWindow
     self.totalCommitted = totalCommitted
+    self.sensitivity = sensitivity
   }
 }
 

@@ -52,13 +52,18 @@ struct OutcomePlanner {
   }
 
   /// The outcomes asked for, in the order of the contract.
-  mutating func run(progress: (String) -> Void) throws -> ScenarioRun {
+  ///
+  /// - Parameter sensitivity: whether to tell how the best plan moves with each limit of the policy.
+  mutating func run(
+    sensitivity: Bool = false, progress: (String) -> Void
+  ) throws -> ScenarioRun {
     let onDemand = try bill(inputs.demand, under: [])
     var outcomes: [Outcome] = []
     for kind in OutcomeKind.allCases where inputs.compare.contains(kind) {
       progress("\(inputs.name): \(kind.rawValue)")
       outcomes.append(try outcome(kind, onDemand: onDemand))
     }
+    if sensitivity { try addSensitivity(to: &outcomes, progress: progress) }
     return ScenarioRun(name: inputs.name, outcomes: outcomes)
   }
 
@@ -89,6 +94,22 @@ struct OutcomePlanner {
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand,
       plan: judged(plan, bill))
+  }
+
+  /// Of the plan with the lowest bill among those that buy; of equal ones, the combined one.
+  private mutating func addSensitivity(
+    to outcomes: inout [Outcome], progress: (String) -> Void
+  ) throws {
+    let buying = outcomes.indices.filter { [.committed, .combined].contains(outcomes[$0].kind) }
+    guard
+      let best = buying.reversed().min(by: { outcomes[$0].bill.cost < outcomes[$1].bill.cost })
+    else { return }
+    let mayResize = outcomes[best].kind == .combined
+    let analysis = SensitivityAnalysis(
+      Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort)
+    outcomes[best].plan?.sensitivity = try analysis.run(
+      plan(mayBuy: true, mayResize: mayResize),
+      progress: { progress("\(inputs.name): sensitivity to \($0)") })
   }
 
   private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {

@@ -6,10 +6,12 @@ import Planning
 struct PlanFindings {
   private(set) var findings: [Finding] = []
   private let prefix: String
+  private let currency: String
 
   /// - Parameter isOnly: whether the run is the only one, so that its name need not be told.
   init(_ run: ScenarioRun, isOnly: Bool) {
     prefix = isOnly ? "" : "\(run.name): "
+    currency = run.outcomes.first?.bill.currency ?? ""
     for outcome in run.outcomes {
       findings += outcome.bill.findings
       guard let plan = outcome.plan else { continue }
@@ -22,20 +24,31 @@ struct PlanFindings {
   private mutating func lockedBeyondWindow(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let cost = outcome.bill.cost
     guard plan.lockedBeyondWindow.value > 0.5 * cost.value else { return }
+    let isLong = plan.purchases.contains { $0.purchase.commitment.terms.term == .threeYears }
     findings.append(
       Finding(
         .warning, rule: "plan.locked-beyond-window", place: "\(prefix)\(outcome.kind.rawValue)",
-        message: "The purchases still cost \(plan.lockedBeyondWindow) after the window ends: more "
-          + "than half of the \(cost) that the window costs.",
-        remedy: "Their worth in those years is not judged here. Lower max_three_year_share, or "
-          + "offer 1-year terms only, unless you are sure of that usage."))
+        message: "The purchases still cost \(text(plan.lockedBeyondWindow)) after the window ends: "
+          + "more than half of the \(text(cost)) that the window costs.",
+        remedy: "Their worth after the window is not judged here. "
+          + (isLong
+            ? "Lower max_three_year_share, or offer 1-year terms only, unless you are sure of that "
+              + "usage."
+            : "Plan a longer window, unless you are sure of that usage.")))
+  }
+
+  /// `4,747,449 USD`, small amounts with the decimals that they need.
+  private func text(_ amount: Money) -> String {
+    amount.naturallyFormatted() + (currency.isEmpty ? "" : " " + currency)
   }
 
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
     if certificate.stop == .gapReached { return sustainedUse(outcome, plan) }
-    let percent = Money(rounding: certificate.gap * 100).formatted(decimals: 3)
+    let percent =
+      certificate.gap.isFinite
+      ? Money(rounding: certificate.gap * 100).formatted(decimals: 3) : "an unknown number of"
     findings.append(
       Finding(
         .warning, rule: "plan.not-optimal", place: "\(prefix)\(outcome.kind.rawValue)",
@@ -63,14 +76,7 @@ struct PlanFindings {
     switch error {
     case let error as FindingsError: return error.findings
     case PlanningError.infeasible(let clashing):
-      let limits = clashing.map { inputs.policy.describing($0) }.joined(separator: ", ")
-      let verb = clashing.count == 1 ? "cannot be kept" : "cannot be kept together"
-      return [
-        Finding(
-          .error, rule: "policy.infeasible", place: inputs.policyPlace,
-          message: "No plan satisfies the policy of '\(inputs.name)': \(limits) \(verb).",
-          remedy: "Relax one of these limits, or allow more offers.")
-      ]
+      return [ClashText(clashing, inputs).finding]
     case PlanningError.solver(let words):
       return [
         Finding(

@@ -19,9 +19,13 @@ public struct ScenarioRunner: Sendable {
 
   /// All outcomes of all scenarios of the file.
   ///
-  /// - Parameter progress: told what is being worked on.
+  /// - Parameters:
+  ///   - sensitivity: whether to solve each scenario's best plan again with every limit moved.
+  ///   - progress: told what is being worked on.
   /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
-  public func run(progress: (String) -> Void = { _ in }) throws(FindingsError) -> Comparison {
+  public func run(
+    sensitivity: Bool = false, progress: (String) -> Void = { _ in }
+  ) throws(FindingsError) -> Comparison {
     let loaded = try load()
     var findings = loaded.findings
     var runs: [ScenarioRun] = []
@@ -29,7 +33,7 @@ public struct ScenarioRunner: Sendable {
       let inputs = inputs(of: data, findings: &findings)
       var planner = OutcomePlanner(inputs)
       do {
-        let run = try planner.run(progress: progress)
+        let run = try planner.run(sensitivity: sensitivity, progress: progress)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         runs.append(run)
@@ -42,6 +46,37 @@ public struct ScenarioRunner: Sendable {
       scenario: loaded.set.name, currency: first?.scenario.currency ?? "USD",
       window: first?.demand.window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
       runs: runs, findings: findings.withoutRepeats())
+  }
+
+  /// Cost and savings of one scenario's combined plan against one limit of its policy.
+  ///
+  /// - Parameters:
+  ///   - run: which scenario of the file; nil: the first.
+  ///   - points: how many, both ends included.
+  public func frontier(
+    over axis: FrontierAxis, points: Int, run: String? = nil,
+    progress: (String) -> Void = { _ in }
+  ) throws(FindingsError) -> Frontier {
+    let loaded = try load()
+    var findings = loaded.findings
+    let named = loaded.set.scenarios.first { run == nil || $0.scenario.name == run }
+    guard let data = named else {
+      let names = loaded.set.scenarios.map(\.scenario.name).joined(separator: ", ")
+      throw FindingsError([
+        Finding(
+          .error, rule: "frontier.unknown-run", place: "--run",
+          message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
+      ])
+    }
+    let inputs = inputs(of: data, findings: &findings)
+    var trace = FrontierTrace(inputs, over: axis)
+    do {
+      var frontier = try trace.run(named: loaded.set.name, points: points, progress: progress)
+      frontier.findings = findings.withoutRepeats()
+      return frontier
+    } catch {
+      throw FindingsError(findings + PlanFindings.explaining(error, inputs))
+    }
   }
 
   /// The base scenario's ILP in its extensive form, buying and resizing, in CPLEX LP format.

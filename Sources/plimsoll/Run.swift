@@ -14,6 +14,11 @@ struct Run: ParsableCommand {
   @Flag(help: "Print one JSON object instead of the table.")
   var json = false
 
+  @Flag(
+    help:
+      "Also tell how the best plan moves with each limit of the policy: solves it anew each time.")
+  var sensitivity = false
+
   @Option(
     help: "Write plan.json, comparison.csv, recommendations.csv and report.html there.",
     completion: .directory)
@@ -32,11 +37,15 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
+      // What can be known to fail is told before an hour of solving.
+      if let out { try OutputDirectory(path: out).check(ReportFiles.names) }
+      if let writeLP { try OutputDirectory.check(file: writeLP) }
       let interruption = Interruption()
       let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
       // Nothing is written before everything is known: a run that fails leaves no file behind.
       let program = try writeLP.map { _ in try runner.linearProgram() }
-      let comparison = try runner.run(progress: Console.progress)
+      let comparison = try runner.run(
+        sensitivity: sensitivity, progress: Console.progress)
       Console.endProgress()
       if let writeLP, let program {
         try OutputDirectory.write(Data(program.utf8), toFile: writeLP)

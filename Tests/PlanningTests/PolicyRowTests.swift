@@ -103,7 +103,7 @@ import Testing
         _ = try Planner(problem).plan()
         return []
       } catch PlanningError.infeasible(let clashing) {
-        return clashing
+        return clashing.map(\.row)
       }
     }
     #expect(

@@ -9,7 +9,7 @@ import Testing
 @Suite struct FigureTests {
   @Test(arguments: [
     (0.0, "$0"), (12.3, "$12.30"), (99.994, "$99.99"), (100, "$100"), (1_234_567.5, "$1,234,568"),
-    (-1500, "-$1,500"),
+    (-1500, "-$1,500"), (0.395, "$0.395"), (0.92857, "$0.9286"), (0.000_02, "$0.000020"),
   ])
   func headlines(amount: Double, text: String) {
     #expect(AmountText(currency: "USD").headline(Money(rounding: amount)) == text)
@@ -36,13 +36,45 @@ import Testing
   @Test func hugeAmountsStillFitTheTable() throws {
     var document = RunDocument(SmallFixture.comparison)
     for index in document.runs[0].outcomes.indices {
-      document.runs[0].outcomes[index].cost = Money(rounding: 987_654_321_098 + Double(index))
+      document.runs[0].outcomes[index].cost = Money(
+        rounding: 987_654_321_098 + [3, 0, 2, 1][index])
       document.runs[0].outcomes[index].savings = Money(rounding: -987_654_321_098)
     }
     let text = ComparisonTable(document).text
     #expect(text.contains("millions of USD"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     #expect(text.contains("0.0 % more; proven"))
+  }
+
+  /// A combined plan that is dearer than the committed one, by the gap or for want of time.
+  @Test func theDearerPlanIsNotRecommended() throws {
+    var document = RunDocument(SmallFixture.comparison)
+    #expect(try document.select().outcome.name == "combined")
+    document.runs[0].outcomes[3].cost = document.runs[0].outcomes[2].cost
+    #expect(try document.select().outcome.name == "combined")
+    document.runs[0].outcomes[3].cost += Money(micros: 1)
+    #expect(try document.select().outcome.name == "committed")
+  }
+
+  @Test func aRuleIsToldOnce() {
+    let document = RunDocument(SmallFixture.comparison)
+    var notes = document.findings
+    notes += notes.map { note in
+      var other = note
+      other.place = "elsewhere"
+      return other
+    }
+    let text = FindingsText(notes).lines.joined(separator: "\n")
+    #expect(text.components(separatedBy: "usage.gap").count == 2)
+    #expect(text.contains("usage.csv:17, elsewhere: no usage"))
+    #expect(text.components(separatedBy: "Export these hours").count == 2)
+  }
+
+  @Test func whatIsNoNumberIsToldAsNone() throws {
+    var document = RunDocument(SmallFixture.comparison)
+    document.runs[0].outcomes[3].plan?.gap = .nan
+    #expect(try document.json().contains("\"gap\": null"))
+    #expect(ComparisonTable(document).text.contains("–%"))
   }
 
   @Test func seriesKeepExtremesAndCapacity() throws {

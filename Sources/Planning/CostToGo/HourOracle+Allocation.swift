@@ -65,7 +65,7 @@ extension HourOracle {
       let need = found * entry.use
       let fits = need .<= room
       left[Int(entry.pool)] = (room - need).replacing(with: 0, where: .!fits)
-      let kept = Lanes.most(Lanes(), found - room / entry.use)
+      let kept = Lanes.most(Lanes(), found - room * entry.yield)
       rest[Int(entry.sku)] = kept.replacing(with: 0, where: fits)
     }
   }

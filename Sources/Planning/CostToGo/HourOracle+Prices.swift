@@ -51,7 +51,7 @@ extension HourOracle {
       let room = step.capacity[Int(entry.pool)]
       guard any(room .> 0) else { continue }
       let found = net[Int(entry.sku)]
-      net[Int(entry.sku)] = (found - room / entry.use).replacing(
+      net[Int(entry.sku)] = Lanes.most(Lanes(), found - room * entry.yield).replacing(
         with: 0, where: found * entry.use .<= room)
     }
   }
@@ -252,7 +252,7 @@ extension HourOracle {
       let entry = tables.lone.start[position]
       let (k, g) = (Int(entry.pool), Int(entry.sku))
       let floor = Lanes(repeating: -step.reward[k])
-      let full = Lanes.most(worth[g] / entry.use, floor)
+      let full = Lanes.most(worth[g] * entry.yield, floor)
       mu[k] = floor.replacing(with: full, where: net[g] .> 0)
     }
     for position in 0..<tables.lone.count {

@@ -32,6 +32,15 @@ extension HourOracle {
       var pool: Int32
       var sku: Int32
       var use: Double
+      /// 1 / use.
+      var yield: Double
+
+      init(_ pool: Int, _ member: Pool.Member) {
+        self.pool = Int32(pool)
+        sku = Int32(member.sku)
+        use = member.use
+        yield = 1 / member.use
+      }
     }
 
     /// For each SKU, pools with their use, at `start[g] ..< start[g + 1]`.
@@ -70,7 +79,7 @@ extension HourOracle {
       lone = Table(
         order.compactMap { k in
           members[k].count == 1
-            ? Entry(pool: Int32(k), sku: Int32(members[k][0].sku), use: members[k][0].use) : nil
+            ? Entry(k, members[k][0]) : nil
         })
       let widest = several.filter { model.pools[$0].level == .everything }
       var places = [Int32](repeating: -1, count: members.count)
@@ -101,7 +110,7 @@ extension HourOracle {
       var entries: [(level: Pool.Level, saving: Double, entry: Entry)] = []
       for (k, members) in members.enumerated() {
         for member in members {
-          let entry = Entry(pool: Int32(k), sku: Int32(member.sku), use: member.use)
+          let entry = Entry(k, member)
           entries.append((model.pools[k].level, model.price[member.sku] / member.use, entry))
         }
       }

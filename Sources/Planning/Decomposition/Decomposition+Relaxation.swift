@@ -1,6 +1,33 @@
 extension Decomposition {
-  func firstPoint() -> [Double] {
-    [Double](repeating: 0, count: costToGo.capacities.count)
+  /// Nothing bought; or where the solve before ended, with its cuts.
+  func firstPoint(_ warm: WarmStart) throws -> [Double] {
+    if let memory = warm.memory, memory.model == WarmStart.Signature(costToGo) {
+      try master.add(memory.cuts)
+      return memory.center
+    }
+    return [Double](repeating: 0, count: costToGo.capacities.count)
+  }
+
+  /// What the next solve of the same demand and prices can use.
+  var warmStart: WarmStart {
+    var warm = WarmStart()
+    guard let center else { return warm }
+    warm.memory = WarmStart.Memory(
+      model: WarmStart.Signature(costToGo), cuts: master.cuts.map { ($0.cut, $0.origin) },
+      center: center)
+    return warm
+  }
+
+  /// A bound from the cuts that are there, where the time was over before the box let go.
+  func proveSomething() throws {
+    try master.hold(nil)
+    try master.unbox()
+    let spare = PlanningEffort(gap: effort.gap, timeLimit: 5)
+    guard case .answer(let answer) = try master.solve(clock: Stopwatch(), effort: spare) else {
+      return
+    }
+    bound = answer.value + model.constant
+    proving = master.last.map { .relaxation($0, master.cuts, bound: bound) }
   }
 
   func relax(to target: Double, from start: [Double]) throws -> Point {
@@ -22,7 +49,7 @@ extension Decomposition {
 
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
     guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
-      throw PlanningError.infeasible(clashing: try clashingRows())
+      throw PlanningError.infeasible(clashing: try clashingRows().map { ClashingLimit(row: $0) })
     }
     return point
   }

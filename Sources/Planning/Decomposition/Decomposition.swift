@@ -22,6 +22,8 @@ final class Decomposition {
   var weights: CostToGo.Weights
   /// Nil where the model does not fall apart into clusters.
   let separable: SeparableBound?
+  /// Where the relaxation is at its best.
+  var center: [Double]?
   /// False while the master asks for more than the policy does.
   var provesBound = true
 
@@ -80,9 +82,11 @@ final class Decomposition {
     return stop != nil
   }
 
-  func run() throws {
+  /// - Parameter warm: what a solve of the same demand and prices left.
+  func run(from warm: WarmStart = WarmStart()) throws {
     let target = effort.gap * 0.4
-    var point = try relax(to: target, from: firstPoint())
+    var point = try relax(to: target, from: try firstPoint(warm))
+    center = point.purchased
     round(point)
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
@@ -92,6 +96,8 @@ final class Decomposition {
       try improve(point, to: target * 0.2)
     }
     if isShort { polish() }
+    try bindLess(than: point)
+    if bound == -.infinity { try proveSomething() }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
   }
 

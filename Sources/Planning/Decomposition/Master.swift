@@ -211,6 +211,33 @@ final class Master {
     }
   }
 
+  /// Holds actions alone.
+  func holdActions(_ values: [Double]) throws {
+    guard !actions.isEmpty else { return }
+    try solver.setBounds(of: actions, lower: values, upper: values)
+  }
+
+  /// Minimises something else than cost, which gets a limit; weights are in currency units of one `x`.
+  ///
+  /// - Returns: the limit's row, for `minimizeCost(removing:)`.
+  func minimize(_ weights: [Double], costAtMost limit: Double) throws -> RowID {
+    var terms = purchases.indices.map {
+      MIP.Term(model.instruments[$0].cost / scale, purchases[$0])
+    }
+    terms += costs.map { MIP.Term(1, $0) }
+    let row = try solver.addRows([Row("cost", terms, upper: limit / scale)])[0]
+    try solver.setCosts(of: purchases, weights.map { $0 / scale })
+    try solver.setCosts(of: costs, costs.map { _ in 0 })
+    return row
+  }
+
+  /// Undoes `minimize`.
+  func minimizeCost(removing row: RowID) throws {
+    try solver.setBounds(of: [row], lower: [-.infinity], upper: [.infinity])
+    try solver.setCosts(of: purchases, model.instruments.map { $0.cost / scale })
+    try solver.setCosts(of: costs, costs.map { _ in 1 })
+  }
+
   /// Asks for more than the coverage floors do, by a share of what they leave on demand.
   ///
   /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just keeps

@@ -130,6 +130,20 @@ struct ExtensiveForm {
     }
   }
 
+  /// The same rows with lock-in for the objective, and a limit on the cost.
+  func minimizingLockIn(costAtMost limit: Double) -> Program {
+    var second = program
+    let cost = program.variables.enumerated().compactMap { index, variable in
+      variable.cost == 0 ? nil : MIP.Term(variable.cost, VariableID(index: index))
+    }
+    second.addRow("cost", cost, upper: limit)
+    for index in program.variables.indices { second[VariableID(index: index)].cost = 0 }
+    for (x, instrument) in zip(purchases, model.instruments) {
+      second[x].cost = LockIn.of(instrument) * instrument.grid
+    }
+    return second
+  }
+
   /// The decision that a solution's values stand for.
   func decision(_ values: [Double]) -> Decision {
     var decision = Decision(

@@ -29,7 +29,8 @@ public struct RecommendationsCSV: Sendable {
     "instance_type", "operating_system", "tenancy", "term_years", "payment", "quantity",
     "hourly_commitment", "upfront", "start", "end", "resource", "new_instance_type", "cost",
     "savings", "utilization", "break_even_months", "currency", "plan_status", "plan_stop",
-    "reason",
+    "reason", "marginal_value", "stop_price", "demand_quantile", "expected_utilization", "kept_by",
+    "held_back_by", "next_best", "next_best_extra_cost",
   ]
 
   private static func cells(_ purchase: RunDocument.Purchase, of selection: PlanSelection)
@@ -52,6 +53,16 @@ public struct RecommendationsCSV: Sendable {
       .ratio(purchase.breakEvenMonths), .text(selection.currency),
       .text(selection.plan.status.rawValue), .text(selection.plan.stop.rawValue),
       .text(purchase.reason),
+    ] + cells(purchase.explanation)
+  }
+
+  private static func cells(_ explanation: RunDocument.Explanation?) -> [CSVText.Cell] {
+    let other = explanation?.alternative
+    return [
+      .money(explanation?.marginalValue), .money(explanation?.stopPrice),
+      .ratio(explanation?.demandQuantile), .ratio(explanation?.expectedUtilization),
+      .optional(explanation?.keptBy), .optional(explanation?.heldBackBy),
+      .optional(other?.text), .money(other?.extraCost),
     ]
   }
 
@@ -67,6 +78,6 @@ public struct RecommendationsCSV: Sendable {
       .text(action.resource), .optional(action.to), nothing, .money(action.savings),
       nothing, nothing, .text(selection.currency), .text(selection.plan.status.rawValue),
       .text(selection.plan.stop.rawValue), .text(action.reason),
-    ]
+    ] + cells(nil)
   }
 }

@@ -57,6 +57,8 @@ enum Ink: String {
     svg .band{fill:#d5dee7}svg .area{fill:#6f95b5}
     svg .mean{fill:none;stroke:#2b3d4c;stroke-width:1}
     svg .halo{fill:none;stroke:#fff;stroke-width:5}
+    svg .curve{fill:none;stroke:#17446b;stroke-width:2.4}
+    svg .curve-fallen{fill:none;stroke:#a8201a;stroke-width:2;stroke-dasharray:8 4}
     svg .plimsoll{fill:none;stroke:#a8201a;stroke-width:2.4}
     """
 }

@@ -29,6 +29,11 @@ struct Definition {
       meaning: "months from its start until a purchase's cumulative savings have repaid what was "
         + "paid for it; not yet: not inside the window."),
     Definition(
+      term: "One more, one fewer",
+      meaning:
+        "what one instance, or one unit of money per hour of a plan, more or less would save "
+        + "(+) or lose (−) over the window, its price included, all else as it is."),
+    Definition(
       term: "Gap",
       meaning: "how much cheaper than this plan any plan under the same policy could be, at most."),
   ]

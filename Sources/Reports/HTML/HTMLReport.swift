@@ -46,7 +46,7 @@ struct ReportPage {
     let document = RunDocument(comparison)
     scenario = document.scenario
     window = "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"
-    hours = AmountText.decimal(Double(document.hours), decimals: 0)
+    hours = AmountText.plural(document.hours, "hour")
     currency = document.currency
     runs = zip(comparison.runs, document.runs).enumerated().map { index, pair in
       RunPage(pair.0, pair.1, anchor: "run-\(index + 1)", document: document)

@@ -13,7 +13,20 @@ struct PlanPage {
   let machineCount: String
   let machineTotal: String
   let moreMachines: String
+  let sensitivity: SensitivityPage?
   let proof: [RunPage.Fact]
+
+  struct SensitivityPage {
+    let title: String
+    let remark: String
+    let header: [String]
+    let rows: [SensitivityRow]
+  }
+
+  struct SensitivityRow {
+    let limit: String
+    let cells: [String]
+  }
 
   struct Purchase {
     let quantity: String
@@ -61,7 +74,16 @@ struct PlanPage {
     machineCount = AmountText.plural(plan.actions.count, "machine")
     machineTotal = amounts.headline(plan.actions.map(\.savings).total())
     moreMachines = PlanPage.more(plan.actions.count, "machine")
+    sensitivity = (plan.sensitivity?.isEmpty ?? true) ? nil : PlanPage.page(plan, amounts)
     proof = PlanPage.proof(selection, amounts)
+  }
+
+  private static func page(_ plan: RunDocument.Plan, _ amounts: AmountText) -> SensitivityPage {
+    let cells = SensitivityRows(plan.sensitivity ?? [], amounts)
+    return SensitivityPage(
+      title: SensitivityRows.title, remark: SensitivityRows.remark,
+      header: Array(cells.header.dropFirst()),
+      rows: cells.rows.map { SensitivityRow(limit: $0[0], cells: Array($0.dropFirst())) })
   }
 
   private static func row(
@@ -79,6 +101,8 @@ struct PlanPage {
         amounts.headline(purchase.upfront), amounts.headline(purchase.cost),
         amounts.headline(purchase.savings), AmountText.percent(purchase.utilization),
         PlanPage.payback(purchase.breakEvenMonths),
+        PlanPage.change(purchase.explanation?.marginalValue, amounts),
+        PlanPage.change(purchase.explanation.map { -$0.stopPrice }, amounts),
       ], why: purchase.reason)
   }
 
@@ -89,6 +113,11 @@ struct PlanPage {
   private static func payback(_ months: Double?) -> String {
     guard let months else { return "not yet" }
     return months < 0.05 ? "at once" : AmountText.decimal(months, decimals: 1) + " months"
+  }
+
+  /// What is saved, with its sign.
+  private static func change(_ saved: Money?, _ amounts: AmountText) -> String {
+    saved.map { ($0 > .zero ? "+" : "") + amounts.headline($0) } ?? "–"
   }
 
   private static func more(_ count: Int, _ noun: String) -> String {

@@ -21,7 +21,7 @@ enum ReportTemplate {
     <header>
     <p class="kicker">Plimsoll: how much to commit to</p>
     <h1>{{scenario}}</h1>
-    <p class="lead">{{window}} (UTC, {{hours}} hours). Amounts in {{currency}}.</p>
+    <p class="lead">{{window}} (UTC, {{hours}}). Amounts in {{currency}}.</p>
     </header>
     {{#hasSeveralRuns}}
     <div class="scroll"><table>
@@ -133,16 +133,17 @@ enum RunTemplate {
     {{#hasPurchases}}
     <div class="scroll"><table>
     <thead><tr><th>Buy</th><th class="left">Good for</th><th class="left">Product</th>
-    <th>Upfront</th><th>Cost</th><th>Saved</th><th>Used</th><th>Pays back</th></tr></thead>
+    <th>Upfront</th><th>Cost</th><th>Saved</th><th>Used</th><th>Pays back</th>
+    <th>One more</th><th>One fewer</th></tr></thead>
     {{#purchases}}
     <tbody class="purchase"><tr><td class="number">{{quantity}}</td>
     <td class="left">{{subject}}<span class="sub">{{owner}}</span></td>
     <td class="left">{{product}}<span class="sub">{{term}}</span></td>
     {{#numbers}}<td class="number">{{.}}</td>{{/numbers}}</tr>
-    <tr><td></td><td class="reason" colspan="7">{{why}}</td></tr></tbody>
+    <tr><td></td><td class="reason" colspan="9">{{why}}</td></tr></tbody>
     {{/purchases}}
     <tfoot><tr><td></td><td class="left">in all</td><td></td>
-    {{#purchaseTotals}}<td class="number">{{.}}</td>{{/purchaseTotals}}<td></td><td></td></tr></tfoot></table></div>
+    {{#purchaseTotals}}<td class="number">{{.}}</td>{{/purchaseTotals}}<td></td><td></td><td></td><td></td></tr></tfoot></table></div>
     <p class="lead">{{morePurchases}}</p>
     {{/hasPurchases}}
     {{^hasPurchases}}<p>Nothing: no purchase under this policy lowers the bill.</p>{{/hasPurchases}}
@@ -166,6 +167,18 @@ enum RunTemplate {
     <p class="lead">{{moreMachines}}</p>
     </section>
     {{/hasMachines}}
+    {{#sensitivity}}
+    <section class="chart">
+    <h2>{{title}}</h2>
+    <p class="lead">{{remark}}</p>
+    <div class="scroll"><table>
+    <thead><tr><th class="left">Limit</th>{{#header}}<th>{{.}}</th>{{/header}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr><td class="left">{{limit}}</td>{{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    </section>
+    {{/sensitivity}}
     <section class="chart">
     <h2>How good the plan is, and how that is known</h2>
     <dl class="proofs">

@@ -30,7 +30,7 @@ enum OrderedJSON {
       case let value as String: kind = .text(OrderedJSON.quoted(value))
       case let value as Bool: kind = .text(value ? "true" : "false")
       case let value as Int: kind = .text(String(value))
-      case let value as Double: kind = .text(try OrderedJSON.number(value, path: path))
+      case let value as Double: kind = .text(OrderedJSON.number(value))
       default: try value.encode(to: OrderedJSONEncoder(slot: self, codingPath: path))
       }
     }
@@ -66,12 +66,10 @@ enum OrderedJSON {
     }
   }
 
-  /// Whole numbers without a decimal point, all others with the fewest digits that read back the same.
-  static func number(_ value: Double, path: [any CodingKey]) throws -> String {
-    guard value.isFinite else {
-      throw EncodingError.invalidValue(
-        value, .init(codingPath: path, debugDescription: "JSON has no \(value)"))
-    }
+  /// Whole numbers without a decimal point, all others with the fewest digits that read back the same;
+  /// null for what is no number.
+  static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "null" }
     return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description
   }
 

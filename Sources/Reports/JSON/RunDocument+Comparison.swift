@@ -14,8 +14,10 @@ extension RunDocument {
   }
 
   /// Twelve decimals: below what any decision depends on, above the noise of the last bits.
-  fileprivate static func rounded(_ ratio: Double) -> Double {
-    ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : 0
+  ///
+  /// What is not finite stays so: it is written as null, and as a dash for people.
+  static func rounded(_ ratio: Double) -> Double {
+    ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : ratio
   }
 }
 
@@ -58,7 +60,9 @@ extension RunDocument.Plan {
       cuts: certificate.cuts, solver: certificate.solver,
       lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,
       purchases: plan.purchases.map(RunDocument.Purchase.init),
-      actions: plan.actions.map(RunDocument.Action.init))
+      actions: plan.actions.map(RunDocument.Action.init),
+      sensitivity: plan.sensitivity.isEmpty
+        ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init))
   }
 }
 
@@ -90,7 +94,8 @@ extension RunDocument.Purchase {
       start: commitment.start.iso8601, end: commitment.end.iso8601, cost: judged.cost,
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
-      reason: judged.purchase.reason)
+      reason: judged.purchase.reason,
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
   }
 }
 

@@ -24,6 +24,8 @@ extension RunDocument {
     @JSONNumber public var totalCommitted: Money
     public var purchases: [Purchase]
     public var actions: [Action]
+    /// Nil where it was not asked for.
+    public var sensitivity: [Sensitivity]?
 
     private enum CodingKeys: String, CodingKey {
       case status, stop, method, objective, bound, gap
@@ -31,7 +33,7 @@ extension RunDocument {
       case seconds, rounds, cuts, solver
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
-      case purchases, actions
+      case purchases, actions, sensitivity
     }
   }
 

@@ -40,6 +40,8 @@ extension RunDocument {
     /// Nil where it does not pay back inside the window.
     public var breakEvenMonths: Double?
     public var reason: String
+    /// Nil where a plan was made without.
+    public var explanation: Explanation?
   }
 }
 
@@ -54,7 +56,7 @@ extension RunDocument.Purchase: Codable {
     case hourlyCommitment = "hourly_commitment"
     case upfront, start, end, cost, savings, utilization
     case breakEvenMonths = "break_even_months"
-    case reason
+    case reason, explanation
   }
 
   public init(from decoder: any Decoder) throws {
@@ -83,6 +85,8 @@ extension RunDocument.Purchase: Codable {
     utilization = try keyed.decode(Double.self, forKey: .utilization)
     breakEvenMonths = try keyed.decodeIfPresent(Double.self, forKey: .breakEvenMonths)
     reason = try keyed.decode(String.self, forKey: .reason)
+    explanation = try keyed.decodeIfPresent(
+      RunDocument.Explanation.self, forKey: .explanation)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -110,5 +114,6 @@ extension RunDocument.Purchase: Codable {
     try keyed.encode(utilization, forKey: .utilization)
     try keyed.encode(breakEvenMonths, forKey: .breakEvenMonths)
     try keyed.encode(reason, forKey: .reason)
+    try keyed.encodeIfPresent(explanation, forKey: .explanation)
   }
 }

@@ -8,13 +8,14 @@ public struct ComparisonTable: Sendable {
     let days = document.window
     var lines = Printable.wrapped(
       "\(document.scenario): \(days.from.prefix(10)) to \(days.to.prefix(10)), "
-        + AmountText.decimal(Double(document.hours), decimals: 0) + " hours")
+        + AmountText.plural(document.hours, "hour"))
+    if document.runs.count > 1 { lines += [""] + OverviewTable(document).lines }
     for run in document.runs {
       lines += [""]
       if document.runs.count > 1 { lines += [Printable.clean("Scenario \(run.name)")] }
       lines += ComparisonTable.lines(run, document)
     }
-    lines += ComparisonTable.lines(document.findings)
+    lines += FindingsText(document.findings).lines
     text = lines.joined(separator: "\n") + "\n"
   }
 
@@ -28,19 +29,5 @@ public struct ComparisonTable: Sendable {
       lines += PlanText(selection, limit: document.runs.count > 1 ? 4 : 8).lines
     }
     return lines
-  }
-
-  private static func lines(_ findings: [RunDocument.Note]) -> [String] {
-    guard !findings.isEmpty else { return [] }
-    let sorted = findings.enumerated().sorted {
-      ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
-    }
-    return ["", "Findings"]
-      + sorted.map(\.element).flatMap { note in
-        Printable.wrapped(
-          "\(note.severity.rawValue) [\(note.rule)] \(note.place): \(note.message)",
-          indent: "  ", hanging: "    ")
-          + Printable.wrapped(note.remedy, indent: "    ")
-      }
   }
 }

@@ -56,6 +56,12 @@ struct TableScale {
   init(_ amounts: [Money]) {
     let largest = amounts.map(\.micros.magnitude).max() ?? 0
     switch largest / 1_000_000 {
+    // Below ten, cents would say too little: a column's amounts all get what the finest needs.
+    case ..<10:
+      (divisor, name) = (1, "")
+      decimals =
+        amounts.map { min(4, max(2, Money(micros: $0.micros % 1_000_000).naturalDecimals)) }
+        .max() ?? 2
     case ..<10_000: (divisor, decimals, name) = (1, 2, "")
     case ..<10_000_000: (divisor, decimals, name) = (1, 0, "")
     case ..<10_000_000_000: (divisor, decimals, name) = (1_000, 0, "thousands of ")

@@ -10,7 +10,22 @@ struct PlanText {
     lines =
       PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
       + PlanText.actions(selection.plan.actions, limit: limit, amounts)
+      + PlanText.sensitivity(selection.plan.sensitivity ?? [], amounts)
       + PlanText.proof(selection, amounts)
+  }
+
+  private static func sensitivity(
+    _ curves: [RunDocument.Sensitivity], _ amounts: AmountText
+  ) -> [String] {
+    guard !curves.isEmpty else { return [] }
+    let cells = SensitivityRows(curves, amounts)
+    var table = TextTable(
+      cells.header.enumerated().map { column, name in
+        .init(header: column == 0 ? "  " + name : name, alignsRight: column > 0)
+      })
+    for row in cells.rows { table.append(["  " + row[0]] + row.dropFirst()) }
+    return ["", SensitivityRows.title] + table.lines(ruled: false)
+      + Printable.wrapped(SensitivityRows.remark, indent: "  ")
   }
 
   private static func purchases(

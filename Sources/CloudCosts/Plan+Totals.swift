@@ -1,0 +1,26 @@
+extension Plan {
+  /// Currency units paid on first days.
+  public var upfront: Double { purchases.reduce(0) { $0 + $1.commitment.upfront } }
+
+  /// The most that is committed to in any hour, in currency units per hour, amortised.
+  public var hourlyCommitment: Double {
+    let starts = Set(purchases.map(\.commitment.start))
+    return starts.map { start in
+      purchases.reduce(0) { sum, purchase in
+        let commitment = purchase.commitment
+        let isActive = commitment.start <= start && start < commitment.end
+        return sum + (isActive ? commitment.effectiveHourly : 0)
+      }
+    }.max() ?? 0
+  }
+
+  /// 0 to 1: the share of the purchases' hourly commitment that is bound for three years; 0 where
+  /// nothing is bought.
+  public var threeYearShare: Double {
+    let all = purchases.reduce(0) { $0 + $1.commitment.effectiveHourly }
+    let long = purchases.reduce(0) {
+      $0 + ($1.commitment.terms.term == .threeYears ? $1.commitment.effectiveHourly : 0)
+    }
+    return all == 0 ? 0 : long / all
+  }
+}

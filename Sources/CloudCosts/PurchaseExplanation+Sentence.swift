@@ -1,0 +1,71 @@
+extension PurchaseExplanation {
+  /// The figures as sentences.
+  ///
+  /// - Parameters:
+  ///   - isReservation: whether a unit is an instance, and not money per hour.
+  ///   - currency: ISO 4217 code.
+  public func sentence(isReservation: Bool, currency: String) -> String {
+    let amounts = Amounts(currency: currency)
+    let unit = isReservation ? "more" : "more \(amounts.unit)/h"
+    let parts: [String?] = [
+      "One \(unit) would \(amounts.change(marginalValue)) over the window, one fewer would "
+        + "\(amounts.change(-stopPrice)).",
+      kept(), held(),
+      "What it can cover is above it in \(percent(demandQuantile)) of its hours; "
+        + "\(percent(expectedUtilization)) of it is used.",
+      alternative.map { next($0, amounts) },
+    ]
+    return parts.compactMap(\.self).joined(separator: " ")
+  }
+
+  private func kept() -> String? {
+    keptBy.map { key in
+      let why =
+        switch key {
+        case "max_three_year_share": "it admits more 3-year commitments"
+        case "min_coverage": "it helps to reach the coverage asked for"
+        default: "the policy rewards it"
+        }
+      return "Kept at a loss because \(why) (\(key))."
+    }
+  }
+
+  private func held() -> String? { heldBackBy.map { "More is held back by \($0)." } }
+
+  private func next(_ other: Alternative, _ amounts: Amounts) -> String {
+    let terms = other.terms
+    var name = terms.product.title
+    if let type = other.instanceType { name += " \(type)" }
+    if let region = other.region { name += " \(region)" }
+    let years = "\(terms.term.years) y \(terms.payment.title.lowercased())"
+    let blocked = other.blockedBy.map { ", but for \($0)" } ?? ""
+    let price =
+      amounts.isNothing(other.extraCost)
+      ? "at the same price"
+      : amounts.text(abs(other.extraCost)) + (other.extraCost > 0 ? " dearer" : " cheaper")
+        + " a unit"
+    return "Next best: \(name), \(years), \(price)\(blocked)."
+  }
+
+  private func percent(_ share: Double) -> String {
+    Money(rounding: share * 100).formatted(decimals: 1) + " %"
+  }
+
+  /// Amounts in words.
+  private struct Amounts {
+    let currency: String
+    var unit: String { currency.isEmpty ? "unit" : currency }
+
+    func text(_ amount: Double) -> String {
+      let number = Money(rounding: amount).naturallyFormatted()
+      return currency.isEmpty ? number : "\(number) \(currency)"
+    }
+
+    func isNothing(_ amount: Double) -> Bool { abs(amount) < 0.000_05 }
+
+    func change(_ saved: Double) -> String {
+      if isNothing(saved) { return "change nothing" }
+      return (saved > 0 ? "save " : "cost ") + text(abs(saved))
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll frontier --json` prints: a frontier as plain numbers and texts.
+public struct FrontierDocument: Hashable, Sendable, Codable {
+  public var scenario: String
+  public var run: String
+  public var currency: String
+  public var window: RunDocument.Window
+  public var over: FrontierAxis
+  /// The key of the policy that is moved.
+  public var limit: PolicyLimit
+  /// What the policy sets it to.
+  public var policyValue: Double?
+  @JSONNumber public var onDemand: Money
+  @JSONNumber public var current: Money
+  public var isStoppedEarly: Bool
+  public var points: [Point]
+  /// Limits at which no plan satisfies the rest of the policy.
+  public var infeasible: [Double]
+  public var findings: [RunDocument.Note]
+
+  public struct Point: Hashable, Sendable, Codable {
+    public var limit: Double
+    @JSONNumber public var cost: Money
+    @JSONNumber public var savings: Money
+    @JSONNumber public var objective: Money
+    @JSONNumber public var bound: Money
+    public var gap: Double
+    public var status: Certificate.Status
+    @JSONNumber public var upfront: Money
+    @JSONNumber public var hourlyCommitment: Money
+    public var threeYearShare: Double
+    public var coverage: Double
+    public var utilization: Double?
+    public var downside: [Downside]
+
+    private enum CodingKeys: String, CodingKey {
+      case limit, cost, savings, objective, bound, gap, status, upfront
+      case hourlyCommitment = "hourly_commitment"
+      case threeYearShare = "three_year_share"
+      case coverage, utilization, downside
+    }
+  }
+
+  /// The same purchases when usage falls; `savings` is against what is owned at the same fallen usage.
+  public struct Downside: Hashable, Sendable, Codable {
+    public var drop: Double
+    @JSONNumber public var cost: Money
+    @JSONNumber public var savings: Money
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case scenario, run, currency, window, over, limit
+    case policyValue = "policy_value"
+    case onDemand = "on_demand"
+    case current
+    case isStoppedEarly = "stopped_early"
+    case points, infeasible, findings
+  }
+
+  public init(_ frontier: Frontier) {
+    scenario = frontier.scenario
+    run = frontier.run
+    currency = frontier.currency
+    window = RunDocument.Window(
+      from: frontier.window.start.iso8601, to: frontier.window.end.iso8601)
+    over = frontier.axis
+    limit = frontier.axis.limit
+    policyValue = frontier.policyValue
+    onDemand = frontier.onDemand
+    current = frontier.current
+    isStoppedEarly = frontier.isStoppedEarly
+    points = frontier.points.map(Point.init)
+    infeasible = frontier.infeasible
+    findings = frontier.findings.map(RunDocument.Note.init)
+  }
+
+  /// The document as text; the same bytes for the same frontier.
+  public func json() throws -> String { try OrderedJSON.text(self) }
+
+  var limitText: LimitText {
+    LimitText(limit: limit, amounts: AmountText(currency: currency, minus: "−"))
+  }
+
+  /// What the frontier is drawn over, in words.
+  var title: String {
+    switch over {
+    case .maxHourlyCommitment: "Cost against the hourly commitment"
+    case .maxUpfront: "Cost against cash upfront"
+    case .maxThreeYearShare: "Cost against the share of 3-year commitments"
+    case .risk: "Cost against the share of usage that may be covered"
+    }
+  }
+
+  /// What must be said beside the figures.
+  var remarks: [String] {
+    var remarks = [
+      "Every point is a plan of its own, solved and billed; the last is the plan without the limit. If "
+        + "usage fell by 30 % in every hour and the purchases stayed, each would save what stands in the "
+        + "last column, against what is owned; below zero is a loss."
+    ]
+    if over == .risk {
+      remarks.append(
+        "There is one demand path, so no measure of risk over paths is defined. The risk told here is what "
+          + "is at stake: plans from cautious to bold, by max_coverage, and what each comes to if usage "
+          + "falls.")
+    }
+    if !infeasible.isEmpty {
+      let values = infeasible.map(limitText.value).joined(separator: ", ")
+      remarks.append("No plan satisfies the rest of the policy at \(values).")
+    }
+    if isStoppedEarly { remarks.append("Stopped early: points are missing, or not optimal.") }
+    return remarks
+  }
+}
+
+extension FrontierDocument.Point {
+  init(_ point: Frontier.Point) {
+    self.init(
+      limit: point.limit, cost: point.cost, savings: point.savings,
+      objective: Money(rounding: point.objective), bound: Money(rounding: point.bound),
+      gap: RunDocument.rounded(point.gap), status: point.status,
+      upfront: Money(rounding: point.upfront),
+      hourlyCommitment: Money(rounding: point.hourlyCommitment),
+      threeYearShare: RunDocument.rounded(point.threeYearShare),
+      coverage: RunDocument.rounded(point.coverage),
+      utilization: point.utilization.map(RunDocument.rounded),
+      downside: point.downside.map {
+        .init(drop: $0.drop, cost: $0.cost, savings: $0.savings)
+      })
+  }
+
+  /// What it saves at a fall of usage.
+  func savings(at drop: Double) -> Money? { downside.first { $0.drop == drop }?.savings }
+}

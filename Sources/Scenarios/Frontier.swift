@@ -1,0 +1,86 @@
+import CloudCosts
+
+/// What a frontier is drawn over.
+public enum FrontierAxis: String, Hashable, Sendable, Codable, CaseIterable {
+  case maxHourlyCommitment = "max_hourly_commitment"
+  case maxUpfront = "max_upfront"
+  case maxThreeYearShare = "max_three_year_share"
+  /// What is at stake if usage falls.
+  ///
+  /// With one demand path no measure of risk over paths says anything. So this traces plans from the most
+  /// cautious to the boldest by the share of usage that may be covered (`max_coverage`), and every
+  /// point tells what its plan costs if usage falls (`Frontier.Downside`).
+  case risk
+
+  /// The limit that is moved.
+  public var limit: PolicyLimit {
+    switch self {
+    case .maxHourlyCommitment: .maxHourlyCommitment
+    case .maxUpfront: .maxUpfront
+    case .maxThreeYearShare: .maxThreeYearShare
+    case .risk: .maxCoverage
+    }
+  }
+}
+
+/// Cost and savings against one limit of the policy, from 0 to where it no longer limits.
+public struct Frontier: Hashable, Sendable {
+  public var scenario: String
+  public var run: String
+  /// ISO 4217 code.
+  public var currency: String
+  public var window: HourWindow
+  public var axis: FrontierAxis
+  /// What the policy sets the limit to; nil: nothing.
+  public var policyValue: Double?
+  /// The bill with everything on demand.
+  public var onDemand: Money
+  /// The bill with what is owned and nothing else.
+  public var current: Money
+  /// Ascending by limit. The last is the plan without the limit, at what that plan comes to.
+  public var points: [Point]
+  /// Limits at which no plan satisfies the rest of the policy.
+  public var infeasible: [Double]
+  /// Whether the trace was stopped before all points were solved.
+  public var isStoppedEarly: Bool
+  public var findings: [Finding]
+
+  /// One plan of the frontier, as the judge bills it.
+  public struct Point: Hashable, Sendable {
+    /// Currency units, currency units per hour, or 0 to 1.
+    public var limit: Double
+    public var cost: Money
+    /// Against everything on demand.
+    public var savings: Money
+    /// The optimizer's; never rises along the frontier.
+    public var objective: Double
+    public var bound: Double
+    public var status: Certificate.Status
+    /// Paid on first days.
+    public var upfront: Double
+    /// Currency units per hour.
+    public var hourlyCommitment: Double
+    public var threeYearShare: Double
+    public var coverage: Double
+    /// Nil where there is no commitment.
+    public var utilization: Double?
+    public var downside: [Downside]
+
+    /// (objective − bound) / objective.
+    public var gap: Double {
+      objective == 0 ? 0 : max(0, objective - bound) / abs(objective)
+    }
+  }
+
+  /// The same purchases when usage falls in every hour.
+  public struct Downside: Hashable, Sendable {
+    /// 0.3: usage falls by 30 %.
+    public var drop: Double
+    public var cost: Money
+    /// Against the bill of the same fallen usage with what is owned and nothing else; negative: a loss.
+    public var savings: Money
+  }
+
+  /// Falls of usage that every point is billed at.
+  public static let drops = [0.2, 0.3, 0.5]
+}

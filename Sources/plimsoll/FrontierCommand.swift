@@ -1,0 +1,60 @@
+import ArgumentParser
+import CloudCosts
+import Foundation
+import Reports
+import Scenarios
+
+struct FrontierCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "frontier",
+    abstract: "Traces what a limit of the policy costs: from 0 to where it no longer limits.",
+    discussion: """
+      Every point is a plan of its own. With one demand path, risk is what is at stake: plans from \
+      cautious to bold by max_coverage, each also billed with usage fallen by 20, 30 and 50 %.
+      """)
+
+  @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")
+  var scenario: String
+
+  @Option(
+    help: "max_hourly_commitment, max_upfront, max_three_year_share, or risk.")
+  var over: FrontierAxis
+
+  @Option(help: "How many points, both ends included; 2 to 200.")
+  var points = 11
+
+  @Flag(help: "Print one JSON object instead of the table.")
+  var json = false
+
+  @Option(help: "Also write it there: .csv, .html, .svg or .json.", completion: .file())
+  var out: String?
+
+  @Option(name: .customLong("run"), help: "Which run of the scenario file; the first where absent.")
+  var runName: String?
+
+  func validate() throws {
+    guard (2...200).contains(points) else {
+      throw ValidationError("--points \(points) is not in 2 to 200.")
+    }
+    if let out, FrontierFile(path: out) == nil {
+      throw ValidationError("--out \(out): the name must end in .csv, .html, .svg or .json.")
+    }
+  }
+
+  func run() throws {
+    try Console.reportingFindings {
+      if let out { try OutputDirectory.check(file: out) }
+      let interruption = Interruption()
+      let frontier = try ScenarioRunner(path: scenario, stop: interruption.stop)
+        .frontier(over: over, points: points, run: runName, progress: Console.progress)
+      Console.endProgress()
+      let document = FrontierDocument(frontier)
+      if let out, let form = FrontierFile(path: out) {
+        try OutputDirectory.write(Data(try form.text(document).utf8), toFile: out)
+      }
+      Console.result(json ? try document.json() : FrontierTable(document).text)
+    }
+  }
+}
+
+extension FrontierAxis: ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import CloudCosts
+
+@testable import Planning
+
+/// Hours of instances of one region, with prices that are easy to reckon with.
+enum Small {
+  static let large = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
+  static let other = SKU(provider: .aws, region: "us-east-1", instanceType: "c5.large")
+
+  static func window(_ hours: Int) -> HourWindow {
+    HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: hours)
+  }
+
+  static func demand(_ use: [SKU: [Double]]) -> Demand {
+    let skus = use.keys.sorted()
+    return Demand(
+      window: window(use.values.first?.count ?? 0),
+      groups: skus.map { UsageGroup(account: "", sku: $0) },
+      quantities: skus.flatMap { use[$0] ?? [] })
+  }
+
+  static func reservation(
+    _ sku: SKU, _ hourly: Double, term: Term = .oneYear, payment: PaymentOption = .noUpfront,
+    upfront: Double = 0
+  ) -> PriceRow {
+    PriceRow(
+      sku: sku, product: .standardRI, term: term, payment: payment, upfront: upfront,
+      hourly: hourly)
+  }
+
+  static func plan(_ sku: SKU, _ rate: Double, term: Term = .oneYear) -> PriceRow {
+    PriceRow(
+      sku: sku, product: .computeSavingsPlan, term: term, payment: .noUpfront, hourly: rate)
+  }
+
+  static func onDemand(_ sku: SKU, _ hourly: Double) -> PriceRow {
+    PriceRow(sku: sku, product: .onDemand, hourly: hourly)
+  }
+
+  static func problem(
+    _ use: [SKU: [Double]], _ rows: [PriceRow], _ policy: Policy = Policy()
+  ) -> PlanningProblem {
+    PlanningProblem(demand: demand(use), prices: PriceBook(rows: rows), policy: policy)
+  }
+}
+
+func isNear(_ a: Double?, _ b: Double, _ tolerance: Double = 1e-9) -> Bool {
+  a.map { abs($0 - b) <= tolerance * max(1, abs(b)) } ?? false
+}
