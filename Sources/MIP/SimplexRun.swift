@@ -28,11 +28,11 @@ struct SimplexRun {
   private var remedies = Attempt.remedies
 
   /// - Parameter size: Columns and rows together. A method takes two to five times as many
-  ///   iterations as a rule; ten times as many as that, and it turns in circles.
+  ///   iterations from scratch, and far fewer from a warm start; more than that, and it turns in circles.
   init(size: Int, until deadline: Deadline, interrupt: Interrupt?) {
     self.deadline = deadline
     self.interrupt = interrupt
-    patience = 1000 + 50 * size
+    patience = 200 + 5 * size
     iterationsLeft = patience
   }
 

@@ -92,7 +92,7 @@ struct CostToGo: Sendable {
       CostToGo.owned(model, ownedPools), skuCount: ownedPools.count, layout)
   }
 
-  /// Contiguous stretches of about a twenty-fourth of the window, at most 365 hours, that no
+  /// Contiguous stretches of about a twelfth of the window, at most 730 hours, that no
   /// purchase starts or ends inside of.
   private static func stretches(of model: Model) -> [Range<Int>] {
     var bounds: Set = [0, model.hours]
@@ -100,7 +100,7 @@ struct CostToGo: Sendable {
       bounds.insert(instrument.active.lowerBound)
       bounds.insert(instrument.active.upperBound)
     }
-    let target = max(1, min(365, max(24, model.hours / 24)))
+    let target = max(1, min(730, max(24, model.hours / 12)))
     let sorted = bounds.sorted()
     return zip(sorted, sorted.dropFirst()).flatMap { lower, upper in
       let parts = max(1, (upper - lower + target / 2) / target)

@@ -22,7 +22,7 @@ extension HourOracle {
       var guided = Guided(self, charges, scratch, lane: lane)
       let cost = guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
       // Where sets of pools are scaled, μ is the optimum, and the model small.
-      if tables.sets.count > 0, Self.isAbove(cost, bound[lane]) {
+      if isExact, Self.isAbove(cost, bound[lane]) {
         solve(lane, demand: demand, capacity: capacity, charges, scratch)
       }
     }
