@@ -237,14 +237,13 @@ private struct Lagrangian {
   }
 
   private var leastPurchases: Double {
-    let index = Dictionary(
-      uniqueKeysWithValues: costToGo.capacities.enumerated().map { ($1, $0) })
     let isSwitched = Dictionary(
       uniqueKeysWithValues: model.switches.enumerated().map { ($1.instrument, $0) })
     return model.instruments.enumerated().reduce(0) { sum, entry in
       let (j, instrument) = entry
-      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
-      let cost = purchases[j] + (index[key].map { capacities[$0] * instrument.unit } ?? 0)
+      let cost = costToGo.filled[j].reduce(purchases[j]) {
+        $0 + capacities[$1] * instrument.unit
+      }
       guard let s = isSwitched[j] else { return sum + min(0, cost * instrument.upper) }
       let bought = cost * (cost < 0 ? instrument.upper : model.switches[s].minimum)
       return sum + min(0, switches[s] + bought)

@@ -15,9 +15,11 @@ struct CostToGo: Sendable {
   let model: Model
   let oracle: HourOracle
   let stretches: [Range<Int>]
-  /// What the master program calls capacity: a pool in hours in which the same instruments are
-  /// active.
+  /// What the master program calls capacity: a pool in a stretch of hours in which nothing that fills it
+  /// starts or ends.
   let capacities: [Capacity]
+  /// For each instrument, the capacities that it fills.
+  let filled: [[Int]]
   let machines: MachineRuns
   let layout: DemandBlocks.Layout
   let demand: DemandBlocks
@@ -74,12 +76,9 @@ struct CostToGo: Sendable {
   init(_ model: Model) {
     self.model = model
     oracle = HourOracle(model)
-    let keys = Set(model.instruments.map { Capacity(pool: $0.pool, active: $0.active) })
-    let capacities = keys.sorted {
-      ($0.pool, $0.active.lowerBound, $0.active.upperBound)
-        < ($1.pool, $1.active.lowerBound, $1.active.upperBound)
-    }
+    let capacities = CostToGo.capacities(of: model)
     self.capacities = capacities
+    filled = CostToGo.filled(model, capacities)
     stretches = CostToGo.stretches(of: model)
     layout = DemandBlocks.Layout(stretches)
     demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
@@ -90,6 +89,36 @@ struct CostToGo: Sendable {
     ownedPools = model.pools.indices.filter { !model.pools[$0].owned.isEmpty }
     owned = DemandBlocks(
       CostToGo.owned(model, ownedPools), skuCount: ownedPools.count, layout)
+  }
+
+  /// Each pool's hours, cut where an instrument of it starts or ends; without those that none fills.
+  private static func capacities(of model: Model) -> [Capacity] {
+    var bounds: [Int: Set<Int>] = [:]
+    for instrument in model.instruments {
+      bounds[instrument.pool, default: []].formUnion([
+        instrument.active.lowerBound, instrument.active.upperBound,
+      ])
+    }
+    var active: [Int: [Range<Int>]] = [:]
+    for instrument in model.instruments {
+      active[instrument.pool, default: []].append(instrument.active)
+    }
+    return bounds.sorted { $0.key < $1.key }.flatMap { pool, bounds in
+      let sorted = bounds.sorted()
+      return zip(sorted, sorted.dropFirst()).map { Capacity(pool: pool, active: $0..<$1) }
+        .filter { capacity in
+          active[pool, default: []].contains { $0.contains(capacity.active.lowerBound) }
+        }
+    }
+  }
+
+  private static func filled(_ model: Model, _ capacities: [Capacity]) -> [[Int]] {
+    let byPool = Dictionary(grouping: capacities.indices) { capacities[$0].pool }
+    return model.instruments.map { instrument in
+      byPool[instrument.pool, default: []].filter {
+        instrument.active.contains(capacities[$0].active.lowerBound)
+      }
+    }
   }
 
   /// Contiguous stretches of about a twelfth of the window, at most 730 hours, that no
@@ -128,10 +157,8 @@ struct CostToGo: Sendable {
     of purchases: [Double], by unit: KeyPath<Instrument, Double> = \.safeUnit
   ) -> [Double] {
     var result = [Double](repeating: 0, count: capacities.count)
-    let index = Dictionary(uniqueKeysWithValues: capacities.enumerated().map { ($1, $0) })
     for (j, instrument) in model.instruments.enumerated() where purchases[j] > 0 {
-      let key = Capacity(pool: instrument.pool, active: instrument.active)
-      if let c = index[key] { result[c] += instrument[keyPath: unit] * purchases[j] }
+      for c in filled[j] { result[c] += instrument[keyPath: unit] * purchases[j] }
     }
     return result
   }

@@ -4,7 +4,7 @@ import MIP
 /// The master program: purchases, actions, and one cost-to-go per stretch that rests on cuts.
 ///
 ///     min   Σ_j cost_j x_j + Σ_sc θ_sc
-///     s.t.  C_c = Σ_{j in c} unit_j x_j                                  link
+///     s.t.  C_c = Σ_{j fills c} unit_j x_j                                link
 ///           minimum_j y_j ≤ x_j ≤ upper_j y_j                            switches
 ///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia   cuts
 ///           W_sk ≤ Σ_{h in s} Q_kh                                       use
@@ -77,11 +77,13 @@ final class Master {
     self.costToGo = costToGo
     scale = max(1e-9, model.eligible) / 1e5
     usedPools = Set(rows.flatMap { $0.used.map(\.pool) }).sorted()
-    largestUse = costToGo.capacities.map { capacity in
-      model.instruments.lazy
-        .filter { $0.pool == capacity.pool && $0.active == capacity.active }
-        .map { $0.upper * $0.unit }.max() ?? 0
+    var largest = costToGo.capacities.map { _ in 0.0 }
+    for (j, instrument) in model.instruments.enumerated() {
+      for c in costToGo.filled[j] {
+        largest[c] = max(largest[c], instrument.upper * instrument.unit)
+      }
     }
+    largestUse = largest
     boxed = largestUse.map { _ in (0, .infinity) }
     var draft = MasterProgram(model, costToGo, usedPools: usedPools, scale: scale)
     draft.addPurchases()

@@ -29,13 +29,12 @@ struct MasterProgram {
           "x[\(instrument.label)]", upper: instrument.upper, cost: instrument.cost / scale,
           domain: instrument.grid == 1 ? .integer : .continuous))
     }
-    for (c, capacity) in costToGo.capacities.enumerated() {
-      capacities.append(program.addVariable("C[\(c)]"))
-      var terms = [Term(-1, capacities[c])]
-      for (j, instrument) in model.instruments.enumerated()
-      where instrument.pool == capacity.pool && instrument.active == capacity.active {
-        terms.append(Term(instrument.unit, purchases[j]))
-      }
+    capacities = costToGo.capacities.indices.map { program.addVariable("C[\($0)]") }
+    var links = capacities.map { [Term(-1, $0)] }
+    for (j, instrument) in model.instruments.enumerated() {
+      for c in costToGo.filled[j] { links[c].append(Term(instrument.unit, purchases[j])) }
+    }
+    for (c, terms) in links.enumerated() {
       program.addRow("link[\(c)]", terms, lower: 0, upper: 0)
     }
     for choice in model.switches {

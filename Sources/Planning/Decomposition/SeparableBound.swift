@@ -59,15 +59,16 @@ struct SeparableBound {
       for f in 0..<clusters.count {
         let members = program.members[f]
         let cost = members.reduce(cuts.constants[f]) {
-          $0 + (prices.capacities[$1] / prices.weight + cuts.slopes[$1]) * point[$1]
+          $0 + cuts.slopes[$1] * point[$1]
         }
-        guard cost < best[f] else { continue }
-        best[f] = cost
+        let all = cost * prices.weight + program.price(of: f)
+        guard all < best[f] else { continue }
+        best[f] = all
         for c in members { purchased[c] = point[c] }
       }
       try program.add(cuts, at: point)
       guard let value = try program.solve(&point) else { return nil }
-      let found = best.reduce(0, +) * prices.weight
+      let found = best.reduce(0, +)
       guard found - value <= tolerance || round == 39 || isOver() else { continue }
       let bound =
         model.constant + prices.constant + prices.weight * cuts.rest + prices.widest(cuts.slopes)
@@ -88,9 +89,7 @@ struct SeparableBound {
     /// What the rows make of all that stays on demand: 1 − Σ_i y_i remaining_i.
     private(set) var weight = 1.0
     /// Of each instrument.
-    private let instruments: [Double]
-    /// Of one capacity, by its cheapest instrument.
-    private(set) var capacities: [Double]
+    let instruments: [Double]
     private let model: Model
     private let costToGo: CostToGo
 
@@ -105,15 +104,6 @@ struct SeparableBound {
         for (j, coefficient) in row.instruments { costs[j] -= y * coefficient }
       }
       instruments = costs
-      capacities = costToGo.capacities.map { capacity in
-        model.instruments.indices.reduce(Double.infinity) { least, j in
-          let instrument = model.instruments[j]
-          guard instrument.pool == capacity.pool, instrument.active == capacity.active else {
-            return least
-          }
-          return min(least, costs[j] / instrument.unit)
-        }
-      }
     }
 
     /// What the widest pools' purchases come to at least.
@@ -121,21 +111,24 @@ struct SeparableBound {
       var sum = 0.0
       for (j, instrument) in model.instruments.enumerated()
       where costToGo.oracle.tables.widest.contains(instrument.pool) {
-        let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
-        guard let c = costToGo.capacities.firstIndex(of: key) else { continue }
-        sum += min(0, instruments[j] + weight * slopes[c] * instrument.unit) * instrument.upper
+        let cost = costToGo.filled[j].reduce(instruments[j]) {
+          $0 + weight * slopes[$1] * instrument.unit
+        }
+        sum += min(0, cost) * instrument.upper
       }
       return sum
     }
   }
 
-  /// min Σ_c price_c q_c + Σ_F θ_F with cuts on each θ_F: block by block.
+  /// min Σ_j price_j x_j + Σ_F θ_F with q_c = Σ_{j fills c} unit_j x_j and cuts on each θ_F: block by block.
   private struct ClusterProgram {
     /// The capacities of each cluster.
     let members: [[Int]]
     private let solver: Solver
     private let scale: Double
     private let capacities: [Int: VariableID]
+    /// The purchases of each cluster, with their prices in currency units.
+    private let purchases: [[(id: VariableID, price: Double)]]
     private let costs: [VariableID]
     private var points: [[Double]] = []
     /// The point, the cluster and the row of each cut.
@@ -149,19 +142,38 @@ struct SeparableBound {
       var program = Program("clusters")
       var capacities: [Int: VariableID] = [:]
       var members = [[Int]](repeating: [], count: clusters.count)
+      var links: [Int: [MIP.Term]] = [:]
       for (c, capacity) in costToGo.capacities.enumerated() {
         guard let f = clusters.ofPool[capacity.pool] else { continue }
         members[f].append(c)
-        let most = costToGo.model.instruments.reduce(0) {
-          $1.pool == capacity.pool && $1.active == capacity.active ? $0 + $1.upper * $1.unit : $0
-        }
-        capacities[c] = program.addVariable(
-          "q[\(c)]", upper: most, cost: prices.capacities[c] / scale)
+        let q = program.addVariable("q[\(c)]")
+        capacities[c] = q
+        links[c] = [MIP.Term(-1, q)]
       }
-      costs = (0..<clusters.count).map { program.addVariable("theta[\($0)]", cost: prices.weight) }
+      var purchases = [[(id: VariableID, price: Double)]](repeating: [], count: clusters.count)
+      for (j, instrument) in costToGo.model.instruments.enumerated() {
+        guard let f = clusters.ofPool[instrument.pool] else { continue }
+        let price = prices.instruments[j]
+        let x = program.addVariable("x[\(j)]", upper: instrument.upper, cost: price / scale)
+        purchases[f].append((x, price))
+        for c in costToGo.filled[j] { links[c]?.append(MIP.Term(instrument.unit, x)) }
+      }
+      for (c, terms) in links.sorted(by: { $0.key < $1.key }) {
+        program.addRow("link[\(c)]", terms, lower: 0, upper: 0)
+      }
+      costs = (0..<clusters.count).map {
+        program.addVariable("theta[\($0)]", cost: prices.weight)
+      }
       self.capacities = capacities
       self.members = members
+      self.purchases = purchases
       solver = try Solver(program)
+    }
+
+    /// What a cluster's purchases at the last solution cost, in currency units; nothing is known before.
+    func price(of f: Int) -> Double {
+      guard let last else { return .infinity }
+      return purchases[f].reduce(0) { $0 + $1.price * last[$1.id] }
     }
 
     mutating func add(_ cuts: CostToGo.ClusterCuts, at point: [Double]) throws {

@@ -50,15 +50,11 @@ struct MarginalValues {
     _ model: Model, _ costToGo: CostToGo, _ decision: Decision, _ bought: [Int]
   ) {
     var half = [Double](repeating: .infinity, count: costToGo.capacities.count)
-    var places: [Int: Int] = [:]
-    let index = Dictionary(
-      uniqueKeysWithValues: costToGo.capacities.enumerated().map { ($1, $0) })
     for j in bought {
       let instrument = model.instruments[j]
-      let key = CostToGo.Capacity(pool: instrument.pool, active: instrument.active)
-      guard let c = index[key] else { continue }
-      places[j] = c
-      half[c] = min(half[c], instrument.grid * instrument.safeUnit / 2)
+      for c in costToGo.filled[j] {
+        half[c] = min(half[c], instrument.grid * instrument.safeUnit / 2)
+      }
     }
     let purchased = costToGo.capacity(of: decision.purchases)
     func worth(_ side: Double) -> [Double] {
@@ -70,9 +66,10 @@ struct MarginalValues {
     }
     let up = worth(1)
     let down = worth(-1)
-    for (j, c) in places {
-      saved[j] = up[c] * model.instruments[j].safeUnit
-      lost[j] = down[c] * model.instruments[j].safeUnit
+    for j in bought {
+      let unit = model.instruments[j].safeUnit
+      saved[j] = costToGo.filled[j].reduce(0) { $0 + up[$1] * unit }
+      lost[j] = costToGo.filled[j].reduce(0) { $0 + down[$1] * unit }
     }
   }
 }
