@@ -12,6 +12,7 @@ extension HourOracle {
         guard let p = price.baseAddress else { return Lanes() }
         let step = Step(
           demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p,
+          hasRewards: reward.contains { $0 != 0 },
           frozen: frozen)
         subtractLone(step, scratch)
         stages(step, scratch)
@@ -33,6 +34,7 @@ extension HourOracle {
     let capacity: UnsafePointer<Lanes>
     let price: UnsafePointer<Double>
     let reward: UnsafePointer<Double>
+    let hasRewards: Bool
     let frozen: UnsafePointer<Lanes>?
   }
 
@@ -237,7 +239,7 @@ extension HourOracle {
 
   /// π, the μ of lone pools, and the value of it all.
   private func value(_ step: Step, _ scratch: borrowing Scratch) -> Lanes {
-    let (mu, worth, net) = (scratch.mu.start, scratch.worth.start, scratch.net.start)
+    let (mu, worth) = (scratch.mu.start, scratch.worth.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let uses = tables.memberUse.start
     for g in 0..<skuCount { worth[g] = Lanes(repeating: step.price[g]) }
@@ -248,21 +250,38 @@ extension HourOracle {
         worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
       }
     }
+    priceLone(step, scratch)
+    var value = Lanes()
+    for k in 0..<poolCount { value -= (mu[k] + step.reward[k]) * step.capacity[k] }
+    for g in 0..<skuCount { value += worth[g] * step.demand[g] }
+    return value
+  }
+
+  /// The μ of lone pools: what the other pools ask for their SKU, where its demand is more than they hold.
+  private func priceLone(_ step: Step, _ scratch: borrowing Scratch) {
+    let (mu, worth, net) = (scratch.mu.start, scratch.worth.start, scratch.net.start)
+    let lone = tables.lone.start
+    guard step.hasRewards else {
+      for position in 0..<tables.lone.count {
+        let entry = lone[position]
+        let g = Int(entry.sku)
+        let asked = Lanes().replacing(with: worth[g], where: net[g] .> 0)
+        worth[g] = asked
+        mu[Int(entry.pool)] = asked * entry.yield
+      }
+      return
+    }
     for position in 0..<tables.lone.count {
-      let entry = tables.lone.start[position]
+      let entry = lone[position]
       let (k, g) = (Int(entry.pool), Int(entry.sku))
       let floor = Lanes(repeating: -step.reward[k])
       let full = Lanes.most(worth[g] * entry.yield, floor)
       mu[k] = floor.replacing(with: full, where: net[g] .> 0)
     }
     for position in 0..<tables.lone.count {
-      let entry = tables.lone.start[position]
+      let entry = lone[position]
       let g = Int(entry.sku)
       worth[g] = Lanes.least(worth[g], mu[Int(entry.pool)] * entry.use)
     }
-    var value = Lanes()
-    for k in 0..<poolCount { value -= (mu[k] + step.reward[k]) * step.capacity[k] }
-    for g in 0..<skuCount { value += worth[g] * step.demand[g] }
-    return value
   }
 }

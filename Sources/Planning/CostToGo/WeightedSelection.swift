@@ -36,7 +36,7 @@ enum WeightedSelection {
 
   /// Regula falsi on S(λ) − capacity between two ratios, S(lower) > capacity ≥ S(answer); done where no
   /// ratio is left between them, or where the step between them no longer matters: any λ bounds the
-  /// cost, and this one by less than a billionth of what the capacity is worth.
+  /// cost, and this one by less than a ten-millionth of what the capacity is worth.
   private static func narrowing(
     _ ratio: UnsafePointer<Lanes>, _ weight: UnsafePointer<Lanes>, _ count: Int, _ capacity: Lanes,
     _ wanted: SIMDMask<SIMD8<Int64>>, _ guess: Lanes
@@ -56,7 +56,9 @@ enum WeightedSelection {
     var round = 0
     while true {
       let width = answer - next
-      let matters = width * Lanes.most(over, under) .> capacity * answer * 1e-9
+      // The value is concave, so it can rise by no more than a triangle between the two.
+      let rise = width * over * under / Lanes.most(over + under, Lanes(repeating: 1e-300))
+      let matters = rise .> capacity * answer * 1e-7
       let open = wanted .& (width .> 0) .& matters
       if !any(open) { return answer }
       // A pivot from `next` up to below `answer` always gets further.

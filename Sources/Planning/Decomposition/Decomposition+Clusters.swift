@@ -7,17 +7,22 @@ extension Decomposition {
   ///
   /// The box that the master needs holds its own bound back where pools are many; this one it does not.
   ///
-  /// - Parameter tolerance: relative to the answer's cost.
+  /// - Parameter tolerance: in currency units.
   /// - Returns: nil where it is not its turn, or the model does not fall apart.
   func clusters(_ answer: Master.Answer, tolerance: Double) throws -> [Double]? {
     guard provesBound, rounds % Self.clusterInterval == 0, !hasSeveralOutputs, let separable,
       let last = master.last, let wide = master.meanWidePrices(last)
     else { return nil }
     let multipliers = master.proof(last, master.cuts, bound: answer.value)
+    // The widest pools stay where the master has them, the others where they were best the last time.
+    var start = lastClusters ?? answer.purchased
+    for c in separable.widest { start[c] = answer.purchased[c] }
     let found = try separable.solve(
-      multipliers, wide: wide, from: answer.purchased, tolerance: tolerance * abs(answer.value)
+      multipliers, wide: wide, from: start,
+      tolerance: tolerance
     ) { isOutOfTime }
     guard let found else { return nil }
+    lastClusters = found.purchased
     if found.bound > bound {
       bound = found.bound
       proving = .clusters(found.proof)

@@ -81,7 +81,8 @@ extension Decomposition {
         return current ?? nothingBought()
       }
       rounds += 1
-      if held == nil, let found = try clusters(answer, tolerance: target * 0.1) {
+      if held == nil, let found = try clusters(answer, tolerance: clusterTolerance(current, target))
+      {
         if let probe = try look(near: found, spreads), probe.value < current?.value ?? .infinity {
           current = probe
           region.accept(probe.purchased, wasBoxed: false)
@@ -119,6 +120,13 @@ extension Decomposition {
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
     }
+  }
+
+  /// How exactly clusters are to be solved: to a share of what is still open.
+  private func clusterTolerance(_ current: Point?, _ target: Double) -> Double {
+    guard let current else { return .infinity }
+    guard bound > -.infinity else { return 0.01 * abs(current.value) }
+    return max(0.1 * target * abs(current.value), 0.03 * (current.value - bound))
   }
 
   func nothingBought() -> Point {

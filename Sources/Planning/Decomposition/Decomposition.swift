@@ -20,6 +20,8 @@ final class Decomposition {
   var proving: Proving?
   /// What rows of the policy make of classes of usage and use, by the last relaxation.
   var weights: CostToGo.Weights
+  /// What clusters chose when they were last solved alone.
+  var lastClusters: [Double]?
   /// Nil where the model does not fall apart into clusters.
   let separable: SeparableBound?
   /// Where the relaxation is at its best.

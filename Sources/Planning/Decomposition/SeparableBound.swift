@@ -26,6 +26,8 @@ struct SeparableBound {
   private let model: Model
   private let costToGo: CostToGo
   private let clusters: Clusters
+  /// The capacities of the widest pools.
+  let widest: [Int]
   /// Money of the program per currency unit.
   private let scale: Double
 
@@ -35,6 +37,8 @@ struct SeparableBound {
     guard clusters.count > 1, model.machines.isEmpty, model.switches.isEmpty else { return nil }
     self.model = model
     self.costToGo = costToGo
+    let ofPool = clusters.ofPool
+    widest = costToGo.capacities.indices.filter { ofPool[costToGo.capacities[$0].pool] == nil }
     self.scale = scale
   }
 
