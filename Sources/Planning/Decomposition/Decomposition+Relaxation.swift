@@ -75,7 +75,13 @@ extension Decomposition {
       } else {
         region.reject()
       }
+      let known = master.cutsAdded
       try add(evaluations, at: answer)
+      // No cut is missing at the answer, so it is the best inside the box.
+      if master.cutsAdded == known {
+        if !answer.isBoxed { return candidate }
+        region.widen()
+      }
       if rounds % 5 == 0 { try master.purge() }
       if isOutOfTime { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
