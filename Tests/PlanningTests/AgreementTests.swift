@@ -37,7 +37,8 @@ import Testing
     guard model.hasCaps else { return true }
     let form = ExtensiveForm(model, name: "tiny")
     let result = try Solver(form.program).solveInteger(SearchOptions(timeLimit: .seconds(20)))
-    return model.isKept(by: form.decision(result.values))
+    var mix = AllocationMix(CostToGo(model), form.decision(result.values))
+    return mix.keepingPolicy() != nil
   }
 
   static func decomposed(_ model: Model) throws -> Outcome {

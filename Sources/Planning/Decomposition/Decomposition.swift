@@ -74,6 +74,8 @@ final class Decomposition {
     let target = effort.gap * 0.4
     var point = try relax(to: target, from: firstPoint())
     round(point)
+    offer(.nothing(model))
+    if isShort { try settleSwitches(from: point, to: target) }
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
     if isShort {
@@ -81,8 +83,15 @@ final class Decomposition {
       round(point)
       try improve(point, to: target * 0.2)
     }
+    if best == nil, !isOutOfTime { walk(from: point) }
     if isShort { polish() }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// The last resort: small steps from what rounding came to, and from nothing.
+  private func walk(from point: Point) {
+    let starts = Rounding(model).candidates(for: point.decision) + [.nothing(model)]
+    for start in starts where best == nil { repair(start) }
   }
 
   /// The multipliers behind the bound of the relaxation.

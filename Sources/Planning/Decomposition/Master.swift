@@ -33,6 +33,8 @@ final class Master {
   private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
   private(set) var cuts: [KnownCut] = []
   private var boxed: [(lower: Double, upper: Double)] = []
+  /// Switches that are on and off until further notice, whatever else is held.
+  var forced: [Bool]?
   /// More capacity than this is of no use.
   private let largestUse: [Double]
   private(set) var last: LPResult?
@@ -198,8 +200,9 @@ final class Master {
         upper: whole.map { decision?.purchases[$0] ?? model.instruments[$0].upper })
     }
     if !switches.isEmpty {
-      let isOn = model.switches.map { choice in
+      let isOn = model.switches.enumerated().map { s, choice in
         decision.map { $0.purchases[choice.instrument] > 0 ? 1.0 : 0 }
+          ?? forced.map { $0[s] ? 1 : 0 }
       }
       try solver.setBounds(
         of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
