@@ -41,6 +41,10 @@ import Testing
     return mix.keepingPolicy() != nil
   }
 
+  static func dec(_ model: Model) throws -> Decision {
+    let form = ExtensiveForm(model, name: "tiny")
+    return form.decision(try Solver(form.program).solveInteger(SearchOptions(timeLimit: .seconds(20))).values)
+  }
   static func decomposed(_ model: Model) throws -> Outcome {
     let decomposition = try Decomposition(
       model, effort: PlanningEffort(gap: 1e-6, timeLimit: 20), clock: Stopwatch())

@@ -45,7 +45,7 @@ import Testing
     #expect(best.objective >= least - dust, "BELOW \(name)")
     let keeps = try AgreementTests.keepsPolicy(model)
     if keeps {
-      #expect(best.objective <= least + dust + AgreementTests.gridAllowance(model), "WORSE \(name)")
+      #expect(best.objective <= least + dust + AgreementTests.gridAllowance(model), "WORSE \(name) best \(best.objective) bound \(decomposition.bound) least \(least) rounds \(decomposition.rounds) \(String(describing: decomposition.stop)) \(best.decision.purchases) \(best.decision.actions) form \(String(describing: try? AgreementTests.dec(model)))")
     }
     guard let proof = decomposition.proof else {
       Issue.record("PROOFLESS \(name)")
