@@ -15,11 +15,13 @@ struct AllocationMix {
   private let decision: Decision
   private let purchased: [Double]
   private var found: [Allocation] = []
+  /// What rows make of classes of usage and of use, by the last program; nil where there was none.
+  private(set) var weights: CostToGo.Weights?
 
-  init(_ costToGo: CostToGo, _ decision: Decision) {
+  init(_ costToGo: CostToGo, _ decision: Decision, purchased: [Double]? = nil) {
     self.costToGo = costToGo
     self.decision = decision
-    purchased = costToGo.capacity(of: decision.purchases)
+    self.purchased = purchased ?? costToGo.capacity(of: decision.purchases)
   }
 
   /// Nil where no mix keeps the policy.
@@ -32,6 +34,7 @@ struct AllocationMix {
     if let guess { found.append(allocate(guess)) }
     for _ in 0..<12 {
       guard let (mix, weights) = cheapest() else { return nil }
+      self.weights = weights
       if model.violation(decision, mix) <= Decomposition.tolerance { return mix }
       let next = allocate(weights)
       if found.contains(where: { $0.isNear(next) }) { return nil }
@@ -66,8 +69,8 @@ struct AllocationMix {
       let values = found.map { model.activity(of: row, decision, $0) }
       let size = max(values.map { abs($0) }.max() ?? 0, 1e-9)
       var terms = zip(values, shares).map { Term($0 / size, $1) }
-      if row.upper < .infinity { terms.append(Term(-1, program.addVariable("e", cost: 1000))) }
-      if row.lower > -.infinity { terms.append(Term(1, program.addVariable("e", cost: 1000))) }
+      if row.upper < .infinity { terms.append(Term(-1, program.addVariable("e", cost: 100))) }
+      if row.lower > -.infinity { terms.append(Term(1, program.addVariable("e", cost: 100))) }
       ids.append(
         (row, size, program.addRow(row.name, terms, lower: row.lower / size, upper: row.upper / size)))
     }

@@ -82,7 +82,7 @@ extension Decomposition {
         if !answer.isBoxed { return candidate }
         region.widen()
       }
-      if rounds % 5 == 0 { try master.purge() }
+      if rounds % 5 == 0, !keepsCuts { try master.purge() }
       if isOutOfTime { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
@@ -99,7 +99,13 @@ extension Decomposition {
   /// and over use ask for.
   func evaluate(_ answer: Master.Answer) -> [CostToGo.Evaluation] {
     var wanted = [CostToGo.Weights.plain(model)]
-    if hasSeveralOutputs, answer.weights != wanted[0] { wanted.append(answer.weights) }
+    if hasSeveralOutputs {
+      if answer.weights != wanted[0] { wanted.append(answer.weights) }
+      // Where the master knows no better than that a row costs nothing, the allocations do.
+      var mix = AllocationMix(costToGo, answer.decision, purchased: answer.purchased)
+      _ = mix.keepingPolicy(guess: answer.weights)
+      if let weights = mix.weights { wanted.append(weights) }
+    }
     return wanted.map {
       costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions, weights: $0)

@@ -60,13 +60,28 @@ extension Decomposition {
       }
       rounds += 1
       if provesBound { bound = max(bound, answer.bound + model.constant) }
-      let evaluations = evaluate(answer)
       let before = best?.objective
-      round(point(answer, evaluations))
       let cutsBefore = master.cutsAdded
-      try add(evaluations, at: answer)
+      try learn(from: answer)
       unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
       if unchanged >= 1 { return }
+    }
+  }
+
+  /// Adds cuts at an answer in whole units, and rounds it.
+  ///
+  /// The weights that rows over classes of usage and over use have there are those of the relaxation
+  /// with the whole units held.
+  private func learn(from answer: Master.Answer) throws {
+    let evaluations = evaluate(answer)
+    round(point(answer, evaluations))
+    try add(evaluations, at: answer)
+    guard hasSeveralOutputs else { return }
+    keepsCuts = true
+    defer { keepsCuts = false }
+    let held = Rounding(model).held(answer.decision)
+    if let settled = try descend(to: effort.gap * 0.1, center: answer.purchased, holding: held) {
+      round(settled)
     }
   }
 }

@@ -22,6 +22,8 @@ final class Decomposition {
   var weights: CostToGo.Weights
   /// False while the master asks for more than the policy does.
   var provesBound = true
+  /// True while slack cuts are not deleted, since they may be what excludes an answer in whole units.
+  var keepsCuts = false
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
 

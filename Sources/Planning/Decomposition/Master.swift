@@ -120,7 +120,7 @@ final class Master {
     var factors: [Double] = []
     for (cut, origin) in fresh {
       let (s, weights) = (cut.stretch, origin.weights)
-      let size = max(1, weights.classes.max() ?? 1)
+      let size = max(1, weights.classes.max() ?? 1, (weights.rewards.max() ?? 0) / scale)
       let factor = 1 / (scale * size)
       var terms: [MIP.Term] = []
       for (c, weight) in weights.classes.enumerated() where weight != 0 {

@@ -72,6 +72,14 @@ struct Rounding {
     return result
   }
 
+  /// A decision of whole units without the solver's dust.
+  func held(_ decision: Decision) -> Decision {
+    let purchases = zip(model.instruments, decision.purchases).map { instrument, bought in
+      instrument.grid == 1 ? bought.rounded() : bought < 0.5 * instrument.grid ? 0 : bought
+    }
+    return Decision(purchases: purchases, actions: wholeActions(decision.actions))
+  }
+
   /// Less than the least amount becomes that or nothing, whichever is nearer.
   private func respectLeast(_ purchases: inout [Double]) {
     for choice in model.switches {
