@@ -26,21 +26,40 @@ struct AllocationMix {
 
   /// Nil where no mix keeps the policy.
   mutating func keepingPolicy(guess: CostToGo.Weights? = nil) -> Allocation? {
-    let model = costToGo.model
     let plain = allocate(nil)
-    if model.violation(decision, plain) <= Decomposition.tolerance { return plain }
-    guard model.countsParts, keepsOtherLimits(plain) else { return nil }
+    guard keepsOtherLimits(plain) else { return nil }
+    return keepingParts(plain, guess)
+  }
+
+  /// The same for a decision that may be anything else: nothing but rows over allocations is looked at.
+  mutating func keepingParts(guess: CostToGo.Weights? = nil) -> Allocation? {
+    keepingParts(allocate(nil), guess)
+  }
+
+  private mutating func keepingParts(
+    _ plain: Allocation, _ guess: CostToGo.Weights?
+  ) -> Allocation? {
+    if missed(plain) <= Decomposition.tolerance { return plain }
+    guard costToGo.model.countsParts else { return nil }
     found = [plain]
     if let guess { found.append(allocate(guess)) }
     for _ in 0..<12 {
       guard let (mix, weights) = cheapest() else { return nil }
       self.weights = weights
-      if model.violation(decision, mix) <= Decomposition.tolerance { return mix }
+      if missed(mix) <= Decomposition.tolerance { return mix }
       let next = allocate(weights)
       if found.contains(where: { $0.isNear(next) }) { return nil }
       found.append(next)
     }
     return nil
+  }
+
+  /// By how much an allocation misses rows over allocations.
+  private func missed(_ allocation: Allocation) -> Double {
+    let model = costToGo.model
+    return model.rows.reduce(0) { most, row in
+      row.countsParts ? max(most, model.violation(of: row, decision, allocation)) : most
+    }
   }
 
   private func allocate(_ weights: CostToGo.Weights?) -> Allocation {
@@ -53,7 +72,7 @@ struct AllocationMix {
   /// Whether it keeps what no allocation changes.
   private func keepsOtherLimits(_ allocation: Allocation) -> Bool {
     var others = costToGo.model
-    others.rows.removeAll { !$0.remaining.isEmpty || !$0.used.isEmpty }
+    others.rows.removeAll(where: \.countsParts)
     return others.violation(decision, allocation) <= Decomposition.tolerance
   }
 
@@ -65,7 +84,7 @@ struct AllocationMix {
     let shares = found.map { program.addVariable("a", cost: $0.total / scale) }
     program.addRow("one", shares.map { Term(1, $0) }, lower: 1, upper: 1)
     var ids: [(row: PolicyRow, size: Double, id: RowID)] = []
-    for row in model.rows where !row.remaining.isEmpty || !row.used.isEmpty {
+    for row in model.rows where row.countsParts {
       let values = found.map { model.activity(of: row, decision, $0) }
       let size = max(values.map { abs($0) }.max() ?? 0, 1e-9)
       var terms = zip(values, shares).map { Term($0 / size, $1) }
@@ -99,6 +118,11 @@ struct AllocationMix {
     }
     return sum
   }
+}
+
+extension PolicyRow {
+  /// Whether it limits what an allocation comes to.
+  fileprivate var countsParts: Bool { !remaining.isEmpty || !used.isEmpty }
 }
 
 extension Model {

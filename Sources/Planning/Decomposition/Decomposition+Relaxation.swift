@@ -103,7 +103,7 @@ extension Decomposition {
       if answer.weights != wanted[0] { wanted.append(answer.weights) }
       // Where the master knows no better than that a row costs nothing, the allocations do.
       var mix = AllocationMix(costToGo, answer.decision, purchased: answer.purchased)
-      _ = mix.keepingPolicy(guess: answer.weights)
+      _ = mix.keepingParts(guess: answer.weights)
       if let weights = mix.weights { wanted.append(weights) }
     }
     return wanted.map {

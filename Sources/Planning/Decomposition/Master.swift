@@ -330,7 +330,10 @@ final class Master {
     }
     return BoundProof(
       rows: policyRows.compactMap { row, id, factor in
-        guard let dual = result.row(id)?.dual, dual != 0 else { return nil }
+        // Rounding can leave a hair on the side where the row has no limit.
+        guard let dual = result.row(id)?.dual, dual != 0,
+          (dual > 0 ? row.lower : row.upper).isFinite
+        else { return nil }
         return BoundProof.RowMultiplier(name: row.name, value: dual * scale * factor)
       },
       uses: useRows.enumerated().compactMap { position, id in
