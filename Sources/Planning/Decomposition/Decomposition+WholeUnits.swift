@@ -46,7 +46,8 @@ extension Decomposition {
 
   /// Branch and bound on the master, with new cuts at each of its answers.
   func branch() throws {
-    var unchanged = 0
+    var idle = 0
+    var lastBound = -Double.infinity
     while isShort {
       let answer: Master.Answer
       do {
@@ -59,12 +60,17 @@ extension Decomposition {
         return
       }
       rounds += 1
+      let before = best?.objective ?? .infinity
       if provesBound { bound = max(bound, answer.bound + model.constant) }
-      let before = best?.objective
       let cutsBefore = master.cutsAdded
       try learn(from: answer)
-      unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
-      if unchanged >= 1 { return }
+      if cutsBefore == master.cutsAdded, before == best?.objective ?? .infinity { return }
+      // Cuts that only scrape off dust may go on without end.
+      let dust = 1e-9 * abs(answer.value)
+      let isBetter = best.map { $0.objective < before - dust } ?? false
+      idle = isBetter || answer.bound > lastBound + dust ? 0 : idle + 1
+      lastBound = max(lastBound, answer.bound)
+      if idle >= 8 { return }
     }
   }
 
