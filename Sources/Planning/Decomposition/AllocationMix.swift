@@ -90,8 +90,9 @@ struct AllocationMix {
       var terms = zip(values, shares).map { Term($0 / size, $1) }
       if row.upper < .infinity { terms.append(Term(-1, program.addVariable("e", cost: 100))) }
       if row.lower > -.infinity { terms.append(Term(1, program.addVariable("e", cost: 100))) }
-      ids.append(
-        (row, size, program.addRow(row.name, terms, lower: row.lower / size, upper: row.upper / size)))
+      let id = program.addRow(
+        row.name, terms, lower: row.lower / size, upper: row.upper / size)
+      ids.append((row, size, id))
     }
     guard let solver = try? Solver(program), let result = try? solver.solveRelaxation(),
       result.status == .optimal

@@ -66,15 +66,21 @@ extension Decomposition {
     return result
   }
 
-  /// One step more and one step less of a purchase; where there is a least amount, from nothing to
-  /// that and back; and none of it at all.
+  /// One step more and one step less of a purchase (of a plan, whose steps are small, ten, a hundred and a
+  /// thousand too), from nothing to the least amount and back, and none of it at all.
   private func steps(from amount: Double, of j: Int) -> [Double] {
     let instrument = model.instruments[j]
     let least = leastSteps[j]
     let steps = (amount / instrument.grid).rounded()
-    var moved = [max(steps + 1, least), steps - 1 >= least ? steps - 1 : 0]
-    if steps > 0, moved[1] > 0 { moved.append(0) }
-    return moved.filter { $0 >= 0 && $0 != steps && $0 * instrument.grid <= instrument.upper + 1e-9 }
+    let most = max(least, (instrument.upper / instrument.grid).rounded(.up))
+    var moved: [Double] = []
+    for size in instrument.grid == 1 ? [1] : [1.0, 10, 100, 1000] {
+      moved.append(max(steps + size, least))
+      moved.append(steps - size >= least ? steps - size : 0)
+    }
+    moved.append(0)
+    var seen: Set = [steps]
+    return moved.filter { $0 >= 0 && $0 <= most && seen.insert($0).inserted }
       .map { instrument.amount(steps: $0) }
   }
 
