@@ -31,6 +31,24 @@ extension Model {
 
   /// By how much a decision misses a policy row, relative to the row's size; 0 where it keeps it.
   func violation(of row: PolicyRow, _ decision: Decision, _ allocation: Allocation) -> Double {
+    let (activity, gross) = sums(of: row, decision, allocation)
+    return max(0, activity - row.upper, row.lower - activity) / size(of: row, gross)
+  }
+
+  /// What a row's slack is small or large beside.
+  func size(of row: PolicyRow, _ gross: Double) -> Double {
+    max(gross, row.upper < .infinity ? abs(row.upper) : abs(row.lower), 1e-9)
+  }
+
+  /// The sum that a policy row limits.
+  func activity(of row: PolicyRow, _ decision: Decision, _ allocation: Allocation) -> Double {
+    sums(of: row, decision, allocation).activity
+  }
+
+  /// A row's sum, and that of the sizes of its terms, actions aside.
+  func sums(
+    of row: PolicyRow, _ decision: Decision, _ allocation: Allocation
+  ) -> (activity: Double, gross: Double) {
     var activity = 0.0
     var size = 0.0
     func add(_ term: Double) {
@@ -47,8 +65,7 @@ extension Model {
     for (machine, action, coefficient) in row.actions {
       activity += coefficient * decision.actions[starts[machine] + action]
     }
-    size = max(size, row.upper < .infinity ? abs(row.upper) : abs(row.lower), 1e-9)
-    return max(0, activity - row.upper, row.lower - activity) / size
+    return (activity, size)
   }
 
   /// By how much `remaining` is more than the coverage floors allow, in currency units.

@@ -59,15 +59,6 @@ public struct Planner: Sendable {
     if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
       return try trivialPlan(model, clock)
     }
-    if model.needsExtensiveForm {
-      guard model.extensiveSize <= 400_000 else {
-        throw PlanningError.solver(
-          "A limit counts what only the extensive form knows, and that has \(model.extensiveSize)"
-            + " variables here.")
-      }
-      if let plan = try extensivePlan(model, clock, isLast: true) { return plan }
-      throw PlanningError.solver("It was stopped before it had found any plan.")
-    }
     if model.isSmall, let plan = try extensivePlan(model, clock) { return plan }
     return try decomposedPlan(model, clock, &warm)
   }
@@ -96,17 +87,13 @@ public struct Planner: Sendable {
     return decomposition.proof
   }
 
-  /// Nil where branch and bound did not reach the gap in its share of the time.
-  ///
-  /// - Parameter isLast: whether nothing comes after it: all of the time, and any plan will do.
-  private func extensivePlan(
-    _ model: Model, _ clock: Stopwatch, isLast: Bool = false
-  ) throws -> Plan? {
+  /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan keeps
+  /// a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
+  private func extensivePlan(_ model: Model, _ clock: Stopwatch) throws -> Plan? {
     let form = ExtensiveForm(model, name: "plimsoll")
     let solver = try Solver(form.program)
     let result = try solver.solveInteger(
-      SearchOptions(
-        relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / (isLast ? 1 : 2))),
+      SearchOptions(relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / 2)),
       interrupt: effort.stop.interrupt)
     if result.status == .infeasible {
       throw PlanningError.infeasible(
@@ -120,11 +107,12 @@ public struct Planner: Sendable {
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: min(result.bound, result.objective), variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
-    if certificate.gap > effort.gap {
-      guard isLast else { return nil }
-      certificate.stop = effort.stop.isStopped ? .interrupted : .timeLimit
-    }
+    guard certificate.gap <= effort.gap else { return nil }
     var decision = form.decision(result.values)
+    if model.hasCaps {
+      var mix = AllocationMix(CostToGo(model), decision)
+      guard mix.keepingPolicy() != nil else { return nil }
+    }
     if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
     certificate.proof = try relaxationProof(model)
     return plan(model, decision, certificate.settled(gap: effort.gap))
@@ -170,7 +158,7 @@ public struct Planner: Sendable {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")
       }
-      throw PlanningError.infeasible(clashing: model.rows.map { ClashingLimit(row: $0.name) })
+      throw PlanningError.infeasible(clashing: model.limitNames.map { ClashingLimit(row: $0) })
     }
     let stop: Certificate.Stop =
       switch decomposition.stop {

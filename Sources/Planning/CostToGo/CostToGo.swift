@@ -217,7 +217,7 @@ struct CostToGo: Sendable {
   func charges(_ weights: Weights) -> HourOracle.Charges {
     HourOracle.Charges(
       price: model.price.indices.map { model.price[$0] * weights.classes[model.usageClass($0)] },
-      reward: weights.rewards)
+      reward: weights.rewards, isPlain: weights == .plain(model))
   }
 
   /// Runs the work of each stretch on all cores; the order of the results does not depend on it.

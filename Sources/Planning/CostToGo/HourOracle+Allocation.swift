@@ -10,7 +10,8 @@ extension HourOracle {
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
     _ scratch: borrowing Scratch
   ) {
-    guard isContested else {
+    // Without pools that compete the waterfall is the optimum.
+    guard isContested || !charges.isPlain else {
       waterfall(demand: demand, capacity: capacity, scratch)
       return
     }
@@ -21,8 +22,7 @@ extension HourOracle {
     where Self.isAbove(greedy[lane], bound[lane]) {
       var guided = Guided(self, charges, scratch, lane: lane)
       let cost = guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
-      // Where sets of pools are scaled, μ is the optimum, and the model small.
-      if isExact, Self.isAbove(cost, bound[lane]) {
+      if tables.isSmall, Self.isAbove(cost, bound[lane]) {
         solve(lane, demand: demand, capacity: capacity, charges, scratch)
       }
     }

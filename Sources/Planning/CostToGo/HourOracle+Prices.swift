@@ -182,6 +182,19 @@ extension HourOracle {
       for s in 0..<tables.sets.count { scale(tables.sets.start[s], step, scratch) }
       sweep(step, scratch)
     }
+    dropHairs(2 * hair, step, scratch)
+  }
+
+  /// Puts back to zero what was only lifted off it: the value can lose no more than the hair is worth.
+  private func dropHairs(_ hair: Double, _ step: Step, _ scratch: borrowing Scratch) {
+    let mu = scratch.mu.start
+    for position in 0..<tables.contested.count {
+      let k = Int(tables.contested.start[position])
+      guard step.reward[k] == 0 else { continue }
+      let first = Int(tables.memberStart.start[k])
+      let most = step.price[Int(tables.memberSKU.start[first])] * tables.memberYield.start[first]
+      mu[k].replace(with: 0, where: mu[k] .<= Lanes(repeating: hair * most))
+    }
   }
 
   /// Scales the μ of a set of pools together: where they are tied (two Compute plans that share a SKU at

@@ -38,6 +38,8 @@ struct HourOracle: Sendable {
     var price: [Double]
     /// ν_k.
     var reward: [Double]
+    /// Whether these are the bill's own prices, in whose order the waterfall serves.
+    var isPlain = true
 
     /// The bill itself.
     static func plain(_ model: Model) -> Charges {

@@ -26,6 +26,8 @@ extension HourOracle {
     let bit: Table<UInt64>
     /// Sets of pools whose μ are scaled together.
     let sets: Table<UInt64>
+    /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the optimum.
+    let isSmall: Bool
 
     /// A pool covers a SKU at so much capacity an instance-hour.
     struct Entry: Sendable, BitwiseCopyable {
@@ -100,6 +102,7 @@ extension HourOracle {
       let chosen = PoolSets(model, several)
       bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
       sets = Table(chosen.sets)
+      isSmall = !chosen.sets.isEmpty || model.hours * model.skus.count <= 1000
     }
 
     private static func starts(_ counts: [Int]) -> [Int32] {
@@ -107,16 +110,17 @@ extension HourOracle {
     }
 
     private static func waterfall(_ model: Model, _ members: [[Pool.Member]]) -> [Entry] {
-      var entries: [(level: Pool.Level, saving: Double, entry: Entry)] = []
+      // Lone pools first: their capacity fits nothing else.
+      var entries: [(rank: Int, saving: Double, entry: Entry)] = []
       for (k, members) in members.enumerated() {
+        let rank = members.count == 1 ? -1 : model.pools[k].level.rawValue
         for member in members {
-          let entry = Entry(k, member)
-          entries.append((model.pools[k].level, model.price[member.sku] / member.use, entry))
+          entries.append((rank, model.price[member.sku] / member.use, Entry(k, member)))
         }
       }
       return entries.sorted {
-        $0.level != $1.level
-          ? $0.level < $1.level
+        $0.rank != $1.rank
+          ? $0.rank < $1.rank
           : $0.saving != $1.saving
             ? $0.saving > $1.saving
             : ($0.entry.sku, $0.entry.pool) < ($1.entry.sku, $1.entry.pool)

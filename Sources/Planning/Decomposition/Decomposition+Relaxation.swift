@@ -81,6 +81,12 @@ extension Decomposition {
         return current ?? nothingBought()
       }
       rounds += 1
+      let value = answer.value + model.constant
+      let isBound = held == nil && provesBound
+      if !answer.isBoxed, isBound, value > bound {
+        bound = value
+        proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
+      }
       if held == nil, let found = try clusters(answer, tolerance: clusterTolerance(current, target))
       {
         if let probe = try look(near: found, spreads), probe.value < current?.value ?? .infinity {
@@ -88,12 +94,6 @@ extension Decomposition {
           region.accept(probe.purchased, wasBoxed: false)
           continue
         }
-      }
-      let value = answer.value + model.constant
-      let isBound = held == nil && provesBound
-      if !answer.isBoxed, isBound, value > bound {
-        bound = value
-        proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
       }
       let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
       if let current {
@@ -114,8 +114,14 @@ extension Decomposition {
       } else {
         region.reject()
       }
+      let known = master.cutsAdded
       try add(evaluations, at: answer)
-      if rounds % 5 == 0 { try master.purge() }
+      // No cut is missing at the answer, so it is the best inside the box.
+      if master.cutsAdded == known {
+        if !answer.isBoxed { return candidate }
+        region.widen()
+      }
+      if rounds % 5 == 0, !keepsCuts { try master.purge() }
       if isOutOfTime { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
@@ -139,7 +145,13 @@ extension Decomposition {
   /// and over use ask for.
   func evaluate(_ answer: Master.Answer) -> [CostToGo.Evaluation] {
     var wanted = [CostToGo.Weights.plain(model)]
-    if hasSeveralOutputs, answer.weights != wanted[0] { wanted.append(answer.weights) }
+    if hasSeveralOutputs {
+      if answer.weights != wanted[0] { wanted.append(answer.weights) }
+      // Where the master knows no better than that a row costs nothing, the allocations do.
+      var mix = AllocationMix(costToGo, answer.decision, purchased: answer.purchased)
+      _ = mix.keepingParts(guess: answer.weights)
+      if let weights = mix.weights { wanted.append(weights) }
+    }
     return wanted.map {
       costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions, weights: $0,

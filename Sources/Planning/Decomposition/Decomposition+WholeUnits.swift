@@ -3,14 +3,9 @@ import MIP
 extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
-  func offer(_ decision: Decision, weights: CostToGo.Weights? = nil) -> Bool {
-    let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions,
-      weights: weights)
-    let isPlain = weights == nil
-    guard model.violation(decision, allocation) <= Self.tolerance else {
-      return isPlain && hasSeveralOutputs ? offer(decision, weights: self.weights) : false
-    }
+  func offer(_ decision: Decision) -> Bool {
+    var mix = AllocationMix(costToGo, decision)
+    guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
     let objective = model.fixedCost(decision) + allocation.total
     if objective < best?.objective ?? .infinity {
       best = Incumbent(decision: decision, objective: objective, allocation: allocation)
@@ -53,7 +48,8 @@ extension Decomposition {
 
   /// Branch and bound on the master, with new cuts at each of its answers.
   func branch() throws {
-    var unchanged = 0
+    var idle = 0
+    var lastBound = -Double.infinity
     while isShort {
       let answer: Master.Answer
       do {
@@ -66,57 +62,34 @@ extension Decomposition {
         return
       }
       rounds += 1
+      let before = best?.objective ?? .infinity
       if provesBound { bound = max(bound, answer.bound + model.constant) }
-      let evaluations = evaluate(answer)
-      let before = best?.objective
-      round(point(answer, evaluations))
       let cutsBefore = master.cutsAdded
-      try add(evaluations, at: answer)
-      unchanged = before == best?.objective && cutsBefore == master.cutsAdded ? unchanged + 1 : 0
-      if unchanged >= 1 { return }
+      try learn(from: answer)
+      if cutsBefore == master.cutsAdded, before == best?.objective ?? .infinity { return }
+      // Cuts that only scrape off dust may go on without end.
+      let dust = 1e-9 * abs(answer.value)
+      let isBetter = best.map { $0.objective < before - dust } ?? false
+      idle = isBetter || answer.bound > lastBound + dust ? 0 : idle + 1
+      lastBound = max(lastBound, answer.bound)
+      if idle >= 8 { return }
     }
   }
 
-  /// Tries one step more and one step less of each purchase, and each machine's other actions, for
-  /// as long as that helps: for small bills, where whole units are coarse.
-  func polish() {
-    let until = min(clock.seconds + effort.timeLimit / 10, effort.timeLimit)
-    var improved = true
-    while improved, isShort {
-      improved = false
-      for decision in neighbours() where clock.seconds < until && isShort {
-        let before = best?.objective
-        offer(decision)
-        if best?.objective != before {
-          improved = true
-          break
-        }
-      }
+  /// Adds cuts at an answer in whole units, and rounds it.
+  ///
+  /// The weights that rows over classes of usage and over use have there are those of the relaxation
+  /// with the whole units held.
+  private func learn(from answer: Master.Answer) throws {
+    let evaluations = evaluate(answer)
+    round(point(answer, evaluations))
+    try add(evaluations, at: answer)
+    guard hasSeveralOutputs else { return }
+    keepsCuts = true
+    defer { keepsCuts = false }
+    let held = Rounding(model).held(answer.decision)
+    if let settled = try descend(to: effort.gap * 0.1, center: answer.purchased, holding: held) {
+      round(settled)
     }
-  }
-
-  /// Decisions that differ from the best one in a single step.
-  private func neighbours() -> [Decision] {
-    guard let best = best?.decision else { return [] }
-    var result: [Decision] = []
-    for (j, instrument) in model.instruments.enumerated() {
-      let steps = (best.purchases[j] / instrument.grid).rounded()
-      for moved in [steps + 1, steps - 1] where moved >= 0 {
-        var decision = best
-        decision.purchases[j] =
-          instrument.grid == 1 ? moved : moved / (1 / instrument.grid).rounded()
-        result.append(decision)
-      }
-    }
-    for (machine, start) in zip(model.machines, model.actionStarts) {
-      let range = start..<start + machine.targets.count
-      for a in range {
-        var decision = best
-        for other in range { decision.actions[other] = 0 }
-        decision.actions[a] = 1 - best.actions[a]
-        result.append(decision)
-      }
-    }
-    return result
   }
 }

@@ -28,6 +28,8 @@ final class Decomposition {
   var center: [Double]?
   /// False while the master asks for more than the policy does.
   var provesBound = true
+  /// True while slack cuts are not deleted, since they may be what excludes an answer in whole units.
+  var keepsCuts = false
 
   /// Multipliers that prove a bound.
   enum Proving {
@@ -90,6 +92,8 @@ final class Decomposition {
     var point = try relax(to: target, from: try firstPoint(warm))
     center = point.purchased
     round(point)
+    offer(.nothing(model))
+    if isShort { try settleSwitches(from: point, to: target) }
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
     if isShort {
@@ -97,10 +101,17 @@ final class Decomposition {
       round(point)
       try improve(point, to: target * 0.2)
     }
+    if best == nil, !isOutOfTime { walk(from: point) }
     if isShort { polish() }
     try bindLess(than: point)
     if bound == -.infinity { try proveSomething() }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// The last resort: small steps from what rounding came to, and from nothing.
+  private func walk(from point: Point) {
+    let starts = Rounding(model).candidates(for: point.decision) + [.nothing(model)]
+    for start in starts where best == nil { repair(start) }
   }
 
   /// The multipliers behind the bound of the relaxation.

@@ -33,6 +33,8 @@ final class Master {
   private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
   private(set) var cuts: [KnownCut] = []
   private var boxed: [(lower: Double, upper: Double)] = []
+  /// Switches that are on and off until further notice, whatever else is held.
+  var forced: [Bool]?
   /// More capacity than this is of no use.
   private let largestUse: [Double]
   private(set) var last: LPResult?
@@ -120,7 +122,7 @@ final class Master {
     var factors: [Double] = []
     for (cut, origin) in fresh {
       let (s, weights) = (cut.stretch, origin.weights)
-      let size = max(1, weights.classes.max() ?? 1)
+      let size = max(1, weights.classes.max() ?? 1, (weights.rewards.max() ?? 0) / scale)
       let factor = 1 / (scale * size)
       var terms: [MIP.Term] = []
       for (c, weight) in weights.classes.enumerated() where weight != 0 {
@@ -200,8 +202,9 @@ final class Master {
         upper: whole.map { decision?.purchases[$0] ?? model.instruments[$0].upper })
     }
     if !switches.isEmpty {
-      let isOn = model.switches.map { choice in
+      let isOn = model.switches.enumerated().map { s, choice in
         decision.map { $0.purchases[choice.instrument] > 0 ? 1.0 : 0 }
+          ?? forced.map { $0[s] ? 1 : 0 }
       }
       try solver.setBounds(
         of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
@@ -367,7 +370,10 @@ final class Master {
     }
     return BoundProof(
       rows: policyRows.compactMap { row, id, factor in
-        guard let dual = result.row(id)?.dual, dual != 0 else { return nil }
+        // Rounding can leave a hair on the side where the row has no limit.
+        guard let dual = result.row(id)?.dual, dual != 0,
+          (dual > 0 ? row.lower : row.upper).isFinite
+        else { return nil }
         return BoundProof.RowMultiplier(name: row.name, value: dual * scale * factor)
       },
       uses: useRows.enumerated().compactMap { position, id in

@@ -65,11 +65,30 @@ struct Rounding {
         let isLast = rung == ladder.count - 1
         let rounded = rounded(steps, isLast ? rule(j) : .down)
         carried = (steps - rounded) * instrument.unit * instrument.grid
-        // A plan's commitment is a decimal number; thousandths must not become 0.0009999.
-        result[j] = instrument.grid == 1 ? rounded : rounded / (1 / instrument.grid).rounded()
+        result[j] = instrument.amount(steps: rounded)
       }
     }
+    respectLeast(&result)
     return result
+  }
+
+  /// A decision of whole units without the solver's dust.
+  func held(_ decision: Decision) -> Decision {
+    let purchases = zip(model.instruments, decision.purchases).map { instrument, bought in
+      instrument.grid == 1 ? bought.rounded() : bought < 0.5 * instrument.grid ? 0 : bought
+    }
+    return Decision(purchases: purchases, actions: wholeActions(decision.actions))
+  }
+
+  /// Less than the least amount becomes that or nothing, whichever is nearer.
+  private func respectLeast(_ purchases: inout [Double]) {
+    for choice in model.switches {
+      let j = choice.instrument
+      let instrument = model.instruments[j]
+      guard purchases[j] > 0, purchases[j] < choice.minimum else { continue }
+      let least = (choice.minimum / instrument.grid).rounded()
+      purchases[j] = purchases[j] < choice.minimum / 2 ? 0 : instrument.amount(steps: least)
+    }
   }
 
   /// Rounds; but what is whole except for floating-point dust stays as it is.

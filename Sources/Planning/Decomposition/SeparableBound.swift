@@ -212,6 +212,10 @@ struct SeparableBound {
     var proof: [BoundProof.ClusterPoint] {
       guard let last else { return [] }
       var found: [Int: BoundProof.ClusterPoint] = [:]
+      // One is needed to tell the proof's kind, though it may count for nothing.
+      if let first = points.first {
+        found[0] = BoundProof.ClusterPoint(purchased: first, clusters: [], multipliers: [])
+      }
       for (p, f, id) in cuts {
         guard let dual = last.row(id)?.dual, dual > 0 else { continue }
         if found[p] == nil {

@@ -23,7 +23,8 @@ struct PolicyPressure {
     self.model = model
     self.policy = policy
     for row in model.rows {
-      let (activity, size) = model.activity(of: row, decision, allocation)
+      let (activity, gross) = model.sums(of: row, decision, allocation)
+      let size = model.size(of: row, gross)
       for (isUpper, slack) in [(true, row.upper - activity), (false, activity - row.lower)]
       where slack < .infinity {
         sides.append(
@@ -96,35 +97,5 @@ struct PolicyPressure {
   /// `max_hourly_commitment at hour 8760` stands for `max_hourly_commitment`.
   private func key(_ row: PolicyRow) -> String {
     row.name.split(separator: " ").first.map(String.init) ?? row.name
-  }
-}
-
-extension Model {
-  /// What a row's left side comes to under a decision, and the size of its terms.
-  func activity(
-    of row: PolicyRow, _ decision: Decision, _ allocation: Allocation
-  ) -> (value: Double, size: Double) {
-    var value = 0.0
-    var size = max(
-      row.upper < .infinity ? abs(row.upper) : 0, row.lower > -.infinity ? abs(row.lower) : 0)
-    var terms = 0.0
-    func add(_ term: Double) {
-      value += term
-      terms += abs(term)
-    }
-    for (coefficient, left) in zip(row.remaining, allocation.onDemand) { add(coefficient * left) }
-    for (pool, coefficient) in row.used where allocation.used.indices.contains(pool) {
-      add(coefficient * allocation.used[pool])
-    }
-    for (j, coefficient) in row.instruments { add(coefficient * decision.purchases[j]) }
-    for (s, coefficient) in row.switches where decision.purchases[switches[s].instrument] > 0 {
-      add(coefficient)
-    }
-    let starts = actionStarts
-    for (machine, action, coefficient) in row.actions {
-      value += coefficient * decision.actions[starts[machine] + action]
-    }
-    size = max(size, terms, 1e-9)
-    return (value, size)
   }
 }

@@ -20,6 +20,12 @@ extension Model {
     }
     return names
   }
+
+  /// All limits of the policy that purchases must keep, by the names of their rows.
+  var limitNames: [String] {
+    let asksForLeast = switches.contains { $0.minimum > 0 }
+    return rows.map(\.name) + (asksForLeast ? [PolicyFamily.minPurchase.rawValue] : [])
+  }
 }
 
 extension ExtensiveForm {

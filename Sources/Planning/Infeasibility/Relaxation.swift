@@ -80,7 +80,7 @@ struct Relaxation {
     problem.policy[key] = value
     var builder = ModelBuilder(problem)
     let model = try builder.build()
-    if model.isSmall || model.needsExtensiveForm {
+    if model.isSmall {
       return try !ExtensiveForm(model, name: "relaxed")
         .isInfeasible(timeLimit: .seconds(2), interrupt: effort.stop.interrupt)
     }

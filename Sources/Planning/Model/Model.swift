@@ -61,14 +61,6 @@ struct Model: Sendable {
   /// The account of a `g`; nil: all accounts that the policy does not name.
   func account(_ g: Int) -> String? { accounts.isEmpty ? nil : accounts[g] }
 
-  /// Whether only the extensive form knows all that its rows count.
-  var needsExtensiveForm: Bool {
-    !switches.isEmpty
-      || rows.contains { row in
-        !row.used.isEmpty || row.remaining.contains { $0 != row.remaining.first }
-      }
-  }
-
   /// Whether the extensive form is small enough to be solved as it stands.
   var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
 
