@@ -4,7 +4,8 @@ import CloudCosts
 ///
 /// Reservations of several sizes that fill one pool on the same terms are rounded together: the
 /// larger sizes down, and what they leave goes to the next smaller one, so that only the smallest
-/// size is really rounded.
+/// size is really rounded. What a longer commitment's rounding leaves goes to the shorter ones of its
+/// pool, so that a pool's capacity is nowhere more than half a unit from what was meant.
 struct Rounding {
   private let model: Model
   /// Instruments that differ in size only, largest unit first.
@@ -16,12 +17,12 @@ struct Rounding {
     for (j, instrument) in model.instruments.enumerated() {
       groups[LadderKey(instrument), default: []].append(j)
     }
-    ladders = groups.values.map { group in
+    ladders = groups.sorted { $0.key < $1.key }.map { _, group in
       group.sorted { (model.instruments[$1].unit, $0) < (model.instruments[$0].unit, $1) }
     }
   }
 
-  private struct LadderKey: Hashable {
+  private struct LadderKey: Hashable, Comparable {
     var pool: Int
     var active: Range<Int>
     var terms: OfferTerms
@@ -30,6 +31,12 @@ struct Rounding {
       pool = instrument.pool
       active = instrument.active
       terms = instrument.offer.terms
+    }
+
+    /// Pool by pool, the longest first.
+    static func < (a: LadderKey, b: LadderKey) -> Bool {
+      (a.pool, b.active.count, a.active.lowerBound, a.terms)
+        < (b.pool, a.active.count, b.active.lowerBound, b.terms)
     }
   }
 
@@ -46,7 +53,8 @@ struct Rounding {
     ]
     var result: [Decision] = []
     for rule in rules {
-      let decision = Decision(purchases: whole(relaxed.purchases, rule), actions: actions)
+      var decision = Decision(purchases: whole(relaxed.purchases, rule), actions: actions)
+      giveWay(&decision)
       if !result.contains(where: { $0.purchases == decision.purchases }) { result.append(decision) }
     }
     return result
@@ -57,8 +65,11 @@ struct Rounding {
     _ relaxed: [Double], _ rule: (Int) -> FloatingPointRoundingRule
   ) -> [Double] {
     var result = relaxed
+    var left = Leftovers()
     for ladder in ladders {
-      var carried = 0.0
+      let (pool, active) = (model.instruments[ladder[0]].pool, model.instruments[ladder[0]].active)
+      let isBought = ladder.contains { relaxed[$0] > 0 }
+      var carried = isBought ? left.capacity(of: pool, in: active) : 0
       for (rung, j) in ladder.enumerated() {
         let instrument = model.instruments[j]
         let steps = relaxed[j] / instrument.grid + carried / (instrument.unit * instrument.grid)
@@ -67,9 +78,63 @@ struct Rounding {
         carried = (steps - rounded) * instrument.unit * instrument.grid
         result[j] = instrument.amount(steps: rounded)
       }
+      if isBought { left.note(carried, of: pool, in: active) }
     }
     respectLeast(&result)
     return result
+  }
+
+  /// Capacity that rounding has left, by the hours in which it is missing.
+  private struct Leftovers {
+    private var pool = -1
+    private var known: [(active: Range<Int>, capacity: Double)] = []
+
+    /// What is missing throughout some hours of a pool.
+    func capacity(of pool: Int, in active: Range<Int>) -> Double {
+      guard pool == self.pool else { return 0 }
+      if let same = known.last(where: { $0.active == active }) { return same.capacity }
+      return known.reduce(0) {
+        $1.active.lowerBound <= active.lowerBound && active.upperBound <= $1.active.upperBound
+          ? $0 + $1.capacity : $0
+      }
+    }
+
+    mutating func note(_ capacity: Double, of pool: Int, in active: Range<Int>) {
+      if pool != self.pool { known = [] }
+      self.pool = pool
+      if let same = known.firstIndex(where: { $0.active == active }) {
+        known[same].capacity = capacity
+      } else {
+        known.append((active, capacity))
+      }
+    }
+  }
+
+  /// Takes savings plans back where whole reservations have overrun a limit on purchases: a thousandth
+  /// of a currency unit per hour costs nearly nothing, a whole unit less costs more.
+  private func giveWay(_ decision: inout Decision) {
+    for row in model.rows
+    where row.upper < .infinity && row.remaining.isEmpty && row.used.isEmpty
+      && row.switches.isEmpty
+    {
+      var over = row.instruments.reduce(-row.upper) {
+        $0 + $1.coefficient * decision.purchases[$1.index]
+      }
+      let plans = row.instruments.filter {
+        model.instruments[$0.index].grid < 1 && $0.coefficient > 0
+          && decision.purchases[$0.index] > 0
+      }
+      for (j, coefficient) in plans.sorted(by: {
+        (decision.purchases[$1.index], $0.index) < (decision.purchases[$0.index], $1.index)
+      }) where over > 1e-9 * max(1, abs(row.upper)) {
+        let grid = model.instruments[j].grid
+        let wanted = (over / coefficient / grid).rounded(.up)
+        let steps = (decision.purchases[j] / grid).rounded()
+        let taken = min(steps, wanted)
+        decision.purchases[j] = model.instruments[j].amount(steps: steps - taken)
+        over -= taken * grid * coefficient
+      }
+    }
   }
 
   /// A decision of whole units without the solver's dust.
