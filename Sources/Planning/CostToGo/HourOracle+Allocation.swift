@@ -21,7 +21,8 @@ extension HourOracle {
     for lane in 0..<Lanes.scalarCount
     where Self.isAbove(greedy[lane], bound[lane]) {
       var guided = Guided(self, charges, scratch, lane: lane)
-      let cost = guided.improve(demand: demand, capacity: capacity, on: greedy[lane])
+      let cost = guided.improve(
+        demand: demand, capacity: capacity, on: greedy[lane], bound: bound[lane])
       if tables.isSmall, Self.isAbove(cost, bound[lane]) {
         solve(lane, demand: demand, capacity: capacity, charges, scratch)
       }
@@ -92,6 +93,7 @@ extension HourOracle {
     private let mu: [Double]
     private var rest: [Double] = []
     private var left: [Double] = []
+    private var covered: [Double] = []
 
     init(
       _ oracle: HourOracle, _ charges: borrowing Charges, _ scratch: borrowing Scratch, lane: Int
@@ -110,10 +112,12 @@ extension HourOracle {
     ///
     /// - Returns: what the cheaper one costs.
     mutating func improve(
-      demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, on known: Double
+      demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, on known: Double,
+      bound: Double
     ) -> Double {
       rest = (0..<oracle.skuCount).map { demand[$0][lane] }
       left = (0..<oracle.poolCount).map { capacity[$0][lane] }
+      covered = Array(repeating: 0, count: oracle.tables.covers.pool.count)
       let order = byRegret()
       for g in order { cover(g, atAnyPrice: false) }
       // μ is not exact: what is still free after all had their say is used by whom it fits.
@@ -121,6 +125,12 @@ extension HourOracle {
       var cost = 0.0
       for g in rest.indices { cost += rest[g] * price[g] }
       for k in left.indices { cost -= (capacity[k][lane] - left[k]) * reward[k] }
+      if oracle.tables.widest.count > 1, !reward.contains(where: { $0 != 0 }) {
+        var exchange = Exchange(
+          oracle.tables, price: price, rest: rest, left: left, covered: covered)
+        cost = exchange.run(cost: cost, goal: bound + 1e-9 * abs(bound))
+        (rest, left) = (exchange.rest, exchange.left)
+      }
       guard cost < known else { return known }
       for g in rest.indices { restLanes[g][lane] = rest[g] }
       for k in left.indices { leftLanes[k][lane] = left[k] }
@@ -178,6 +188,7 @@ extension HourOracle {
         let taken = min(rest[g], left[k] / use)
         rest[g] -= taken
         left[k] -= taken * use
+        covered[best] += taken
         if taken * use < 1e-12 { left[k] = 0 }
       }
     }
