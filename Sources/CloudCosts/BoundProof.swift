@@ -39,18 +39,21 @@ public struct BoundProof: Hashable, Sendable {
     public var classWeights: [Double]
     /// What a unit of use of each pool is rewarded by; empty: nothing.
     public var rewards: [Double]
+    /// Whether the hours' prices were sought with sets of pools moved together.
+    public var isThorough: Bool
     public var stretches: [Int]
     /// One for each of `stretches`.
     public var multipliers: [Double]
 
     public init(
       purchased: [Double], actions: [Double], classWeights: [Double], rewards: [Double],
-      stretches: [Int], multipliers: [Double]
+      isThorough: Bool = true, stretches: [Int], multipliers: [Double]
     ) {
       self.purchased = purchased
       self.actions = actions
       self.classWeights = classWeights
       self.rewards = rewards
+      self.isThorough = isThorough
       self.stretches = stretches
       self.multipliers = multipliers
     }

@@ -37,7 +37,8 @@ struct BoundVerifier {
     for point in proof.points {
       let origin = CutOrigin(point, model, costToGo)
       let evaluation = costToGo.evaluate(
-        purchased: origin.purchased, actions: origin.actions, weights: origin.weights)
+        purchased: origin.purchased, actions: origin.actions, weights: origin.weights,
+        isThorough: origin.isThorough)
       for (s, multiplier) in zip(point.stretches, point.multipliers) {
         sum.subtract(evaluation.cuts[s], origin.weights, multiplier)
       }
@@ -74,7 +75,8 @@ struct BoundVerifier {
     for point in proof.points {
       let origin = CutOrigin(point, model, costToGo)
       let wide = costToGo.evaluate(
-        purchased: origin.purchased, actions: origin.actions, keepsWide: true
+        purchased: origin.purchased, actions: origin.actions, keepsWide: true,
+        isThorough: origin.isThorough
       ).wide
       for (s, multiplier) in zip(point.stretches, point.multipliers) {
         mean.add(wide[s], to: s, multiplier)
@@ -123,7 +125,8 @@ extension CutOrigin {
       weights: CostToGo.Weights(
         classes: point.classWeights,
         rewards: point.rewards.isEmpty
-          ? Array(repeating: 0, count: model.pools.count) : point.rewards))
+          ? Array(repeating: 0, count: model.pools.count) : point.rewards),
+      isThorough: point.isThorough)
   }
 }
 

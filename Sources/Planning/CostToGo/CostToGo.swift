@@ -61,6 +61,8 @@ struct CostToGo: Sendable {
   /// What an evaluation finds.
   struct Evaluation: Sendable {
     var weights: Weights
+    /// Whether sets of pools were scaled for it; see `HourOracle`.
+    var isThorough: Bool
     /// One for each stretch, tight at the evaluated point.
     var cuts: [Cut]
     /// The cuts' values at the evaluated point.
@@ -171,14 +173,16 @@ struct CostToGo: Sendable {
   ///   - purchased: capacity bought, for each of `capacities`.
   ///   - actions: 0 … 1 for each action of each machine, in order.
   func evaluate(
-    purchased: [Double], actions: [Double], weights: Weights? = nil, keepsWide: Bool = false
+    purchased: [Double], actions: [Double], weights: Weights? = nil, keepsWide: Bool = false,
+    isThorough: Bool = true
   ) -> Evaluation {
     let demand = self.demand.moving(actions, of: machines)
     let weights = weights ?? .plain(model)
     let charges = self.charges(weights)
     let results = perStretch { s in
       self.cut(
-        stretch: s, purchased: purchased, demand: demand, charges, keepsWide: keepsWide)
+        stretch: s, purchased: purchased, demand: demand, charges, keepsWide: keepsWide,
+        isThorough: isThorough)
     }
     var cuts = results.map(\.cut)
     if machines.actionCount > 0 {
@@ -193,7 +197,8 @@ struct CostToGo: Sendable {
     }
     for c in scarce.indices { scarce[c] /= Double(max(1, capacities[c].active.count)) }
     return Evaluation(
-      weights: weights, cuts: cuts, values: results.map(\.value), scarcity: scarce,
+      weights: weights, isThorough: isThorough, cuts: cuts, values: results.map(\.value),
+      scarcity: scarce,
       wide: keepsWide ? results.map(\.wide) : [])
   }
 
@@ -261,7 +266,7 @@ struct CostToGo: Sendable {
 
   private func cut(
     stretch s: Int, purchased: [Double], demand: DemandBlocks, _ charges: HourOracle.Charges,
-    keepsWide: Bool
+    keepsWide: Bool, isThorough: Bool
   ) -> StretchResult {
     let scratch = HourOracle.Scratch(oracle)
     let sums = LaneBuffer(oracle.poolCount)
@@ -272,7 +277,8 @@ struct CostToGo: Sendable {
     wide.reserveCapacity(widest.count * layout.blocks[s].count)
     var worth = WorthTable(machines.skus, hours: stretches[s].count)
     forEachBlock(of: s, purchased: purchased, demand) { block, demand, capacity in
-      value += oracle.prices(demand: demand, capacity: capacity, charges, scratch)
+      value += oracle.prices(
+        demand: demand, capacity: capacity, charges, scratch, isThorough: isThorough)
       for k in 0..<oracle.poolCount {
         let lambda = scratch.mu.start[k] + charges.reward[k]
         sums.start[k] += lambda

@@ -5,15 +5,19 @@ final class CutOrigin: Sendable {
   /// 0 … 1 for each action of each machine, in order.
   let actions: [Double]
   let weights: CostToGo.Weights
+  /// Whether sets of pools were scaled.
+  let isThorough: Bool
   /// μ of the widest pools there, stretch by stretch; empty where nobody asked.
   let wide: [[Lanes]]
 
   init(
-    purchased: [Double], actions: [Double], weights: CostToGo.Weights, wide: [[Lanes]] = []
+    purchased: [Double], actions: [Double], weights: CostToGo.Weights, isThorough: Bool,
+    wide: [[Lanes]] = []
   ) {
     self.purchased = purchased
     self.actions = actions
     self.weights = weights
+    self.isThorough = isThorough
     self.wide = wide
   }
 }

@@ -17,7 +17,7 @@ struct Exchange {
   private let pools: [Int]
 
   /// Steps at most: each takes a SKU or a capacity to its end.
-  private static let steps = 60
+  private static let steps = 200
 
   init(
     _ tables: HourOracle.Tables, price: [Double], rest: [Double], left: [Double],

@@ -1,11 +1,13 @@
 extension HourOracle {
   /// Finds μ and π for eight hours; leaves them in the scratch.
   ///
-  /// - Parameter frozen: the μ of the widest pools, where they are given; only the others are sought then.
+  /// - Parameters:
+  ///   - isThorough: whether sets of pools are scaled too, where the model has any.
+  ///   - frozen: the μ of the widest pools, where they are given; only the others are sought then.
   /// - Returns: Σ π d − Σ λ Q, a lower bound of what must be paid on demand in each hour.
   func prices(
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
-    _ scratch: borrowing Scratch, frozen: UnsafePointer<Lanes>? = nil
+    _ scratch: borrowing Scratch, isThorough: Bool = true, frozen: UnsafePointer<Lanes>? = nil
   ) -> Lanes {
     charges.price.withUnsafeBufferPointer { price in
       charges.reward.withUnsafeBufferPointer { reward in
@@ -21,7 +23,7 @@ extension HourOracle {
           if tables.isNarrowContested { sweep(step, scratch) }
         } else if isContested {
           sweep(step, scratch)
-          if tables.sets.count > 0 { scaleSets(step, scratch) }
+          if isThorough, tables.sets.count > 0 { scaleSets(step, scratch) }
         }
         return value(step, scratch)
       }
@@ -172,7 +174,7 @@ extension HourOracle {
   private func scaleSets(_ step: Step, _ scratch: borrowing Scratch) {
     let mu = scratch.mu.start
     let hair = 1e-10
-    for _ in 0..<2 {
+    for _ in 0..<(tables.isSmall ? 2 : 1) {
       for position in 0..<tables.contested.count {
         let k = Int(tables.contested.start[position])
         let first = Int(tables.memberStart.start[k])

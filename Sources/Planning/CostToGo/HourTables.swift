@@ -102,7 +102,7 @@ extension HourOracle {
       let chosen = PoolSets(model, several)
       bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
       sets = Table(chosen.sets)
-      isSmall = !chosen.sets.isEmpty || model.hours * model.skus.count <= 1000
+      isSmall = PoolSets.isSmall(model, several)
     }
 
     private static func starts(_ counts: [Int]) -> [Int32] {
@@ -135,15 +135,19 @@ struct PoolSets {
   private(set) var bits: [Int: UInt64] = [:]
   private(set) var sets: [UInt64] = []
 
-  /// Up to this many pools every set is tried, where the model is small enough.
-  private static let most = 7
+  /// Whether every set is tried, in every evaluation; otherwise only those of the widest pools.
+  static func isSmall(_ model: Model, _ pools: [Int]) -> Bool {
+    pools.count <= 7 && (model.hours * model.skus.count) << pools.count <= 100_000
+  }
 
   /// - Parameter pools: those of several SKUs.
   init(_ model: Model, _ pools: [Int]) {
-    let work = model.hours * model.skus.count
-    guard pools.count > 1, pools.count <= Self.most, work << pools.count <= 2_000_000 else {
-      return
+    var pools = pools
+    if !Self.isSmall(model, pools) {
+      pools = pools.filter { model.pools[$0].level == .everything }
+      guard pools.count <= 3 else { return }
     }
+    guard pools.count > 1 else { return }
     for (position, k) in pools.enumerated() { bits[k] = 1 << UInt64(position) }
     let all = (UInt64(1) << UInt64(pools.count)) - 1
     // The widest sets first: they leave the least to do.

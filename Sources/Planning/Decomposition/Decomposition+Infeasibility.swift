@@ -25,7 +25,8 @@ extension Decomposition {
         let evaluation = costToGo.evaluate(
           purchased: found.purchased, actions: found.decision.actions, weights: weights)
         let origin = CutOrigin(
-          purchased: found.purchased, actions: found.decision.actions, weights: weights)
+          purchased: found.purchased, actions: found.decision.actions, weights: weights,
+          isThorough: evaluation.isThorough)
         try probe.add(evaluation, at: origin, unlessKnownTo: found)
       }
       let allocation = costToGo.allocate(

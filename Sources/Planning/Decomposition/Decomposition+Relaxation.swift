@@ -33,12 +33,13 @@ extension Decomposition {
   func relax(to target: Double, from start: [Double]) throws -> Point {
     let nothing = Decision.nothing(model)
     let evaluation = costToGo.evaluate(
-      purchased: start, actions: nothing.actions, keepsWide: separable != nil)
+      purchased: start, actions: nothing.actions, keepsWide: separable != nil, isThorough: takesCare
+    )
     try master.add(
       evaluation,
       at: CutOrigin(
         purchased: start, actions: nothing.actions, weights: evaluation.weights,
-        wide: evaluation.wide),
+        isThorough: evaluation.isThorough, wide: evaluation.wide),
       unlessKnownTo: nil)
     return try relax(to: target, center: start)
   }
@@ -105,6 +106,7 @@ extension Decomposition {
         }
       }
       weights = answer.weights
+      noteProgress(current)
       let evaluations = evaluate(answer)
       let candidate = point(answer, evaluations)
       let merit = candidate.merit(floorPrice: answer.floorPrice)
@@ -126,6 +128,12 @@ extension Decomposition {
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
     }
+  }
+
+  /// Hours are looked at more closely once what they miss would show in the gap.
+  private func noteProgress(_ current: Point?) {
+    guard let current, current.value < .infinity else { return }
+    isThorough = current.value - bound <= 5 * effort.gap * abs(current.value)
   }
 
   /// How exactly clusters are to be solved: to a share of what is still open.
@@ -155,7 +163,7 @@ extension Decomposition {
     return wanted.map {
       costToGo.evaluate(
         purchased: answer.purchased, actions: answer.decision.actions, weights: $0,
-        keepsWide: separable != nil)
+        keepsWide: separable != nil, isThorough: takesCare)
     }
   }
 
@@ -163,7 +171,7 @@ extension Decomposition {
     for evaluation in evaluations {
       let origin = CutOrigin(
         purchased: answer.purchased, actions: answer.decision.actions,
-        weights: evaluation.weights, wide: evaluation.wide)
+        weights: evaluation.weights, isThorough: evaluation.isThorough, wide: evaluation.wide)
       try master.add(evaluation, at: origin, unlessKnownTo: answer)
     }
   }

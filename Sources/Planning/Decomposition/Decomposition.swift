@@ -20,6 +20,10 @@ final class Decomposition {
   var proving: Proving?
   /// What rows of the policy make of classes of usage and use, by the last relaxation.
   var weights: CostToGo.Weights
+  /// Whether the gap is so small that hours' prices are to be sought with more care.
+  var isThorough = false
+  /// Whether they are: small models can always afford it.
+  var takesCare: Bool { isThorough || costToGo.oracle.tables.isSmall }
   /// What clusters chose when they were last solved alone.
   var lastClusters: [Double]?
   /// Nil where the model does not fall apart into clusters.

@@ -363,7 +363,7 @@ final class Master {
           actions: origin.actions.contains { $0 != 0 } ? origin.actions : [],
           classWeights: origin.weights.classes,
           rewards: origin.weights.rewards.contains { $0 != 0 } ? origin.weights.rewards : [],
-          stretches: [], multipliers: [])
+          isThorough: origin.isThorough, stretches: [], multipliers: [])
       }
       points[key]?.stretches.append(cut.stretch)
       points[key]?.multipliers.append(dual * scale * cut.factor)

@@ -19,13 +19,15 @@ extension RunDocument {
       public var actions: [Double]
       public var classWeights: [Double]
       public var rewards: [Double]
+      /// Nil, in documents of older versions: true.
+      public var thorough: Bool?
       public var stretches: [Int]
       public var multipliers: [Double]
 
       private enum CodingKeys: String, CodingKey {
         case purchased, actions
         case classWeights = "class_weights"
-        case rewards, stretches, multipliers
+        case rewards, thorough, stretches, multipliers
       }
     }
 
@@ -57,7 +59,8 @@ extension RunDocument.Proof {
     points = proof.points.map {
       Point(
         purchased: $0.purchased, actions: $0.actions, classWeights: $0.classWeights,
-        rewards: $0.rewards, stretches: $0.stretches, multipliers: $0.multipliers)
+        rewards: $0.rewards, thorough: $0.isThorough, stretches: $0.stretches,
+        multipliers: $0.multipliers)
     }
     clusterPoints = proof.clusterPoints.map {
       ClusterPoint(
@@ -73,7 +76,8 @@ extension RunDocument.Proof {
       points: points.map {
         .init(
           purchased: $0.purchased, actions: $0.actions, classWeights: $0.classWeights,
-          rewards: $0.rewards, stretches: $0.stretches, multipliers: $0.multipliers)
+          rewards: $0.rewards, isThorough: $0.thorough ?? true, stretches: $0.stretches,
+          multipliers: $0.multipliers)
       },
       clusterPoints: clusterPoints.map {
         .init(purchased: $0.purchased, clusters: $0.clusters, multipliers: $0.multipliers)
