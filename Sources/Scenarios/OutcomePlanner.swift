@@ -6,6 +6,8 @@ import Planning
 public struct ScenarioInputs: Sendable {
   public var name: String
   public var demand: Demand
+  /// The futures to plan for; nil: `demand` as it is.
+  public var paths: DemandPaths?
   public var prices: PriceBook
   public var owned: [Commitment]
   public var candidates: [RightsizingCandidate]
@@ -17,12 +19,13 @@ public struct ScenarioInputs: Sendable {
   public var compare: [OutcomeKind]
 
   public init(
-    name: String, demand: Demand, prices: PriceBook, owned: [Commitment],
-    candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
+    name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
+    owned: [Commitment], candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
     policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind]
   ) {
     self.name = name
     self.demand = demand
+    self.paths = paths
     self.prices = prices
     self.owned = owned
     self.candidates = candidates
