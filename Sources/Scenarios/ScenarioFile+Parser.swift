@@ -31,6 +31,7 @@ struct ScenarioParser {
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
+    let backtest = backtest(root.section("backtest"))
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -40,7 +41,7 @@ struct ScenarioParser {
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
-      rightsizing: rightsizing, solver: solver, compare: compare,
+      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
       named: policy.named)
     return Draft(scenario: scenario, files: files)
   }
@@ -78,7 +79,7 @@ struct ScenarioParser {
     return HourWindow(from: from, to: to)
   }
 
-  private func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
+  func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
     guard let text = section.requiredText(key, "2023-02-01T00:00:00Z"),
       let line = section.entry(key)?.value.line
     else { return nil }

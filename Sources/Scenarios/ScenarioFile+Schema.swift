@@ -6,6 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
+    "backtest",
   ]
 
   /// The keys of each section, by its dot path.
@@ -28,6 +29,10 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "backtest": [
+      "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
+      "policies",
+    ],
   ]
 
   /// Keys that describe the file and not a scenario in it.
