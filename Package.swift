@@ -62,6 +62,9 @@ let package = Package(
       dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+    .testTarget(
+      name: "BacktestTests",
+      dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.

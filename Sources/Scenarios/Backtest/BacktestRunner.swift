@@ -73,11 +73,12 @@ struct BacktestRunner {
     var list = Money.zero
     for index in chosen where pools[index].trace.sum(from..<hours) > 0 {
       let usage = demand.keeping(pools[index].members).restricted(to: window)
+      let onDemand = try judge.bill(usage, under: [])
+      list += onDemand.cost
       for name in names {
         progress("\(self.name): \(pools[index].name), \(name.rawValue)")
         let bill = try judge.bill(usage, under: commitments(name, pool: index))
-        tallies[name, default: Tally(months: window.months.count)].add(bill)
-        if name == .hindsight { list += bill.list }
+        tallies[name, default: Tally(months: window.months.count)].add(bill, against: onDemand)
       }
     }
     let best = list - (tallies[.hindsight]?.cost ?? list)
@@ -147,7 +148,8 @@ struct BacktestRunner {
 
     init(months: Int) { savings = Array(repeating: .zero, count: months) }
 
-    mutating func add(_ bill: Bill) {
+    /// Savings are the difference of two bills, month by month.
+    mutating func add(_ bill: Bill, against onDemand: Bill) {
       cost += bill.cost
       covered += bill.coveredList
       purchases += bill.commitments.count
@@ -155,10 +157,8 @@ struct BacktestRunner {
         used += use.used
         paid += use.amortized
       }
-      let places = Dictionary(
-        uniqueKeysWithValues: bill.window.months.enumerated().map { ($1.month, $0) })
-      for row in bill.rows {
-        if let place = places[row.month] { savings[place] += row.list - row.effective }
+      for (place, months) in zip(onDemand.monthly, bill.monthly).enumerated() {
+        savings[place] += months.0.effective - months.1.effective
       }
     }
 
