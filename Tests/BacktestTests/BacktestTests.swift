@@ -121,6 +121,20 @@ import Testing
     #expect(try Folder(keys).failures() == [rule])
   }
 
+  @Test func theShippedScenarioIsRead() throws {
+    let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let reading = ScenarioFile.read(
+      root.appendingPathComponent("scenarios/shaved-ice-backtest").path)
+    #expect(reading.findings == [])
+    let scenarios = try #require(reading.value?.scenarios)
+    #expect(scenarios.count == 9)
+    #expect(
+      scenarios.map(\.backtest.isReversed) == [false, true] + Array(repeating: false, count: 7))
+    #expect(scenarios.map(\.backtest.premium).prefix(4) == [2.1, 2.1, 2.1, 2.1])
+    #expect(scenarios[8].backtest.product == .standardRI)
+  }
+
   @Test func usageThatIsZeroThroughoutIsRefused() throws {
     let folder = try Folder(Self.keys, quantity: { $0 < 100 ? 1 : 0 })
     #expect(folder.failures() == ["backtest.nothing-on-sale"])

@@ -56,7 +56,7 @@ struct BacktestChart {
         case .run: "curve"
         case .hindsight: "plimsoll"
         case .crawl, .walk: "mean"
-        default: "reference"
+        default: "other"
         }
       drawing.path(curve.enumerated().map { (x($0.offset), y($0.element)) }, class: style)
       let end = max(y(curve.last ?? 0) + 4, (taken.last ?? -100) + 15)
@@ -65,7 +65,7 @@ struct BacktestChart {
         "\(policy.name.rawValue) \(AmountText.percent(policy.savingsRate))", x: right + 8, y: end,
         class: policy.name == .run ? "strong" : "label")
     }
-    drawing.text("Months that lost money", x: left, y: bottom + 44, class: "faint")
+    drawing.text("Months that lost money are hatched", x: left, y: bottom + 44, class: "faint")
     for (row, policy) in policies.enumerated() {
       let line = bottom + 60 + Double(row) * 16
       drawing.text(policy.name.rawValue, x: left - 8, y: line + 4, anchor: .end, class: "faint")

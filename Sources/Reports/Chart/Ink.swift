@@ -59,6 +59,7 @@ enum Ink: String {
     svg .halo{fill:none;stroke:#fff;stroke-width:5}
     svg .curve{fill:none;stroke:#17446b;stroke-width:2.4}
     svg .curve-fallen{fill:none;stroke:#a8201a;stroke-width:2;stroke-dasharray:8 4}
+    svg .other{fill:none;stroke:#8a97a3;stroke-width:1.2;stroke-dasharray:3 2}
     svg .plimsoll{fill:none;stroke:#a8201a;stroke-width:2.4}
     """
 }
