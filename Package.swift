@@ -59,7 +59,9 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "ExplanationTests",
-      dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
+      dependencies: [
+        "Planning", "Scenarios", "Reports", "Billing", "CloudCosts", "TestSupport",
+      ]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),

@@ -123,7 +123,8 @@ struct OutcomePlanner {
     let plan =
       SustainedUsePlanner.applies(to: inputs.demand)
       ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try Planner(problem, effort: inputs.effort).plan()
+      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
+        Planner(problem, effort: inputs.effort).plan())
     plans[key] = plan
     return plan
   }
