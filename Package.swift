@@ -10,6 +10,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -22,7 +23,10 @@ let package = Package(
     .target(
       name: "Planning", dependencies: ["CloudCosts", "MIP"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib"]),
+    .target(
+      name: "Ingest",
+      dependencies: ["CloudCosts", "CZlib", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["README.md"]),
     .target(
       name: "Scenarios",
       dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
@@ -44,7 +48,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "CloudCosts", "CZlib", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
