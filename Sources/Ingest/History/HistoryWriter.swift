@@ -127,7 +127,7 @@ extension HistoryWriter {
   private func insertCommitments(
     _ commitments: [HistoryCommitment], _ source: Int64, _ db: Database
   ) throws {
-    let marks = Array(repeating: "?", count: 22).joined(separator: ", ")
+    let marks = Array(repeating: "?", count: 21).joined(separator: ", ")
     let statement = try db.makeStatement(sql: "INSERT INTO commitment VALUES (\(marks))")
     for entry in commitments {
       try statement.execute(arguments: [
