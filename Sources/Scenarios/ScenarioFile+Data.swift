@@ -48,7 +48,9 @@ struct ScenarioLoader {
     let files = draft.files
     let usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
-        UsageReader.read($0.file, window: $0.window)
+        HistoryFile.isHistory($0.file.path)
+          ? HistoryUsageReader.read($0.file, window: $0.window)
+          : UsageReader.read($0.file, window: $0.window)
       }
     }
     let prices = files.prices.flatMap { once(\.prices, $0) { PriceReader.read($0) } }
