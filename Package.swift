@@ -13,6 +13,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
     .target(name: "CloudCosts"),
@@ -22,7 +23,7 @@ let package = Package(
     .target(
       name: "Planning", dependencies: ["CloudCosts", "MIP"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib"]),
+    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib", "CYajl"]),
     .target(
       name: "Scenarios",
       dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
@@ -40,11 +41,12 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Planning", "Scenarios", "Reports",
+        "CloudCosts", "Ingest", "Planning", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
+      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),

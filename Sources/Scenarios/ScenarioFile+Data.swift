@@ -36,23 +36,36 @@ struct ScenarioLoader {
     var resources: InputFile
   }
 
+  /// Lists of some providers state no prices.
+  private struct OwnedKey: Hashable {
+    var file: InputFile
+    var prices: InputFile?
+  }
+
   private(set) var findings: [Finding] = []
   private var known: Set<Finding> = []
   private var usages: [UsageKey: UsageHistory?] = [:]
   private var prices: [InputFile: PriceList?] = [:]
-  private var owned: [InputFile: OwnedCommitments?] = [:]
+  private var owned: [OwnedKey: OwnedCommitments?] = [:]
   private var resources: [InputFile: ResourceList?] = [:]
   private var utilizations: [UtilizationKey: UtilizationHistory?] = [:]
 
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
+    let currency = draft.scenario?.currency
     let usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
         UsageReader.read($0.file, window: $0.window)
       }
     }
-    let prices = files.prices.flatMap { once(\.prices, $0) { PriceReader.read($0) } }
-    let owned = files.owned.flatMap { once(\.owned, $0) { OwnedReader.read($0) } }
+    let prices = files.prices.flatMap {
+      once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
+    }
+    let owned = files.owned.flatMap { file in
+      once(\.owned, OwnedKey(file: file, prices: files.prices)) {
+        OwnedReader.read($0.file, prices: prices, currency: currency)
+      }
+    }
     let resources = files.resources.flatMap {
       once(\.resources, $0) { ResourceReader.read($0) }
     }
