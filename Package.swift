@@ -15,6 +15,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
     .target(name: "CloudCosts"),
@@ -27,7 +28,7 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CloudCosts", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "CloudCosts", "CZlib", "CYajl", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: ["README.md"]),
@@ -57,7 +58,8 @@ let package = Package(
       dependencies: [
         "Ingest", "CloudCosts", "CZlib", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),

@@ -34,8 +34,18 @@ public struct OwnedCommitments: Sendable {
 public enum OwnedReader {
   /// Reads a whole file of owned commitments.
   ///
-  /// A file with a header and no rows is one of a team that owns nothing.
-  public static func read(_ file: InputFile) -> Reading<OwnedCommitments> {
+  /// A file with a header and no rows is one of a team that owns nothing. Lists that the providers' own
+  /// tools print (JSON) are read too, recognised by what is in them.
+  ///
+  /// - Parameters:
+  ///   - prices: where the price of a commitment comes from whose list states none.
+  ///   - currency: the code that stated amounts must have; nil: any.
+  public static func read(
+    _ file: InputFile, prices: PriceList? = nil, currency: String? = nil
+  ) -> Reading<OwnedCommitments> {
+    if FileHead.isJSON(file) {
+      return OwnedLists(file, prices: prices, currency: currency).read(file)
+    }
     var log = FindingLog(file: file.name, kind: "owned")
     guard var table = Table<OwnedColumn>.open(file, mayBeEmpty: true, log: &log) else {
       return Reading(value: nil, findings: log.finished())

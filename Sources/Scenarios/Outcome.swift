@@ -106,6 +106,8 @@ public struct JudgedAction: Sendable {
 public struct ScenarioRun: Sendable {
   public var name: String
   public var outcomes: [Outcome]
+  /// Nil where the scenario names none.
+  public var recommendation: JudgedRecommendation?
 
   public init(name: String, outcomes: [Outcome]) {
     self.name = name

@@ -22,7 +22,8 @@ struct ScenarioParser {
     let files = ScenarioFiles(
       usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
-      resources: file(root, "resources"), window: window(root))
+      resources: file(root, "resources"), discounts: file(root, "discounts"),
+      recommendations: files(root, "recommendations"), window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)

@@ -6,6 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
+    "discounts", "recommendations",
   ]
 
   /// The keys of each section, by its dot path.

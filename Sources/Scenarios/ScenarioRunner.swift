@@ -33,7 +33,8 @@ public struct ScenarioRunner: Sendable {
       let inputs = inputs(of: data, findings: &findings)
       var planner = OutcomePlanner(inputs)
       do {
-        let run = try planner.run(sensitivity: sensitivity, progress: progress)
+        var run = try planner.run(sensitivity: sensitivity, progress: progress)
+        run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         runs.append(run)

@@ -25,6 +25,13 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public struct Run: Hashable, Sendable, Codable {
     public var name: String
     public var outcomes: [Outcome]
+    /// What the provider recommends to buy, billed like the outcomes; nil where no file was named.
+    public var recommendation: Outcome?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, outcomes
+      case recommendation = "provider_recommendation"
+    }
   }
 
   /// The judge's bill of one way of buying.
