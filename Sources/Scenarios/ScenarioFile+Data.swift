@@ -75,8 +75,8 @@ struct ScenarioLoader {
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
     let data = ScenarioData(
-      scenario: scenario, usage: usage, history: history, prices: prices, owned: owned, utilization: utilization,
-      resources: resources)
+      scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
+      utilization: utilization, resources: resources)
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
   }
