@@ -114,7 +114,11 @@ struct PathMaker {
       var walk = 0.0
       return sources.indices.map { w in
         walk += steps[g][sources[w]]
-        let growth = Trend.drift(slope, weeks: Double(w) + 0.5) + walk
+        let weeks = Double(w) + 0.5
+        // The mean of a lognormal is above its middle; groups that go their own ways are not to add
+        // up to more than the trend says.
+        let excess = pow(Trend.drift(spread.own, weeks: weeks), 2) / 2
+        let growth = Trend.drift(slope, weeks: weeks) + walk - excess
         return model.trends[g].level * exp(min(growth, Self.mostGrowth))
       }
     }
