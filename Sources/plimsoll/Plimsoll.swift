@@ -11,6 +11,7 @@ struct Plimsoll: ParsableCommand {
       """,
     subcommands: [
       Run.self,
+      ForecastCommand.self,
       FrontierCommand.self,
       Export.self,
       Verify.self,
