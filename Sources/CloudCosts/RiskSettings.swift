@@ -3,7 +3,7 @@
 /// With cost_ω the cost of path ω and prob_ω its probability, a plan minimises
 /// (1 − weight) Σ_ω prob_ω cost_ω + weight · measure.
 public struct RiskSettings: Hashable, Sendable {
-  public enum Measure: String, Hashable, Sendable, CaseIterable {
+  public enum Measure: String, Hashable, Sendable, Codable, CaseIterable {
     /// Σ_ω prob_ω cost_ω: no more than what is expected.
     case expected
     /// The mean of the worst (1 − level) of all paths.

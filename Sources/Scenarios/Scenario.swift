@@ -23,6 +23,8 @@ public struct Scenario: Sendable {
   public var policyPlace: String
   /// What to beware of beside the cost; nil: nothing.
   public var risk: RiskSettings?
+  /// Dates for purchases beside the first hour; nil: none.
+  public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
   /// Without duplicates, in the order of the file.

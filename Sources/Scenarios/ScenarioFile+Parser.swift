@@ -40,6 +40,7 @@ struct ScenarioParser {
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
+      ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, compare: compare,
       named: policy.named)
     return Draft(scenario: scenario, files: files)
@@ -113,6 +114,18 @@ extension ScenarioParser {
         $0 > -1 && $0 <= 10
       } ?? 0
     return settings
+  }
+
+  private func ladder(_ section: ScenarioSection) -> Ladder? {
+    if section.entry("every") == nil {
+      findings.add(
+        .error, "missing-key", line: section.line, "the key 'ladder.every' is missing",
+        remedy: "name one of month, week")
+    }
+    let step: Ladder.Step? = section.choice("every")
+    let count = section.count("count", from: 1)
+    let until = section.entry("until") == nil ? nil : hour(section, "until")
+    return step.map { Ladder(every: $0, count: count, until: until) }
   }
 
   private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {

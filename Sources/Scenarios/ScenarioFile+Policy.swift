@@ -64,7 +64,8 @@ struct PolicyParser {
     let weight = section.share("weight")
     guard let measure else { return nil }
     var settings = RiskSettings(measure: measure)
-    settings.level = level ?? settings.level
+    // The largest regret of all, where no level is named.
+    settings.level = level ?? (measure == .regret ? 1 : settings.level)
     settings.weight = weight ?? settings.weight
     section.findings.add(
       .note, "risk-of-one-path", line: entry.line,
