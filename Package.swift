@@ -17,6 +17,10 @@ let package = Package(
     .target(name: "MIP", dependencies: ["CGLPK"]),
     .target(name: "CloudCosts"),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
+    // Debug builds forecast years of many series too.
+    .target(
+      name: "Forecast", dependencies: ["CloudCosts"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
     // Debug builds run the tests over whole years; vectors without the optimizer take a hundred times as long.
     .target(
@@ -25,7 +29,9 @@ let package = Package(
     .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib"]),
     .target(
       name: "Scenarios",
-      dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
+      dependencies: [
+        "CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest", "Yams",
+      ]),
     .target(
       name: "Reports",
       dependencies: [
@@ -47,7 +53,7 @@ let package = Package(
       name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
     .testTarget(
       name: "ScenarioFileTests",
-      dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
+      dependencies: ["Scenarios", "Forecast", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK", "TestSupport"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(
@@ -62,6 +68,7 @@ let package = Package(
       dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+    .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.

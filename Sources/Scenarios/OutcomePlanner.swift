@@ -165,13 +165,10 @@ struct OutcomePlanner {
   ) -> PlanningProblem {
     // Limits on purchases say nothing where nothing may be bought.
     let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
-    let window = inputs.paths?.window ?? inputs.demand.window
     var problem = PlanningProblem(
       paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
       owned: inputs.owned, offers: inputs.offers, policy: policy,
-      candidates: mayResize
-        ? inputs.candidates.map { $0.carried(from: inputs.demand.window, to: window) } : [],
-      mayBuy: mayBuy)
+      candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.ladder = mayBuy ? inputs.ladder : nil
     // One path needs no measure, and no second copy.
     if (inputs.paths?.paths.count ?? 1) == 1 {

@@ -1,4 +1,5 @@
 import CloudCosts
+import Forecast
 import Ingest
 import Rightsizing
 
@@ -17,6 +18,8 @@ public struct Scenario: Sendable {
   /// Nil: the usage file's own span.
   public var window: HourWindow?
   public var forecast: ForecastSettings
+  /// Where the file states it: `scenario.yaml:7`.
+  public var forecastPlace: String
   public var offers: OfferFilter
   public var policy: Policy
   /// Where the file states it: `scenario.yaml:11`.
@@ -31,23 +34,6 @@ public struct Scenario: Sendable {
   public var compare: [OutcomeKind]
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
-}
-
-/// How the demand to plan for comes out of the history.
-public struct ForecastSettings: Hashable, Sendable {
-  public enum Method: String, Hashable, Sendable, CaseIterable {
-    /// The window as it is.
-    case `repeat`
-  }
-
-  public var method: Method
-  /// Yearly growth on top: 0.4 makes the demand 1.4 times as large after 8,760 hours.
-  public var growth: Double
-
-  public init(method: Method = .repeat, growth: Double = 0) {
-    self.method = method
-    self.growth = growth
-  }
 }
 
 /// When the solver may stop.

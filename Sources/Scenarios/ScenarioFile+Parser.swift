@@ -26,8 +26,14 @@ struct ScenarioParser {
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
-    let forecast = forecast(root.section("forecast"))
+    let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
+    if policy.risk != nil, forecast.method == .repeat {
+      findings.add(
+        .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
+        "policy.risk has no effect with forecast.method: repeat",
+        remedy: "nothing: with a single path every measure of risk equals the cost")
+    }
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
@@ -38,7 +44,8 @@ struct ScenarioParser {
     let scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
-      forecast: forecast, offers: offers, policy: policy.policy,
+      forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
+      offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, compare: compare,
@@ -79,7 +86,7 @@ struct ScenarioParser {
     return HourWindow(from: from, to: to)
   }
 
-  private func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
+  func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
     guard let text = section.requiredText(key, "2023-02-01T00:00:00Z"),
       let line = section.entry(key)?.value.line
     else { return nil }
@@ -96,25 +103,6 @@ struct ScenarioParser {
 
 // The smaller sections.
 extension ScenarioParser {
-
-  private func forecast(_ section: ScenarioSection) -> ForecastSettings {
-    var settings = ForecastSettings()
-    if let method = section.text("method"), let line = section.entry("method")?.value.line {
-      if let known = ForecastSettings.Method(rawValue: method) {
-        settings.method = known
-      } else {
-        let names = ForecastSettings.Method.allCases.map(\.rawValue).joined(separator: ", ")
-        findings.add(
-          .error, "forecast-method", line: line,
-          "forecast.method \(method.quoted) is not available yet", remedy: "available: \(names)")
-      }
-    }
-    settings.growth =
-      section.number("growth", "above -1 and up to 10 (0.4 is 40 % a year)") {
-        $0 > -1 && $0 <= 10
-      } ?? 0
-    return settings
-  }
 
   private func ladder(_ section: ScenarioSection) -> Ladder? {
     if section.entry("every") == nil {

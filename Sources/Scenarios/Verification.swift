@@ -106,7 +106,7 @@ extension ScenarioRunner {
             remedy: "Check the plan against the scenario file that it was made from.")
         ])
       }
-      let inputs = inputs(of: data, findings: &findings)
+      let inputs = try inputs(of: data, findings: &findings)
       do {
         verdicts.append(try OutcomePlanner.verdict(of: claim, inputs))
       } catch {
