@@ -29,6 +29,12 @@ struct ScenarioParser {
     let currency = currency(root)
     let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
+    if policy.risk != nil, forecast.method == .repeat {
+      findings.add(
+        .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
+        "policy.risk has no effect with forecast.method: repeat",
+        remedy: "nothing: with a single path every measure of risk equals the cost")
+    }
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
@@ -42,6 +48,7 @@ struct ScenarioParser {
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
+      ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, compare: compare,
       named: policy.named)
     return Draft(scenario: scenario, files: files)
@@ -97,6 +104,18 @@ struct ScenarioParser {
 
 // The smaller sections.
 extension ScenarioParser {
+
+  private func ladder(_ section: ScenarioSection) -> Ladder? {
+    if section.entry("every") == nil {
+      findings.add(
+        .error, "missing-key", line: section.line, "the key 'ladder.every' is missing",
+        remedy: "name one of month, week")
+    }
+    let step: Ladder.Step? = section.choice("every")
+    let count = section.count("count", from: 1)
+    let until = section.entry("until") == nil ? nil : hour(section, "until")
+    return step.map { Ladder(every: $0, count: count, until: until) }
+  }
 
   private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {
     var filter = preset?.offers ?? OfferFilter()

@@ -5,8 +5,8 @@ enum ScenarioSchema {
   /// Keys of the file itself; a section's keys are in `sections`.
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
-    "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
-    "discounts", "recommendations",
+    "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
+    "scenarios", "discounts", "recommendations",
   ]
 
   /// The keys of each section, by its dot path.
@@ -18,6 +18,7 @@ enum ScenarioSchema {
       "ratio", "share",
     ],
     "offers": ["products", "terms", "payments"],
+    "ladder": ["every", "count", "until"],
     "policy": [
       "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
       "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",

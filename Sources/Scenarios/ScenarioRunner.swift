@@ -124,7 +124,7 @@ public struct ScenarioRunner: Sendable {
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
-      compare: scenario.compare)
+      compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
   }
 }
 

@@ -27,7 +27,7 @@ public struct PlanCheck: Sendable {
     for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    objective = model.fixedCost(decision) + allocation.total
+    objective = model.cost(decision, allocation)
     let found = decision
     missed = model.rows.filter {
       model.violation(of: $0, found, allocation) > Decomposition.tolerance

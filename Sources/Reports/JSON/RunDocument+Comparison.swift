@@ -59,7 +59,8 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: plan)
+      plan: plan,
+      paths: outcome.distribution.map(RunDocument.Paths.init))
   }
 }
 
@@ -78,6 +79,7 @@ extension RunDocument.Plan {
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }
 }
@@ -111,7 +113,8 @@ extension RunDocument.Purchase {
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
       reason: judged.purchase.reason,
-      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
+      returnable: RunDocument.Returnable(commitment))
   }
 }
 

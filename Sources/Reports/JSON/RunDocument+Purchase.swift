@@ -42,6 +42,8 @@ extension RunDocument {
     public var reason: String
     /// Nil where a plan was made without.
     public var explanation: Explanation?
+    /// Nil where it cannot be returned.
+    public var returnable: Returnable?
   }
 }
 
@@ -56,7 +58,7 @@ extension RunDocument.Purchase: Codable {
     case hourlyCommitment = "hourly_commitment"
     case upfront, start, end, cost, savings, utilization
     case breakEvenMonths = "break_even_months"
-    case reason, explanation
+    case reason, explanation, returnable
   }
 
   public init(from decoder: any Decoder) throws {
@@ -87,6 +89,7 @@ extension RunDocument.Purchase: Codable {
     reason = try keyed.decode(String.self, forKey: .reason)
     explanation = try keyed.decodeIfPresent(
       RunDocument.Explanation.self, forKey: .explanation)
+    returnable = try keyed.decodeIfPresent(RunDocument.Returnable.self, forKey: .returnable)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -115,5 +118,6 @@ extension RunDocument.Purchase: Codable {
     try keyed.encode(breakEvenMonths, forKey: .breakEvenMonths)
     try keyed.encode(reason, forKey: .reason)
     try keyed.encodeIfPresent(explanation, forKey: .explanation)
+    try keyed.encodeIfPresent(returnable, forKey: .returnable)
   }
 }
