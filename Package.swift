@@ -15,7 +15,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts"),
+    .target(name: "CloudCosts", exclude: ["Data"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
     .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
     // Debug builds run the tests over whole years; vectors without the optimizer take a hundred times as long.

@@ -17,7 +17,7 @@ struct FrontierTrace {
     inputs.effort.relaxesClashes = false
     self.inputs = inputs
     self.axis = axis
-    judge = Judge(prices: inputs.prices)
+    judge = Judge(prices: inputs.prices, sharing: inputs.sharing)
     problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
   }
 

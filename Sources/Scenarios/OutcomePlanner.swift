@@ -17,6 +17,8 @@ public struct ScenarioInputs: Sendable {
   public var policyPlace: String
   public var effort: PlanningEffort
   public var compare: [OutcomeKind]
+  /// Whose usage commitments may cover beside their owner's.
+  public var sharing = Sharing()
 
   public init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
@@ -51,7 +53,7 @@ struct OutcomePlanner {
 
   init(_ inputs: ScenarioInputs) {
     self.inputs = inputs
-    judge = Judge(prices: inputs.prices)
+    judge = Judge(prices: inputs.prices, sharing: inputs.sharing)
   }
 
   /// The outcomes asked for, in the order of the contract.

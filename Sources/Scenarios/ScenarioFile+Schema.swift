@@ -6,6 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
+    "sharing",
   ]
 
   /// The keys of each section, by its dot path.
@@ -28,6 +29,7 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "sharing": ["mode", "groups", "off"],
   ]
 
   /// Keys that describe the file and not a scenario in it.

@@ -111,13 +111,16 @@ public struct ScenarioRunner: Sendable {
       candidates = advice.candidates
       findings += advice.findings
     }
-    return ScenarioInputs(
+    var inputs = ScenarioInputs(
       name: scenario.name, demand: data.demand, prices: prices,
       owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare)
+    inputs.sharing = scenario.sharing
+    if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
+    return inputs
   }
 }
 

@@ -146,7 +146,7 @@ extension OutcomePlanner {
     let check = try PlanCheck(
       problem, purchases: purchases,
       actions: chosen.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
-    let bill = try Judge(prices: inputs.prices).bill(
+    let bill = try Judge(prices: inputs.prices, sharing: inputs.sharing).bill(
       inputs.demand.applying(chosen), under: inputs.owned + purchases,
       costOfCapital: inputs.policy.costOfCapital)
     // At discounts for sustained use the ILP's prices are not the bill's.

@@ -212,7 +212,8 @@ import Testing
           write one of on-demand, \(products)
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
-        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
+        scope,currency
         """)
   }
 
