@@ -89,7 +89,7 @@ public struct Judge: Sendable {
     }
   }
 
-  private func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
+  func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
     var findings: [Finding] = []
     var result: [Double] = []
     for row in rows {

@@ -161,7 +161,7 @@ extension OutcomePlanner {
 
 extension PurchaseClaim {
   /// The commitment at the price book's price; nil where it has none.
-  fileprivate func commitment(id: String, _ prices: PriceBook) -> Commitment? {
+  func commitment(id: String, _ prices: PriceBook) -> Commitment? {
     let subject: Commitment.Subject
     switch self.subject {
     case .reservation(let sku, let zone, let count):

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " policy, rightsizing, solver, compare, overrides, scenarios"
+    + " policy, rightsizing, solver, compare, overrides, scenarios, sharing"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
