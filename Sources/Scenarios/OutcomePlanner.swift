@@ -93,12 +93,20 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    let plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = inputs.demand.applying(plan.actions)
+    let owners = try OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital
+    ).choose(plan.purchases)
+    plan.purchases = owners.purchases
     let bill = try bill(demand, under: inputs.owned + plan.purchases.map(\.commitment))
+    var judged = judged(plan, bill)
+    for (index, options) in owners.options.enumerated() {
+      judged.purchases[index].owners = options
+    }
     return Outcome(
-      kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand,
-      plan: judged(plan, bill))
+      kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: judged)
   }
 
   /// Of the plan with the lowest bill among those that buy; of equal ones, the combined one.

@@ -104,7 +104,8 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
         Finding(
           .error, rule: "explain.unknown-account", place: "--account",
           message: "neither usage nor commitments are of the account \"\(account)\"",
-          remedy: "Use one of: \(accounts.filter { !$0.isEmpty }.sorted().joined(separator: ", ")).")
+          remedy: "Use one of: \(accounts.filter { !$0.isEmpty }.sorted().joined(separator: ", "))."
+        )
       ])
     }
     let trace: HourTrace

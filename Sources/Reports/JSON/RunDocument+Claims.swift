@@ -40,7 +40,8 @@ extension RunDocument {
     let selection = try select(run: run, outcome: outcome)
     let claims = try claims()
     let name = selection.outcome.name
-    guard let claim = claims.first(where: { $0.run == selection.run && $0.outcome.rawValue == name })
+    guard
+      let claim = claims.first(where: { $0.run == selection.run && $0.outcome.rawValue == name })
     else {
       throw FindingsError([
         Finding(

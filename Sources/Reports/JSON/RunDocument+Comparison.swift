@@ -45,7 +45,7 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: outcome.plan.map(RunDocument.Plan.init))
+      plan: outcome.plan.map(RunDocument.Plan.init), measures: RunDocument.Measures(bill))
   }
 }
 
@@ -97,7 +97,9 @@ extension RunDocument.Purchase {
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
       reason: judged.purchase.reason,
-      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
+      owners: judged.owners.isEmpty
+        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) })
   }
 }
 

@@ -43,6 +43,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var monthly: [Month]
     /// Nil where nothing was decided.
     public var plan: Plan?
+    /// Nil in documents of older versions.
+    public var measures: Measures?
   }
 
   /// One calendar month of a bill.
@@ -72,7 +74,7 @@ extension RunDocument.Outcome: Codable {
     case savingsRate = "savings_rate"
     case coverage, utilization
     case effectiveSavingsRate = "effective_savings_rate"
-    case upfront, monthly, plan
+    case upfront, monthly, plan, measures
   }
 
   // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as null.
@@ -88,5 +90,6 @@ extension RunDocument.Outcome: Codable {
     try keyed.encode(_upfront, forKey: .upfront)
     try keyed.encode(monthly, forKey: .monthly)
     try keyed.encode(plan, forKey: .plan)
+    try keyed.encodeIfPresent(measures, forKey: .measures)
   }
 }
