@@ -85,6 +85,8 @@ public struct JudgedPurchase: Sendable {
   /// The month (fractional, from the start) in which cumulative savings have repaid what was paid;
   /// nil where that does not happen inside the window.
   public var breakEvenMonths: Double?
+  /// What the bill would be with each account as the owner; empty where there is no choice.
+  public var owners: [OwnerOption] = []
 
   public init(
     purchase: Purchase, cost: Money, savings: Money, utilization: Double, breakEvenMonths: Double?

@@ -95,6 +95,11 @@ struct ScenarioLoader {
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
+    add(SharingChecks.findings(scenario, usage: usage, owned: owned))
+    if let owned {
+      add(CrossChecks.currency(of: owned, expected: scenario.currency))
+      add(CrossChecks.sizes(of: owned, usage: usage))
+    }
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
     var data = ScenarioData(

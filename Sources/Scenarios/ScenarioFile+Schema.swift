@@ -6,7 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
-    "scenarios", "discounts", "recommendations",
+    "scenarios", "discounts", "recommendations", "sharing",
   ]
 
   /// The keys of each section, by its dot path.
@@ -34,6 +34,7 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "sharing": ["mode", "groups", "off"],
   ]
 
   /// Keys that describe the file and not a scenario in it.

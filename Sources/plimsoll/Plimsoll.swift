@@ -15,6 +15,7 @@ struct Plimsoll: ParsableCommand {
       FrontierCommand.self,
       Export.self,
       Verify.self,
+      Explain.self,
       ImportCommand.self,
       Prices.self,
     ])

@@ -60,7 +60,8 @@ extension RunDocument.Outcome {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
       plan: plan,
-      paths: outcome.distribution.map(RunDocument.Paths.init))
+      paths: outcome.distribution.map(RunDocument.Paths.init),
+      measures: RunDocument.Measures(bill))
   }
 }
 
@@ -114,7 +115,9 @@ extension RunDocument.Purchase {
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
       reason: judged.purchase.reason,
       explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
-      returnable: RunDocument.Returnable(commitment))
+      returnable: RunDocument.Returnable(commitment),
+      owners: judged.owners.isEmpty
+        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) })
   }
 }
 
