@@ -86,6 +86,9 @@ let package = Package(
     .testTarget(
       name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
     .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
+    .testTarget(
+      name: "BacktestTests",
+      dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.

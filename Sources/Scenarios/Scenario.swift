@@ -30,6 +30,7 @@ public struct Scenario: Sendable {
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
   /// The families, accounts and regions that limits of the policy name.

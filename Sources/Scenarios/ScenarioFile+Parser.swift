@@ -39,6 +39,7 @@ struct ScenarioParser {
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
     let sharing = SharingParser(root.section("sharing"))
+    let backtest = backtest(root.section("backtest"))
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -50,7 +51,7 @@ struct ScenarioParser {
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
-      rightsizing: rightsizing, solver: solver, compare: compare,
+      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
       named: policy.named, sharing: sharing.sharing, sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
   }

@@ -13,6 +13,7 @@ struct Plimsoll: ParsableCommand {
       Run.self,
       ForecastCommand.self,
       FrontierCommand.self,
+      BacktestCommand.self,
       Export.self,
       Verify.self,
       Explain.self,

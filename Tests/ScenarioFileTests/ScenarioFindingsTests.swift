@@ -7,8 +7,8 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " policy, rightsizing, solver, compare, overrides, scenarios, discounts, recommendations,"
-    + " sharing"
+    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
+    + " recommendations, sharing, backtest"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
