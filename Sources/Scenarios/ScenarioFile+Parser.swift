@@ -22,15 +22,24 @@ struct ScenarioParser {
     let files = ScenarioFiles(
       usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
-      resources: file(root, "resources"), window: window(root))
+      resources: file(root, "resources"), discounts: file(root, "discounts"),
+      recommendations: files(root, "recommendations"), window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
     let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
+    if policy.risk != nil, forecast.method == .repeat {
+      findings.add(
+        .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
+        "policy.risk has no effect with forecast.method: repeat",
+        remedy: "nothing: with a single path every measure of risk equals the cost")
+    }
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
+    let sharing = SharingParser(root.section("sharing"))
+    let backtest = backtest(root.section("backtest"))
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -41,8 +50,9 @@ struct ScenarioParser {
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
-      rightsizing: rightsizing, solver: solver, compare: compare,
-      named: policy.named)
+      ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
+      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
+      named: policy.named, sharing: sharing.sharing, sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
   }
 
@@ -96,6 +106,18 @@ struct ScenarioParser {
 
 // The smaller sections.
 extension ScenarioParser {
+
+  private func ladder(_ section: ScenarioSection) -> Ladder? {
+    if section.entry("every") == nil {
+      findings.add(
+        .error, "missing-key", line: section.line, "the key 'ladder.every' is missing",
+        remedy: "name one of month, week")
+    }
+    let step: Ladder.Step? = section.choice("every")
+    let count = section.count("count", from: 1)
+    let until = section.entry("until") == nil ? nil : hour(section, "until")
+    return step.map { Ladder(every: $0, count: count, until: until) }
+  }
 
   private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {
     var filter = preset?.offers ?? OfferFilter()

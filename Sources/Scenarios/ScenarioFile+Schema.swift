@@ -5,7 +5,8 @@ enum ScenarioSchema {
   /// Keys of the file itself; a section's keys are in `sections`.
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
-    "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
+    "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
+    "scenarios", "discounts", "recommendations", "sharing", "backtest",
   ]
 
   /// The keys of each section, by its dot path.
@@ -17,6 +18,7 @@ enum ScenarioSchema {
       "ratio", "share",
     ],
     "offers": ["products", "terms", "payments"],
+    "ladder": ["every", "count", "until"],
     "policy": [
       "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
       "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",
@@ -32,6 +34,11 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "sharing": ["mode", "groups", "off"],
+    "backtest": [
+      "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
+      "policies",
+    ],
   ]
 
   /// Keys that describe the file and not a scenario in it.

@@ -7,7 +7,8 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " policy, rightsizing, solver, compare, overrides, scenarios"
+    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
+    + " recommendations, sharing, backtest"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
@@ -218,7 +219,8 @@ import Testing
           write one of on-demand, \(products)
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
-        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
+        scope,currency
         """)
   }
 
