@@ -67,7 +67,8 @@ let package = Package(
       name: "ExplanationTests",
       dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
     .testTarget(
-      name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+      name: "AnchorTests",
+      dependencies: ["Ingest", "Planning", "Billing", "CloudCosts", "TestSupport"]),
     .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),

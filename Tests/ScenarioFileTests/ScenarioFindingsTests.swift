@@ -7,7 +7,7 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " policy, rightsizing, solver, compare, overrides, scenarios"
+    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
@@ -30,7 +30,7 @@ import Testing
         error scenario.unknown-key scenario.yaml:7: 'policy.risk.leevl' is no key of a scenario
           did you mean 'level'? It must be one of measure, level, weight
         error scenario.missing-key scenario.yaml:7: the key 'policy.risk.measure' is missing
-          name one of expected, cvar, worst
+          name one of expected, cvar, worst, regret
         error scenario.unknown-key scenario.yaml:8: 'zzz' is no key of a scenario
           write one of \(keys)
         """)
