@@ -5,6 +5,12 @@ public struct ForecastSettings: Hashable, Sendable {
   public enum Method: String, Hashable, Sendable, CaseIterable {
     /// What was, once more: the window as it is, or the last whole weeks over and over.
     case `repeat`
+    /// The level of today, carried on by a robust damped trend, in the profile of a week.
+    case trend
+    /// The same, with the days of the year that differed in years before.
+    case seasonal
+    /// Many futures: blocks of past weeks around trends that are themselves uncertain.
+    case bootstrap
   }
 
   public var method: Method

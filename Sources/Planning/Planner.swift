@@ -186,7 +186,7 @@ public struct Planner: Sendable {
 
   // MARK: The answer
 
-  private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
+  func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
     let explanation = Explanation(model, decision, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []

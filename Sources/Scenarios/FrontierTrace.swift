@@ -17,7 +17,8 @@ struct FrontierTrace {
     inputs.effort.relaxesClashes = false
     self.inputs = inputs
     self.axis = axis
-    biller = PathBiller(inputs, judge: Judge(prices: inputs.prices))
+    biller = PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
     problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
   }
 

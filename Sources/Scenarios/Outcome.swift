@@ -85,6 +85,8 @@ public struct JudgedPurchase: Sendable {
   /// The month (fractional, from the start) in which cumulative savings have repaid what was paid;
   /// nil where that does not happen inside the window.
   public var breakEvenMonths: Double?
+  /// What the bill would be with each account as the owner; empty where there is no choice.
+  public var owners: [OwnerOption] = []
 
   public init(
     purchase: Purchase, cost: Money, savings: Money, utilization: Double, breakEvenMonths: Double?
@@ -112,6 +114,8 @@ public struct JudgedAction: Sendable {
 public struct ScenarioRun: Sendable {
   public var name: String
   public var outcomes: [Outcome]
+  /// Nil where the scenario names none.
+  public var recommendation: JudgedRecommendation?
 
   public init(name: String, outcomes: [Outcome]) {
     self.name = name

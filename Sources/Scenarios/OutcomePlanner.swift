@@ -21,6 +21,8 @@ public struct ScenarioInputs: Sendable {
   public var risk: RiskSettings?
   /// Dates for purchases beside the first hour; nil: none.
   public var ladder: Ladder?
+  /// Whose usage commitments may cover beside their owner's.
+  public var sharing = Sharing()
 
   public init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
@@ -62,7 +64,7 @@ struct OutcomePlanner {
 
   init(_ inputs: ScenarioInputs) {
     self.inputs = inputs
-    judge = Judge(prices: inputs.prices)
+    judge = Judge(prices: inputs.prices, sharing: inputs.sharing)
     biller = PathBiller(inputs, judge: judge)
   }
 
@@ -99,8 +101,13 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    let plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
+    let owners = try OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital
+    ).choose(plan.purchases)
+    plan.purchases = owners.purchases
     let bills = try biller.bills(
       actions: plan.actions, under: inputs.owned + plan.purchases.map(\.commitment))
     let bill = bills.bill
@@ -112,6 +119,9 @@ struct OutcomePlanner {
         best: best[kindKey(mayBuy, mayResize)])
     }
     var planned = judged(plan, bill, distribution)
+    for (index, options) in owners.options.enumerated() {
+      planned.purchases[index].owners = options
+    }
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
@@ -150,7 +160,8 @@ struct OutcomePlanner {
     let plan =
       SustainedUsePlanner.applies(to: inputs.demand)
       ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try Planner(problem, effort: inputs.effort).plan()
+      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
+        Planner(problem, effort: inputs.effort).plan())
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(problem: problem, effort: inputs.effort)

@@ -30,10 +30,15 @@ public struct Scenario: Sendable {
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
+  /// Whose usage commitments may cover beside their owner's.
+  public var sharing = Sharing()
+  /// The accounts that the section `sharing` names.
+  var sharingAccounts: [NamedAccount] = []
 }
 
 /// When the solver may stop.

@@ -13,6 +13,8 @@ public struct ScenarioData: Sendable {
   public var owned: OwnedCommitments?
   public var utilization: UtilizationHistory?
   public var resources: ResourceList?
+  /// What the provider recommends to buy; nil where no file was named.
+  public var recommended: [Commitment]?
 
   /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
   public var demand: Demand {
@@ -40,23 +42,39 @@ struct ScenarioLoader {
     var resources: InputFile
   }
 
+  /// Lists of some providers state no prices.
+  private struct OwnedKey: Hashable {
+    var file: InputFile
+    var prices: InputFile?
+  }
+
   private(set) var findings: [Finding] = []
   private var known: Set<Finding> = []
   private var usages: [UsageKey: UsageHistory?] = [:]
   private var prices: [InputFile: PriceList?] = [:]
-  private var owned: [InputFile: OwnedCommitments?] = [:]
+  private var owned: [OwnedKey: OwnedCommitments?] = [:]
   private var resources: [InputFile: ResourceList?] = [:]
+  private var discounts: [InputFile: DiscountRules?] = [:]
   private var utilizations: [UtilizationKey: UtilizationHistory?] = [:]
 
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
+    let currency = draft.scenario?.currency
     let usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
-        UsageReader.read($0.file, window: $0.window)
+        HistoryFile.isHistory($0.file.path)
+          ? HistoryUsageReader.read($0.file, window: $0.window)
+          : UsageReader.read($0.file, window: $0.window)
       }
     }
-    let prices = files.prices.flatMap { once(\.prices, $0) { PriceReader.read($0) } }
-    let owned = files.owned.flatMap { once(\.owned, $0) { OwnedReader.read($0) } }
+    let prices = files.prices.flatMap {
+      once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
+    }
+    let owned = files.owned.flatMap { file in
+      once(\.owned, OwnedKey(file: file, prices: files.prices)) {
+        OwnedReader.read($0.file, prices: prices, currency: currency)
+      }
+    }
     let resources = files.resources.flatMap {
       once(\.resources, $0) { ResourceReader.read($0) }
     }
@@ -66,17 +84,35 @@ struct ScenarioLoader {
         UtilizationReader.read($0.file, resources: resources)
       }
     }
-    guard let usage, let prices, let scenario = draft.scenario else { return nil }
+    guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
+      let discounted = rules.applied(to: prices, window: usage.demand.window)
+      prices = discounted.prices
+      add(discounted.findings)
+    }
     let history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
+    add(SharingChecks.findings(scenario, usage: usage, owned: owned))
+    if let owned {
+      add(CrossChecks.currency(of: owned, expected: scenario.currency))
+      add(CrossChecks.sizes(of: owned, usage: usage))
+    }
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
-    let data = ScenarioData(
+    var data = ScenarioData(
       scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
       utilization: utilization, resources: resources)
+    if !files.recommendations.isEmpty {
+      let readings = files.recommendations.map {
+        RecommendationReader.read(
+          $0, prices: prices, currency: currency, start: usage.demand.window.start)
+      }
+      for reading in readings { add(reading.findings) }
+      data.recommended = readings.flatMap { $0.value?.commitments ?? [] }
+    }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
   }

@@ -22,7 +22,8 @@ struct ScenarioParser {
     let files = ScenarioFiles(
       usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
-      resources: file(root, "resources"), window: window(root))
+      resources: file(root, "resources"), discounts: file(root, "discounts"),
+      recommendations: files(root, "recommendations"), window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
@@ -37,6 +38,8 @@ struct ScenarioParser {
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
+    let sharing = SharingParser(root.section("sharing"))
+    let backtest = backtest(root.section("backtest"))
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -48,8 +51,8 @@ struct ScenarioParser {
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
-      rightsizing: rightsizing, solver: solver, compare: compare,
-      named: policy.named)
+      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
+      named: policy.named, sharing: sharing.sharing, sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
   }
 

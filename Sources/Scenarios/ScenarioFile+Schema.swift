@@ -6,7 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
-    "scenarios",
+    "scenarios", "discounts", "recommendations", "sharing", "backtest",
   ]
 
   /// The keys of each section, by its dot path.
@@ -34,6 +34,11 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "sharing": ["mode", "groups", "off"],
+    "backtest": [
+      "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
+      "policies",
+    ],
   ]
 
   /// Keys that describe the file and not a scenario in it.

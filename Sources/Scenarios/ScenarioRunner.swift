@@ -35,7 +35,8 @@ public struct ScenarioRunner: Sendable {
       window = window ?? inputs.demand.window
       var planner = OutcomePlanner(inputs)
       do {
-        let run = try planner.run(sensitivity: sensitivity, progress: progress)
+        var run = try planner.run(sensitivity: sensitivity, progress: progress)
+        run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         runs.append(run)
@@ -117,13 +118,16 @@ public struct ScenarioRunner: Sendable {
       candidates = advice.candidates
       findings += advice.findings
     }
-    return ScenarioInputs(
+    var inputs = ScenarioInputs(
       name: scenario.name, demand: paths?.mean ?? data.demand, paths: paths, prices: prices,
       owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    inputs.sharing = scenario.sharing
+    if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
+    return inputs
   }
 }
 

@@ -148,7 +148,9 @@ extension OutcomePlanner {
     let check = try PlanCheck(
       problem, purchases: purchases,
       actions: chosen.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
-    let bills = try PathBiller(inputs, judge: Judge(prices: inputs.prices)).bills(
+    let bills = try PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+    ).bills(
       actions: chosen, under: inputs.owned + purchases)
     let bill = bills.bill
     let measured = RiskMeasurement(
@@ -167,7 +169,7 @@ extension OutcomePlanner {
 
 extension PurchaseClaim {
   /// The commitment at the price book's price; nil where it has none.
-  fileprivate func commitment(id: String, _ prices: PriceBook) -> Commitment? {
+  func commitment(id: String, _ prices: PriceBook) -> Commitment? {
     let subject: Commitment.Subject
     switch self.subject {
     case .reservation(let sku, let zone, let count):

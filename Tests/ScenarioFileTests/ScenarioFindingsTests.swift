@@ -7,7 +7,8 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios"
+    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
+    + " recommendations, sharing, backtest"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
@@ -63,7 +64,7 @@ import Testing
       """
       currency: dollars
       window: {from: 2024-01-02T00:00:00Z, to: 2024-01-01T00:00:00Z}
-      forecast: {method: trned, growth: -1, paths: 0, horizon: 37}
+      forecast: {method: steady, growth: -1, paths: 0, horizon: 37}
       policy: {max_upfront: -1, max_three_year_share: 80}
       rightsizing: {max_cpu: 101, min_history_hours: 1.5, allow_unknown_memory: maybe}
       solver: {gap: 0, time_limit: soon}
@@ -75,8 +76,8 @@ import Testing
         error scenario.out-of-range scenario.yaml:5: the window from 2024-01-02T00:00:00Z to \
         2024-01-01T00:00:00Z has -24 hours
           let it end after its start, and be no longer than ten years
-        error scenario.unknown-value scenario.yaml:6: forecast.method does not know 'trned'
-          write one of repeat
+        error scenario.unknown-value scenario.yaml:6: forecast.method does not know 'steady'
+          write one of repeat, trend, seasonal, bootstrap
         error scenario.out-of-range scenario.yaml:6: forecast.growth is '-1'; it must be above -1 \
         and up to 10 (0.4 is 40 % a year)
           write a number that is above -1 and up to 10 (0.4 is 40 % a year)
@@ -218,7 +219,8 @@ import Testing
           write one of on-demand, \(products)
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
-        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
+        scope,currency
         """)
   }
 
