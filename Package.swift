@@ -84,7 +84,8 @@ let package = Package(
         "Planning", "Scenarios", "Reports", "Billing", "CloudCosts", "TestSupport",
       ]),
     .testTarget(
-      name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+      name: "AnchorTests",
+      dependencies: ["Ingest", "Planning", "Billing", "CloudCosts", "TestSupport"]),
     .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
     .testTarget(
       name: "BacktestTests",

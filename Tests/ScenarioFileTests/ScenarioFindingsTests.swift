@@ -31,7 +31,7 @@ import Testing
         error scenario.unknown-key scenario.yaml:7: 'policy.risk.leevl' is no key of a scenario
           did you mean 'level'? It must be one of measure, level, weight
         error scenario.missing-key scenario.yaml:7: the key 'policy.risk.measure' is missing
-          name one of expected, cvar, worst
+          name one of expected, cvar, worst, regret
         error scenario.unknown-key scenario.yaml:8: 'zzz' is no key of a scenario
           write one of \(keys)
         """)

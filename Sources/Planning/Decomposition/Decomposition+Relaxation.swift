@@ -5,6 +5,7 @@ extension Decomposition {
       try master.add(memory.cuts)
       return memory.center
     }
+    if let sampled = try pointOfSample() { return sampled }
     return [Double](repeating: 0, count: costToGo.capacities.count)
   }
 
@@ -64,7 +65,7 @@ extension Decomposition {
     to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
   ) throws -> Point? {
     let spreads = costToGo.spreads()
-    var region = TrustRegion(center: center, spread: spreads)
+    var region = TrustRegion(center: center, spread: spreads, radius: firstRadius)
     var current = known
     try master.hold(held)
     defer { try? master.hold(nil) }
