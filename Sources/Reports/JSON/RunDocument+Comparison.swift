@@ -38,7 +38,8 @@ extension RunDocument.Outcome {
   init(_ outcome: Scenarios.Outcome) {
     self.init(
       outcome.kind.rawValue, outcome.bill, savings: outcome.savings,
-      plan: outcome.plan.map(RunDocument.Plan.init))
+      plan: outcome.plan.map(RunDocument.Plan.init),
+      paths: outcome.distribution.map(RunDocument.Paths.init))
   }
 
   init(_ recommendation: JudgedRecommendation) {
@@ -46,7 +47,10 @@ extension RunDocument.Outcome {
       JudgedRecommendation.title, recommendation.bill, savings: recommendation.savings, plan: nil)
   }
 
-  private init(_ name: String, _ bill: Bill, savings: Money, plan: RunDocument.Plan?) {
+  private init(
+    _ name: String, _ bill: Bill, savings: Money, plan: RunDocument.Plan?,
+    paths: RunDocument.Paths? = nil
+  ) {
     let baseline = bill.cost + savings
     self.init(
       name: name, cost: bill.cost, savings: savings,
@@ -59,9 +63,7 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: plan,
-      paths: outcome.distribution.map(RunDocument.Paths.init),
-      measures: RunDocument.Measures(bill))
+      plan: plan, paths: paths, measures: RunDocument.Measures(bill))
   }
 }
 
