@@ -97,7 +97,7 @@ extension ScenarioRunner {
           remedy: "Use one of: \(scenarios.map(\.scenario.name).joined(separator: ", ")).")
       ])
     }
-    let inputs = inputs(of: data, findings: &findings)
+    let inputs = try inputs(of: data, findings: &findings)
     return (inputs, loaded.set.name, findings)
   }
 }
