@@ -29,10 +29,10 @@ struct ScenarioParser {
     let currency = currency(root)
     let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
-    if policy.risk != nil, forecast.method == .repeat {
+    if policy.risk != nil, forecast.method != .bootstrap {
       findings.add(
         .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
-        "policy.risk has no effect with forecast.method: repeat",
+        "policy.risk has no effect with forecast.method: \(forecast.method.rawValue)",
         remedy: "nothing: with a single path every measure of risk equals the cost")
     }
     let offers = offers(root.section("offers"), preset: policy.preset)
