@@ -57,7 +57,7 @@ let package = Package(
       dependencies: [
         "Ingest", "CloudCosts", "CZlib", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], exclude: ["Bills"]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
