@@ -65,7 +65,7 @@ let package = Package(
         "Ingest", "CloudCosts", "CZlib", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Fixtures"]),
+      exclude: ["Bills", "Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",
       dependencies: ["Scenarios", "Forecast", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),

@@ -18,12 +18,17 @@ struct BillComplaint {
         "disk-full", "there is no room for temporary files",
         "Make room, or set TMPDIR to a folder on another disk.")
     }
-    if lower.contains("unicode") || lower.contains("utf-8") {
+    if lower.contains("invalid unicode") || lower.contains("not utf-8") {
       return finding("encoding", "the text is not UTF-8", "Export the file as UTF-8.")
     }
     if lower.contains("line size") {
       return finding(
         "long-line", "a line is longer than 4 MB", "Export the file again: no bill has such lines.")
+    }
+    if lower.contains("sniffing") {
+      return finding(
+        "not-a-table", "the rows have different numbers of fields, or a quote is not closed",
+        "Export the file again.")
     }
     if lower.contains("gzip") || lower.contains("decompress") || lower.contains("deflate") {
       return finding("damaged-gzip", "the compressed file is cut off or damaged", "Fetch it again.")

@@ -16,6 +16,7 @@ struct BillReader {
     guard before.bytes > 0 else {
       throw error("empty", "the file is empty", "Export it again.")
     }
+    if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
     let columns = BillColumns(try names(in: folder))
     guard let format = BillFormat(columns) else {
@@ -60,7 +61,7 @@ struct BillReader {
     return """
       read_csv('bill.csv', header = true, all_varchar = true, delim = '\(delimiter)', quote = '"',
         escape = '"', nullstr = ['', 'NULL', 'null'], compression = '\(compression)', strict_mode = true,
-        ignore_errors = false, null_padding = false, max_line_size = 4000000)
+        ignore_errors = false, null_padding = false, comment = '', max_line_size = 4000000)
       """
   }
 
@@ -68,6 +69,19 @@ struct BillReader {
     let file = FileHandle(forReadingAtPath: file.path)
     defer { try? file?.close() }
     return (try? file?.read(upToCount: 2)) == Data([0x1F, 0x8B])
+  }
+
+  /// Inflates the file once for its checksum: where it is cut off between two rows, DuckDB is content.
+  private func checkCompressed() throws(FindingsError) {
+    do {
+      var source = try ByteSource(InputFile(path: file.path))
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+      defer { buffer.deallocate() }
+      while try source.read(into: buffer) > 0 {}
+    } catch {
+      throw self.error(
+        "damaged-gzip", "the compressed file is cut off or damaged", "Fetch it again.")
+    }
   }
 
   /// The mark that stands most often in the first line: some spreadsheets write semicolons.
@@ -101,7 +115,8 @@ struct BillReader {
 
   private func run(_ script: String, in folder: Scratch) throws(FindingsError) {
     guard let complaint = try duckdb.run(script, in: folder.path) else { return }
-    throw FindingsError([BillComplaint(complaint).finding(place: file.name)])
+    let flaw = file.container == .csv && delimiter == "," ? CSVFlaw.first(in: file) : nil
+    throw FindingsError([flaw ?? BillComplaint(complaint).finding(place: file.name)])
   }
 
   private func error(_ rule: String, _ message: String, _ remedy: String) -> FindingsError {
@@ -158,6 +173,9 @@ extension BillReader {
     _ builder: BillAccumulator, _ format: BillFormat, _ fingerprint: Fingerprint,
     _ folder: Scratch
   ) throws(FindingsError) -> ImportedFile {
+    guard builder.rows > 0 else {
+      throw error("no-rows", "there is a header and no row", "Export the file again.")
+    }
     guard builder.currencies.count <= 1 else {
       let list = builder.currencies.sorted { $0.key < $1.key }
         .map { "\($0.key.quoted) (\($0.value.grouped) rows)" }

@@ -14,7 +14,7 @@ struct DuckDB: Sendable {
     let environment = ProcessInfo.processInfo.environment
     if let named = environment["PLIMSOLL_DUCKDB"], !named.isEmpty {
       program = named
-    } else if let found = DuckDB.onPath("duckdb") ?? DuckDB.ofPython() {
+    } else if let found = DuckDB.found {
       program = found
     } else {
       throw FindingsError([DuckDB.missing])
@@ -79,6 +79,9 @@ struct DuckDB: Sendable {
     }
   }
 
+  /// Looked for once: asking Python takes a tenth of a second.
+  private static let found = onPath("duckdb") ?? ofPython()
+
   /// `duckdb_cli/duckdb` in the site-packages of the first python3 on PATH that has it.
   private static func ofPython() -> String? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
@@ -102,6 +105,19 @@ struct DuckDB: Sendable {
 
 /// Waits for asynchronous work on a thread that is not one of the tasks'.
 enum Blocking {
+  /// Threads beside those of the tasks: a task may itself be waiting here, and there are only as many
+  /// threads for tasks as processors.
+  private final class Threads: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = UnownedJob(job)
+      DispatchQueue.global().async {
+        job.runSynchronously(on: self.asUnownedTaskExecutor())
+      }
+    }
+  }
+
+  private static let threads = Threads()
+
   private final class Box<Value>: @unchecked Sendable {
     var result: Result<Value, FindingsError>?
   }
@@ -111,7 +127,7 @@ enum Blocking {
   ) throws(FindingsError) -> Value {
     let box = Box<Value>()
     let done = DispatchSemaphore(value: 0)
-    Task.detached {
+    Task.detached(executorPreference: threads) {
       box.result = await body()
       done.signal()
     }
