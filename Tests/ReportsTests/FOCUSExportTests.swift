@@ -29,7 +29,7 @@ import Testing
       PriceRow(
         sku: sku, product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront, hourly: 0.07),
     ])
-    let quantities = (0..<year.hours).map { Double($0 % 24 < 8 ? 7 : 2) }
+    let quantities = (0..<year.hours).map { Double($0 % 24 < 8 ? 7 : 1) }
     return BilledOutcome(
       scenario: "s", run: "base", outcome: .current, judge: Judge(prices: prices),
       demand: Demand(
