@@ -47,6 +47,10 @@ let package = Package(
         "CloudCosts", "Billing", "Ingest", "Scenarios",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    // swift run -c release judge-benchmark
+    .executableTarget(
+      name: "judge-benchmark", dependencies: ["Billing", "CloudCosts"],
+      path: "Tests/Performance/Judge"),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(

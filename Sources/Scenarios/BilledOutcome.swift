@@ -14,6 +14,19 @@ public struct BilledOutcome: Sendable {
   /// Owned ones first, then the plan's purchases.
   public var commitments: [Commitment]
   public var findings: [Finding]
+
+  public init(
+    scenario: String, run: String, outcome: OutcomeKind, judge: Judge, demand: Demand,
+    commitments: [Commitment], findings: [Finding] = []
+  ) {
+    self.scenario = scenario
+    self.run = run
+    self.outcome = outcome
+    self.judge = judge
+    self.demand = demand
+    self.commitments = commitments
+    self.findings = findings
+  }
 }
 
 extension ScenarioRunner {

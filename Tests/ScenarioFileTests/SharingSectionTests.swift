@@ -39,29 +39,46 @@ import Testing
           mode: .restrictedGroup, groups: ["web": ["111"], "data": ["222"]], off: ["222"]))
   }
 
-  @Test func whatIsWrongIsToldAtOnce() throws {
-    let rows = [
+  private let sharing =
+    "sharing: {mode: prioritized-group, groups: {web: ['111', '112'], data: ['111']}}"
+
+  private func rules(_ rows: [String]) throws -> Set<String> {
+    Set(
+      try folder(sharing, owned: rows.joined(separator: "\n")).findings()
+        .map { "\($0.severity) \($0.rule) \($0.place)" })
+  }
+
+  @Test func fieldsThatCannotBeRead() throws {
+    let found = try rules([
+      "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD",
+      "scoped,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),account,",
+      "odd,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),planet,",
+      "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
+    ])
+    #expect(
+      found == [
+        "error scenario.account-in-two-groups scenario.yaml:5",
+        "error scenario.unknown-account scenario.yaml:5",
+        "error owned.scope-on-aws owned.csv:3", "error owned.unknown-scope owned.csv:4",
+        "error owned.duplicate-id owned.csv:5",
+      ])
+  }
+
+  @Test func whatFilesSayOfEachOtherIsToldAtOnce() throws {
+    let found = try rules([
       "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD",
       "euro,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,EUR",
       "size,aws,111,us-east-1,m5.vast,ri-standard,1,no-upfront,1,0.05,\(year),,",
-      "scoped,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),account,",
       "azure,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),group:wbe,",
-      "odd,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),planet,",
-      "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
       "late,aws,,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
-    ]
-    let rules = try folder(
-      "sharing: {mode: prioritized-group, groups: {web: ['111', '112'], data: ['111']}}",
-      owned: rows.joined(separator: "\n")
-    ).findings().map { "\($0.severity) \($0.rule) \($0.place)" }
+    ])
     #expect(
-      Set(rules) == [
+      found == [
         "error scenario.account-in-two-groups scenario.yaml:5",
         "error scenario.unknown-account scenario.yaml:5",
-        "error owned.other-currency owned.csv:3", "error owned.scope-on-aws owned.csv:5",
+        "error owned.other-currency owned.csv:3",
         "error owned.no-normalization-factor owned.csv:4",
-        "error owned.unknown-scope owned.csv:6", "error owned.unknown-scope owned.csv:7",
-        "error owned.duplicate-id owned.csv:8", "warning owned.no-account owned.csv:9",
+        "error owned.unknown-scope owned.csv:5", "warning owned.no-account owned.csv:6",
         "warning usage.no-normalization-factor usage.csv:3",
       ])
   }

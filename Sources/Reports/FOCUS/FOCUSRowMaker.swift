@@ -60,12 +60,12 @@ struct FOCUSRowMaker {
     let what = "\(sku.instanceType) \(sku.operatingSystem) in \(sku.region)"
     guard let commitment else {
       result.set("PricingCategory", "Standard")
-      result.set("ChargeDescription", "\(what), on demand")
+      result.set("ChargeDescription", "\(what) on demand")
       result.set("SkuPriceId", "\(sku.focusID)/on-demand")
       return result
     }
     result.set("PricingCategory", "Committed")
-    result.set("ChargeDescription", "\(what), covered by \(commitment.focusTitle)")
+    result.set("ChargeDescription", "\(what) covered by \(commitment.focusTitle)")
     result.set("SkuPriceId", "\(sku.focusID)/\(commitment.terms.focusID)")
     setLife(of: commitment, in: &result)
     setCommitment(
