@@ -10,27 +10,47 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts"),
+    .target(name: "CloudCosts", exclude: ["Data"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
+    // Debug builds forecast years of many series too.
+    .target(
+      name: "Forecast", dependencies: ["CloudCosts"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
     // Debug builds run the tests over whole years; vectors without the optimizer take a hundred times as long.
     .target(
       name: "Planning", dependencies: ["CloudCosts", "MIP"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib"]),
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "CloudCosts", "CZlib", "CYajl", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["README.md"]),
     .target(
       name: "Scenarios",
-      dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
+      dependencies: [
+        "CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest", "Yams",
+      ]),
     .target(
       name: "Reports",
       dependencies: [
-        "CloudCosts", "Billing", "Scenarios", .product(name: "Mustache", package: "swift-mustache"),
+        "CloudCosts", "Billing", "Ingest", "Scenarios",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    // swift run -c release judge-benchmark
+    .executableTarget(
+      name: "judge-benchmark", dependencies: ["Billing", "CloudCosts"],
+      path: "Tests/Performance/Judge"),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
@@ -40,14 +60,19 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Planning", "Scenarios", "Reports",
+        "CloudCosts", "Planning", "Ingest", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"]),
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "CloudCosts", "CZlib", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Bills", "Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",
-      dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
+      dependencies: ["Scenarios", "Forecast", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK", "TestSupport"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(
@@ -59,9 +84,13 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "ExplanationTests",
-      dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
+      dependencies: [
+        "Planning", "Scenarios", "Reports", "Billing", "CloudCosts", "TestSupport",
+      ]),
     .testTarget(
-      name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+      name: "AnchorTests",
+      dependencies: ["Ingest", "Planning", "Billing", "CloudCosts", "TestSupport"]),
+    .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
     .testTarget(
       name: "BacktestTests",
       dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),

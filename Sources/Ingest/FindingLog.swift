@@ -34,6 +34,12 @@ struct FindingLog {
     entries.append((line, finding))
   }
 
+  /// Takes over a finding that another reader of the same file made.
+  mutating func add(_ finding: Finding) {
+    if finding.severity == .error { hasErrors = true }
+    entries.append((nil, finding))
+  }
+
   /// `usage.csv:17`.
   func place(_ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
 

@@ -32,6 +32,25 @@ public enum PriceReader {
     return Reading(value: list, findings: log.finished())
   }
 
+  /// Reads a price file of any known kind: the contract's CSV, or one that a provider publishes.
+  ///
+  /// - Parameter currency: the code that the prices must have where the file states one; nil: any.
+  public static func read(
+    any file: InputFile, currency: String? = nil
+  ) -> Reading<PriceList> {
+    switch PriceFormat.recognise(file) {
+    // A table that nobody knows is meant to be the contract's: its reader says what is missing.
+    case .success(.contract), .failure: return read(file)
+    case .success:
+      let reading = PublishedPriceReader.read([file], currency: currency)
+      let list = reading.value.map { prices in
+        PriceList(
+          rows: prices.rows, lines: Array(repeating: 1, count: prices.rows.count), file: file.name)
+      }
+      return Reading(value: list, findings: reading.findings)
+    }
+  }
+
   /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
   private static func row(
     _ table: borrowing Table<PriceColumn>, skus: inout SKUColumns, log: inout FindingLog

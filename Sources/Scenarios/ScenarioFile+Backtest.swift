@@ -46,7 +46,7 @@ extension ScenarioRunner {
     var backtests: [Backtest] = []
     var failures: [Finding] = []
     for data in wanted {
-      var inputs = inputs(of: data, findings: &findings)
+      var inputs = try inputs(of: data, findings: &findings)
       inputs.demand = data.usage.demand
       do {
         backtests.append(

@@ -9,6 +9,10 @@ struct ScenarioFiles {
   var owned: InputFile?
   var utilization: InputFile?
   var resources: InputFile?
+  /// Negotiated discounts.
+  var discounts: InputFile?
+  /// What the provider recommends to buy.
+  var recommendations: [InputFile] = []
   var window: HourWindow?
 }
 
@@ -17,6 +21,15 @@ extension ScenarioParser {
   func file(_ root: ScenarioSection, _ key: String, isRequired: Bool = false) -> InputFile? {
     let name = isRequired ? root.requiredText(key, "\(key).csv") : root.text(key)
     guard let name, let line = root.entry(key)?.value.line else { return nil }
+    return file(key, name, line: line)
+  }
+
+  /// The files under a key that may name several.
+  func files(_ root: ScenarioSection, _ key: String) -> [InputFile] {
+    root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
+  }
+
+  private func file(_ key: String, _ name: String, line: Int) -> InputFile? {
     let file = InputFile(path: resolved(name), name: name)
     guard FileManager.default.fileExists(atPath: file.path) else {
       let folder = (file.path as NSString).deletingLastPathComponent

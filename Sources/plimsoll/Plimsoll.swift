@@ -9,7 +9,17 @@ struct Plimsoll: ParsableCommand {
       Exit codes: 0 done; 1 could not (bad data, no plan satisfies the policy), with findings on \
       standard error; 2 wrong usage.
       """,
-    subcommands: [Run.self, FrontierCommand.self, BacktestCommand.self, Export.self, Verify.self])
+    subcommands: [
+      Run.self,
+      ForecastCommand.self,
+      FrontierCommand.self,
+      BacktestCommand.self,
+      Export.self,
+      Verify.self,
+      Explain.self,
+      ImportCommand.self,
+      Prices.self,
+    ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {

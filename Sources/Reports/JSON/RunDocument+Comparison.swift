@@ -10,7 +10,11 @@ extension RunDocument {
     currency = comparison.currency
     window = Window(from: comparison.window.start.iso8601, to: comparison.window.end.iso8601)
     hours = comparison.window.hours
-    runs = comparison.runs.map { Run(name: $0.name, outcomes: $0.outcomes.map(Outcome.init)) }
+    runs = comparison.runs.map { run in
+      Run(
+        name: run.name, outcomes: run.outcomes.map(Outcome.init),
+        recommendation: run.recommendation.map(Outcome.init))
+    }
     findings = comparison.findings.map(Note.init)
   }
 
@@ -32,12 +36,26 @@ extension RunDocument.Note {
 
 extension RunDocument.Outcome {
   init(_ outcome: Scenarios.Outcome) {
-    let bill = outcome.bill
-    let baseline = bill.cost + outcome.savings
     self.init(
-      name: outcome.kind.rawValue, cost: bill.cost, savings: outcome.savings,
+      outcome.kind.rawValue, outcome.bill, savings: outcome.savings,
+      plan: outcome.plan.map(RunDocument.Plan.init),
+      paths: outcome.distribution.map(RunDocument.Paths.init))
+  }
+
+  init(_ recommendation: JudgedRecommendation) {
+    self.init(
+      JudgedRecommendation.title, recommendation.bill, savings: recommendation.savings, plan: nil)
+  }
+
+  private init(
+    _ name: String, _ bill: Bill, savings: Money, plan: RunDocument.Plan?,
+    paths: RunDocument.Paths? = nil
+  ) {
+    let baseline = bill.cost + savings
+    self.init(
+      name: name, cost: bill.cost, savings: savings,
       savingsRate: RunDocument.rounded(
-        baseline == .zero ? 0 : outcome.savings.value / baseline.value),
+        baseline == .zero ? 0 : savings.value / baseline.value),
       coverage: RunDocument.rounded(bill.coverage),
       utilization: bill.commitments.isEmpty ? nil : RunDocument.rounded(bill.utilization),
       effectiveSavingsRate: RunDocument.rounded(bill.effectiveSavingsRate),
@@ -45,7 +63,7 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: outcome.plan.map(RunDocument.Plan.init))
+      plan: plan, paths: paths, measures: RunDocument.Measures(bill))
   }
 }
 
@@ -64,6 +82,7 @@ extension RunDocument.Plan {
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }
 }
@@ -97,7 +116,10 @@ extension RunDocument.Purchase {
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
       reason: judged.purchase.reason,
-      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
+      returnable: RunDocument.Returnable(commitment),
+      owners: judged.owners.isEmpty
+        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) })
   }
 }
 

@@ -1,0 +1,166 @@
+import CloudCosts
+
+/// A negotiated discount: what it is taken off, and how much.
+///
+/// **Precedence.** One rule counts for a price: of those that fit, the one that names the most of
+/// provider, product, family, region and instance type; of equals the one with the larger discount.
+/// Discounts never add up. A rule without a product is for on-demand prices and commitments alike; it
+/// takes its share off what is paid by the hour and what is paid at once. A rule that is in force in
+/// a part of the window counts by that part's share of the hours, since a price book has one price.
+public struct DiscountRule: Hashable, Sendable {
+  public var provider: Provider?
+  public var product: Product?
+  public var family: String?
+  public var region: String?
+  public var instanceType: String?
+  /// 0 to 1.
+  public var share: Double
+  /// Nil: from the beginning.
+  public var from: Hour?
+  /// Nil: without end. The hour in which it no longer counts.
+  public var to: Hour?
+  /// Where it stands, from 1.
+  public var line: Int
+
+  func fits(_ row: PriceRow) -> Bool {
+    (provider ?? row.sku.provider) == row.sku.provider && (product ?? row.product) == row.product
+      && (family ?? row.sku.family) == row.sku.family
+      && (region ?? row.sku.region) == row.sku.region
+      && (instanceType ?? row.sku.instanceType) == row.sku.instanceType
+  }
+
+  /// How much it names.
+  var precision: Int {
+    [provider != nil, product != nil, family != nil, region != nil, instanceType != nil]
+      .count { $0 }
+  }
+
+  /// The share of a window's hours in which it is in force.
+  func portion(of window: HourWindow) -> Double {
+    guard window.hours > 0 else { return 0 }
+    let hours = window.indices(from: from ?? window.start, to: to ?? window.end)
+    return Double(hours.count) / Double(window.hours)
+  }
+}
+
+/// The negotiated discounts of a file.
+public struct DiscountRules: Sendable {
+  public var rules: [DiscountRule]
+  /// The file, as its user calls it.
+  public var file: String
+
+  /// A price list with the discounts taken off, and what is to be said about that.
+  public func applied(
+    to prices: PriceList, window: HourWindow
+  ) -> (prices: PriceList, findings: [Finding]) {
+    var log = FindingLog(file: file, kind: "discounts")
+    var result = prices
+    var uses = [Int](repeating: 0, count: rules.count)
+    let order = rules.indices.sorted { a, b in
+      (rules[b].precision, rules[b].share, a) < (rules[a].precision, rules[a].share, b)
+    }
+    let portions = rules.map { $0.portion(of: window) }
+    for index in result.rows.indices {
+      guard
+        let rule = order.first(where: { portions[$0] > 0 && rules[$0].fits(result.rows[index]) })
+      else { continue }
+      uses[rule] += 1
+      let factor = 1 - rules[rule].share * portions[rule]
+      result.rows[index].hourly *= factor
+      result.rows[index].upfront *= factor
+    }
+    for (index, rule) in rules.enumerated() {
+      if portions[index] == 0 {
+        log.add(
+          .note, "outside-window", line: rule.line,
+          "the rule is not in force between \(window.start) and \(window.end)",
+          remedy: "nothing, if that is meant")
+      } else if uses[index] == 0 {
+        let isHidden = result.rows.contains(where: rule.fits)
+        log.add(
+          .warning, isHidden ? "never-first" : "no-match", line: rule.line,
+          isHidden
+            ? "for each price that the rule fits another one names more, or takes more off"
+            : "the rule fits no price of \(prices.file)",
+          remedy: isHidden
+            ? "remove it, or let it name more" : "correct its names, or remove it")
+      } else if portions[index] < 1 {
+        log.add(
+          .note, "part-of-window", line: rule.line,
+          "the rule is in force in \((portions[index] * 1000).rounded() / 10) % of the window: that"
+            + " share of it is taken off in every hour",
+          remedy: "plan for a window that it covers, if that is too coarse")
+      }
+    }
+    return (result, log.finished())
+  }
+}
+
+enum DiscountColumn: Int, TableColumn {
+  case percent, provider, product, family, region, instanceType, from, to
+
+  static let headings = [
+    "percent", "provider", "product", "family", "region", "instance_type", "from", "to",
+  ]
+  static let required: [DiscountColumn] = [.percent]
+}
+
+/// Reads files of negotiated discounts.
+public enum DiscountReader {
+  /// Reads a whole file; an empty field of a rule stands for anything.
+  public static func read(_ file: InputFile) -> Reading<DiscountRules> {
+    var log = FindingLog(file: file.name, kind: "discounts")
+    guard var table = Table<DiscountColumn>.open(file, log: &log) else {
+      return Reading(value: nil, findings: log.finished())
+    }
+    var rules: [DiscountRule] = []
+    while table.next(&log) {
+      if let rule = rule(table, log: &log) { rules.append(rule) }
+    }
+    return Reading(
+      value: DiscountRules(rules: rules, file: file.name), findings: log.finished())
+  }
+
+  private static func rule(
+    _ table: borrowing Table<DiscountColumn>, log: inout FindingLog
+  ) -> DiscountRule? {
+    let line = table.line
+    func text(_ column: DiscountColumn) -> String? {
+      table[column].isEmpty ? nil : table[column].text
+    }
+    var isWhole = true
+    var provider: Provider?
+    if !table[.provider].isEmpty {
+      provider = log.choice(table[.provider], "provider", line: line)
+      isWhole = provider != nil
+    }
+    var product: Product?
+    if !table[.product].isEmpty {
+      product = log.choice(table[.product], "product", line: line)
+      isWhole = isWhole && product != nil
+    }
+    var life: [Hour?] = [nil, nil]
+    for (index, column) in [DiscountColumn.from, .to].enumerated() where !table[column].isEmpty {
+      life[index] = log.hour(table[column], column.heading, line: line)
+      isWhole = isWhole && life[index] != nil
+    }
+    let percent = log.number(table[.percent], "percent", line: line)
+    if let percent, percent > 100 {
+      log.add(
+        .error, "absurd-percent", line: line, "percent \(percent) is above 100",
+        remedy: "write how much is taken off: 12.5 makes a price of 100 one of 87.5")
+      return nil
+    }
+    if let from = life[0], let to = life[1], to <= from {
+      log.add(
+        .error, "end-before-start", line: line, "the end \(to) is not after the start \(from)",
+        remedy: "write the first hour in which it counts, and the first in which it no longer does")
+      return nil
+    }
+    guard let percent, isWhole else { return nil }
+    return DiscountRule(
+      provider: provider, product: product, family: text(.family), region: text(.region),
+      instanceType: text(.instanceType), share: percent / 100, from: life[0], to: life[1],
+      line: line)
+  }
+}

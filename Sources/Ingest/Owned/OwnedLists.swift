@@ -1,0 +1,219 @@
+import CloudCosts
+
+/// Reads owned commitments from the lists that the providers' own tools print.
+///
+/// | list | made by |
+/// |---|---|
+/// | `ReservedInstances` | `aws ec2 describe-reserved-instances` |
+/// | `savingsPlans` | `aws savingsplans describe-savings-plans` |
+/// | `Microsoft.Capacity` | `az reservations reservation list` |
+/// | `Microsoft.BillingBenefits` | `az billing-benefits savings-plan list` |
+/// | `compute#commitment` | `gcloud compute commitments list --format=json` |
+///
+/// A commitment starts on the hour in which it was bought, and lasts its term: providers count the hour of
+/// the purchase. Lists of Azure and Google state no price; it is that of the price book.
+final class OwnedLists {
+  var log: FindingLog
+  /// Where prices come from that the list does not state.
+  let prices: PriceList?
+  /// ISO 4217 code that amounts must have; nil: any.
+  let currency: String?
+  private(set) var owned: OwnedCommitments
+  private var ids: [String: Int] = [:]
+  private var entries = 0
+  private var aside: [String: (count: Int, example: String)] = [:]
+
+  init(_ file: InputFile, prices: PriceList?, currency: String?) {
+    log = FindingLog(file: file.name, kind: "owned")
+    self.prices = prices
+    self.currency = currency
+    owned = OwnedCommitments(commitments: [], lines: [], file: file.name)
+  }
+
+  func read(_ file: InputFile) -> Reading<OwnedCommitments> {
+    let paths: [JSONPath] = [
+      "ReservedInstances/[]", "savingsPlans/[]", "value/[]", "[]", "items/[]",
+    ]
+    let hints = FileNameHints(file.name)
+    do {
+      try JSONReader.read(file, at: paths) { element in
+        self.entry(element, hints)
+        return true
+      }
+    } catch {
+      log.add(error)
+    }
+    for (reason, entry) in aside.sorted(by: { $0.key < $1.key }) {
+      log.add(
+        .note, "left-aside", line: nil,
+        "\(entry.count.grouped) \(entry.count == 1 ? "commitment" : "commitments") left aside:"
+          + " \(reason), such as \(entry.example.quoted)",
+        remedy: "nothing, if that is meant")
+    }
+    if entries == 0, !log.hasErrors, !OwnedLists.isEmptyList(file) {
+      log.add(
+        .error, "unknown-format", line: nil, "this is no list of commitments of a known kind",
+        remedy:
+          "export it with describe-reserved-instances, describe-savings-plans, az reservations"
+          + " reservation list, az billing-benefits savings-plan list, or gcloud compute"
+          + " commitments list --format=json")
+    }
+    return Reading(value: owned, findings: log.finished())
+  }
+
+  /// Whether a file without entries is the list of a team that owns nothing.
+  private static func isEmptyList(_ file: InputFile) -> Bool {
+    var log = FindingLog(file: file.name, kind: "")
+    guard let head = FileHead(file, log: &log) else { return false }
+    return head.start.hasPrefix("[")
+      || ["ReservedInstances", "savingsPlans", "value"].contains { head.contains("\"\($0)\"") }
+  }
+
+  private func entry(_ element: JSONElement, _ hints: FileNameHints) {
+    let value = element.value
+    guard case .object = value else { return }
+    entries += 1
+    switch element.path {
+    case "ReservedInstances/[]": reservedInstances(value, hints, line: element.line)
+    case "savingsPlans/[]": savingsPlan(value, line: element.line)
+    default:
+      if value["kind"]?.text == "compute#commitment" || value["plan"] != nil {
+        googleCommitment(value, line: element.line)
+      } else if value["properties", "commitment"] != nil {
+        azurePlan(value, line: element.line)
+      } else if value["properties"] != nil {
+        azureReservation(value, line: element.line)
+      } else if value["ReservedInstancesId"] != nil {
+        reservedInstances(value, hints, line: element.line)
+      } else if value["savingsPlanId"] != nil {
+        savingsPlan(value, line: element.line)
+      } else {
+        add(
+          .error, "unknown-entry", line: element.line,
+          "entry \(entries) is no commitment of a known kind", remedy: "export the list again")
+      }
+    }
+  }
+
+  // MARK: What all lists share
+
+  func add(
+    _ severity: Finding.Severity, _ rule: String, line: Int, _ message: String, remedy: String
+  ) {
+    log.add(severity, rule, line: line, message, remedy: remedy)
+  }
+
+  func leaveAside(_ reason: String, _ id: String) {
+    aside[reason, default: (0, id)].count += 1
+  }
+
+  /// Adds a commitment, unless one of its id is there.
+  func add(_ commitment: Commitment, line: Int) {
+    if let first = ids.updateValue(line, forKey: commitment.id) {
+      return add(
+        .error, "duplicate-id", line: line,
+        "\(commitment.id.quoted) is already on line \(first)",
+        remedy: "remove the copy from the list")
+    }
+    owned.commitments.append(commitment)
+    owned.lines.append(line)
+  }
+
+  /// A text that an entry must have.
+  func text(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> String? {
+    if let text = value?.text { return text }
+    add(
+      .error, "missing-field", line: line, "\(id.quoted) has no \(field)",
+      remedy: "export the list again, with all its fields")
+    return nil
+  }
+
+  /// A number above 0 that an entry must have.
+  func amount(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Double? {
+    guard let text = text(value, field, of: id, line: line) else { return nil }
+    if let number = Number.value(of: text), number > 0, number <= FindingLog.largestNumber {
+      return number
+    }
+    add(
+      .error, "bad-number", line: line, "\(field) of \(id.quoted) is \(text.quoted)",
+      remedy: "it must be a number above 0; export the list again")
+    return nil
+  }
+
+  /// The hour in which a moment lies.
+  func hour(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Hour? {
+    guard let text = text(value, field, of: id, line: line) else { return nil }
+    if let hour = Timestamp.hour(containing: text) { return hour }
+    add(
+      .error, "bad-timestamp", line: line,
+      "\(field) of \(id.quoted) is \(text.quoted), no moment in UTC",
+      remedy: "export the list again; write moments as 2023-02-01T05:12:00Z")
+    return nil
+  }
+
+  /// One of the words of a field; a finding where it is none.
+  func word<Value>(
+    _ value: JSONValue?, _ field: String, of id: String, line: Int, _ meaning: (String) -> Value?
+  ) -> Value? {
+    guard let text = text(value, field, of: id, line: line) else { return nil }
+    if let known = meaning(text) { return known }
+    add(
+      .error, "unknown-\(field.lowercased())", line: line,
+      "\(field) of \(id.quoted) is \(text.quoted), which is not known",
+      remedy: "only commitments of 1 and 3 years on sale today are known; remove the entry")
+    return nil
+  }
+
+  func accepts(_ code: String?, of id: String, line: Int) -> Bool {
+    guard let code, let currency, code != currency else { return true }
+    add(
+      .error, "other-currency", line: line,
+      "\(id.quoted) is in \(code.quoted), the scenario in \(currency.quoted)",
+      remedy: "give all prices in one currency, or set the scenario's")
+    return false
+  }
+}
+
+/// What a file's name says that its list does not: `reserved-instances.123456789012.eu-west-1.json`.
+struct FileNameHints {
+  /// Twelve digits.
+  var account: String?
+  var region: String?
+
+  init(_ name: String) {
+    let words = name.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init)
+    for word in words.flatMap({ [$0] + FileNameHints.tails(of: $0) }) {
+      if word.count == 12, word.allSatisfy(\.isNumber) { account = account ?? word }
+      if AWSRegions.isCode(word) { region = region ?? word }
+    }
+  }
+
+  /// `us-east-1` of `reserved-us-east-1`: the last three and four parts.
+  private static func tails(of word: String) -> [String] {
+    let parts = word.split(separator: "-").map(String.init)
+    return
+      (parts.indices.flatMap { start in
+        [1, 3, 4].compactMap { length in
+          start + length <= parts.count
+            ? parts[start..<start + length].joined(separator: "-") : nil
+        }
+      })
+  }
+}
+
+extension Timestamp {
+  /// The clock hour in which a moment in UTC lies: `2023-02-01T05:12:33.120Z`, or a day alone.
+  static func hour(containing text: String) -> Hour? {
+    var stem = text.prefix(13)
+    let rest = text.dropFirst(13)
+    if text.count == 10 {
+      stem = text.prefix(10) + "T00"
+    } else {
+      guard let zone = rest.firstIndex(where: { "Zz+".contains($0) }),
+        rest[..<zone].allSatisfy({ $0.isNumber || $0 == ":" || $0 == "." }),
+        ["Z", "z", "+00:00", "+0000", "+00"].contains(String(rest[zone...]))
+      else { return nil }
+    }
+    return try? parse("\(stem):00:00Z")
+  }
+}

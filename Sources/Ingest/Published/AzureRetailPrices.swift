@@ -1,0 +1,159 @@
+import CloudCosts
+
+/// Reads pages of Azure's retail prices.
+///
+/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines only. A reservation's price
+/// is that of its whole term, although its unit reads `1 Hour`; it is paid at once, or in equal
+/// monthly parts at the same total, so that it gives two offers. A savings plan's rate is the same
+/// however it is paid. Reservations pay for the hardware: they are stated for Linux alone.
+final class AzureRetailPrices {
+  private let collector: PriceCollector
+
+  init(_ collector: PriceCollector) { self.collector = collector }
+
+  /// - Returns: where the next page is; nil on the last one.
+  func read(_ file: InputFile) -> String? {
+    var next: String?
+    do {
+      try JSONReader.read(file, at: ["Items/[]", "NextPageLink", "[]"]) { element in
+        if element.path == "NextPageLink" {
+          next = element.value.text
+        } else {
+          self.item(element.value, line: element.line)
+        }
+        return true
+      }
+    } catch {
+      collector.log.add(error)
+    }
+    return next
+  }
+
+  private func item(_ value: JSONValue, line: Int) {
+    collector.count()
+    let meter = value["meterName"]?.text ?? ""
+    guard value["serviceName"]?.text == "Virtual Machines" else {
+      return collector.leaveAside(
+        "service \(value["serviceName"]?.text ?? "unknown")", meter)
+    }
+    let name = value["productName"]?.text ?? ""
+    for (word, reason) in [
+      ("Spot", "spot"), ("Low Priority", "low priority"), ("Expired", "no longer sold"),
+    ] where meter.contains(word) || (value["skuName"]?.text ?? "").contains(word) {
+      return collector.leaveAside(reason, meter)
+    }
+    for word in ["Cloud Services", "CloudServices", "Dedicated Host"] where name.contains(word) {
+      return collector.leaveAside("no virtual machine: \(word)", name)
+    }
+    guard value["isPrimaryMeterRegion"]?.flag ?? true else {
+      return collector.leaveAside("a meter's second region", meter)
+    }
+    guard (value["tierMinimumUnits"]?.number ?? 0) == 0 else {
+      return collector.leaveAside("a price from a higher tier on", meter)
+    }
+    guard let type = value["armSkuName"]?.text, let region = value["armRegionName"]?.text else {
+      return collector.leaveAside("without a size or a region", meter)
+    }
+    guard let price = (value["retailPrice"] ?? value["unitPrice"])?.number else {
+      collector.log.add(
+        .warning, "not-a-number", line: line,
+        "\(type.quoted) in \(region.quoted) has no retailPrice that is a number",
+        remedy: "ask for the page again; the price is left aside")
+      return collector.leaveAside("price is no number", meter)
+    }
+    let stated = StatedPrice(
+      sku: SKU(
+        provider: .azure, region: region, instanceType: type,
+        operatingSystem: name.hasSuffix("Windows") ? "Windows" : "Linux"),
+      product: .onDemand, hourly: price, currency: value["currencyCode"]?.text ?? "USD",
+      effective: value["effectiveStartDate"]?.text ?? "")
+    switch value["type"]?.text ?? value["priceType"]?.text {
+    case "Consumption": consumption(stated, value, line: line)
+    case "Reservation": reservation(stated, value, line: line)
+    case let other: collector.leaveAside("type \(other ?? "unknown")", meter)
+    }
+  }
+
+  private func consumption(_ stated: StatedPrice, _ value: JSONValue, line: Int) {
+    guard value["unitOfMeasure"]?.text ?? "1 Hour" == "1 Hour" else {
+      return collector.leaveAside(
+        "unit \(value["unitOfMeasure"]?.text ?? "")", stated.sku.instanceType)
+    }
+    collector.add(stated, line: line)
+    for plan in value["savingsPlan"]?.elements ?? [] {
+      guard let term = AzureTerms.term(plan["term"]?.text ?? "") else {
+        collector.leaveAside("plan for \(plan["term"]?.text ?? "")", stated.sku.instanceType)
+        continue
+      }
+      guard let rate = (plan["retailPrice"] ?? plan["unitPrice"])?.number else {
+        collector.leaveAside("plan without a rate", stated.sku.instanceType)
+        continue
+      }
+      var offer = stated
+      offer.product = .azureSavingsPlan
+      offer.term = term
+      offer.hourly = rate
+      for payment in [PaymentOption.noUpfront, .allUpfront] {
+        offer.payment = payment
+        collector.add(offer, line: line)
+      }
+    }
+  }
+
+  private func reservation(_ stated: StatedPrice, _ value: JSONValue, line: Int) {
+    let text = value["reservationTerm"]?.text ?? ""
+    guard let term = AzureTerms.term(text) else {
+      return collector.leaveAside("reservation for \(text)", stated.sku.instanceType)
+    }
+    var offer = stated
+    offer.sku.operatingSystem = "Linux"
+    offer.product = .azureReservation
+    offer.term = term
+    offer.payment = .allUpfront
+    offer.upfront = stated.hourly
+    offer.hourly = 0
+    collector.add(offer, line: line)
+    offer.payment = .noUpfront
+    offer.hourly = offer.upfront / Double(term.hours)
+    offer.upfront = 0
+    collector.add(offer, line: line)
+  }
+}
+
+/// Terms in Azure's words.
+enum AzureTerms {
+  /// `1 Year`, `3 Years`, `P1Y`.
+  static func term(_ text: String) -> Term? {
+    switch text.lowercased() {
+    case "1 year", "1 years", "p1y": .oneYear
+    case "3 year", "3 years", "p3y": .threeYears
+    default: nil
+    }
+  }
+}
+
+/// Whether all pages of an answer are there.
+struct AzurePages {
+  private var first: InputFile?
+  private var hasLast = false
+  private var count = 0
+  private var next = ""
+
+  mutating func note(_ link: String?, of file: InputFile) {
+    first = first ?? file
+    count += 1
+    if let link { next = link } else { hasLast = true }
+  }
+
+  /// A page that names a next one, and none that is the last.
+  var findings: [Finding] {
+    guard let first, !hasLast else { return [] }
+    return [
+      Finding(
+        .warning, rule: "prices.more-pages", place: first.name,
+        message: "none of \(count) \(count == 1 ? "page" : "pages") of Azure's prices is the last:"
+          + " more stands at \(next.quoted)",
+        remedy: "ask for the pages that NextPageLink names too, until it is null")
+    ]
+  }
+}

@@ -1,0 +1,225 @@
+import CloudCosts
+
+/// What a SKU of Google's catalogue is the price of.
+struct GoogleResource: Hashable {
+  enum Part: Hashable { case core, memory }
+
+  var series: String
+  var part: Part
+  /// Nil: on demand.
+  var term: Term?
+  /// What the description says of the place: `Americas`.
+  var place: String
+
+  /// Words that make a SKU something other than a predefined machine's vCPUs or memory.
+  private static let series: [String: String] = [
+    "N1 Predefined": "n1", "N2": "n2", "N2D": "n2d", "N4": "n4", "N4A": "n4a", "N4D": "n4d",
+    "E2": "e2", "Compute optimized": "c2", "C2D": "c2d", "C3": "c3", "C3D": "c3d", "C4": "c4",
+    "C4A": "c4a", "C4D": "c4d", "T2D": "t2d", "T2A": "t2a", "H3": "h3",
+    "M3 Memory-optimized": "m3",
+  ]
+
+  /// `N2 Instance Core running in Americas`, `Commitment v1: N2 Cpu in Americas for 1 Year`; nil where
+  /// it is the price of something else.
+  init?(description: String) {
+    var text = description[...]
+    let isCommitment = text.hasPrefix("Commitment")
+    if isCommitment {
+      guard let colon = text.firstIndex(of: ":") else { return nil }
+      text = text[text.index(after: colon)...].drop { $0 == " " }
+      guard let end = text.range(of: " for ", options: .backwards) else { return nil }
+      switch text[end.upperBound...] {
+      case "1 Year", "1 Years": term = .oneYear
+      case "3 Year", "3 Years": term = .threeYears
+      default: return nil
+      }
+      text = text[..<end.lowerBound]
+    }
+    guard let split = text.range(of: " running in ") ?? text.range(of: " in ") else { return nil }
+    place = String(text[split.upperBound...])
+    var words = text[..<split.lowerBound].split(separator: " ").map(String.init)
+    switch words.popLast()?.lowercased() {
+    case "core", "cpu": part = .core
+    case "ram": part = .memory
+    default: return nil
+    }
+    words.removeAll { ["Instance", "AMD", "Arm", "Intel"].contains($0) }
+    let name = words.joined(separator: " ")
+    // Commitments to N1 name no series: they are the oldest.
+    guard let known = isCommitment && name.isEmpty ? "n1" : Self.series[name] else { return nil }
+    series = known
+  }
+}
+
+extension Substring {
+  /// Where a text stands in this one.
+  fileprivate enum Direction { case forwards, backwards }
+
+  fileprivate func range(of text: String, options: Direction = .forwards) -> Range<Index>? {
+    switch options {
+    case .forwards: return firstRange(of: text)
+    case .backwards: return ranges(of: text).last
+    }
+  }
+}
+
+/// Puts vCPU and memory prices together into prices of machines.
+///
+/// Google sells both apart; a machine costs its vCPUs and its GiB. Flexible commitments have no price of
+/// their own in the catalogue: their rates are the on-demand prices less the discount that Google
+/// publishes for the series ("Compute flexible committed use discounts": 28 % for one year, 46 % for
+/// three), so they are derived, and a finding says so.
+final class GooglePriceComposer {
+  fileprivate struct Place: Hashable {
+    var region: String
+    var resource: GoogleResource
+  }
+
+  private static let flexible: [(term: Term, share: Double)] = [
+    (.oneYear, 0.72), (.threeYears, 0.54),
+  ]
+  private static let flexibleSeries: Set<String> = [
+    "e2", "n1", "n2", "n2d", "n4", "c2", "c2d", "c3", "c3d", "c4", "c4a", "c4d",
+  ]
+
+  private let collector: PriceCollector
+  private var prices: [Place: (price: Double, currency: String, effective: String)] = [:]
+
+  init(_ collector: PriceCollector) { self.collector = collector }
+
+  func add(
+    _ resource: GoogleResource, regions: [String], price: Double, currency: String,
+    effective: String
+  ) {
+    var resource = resource
+    resource.place = ""
+    for region in regions {
+      let place = Place(region: region, resource: resource)
+      if let known = prices[place], known.effective >= effective {
+        collector.leaveAside("a second price of the same", "\(resource.series) in \(region)")
+        continue
+      }
+      prices[place] = (price, currency, effective)
+    }
+  }
+
+  /// Adds every machine of which both parts have a price.
+  func finish() {
+    var derived = 0
+    for (place, core) in prices.sorted(by: { $0.key.order < $1.key.order })
+    where place.resource.part == .core {
+      var other = place
+      other.resource.part = .memory
+      let series = place.resource.series
+      guard let memory = prices[other] else {
+        collector.leaveAside("vCPUs without their memory's price", "\(series) in \(place.region)")
+        continue
+      }
+      for type in GoogleMachineTypes.types[series] ?? [] {
+        let hourly = type.processors * core.price + type.memory * memory.price
+        var stated = StatedPrice(
+          sku: SKU(provider: .gcp, region: place.region, instanceType: type.name),
+          product: place.resource.term == nil ? .onDemand : .gcpResourceCUD,
+          term: place.resource.term, payment: place.resource.term == nil ? nil : .noUpfront,
+          hourly: GooglePriceComposer.rounded(hourly), currency: core.currency,
+          effective: core.effective)
+        collector.add(stated, line: 1)
+        guard place.resource.term == nil, Self.flexibleSeries.contains(series) else { continue }
+        for (term, share) in Self.flexible {
+          stated.product = .gcpFlexibleCUD
+          stated.term = term
+          stated.payment = .noUpfront
+          stated.hourly = GooglePriceComposer.rounded(hourly * share)
+          collector.add(stated, line: 1)
+          derived += 1
+        }
+      }
+    }
+    guard derived > 0 else { return }
+    collector.log.add(
+      .note, "derived", line: nil,
+      "\(derived.grouped) rates of flexible commitments are derived from on-demand prices: 28 % less"
+        + " for one year, 46 % for three", remedy: "check them against your contract")
+  }
+
+  /// To a hundred-millionth, which hides what adding in floating point leaves behind.
+  private static func rounded(_ price: Double) -> Double { (price * 1e8).rounded() / 1e8 }
+}
+
+extension GooglePriceComposer.Place {
+  fileprivate var order: (String, String, Int) {
+    (region, resource.series, resource.term?.years ?? 0)
+  }
+}
+
+/// Reads SKUs of the Cloud Billing catalogue (`services/6F81-5844-456A/skus`), pages of it too.
+final class GoogleCatalogue {
+  private let collector: PriceCollector
+  private let composer: GooglePriceComposer
+
+  init(_ collector: PriceCollector) {
+    self.collector = collector
+    composer = GooglePriceComposer(collector)
+  }
+
+  func read(_ file: InputFile) {
+    var next: String?
+    do {
+      try JSONReader.read(file, at: ["skus/[]", "[]", "[]/skus/[]", "nextPageToken"]) { element in
+        if element.path == "nextPageToken" {
+          next = element.value.text
+        } else {
+          self.sku(element.value, line: element.line)
+        }
+        return true
+      }
+    } catch {
+      collector.log.add(error)
+    }
+    if next != nil {
+      collector.log.add(
+        .warning, "more-pages", line: nil,
+        "the catalogue goes on: the page has a nextPageToken",
+        remedy: "put the SKUs of all pages into one list, and name that file")
+    }
+    composer.finish()
+  }
+
+  private func sku(_ value: JSONValue, line: Int) {
+    collector.count()
+    let text = value["description"]?.text ?? ""
+    guard value["category", "resourceFamily"]?.text ?? "Compute" == "Compute" else {
+      return collector.leaveAside(
+        "resource family \(value["category", "resourceFamily"]?.text ?? "")", text)
+    }
+    let usage = value["category", "usageType"]?.text ?? ""
+    guard ["OnDemand", "Commit1Yr", "Commit3Yr"].contains(usage) else {
+      return collector.leaveAside("usage type \(usage)", text)
+    }
+    guard let resource = GoogleResource(description: text) else {
+      return collector.leaveAside("not the vCPUs or memory of a known series", text)
+    }
+    guard (resource.term == nil) == (usage == "OnDemand") else {
+      return collector.leaveAside("description and usage type differ", text)
+    }
+    let info = value["pricingInfo"]?.elements.last
+    let tiers = info?["pricingExpression", "tieredRates"]?.elements ?? []
+    guard
+      let unit = tiers.first(where: { ($0["startUsageAmount"]?.number ?? 0) == 0 })?["unitPrice"],
+      let units = Number.value(of: unit["units"]?.text ?? "0"),
+      let nanos = Number.value(of: unit["nanos"]?.text ?? "0"),
+      unit["units"] != nil || unit["nanos"] != nil
+    else {
+      collector.log.add(
+        .warning, "not-a-number", line: line, "\(text.quoted) has no unit price",
+        remedy: "ask for the catalogue again; the SKU is left aside")
+      return collector.leaveAside("price is no number", text)
+    }
+    let stated = value["serviceRegions"]?.elements.compactMap(\.text) ?? []
+    let regions = stated.isEmpty ? GoogleRegions.codes(of: resource.place) : stated
+    guard !regions.isEmpty else { return collector.leaveAside("unknown place", text) }
+    composer.add(
+      resource, regions: regions, price: units + nanos / 1e9,
+      currency: unit["currencyCode"]?.text ?? "USD", effective: info?["effectiveTime"]?.text ?? "")
+  }
+}

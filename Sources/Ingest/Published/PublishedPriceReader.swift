@@ -1,0 +1,95 @@
+import CloudCosts
+
+/// What to take from a provider's price files; an empty set takes all.
+public struct PriceFilter: Hashable, Sendable {
+  public var regions: Set<String>
+  public var families: Set<String>
+  public var operatingSystems: Set<String>
+
+  public init(
+    regions: Set<String> = [], families: Set<String> = [], operatingSystems: Set<String> = []
+  ) {
+    self.regions = regions
+    self.families = families
+    self.operatingSystems = operatingSystems
+  }
+
+  func contains(_ sku: SKU) -> Bool {
+    (regions.isEmpty || regions.contains(sku.region))
+      && (operatingSystems.isEmpty || operatingSystems.contains(sku.operatingSystem))
+      && (families.isEmpty || families.contains(sku.family))
+  }
+}
+
+/// Reads price files as providers publish them.
+public enum PublishedPriceReader {
+  /// Reads files of any known format, all into one price book.
+  ///
+  /// - Parameters:
+  ///   - currency: the code that all prices must have; nil: that of the first price.
+  public static func read(
+    _ files: [InputFile], filter: PriceFilter = PriceFilter(), currency: String? = nil
+  ) -> Reading<PublishedPrices> {
+    let collector = PriceCollector(filter: filter, currency: currency)
+    var sources: [PublishedPrices.Source] = []
+    var findings: [Finding] = []
+    var pages = AzurePages()
+    for file in files {
+      switch PriceFormat.recognise(file) {
+      case .failure(let failure): findings += failure.findings
+      case .success(let format):
+        collector.begin(file, format)
+        read(file, format, into: collector, pages: &pages)
+        sources.append(collector.end())
+        findings += collector.log.finished()
+      }
+    }
+    findings += pages.findings
+    var dropped = 0
+    let rows = collector.rows(&dropped)
+    if dropped > 0 {
+      findings.append(
+        Finding(
+          .note, rule: "prices.above-on-demand", place: files.first?.name ?? "",
+          message: "\(dropped.grouped) plan rates are above the on-demand price of the same usage"
+            + " and were left out", remedy: "nothing; nobody would use them"))
+    }
+    return Reading(
+      value: PublishedPrices(
+        rows: rows, currency: collector.currency ?? currency ?? "USD", sources: sources),
+      findings: findings)
+  }
+
+  private static func read(
+    _ file: InputFile, _ format: PriceFormat, into collector: PriceCollector,
+    pages: inout AzurePages
+  ) {
+    switch format {
+    case .contract: readContract(file, into: collector)
+    case .awsOfferJSON: AWSOfferJSON(collector).read(file)
+    case .awsPricingAPI: AWSOfferJSON(collector).readProducts(file)
+    case .awsOfferCSV: AWSOfferCSV(collector).read(file)
+    case .awsSavingsPlanJSON: AWSSavingsPlanJSON(collector).read(file)
+    case .awsSavingsPlanCSV: AWSSavingsPlanCSV(collector).read(file)
+    case .azureRetail: pages.note(AzureRetailPrices(collector).read(file), of: file)
+    case .googleCatalogue: GoogleCatalogue(collector).read(file)
+    case .googleCSV: GooglePriceCSV(collector).read(file)
+    }
+  }
+
+  /// A file that is one of ours already joins the others as it is.
+  private static func readContract(_ file: InputFile, into collector: PriceCollector) {
+    let reading = PriceReader.read(file)
+    for finding in reading.findings {
+      collector.log.add(finding)
+    }
+    for (row, line) in zip(reading.value?.rows ?? [], reading.value?.lines ?? []) {
+      collector.count()
+      collector.add(
+        StatedPrice(
+          sku: row.sku, product: row.product, term: row.term, payment: row.payment,
+          upfront: row.upfront, hourly: row.hourly, currency: collector.currency ?? "USD"),
+        line: line)
+    }
+  }
+}

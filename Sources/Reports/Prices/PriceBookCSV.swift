@@ -1,0 +1,36 @@
+import CloudCosts
+
+/// A price book as the file that scenarios name under `prices`.
+public enum PriceBookCSV {
+  /// All rows under the contract's header.
+  public static func text(_ rows: [PriceRow]) -> String {
+    let hasZones = rows.contains { !$0.sku.zone.isEmpty }
+    var header = [
+      "provider", "region", "instance_type", "operating_system", "tenancy", "product",
+      "term_years", "payment", "upfront", "hourly",
+    ]
+    if hasZones { header.append("zone") }
+    var csv = CSVText(header: header)
+    for row in rows {
+      var cells: [CSVText.Cell] = [
+        .text(row.sku.provider.rawValue), .text(row.sku.region), .text(row.sku.instanceType),
+        .text(row.sku.operatingSystem), .text(row.sku.tenancy), .text(row.product.rawValue),
+        .number(row.term.map { String($0.years) }), .optional(row.payment?.rawValue),
+        .number(row.product == .onDemand ? nil : plain(row.upfront)), .number(plain(row.hourly)),
+      ]
+      if hasZones { cells.append(.text(row.sku.zone)) }
+      csv.append(cells)
+    }
+    return csv.text
+  }
+
+  /// As few digits as name the number again, and no exponent.
+  private static func plain(_ number: Double) -> String {
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    let text = String(number)
+    guard text.contains("e") else { return text }
+    var digits = Money(rounding: number).formatted(decimals: 6, grouped: false)
+    while digits.hasSuffix("0") { digits.removeLast() }
+    return digits
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import CloudCosts
+import Foundation
+import Ingest
+import Reports
+
+struct Prices: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a price book of the price files that providers publish.",
+    discussion: """
+      Files are recognised by what is in them: AWS EC2 and savings-plan offer files (JSON or CSV), \
+      GetProducts, pages of Azure's retail prices, Google's SKUs (JSON or CSV), and price books \
+      that are to be joined. Any may be gzipped.
+      """)
+
+  @Argument(help: "Price files.", completion: .file())
+  var files: [String]
+
+  @Option(help: "Where to write the price book; .gz is compressed.", completion: .file())
+  var into: String?
+
+  @Option(parsing: .upToNextOption, help: "Only these regions.")
+  var region: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Only these families: m5, Standard_Dsv5, n2.")
+  var family: [String] = []
+
+  @Option(name: .customLong("system"), parsing: .upToNextOption, help: "Only these systems: Linux.")
+  var systems: [String] = []
+
+  @Option(help: "The currency that all prices must have; that of the first where absent.")
+  var currency: String?
+
+  @Flag(help: "Print one JSON object instead of the table.")
+  var json = false
+
+  func run() throws {
+    try Console.reportingFindings {
+      if let into { try OutputDirectory.check(file: into) }
+      let reading = PublishedPriceReader.read(
+        files.map { InputFile(path: $0) },
+        filter: PriceFilter(
+          regions: Set(region), families: Set(family), operatingSystems: Set(systems)),
+        currency: currency)
+      guard let prices = reading.value else { throw FindingsError(reading.findings) }
+      if let into { try write(prices, into) }
+      if json {
+        Console.result(try PriceImportDocument(prices, findings: reading.findings).json())
+      } else {
+        for finding in reading.findings { Console.error(finding.text) }
+        Console.result(PriceImportTable(prices, target: into).text)
+      }
+    }
+  }
+
+  private func write(_ prices: PublishedPrices, _ path: String) throws {
+    let bytes = Array(PriceBookCSV.text(prices.rows).utf8)
+    guard path.hasSuffix(".gz") else {
+      return try OutputDirectory.write(Data(bytes), toFile: path)
+    }
+    guard let compressed = Gzip.compressed(bytes) else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "output.not-written", place: path, message: "it could not be compressed",
+          remedy: "free memory, or name a file that does not end in .gz")
+      ])
+    }
+    try OutputDirectory.write(Data(compressed), toFile: path)
+  }
+}

@@ -1,0 +1,70 @@
+import CloudCosts
+import Foundation
+import Testing
+
+@testable import Ingest
+
+/// A folder in which a test makes bills and a history.
+struct BillPlace {
+  let folder: URL
+
+  static let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Bills")
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "bills-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  func close() { try? FileManager.default.removeItem(at: folder) }
+
+  var history: String { folder.appending(path: "history.db").path }
+
+  /// Writes a file and returns its path.
+  func write(_ text: String, _ name: String = "bill.csv") throws -> String {
+    try write(Data(text.utf8), name)
+  }
+
+  func write(_ data: Data, _ name: String) throws -> String {
+    let file = folder.appending(path: name)
+    try data.write(to: file)
+    return file.path
+  }
+
+  func run(_ paths: String...) throws -> Importer.Summary {
+    try Importer().run(paths, into: history)
+  }
+
+  /// The rules of the findings with which an import ends; empty where it goes well.
+  func complaints(_ paths: String...) -> [Finding] {
+    do {
+      _ = try Importer().run(paths, into: history)
+      return []
+    } catch { return error.findings }
+  }
+}
+
+/// Rows of a FOCUS bill, with defaults that fit most tests.
+enum Focus {
+  static let header =
+    "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeClass,PricingCategory,ProviderName,"
+    + "PublisherName,SubAccountId,RegionId,ServiceName,ConsumedQuantity,ConsumedUnit,BilledCost,"
+    + "EffectiveCost,ListCost,BillingCurrency,x_UsageType,x_Operation,CommitmentDiscountId,"
+    + "CommitmentDiscountStatus"
+
+  static func row(
+    _ start: String = "2024-01-01T00:00:00Z", _ end: String = "2024-01-01T01:00:00Z",
+    category: String = "Usage", chargeClass: String = "", pricing: String = "Standard",
+    publisher: String = "Amazon Web Services, Inc.", quantity: String = "2",
+    billed: String = "0.2", effective: String? = nil, currency: String = "USD",
+    usageType: String = "USE1-BoxUsage:m5.large", operation: String = "RunInstances",
+    commitment: String = "", status: String = ""
+  ) -> String {
+    "\(start),\(end),\(category),\(chargeClass),\(pricing),AWS,\"\(publisher)\",1,us-east-1,"
+      + "Amazon EC2,\(quantity),Hours,\(billed),\(effective ?? billed),\(billed),\(currency),"
+      + "\(usageType),\(operation),\(commitment),\(status)"
+  }
+
+  static func bill(_ rows: String...) -> String {
+    ([header] + rows).joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,80 @@
+import CloudCosts
+import Testing
+
+@testable import Ingest
+
+/// Negotiated discounts: which rule counts for which price.
+@Suite struct DiscountTests {
+  private let window = HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: 100)
+
+  private func row(_ type: String, _ product: Product, _ hourly: Double, upfront: Double = 0)
+    -> PriceRow
+  {
+    PriceRow(
+      sku: SKU(provider: .aws, region: "us-east-1", instanceType: type), product: product,
+      term: product == .onDemand ? nil : .oneYear,
+      payment: product == .onDemand ? nil : .partialUpfront, upfront: upfront, hourly: hourly)
+  }
+
+  private func applied(
+    _ rows: [PriceRow], _ lines: String...
+  ) throws -> (hourly: [Double], upfront: [Double], findings: [Finding]) {
+    let text = (["provider,product,family,region,percent,from,to"] + lines)
+      .joined(separator: "\n")
+    let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
+    let list = PriceList(rows: rows, lines: rows.map { _ in 1 }, file: "prices.csv")
+    let result = rules.applied(to: list, window: window)
+    return (
+      result.prices.rows.map(\.hourly), result.prices.rows.map(\.upfront), result.findings
+    )
+  }
+
+  @Test func theRuleThatNamesMostCounts() throws {
+    let rows = [
+      row("m5.large", .onDemand, 1), row("m5.large", .standardRI, 1, upfront: 8),
+      row("c5.large", .onDemand, 1), row("c5.large", .computeSavingsPlan, 1),
+    ]
+    let result = try applied(
+      rows, "aws,,,,10,,", "aws,on-demand,,,20,,", "aws,,m5,,25,,",
+      "aws,on-demand,m5,us-east-1,50,,"
+    )
+    #expect(result.hourly == [0.5, 0.75, 0.8, 0.9])
+    #expect(result.upfront == [0, 6, 0, 0])
+    #expect(result.findings.isEmpty)
+  }
+
+  @Test func rulesThatDoNothingAreTold() throws {
+    let result = try applied(
+      [row("m5.large", .onDemand, 1)], "aws,,m6,,10,,", "aws,,,,5,,", "aws,,m5,,20,,",
+      "aws,,m5,,90,2023-01-01T00:00:00Z,2023-02-01T00:00:00Z")
+    #expect(result.hourly == [0.8])
+    #expect(
+      result.findings.map { "\($0.place) \($0.rule)" } == [
+        "discounts.csv:2 discounts.no-match", "discounts.csv:3 discounts.never-first",
+        "discounts.csv:5 discounts.outside-window",
+      ])
+  }
+
+  @Test func aPartOfTheWindowCountsByItsHours() throws {
+    let result = try applied(
+      [row("m5.large", .onDemand, 1)], "aws,,,,40,2024-01-02T00:00:00Z,2024-01-03T01:00:00Z")
+    #expect(result.hourly == [0.9])
+    #expect(result.findings.map(\.rule) == ["discounts.part-of-window"])
+  }
+
+  @Test func badRulesAreTold() {
+    let reading = DiscountReader.read(
+      file(
+        "discounts.csv", "provider,product,percent,from,to", "oracle,,10,,", "aws,sp,10,,",
+        ",,120,,", ",,-1,,", ",,ten,,", ",,5,2024-02-01T00:00:00Z,2024-01-01T00:00:00Z",
+        ",,5,soon,"))
+    #expect(reading.value == nil)
+    #expect(
+      reading.findings.map { "\($0.place) \($0.rule)" } == [
+        "discounts.csv:2 discounts.unknown-provider", "discounts.csv:3 discounts.unknown-product",
+        "discounts.csv:4 discounts.absurd-percent", "discounts.csv:5 discounts.negative-percent",
+        "discounts.csv:6 discounts.not-a-number", "discounts.csv:7 discounts.end-before-start",
+        "discounts.csv:8 discounts.bad-timestamp",
+      ])
+  }
+}

@@ -1,0 +1,170 @@
+import CloudCosts
+import Testing
+
+@testable import Ingest
+
+/// Owned commitments as the providers' own tools list them. The entries have the fields of the AWS API
+/// reference, of Azure's and of Google's REST reference; ids and amounts are made up here.
+@Suite struct OwnedListTests {
+  private let reserved = #"""
+    {"ReservedInstances": [{
+      "CurrencyCode": "USD", "Duration": 94608000, "FixedPrice": 539.0, "InstanceCount": 4,
+      "InstanceType": "c4.large", "ProductDescription": "Linux/UNIX (Amazon VPC)",
+      "ReservedInstancesId": "1ba8e2e3-d556-4a2b-bb85-a2f3d9e1f0a1", "Start": "2024-03-05T12:34:56+00:00",
+      "End": "2027-03-05T12:34:55+00:00", "State": "active", "UsagePrice": 0.0, "InstanceTenancy": "default",
+      "OfferingClass": "standard", "OfferingType": "Partial Upfront", "Scope": "Region",
+      "RecurringCharges": [{"Amount": 0.021, "Frequency": "Hourly"}]},
+     {"CurrencyCode": "USD", "Duration": 31536000, "FixedPrice": 0.0, "InstanceCount": 2,
+      "InstanceType": "m5.large", "ProductDescription": "Windows", "AvailabilityZone": "eu-west-1b",
+      "ReservedInstancesId": "zonal", "Start": "2024-06-01T00:00:00.000Z", "State": "active",
+      "UsagePrice": 0.0, "OfferingClass": "convertible", "OfferingType": "No Upfront",
+      "Scope": "Availability Zone", "RecurringCharges": [{"Amount": 0.15, "Frequency": "Hourly"}]},
+     {"ReservedInstancesId": "old", "State": "retired"}]}
+    """#
+
+  @Test func reservedInstances() throws {
+    let reading = OwnedReader.read(file("ri.123456789012.us-east-1.json", reserved))
+    let owned = try #require(reading.value)
+    #expect(reading.findings.map(\.rule) == ["owned.left-aside"])
+    let start = Hour(year: 2024, month: 3, day: 5, hour: 12)
+    #expect(
+      owned.commitments == [
+        Commitment(
+          id: "1ba8e2e3-d556-4a2b-bb85-a2f3d9e1f0a1", account: "123456789012",
+          terms: OfferTerms(product: .standardRI, term: .threeYears, payment: .partialUpfront),
+          subject: .reservation(
+            sku: SKU(provider: .aws, region: "us-east-1", instanceType: "c4.large"), zone: nil,
+            count: 4, upfront: 539, hourly: 0.021), start: start, end: start + 26_280),
+        Commitment(
+          id: "zonal", account: "123456789012",
+          terms: OfferTerms(product: .convertibleRI, term: .oneYear, payment: .noUpfront),
+          subject: .reservation(
+            sku: SKU(
+              provider: .aws, region: "eu-west-1", instanceType: "m5.large",
+              operatingSystem: "Windows"), zone: "eu-west-1b", count: 2, upfront: 0, hourly: 0.15),
+          start: Hour(year: 2024, month: 6, day: 1), end: Hour(year: 2025, month: 6, day: 1)),
+      ])
+  }
+
+  /// AWS lists reservations by region and does not name it.
+  @Test func aRegionThatNothingTellsIsAsked() {
+    let reading = OwnedReader.read(file("ri.json", reserved))
+    #expect(reading.value == nil)
+    #expect(reading.findings.filter { $0.severity == .error }.map(\.rule) == ["owned.no-region"])
+  }
+
+  @Test func savingsPlans() throws {
+    let reading = OwnedReader.read(
+      file(
+        "sp.json",
+        #"""
+        {"savingsPlans": [{"savingsPlanId": "a", "savingsPlanArn":
+          "arn:aws:savingsplans::123456789012:savingsplan/a", "start": "2024-01-01T10:20:30.000Z",
+          "end": "2024-12-31T10:20:29.000Z", "state": "active", "savingsPlanType": "Compute",
+          "paymentOption": "Partial Upfront", "commitment": "1.25", "currency": "USD",
+          "upfrontPaymentAmount": "5475", "recurringPaymentAmount": "0.625",
+          "termDurationInSeconds": 31536000},
+         {"savingsPlanId": "b", "start": "2024-01-01T00:00:00.000Z", "state": "queued",
+          "region": "eu-west-1", "ec2InstanceFamily": "m5", "savingsPlanType": "EC2Instance",
+          "paymentOption": "No Upfront", "commitment": "0.5", "termDurationInSeconds": 94608000},
+         {"savingsPlanId": "c", "state": "returned"}]}
+        """#))
+    let owned = try #require(reading.value).commitments
+    try #require(owned.count == 2)
+    #expect(owned[0].account == "123456789012")
+    #expect(owned[0].upfront == 1.25 * 8760 / 2)
+    #expect(owned[0].recurringHourly == 0.625)
+    #expect(owned[0].start == Hour(year: 2024, month: 1, day: 1, hour: 10))
+    #expect(
+      owned[1].subject
+        == .savingsPlan(
+          scope: SavingsPlanScope(provider: .aws, region: "eu-west-1", family: "m5"),
+          hourlyCommitment: 0.5))
+  }
+
+  private func prices(_ rows: [PriceRow]) -> PriceList {
+    PriceList(rows: rows, lines: rows.indices.map { $0 + 2 }, file: "prices.csv")
+  }
+
+  /// Azure's list states no price: the price book's stands for it, and where there is none, nothing does.
+  @Test func azureReservationsAndPlans() throws {
+    let list = file(
+      "az.json",
+      #"""
+      [{"id": "/providers/microsoft.capacity/reservationOrders/o/reservations/r", "location": "westeurope",
+        "sku": {"name": "Standard_D2s_v3"}, "properties": {"appliedScopeType": "Single",
+        "appliedScopes": ["/subscriptions/sub-1"], "reservedResourceType": "VirtualMachines",
+        "quantity": 3, "term": "P1Y", "billingPlan": "Monthly", "provisioningState": "Succeeded",
+        "benefitStartTime": "2024-05-01T09:30:00.1234567+00:00"}},
+       {"id": "sql", "location": "westeurope", "properties": {"reservedResourceType": "SqlDatabases"}},
+       {"id": "plan", "sku": {"name": "Compute_Savings_Plan"}, "properties": {"term": "P3Y",
+        "billingPlan": "P1M", "commitment": {"currencyCode": "USD", "amount": 2.5, "grain": "Hourly"},
+        "effectiveDateTime": "2024-05-01T00:00:00Z", "provisioningState": "Succeeded"}}]
+      """#)
+    let sku = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D2s_v3")
+    let book = prices([
+      PriceRow(
+        sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront, hourly: 0.07)
+    ])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(owned.map(\.effectiveHourly) == [3 * 0.07, 2.5])
+    #expect(owned.map(\.account) == ["sub-1", ""])
+    #expect(owned[0].start == Hour(year: 2024, month: 5, day: 1, hour: 9))
+    let unpriced = OwnedReader.read(list)
+    #expect(unpriced.value == nil)
+    #expect(unpriced.findings.filter { $0.severity == .error }.map(\.rule) == ["owned.no-price"])
+    let euros = OwnedReader.read(list, prices: book, currency: "EUR")
+    #expect(euros.findings.contains { $0.rule == "owned.other-currency" })
+  }
+
+  @Test func googleCommitmentsCountMachines() throws {
+    let list = file(
+      "cud.json",
+      #"""
+      [{"kind": "compute#commitment", "name": "n2", "plan": "TWELVE_MONTH", "category": "MACHINE",
+        "region": "https://www.googleapis.com/compute/v1/projects/web/regions/us-central1",
+        "selfLink": "https://www.googleapis.com/compute/v1/projects/web/regions/us-central1/commitments/n2",
+        "resources": [{"type": "VCPU", "amount": "40"}, {"type": "MEMORY", "amount": "163840"}],
+        "startTimestamp": "2024-02-01T00:00:00.000-00:00", "status": "ACTIVE",
+        "type": "GENERAL_PURPOSE_N2"}]
+      """#.replacing("-00:00\"", with: "+00:00\""))
+    func price(_ type: String, _ hourly: Double) -> PriceRow {
+      PriceRow(
+        sku: SKU(provider: .gcp, region: "us-central1", instanceType: type),
+        product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront, hourly: hourly)
+    }
+    let book = prices([price("n2-highmem-8", 0.3), price("n2-standard-8", 0.24)])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(owned.map(\.account) == ["web"])
+    #expect(
+      owned.map(\.subject) == [
+        .reservation(
+          sku: SKU(provider: .gcp, region: "us-central1", instanceType: "n2-standard-8"), zone: nil,
+          count: 5, upfront: 0, hourly: 0.24)
+      ])
+  }
+
+  @Test func badListsAreToldWhole() {
+    let reading = OwnedReader.read(
+      file(
+        "sp.json", #"{"savingsPlans": ["#,
+        #"{"savingsPlanId": "a", "savingsPlanType": "Storage", "paymentOption": "Monthly","#,
+        #" "commitment": "-1", "start": "yesterday", "termDurationInSeconds": 86400},"#,
+        #"{"savingsPlanId": "b"}, {"state": "active"}, 7]}"#))
+    #expect(reading.value == nil)
+    #expect(
+      reading.findings.map { "\($0.place) \($0.rule)" } == [
+        "sp.json:2 owned.unknown-savingsplantype", "sp.json:2 owned.bad-number",
+        "sp.json:2 owned.bad-timestamp", "sp.json:2 owned.unknown-termdurationinseconds",
+        "sp.json:2 owned.unknown-paymentoption", "sp.json:4 owned.missing-field",
+        "sp.json:4 owned.missing-field", "sp.json:4 owned.missing-field",
+        "sp.json:4 owned.missing-field", "sp.json:4 owned.missing-field",
+        "sp.json:4 owned.missing-field",
+      ])
+    for text in [#"{"savingsPlans": [{"#, #"{"Reservations": []}"#, "[3]", #"[{"a": 1}]"#] {
+      #expect(
+        OwnedReader.read(file("x.json", text)).findings.hasErrors == (text != "[3]"), "\(text)")
+    }
+    #expect(OwnedReader.read(file("none.json", #"{"savingsPlans": []}"#)).value != nil)
+  }
+}
