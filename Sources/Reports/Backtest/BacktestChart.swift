@@ -13,7 +13,8 @@ struct BacktestChart {
     let style = "<style>\(Ink.styles)\(font)</style>"
     guard let end = drawing.text.firstIndex(of: ">") else { return drawing.text }
     let (head, rest) = (drawing.text[...end], drawing.text[drawing.text.index(after: end)...])
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + rest + "\n"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + Ink.definitions + rest
+      + "\n"
   }
 
   init(_ run: BacktestDocument.Run, currency: String) {
