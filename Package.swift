@@ -10,6 +10,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -23,14 +25,21 @@ let package = Package(
     .target(
       name: "Planning", dependencies: ["CloudCosts", "MIP"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(name: "Ingest", dependencies: ["CloudCosts", "CZlib", "CYajl"]),
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "CloudCosts", "CZlib", "CYajl", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["README.md"]),
     .target(
       name: "Scenarios",
       dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
     .target(
       name: "Reports",
       dependencies: [
-        "CloudCosts", "Billing", "Scenarios", .product(name: "Mustache", package: "swift-mustache"),
+        "CloudCosts", "Billing", "Ingest", "Scenarios",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -41,11 +50,15 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Ingest", "Planning", "Scenarios", "Reports",
+        "CloudCosts", "Planning", "Ingest", "Scenarios", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "CloudCosts", "CZlib", "TestSupport"],
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "CloudCosts", "CZlib", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",

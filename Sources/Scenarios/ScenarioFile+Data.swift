@@ -58,7 +58,9 @@ struct ScenarioLoader {
     let currency = draft.scenario?.currency
     let usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
-        UsageReader.read($0.file, window: $0.window)
+        HistoryFile.isHistory($0.file.path)
+          ? HistoryUsageReader.read($0.file, window: $0.window)
+          : UsageReader.read($0.file, window: $0.window)
       }
     }
     let prices = files.prices.flatMap {

@@ -9,7 +9,10 @@ struct Plimsoll: ParsableCommand {
       Exit codes: 0 done; 1 could not (bad data, no plan satisfies the policy), with findings on \
       standard error; 2 wrong usage.
       """,
-    subcommands: [Run.self, FrontierCommand.self, Export.self, Verify.self, Prices.self])
+    subcommands: [
+      Run.self, FrontierCommand.self, Export.self, Verify.self, ImportCommand.self,
+      Prices.self, Inform.self,
+    ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {

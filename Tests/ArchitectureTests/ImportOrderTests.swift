@@ -12,8 +12,8 @@ import Testing
     "Planning": ["CloudCosts", "MIP"],
     "Ingest": ["CloudCosts", "CZlib", "CYajl"],
     "Scenarios": ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest"],
-    "Reports": ["CloudCosts", "Billing", "Scenarios"],
-    "plimsoll": ["CloudCosts", "Ingest", "Planning", "Scenarios", "Reports"],
+    "Reports": ["CloudCosts", "Billing", "Ingest", "Scenarios"],
+    "plimsoll": ["CloudCosts", "Planning", "Ingest", "Scenarios", "Reports"],
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,0 +1,26 @@
+import Foundation
+
+/// Numbers of a series as bytes: IEEE 754 doubles, little-endian, one after another.
+enum HistoryBlob {
+  static func data(_ values: [Double]) -> Data {
+    #if _endian(little)
+      return values.withUnsafeBytes { Data($0) }
+    #else
+      return values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+    #endif
+  }
+
+  /// Adds the numbers of a blob to `sums`, the first to `sums[offset]`; those outside are left out.
+  static func add(
+    _ blob: UnsafeRawBufferPointer, to sums: UnsafeMutableBufferPointer<Double>, at offset: Int
+  ) {
+    let count = blob.count / 8
+    let lower = max(0, -offset)
+    let upper = min(count, sums.count - offset)
+    guard lower < upper else { return }
+    for index in lower..<upper {
+      let bits = blob.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
+      sums[offset + index] += Double(bitPattern: UInt64(littleEndian: bits))
+    }
+  }
+}

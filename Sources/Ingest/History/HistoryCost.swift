@@ -1,0 +1,66 @@
+import CloudCosts
+
+/// Who and what a charge is for.
+public struct ChargeSubject: Hashable, Sendable {
+  /// `aws`, `azure`, `gcp`, or another provider's name in lower case.
+  public var provider: String
+  /// The account (subscription, project) that used it; empty where the bill does not tell.
+  public var account: String
+  /// As the bill calls it: `Amazon Elastic Compute Cloud`.
+  public var service: String
+  public var region: String
+  /// The usage group; nil for everything but instance-hours.
+  public var group: UsageGroup?
+  /// The tags that the import was asked to keep.
+  public var tags: [String: String]
+
+  public init(
+    provider: String, account: String, service: String, region: String, group: UsageGroup? = nil,
+    tags: [String: String] = [:]
+  ) {
+    self.provider = provider
+    self.account = account
+    self.service = service
+    self.region = region
+    self.group = group
+    self.tags = tags
+  }
+}
+
+/// What the rows of one day, subject and class charge together.
+///
+/// The four costs have FOCUS's meanings. Each is rounded so that the sums by file, month, service
+/// and class are exact to a millionth: what a cell's rounding leaves over goes into the next cell.
+public struct HistoryCost: Hashable, Sendable {
+  /// Days since 1970-01-01 (UTC) of the charge period's start.
+  public var day: Int
+  public var subject: ChargeSubject
+  public var chargeClass: ChargeClass
+  /// The commitment that covers it, was not used, or was bought; empty for none.
+  public var commitment: String
+  /// Instance-hours where the subject has a group, else 0.
+  public var quantity: Double
+  public var list: Money
+  public var contracted: Money
+  public var billed: Money
+  public var effective: Money
+  /// Rows of the bill.
+  public var rows: Int
+
+  public init(
+    day: Int, subject: ChargeSubject, chargeClass: ChargeClass, commitment: String = "",
+    quantity: Double = 0, list: Money, contracted: Money, billed: Money, effective: Money,
+    rows: Int
+  ) {
+    self.day = day
+    self.subject = subject
+    self.chargeClass = chargeClass
+    self.commitment = commitment
+    self.quantity = quantity
+    self.list = list
+    self.contracted = contracted
+    self.billed = billed
+    self.effective = effective
+    self.rows = rows
+  }
+}

@@ -1,0 +1,66 @@
+import CloudCosts
+import Foundation
+import GRDB
+
+/// The tables' rows as values.
+enum HistoryRows {
+  static func sources(_ db: Database) throws -> [(id: Int64, source: HistorySource)] {
+    try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY id").map { row in
+      let first: Int? = row["first_hour"]
+      let hours: Int? = row["hours"]
+      var window: HourWindow?
+      if let first, let hours { window = HourWindow(start: Hour(sinceEpoch: first), hours: hours) }
+      return (
+        row["id"],
+        HistorySource(
+          path: row["path"], format: row["format"], bytes: row["bytes"],
+          fingerprint: row["fingerprint"], rows: row["rows"], currency: row["currency"],
+          grain: HistorySource.Grain(rawValue: row["grain"]) ?? .hourly, window: window)
+      )
+    }
+  }
+
+  /// Groups of a provider that this version does not know are left out.
+  static func groups(_ db: Database) throws -> [Int64: UsageGroup] {
+    var groups: [Int64: UsageGroup] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT * FROM usage_group") {
+      guard let provider = Provider(rawValue: row["provider"]) else { continue }
+      groups[row["id"]] = UsageGroup(
+        account: row["account"],
+        sku: SKU(
+          provider: provider, region: row["region"], instanceType: row["instance_type"],
+          operatingSystem: row["operating_system"], tenancy: row["tenancy"], zone: row["zone"]))
+    }
+    return groups
+  }
+
+  static func subjects(_ db: Database) throws -> [Int64: ChargeSubject] {
+    let groups = try groups(db)
+    var subjects: [Int64: ChargeSubject] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT * FROM subject") {
+      let group: Int64? = row["usage_group"]
+      subjects[row["id"]] = ChargeSubject(
+        provider: row["provider"], account: row["account"], service: row["service"],
+        region: row["region"], group: group.flatMap { groups[$0] }, tags: tags(row["tags"]))
+    }
+    return subjects
+  }
+
+  /// Money of a row of `cost` or `total`.
+  static func money(_ row: Row, _ column: String) -> Money {
+    Money(micros: Int128(row[column] as Int64))
+  }
+
+  /// Tags as one JSON object with sorted keys; empty for none.
+  static func text(of tags: [String: String]) -> String {
+    guard !tags.isEmpty else { return "" }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(tags)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  static func tags(_ text: String) -> [String: String] {
+    guard !text.isEmpty else { return [:] }
+    return (try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))) ?? [:]
+  }
+}

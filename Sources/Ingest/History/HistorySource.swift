@@ -1,0 +1,40 @@
+import CloudCosts
+
+/// A billing file whose rows are in a history.
+public struct HistorySource: Hashable, Sendable {
+  /// What the rows of an export stand for in time.
+  public enum Grain: String, Hashable, Sendable {
+    case hourly
+    /// At least one row of usage stands for more than an hour.
+    case daily
+  }
+
+  /// The file's absolute path: a file of the same path takes its place.
+  public var path: String
+  /// `focus`, `cur-2.0`, `cur-legacy`.
+  public var format: String
+  public var bytes: Int
+  /// Of the contents: the same fingerprint is the same file, wherever it lies.
+  public var fingerprint: String
+  /// Rows of the file, all of them.
+  public var rows: Int
+  /// ISO 4217.
+  public var currency: String
+  public var grain: Grain
+  /// The hours that the rows of usage span; nil where there are none.
+  public var window: HourWindow?
+
+  public init(
+    path: String, format: String, bytes: Int, fingerprint: String, rows: Int, currency: String,
+    grain: Grain, window: HourWindow?
+  ) {
+    self.path = path
+    self.format = format
+    self.bytes = bytes
+    self.fingerprint = fingerprint
+    self.rows = rows
+    self.currency = currency
+    self.grain = grain
+    self.window = window
+  }
+}

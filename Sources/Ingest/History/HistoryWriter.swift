@@ -1,0 +1,190 @@
+import CloudCosts
+import Foundation
+import GRDB
+
+/// Writes imported files into a history, all of them or none.
+///
+/// Everything between `init` and `commit` is one SQLite transaction: a program that dies, a full disk
+/// or a discarded writer leaves the history as it was. A history that was new is gone again.
+public final class HistoryWriter {
+  private let path: String
+  private let isNew: Bool
+  private let queue: DatabaseQueue
+  private var groups: [UsageGroup: Int64] = [:]
+  private var subjects: [ChargeSubject: Int64] = [:]
+  private var isOpen = true
+
+  public init(path: String) throws(FindingsError) {
+    self.path = path
+    isNew = !FileManager.default.fileExists(atPath: path)
+    queue = try HistoryFile.open(path, mayWrite: true)
+    do {
+      let (groups, subjects) = try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA foreign_keys = ON")
+        try db.execute(sql: "BEGIN IMMEDIATE")
+        return (try HistoryRows.groups(db), try HistoryRows.subjects(db))
+      }
+      for (id, group) in groups { self.groups[group] = id }
+      for (id, subject) in subjects { self.subjects[subject] = id }
+    } catch {
+      throw FindingsError([HistoryFile.finding(error, path)])
+    }
+  }
+
+  deinit { if isOpen { rollBack() } }
+
+  /// The files that are in the history, those written since `init` included.
+  public func sources() throws(FindingsError) -> [HistorySource] {
+    try access { try HistoryRows.sources($0).map(\.source) }
+  }
+
+  /// Puts a file in, in the place of the one of the same path or the same contents.
+  public func replace(_ file: ImportedFile) throws(FindingsError) {
+    try access { db in
+      let source = file.source
+      try db.execute(
+        sql: "DELETE FROM source WHERE path = ? OR fingerprint = ?",
+        arguments: [source.path, source.fingerprint])
+      try db.execute(
+        sql: """
+          INSERT INTO source (path, format, bytes, fingerprint, rows, currency, grain, first_hour,
+            hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          source.path, source.format, source.bytes, source.fingerprint, source.rows,
+          source.currency, source.grain.rawValue, source.window?.start.sinceEpoch,
+          source.window?.hours,
+        ])
+      let id = db.lastInsertedRowID
+      try self.insertSeries(file.series, id, db)
+      try self.insertCosts(file.costs, id, db)
+      try self.insertCommitments(file.commitments, id, db)
+      try self.insertTotals(file.totals, id, db)
+      for finding in file.findings {
+        try db.execute(
+          sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [
+            id, finding.severity.rawValue, finding.rule, finding.place, finding.message,
+            finding.remedy,
+          ])
+      }
+    }
+  }
+
+  /// Takes a file out; nothing happens where it is not in.
+  public func remove(path: String) throws(FindingsError) {
+    try access { try $0.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [path]) }
+  }
+
+  /// Makes everything since `init` part of the history.
+  public func commit() throws(FindingsError) {
+    try access { db in
+      try db.execute(sql: "COMMIT")
+      self.isOpen = false
+    }
+  }
+
+  private func rollBack() {
+    isOpen = false
+    try? queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    try? queue.close()
+    if isNew { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private func access<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {
+    do {
+      return try queue.writeWithoutTransaction(body)
+    } catch {
+      throw FindingsError([HistoryFile.finding(error, path)])
+    }
+  }
+}
+
+extension HistoryWriter {
+  private func insertSeries(_ series: [HistorySeries], _ source: Int64, _ db: Database) throws {
+    let statement = try db.makeStatement(sql: "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)")
+    for entry in series {
+      try statement.execute(arguments: [
+        source, try id(of: entry.group, db), entry.start.sinceEpoch, entry.quantities.count,
+        HistoryBlob.data(entry.quantities),
+        entry.uncertain.isEmpty ? nil : HistoryBlob.data(entry.uncertain),
+      ])
+    }
+  }
+
+  private func insertCosts(_ costs: [HistoryCost], _ source: Int64, _ db: Database) throws {
+    let statement = try db.makeStatement(
+      sql: "INSERT INTO cost VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    for cost in costs {
+      try statement.execute(arguments: [
+        source, cost.day, try id(of: cost.subject, db), cost.chargeClass.rawValue,
+        cost.commitment, cost.quantity, cost.list.stored, cost.contracted.stored,
+        cost.billed.stored, cost.effective.stored, cost.rows,
+      ])
+    }
+  }
+
+  private func insertCommitments(
+    _ commitments: [HistoryCommitment], _ source: Int64, _ db: Database
+  ) throws {
+    let marks = Array(repeating: "?", count: 21).joined(separator: ", ")
+    let statement = try db.makeStatement(sql: "INSERT INTO commitment VALUES (\(marks))")
+    for entry in commitments {
+      try statement.execute(arguments: [
+        source, entry.id, entry.provider, entry.account, entry.name, entry.type, entry.category,
+        entry.product?.rawValue, entry.region, entry.zone, entry.instanceType,
+        entry.operatingSystem, entry.tenancy, entry.term?.years, entry.payment?.rawValue,
+        entry.quantity, entry.hourlyCommitment, entry.start?.sinceEpoch, entry.end?.sinceEpoch,
+        entry.seen.start.sinceEpoch, entry.seen.hours,
+      ])
+    }
+  }
+
+  private func insertTotals(_ totals: [HistoryTotal], _ source: Int64, _ db: Database) throws {
+    let statement = try db.makeStatement(
+      sql: "INSERT INTO total VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    for total in totals {
+      try statement.execute(arguments: [
+        source, total.month.description, total.service, total.chargeClass?.rawValue, total.rule,
+        total.rows, total.list.stored, total.contracted.stored, total.billed.stored,
+        total.effective.stored,
+      ])
+    }
+  }
+
+  private func id(of group: UsageGroup, _ db: Database) throws -> Int64 {
+    if let id = groups[group] { return id }
+    try db.execute(
+      sql: """
+        INSERT INTO usage_group (provider, account, region, zone, instance_type, operating_system,
+          tenancy) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        group.sku.provider.rawValue, group.account, group.sku.region, group.sku.zone,
+        group.sku.instanceType, group.sku.operatingSystem, group.sku.tenancy,
+      ])
+    groups[group] = db.lastInsertedRowID
+    return db.lastInsertedRowID
+  }
+
+  private func id(of subject: ChargeSubject, _ db: Database) throws -> Int64 {
+    if let id = subjects[subject] { return id }
+    let group = try subject.group.map { try id(of: $0, db) }
+    try db.execute(
+      sql: """
+        INSERT INTO subject (provider, account, service, region, usage_group, tags)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        subject.provider, subject.account, subject.service, subject.region, group,
+        HistoryRows.text(of: subject.tags),
+      ])
+    subjects[subject] = db.lastInsertedRowID
+    return db.lastInsertedRowID
+  }
+}
+
+extension Money {
+  /// Millionths in SQLite's 64 bits: up to 9.2e12 currency units a cell, beyond which it stays there.
+  var stored: Int64 { Int64(clamping: micros) }
+}

@@ -1,0 +1,64 @@
+import CloudCosts
+import Foundation
+
+/// A folder of our own for one file's reading: a link to it, the engine's results, its spill.
+struct Scratch {
+  let path: String
+
+  init() throws(FindingsError) {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "plimsoll-import-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Scratch.failed(folder.path, error)
+    }
+    path = folder.path
+  }
+
+  func link(to target: String, as name: String) throws(FindingsError) {
+    do {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(path)/\(name)", withDestinationPath: target)
+    } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
+  /// Calls `body` with every record of a result.
+  ///
+  /// - Parameter body: returns whether the record is as it should be.
+  func records(
+    _ name: String, _ place: String, _ body: (borrowing CSVReader) -> Bool
+  ) throws(FindingsError) {
+    do {
+      var reader = try CSVReader(InputFile(path: "\(path)/\(name)"))
+      while true {
+        switch try reader.next() {
+        case .end: return
+        case .record where body(reader): continue
+        case .record, .unusable: throw CSVReader.Failure.longLine(line: reader.line)
+        }
+      }
+    } catch {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.engine-result", place: place,
+          message: "what the engine answered cannot be read (\(name): \(error))",
+          remedy: "Check the room in \(FileManager.default.temporaryDirectory.path).")
+      ])
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  private static func failed(_ path: String, _ error: any Error) -> FindingsError {
+    FindingsError([
+      Finding(
+        .error, rule: "import.temporary-folder", place: path,
+        message: "cannot write there: \(error.localizedDescription)",
+        remedy: "Make room, or set TMPDIR to a folder on another disk.")
+    ])
+  }
+}
