@@ -18,8 +18,12 @@ let package = Package(
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts"),
+    .target(name: "CloudCosts", exclude: ["Data"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
+    // Debug builds forecast years of many series too.
+    .target(
+      name: "Forecast", dependencies: ["CloudCosts"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
     // Debug builds run the tests over whole years; vectors without the optimizer take a hundred times as long.
     .target(
@@ -34,7 +38,9 @@ let package = Package(
       exclude: ["README.md"]),
     .target(
       name: "Scenarios",
-      dependencies: ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest", "Yams"]),
+      dependencies: [
+        "CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest", "Yams",
+      ]),
     .target(
       name: "Reports",
       dependencies: [
@@ -62,7 +68,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ScenarioFileTests",
-      dependencies: ["Scenarios", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
+      dependencies: ["Scenarios", "Forecast", "Planning", "Rightsizing", "Ingest", "CloudCosts"]),
     .testTarget(name: "MIPTests", dependencies: ["MIP", "CGLPK", "TestSupport"]),
     .testTarget(name: "CloudCostsTests", dependencies: ["CloudCosts"]),
     .testTarget(
@@ -74,9 +80,16 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "ExplanationTests",
-      dependencies: ["Planning", "Scenarios", "Reports", "Billing", "CloudCosts"]),
+      dependencies: [
+        "Planning", "Scenarios", "Reports", "Billing", "CloudCosts", "TestSupport",
+      ]),
     .testTarget(
-      name: "AnchorTests", dependencies: ["Ingest", "Planning", "Billing", "CloudCosts"]),
+      name: "AnchorTests",
+      dependencies: ["Ingest", "Planning", "Billing", "CloudCosts", "TestSupport"]),
+    .testTarget(name: "ForecastTests", dependencies: ["Forecast", "CloudCosts", "TestSupport"]),
+    .testTarget(
+      name: "BacktestTests",
+      dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.

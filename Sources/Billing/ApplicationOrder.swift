@@ -24,8 +24,10 @@ struct ApplicationOrder {
     }
   }
 
-  /// Steps that are walked together: a tier's chances in the owners' accounts, or in all accounts.
+  /// Steps that are walked together: a tier's chances with one kind of audience.
   struct Pass {
+    var tier: ApplicationTier
+    var turn: Audience.Turn
     var steps: [Step] = []
     /// Interchangeable commitments (ranks), used up one after the other.
     var queues: [[Int]] = []
@@ -43,7 +45,7 @@ struct ApplicationOrder {
   /// Per rank.
   private var tableOfCommitment: [Int] = []
 
-  init(_ commitments: [Commitment], usage: UsageIndex, prices: PriceBook) {
+  init(_ commitments: [Commitment], usage: UsageIndex, prices: PriceBook, sharing: Sharing) {
     self.commitments = commitments
     capacity = commitments.map(\.hourlyCapacity)
     let tiers = commitments.map(ApplicationTier.init)
@@ -52,11 +54,13 @@ struct ApplicationOrder {
     tableOfCommitment = scopes.map { scope in table(of: scope, usage: usage, prices: prices) }
     for tier in ApplicationTier.allCases {
       let members = commitments.indices.filter { tiers[$0] == tier && capacity[$0] > 0 }
-      // The owner's usage first, then the rest of the organisation's (both user guides, on
-      // consolidated billing); the owner of "" is the organisation.
-      let owned = members.filter { !commitments[$0].account.isEmpty }
-      addPass(of: owned, scopes: scopes, ownersOnly: true, usage: usage)
-      addPass(of: members, scopes: scopes, ownersOnly: false, usage: usage)
+      for turn in Audience.Turn.allCases {
+        let audiences = members.map { Audience(of: commitments[$0], at: turn, sharing) }
+        addPass(
+          of: zip(members, audiences).compactMap { rank, audience in
+            audience.map { (rank, $0) }
+          }, in: Pass(tier: tier, turn: turn), scopes: scopes, sharing: sharing, usage: usage)
+      }
     }
   }
 
@@ -81,17 +85,17 @@ struct ApplicationOrder {
 
   private struct QueueKey: Hashable {
     var scope: CommitmentScope
-    var owner: String?
+    var audience: Audience
   }
 
   private mutating func addPass(
-    of members: [Int], scopes: [CommitmentScope], ownersOnly: Bool, usage: UsageIndex
+    of members: [(rank: Int, audience: Audience)], in empty: Pass, scopes: [CommitmentScope],
+    sharing: Sharing, usage: UsageIndex
   ) {
-    var pass = Pass()
+    var pass = empty
     var queueOfKey: [QueueKey: Int] = [:]
-    for rank in members {
-      let owner = ownersOnly ? commitments[rank].account : nil
-      let key = QueueKey(scope: scopes[rank], owner: owner)
+    for (rank, audience) in members {
+      let key = QueueKey(scope: scopes[rank], audience: audience)
       if let queue = queueOfKey[key] {
         pass.queues[queue].append(rank)
         continue
@@ -101,7 +105,7 @@ struct ApplicationOrder {
       pass.queues.append([rank])
       let table = tables[tableOfCommitment[rank]]
       for g in usage.groups(in: scopes[rank]) where !table[g].isNaN {
-        if let owner, usage.groups[g].account != owner { continue }
+        guard audience.contains(usage.groups[g].account, sharing) else { continue }
         pass.steps.append(
           Step(
             priority: priority(of: scopes[rank], rate: table[g], onDemand: usage.onDemand[g]),

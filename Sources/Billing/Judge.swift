@@ -7,11 +7,14 @@ import CloudCosts
 /// sustained use discount (`ApplicationTier` names the tiers and their sources).
 public struct Judge: Sendable {
   public let prices: PriceBook
+  /// Whose usage commitments may cover beside their owner's.
+  public let sharing: Sharing
   private let reservedScopes: Set<ReservationScope>
   private let plannedSKUs: Set<SKU>
 
-  public init(prices: PriceBook) {
+  public init(prices: PriceBook, sharing: Sharing = Sharing()) {
     self.prices = prices
+    self.sharing = sharing
     reservedScopes = Set(prices.reservations.map { ReservationScope(of: $0.sku) })
     plannedSKUs = prices.savingsPlanRates.values.reduce(into: []) { $0.formUnion($1.keys) }
   }
@@ -37,7 +40,8 @@ public struct Judge: Sendable {
     let ranked = commitments.indices.sorted {
       Commitment.appliesBefore(commitments[$0], commitments[$1])
     }
-    let order = ApplicationOrder(ranked.map { commitments[$0] }, usage: usage, prices: prices)
+    let order = ApplicationOrder(
+      ranked.map { commitments[$0] }, usage: usage, prices: prices, sharing: sharing)
     var waterfall = Waterfall(order: order, usage: usage, hours: demand.window.hours)
     var writer = BillWriter(
       order: order, usage: usage, window: demand.window, costOfCapital: costOfCapital)
@@ -85,7 +89,7 @@ public struct Judge: Sendable {
     }
   }
 
-  private func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
+  func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
     var findings: [Finding] = []
     var result: [Double] = []
     for row in rows {

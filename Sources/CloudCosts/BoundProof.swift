@@ -81,17 +81,23 @@ public struct BoundProof: Hashable, Sendable {
   public var uses: [UseMultiplier]
   public var points: [Point]
   public var clusterPoints: [ClusterPoint]
+  /// Where a measure of risk tells paths apart, the share of each path in it: at most its probability over
+  /// the tail's, and 1 in all. Empty: there is none.
+  public var pathWeights: [Double]
+  /// What each path costs at least to who knows it, where regret is measured against that; else empty.
+  public var best: [Double] = []
   /// What they prove, in currency units.
   public var bound: Double
 
   public init(
     rows: [RowMultiplier], uses: [UseMultiplier], points: [Point],
-    clusterPoints: [ClusterPoint] = [], bound: Double
+    clusterPoints: [ClusterPoint] = [], pathWeights: [Double] = [], bound: Double
   ) {
     self.rows = rows
     self.uses = uses
     self.points = points
     self.clusterPoints = clusterPoints
+    self.pathWeights = pathWeights
     self.bound = bound
   }
 }

@@ -10,7 +10,7 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   }
 
   public var id: String
-  /// The account that owns it; its usage is served first. Empty where unknown.
+  /// The account that owns it; on AWS its usage is served first. Empty where unknown.
   public var account: String
   public var terms: OfferTerms
   public var subject: Subject
@@ -18,9 +18,12 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var start: Hour
   /// The hour in which it no longer applies.
   public var end: Hour
+  /// Whose usage it may cover; AWS goes by `Sharing` instead.
+  public var reach: Reach
 
   public init(
-    id: String, account: String = "", terms: OfferTerms, subject: Subject, start: Hour, end: Hour
+    id: String, account: String = "", terms: OfferTerms, subject: Subject, start: Hour, end: Hour,
+    reach: Reach = .shared
   ) {
     self.id = id
     self.account = account
@@ -28,6 +31,7 @@ public struct Commitment: Hashable, Sendable, Identifiable {
     self.subject = subject
     self.start = start
     self.end = end
+    self.reach = reach
   }
 
   /// What it costs in every hour of its term, used or not, with the upfront spread over the term.

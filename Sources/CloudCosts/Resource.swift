@@ -72,8 +72,10 @@ extension Demand {
       guard let from = index[chosen.resource.group] else { continue }
       let to = chosen.action.target.flatMap { index[UsageGroup(account: account, sku: $0)] }
       for h in chosen.runningHours {
-        result[from, h] -= 1
-        if let to { result[to, h] += 1 }
+        // A path may have less usage than the machines that ran before.
+        let moved = result[from, h] < 1 - 1e-9 ? max(0, result[from, h]) : 1
+        result[from, h] -= moved
+        if let to { result[to, h] += moved }
       }
     }
     return result

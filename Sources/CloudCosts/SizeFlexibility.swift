@@ -1,7 +1,7 @@
 /// Which reservations cover other sizes, and by what measure.
 ///
-/// - AWS: a regional Reserved Instance covers its family, counted in `NormalizationFactor`s (source
-///   there). Only Linux/UNIX with default tenancy is flexible; G4ad, G4dn, G5, G5g and Inf1 are not.
+/// - AWS: a regional Reserved Instance covers its family, counted in `NormalizationFactor`s; which
+///   systems, tenancies and families are left out stands in `Data/aws-size-flexibility.csv`.
 /// - Azure: `AzureSizes`.
 /// - Google: `GoogleSizes`.
 public enum SizeFlexibility {
@@ -16,9 +16,6 @@ public enum SizeFlexibility {
     }
   }
 
-  private static let excludedFamilies: Set<String> = ["g4ad", "g4dn", "g5", "g5g", "inf1"]
-  private static let flexibleSystems: Set<String> = ["Linux", "Linux/UNIX"]
-
   /// The group and the units of a SKU; nil where a reservation of it covers that type alone.
   public static func footprint(of sku: SKU) -> Footprint? {
     switch sku.provider {
@@ -31,10 +28,20 @@ public enum SizeFlexibility {
   /// Whether a regional reservation of this SKU covers other sizes of its group in the region.
   public static func applies(to sku: SKU) -> Bool { footprint(of: sku) != nil }
 
+  /// An AWS type whose reservations would cover other sizes, were its size in the table of factors; so
+  /// it covers, and is covered by, exactly itself.
+  public static func lacksFactor(_ sku: SKU) -> Bool {
+    sku.provider == .aws && isFlexible(sku)
+      && NormalizationFactor.units(of: sku.instanceType) == nil
+  }
+
+  private static func isFlexible(_ sku: SKU) -> Bool {
+    NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
+      && sku.service == .compute && NormalizationFactor.isFlexible(family: sku.family)
+  }
+
   private static func awsFootprint(of sku: SKU) -> Footprint? {
-    guard flexibleSystems.contains(sku.operatingSystem), sku.tenancy == "default",
-      sku.service == .compute, !excludedFamilies.contains(sku.family)
-    else { return nil }
+    guard isFlexible(sku) else { return nil }
     return NormalizationFactor.units(of: sku.instanceType).map {
       Footprint(group: sku.family, units: $0)
     }

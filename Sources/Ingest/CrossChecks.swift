@@ -53,6 +53,50 @@ public enum CrossChecks {
     return log.finished()
   }
 
+  /// Commitments that are paid in another currency than the scenario's: amounts are never converted.
+  public static func currency(of owned: OwnedCommitments, expected: String) -> [Finding] {
+    var log = FindingLog(file: owned.file, kind: "owned")
+    for (index, currency) in owned.currencies.enumerated()
+    where !currency.isEmpty && currency != expected {
+      log.add(
+        .error, "other-currency", line: owned.lines[index],
+        "\(owned.commitments[index].id.quoted) is in \(currency.quoted), and the scenario in \(expected)",
+        remedy: "state its prices in \(expected), or set currency in the scenario file")
+    }
+    return log.finished()
+  }
+
+  /// Regional Reserved Instances whose size has no normalisation factor, and usage beside them.
+  ///
+  /// Without a factor nobody can tell how much of a family an instance is: such a reservation is an
+  /// error, and such usage is covered by reservations of its own type only.
+  public static func sizes(of owned: OwnedCommitments, usage: UsageHistory) -> [Finding] {
+    var log = FindingLog(file: owned.file, kind: "owned")
+    var flexible: Set<String> = []
+    for (commitment, line) in zip(owned.commitments, owned.lines) {
+      guard case .reservation(let sku, nil, _, _, _) = commitment.subject else { continue }
+      if SizeFlexibility.applies(to: sku) { flexible.insert("\(sku.region) \(sku.family)") }
+      guard SizeFlexibility.lacksFactor(sku) else { continue }
+      log.add(
+        .error, "no-normalization-factor", line: line,
+        "\(commitment.id.quoted) is of \(sku.instanceType), which is not in the table of normalization"
+          + " factors: what it covers of its family cannot be told",
+        remedy: "correct the instance type; a zonal reservation needs no factor")
+    }
+    var usages = FindingLog(file: usage.file, kind: "usage")
+    for (group, line) in zip(usage.demand.groups, usage.firstLines)
+    where SizeFlexibility.lacksFactor(group.sku)
+      && flexible.contains("\(group.sku.region) \(group.sku.family)")
+    {
+      usages.add(
+        .warning, "no-normalization-factor", line: line,
+        "\(group.sku.instanceType) is not in the table of normalization factors: reservations of other"
+          + " sizes of \(group.sku.family) are not applied to it",
+        remedy: "correct the instance type, if it is misspelt")
+    }
+    return log.finished() + usages.finished()
+  }
+
   /// Machines whose group never ran inside the usage's window.
   public static func resources(_ resources: ResourceList, in usage: UsageHistory) -> [Finding] {
     var log = FindingLog(file: resources.file, kind: "resources")

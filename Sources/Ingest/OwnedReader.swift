@@ -3,11 +3,12 @@ import CloudCosts
 enum OwnedColumn: Int, TableColumn {
   case id, provider, account, region, instanceType, operatingSystem, tenancy, zone, product
   case termYears, payment, quantity, hourlyCommitment, upfront, hourly, start, end
+  case scope, currency
 
   static let headings = [
     "id", "provider", "account", "region", "instance_type", "operating_system", "tenancy", "zone",
     "product", "term_years", "payment", "quantity", "hourly_commitment", "upfront", "hourly",
-    "start", "end",
+    "start", "end", "scope", "currency",
   ]
   static let required: [OwnedColumn] = [
     .id, .provider, .product, .termYears, .payment, .start, .end,
@@ -22,6 +23,9 @@ public struct OwnedCommitments: Sendable {
   public var lines: [Int]
   /// The file, as its user calls it.
   public var file: String
+  /// For each commitment the currency that the file states, empty where it does not; none at all where
+  /// the file has no such column.
+  public var currencies: [String] = []
 
   public init(commitments: [Commitment], lines: [Int], file: String) {
     self.commitments = commitments
@@ -62,6 +66,7 @@ public enum OwnedReader {
       guard let commitment = commitment(id, table, log: &log) else { continue }
       owned.commitments.append(commitment)
       owned.lines.append(table.line)
+      owned.currencies.append(table[.currency].text)
     }
     return Reading(value: owned, findings: log.finished())
   }
@@ -77,15 +82,37 @@ public enum OwnedReader {
     let term = log.term(table[.termYears], line: line)
     let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
     let life = life(table, term: term, log: &log)
+    let reach = reach(table, of: provider, log: &log)
     guard let product, let provider else { return nil }
     let subject =
       product.isReservation
       ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
-    guard let id, let term, let payment, let life, let subject else { return nil }
+    guard let id, let term, let payment, let life, let subject, let reach else { return nil }
     return Commitment(
       id: id, account: table[.account].text,
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,
-      start: life.start, end: life.end)
+      start: life.start, end: life.end, reach: reach)
+  }
+
+  /// `shared` (or nothing), `account`, or `group:NAME`; AWS has no scopes.
+  private static func reach(
+    _ table: borrowing Table<OwnedColumn>, of provider: Provider?, log: inout FindingLog
+  ) -> Commitment.Reach? {
+    let text = table[.scope].text
+    if text.isEmpty || text == "shared" { return .shared }
+    guard provider != .aws else {
+      log.add(
+        .error, "scope-on-aws", line: table.line,
+        "scope is \(text.quoted), and AWS commitments have no scope",
+        remedy: "leave it empty; the scenario's section sharing says who shares with whom")
+      return nil
+    }
+    if text == "account" { return .account }
+    if text.hasPrefix("group:"), text.count > 6 { return .group(String(text.dropFirst(6))) }
+    log.add(
+      .error, "unknown-scope", line: table.line, "scope \(text.quoted) is unknown",
+      remedy: "write shared, account (its own subscription or project), or group:NAME")
+    return nil
   }
 
   private static func product(

@@ -24,6 +24,12 @@ extension Model {
     return cost
   }
 
+  /// What is minimised: what the decision costs under an allocation, by the measure of risk over paths.
+  func cost(_ decision: Decision, _ allocation: Allocation) -> Double {
+    fixedCost(decision)
+      + (risk.isAverse ? risk.value(allocation.paths) : allocation.total)
+  }
+
   /// The first index of each machine's actions in `Decision.actions`.
   var actionStarts: [Int] {
     machines.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.targets.count) }
@@ -89,12 +95,14 @@ extension Model {
   }
 }
 
-/// What an allocation of capacity to usage comes to, all hours together.
+/// What an allocation of capacity to usage comes to, all hours together; the expected sum of several paths.
 struct Allocation: Sendable {
   /// The on-demand cost that is left, for each class of usage.
   var onDemand: [Double]
   /// The capacity that is used of each pool.
   var used: [Double]
+  /// The on-demand cost that is left on each path.
+  var paths: [Double] = []
 
   var total: Double { onDemand.reduce(0, +) }
 }

@@ -23,10 +23,16 @@ public struct Planner: Sendable {
   /// Solves the ILP from where a solve with another policy ended, and leaves what the next can use.
   public func plan(warm: inout WarmStart) throws -> Plan {
     let clock = Stopwatch()
+    var problem = problem
+    if problem.risk?.measure == .regret, problem.best == nil {
+      problem.best = try Planner.bestCosts(problem, effort: effort)
+    }
     var builder = ModelBuilder(problem)
     let model = try builder.build()
     do {
-      return try solve(model, clock, &warm)
+      var plan = try solve(model, clock, &warm)
+      if problem.risk?.measure == .regret { plan.certificate.proof?.best = problem.best ?? [] }
+      return plan
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
       let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) { relaxed in
         var effort = effort
@@ -68,14 +74,16 @@ public struct Planner: Sendable {
   /// Nothing can be bought or done.
   private func trivialPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
     let costToGo = CostToGo(model)
-    let remaining = costToGo.allocate(purchased: [], actions: []).total
-    let bound = costToGo.evaluate(purchased: [], actions: []).total
+    let objective = model.cost(
+      Decision.nothing(model), costToGo.allocate(purchased: [], actions: []))
+    let evaluation = costToGo.evaluate(purchased: [], actions: [])
+    let bound = model.constant + costToGo.riskValue(evaluation.values)
     return plan(
       model, Decision.nothing(model),
       Certificate(
         status: .optimal, stop: .gapReached, method: .trivial,
-        objective: model.constant + remaining, bound: min(bound, remaining) + model.constant,
-        solver: Solver.version, seconds: clock.seconds, proof: .nothingToDecide(costToGo, bound)))
+        objective: objective, bound: min(bound, objective), solver: Solver.version,
+        seconds: clock.seconds, proof: .nothingToDecide(costToGo, evaluation)))
   }
 
   /// Multipliers for a small program: those of its relaxation, which the decomposition knows.
@@ -140,7 +148,7 @@ public struct Planner: Sendable {
     let costToGo = CostToGo(model)
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: safer.purchases), actions: safer.actions)
-    let objective = model.fixedCost(safer) + allocation.total
+    let objective = model.cost(safer, allocation)
     guard objective <= allowed, model.violation(safer, allocation) <= Decomposition.tolerance else {
       return nil
     }
@@ -178,7 +186,7 @@ public struct Planner: Sendable {
 
   // MARK: The answer
 
-  private func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
+  func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
     let explanation = Explanation(model, decision, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []

@@ -3,7 +3,16 @@ import MIP
 
 /// What the optimizer is asked.
 public struct PlanningProblem: Sendable {
+  /// The mean of the paths, where there are several.
   public var demand: Demand
+  /// The futures to plan for; nil: `demand` alone. Same window and groups as `demand`.
+  public var paths: DemandPaths?
+  /// What of the paths' costs is minimised; nil: the expected cost.
+  public var risk: RiskSettings?
+  /// The least that each path can cost, for regret; found by the planner where nil.
+  public var best: [Double]?
+  /// Dates for purchases beside the first hour and renewals; nil: none.
+  public var ladder: Ladder?
   public var prices: PriceBook
   /// Counted before anything is bought.
   public var owned: [Commitment]
@@ -28,6 +37,19 @@ public struct PlanningProblem: Sendable {
     self.policy = policy
     self.candidates = candidates
     self.mayBuy = mayBuy
+  }
+
+  /// The same question about several futures.
+  public init(
+    paths: DemandPaths, risk: RiskSettings? = nil, prices: PriceBook, owned: [Commitment] = [],
+    offers: OfferFilter = .init(), policy: Policy = .init(),
+    candidates: [RightsizingCandidate] = [], mayBuy: Bool = true
+  ) {
+    self.init(
+      demand: paths.mean, prices: prices, owned: owned, offers: offers, policy: policy,
+      candidates: candidates, mayBuy: mayBuy)
+    self.paths = paths
+    self.risk = risk
   }
 }
 

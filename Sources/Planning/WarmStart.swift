@@ -37,6 +37,8 @@ public struct WarmStart: Sendable {
       hasher.combine(model.price)
       pools = hasher.finalize()
       var usage = Hasher()
+      usage.combine(model.risk.probabilities)
+      usage.combine(model.risk.isAverse)
       model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
       usage.combine(model.classes)
       demand = usage.finalize()

@@ -5,9 +5,13 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   case json
   /// The providers' own purchase commands, as a shell script.
   case commands
+  /// A FOCUS 1.2 file of the bill: it is made again from the scenario's files (`FOCUSExport`).
+  case focus
 
-  public func text(of selection: PlanSelection) throws -> String {
+  /// Nil where the form needs more than the plan.
+  public func text(of selection: PlanSelection) throws -> String? {
     switch self {
+    case .focus: nil
     case .csv: RecommendationsCSV(selection).text
     case .json: try OrderedJSON.text(PurchaseList(selection))
     case .commands: PurchaseCommands(selection).text

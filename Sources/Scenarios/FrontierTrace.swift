@@ -6,7 +6,7 @@ import Planning
 struct FrontierTrace {
   private let inputs: ScenarioInputs
   private let axis: FrontierAxis
-  private let judge: Judge
+  private let biller: PathBiller
   private let problem: PlanningProblem
   /// Bills of what is owned with usage fallen by each of `Frontier.drops`.
   private var fallen: [Bill] = []
@@ -17,7 +17,8 @@ struct FrontierTrace {
     inputs.effort.relaxesClashes = false
     self.inputs = inputs
     self.axis = axis
-    judge = Judge(prices: inputs.prices)
+    biller = PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
     problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
   }
 
@@ -25,10 +26,10 @@ struct FrontierTrace {
   mutating func run(
     named scenario: String, points count: Int, progress: (String) -> Void
   ) throws -> Frontier {
-    let onDemand = try bill(inputs.demand, under: [])
-    let current = try bill(inputs.demand, under: inputs.owned)
+    let onDemand = try biller.bills(under: []).bill
+    let current = try biller.bills(under: inputs.owned).bill
     fallen = try Frontier.drops.map { drop in
-      try bill(inputs.demand.scaled(by: 1 - drop), under: inputs.owned)
+      try biller.bills(scale: 1 - drop, under: inputs.owned).bill
     }
     var warm = WarmStart()
     progress("\(inputs.name): without \(axis.limit.rawValue)")
@@ -51,14 +52,10 @@ struct FrontierTrace {
     }
     return Frontier(
       scenario: scenario, run: inputs.name, currency: inputs.prices.currency,
-      window: inputs.demand.window, axis: axis, policyValue: inputs.policy[axis.limit],
+      window: biller.paths.window, axis: axis, policyValue: inputs.policy[axis.limit],
       onDemand: onDemand.cost, current: current.cost,
       points: try settled(plans).map { try point($0.limit, $0.plan, onDemand) },
       infeasible: infeasible.sorted(), isStoppedEarly: inputs.effort.stop.isStopped, findings: [])
-  }
-
-  private func bill(_ demand: Demand, under commitments: [Commitment]) throws -> Bill {
-    try judge.bill(demand, under: commitments, costOfCapital: inputs.policy.costOfCapital)
   }
 
   /// 0; but what is owned covers its usage whatever is bought.
@@ -117,14 +114,18 @@ struct FrontierTrace {
   }
 
   private func billed(_ plan: Plan, fall: Double) throws -> Bill {
-    try bill(
-      inputs.demand.applying(plan.actions).scaled(by: 1 - fall),
-      under: inputs.owned + plan.purchases.map(\.commitment))
+    try biller.bills(
+      actions: plan.actions, scale: 1 - fall,
+      under: inputs.owned + plan.purchases.map(\.commitment)
+    ).bill
   }
 
   private func point(_ limit: Double, _ plan: Plan, _ onDemand: Bill) throws -> Frontier.Point {
     let bill = try billed(plan, fall: 0)
-    let objective = min(plan.certificate.objective, bill.cost.value)
+    // With a measure of risk the objective is more than the expected bill.
+    let objective =
+      inputs.risk == nil
+      ? min(plan.certificate.objective, bill.cost.value) : plan.certificate.objective
     return Frontier.Point(
       limit: limit, cost: bill.cost, savings: onDemand.cost - bill.cost, objective: objective,
       bound: min(max(0, plan.certificate.bound), objective), status: plan.certificate.status,

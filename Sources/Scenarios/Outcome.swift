@@ -25,10 +25,14 @@ public struct Outcome: Sendable {
   public var demand: Demand
   /// Nil where nothing was decided (`on-demand`, `current`).
   public var plan: PlannedOutcome?
+  /// What it saves on each path; nil where there is one path, or nothing was decided.
+  public var distribution: SavingsDistribution?
 
   public init(
-    kind: OutcomeKind, bill: Bill, savings: Money, demand: Demand, plan: PlannedOutcome? = nil
+    kind: OutcomeKind, bill: Bill, savings: Money, demand: Demand, plan: PlannedOutcome? = nil,
+    distribution: SavingsDistribution? = nil
   ) {
+    self.distribution = distribution
     self.kind = kind
     self.bill = bill
     self.savings = savings
@@ -51,6 +55,8 @@ public struct PlannedOutcome: Sendable {
   public var totalCommitted: Money
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
   public var sensitivity: [Sensitivity]
+  /// What other rules of buying come to; empty where there is one path and no ladder.
+  public var rivals: [PlanRival] = []
 
   public init(
     certificate: Certificate, purchases: [JudgedPurchase], actions: [JudgedAction],
@@ -79,6 +85,8 @@ public struct JudgedPurchase: Sendable {
   /// The month (fractional, from the start) in which cumulative savings have repaid what was paid;
   /// nil where that does not happen inside the window.
   public var breakEvenMonths: Double?
+  /// What the bill would be with each account as the owner; empty where there is no choice.
+  public var owners: [OwnerOption] = []
 
   public init(
     purchase: Purchase, cost: Money, savings: Money, utilization: Double, breakEvenMonths: Double?

@@ -17,12 +17,21 @@ public struct ScenarioInputs: Sendable {
   public var policyPlace: String
   public var effort: PlanningEffort
   public var compare: [OutcomeKind]
+  /// What of the paths' costs is minimised; nil: the expected cost.
+  public var risk: RiskSettings?
+  /// Dates for purchases beside the first hour; nil: none.
+  public var ladder: Ladder?
+  /// Whose usage commitments may cover beside their owner's.
+  public var sharing = Sharing()
 
   public init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
     owned: [Commitment], candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
-    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind]
+    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind],
+    risk: RiskSettings? = nil, ladder: Ladder? = nil
   ) {
+    self.risk = risk
+    self.ladder = ladder
     self.name = name
     self.demand = demand
     self.paths = paths
@@ -41,7 +50,11 @@ public struct ScenarioInputs: Sendable {
 struct OutcomePlanner {
   private let inputs: ScenarioInputs
   private let judge: Judge
+  private let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
+  private var rivals: [PlanKind: [PlanRival]] = [:]
+  /// What each path costs at least, where regret is minimised; by whether machines may be resized.
+  private var best: [PlanKind: [Double]] = [:]
 
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
@@ -51,7 +64,8 @@ struct OutcomePlanner {
 
   init(_ inputs: ScenarioInputs) {
     self.inputs = inputs
-    judge = Judge(prices: inputs.prices)
+    judge = Judge(prices: inputs.prices, sharing: inputs.sharing)
+    biller = PathBiller(inputs, judge: judge)
   }
 
   /// The outcomes asked for, in the order of the contract.
@@ -60,7 +74,7 @@ struct OutcomePlanner {
   mutating func run(
     sensitivity: Bool = false, progress: (String) -> Void
   ) throws -> ScenarioRun {
-    let onDemand = try bill(inputs.demand, under: [])
+    let onDemand = try biller.bills(under: []).bill
     var outcomes: [Outcome] = []
     for kind in OutcomeKind.allCases where inputs.compare.contains(kind) {
       progress("\(inputs.name): \(kind.rawValue)")
@@ -70,18 +84,14 @@ struct OutcomePlanner {
     return ScenarioRun(name: inputs.name, outcomes: outcomes)
   }
 
-  private func bill(_ demand: Demand, under commitments: [Commitment]) throws -> Bill {
-    try judge.bill(demand, under: commitments, costOfCapital: inputs.policy.costOfCapital)
-  }
-
   private mutating func outcome(_ kind: OutcomeKind, onDemand: Bill) throws -> Outcome {
     switch kind {
     case .onDemand:
-      return Outcome(kind: kind, bill: onDemand, savings: .zero, demand: inputs.demand)
+      return Outcome(kind: kind, bill: onDemand, savings: .zero, demand: biller.paths.mean)
     case .current:
-      let bill = try bill(inputs.demand, under: inputs.owned)
+      let bill = try biller.bills(under: inputs.owned).bill
       return Outcome(
-        kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: inputs.demand)
+        kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: biller.paths.mean)
     case .committed: return try planned(kind, mayBuy: true, mayResize: false, onDemand)
     case .rightsized: return try planned(kind, mayBuy: false, mayResize: true, onDemand)
     case .combined: return try planned(kind, mayBuy: true, mayResize: true, onDemand)
@@ -91,12 +101,31 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    let plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
-    let demand = inputs.demand.applying(plan.actions)
-    let bill = try bill(demand, under: inputs.owned + plan.purchases.map(\.commitment))
+    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    let demand = biller.paths.mean.applying(plan.actions)
+    let owners = try OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital
+    ).choose(plan.purchases)
+    plan.purchases = owners.purchases
+    let bills = try biller.bills(
+      actions: plan.actions, under: inputs.owned + plan.purchases.map(\.commitment))
+    let bill = bills.bill
+    var distribution: SavingsDistribution?
+    if biller.paths.paths.count > 1 {
+      distribution = SavingsDistribution(
+        bills, against: try biller.bills(under: inputs.owned), window: bill.window,
+        probabilities: biller.paths.probabilities, risk: inputs.risk,
+        best: best[kindKey(mayBuy, mayResize)])
+    }
+    var planned = judged(plan, bill, distribution)
+    for (index, options) in owners.options.enumerated() {
+      planned.purchases[index].owners = options
+    }
+    if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
-      kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand,
-      plan: judged(plan, bill))
+      kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
+      distribution: distribution)
   }
 
   /// Of the plan with the lowest bill among those that buy; of equal ones, the combined one.
@@ -115,16 +144,29 @@ struct OutcomePlanner {
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
   }
 
-  private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
-    let key = PlanKind(
+  private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
+    PlanKind(
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
+  }
+
+  private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
+    let key = kindKey(mayBuy, mayResize)
     if let known = plans[key] { return known }
-    let problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
+    var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
+    if problem.risk?.measure == .regret, problem.paths != nil {
+      problem.best = try Planner.bestCosts(problem, effort: inputs.effort)
+      best[key] = problem.best
+    }
     let plan =
       SustainedUsePlanner.applies(to: inputs.demand)
       ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try Planner(problem, effort: inputs.effort).plan()
+      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
+        Planner(problem, effort: inputs.effort).plan())
     plans[key] = plan
+    if mayBuy {
+      rivals[key] = try RivalPlanner(problem: problem, effort: inputs.effort)
+        .run(plan) { _ in }
+    }
     return plan
   }
 
@@ -134,17 +176,28 @@ struct OutcomePlanner {
   ) -> PlanningProblem {
     // Limits on purchases say nothing where nothing may be bought.
     let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
-    return PlanningProblem(
-      demand: inputs.demand, prices: inputs.prices, owned: inputs.owned, offers: inputs.offers,
-      policy: policy, candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    var problem = PlanningProblem(
+      paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
+      owned: inputs.owned, offers: inputs.offers, policy: policy,
+      candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    problem.ladder = mayBuy ? inputs.ladder : nil
+    // One path needs no measure, and no second copy.
+    if (inputs.paths?.paths.count ?? 1) == 1 {
+      problem.paths = nil
+      problem.risk = nil
+    }
+    return problem
   }
 
   // MARK: What the judge says of a plan
 
-  private func judged(_ plan: Plan, _ bill: Bill) -> PlannedOutcome {
+  private func judged(
+    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?
+  ) -> PlannedOutcome {
     let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
     var certificate = plan.certificate
-    let cost = bill.cost.value
+    // What was minimised: with a measure of risk that is more than the expected bill.
+    let cost = (distribution?.riskAdjustedCost ?? bill.cost).value
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
     if SustainedUsePlanner.applies(to: inputs.demand) {

@@ -71,6 +71,17 @@ struct PlanFindings {
     )
   }
 
+  /// The optimizer lets everything be shared; only the judge knows the groups.
+  static func sharing(_ sharing: Sharing) -> Finding {
+    Finding(
+      .note, rule: "plan.sharing", place: "sharing",
+      message: "Plans are made as if all accounts shared (no sharing covers more, so the bound "
+        + "holds); the bill is by \(sharing.mode.rawValue)"
+        + (sharing.off.isEmpty ? "" : " with \(sharing.off.count) account(s) apart")
+        + ", and billing_gap is what that costs.",
+      remedy: "Nothing; where the gap is large, plan the groups as scenarios of their own.")
+  }
+
   /// Findings that say why there is no plan.
   static func explaining(_ error: any Error, _ inputs: ScenarioInputs) -> [Finding] {
     switch error {

@@ -1,4 +1,5 @@
 import CloudCosts
+import Forecast
 import Ingest
 import Rightsizing
 
@@ -17,57 +18,27 @@ public struct Scenario: Sendable {
   /// Nil: the usage file's own span.
   public var window: HourWindow?
   public var forecast: ForecastSettings
+  /// Where the file states it: `scenario.yaml:7`.
+  public var forecastPlace: String
   public var offers: OfferFilter
   public var policy: Policy
   /// Where the file states it: `scenario.yaml:11`.
   public var policyPlace: String
   /// What to beware of beside the cost; nil: nothing.
   public var risk: RiskSettings?
+  /// Dates for purchases beside the first hour; nil: none.
+  public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
-}
-
-/// How the demand to plan for comes out of the history.
-public struct ForecastSettings: Hashable, Sendable {
-  public enum Method: String, Hashable, Sendable, CaseIterable {
-    /// The window as it is.
-    case `repeat`
-  }
-
-  public var method: Method
-  /// Yearly growth on top: 0.4 makes the demand 1.4 times as large after 8,760 hours.
-  public var growth: Double
-
-  public init(method: Method = .repeat, growth: Double = 0) {
-    self.method = method
-    self.growth = growth
-  }
-}
-
-/// How much a bad outcome counts beside the expected one.
-public struct RiskSettings: Hashable, Sendable {
-  public enum Measure: String, Hashable, Sendable, CaseIterable {
-    case expected
-    /// The mean of the worst (1 − level) of all paths.
-    case cvar
-    case worst
-  }
-
-  public var measure: Measure
-  /// Above 0 and below 1.
-  public var level: Double
-  /// 0 to 1: the measure's share in what is minimised; the rest is the expected cost.
-  public var weight: Double
-
-  public init(measure: Measure, level: Double = 0.95, weight: Double = 0.5) {
-    self.measure = measure
-    self.level = level
-    self.weight = weight
-  }
+  /// Whose usage commitments may cover beside their owner's.
+  public var sharing = Sharing()
+  /// The accounts that the section `sharing` names.
+  var sharingAccounts: [NamedAccount] = []
 }
 
 /// When the solver may stop.

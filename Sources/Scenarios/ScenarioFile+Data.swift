@@ -1,5 +1,5 @@
 import CloudCosts
-import Foundation
+import Forecast
 import Ingest
 import Rightsizing
 
@@ -7,6 +7,8 @@ import Rightsizing
 public struct ScenarioData: Sendable {
   public var scenario: Scenario
   public var usage: UsageHistory
+  /// All that the usage file has up to the window's end, where the scenario looks ahead; else nil.
+  public var history: Demand?
   public var prices: PriceList
   public var owned: OwnedCommitments?
   public var utilization: UtilizationHistory?
@@ -14,8 +16,10 @@ public struct ScenarioData: Sendable {
   /// What the provider recommends to buy; nil where no file was named.
   public var recommended: [Commitment]?
 
-  /// The demand to plan for: the window of the history, with the forecast's growth.
-  public var demand: Demand { usage.demand.growing(scenario.forecast.growth) }
+  /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
+  public var demand: Demand {
+    scenario.forecast.looksAhead ? usage.demand : usage.demand.growing(scenario.forecast.growth)
+  }
 }
 
 /// All scenarios of a file with their data.
@@ -86,15 +90,21 @@ struct ScenarioLoader {
       prices = discounted.prices
       add(discounted.findings)
     }
+    let history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
+    add(SharingChecks.findings(scenario, usage: usage, owned: owned))
+    if let owned {
+      add(CrossChecks.currency(of: owned, expected: scenario.currency))
+      add(CrossChecks.sizes(of: owned, usage: usage))
+    }
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
     var data = ScenarioData(
-      scenario: scenario, usage: usage, prices: prices, owned: owned, utilization: utilization,
-      resources: resources)
+      scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
+      utilization: utilization, resources: resources)
     if !files.recommendations.isEmpty {
       let readings = files.recommendations.map {
         RecommendationReader.read(
@@ -105,6 +115,15 @@ struct ScenarioLoader {
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
+  }
+
+  /// What forecasts learn from: all hours of the file up to the window's end.
+  private mutating func history(_ usage: UsageHistory, _ files: ScenarioFiles) -> Demand? {
+    guard let window = files.window, let file = files.usage else { return usage.demand }
+    let all = once(\.usages, UsageKey(file: file, window: nil)) { UsageReader.read($0.file) }
+    guard let demand = all?.demand else { return nil }
+    let end = min(window.end, demand.window.end)
+    return demand.restricted(to: HourWindow(from: demand.window.start, to: end)).used
   }
 
   /// The value for a key, read at its first use.
@@ -125,15 +144,11 @@ struct ScenarioLoader {
 }
 
 extension Demand {
-  /// The demand that grows by this share a year from the window's start: the hour t counts
-  /// (1 + rate)^(t / 8760) times.
-  func growing(_ rate: Double) -> Demand {
-    guard rate != 0, rate > -1 else { return self }
-    var result = self
-    let factors = (0..<window.hours).map { pow(1 + rate, Double($0) / 8760) }
-    for group in groups.indices {
-      for hour in factors.indices { result[group, hour] *= factors[hour] }
-    }
-    return result
+  /// Only the groups that are used at all.
+  var used: Demand {
+    let rows = groups.indices.filter { hours(of: $0).contains { $0 > 0 } }
+    guard rows.count < groups.count else { return self }
+    return Demand(
+      window: window, groups: rows.map { groups[$0] }, quantities: rows.flatMap { hours(of: $0) })
   }
 }

@@ -27,11 +27,19 @@ struct ScenarioParser {
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
-    let forecast = forecast(root.section("forecast"))
+    let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
+    if policy.risk != nil, forecast.method == .repeat {
+      findings.add(
+        .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
+        "policy.risk has no effect with forecast.method: repeat",
+        remedy: "nothing: with a single path every measure of risk equals the cost")
+    }
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
+    let sharing = SharingParser(root.section("sharing"))
+    let backtest = backtest(root.section("backtest"))
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -39,10 +47,12 @@ struct ScenarioParser {
     let scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
-      forecast: forecast, offers: offers, policy: policy.policy,
+      forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
+      offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
-      rightsizing: rightsizing, solver: solver, compare: compare,
-      named: policy.named)
+      ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
+      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
+      named: policy.named, sharing: sharing.sharing, sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
   }
 
@@ -79,7 +89,7 @@ struct ScenarioParser {
     return HourWindow(from: from, to: to)
   }
 
-  private func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
+  func hour(_ section: ScenarioSection, _ key: String) -> Hour? {
     guard let text = section.requiredText(key, "2023-02-01T00:00:00Z"),
       let line = section.entry(key)?.value.line
     else { return nil }
@@ -97,23 +107,16 @@ struct ScenarioParser {
 // The smaller sections.
 extension ScenarioParser {
 
-  private func forecast(_ section: ScenarioSection) -> ForecastSettings {
-    var settings = ForecastSettings()
-    if let method = section.text("method"), let line = section.entry("method")?.value.line {
-      if let known = ForecastSettings.Method(rawValue: method) {
-        settings.method = known
-      } else {
-        let names = ForecastSettings.Method.allCases.map(\.rawValue).joined(separator: ", ")
-        findings.add(
-          .error, "forecast-method", line: line,
-          "forecast.method \(method.quoted) is not available yet", remedy: "available: \(names)")
-      }
+  private func ladder(_ section: ScenarioSection) -> Ladder? {
+    if section.entry("every") == nil {
+      findings.add(
+        .error, "missing-key", line: section.line, "the key 'ladder.every' is missing",
+        remedy: "name one of month, week")
     }
-    settings.growth =
-      section.number("growth", "above -1 and up to 10 (0.4 is 40 % a year)") {
-        $0 > -1 && $0 <= 10
-      } ?? 0
-    return settings
+    let step: Ladder.Step? = section.choice("every")
+    let count = section.count("count", from: 1)
+    let until = section.entry("until") == nil ? nil : hour(section, "until")
+    return step.map { Ladder(every: $0, count: count, until: until) }
   }
 
   private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {

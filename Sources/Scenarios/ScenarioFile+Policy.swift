@@ -64,12 +64,9 @@ struct PolicyParser {
     let weight = section.share("weight")
     guard let measure else { return nil }
     var settings = RiskSettings(measure: measure)
-    settings.level = level ?? settings.level
+    // The largest regret of all, where no level is named.
+    settings.level = level ?? (measure == .regret ? 1 : settings.level)
     settings.weight = weight ?? settings.weight
-    section.findings.add(
-      .note, "risk-of-one-path", line: entry.line,
-      "policy.risk has no effect with forecast.method: repeat",
-      remedy: "nothing: with a single path every measure of risk equals the cost")
     return settings
   }
 }

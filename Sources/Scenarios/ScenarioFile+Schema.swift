@@ -5,15 +5,20 @@ enum ScenarioSchema {
   /// Keys of the file itself; a section's keys are in `sections`.
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
-    "forecast", "offers", "policy", "rightsizing", "solver", "compare", "overrides", "scenarios",
-    "discounts", "recommendations",
+    "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
+    "scenarios", "discounts", "recommendations", "sharing", "backtest",
   ]
 
   /// The keys of each section, by its dot path.
   static let sections: [String: [String]] = [
     "window": ["from", "to"],
-    "forecast": ["method", "growth"],
+    "forecast": ["method", "growth", "horizon", "paths", "seed", "block_weeks", "changes"],
+    "forecast.changes": [
+      "change", "account", "region", "family", "instance_type", "date", "months", "rate", "to",
+      "ratio", "share",
+    ],
     "offers": ["products", "terms", "payments"],
+    "ladder": ["every", "count", "until"],
     "policy": [
       "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
       "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",
@@ -29,6 +34,11 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit"],
+    "sharing": ["mode", "groups", "off"],
+    "backtest": [
+      "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
+      "policies",
+    ],
   ]
 
   /// Keys that describe the file and not a scenario in it.
@@ -37,9 +47,8 @@ enum ScenarioSchema {
   /// Every dot path that an override may set.
   static let overridable: [String] =
     keys.filter { !fixed.contains($0) }
-    + sections.sorted { $0.key < $1.key }.flatMap { section, keys in
-      keys.map { "\(section).\($0)" }
-    }
+    + sections.filter { $0.key != "forecast.changes" }.sorted { $0.key < $1.key }
+    .flatMap { section, keys in keys.map { "\(section).\($0)" } }
 
   /// The keys of a section; those of the file for an empty path.
   static func keys(of path: String) -> [String] { path.isEmpty ? keys : sections[path] ?? [] }

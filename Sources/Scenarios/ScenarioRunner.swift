@@ -29,8 +29,10 @@ public struct ScenarioRunner: Sendable {
     let loaded = try load()
     var findings = loaded.findings
     var runs: [ScenarioRun] = []
+    var window: HourWindow?
     for data in loaded.set.scenarios {
-      let inputs = inputs(of: data, findings: &findings)
+      let inputs = try inputs(of: data, findings: &findings)
+      window = window ?? inputs.demand.window
       var planner = OutcomePlanner(inputs)
       do {
         var run = try planner.run(sensitivity: sensitivity, progress: progress)
@@ -45,7 +47,7 @@ public struct ScenarioRunner: Sendable {
     let first = loaded.set.scenarios.first
     return Comparison(
       scenario: loaded.set.name, source: path, currency: first?.scenario.currency ?? "USD",
-      window: first?.demand.window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
+      window: window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
       runs: runs, findings: findings.withoutRepeats())
   }
 
@@ -69,7 +71,7 @@ public struct ScenarioRunner: Sendable {
           message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
       ])
     }
-    let inputs = inputs(of: data, findings: &findings)
+    let inputs = try inputs(of: data, findings: &findings)
     var trace = FrontierTrace(inputs, over: axis)
     do {
       var frontier = try trace.run(named: loaded.set.name, points: points, progress: progress)
@@ -85,7 +87,7 @@ public struct ScenarioRunner: Sendable {
     let loaded = try load()
     var findings = loaded.findings
     guard let data = loaded.set.scenarios.first else { throw FindingsError(findings) }
-    let inputs = inputs(of: data, findings: &findings)
+    let inputs = try inputs(of: data, findings: &findings)
     do {
       return try Planner(OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true))
         .linearProgram(named: loaded.set.name)
@@ -102,23 +104,30 @@ public struct ScenarioRunner: Sendable {
     return (set, reading.findings)
   }
 
-  func inputs(of data: ScenarioData, findings: inout [Finding]) -> ScenarioInputs {
+  func inputs(
+    of data: ScenarioData, findings: inout [Finding]
+  ) throws(FindingsError) -> ScenarioInputs {
     let scenario = data.scenario
     let prices = data.prices.book(currency: scenario.currency)
+    let paths = try ScenarioForecast(data, prices: prices).paths(&findings)
     var candidates: [RightsizingCandidate] = []
-    if let utilization = data.utilization {
+    // The machines of a future are not known one by one.
+    if paths == nil, let utilization = data.utilization {
       let advice = Rightsizer(prices: prices, rules: scenario.rightsizing)
         .advice(utilization, window: data.demand.window)
       candidates = advice.candidates
       findings += advice.findings
     }
-    return ScenarioInputs(
-      name: scenario.name, demand: data.demand, prices: prices,
+    var inputs = ScenarioInputs(
+      name: scenario.name, demand: paths?.mean ?? data.demand, paths: paths, prices: prices,
       owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
-      compare: scenario.compare)
+      compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    inputs.sharing = scenario.sharing
+    if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
+    return inputs
   }
 }
 

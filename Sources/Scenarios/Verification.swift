@@ -106,7 +106,7 @@ extension ScenarioRunner {
             remedy: "Check the plan against the scenario file that it was made from.")
         ])
       }
-      let inputs = inputs(of: data, findings: &findings)
+      let inputs = try inputs(of: data, findings: &findings)
       do {
         verdicts.append(try OutcomePlanner.verdict(of: claim, inputs))
       } catch {
@@ -120,7 +120,9 @@ extension ScenarioRunner {
 extension OutcomePlanner {
   fileprivate static func verdict(of claim: PlanClaim, _ inputs: ScenarioInputs) throws -> Verdict {
     let mayResize = claim.outcome != .committed
-    let problem = problem(inputs, mayBuy: claim.outcome != .rightsized, mayResize: mayResize)
+    var problem = problem(inputs, mayBuy: claim.outcome != .rightsized, mayResize: mayResize)
+    // Regret is measured against what each path could cost at best: that is part of the claim.
+    if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
     var unknown: [String] = []
     var purchases: [Commitment] = []
     for (position, purchase) in claim.purchases.enumerated() {
@@ -146,13 +148,19 @@ extension OutcomePlanner {
     let check = try PlanCheck(
       problem, purchases: purchases,
       actions: chosen.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
-    let bill = try Judge(prices: inputs.prices).bill(
-      inputs.demand.applying(chosen), under: inputs.owned + purchases,
-      costOfCapital: inputs.policy.costOfCapital)
+    let bills = try PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+    ).bills(
+      actions: chosen, under: inputs.owned + purchases)
+    let bill = bills.bill
+    let measured = RiskMeasurement(
+      problem.risk ?? RiskSettings(measure: .expected),
+      probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+    ).value(of: bills.costs.map(\.value))
     // At discounts for sustained use the ILP's prices are not the bill's.
     let objective =
       SustainedUsePlanner.applies(to: inputs.demand)
-      ? bill.cost.value : min(check.objective, bill.cost.value)
+      ? measured : min(check.objective, measured)
     return Verdict(
       claim: claim, provenBound: check.bound, objective: objective, cost: bill.cost,
       missed: check.missed, unknown: unknown + check.unknown)
@@ -161,7 +169,7 @@ extension OutcomePlanner {
 
 extension PurchaseClaim {
   /// The commitment at the price book's price; nil where it has none.
-  fileprivate func commitment(id: String, _ prices: PriceBook) -> Commitment? {
+  func commitment(id: String, _ prices: PriceBook) -> Commitment? {
     let subject: Commitment.Subject
     switch self.subject {
     case .reservation(let sku, let zone, let count):

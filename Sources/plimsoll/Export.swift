@@ -2,6 +2,7 @@ import ArgumentParser
 import CloudCosts
 import Foundation
 import Reports
+import Scenarios
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,11 @@ struct Export: ParsableCommand {
   @Option(help: "A plan.json that `plimsoll run --out` wrote.", completion: .file())
   var plan: String
 
-  @Option(help: "csv, json, or commands: the provider's purchase commands, as a shell script.")
+  @Option(
+    help: """
+      csv, json, commands (the provider's purchase commands, as a shell script), or focus: the plan's \
+      bill as a FOCUS 1.2 file.
+      """)
   var format: ExportFormat
 
   @Option(help: "Where to write; standard output where absent.", completion: .file())
@@ -22,10 +27,18 @@ struct Export: ParsableCommand {
   @Option(help: "Which outcome; combined where absent, else committed.")
   var outcome: String?
 
+  @Option(help: "For focus: hour, day or month, the length of a charge period.")
+  var per: FOCUSExport.Period = .month
+
+  @Option(
+    help: "For focus: the scenario the plan was made from; by default the one that the plan names.")
+  var scenario: String?
+
   func run() throws {
     try Console.reportingFindings {
-      let selection = try RunDocument.read(path: plan).select(run: runName, outcome: outcome)
-      let text = try format.text(of: selection)
+      let document = try RunDocument.read(path: plan)
+      let selection = try document.select(run: runName, outcome: outcome)
+      let text = try format.text(of: selection) ?? focus(document)
       if let out {
         try OutputDirectory.write(Data(text.utf8), toFile: out)
       } else {
@@ -35,4 +48,20 @@ struct Export: ParsableCommand {
   }
 }
 
+extension Export {
+  private func focus(_ document: RunDocument) throws -> String {
+    guard let source = scenario ?? document.source else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "export.no-scenario", place: plan,
+          message: "the plan does not name its scenario", remedy: "Name it with --scenario.")
+      ])
+    }
+    let claim = try document.claim(run: runName, outcome: outcome)
+    let billed = try ScenarioRunner(path: source).billed(claim)
+    return try FOCUSExport(billed, per: per).text
+  }
+}
+
+extension FOCUSExport.Period: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}

@@ -10,8 +10,16 @@ struct Plimsoll: ParsableCommand {
       standard error; 2 wrong usage.
       """,
     subcommands: [
-      Run.self, FrontierCommand.self, Export.self, Verify.self, ImportCommand.self,
-      Prices.self, Inform.self,
+      Run.self,
+      ForecastCommand.self,
+      FrontierCommand.self,
+      BacktestCommand.self,
+      Export.self,
+      Verify.self,
+      Explain.self,
+      ImportCommand.self,
+      Prices.self,
+      Inform.self,
     ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.

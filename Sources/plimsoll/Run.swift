@@ -19,6 +19,9 @@ struct Run: ParsableCommand {
       "Also tell how the best plan moves with each limit of the policy: solves it anew each time.")
   var sensitivity = false
 
+  @Flag(help: "Also print coverage, use and lock-in by account and family, and what ends when.")
+  var measures = false
+
   @Option(
     help: "Write plan.json, comparison.csv, recommendations.csv and report.html there.",
     completion: .directory)
@@ -52,7 +55,10 @@ struct Run: ParsableCommand {
       }
       if let out { try OutputDirectory(path: out).write(ReportFiles.all(comparison)) }
       let document = RunDocument(comparison)
-      Console.result(json ? try document.json() : ComparisonTable(document).text)
+      let table = {
+        ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")
+      }
+      Console.result(json ? try document.json() : table())
     }
   }
 }

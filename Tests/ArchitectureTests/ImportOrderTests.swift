@@ -8,10 +8,11 @@ import Testing
     "MIP": ["CGLPK"],
     "CloudCosts": [],
     "Billing": ["CloudCosts"],
+    "Forecast": ["CloudCosts"],
     "Rightsizing": ["CloudCosts"],
     "Planning": ["CloudCosts", "MIP"],
     "Ingest": ["CloudCosts", "CZlib", "CYajl"],
-    "Scenarios": ["CloudCosts", "Billing", "Rightsizing", "Planning", "Ingest"],
+    "Scenarios": ["CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest"],
     "Reports": ["CloudCosts", "Billing", "Ingest", "Scenarios"],
     "plimsoll": ["CloudCosts", "Planning", "Ingest", "Scenarios", "Reports"],
   ]

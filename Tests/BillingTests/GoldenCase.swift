@@ -72,8 +72,51 @@ struct GoldenCase: Sendable {
             sku: sku, zone: zone, count: number(row["quantity"]), upfront: number(row["upfront"]),
             hourly: number(row["hourly"]))
           : .savingsPlan(scope: scope, hourlyCommitment: number(row["hourly_commitment"])),
-        start: try hour(row["start"]), end: try hour(row["end"]))
+        start: try hour(row["start"]), end: try hour(row["end"]),
+        reach: try reach(row["scope"] ?? ""))
     }
+  }
+
+  private func reach(_ text: String) throws -> Commitment.Reach {
+    switch text {
+    case "", "shared": return .shared
+    case "account": return .account
+    default:
+      guard text.hasPrefix("group:") else { throw Unreadable(what: "scope \(text)") }
+      return .group(String(text.dropFirst(6)))
+    }
+  }
+
+  /// `sharing.csv`, where there is one: `mode,account,group,off`, an account a line.
+  func sharing() throws -> Sharing {
+    var sharing = Sharing()
+    guard has("sharing.csv") else { return sharing }
+    for row in try rows("sharing.csv") {
+      guard let mode = Sharing.Mode(rawValue: row["mode"] ?? ""), let account = row["account"]
+      else { throw Unreadable(what: "\(name)/sharing.csv: \(row)") }
+      sharing.mode = mode
+      if let group = row["group"], !group.isEmpty {
+        sharing.groups[group, default: []].insert(account)
+      }
+      if row["off"] == "yes" { sharing.off.insert(account) }
+    }
+    return sharing
+  }
+
+  /// `payments.csv`, where there is one: kind, month, commitment, amount.
+  func expectedPayments() throws -> [[String]]? {
+    guard has("payments.csv") else { return nil }
+    return try rows("payments.csv").map { row in
+      ["kind", "month", "commitment", "amount"].map { row[$0] ?? "" }
+    }
+  }
+
+  private func has(_ file: String) -> Bool {
+    guard let folder = Bundle.module.url(forResource: "Golden", withExtension: nil) else {
+      return false
+    }
+    return FileManager.default.fileExists(
+      atPath: folder.appendingPathComponent(name).appendingPathComponent(file).path)
   }
 
   func expectedRows() throws -> [ExpectedRow] {

@@ -12,7 +12,17 @@ import Testing
   @Test(arguments: GoldenCase.all)
   func bill(_ golden: GoldenCase) throws {
     let demand = try golden.demand()
-    let bill = try Judge(prices: golden.prices()).bill(demand, under: golden.commitments())
+    let judge = Judge(prices: try golden.prices(), sharing: try golden.sharing())
+    let bill = try judge.bill(demand, under: golden.commitments())
+    if let payments = try golden.expectedPayments() {
+      let paid = bill.payments.map {
+        [
+          $0.kind.rawValue, $0.month.description, $0.commitment ?? "",
+          $0.amount.formatted(decimals: 2, grouped: false),
+        ]
+      }
+      #expect(paid == payments)
+    }
     var actual = Dictionary(grouping: bill.rows, by: key).mapValues { rows in
       (
         hours: rows.reduce(0) { $0 + $1.instanceHours }, list: rows.map(\.list).total(),

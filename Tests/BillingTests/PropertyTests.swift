@@ -7,11 +7,14 @@ import Testing
 @Suite struct PropertyTests {
   static let seeds: [UInt64] = Array(1...12)
 
-  @Test(arguments: seeds)
-  func agreesWithTheRulesWrittenPlainly(_ seed: UInt64) throws {
-    let world = RandomWorld(seed: seed, hours: 400)
-    let bill = try Judge(prices: world.prices).bill(world.demand, under: world.commitments)
-    let expected = ReferenceJudge(prices: world.prices).result(world.demand, world.commitments)
+  @Test(arguments: seeds, [false, true])
+  func agreesWithTheRulesWrittenPlainly(_ seed: UInt64, shares: Bool) throws {
+    let plain = RandomWorld(seed: seed, hours: shares ? 100 : 400)
+    let world = shares ? plain.sharing(seed: seed) : plain
+    let bill = try Judge(prices: world.prices, sharing: world.sharing)
+      .bill(world.demand, under: world.commitments)
+    let expected = ReferenceJudge(prices: world.prices, sharing: world.sharing)
+      .result(world.demand, world.commitments)
     var onDemand: [UsageGroup: Double] = [:]
     for row in bill.rows where row.kind == .onDemand {
       if let group = row.group { onDemand[group, default: 0] += row.instanceHours }
@@ -29,8 +32,8 @@ import Testing
 
   @Test(arguments: seeds)
   func neverDearerThanOnDemandAndWaste(_ seed: UInt64) throws {
-    let world = RandomWorld(seed: seed)
-    let judge = Judge(prices: world.prices)
+    let world = RandomWorld(seed: seed).sharing(seed: seed)
+    let judge = Judge(prices: world.prices, sharing: world.sharing)
     let bill = try judge.bill(world.demand, under: world.commitments)
     let onDemand = try judge.bill(world.demand, under: [])
     let rounding = Money(micros: Int128(bill.rows.count))
@@ -121,6 +124,27 @@ import Testing
     }
     #expect(bill.monthly.map(\.effective).total() == bill.cost)
     #expect(bill.monthly.map(\.cash).total() == bill.cash)
+  }
+
+  /// A step of the waterfall takes min(usage, capacity); less usage and more capacity stay so at every
+  /// step, whatever tier, owner or scope the additional commitment has. So the rules have no
+  /// counterexample, for any group.
+  @Test(arguments: seeds)
+  func moreCommitmentNeverRaisesWhatIsLeftOnDemand(_ seed: UInt64) throws {
+    let world = RandomWorld(seed: seed, hours: 200, commitments: 24).sharing(seed: seed)
+    let judge = Judge(prices: world.prices, sharing: world.sharing)
+    var before: [UsageGroup: Double]?
+    for count in stride(from: 0, through: 24, by: 4) {
+      let bill = try judge.bill(world.demand, under: Array(world.commitments.prefix(count)))
+      var left: [UsageGroup: Double] = [:]
+      for row in bill.rows where row.kind == .onDemand {
+        if let group = row.group { left[group, default: 0] += row.instanceHours }
+      }
+      for (group, hours) in left {
+        #expect(hours <= (before?[group] ?? (before == nil ? hours : 0)) + 1e-6, "\(group)")
+      }
+      before = left
+    }
   }
 
   private func capacity(_ commitment: Commitment) -> Double {

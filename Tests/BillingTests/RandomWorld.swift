@@ -6,6 +6,7 @@ struct RandomWorld {
   var demand: Demand
   var priceRows: [PriceRow]
   var commitments: [Commitment]
+  var sharing = Sharing()
 
   var prices: PriceBook { PriceBook(rows: priceRows) }
 
@@ -70,6 +71,24 @@ struct RandomWorld {
     for i in 0..<count {
       commitments.append(RandomWorld.commitment("c\(i)", book, hours, &random))
     }
+  }
+
+  /// The same world under random preferences of sharing, and with random scopes on Azure and Google.
+  func sharing(seed: UInt64) -> RandomWorld {
+    var random = SeededGenerator(seed: seed &+ 4711)
+    var world = self
+    let groups: [[String: Set<String>]] = [
+      ["x": ["A", "B"]], ["x": ["A"], "y": ["B"]], ["x": ["", "A"], "y": ["B"]], ["y": ["B"]],
+    ]
+    world.sharing = Sharing(
+      mode: Sharing.Mode.allCases.randomElement(using: &random) ?? .organization,
+      groups: groups.randomElement(using: &random) ?? [:],
+      off: Set(["A", "B"].filter { _ in Int.random(in: 0..<4, using: &random) == 0 }))
+    for c in world.commitments.indices where world.commitments[c].terms.product.provider != .aws {
+      let reaches: [Commitment.Reach] = [.shared, .account, .group("x"), .group("y")]
+      world.commitments[c].reach = reaches.randomElement(using: &random) ?? .shared
+    }
+    return world
   }
 
   private static func plans(_ provider: Provider) -> [Product] {

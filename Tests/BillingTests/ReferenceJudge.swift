@@ -4,6 +4,7 @@ import CloudCosts
 /// every (commitment, usage) pair sorted. It shares nothing with the judge.
 struct ReferenceJudge {
   var prices: PriceBook
+  var sharing = Sharing()
 
   struct Result {
     /// Instance-hours on demand, per group.
@@ -28,9 +29,9 @@ struct ReferenceJudge {
   func result(_ demand: Demand, _ commitments: [Commitment]) -> Result {
     var result = Result()
     let all = commitments.indices.flatMap { c in
-      demand.groups.compactMap { pair(commitments[c], c, $0) }.flatMap { [$0.owner, $0.others] }
+      demand.groups.flatMap { pairs(commitments[c], c, $0) }
     }
-    .compactMap { $0 }.sorted { before($0.key, $1.key) }
+    .sorted { before($0.key, $1.key) }
     for h in 0..<demand.window.hours {
       let hour = demand.window.start + h
       var rest: [UsageGroup: Double] = [:]
@@ -61,21 +62,39 @@ struct ReferenceJudge {
     }
   }
 
-  private func pair(
-    _ commitment: Commitment, _ index: Int, _ group: UsageGroup
-  ) -> (owner: Pair?, others: Pair)? {
-    guard let (turn, saving, units) = applies(commitment, to: group.sku) else { return nil }
-    func pair(_ pass: Int) -> Pair {
+  private func pairs(_ commitment: Commitment, _ index: Int, _ group: UsageGroup) -> [Pair] {
+    guard let (turn, saving, units) = applies(commitment, to: group.sku) else { return [] }
+    return passes(commitment, group.account).map { pass in
       Pair(
         commitment: index, group: group, units: units,
         key: (
-          (turn * 2 + pass, -saving, units, group),
+          (turn * 3 + pass, -saving, units, group),
           (commitment.terms.term.years, commitment.terms.payment.rawValue),
           (commitment.start, commitment.end, commitment.id)
         ))
     }
-    let isOwner = !commitment.account.isEmpty && commitment.account == group.account
-    return (isOwner ? pair(0) : nil, pair(1))
+  }
+
+  /// The passes (own account, own group, others) in which a commitment meets an account's usage.
+  private func passes(_ commitment: Commitment, _ account: String) -> [Int] {
+    let owner = commitment.account
+    guard commitment.terms.product.provider == .aws else {
+      switch commitment.reach {
+      case .account: return owner == account ? [0] : []
+      case .group(let name): return sharing.groups[name, default: []].contains(account) ? [1] : []
+      case .shared: return [2]
+      }
+    }
+    var passes: [Int] = []
+    if !owner.isEmpty, owner == account { passes.append(0) }
+    if sharing.off.contains(owner) || sharing.off.contains(account) { return passes }
+    // Who owns nothing known is in no group: it is the organisation's.
+    let isNear =
+      !owner.isEmpty
+      && sharing.groups.values.contains { $0.contains(owner) && $0.contains(account) }
+    if sharing.mode != .organization, isNear { passes.append(1) }
+    if sharing.mode != .restrictedGroup || owner.isEmpty { passes.append(2) }
+    return passes
   }
 
   private func applies(

@@ -39,7 +39,10 @@ import Testing
       ended.transcript(of: arguments), equals: "usage/\(words.joined(separator: "-"))")
   }
 
-  @Test(arguments: [["--help"], ["run", "--help"], ["export", "--help"], ["help", "run"], []])
+  @Test(arguments: [
+    ["--help"], ["run", "--help"], ["export", "--help"], ["help", "run"], [],
+    ["backtest", "--help"],
+  ])
   func help(arguments: [String]) throws {
     let place = try Workplace()
     defer { place.close() }

@@ -1,4 +1,5 @@
 import CloudCosts
+import Forecast
 import Foundation
 import Rightsizing
 import Testing

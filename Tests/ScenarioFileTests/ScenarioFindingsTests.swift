@@ -7,7 +7,8 @@ import Testing
 @Suite struct ScenarioFindingsTests {
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
-    + " policy, rightsizing, solver, compare, overrides, scenarios, discounts, recommendations"
+    + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
+    + " recommendations, sharing, backtest"
   private let products =
     "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
     + " sp-database, azure-reservation,"
@@ -30,7 +31,7 @@ import Testing
         error scenario.unknown-key scenario.yaml:7: 'policy.risk.leevl' is no key of a scenario
           did you mean 'level'? It must be one of measure, level, weight
         error scenario.missing-key scenario.yaml:7: the key 'policy.risk.measure' is missing
-          name one of expected, cvar, worst
+          name one of expected, cvar, worst, regret
         error scenario.unknown-key scenario.yaml:8: 'zzz' is no key of a scenario
           write one of \(keys)
         """)
@@ -63,7 +64,7 @@ import Testing
       """
       currency: dollars
       window: {from: 2024-01-02T00:00:00Z, to: 2024-01-01T00:00:00Z}
-      forecast: {method: trend, growth: -1}
+      forecast: {method: steady, growth: -1, paths: 0, horizon: 37}
       policy: {max_upfront: -1, max_three_year_share: 80}
       rightsizing: {max_cpu: 101, min_history_hours: 1.5, allow_unknown_memory: maybe}
       solver: {gap: 0, time_limit: soon}
@@ -75,11 +76,17 @@ import Testing
         error scenario.out-of-range scenario.yaml:5: the window from 2024-01-02T00:00:00Z to \
         2024-01-01T00:00:00Z has -24 hours
           let it end after its start, and be no longer than ten years
-        error scenario.forecast-method scenario.yaml:6: forecast.method 'trend' is not available yet
-          available: repeat
+        error scenario.unknown-value scenario.yaml:6: forecast.method does not know 'steady'
+          write one of repeat, trend, seasonal, bootstrap
         error scenario.out-of-range scenario.yaml:6: forecast.growth is '-1'; it must be above -1 \
         and up to 10 (0.4 is 40 % a year)
           write a number that is above -1 and up to 10 (0.4 is 40 % a year)
+        error scenario.out-of-range scenario.yaml:6: forecast.horizon is '37'; it must be whole, from \
+        1 to 36 (calendar months)
+          write a number that is whole, from 1 to 36 (calendar months)
+        error scenario.out-of-range scenario.yaml:6: forecast.paths is '0'; it must be whole, from 1 \
+        to 1000 (futures)
+          write a number that is whole, from 1 to 1000 (futures)
         error scenario.out-of-range scenario.yaml:7: policy.max_upfront is '-1'; it must be 0 or more
           write a number that is 0 or more
         error scenario.out-of-range scenario.yaml:7: policy.max_three_year_share is '80'; it must \
@@ -212,7 +219,8 @@ import Testing
           write one of on-demand, \(products)
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
-        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+        zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
+        scope,currency
         """)
   }
 

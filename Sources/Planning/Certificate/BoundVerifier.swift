@@ -27,7 +27,7 @@ struct BoundVerifier {
   /// The bound in currency units; nil where the proof is not one of this model.
   func bound(_ proof: BoundProof) -> Double? {
     guard fits(proof) else { return nil }
-    var sum = Lagrangian(model, costToGo)
+    var sum = Lagrangian(model, costToGo, pathWeights: proof.pathWeights)
     for row in proof.rows {
       guard let known = model.rows.first(where: { $0.name == row.name }) else { return nil }
       guard sum.subtract(known, row.value) else { return nil }
@@ -52,6 +52,7 @@ struct BoundVerifier {
     var sum = sum
     sum.forgetStretches(clusters.count)
     guard proof.uses.isEmpty, model.machines.isEmpty, model.classCount == 1,
+      model.risk.probabilities.count == 1,
       proof.clusterPoints.allSatisfy({ fits($0, clusters) }), sum.weight > 0
     else { return nil }
     let wide = meanPrices(proof)
@@ -95,7 +96,7 @@ struct BoundVerifier {
 
   /// Whether the proof's numbers are as many as the model has, and none of them makes nonsense.
   private func fits(_ proof: BoundProof) -> Bool {
-    let stretches = costToGo.stretches.indices
+    let stretches = costToGo.slots.indices
     let numbers = proof.points.allSatisfy { point in
       point.purchased.count == costToGo.capacities.count
         && (point.actions.isEmpty || point.actions.count == costToGo.machines.actionCount)
@@ -146,16 +147,22 @@ private struct Lagrangian {
   private(set) var weight = 1.0
   private var uses: [Double]
 
-  init(_ model: Model, _ costToGo: CostToGo) {
+  /// With r the paths' weights, ρ(θ) ≥ Σ_ω ((1 − w) prob_ω + w r_ω) θ_ω − w Σ_ω r_ω b_ω.
+  init(_ model: Model, _ costToGo: CostToGo, pathWeights: [Double]) {
     self.model = model
     self.costToGo = costToGo
-    constant = model.constant
+    let risk = model.risk
+    let r = risk.isAverse ? risk.allowed(pathWeights) : []
+    constant = r.indices.reduce(model.constant) { $0 - risk.weight * r[$1] * risk.shifts[$1] }
     purchases = model.instruments.map(\.cost)
     switches = model.switches.map { _ in 0 }
     capacities = costToGo.capacities.map { _ in 0 }
     actions = Array(repeating: 0, count: costToGo.machines.actionCount)
-    costs = Array(repeating: 1, count: costToGo.stretches.count * model.classCount)
-    uses = Array(repeating: 0, count: costToGo.stretches.count * model.pools.count)
+    costs = costToGo.slots.flatMap { slot in
+      let averse = slot.path.map { r.isEmpty ? 0 : risk.weight * r[$0] } ?? 0
+      return Array(repeating: costToGo.objective(slot) + averse, count: model.classCount)
+    }
+    uses = Array(repeating: 0, count: costToGo.slots.count * model.pools.count)
   }
 
   /// A row of the policy; false where the multiplier leans on a bound that the row does not have.
@@ -170,23 +177,23 @@ private struct Lagrangian {
     for (machine, action, coefficient) in row.actions {
       actions[starts[machine] + action] -= y * coefficient
     }
-    for s in costToGo.stretches.indices {
+    for (s, slot) in costToGo.slots.enumerated() {
       for (c, coefficient) in row.remaining.enumerated() {
-        costs[s * model.classCount + c] -= y * coefficient
+        costs[s * model.classCount + c] -= y * coefficient * slot.share
       }
-      for (k, coefficient) in row.used { uses[s * model.pools.count + k] -= y * coefficient }
+      for (k, coefficient) in row.used {
+        uses[s * model.pools.count + k] -= y * coefficient * slot.share
+      }
     }
     return true
   }
 
   /// W_sk ≤ Σ_{h in s} Q_kh.
   mutating func subtract(_ use: BoundProof.UseMultiplier) {
-    let stretch = costToGo.stretches[use.stretch]
     uses[use.stretch * model.pools.count + use.pool] -= use.value
     constant += use.value * costToGo.ownedHours(of: use.pool, in: use.stretch)
-    for (c, capacity) in costToGo.capacities.enumerated()
-    where capacity.pool == use.pool && capacity.active.contains(stretch.lowerBound) {
-      capacities[c] += use.value * Double(stretch.count)
+    for (c, capacity) in costToGo.capacities.enumerated() where capacity.pool == use.pool {
+      capacities[c] += use.value * costToGo.activeHours(capacity, in: use.stretch)
     }
   }
 
@@ -230,7 +237,7 @@ private struct Lagrangian {
 
   /// Its least value, with one θ for each cluster.
   func leastOfClusters(_ clusters: Clusters) -> Double {
-    let most = costToGo.stretches.indices.reduce(0) { $0 + costToGo.mostOnDemand($1) }
+    let most = costToGo.slots.indices.reduce(0) { $0 + costToGo.mostOnDemand($1) }
     return constant + leastPurchases + costs.reduce(0) { $0 + min(0, $1) * most }
   }
 
@@ -263,7 +270,7 @@ private struct Lagrangian {
   /// What θ and W can still take off, at the most that they can be.
   private var leastRest: Double {
     var sum = 0.0
-    for s in costToGo.stretches.indices {
+    for s in costToGo.slots.indices {
       for c in 0..<model.classCount {
         sum += min(0, costs[s * model.classCount + c]) * costToGo.mostOnDemand(s)
       }
@@ -277,15 +284,22 @@ private struct Lagrangian {
 
 extension BoundProof {
   /// Where nothing can be decided, the cost-to-go itself is the bound.
-  static func nothingToDecide(_ costToGo: CostToGo, _ remaining: Double) -> BoundProof {
-    BoundProof(
+  static func nothingToDecide(
+    _ costToGo: CostToGo, _ evaluation: CostToGo.Evaluation
+  ) -> BoundProof {
+    let r = costToGo.model.risk.worst(costToGo.pathSums(evaluation.values))
+    return BoundProof(
       rows: [], uses: [],
       points: [
         Point(
           purchased: costToGo.capacities.map { _ in 0 }, actions: [],
           classWeights: Array(repeating: 1, count: costToGo.model.classCount), rewards: [],
-          stretches: Array(costToGo.stretches.indices),
-          multipliers: costToGo.stretches.map { _ in 1 })
-      ], bound: costToGo.model.constant + remaining)
+          stretches: Array(costToGo.slots.indices),
+          multipliers: costToGo.slots.map { slot in
+            costToGo.objective(slot)
+              + (slot.path.map { costToGo.model.risk.weight * r[$0] } ?? 0)
+          })
+      ], pathWeights: r,
+      bound: costToGo.model.constant + costToGo.riskValue(evaluation.values))
   }
 }

@@ -27,7 +27,7 @@ public struct PlanCheck: Sendable {
     for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    objective = model.fixedCost(decision) + allocation.total
+    objective = model.cost(decision, allocation)
     let found = decision
     missed = model.rows.filter {
       model.violation(of: $0, found, allocation) > Decomposition.tolerance
@@ -38,7 +38,7 @@ public struct PlanCheck: Sendable {
 
 extension Decision {
   /// Adds a purchase; false where no instrument of the model is that.
-  fileprivate mutating func add(_ purchase: Commitment, _ model: Model, _ start: Hour) -> Bool {
+  mutating func add(_ purchase: Commitment, _ model: Model, _ start: Hour) -> Bool {
     guard
       let j = model.instruments.firstIndex(where: {
         $0.isPurchase(purchase, windowStart: start)
@@ -52,7 +52,7 @@ extension Decision {
   }
 
   /// Adds what is done with a machine; false where the model does not offer that.
-  fileprivate mutating func add(_ action: (resource: String, to: SKU?), _ model: Model) -> Bool {
+  mutating func add(_ action: (resource: String, to: SKU?), _ model: Model) -> Bool {
     for (machine, start) in zip(model.machines, model.actionStarts)
     where machine.candidate.resource.id == action.resource {
       let wanted = machine.candidate.actions.firstIndex {

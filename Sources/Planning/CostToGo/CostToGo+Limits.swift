@@ -1,20 +1,41 @@
 extension CostToGo {
-  /// Owned capacity of a pool in a stretch, hour by hour added up.
-  func ownedHours(of pool: Int, in s: Int) -> Double {
-    model.pools[pool].owned.reduce(0) {
-      $0 + Double($1.hours.clamped(to: stretches[s]).count) * $1.capacity
+  /// Owned capacity of a pool in a slot, hour by hour added up.
+  func ownedHours(of pool: Int, in slot: Int) -> Double {
+    weighted(slot) { s in
+      let hours = windowHours(s)
+      return model.pools[pool].owned.reduce(0) {
+        $0 + Double($1.hours.clamped(to: hours).count) * $1.capacity
+      }
     }
   }
 
-  /// What a stretch costs on demand at most, every machine at its dearest.
-  func mostOnDemand(_ s: Int) -> Double {
-    usage(in: s) { model.price[$0] }
+  /// What a slot costs on demand at most, every machine at its dearest.
+  func mostOnDemand(_ slot: Int) -> Double {
+    weighted(slot) { usage(in: $0) { model.price[$0] } }
   }
 
-  /// What can be used of a pool in a stretch at most, every machine at its largest.
-  func mostUse(of pool: Int, in s: Int) -> Double {
+  /// What can be used of a pool in a slot at most, every machine at its largest.
+  func mostUse(of pool: Int, in slot: Int) -> Double {
     let use = Dictionary(uniqueKeysWithValues: model.pools[pool].members.map { ($0.sku, $0.use) })
-    return usage(in: s) { use[$0] ?? 0 }
+    return weighted(slot) { usage(in: $0) { use[$0] ?? 0 } }
+  }
+
+  /// Hours of a slot in which a capacity is active, each by its weight.
+  func activeHours(_ capacity: Capacity, in slot: Int) -> Double {
+    weighted(slot) {
+      let hours = windowHours($0)
+      return capacity.active.contains(hours.lowerBound) ? Double(hours.count) : 0
+    }
+  }
+
+  private func weighted(_ slot: Int, _ body: (Int) -> Double) -> Double {
+    zip(slots[slot].stretches, slots[slot].weights).reduce(0) { $0 + $1.1 * body($1.0) }
+  }
+
+  /// The hours of a stretch as hours of the window.
+  func windowHours(_ s: Int) -> Range<Int> {
+    let lower = model.windowHour(stretches[s].lowerBound)
+    return lower..<lower + stretches[s].count
   }
 
   private func usage(in s: Int, of weight: (Int) -> Double) -> Double {
@@ -25,7 +46,7 @@ extension CostToGo {
     }
     for machine in model.machines {
       let most = machine.targets.compactMap { $0.map(weight) }.max() ?? 0
-      total += most * Double(machine.candidate.runningHours.count { stretches[s].contains($0) })
+      total += most * Double(machine.runningHours.count { stretches[s].contains($0) })
     }
     return total
   }

@@ -14,7 +14,10 @@ import Dispatch
 struct CostToGo: Sendable {
   let model: Model
   let oracle: HourOracle
+  /// In hours of the model: each in one path, those of the first path first.
   let stretches: [Range<Int>]
+  /// What has a θ of its own in the master; with one path, the stretches.
+  let slots: [Slot]
   /// What the master program calls capacity: a pool in a stretch of hours in which nothing that fills it
   /// starts or ends.
   let capacities: [Capacity]
@@ -48,8 +51,9 @@ struct CostToGo: Sendable {
     }
   }
 
-  /// A lower bound of one stretch's cost-to-go, linear in capacities and actions.
+  /// A lower bound of one slot's cost-to-go, linear in capacities and actions.
   struct Cut: Sendable {
+    /// The slot.
     var stretch: Int
     var constant: Double
     /// For each of `capacities`; 0 or negative.
@@ -63,7 +67,7 @@ struct CostToGo: Sendable {
     var weights: Weights
     /// Whether sets of pools were scaled for it; see `HourOracle`.
     var isThorough: Bool
-    /// One for each stretch, tight at the evaluated point.
+    /// One for each slot, tight at the evaluated point.
     var cuts: [Cut]
     /// The cuts' values at the evaluated point.
     var values: [Double]
@@ -71,8 +75,6 @@ struct CostToGo: Sendable {
     var scarcity: [Double]
     /// μ of the widest pools, stretch by stretch, where they were asked for.
     var wide: [[Lanes]] = []
-
-    var total: Double { values.reduce(0, +) }
   }
 
   init(_ model: Model) {
@@ -82,10 +84,12 @@ struct CostToGo: Sendable {
     self.capacities = capacities
     filled = CostToGo.filled(model, capacities)
     stretches = CostToGo.stretches(of: model)
+    slots = CostToGo.slots(model, perPath: stretches.count / model.risk.probabilities.count)
     layout = DemandBlocks.Layout(stretches)
     demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
     activeCapacities = stretches.map { stretch in
-      capacities.indices.filter { capacities[$0].active.contains(stretch.lowerBound) }
+      let hour = model.windowHour(stretch.lowerBound)
+      return capacities.indices.filter { capacities[$0].active.contains(hour) }
     }
     machines = MachineRuns(model, stretches: stretches)
     ownedPools = model.pools.indices.filter { !model.pools[$0].owned.isEmpty }
@@ -126,18 +130,22 @@ struct CostToGo: Sendable {
   /// Contiguous stretches of about a twelfth of the window, at most 730 hours, that no
   /// purchase starts or ends inside of.
   private static func stretches(of model: Model) -> [Range<Int>] {
-    var bounds: Set = [0, model.hours]
+    let hours = model.pathHours
+    var bounds: Set = [0, hours]
     for instrument in model.instruments {
       bounds.insert(instrument.active.lowerBound)
       bounds.insert(instrument.active.upperBound)
     }
-    let target = max(1, min(730, max(24, model.hours / 12)))
+    let target = max(1, min(730, max(24, hours / 12)))
     let sorted = bounds.sorted()
-    return zip(sorted, sorted.dropFirst()).flatMap { lower, upper in
+    let first = zip(sorted, sorted.dropFirst()).flatMap { lower, upper in
       let parts = max(1, (upper - lower + target / 2) / target)
       return (0..<parts).map { part in
         lower + (upper - lower) * part / parts..<lower + (upper - lower) * (part + 1) / parts
       }
+    }
+    return model.risk.probabilities.indices.flatMap { path in
+      first.map { path * hours + $0.lowerBound..<path * hours + $0.upperBound }
     }
   }
 
@@ -146,7 +154,11 @@ struct CostToGo: Sendable {
     var result = [Double](repeating: 0, count: model.hours * pools.count)
     for (position, k) in pools.enumerated() {
       for owned in model.pools[k].owned {
-        for h in owned.hours { result[h * pools.count + position] += owned.capacity }
+        for path in model.risk.probabilities.indices {
+          for h in owned.hours {
+            result[(path * model.pathHours + h) * pools.count + position] += owned.capacity
+          }
+        }
       }
     }
     return result
@@ -184,7 +196,10 @@ struct CostToGo: Sendable {
         stretch: s, purchased: purchased, demand: demand, charges, keepsWide: keepsWide,
         isThorough: isThorough)
     }
-    var cuts = results.map(\.cut)
+    var cuts = slots.enumerated().map { self.cut(of: $0.element, at: $0.offset, results) }
+    let values = slots.map { slot in
+      zip(slot.stretches, slot.weights).reduce(0) { $0 + $1.1 * results[$1.0].value }
+    }
     if machines.actionCount > 0 {
       for s in cuts.indices {
         // The cut was made at d(z); its constant is for z = 0.
@@ -195,11 +210,31 @@ struct CostToGo: Sendable {
     for result in results {
       for c in scarce.indices { scarce[c] += result.scarce[c] }
     }
-    for c in scarce.indices { scarce[c] /= Double(max(1, capacities[c].active.count)) }
+    let paths = model.risk.probabilities.count
+    for c in scarce.indices { scarce[c] /= Double(max(1, paths * capacities[c].active.count)) }
     return Evaluation(
-      weights: weights, isThorough: isThorough, cuts: cuts, values: results.map(\.value),
+      weights: weights, isThorough: isThorough, cuts: cuts, values: values,
       scarcity: scarce,
       wide: keepsWide ? results.map(\.wide) : [])
+  }
+
+  /// The weighted sum of stretches' cuts.
+  private func cut(of slot: Slot, at index: Int, _ results: [StretchResult]) -> Cut {
+    guard slot.stretches.count > 1 || slot.weights[0] != 1 else {
+      var cut = results[slot.stretches[0]].cut
+      cut.stretch = index
+      return cut
+    }
+    var sum = Cut(
+      stretch: index, constant: 0, capacity: Array(repeating: 0, count: capacities.count),
+      actions: Array(repeating: 0, count: machines.actionCount))
+    for (s, weight) in zip(slot.stretches, slot.weights) {
+      let cut = results[s].cut
+      sum.constant += weight * cut.constant
+      for c in activeCapacities[s] { sum.capacity[c] += weight * cut.capacity[c] }
+      for a in cut.actions.indices { sum.actions[a] += weight * cut.actions[a] }
+    }
+    return sum
   }
 
   /// What a feasible allocation leaves on demand, and what it uses: an upper bound of the cost-to-go.
@@ -211,10 +246,14 @@ struct CostToGo: Sendable {
     let parts = perStretch { self.allocation(stretch: $0, purchased: purchased, demand, charges) }
     var sum = Allocation(
       onDemand: Array(repeating: 0, count: model.classCount),
-      used: Array(repeating: 0, count: oracle.poolCount))
-    for part in parts {
-      for c in sum.onDemand.indices { sum.onDemand[c] += part.onDemand[c] }
-      for k in sum.used.indices { sum.used[k] += part.used[k] }
+      used: Array(repeating: 0, count: oracle.poolCount),
+      paths: model.risk.probabilities.map { _ in 0 })
+    for (s, part) in parts.enumerated() {
+      let path = stretches[s].lowerBound / model.pathHours
+      let weight = model.risk.probabilities[path]
+      sum.paths[path] += part.total
+      for c in sum.onDemand.indices { sum.onDemand[c] += weight * part.onDemand[c] }
+      for k in sum.used.indices { sum.used[k] += weight * part.used[k] }
     }
     return sum
   }

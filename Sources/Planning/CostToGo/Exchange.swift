@@ -15,6 +15,12 @@ struct Exchange {
   private var covered: [Double]
   /// For each widest pool, its index among all pools.
   private let pools: [Int]
+  /// For each pair of widest pools, of the step at hand.
+  private var ends: [Ends]
+  /// What most wants into each pool.
+  private var wanting: [Candidate]
+  /// What most easily leaves it for on demand.
+  private var leaving: [Candidate]
 
   /// Steps at most: each takes a SKU or a capacity to its end.
   private static let steps = 200
@@ -31,6 +37,9 @@ struct Exchange {
     self.rest = rest
     self.left = left
     self.covered = covered
+    ends = [Ends](repeating: Ends(), count: count * count)
+    wanting = [Candidate](repeating: .wanting, count: count)
+    leaving = [Candidate](repeating: .leaving, count: count)
   }
 
   /// The best ends of an exchange between two pools.
@@ -41,32 +50,50 @@ struct Exchange {
     var back = (ratio: Double.infinity, from: -1, to: -1)
   }
 
-  /// Exchanges until nothing gains, or `goal` is reached.
-  mutating func run(cost: Double, goal: Double) -> Double {
+  /// A SKU that may enter a pool or leave it, and what an hour's capacity is worth to it there.
+  private struct Candidate {
+    var worth: Double
+    var entry = -1
+    var sku = -1
+
+    static let wanting = Candidate(worth: 0)
+    static let leaving = Candidate(worth: .infinity)
+  }
+
+  /// Exchanges until `goal` is reached, or until steps gain no more than dust.
+  ///
+  /// - Parameter patience: the share of the way to the goal that each eight steps must go; what is
+  ///   slower would not arrive within the steps that there are.
+  mutating func run(cost: Double, goal: Double, patience: Double) -> Double {
     var cost = cost
-    for _ in 0..<Self.steps where cost > goal {
-      let gained = step()
+    var before = cost
+    for step in 1...Self.steps where cost > goal {
+      let gained = self.step()
       guard gained > 1e-12 else { break }
       cost -= gained
+      guard step % 8 == 0 else { continue }
+      if before - cost < patience * (before - goal) { break }
+      before = cost
     }
     return cost
   }
 
   /// One exchange; what it gains in currency units.
   private mutating func step() -> Double {
-    var ends = [Ends](repeating: Ends(), count: count * count)
-    // What most wants into each pool, and what most easily leaves it for on demand.
-    var wanting = [(worth: Double, entry: Int, sku: Int)](repeating: (0, -1, -1), count: count)
-    var leaving = [(worth: Double, entry: Int, sku: Int)](
-      repeating: (.infinity, -1, -1), count: count)
+    for pair in ends.indices { ends[pair] = Ends() }
+    for j in 0..<count { (wanting[j], leaving[j]) = (.wanting, .leaving) }
     for g in price.indices {
       let range = covers.range(g)
       for c in range {
         let j = Int(wide[Int(covers.pool.start[c])])
         guard j >= 0 else { continue }
         let worth = price[g] / covers.use.start[c]
-        if rest[g] > 1e-12, worth > wanting[j].worth { wanting[j] = (worth, c, g) }
-        if covered[c] > 1e-12, worth < leaving[j].worth { leaving[j] = (worth, c, g) }
+        if rest[g] > 1e-12, worth > wanting[j].worth {
+          wanting[j] = Candidate(worth: worth, entry: c, sku: g)
+        }
+        if covered[c] > 1e-12, worth < leaving[j].worth {
+          leaving[j] = Candidate(worth: worth, entry: c, sku: g)
+        }
         for d in range where d != c {
           let i = Int(wide[Int(covers.pool.start[d])])
           guard i >= 0 else { continue }
@@ -79,13 +106,11 @@ struct Exchange {
         }
       }
     }
-    return take(ends, wanting, leaving)
+    return take()
   }
 
-  private mutating func take(
-    _ ends: [Ends], _ wanting: [(worth: Double, entry: Int, sku: Int)],
-    _ leaving: [(worth: Double, entry: Int, sku: Int)]
-  ) -> Double {
+  /// Makes the best exchange between these ends; what it gains in currency units.
+  private mutating func take() -> Double {
     enum Source { case leftover, back, onDemand }
     var best = (gain: 0.0, i: -1, j: -1, source: Source.leftover)
     for i in 0..<count {
@@ -93,13 +118,11 @@ struct Exchange {
         let pair = ends[i * count + j]
         guard pair.forth.from >= 0 else { continue }
         let freed = pair.forth.ratio * wanting[j].worth
-        var offers: [(Double, Source)] = []
-        if left[pools[i]] > 1e-12 { offers.append((freed, .leftover)) }
-        if pair.back.from >= 0 {
-          offers.append((freed - pair.back.ratio * wanting[j].worth, .back))
-        }
-        if leaving[i].entry >= 0 { offers.append((freed - leaving[i].worth, .onDemand)) }
-        for (gain, source) in offers where gain > best.gain { best = (gain, i, j, source) }
+        if left[pools[i]] > 1e-12, freed > best.gain { best = (freed, i, j, .leftover) }
+        let back = freed - pair.back.ratio * wanting[j].worth
+        if pair.back.from >= 0, back > best.gain { best = (back, i, j, .back) }
+        let onDemand = freed - leaving[i].worth
+        if leaving[i].entry >= 0, onDemand > best.gain { best = (onDemand, i, j, .onDemand) }
       }
     }
     guard best.i >= 0, best.gain > 1e-9 else { return 0 }

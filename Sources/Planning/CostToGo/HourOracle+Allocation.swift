@@ -128,7 +128,11 @@ extension HourOracle {
       if oracle.tables.widest.count > 1, !reward.contains(where: { $0 != 0 }) {
         var exchange = Exchange(
           oracle.tables, price: price, rest: rest, left: left, covered: covered)
-        cost = exchange.run(cost: cost, goal: bound + 1e-9 * abs(bound))
+        // A large bill is told to a ten-thousandth; what this leaves is a fiftieth of that.
+        let exact = oracle.tables.isSmall
+        cost = exchange.run(
+          cost: cost, goal: bound + (exact ? 1e-9 : 2e-6) * abs(bound),
+          patience: exact ? 0 : 0.1)
         (rest, left) = (exchange.rest, exchange.left)
       }
       guard cost < known else { return known }

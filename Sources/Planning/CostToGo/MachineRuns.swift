@@ -19,7 +19,7 @@ struct MachineRuns: Sendable {
     }
     for (i, machine) in machines.enumerated() {
       var s = 0
-      for run in Self.runs(of: machine.candidate.runningHours) {
+      for run in Self.runs(of: machine.runningHours) {
         var lower = run.lowerBound
         while lower < run.upperBound, s < stretches.count {
           guard lower < stretches[s].upperBound else {

@@ -51,7 +51,7 @@ extension Decomposition {
     }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    let objective = model.fixedCost(decision) + allocation.total
+    let objective = model.cost(decision, allocation)
     guard objective <= allowed, model.violation(decision, allocation) <= Self.tolerance else {
       return false
     }

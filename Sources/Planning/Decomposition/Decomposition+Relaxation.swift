@@ -5,6 +5,7 @@ extension Decomposition {
       try master.add(memory.cuts)
       return memory.center
     }
+    if let sampled = try pointOfSample() { return sampled }
     return [Double](repeating: 0, count: costToGo.capacities.count)
   }
 
@@ -64,7 +65,7 @@ extension Decomposition {
     to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
   ) throws -> Point? {
     let spreads = costToGo.spreads()
-    var region = TrustRegion(center: center, spread: spreads)
+    var region = TrustRegion(center: center, spread: spreads, radius: firstRadius)
     var current = known
     try master.hold(held)
     defer { try? master.hold(nil) }
@@ -181,15 +182,19 @@ extension Decomposition {
 
   func point(_ answer: Master.Answer, _ evaluations: [CostToGo.Evaluation]) -> Point {
     // Each cut is a lower bound, the older ones too.
-    let missing = evaluations.reduce(0) { sum, evaluation in
-      evaluation.values.indices.reduce(sum) { sum, s in
-        sum + max(0, evaluation.values[s] - master.known(answer, s, evaluation.weights))
+    var slots = [Double](repeating: 0, count: costToGo.slots.count)
+    for (position, value) in answer.costToGo.enumerated() {
+      slots[position / model.classCount] += value
+    }
+    for evaluation in evaluations {
+      for s in evaluation.values.indices {
+        slots[s] += max(0, evaluation.values[s] - master.known(answer, s, evaluation.weights))
       }
     }
-    let remaining = answer.costToGo.reduce(0, +) + missing
     return Point(
       decision: answer.decision, purchased: answer.purchased,
-      value: model.fixedCost(answer.decision) + remaining,
-      excess: hasSeveralOutputs ? 0 : model.excess(answer.decision, remaining: remaining))
+      value: model.fixedCost(answer.decision) + costToGo.riskValue(slots),
+      excess: hasSeveralOutputs
+        ? 0 : model.excess(answer.decision, remaining: costToGo.expected(slots)))
   }
 }

@@ -6,7 +6,7 @@ extension Decomposition {
   func offer(_ decision: Decision) -> Bool {
     var mix = AllocationMix(costToGo, decision)
     guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
-    let objective = model.fixedCost(decision) + allocation.total
+    let objective = model.cost(decision, allocation)
     if objective < best?.objective ?? .infinity {
       best = Incumbent(decision: decision, objective: objective, allocation: allocation)
     }

@@ -34,6 +34,8 @@ final class Decomposition {
   var provesBound = true
   /// True while slack cuts are not deleted, since they may be what excludes an answer in whole units.
   var keepsCuts = false
+  /// How far from the first point the first answers may lie, in standard deviations.
+  var firstRadius = 0.3
 
   /// Multipliers that prove a bound.
   enum Proving {

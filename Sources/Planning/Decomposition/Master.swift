@@ -3,7 +3,7 @@ import MIP
 
 /// The master program: purchases, actions, and one cost-to-go per stretch that rests on cuts.
 ///
-///     min   Σ_j cost_j x_j + Σ_sc θ_sc
+///     min   Σ_j cost_j x_j + Σ_sc θ_sc         (of several paths, ρ of their sums: `PathRisk`)
 ///     s.t.  C_c = Σ_{j fills c} unit_j x_j                                link
 ///           minimum_j y_j ≤ x_j ≤ upper_j y_j                            switches
 ///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia   cuts
@@ -24,6 +24,9 @@ final class Master {
   private(set) var actions: [VariableID] = []
   /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
   private(set) var costs: [VariableID] = []
+  /// What each θ, and η and y_ω of the measure of risk, count in what is minimised.
+  private let objective: [(variable: VariableID, weight: Double)]
+  private let riskRows: [RowID]
   /// Pools whose use the policy asks for.
   let usedPools: [Int]
   /// W: that of pool `usedPools[i]` in stretch `s` stands at `s * usedPools.count + i`.
@@ -91,10 +94,13 @@ final class Master {
     draft.addPurchases()
     draft.addActions()
     draft.addCostsToGo()
+    draft.addRisk()
     policyRows = rows.map { draft.add($0) }
     (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
     (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
     useRows = draft.useRows
+    riskRows = draft.riskRows
+    objective = (draft.costs + draft.risks).map { ($0, draft.program[$0].cost) }
     variableCount = draft.program.variables.count
     rowCount = draft.program.rows.count
     solver = try Solver(draft.program)
@@ -229,10 +235,10 @@ final class Master {
     var terms = purchases.indices.map {
       MIP.Term(model.instruments[$0].cost / scale, purchases[$0])
     }
-    terms += costs.map { MIP.Term(1, $0) }
+    terms += objective.map { MIP.Term($0.weight, $0.variable) }
     let row = try solver.addRows([Row("cost", terms, upper: limit / scale)])[0]
     try solver.setCosts(of: purchases, weights.map { $0 / scale })
-    try solver.setCosts(of: costs, costs.map { _ in 0 })
+    try solver.setCosts(of: objective.map(\.variable), objective.map { _ in 0 })
     return row
   }
 
@@ -240,7 +246,7 @@ final class Master {
   func minimizeCost(removing row: RowID) throws {
     try solver.setBounds(of: [row], lower: [-.infinity], upper: [.infinity])
     try solver.setCosts(of: purchases, model.instruments.map { $0.cost / scale })
-    try solver.setCosts(of: costs, costs.map { _ in 1 })
+    try solver.setCosts(of: objective.map(\.variable), objective.map(\.weight))
   }
 
   /// Asks for more than the coverage floors do, by a share of what they leave on demand.
@@ -341,7 +347,9 @@ final class Master {
     for cut in cuts {
       guard let dual = result.row(cut.id)?.dual, dual > 0 else { continue }
       guard !cut.origin.wide.isEmpty else { return nil }
-      mean.add(cut.origin.wide[cut.stretch], to: cut.stretch, dual * scale * cut.factor)
+      for s in costToGo.slots[cut.stretch].stretches {
+        mean.add(cut.origin.wide[s], to: s, dual * scale * cut.factor)
+      }
     }
     return mean.values
   }
@@ -381,6 +389,8 @@ final class Master {
         let (s, i) = position.quotientAndRemainder(dividingBy: usedPools.count)
         return BoundProof.UseMultiplier(stretch: s, pool: usedPools[i], value: dual * scale)
       },
-      points: order.compactMap { points[$0] }, bound: bound)
+      points: order.compactMap { points[$0] },
+      pathWeights: riskRows.map { max(0, result.row($0)?.dual ?? 0) / model.risk.weight },
+      bound: bound)
   }
 }

@@ -14,6 +14,10 @@ struct MasterProgram {
   private(set) var costs: [VariableID] = []
   private(set) var uses: [VariableID] = []
   private(set) var useRows: [RowID] = []
+  /// η and y_ω; empty where risk does not tell paths apart.
+  private(set) var risks: [VariableID] = []
+  /// y_ω ≥ θ_ω − b_ω − η, one for each path.
+  private(set) var riskRows: [RowID] = []
 
   init(_ model: Model, _ costToGo: CostToGo, usedPools: [Int], scale: Double) {
     self.model = model
@@ -62,21 +66,42 @@ struct MasterProgram {
   }
 
   mutating func addCostsToGo() {
-    for (s, stretch) in costToGo.stretches.enumerated() {
+    for (s, slot) in costToGo.slots.enumerated() {
       for c in 0..<model.classCount {
-        costs.append(program.addVariable("theta[\(s),\(c)]", cost: 1))
+        costs.append(
+          program.addVariable("theta[\(s),\(c)]", cost: costToGo.objective(slot)))
       }
       for k in usedPools {
         let use = program.addVariable("W[\(s),\(k)]")
         uses.append(use)
         var terms = [Term(1, use)]
-        for (c, capacity) in costToGo.capacities.enumerated()
-        where capacity.pool == k && capacity.active.contains(stretch.lowerBound) {
-          terms.append(Term(-Double(stretch.count), capacities[c]))
+        for (c, capacity) in costToGo.capacities.enumerated() where capacity.pool == k {
+          let hours = costToGo.activeHours(capacity, in: s)
+          if hours > 0 { terms.append(Term(-hours, capacities[c])) }
         }
         useRows.append(
           program.addRow("use[\(s),\(k)]", terms, upper: costToGo.ownedHours(of: k, in: s)))
       }
+    }
+  }
+
+  /// η and y of CVaR: see `PathRisk`.
+  mutating func addRisk() {
+    let risk = model.risk
+    guard risk.isAverse else { return }
+    let eta = program.addVariable("eta", lower: -.infinity, cost: risk.weight)
+    risks = [eta]
+    for (path, probability) in risk.probabilities.enumerated() {
+      var terms = [Term(1, eta)]
+      for (s, slot) in costToGo.slots.enumerated() where slot.path == path {
+        for c in 0..<model.classCount { terms.append(Term(-1, costs[s * model.classCount + c])) }
+      }
+      if risk.tail > 0 {
+        let y = program.addVariable("y[\(path)]", cost: risk.weight * probability / risk.tail)
+        risks.append(y)
+        terms.append(Term(1, y))
+      }
+      riskRows.append(program.addRow("risk[\(path)]", terms, lower: -risk.shifts[path] / scale))
     }
   }
 
@@ -89,13 +114,13 @@ struct MasterProgram {
     terms += row.actions.map {
       Term($0.coefficient * factor, actions[starts[$0.machine] + $0.action])
     }
-    for s in costToGo.stretches.indices {
+    for (s, slot) in costToGo.slots.enumerated() {
       for (c, coefficient) in row.remaining.enumerated() where coefficient != 0 {
-        terms.append(Term(coefficient, costs[s * model.classCount + c]))
+        terms.append(Term(coefficient * slot.share, costs[s * model.classCount + c]))
       }
       for (k, coefficient) in row.used {
         guard let i = usedPools.firstIndex(of: k) else { continue }
-        terms.append(Term(coefficient * factor, uses[s * usedPools.count + i]))
+        terms.append(Term(coefficient * factor * slot.share, uses[s * usedPools.count + i]))
       }
     }
     let id = program.addRow(

@@ -158,7 +158,8 @@ struct Rounding {
 
   /// Rounds; but what is whole except for floating-point dust stays as it is.
   private func rounded(_ steps: Double, _ rule: FloatingPointRoundingRule) -> Double {
-    let nearest = steps.rounded()
+    // What a longer term has rounded up too far may be more than there is here to take it off.
+    let nearest = max(0, steps.rounded())
     return abs(steps - nearest) < 1e-7 * max(1, steps) ? nearest : max(0, steps.rounded(rule))
   }
 

@@ -34,7 +34,10 @@ struct SeparableBound {
   /// Nil where the model does not fall apart.
   init?(_ model: Model, _ costToGo: CostToGo, scale: Double) {
     clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
-    guard clusters.count > 1, model.machines.isEmpty, model.switches.isEmpty else { return nil }
+    // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
+    guard clusters.count > 1, model.machines.isEmpty, model.switches.isEmpty,
+      model.risk.probabilities.count == 1
+    else { return nil }
     self.model = model
     self.costToGo = costToGo
     let ofPool = clusters.ofPool

@@ -44,7 +44,7 @@ struct Explanation {
     let dust = 1e-6 * instrument.cost
     return PurchaseExplanation(
       marginalValue: more, marginalValuePerYear: more * 8760 / hours, stopPrice: fewer,
-      demandQuantile: load.map { Double($0.short) / Double(max(1, $0.hours)) } ?? 0,
+      demandQuantile: load.map { $0.short / max(1, $0.hours) } ?? 0,
       expectedUtilization: load.map { $0.bought > 0 ? min(1, $0.used / $0.bought) : 0 } ?? 0,
       keptBy: fewer < -dust ? pressure.rewarding(j) : nil,
       heldBackBy: more > dust ? pressure.limiting(j) : nil,

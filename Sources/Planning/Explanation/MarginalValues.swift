@@ -31,9 +31,9 @@ struct MarginalValues {
     _ model: Model, _ costToGo: CostToGo, _ decision: Decision, _ bought: [Int]
   ) {
     func remaining(_ purchases: [Double]) -> Double {
-      costToGo.allocate(
-        purchased: costToGo.capacity(of: purchases), actions: decision.actions
-      ).total
+      let allocation = costToGo.allocate(
+        purchased: costToGo.capacity(of: purchases), actions: decision.actions)
+      return model.risk.isAverse ? model.risk.value(allocation.paths) : allocation.total
     }
     let base = remaining(decision.purchases)
     for j in bought {
@@ -62,7 +62,11 @@ struct MarginalValues {
         half[c] < .infinity ? max(0, purchased[c] + side * half[c]) : purchased[c]
       }
       let evaluation = costToGo.evaluate(purchased: point, actions: decision.actions)
-      return point.indices.map { c in evaluation.cuts.reduce(0) { $0 - $1.capacity[c] } }
+      let paths = model.risk.pathWeights(costToGo.pathSums(evaluation.values))
+      let weights = costToGo.slots.map { $0.path.map { paths[$0] } ?? 1 }
+      return point.indices.map { c in
+        zip(evaluation.cuts, weights).reduce(0) { $0 - $1.1 * $1.0.capacity[c] }
+      }
     }
     let up = worth(1)
     let down = worth(-1)

@@ -1,13 +1,13 @@
 /// How usage meets the capacity of each pool, hour by hour, in the provider's order: narrow pools
 /// first, and within a level the largest saving first.
 ///
-/// One pass over the hours for all purchases.
+/// One pass over the hours for all purchases; of several paths, the expected sums.
 struct PoolLoads {
   /// What comes together over the hours in which a purchase is active.
   struct Load {
-    var hours = 0
+    var hours = 0.0
     /// Hours in which usage that the pool can cover is left when its capacity is at its end.
-    var short = 0
+    var short = 0.0
     /// Capacity-hours bought, and those of them that are used after all that is owned.
     var bought = 0.0
     var used = 0.0
@@ -32,16 +32,22 @@ struct PoolLoads {
     let demand = model.demand(under: decision.actions)
     let entries = PoolLoads.entries(model)
     for segment in PoolLoads.segments(model, decision) {
-      walk(
-        segment, model, demand, entries, keys.filter { $0.active.contains(segment.lowerBound) },
-        PoolLoads.capacities(model, decision, at: segment.lowerBound))
+      let active = keys.filter { $0.active.contains(segment.lowerBound) }
+      let capacities = PoolLoads.capacities(model, decision, at: segment.lowerBound)
+      for (path, probability) in model.risk.probabilities.enumerated() {
+        let first = path * model.pathHours
+        walk(
+          first + segment.lowerBound..<first + segment.upperBound, model, demand, entries, active,
+          capacities, weight: probability)
+      }
     }
   }
 
   /// The hours of a segment in which capacities do not change.
   private mutating func walk(
     _ hours: Range<Int>, _ model: Model, _ demand: [Double], _ entries: [Entry],
-    _ keys: [CostToGo.Capacity], _ capacity: (owned: [Double], bought: [Double])
+    _ keys: [CostToGo.Capacity], _ capacity: (owned: [Double], bought: [Double]),
+    weight: Double
   ) {
     let skuCount = model.skus.count
     let all = zip(capacity.owned, capacity.bought).map(+)
@@ -75,19 +81,21 @@ struct PoolLoads {
       }
     }
     for (e, entry) in entries.enumerated() { tally[entry.pool].covered[entry.sku] += covered[e] }
-    for k in pools { tally[k].hours = hours.count }
+    for k in pools { tally[k].hours = Double(hours.count) }
     for key in keys {
-      add(tally[key.pool], capacity.bought[key.pool] * Double(hours.count), to: key)
+      add(tally[key.pool], capacity.bought[key.pool] * Double(hours.count), to: key, weight)
     }
   }
 
-  private mutating func add(_ load: Load, _ bought: Double, to key: CostToGo.Capacity) {
+  private mutating func add(
+    _ load: Load, _ bought: Double, to key: CostToGo.Capacity, _ weight: Double
+  ) {
     guard var sum = loads[key] else { return }
-    sum.hours += load.hours
-    sum.short += load.short
-    sum.used += load.used
-    sum.bought += bought
-    for g in sum.covered.indices { sum.covered[g] += load.covered[g] }
+    sum.hours += weight * load.hours
+    sum.short += weight * load.short
+    sum.used += weight * load.used
+    sum.bought += weight * bought
+    for g in sum.covered.indices { sum.covered[g] += weight * load.covered[g] }
     loads[key] = sum
   }
 
@@ -116,7 +124,7 @@ struct PoolLoads {
 
   /// Stretches of hours in which nothing starts or ends.
   private static func segments(_ model: Model, _ decision: Decision) -> [Range<Int>] {
-    var bounds: Set = [0, model.hours]
+    var bounds: Set = [0, model.pathHours]
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       bounds.formUnion([instrument.active.lowerBound, instrument.active.upperBound])
     }
@@ -150,7 +158,7 @@ extension Model {
     for (machine, start) in zip(machines, actionStarts) {
       for (a, target) in machine.targets.enumerated() where actions[start + a] != 0 {
         let share = actions[start + a]
-        for h in machine.candidate.runningHours {
+        for h in machine.runningHours {
           result[h * skus.count + machine.from] -= share
           if let target { result[h * skus.count + target] += share }
         }

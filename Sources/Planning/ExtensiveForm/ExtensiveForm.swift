@@ -74,42 +74,65 @@ struct ExtensiveForm {
     var moves = [[MIP.Term]](repeating: [], count: model.hours * skuCount)
     for (machine, start) in zip(model.machines, model.actionStarts) {
       for (a, target) in machine.targets.enumerated() {
-        for h in machine.candidate.runningHours {
+        for h in machine.runningHours {
           moves[h * skuCount + machine.from].append(MIP.Term(1, actions[start + a]))
           if let target { moves[h * skuCount + target].append(MIP.Term(-1, actions[start + a])) }
         }
       }
     }
+    let risk = model.risk
+    // y_ω + η ≥ Σ_g p_g od_gh − b_ω over the hours of path ω.
+    var paths = [[MIP.Term]](repeating: [], count: risk.isAverse ? risk.probabilities.count : 0)
     for h in 0..<model.hours {
+      let probability = model.probability(h)
+      let (t, hour) = (model.windowHour(h), model.label(hour: h))
       var demandRows: [[MIP.Term]] = []
       for g in 0..<skuCount {
-        let od = program.addVariable("od[\(model.label(g)),\(h)]", cost: model.price[g])
+        let od = program.addVariable(
+          "od[\(model.label(g)),\(hour)]", cost: (1 - risk.weight) * probability * model.price[g])
+        if risk.isAverse { paths[h / model.pathHours].append(MIP.Term(-model.price[g], od)) }
         demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
-        remaining[model.usageClass(g)].append(MIP.Term(model.price[g], od))
+        remaining[model.usageClass(g)].append(MIP.Term(probability * model.price[g], od))
       }
       for (k, pool) in model.pools.enumerated() {
         var capacity: [MIP.Term] = []
         for member in pool.members {
-          let cov = program.addVariable("cov[\(k),\(model.label(member.sku)),\(h)]")
+          let cov = program.addVariable("cov[\(k),\(model.label(member.sku)),\(hour)]")
           demandRows[member.sku].append(MIP.Term(1, cov))
           capacity.append(MIP.Term(member.use, cov))
         }
-        used[k] += capacity
+        used[k] += capacity.map { MIP.Term(probability * $0.coefficient, $0.variable) }
         for (j, instrument) in model.instruments.enumerated()
-        where instrument.pool == k && instrument.active.contains(h) {
+        where instrument.pool == k && instrument.active.contains(t) {
           capacity.append(MIP.Term(-instrument.unit * instrument.grid, purchases[j]))
         }
-        let owned = pool.owned.reduce(0) { $0 + ($1.hours.contains(h) ? $1.capacity : 0) }
-        _ = program.addRow("capacity[\(k),\(h)]", capacity, upper: owned)
+        let owned = pool.owned.reduce(0) { $0 + ($1.hours.contains(t) ? $1.capacity : 0) }
+        _ = program.addRow("capacity[\(k),\(hour)]", capacity, upper: owned)
       }
       for g in 0..<skuCount {
         let demand = model.demand[h * skuCount + g]
         _ = program.addRow(
-          "demand[\(model.label(g)),\(h)]", demandRows[g], lower: demand,
+          "demand[\(model.label(g)),\(hour)]", demandRows[g], lower: demand,
           upper: countsUse ? demand : .infinity)
       }
     }
+    addRisk(paths)
     addPolicy(remaining: remaining, used: used)
+  }
+
+  /// CVaR by Rockafellar and Uryasev: see `PathRisk`.
+  private mutating func addRisk(_ paths: [[MIP.Term]]) {
+    let risk = model.risk
+    guard risk.isAverse else { return }
+    let eta = program.addVariable("eta", lower: -.infinity, cost: risk.weight)
+    for (path, terms) in paths.enumerated() {
+      var terms = terms + [MIP.Term(1, eta)]
+      if risk.tail > 0 {
+        let cost = risk.weight * risk.probabilities[path] / risk.tail
+        terms.append(MIP.Term(1, program.addVariable("y[\(path)]", cost: cost)))
+      }
+      _ = program.addRow("risk[\(path)]", terms, lower: -risk.shifts[path])
+    }
   }
 
   private mutating func addPolicy(remaining: [[MIP.Term]], used: [[MIP.Term]]) {
@@ -173,6 +196,11 @@ extension Instrument {
 }
 
 extension Model {
+  /// What an hour is called in LP files: where there are several paths, `2.17` is hour 17 of path 2.
+  func label(hour h: Int) -> String {
+    risk.probabilities.count == 1 ? "\(h)" : "\(h / pathHours).\(windowHour(h))"
+  }
+
   /// What a `g` is called in LP files: its SKU, and the account where it is counted apart.
   func label(_ g: Int) -> String {
     [skus[g].label, account(g)].compactMap { $0 }.joined(separator: "_")

@@ -2,7 +2,7 @@ import CloudCosts
 
 /// The ILP in plain numbers, before it is handed to a solver.
 ///
-///     min   Σ_j cost_j x_j  +  Σ_h Σ_g p_g od_gh  +  constant
+///     min   Σ_j cost_j x_j  +  ρ(Σ_{h in path ω} Σ_g p_g od_gh)  +  constant
 ///     s.t.  od_gh + Σ_k cov_kgh  ≥  d_gh + Σ_ia δ_iagh z_ia                    every g, h
 ///           Σ_g a_kg cov_kgh     ≤  owned_kh + Σ_{j in k, active at h} unit_j x_j   every k, h
 ///           Σ_a z_ia             ≤  1                                          every machine i
@@ -12,8 +12,14 @@ import CloudCosts
 ///
 /// `g` runs over SKUs (accounts share commitments, so their usage is added up; where the policy names
 /// an account, its usage is a `g` of its own), `k` over pools, `j` over instruments.
+///
+/// `h` runs over the hours of all paths ω, laid end to end; ρ is the cost of the one path, or what `PathRisk`
+/// makes of several. Purchases are made once and are active in the same hours of every path. Where policy rows
+/// sum over hours, they mean the expected sum: each hour counts by its path's probability.
 struct Model: Sendable {
   var hours: Int
+  /// The paths that the hours belong to, and what is minimised of their costs.
+  var risk = PathRisk.none
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
   /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names none.
@@ -55,6 +61,15 @@ struct Model: Sendable {
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
 
+  /// Hours of one path.
+  var pathHours: Int { hours / risk.probabilities.count }
+
+  /// An hour of the model as an hour of the window.
+  func windowHour(_ h: Int) -> Int { risk.probabilities.count == 1 ? h : h % pathHours }
+
+  /// The probability of the path that an hour lies in.
+  func probability(_ h: Int) -> Double { risk.probabilities[h / max(1, pathHours)] }
+
   /// The class of a SKU's usage.
   func usageClass(_ g: Int) -> Int { classes.isEmpty ? 0 : classes[g] }
 
@@ -74,6 +89,8 @@ struct Model: Sendable {
     var from: Int
     /// One for each action of the candidate: index into `skus`, or nil to terminate.
     var targets: [Int?]
+    /// The hours of the model in which it runs: the candidate's, in every path.
+    var runningHours: [Int]
   }
 }
 
@@ -114,7 +131,7 @@ struct Pool: Sendable {
 struct Instrument: Sendable {
   var offer: InstrumentOffer
   var pool: Int
-  /// Hours of the window in which it is active.
+  /// Hours of the window (0 ..< `pathHours`) in which it is active.
   var active: Range<Int>
   /// `x` is a multiple of this: 1 for reservations, 0.001 currency units per hour for plans.
   var grid: Double

@@ -60,8 +60,9 @@ struct ModelBuilder {
   /// - Throws: `FindingsError` with rule `prices.missing` where usage has no on-demand price.
   mutating func build(reducing: Bool = true) throws -> Model {
     try collectSKUs()
-    let demand = hourMajorDemand()
-    let machines = problem.candidates.compactMap(machine)
+    let paths = problem.paths?.paths ?? [problem.demand]
+    let demand = hourMajorDemand(paths)
+    let machines = problem.candidates.compactMap { machine($0, paths: paths.count) }
     raisePeaks(machines)
     addOwned()
     if problem.mayBuy {
@@ -69,8 +70,10 @@ struct ModelBuilder {
       addSavingsPlans()
     }
     var model = Model(
-      hours: hours, skus: skus, price: price, demand: demand, pools: pools,
+      hours: hours * paths.count, skus: skus, price: price, demand: demand, pools: pools,
       instruments: instruments, machines: machines, rows: [], constant: constant, eligible: 0)
+    model.risk = PathRisk(
+      problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
     model.accounts = accounts
     model.start = problem.demand.window.start
     model.ownedExpiring = owned.expiring
@@ -145,27 +148,39 @@ struct ModelBuilder {
     usageIndex[usage(of: group, problem.policy.namedAccounts)]
   }
 
-  private mutating func hourMajorDemand() -> [Double] {
-    var result = [Double](repeating: 0, count: hours * skus.count)
+  private mutating func hourMajorDemand(_ paths: [Demand]) -> [Double] {
+    let count = skus.count
+    var result = [Double](repeating: 0, count: hours * paths.count * count)
     // Floating-point sums depend on their order, so it is a fixed one.
     let groups = problem.demand.groups
-    for row in groups.indices.sorted(by: { groups[$0] < groups[$1] }) {
-      guard let g = index(of: groups[row]) else { continue }
-      for h in 0..<hours { result[h * skus.count + g] += problem.demand[row, h] }
+    let rows = groups.indices.sorted { groups[$0] < groups[$1] }
+    for (path, demand) in paths.enumerated() {
+      for row in rows {
+        guard let g = index(of: groups[row]) else { continue }
+        var place = path * hours * count + g
+        for quantity in demand.hours(of: row) {
+          result[place] += quantity
+          place += count
+        }
+      }
     }
-    for h in 0..<hours {
-      for g in skus.indices { peak[g] = max(peak[g], result[h * skus.count + g]) }
+    for h in 0..<hours * paths.count {
+      for g in skus.indices { peak[g] = max(peak[g], result[h * count + g]) }
     }
     return result
   }
 
-  private func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
+  private func machine(_ candidate: RightsizingCandidate, paths: Int) -> Model.Machine? {
     let group = candidate.resource.group
     guard let from = index(of: group), !candidate.actions.isEmpty else { return nil }
     let targets = candidate.actions.map {
       $0.target.flatMap { index(of: UsageGroup(account: group.account, sku: $0)) }
     }
-    return Model.Machine(candidate: candidate, from: from, targets: targets)
+    let running = candidate.runningHours
+    return Model.Machine(
+      candidate: candidate, from: from, targets: targets,
+      runningHours: paths == 1
+        ? running : (0..<paths).flatMap { path in running.map { path * hours + $0 } })
   }
 
   private mutating func raisePeaks(_ machines: [Model.Machine]) {
@@ -261,9 +276,12 @@ struct ModelBuilder {
 
   // MARK: Instruments
 
-  /// Bought on the first hour of the window and again whenever the term has passed.
+  /// Bought on the first hour of the window and again whenever the term has passed; with a ladder also on
+  /// each of its dates.
   private func purchaseHours(_ term: Term) -> [Range<Int>] {
-    stride(from: 0, to: hours, by: term.hours).map { $0..<min($0 + term.hours, hours) }
+    let renewals = stride(from: 0, to: hours, by: term.hours)
+    let dates = problem.ladder?.dates(in: problem.demand.window) ?? []
+    return Set(Array(renewals) + dates).sorted().map { $0..<min($0 + term.hours, hours) }
   }
 
   private mutating func addReservations() {

@@ -100,10 +100,14 @@ extension Model {
     return (constant, actions)
   }
 
-  /// The on-demand cost of a SKU's usage before any action.
+  /// The (expected) on-demand cost of a SKU's usage before any action.
   func listCost(of g: Int) -> Double {
     var total = 0.0
-    for h in 0..<hours { total += price[g] * demand[h * skus.count + g] }
+    for (path, probability) in risk.probabilities.enumerated() {
+      for h in path * pathHours..<(path + 1) * pathHours {
+        total += probability * (price[g] * demand[h * skus.count + g])
+      }
+    }
     return total
   }
 }

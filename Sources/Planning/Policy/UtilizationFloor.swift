@@ -51,12 +51,13 @@ extension Model {
     for h in 0..<hours {
       var rest = demand[h * skus.count..<(h + 1) * skus.count]
       for k in order {
-        var capacity = pools[k].owned.reduce(0) { $0 + ($1.hours.contains(h) ? $1.capacity : 0) }
+        let t = windowHour(h)
+        var capacity = pools[k].owned.reduce(0) { $0 + ($1.hours.contains(t) ? $1.capacity : 0) }
         for member in members[k] where capacity > 0 {
           let taken = min(rest[h * skus.count + member.sku], capacity / member.use)
           rest[h * skus.count + member.sku] -= taken
           capacity -= taken * member.use
-          used[k] += taken * member.use
+          used[k] += probability(h) * taken * member.use
         }
       }
     }

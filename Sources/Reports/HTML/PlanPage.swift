@@ -94,7 +94,7 @@ struct PlanPage {
       purchase.start == windowStart ? "" : ", from \(purchase.start.prefix(10))"
     return Purchase(
       quantity: purchase.quantityText(amounts), subject: purchase.typeText,
-      owner: PlanPage.joined(purchase.placeText, purchase.account),
+      owner: PlanPage.joined(purchase.placeText, PlanPage.owner(purchase, amounts)),
       product: purchase.product.title,
       term: "\(years), \(purchase.payment.title.lowercased())\(start)",
       numbers: [
@@ -108,6 +108,17 @@ struct PlanPage {
 
   private static func joined(_ place: String, _ account: String) -> String {
     [place, account].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The purchasing account, and what the next best one would cost.
+  private static func owner(_ purchase: RunDocument.Purchase, _ amounts: AmountText) -> String {
+    guard let owners = purchase.owners,
+      let own = owners.first(where: { $0.account == purchase.account }),
+      let next = owners.filter({ $0.account != purchase.account }).min(by: { $0.cost < $1.cost })
+    else { return purchase.account }
+    let extra = next.cost - own.cost
+    return "bought by \(purchase.account) (by \(next.account): "
+      + (extra == .zero ? "the same bill" : "\(amounts.headline(extra)) more") + ")"
   }
 
   private static func payback(_ months: Double?) -> String {

@@ -112,6 +112,27 @@ enum RunTemplate {
     <figure>{{{svg}}}</figure>
     </section>
     {{/demand}}
+    {{#paths}}
+    <section class="chart">
+    <h2>How sure the saving is</h2>
+    <p class="lead">{{remark}}</p>
+    <figure>{{{svg}}}</figure>
+    <dl class="facts">
+    {{#facts}}<div><dt>{{term}}</dt><dd class="value">{{value}}</dd>
+    <dd class="remark">{{remark}}</dd></div>
+    {{/facts}}
+    </dl>
+    {{#hasRivals}}
+    <div class="scroll"><table>
+    <thead><tr><th class="left">Other rules of buying</th><th>What is minimised</th>
+    <th>Against the plan</th></tr></thead>
+    <tbody>
+    {{#rivals}}<tr><td class="left">{{rule}}</td>{{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/rivals}}
+    </tbody></table></div>
+    {{/hasRivals}}
+    </section>
+    {{/paths}}
     {{#cash}}
     <section class="chart">
     <h2>Cash by month</h2>

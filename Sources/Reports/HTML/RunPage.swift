@@ -12,6 +12,7 @@ struct RunPage {
   let demand: ChartPage?
   let cash: CashPage?
   let plan: PlanPage?
+  let paths: PathsPage?
 
   /// A name and a value, and what is to be said about it.
   struct Fact {
@@ -72,6 +73,7 @@ struct RunPage {
       }
     }
     plan = document.recommendation(of: entry).map(PlanPage.init)
+    paths = document.recommendation(of: entry).flatMap { PathsPage($0, amounts) }
   }
 
   private static func page(_ headline: Headline, end: String) -> HeadlinePage {

@@ -34,6 +34,26 @@ extension RunDocument {
   }
 }
 
+extension RunDocument {
+  /// The claim of one plan, chosen as `select` does.
+  public func claim(run: String? = nil, outcome: String? = nil) throws(FindingsError) -> PlanClaim {
+    let selection = try select(run: run, outcome: outcome)
+    let claims = try claims()
+    let name = selection.outcome.name
+    guard
+      let claim = claims.first(where: { $0.run == selection.run && $0.outcome.rawValue == name })
+    else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "plan.unknown-outcome", place: "--outcome",
+          message: "there is no plan of the outcome \"\(name)\"",
+          remedy: "Use a file that `plimsoll run --json` or `--out` of this version wrote.")
+      ])
+    }
+    return claim
+  }
+}
+
 extension RunDocument.Purchase {
   /// What was bought; nil where the document does not say enough.
   fileprivate var claim: PurchaseClaim? {

@@ -38,7 +38,8 @@ extension RunDocument.Outcome {
   init(_ outcome: Scenarios.Outcome) {
     self.init(
       outcome.kind.rawValue, outcome.bill, savings: outcome.savings,
-      plan: outcome.plan.map(RunDocument.Plan.init))
+      plan: outcome.plan.map(RunDocument.Plan.init),
+      paths: outcome.distribution.map(RunDocument.Paths.init))
   }
 
   init(_ recommendation: JudgedRecommendation) {
@@ -46,7 +47,10 @@ extension RunDocument.Outcome {
       JudgedRecommendation.title, recommendation.bill, savings: recommendation.savings, plan: nil)
   }
 
-  private init(_ name: String, _ bill: Bill, savings: Money, plan: RunDocument.Plan?) {
+  private init(
+    _ name: String, _ bill: Bill, savings: Money, plan: RunDocument.Plan?,
+    paths: RunDocument.Paths? = nil
+  ) {
     let baseline = bill.cost + savings
     self.init(
       name: name, cost: bill.cost, savings: savings,
@@ -59,7 +63,9 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: plan)
+      plan: plan,
+      paths: paths,
+      measures: RunDocument.Measures(bill))
   }
 }
 
@@ -78,6 +84,7 @@ extension RunDocument.Plan {
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }
 }
@@ -111,7 +118,10 @@ extension RunDocument.Purchase {
       savings: judged.savings, utilization: RunDocument.rounded(judged.utilization),
       breakEvenMonths: judged.breakEvenMonths.map { ($0 * 100).rounded() / 100 },
       reason: judged.purchase.reason,
-      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init))
+      explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
+      returnable: RunDocument.Returnable(commitment),
+      owners: judged.owners.isEmpty
+        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) })
   }
 }
 

@@ -26,6 +26,8 @@ extension RunDocument {
     public var actions: [Action]
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
+    /// What other rules of buying come to; nil where none were tried.
+    public var compared: [Rival]?
     /// Multipliers that prove the bound to `plimsoll verify`.
     public var proof: Proof?
 
@@ -35,7 +37,7 @@ extension RunDocument {
       case seconds, rounds, cuts, solver
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
-      case purchases, actions, sensitivity, proof
+      case purchases, actions, sensitivity, compared, proof
     }
   }
 

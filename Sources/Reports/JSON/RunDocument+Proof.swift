@@ -43,10 +43,16 @@ extension RunDocument {
     public var uses: [Use]
     public var points: [Point]
     public var clusterPoints: [ClusterPoint]
+    /// Nil where no measure of risk tells paths apart.
+    public var pathWeights: [Double]?
+    /// What each path costs at best, where regret is measured against that.
+    public var best: [Double]?
 
     private enum CodingKeys: String, CodingKey {
       case bound, rows, uses, points
       case clusterPoints = "cluster_points"
+      case pathWeights = "path_weights"
+      case best
     }
   }
 }
@@ -66,11 +72,13 @@ extension RunDocument.Proof {
       ClusterPoint(
         purchased: $0.purchased, clusters: $0.clusters, multipliers: $0.multipliers)
     }
+    pathWeights = proof.pathWeights.isEmpty ? nil : proof.pathWeights
+    best = proof.best.isEmpty ? nil : proof.best
   }
 
   /// The proof as the verifier takes it.
   var value: BoundProof {
-    BoundProof(
+    var proof = BoundProof(
       rows: rows.map { .init(name: $0.name, value: $0.multiplier) },
       uses: uses.map { .init(stretch: $0.stretch, pool: $0.pool, value: $0.multiplier) },
       points: points.map {
@@ -81,6 +89,8 @@ extension RunDocument.Proof {
       },
       clusterPoints: clusterPoints.map {
         .init(purchased: $0.purchased, clusters: $0.clusters, multipliers: $0.multipliers)
-      }, bound: bound)
+      }, pathWeights: pathWeights ?? [], bound: bound)
+    proof.best = best ?? []
+    return proof
   }
 }

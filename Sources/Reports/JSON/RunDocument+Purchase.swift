@@ -42,6 +42,16 @@ extension RunDocument {
     public var reason: String
     /// Nil where a plan was made without.
     public var explanation: Explanation?
+    /// Nil where it cannot be returned.
+    public var returnable: Returnable?
+    /// What the whole bill would be if another account bought it; nil where there is no choice.
+    public var owners: [Owner]?
+  }
+
+  /// An account that could make a purchase.
+  public struct Owner: Hashable, Sendable, Codable {
+    public var account: String
+    @JSONNumber public var cost: Money
   }
 }
 
@@ -56,7 +66,7 @@ extension RunDocument.Purchase: Codable {
     case hourlyCommitment = "hourly_commitment"
     case upfront, start, end, cost, savings, utilization
     case breakEvenMonths = "break_even_months"
-    case reason, explanation
+    case reason, explanation, returnable, owners
   }
 
   public init(from decoder: any Decoder) throws {
@@ -87,6 +97,8 @@ extension RunDocument.Purchase: Codable {
     reason = try keyed.decode(String.self, forKey: .reason)
     explanation = try keyed.decodeIfPresent(
       RunDocument.Explanation.self, forKey: .explanation)
+    returnable = try keyed.decodeIfPresent(RunDocument.Returnable.self, forKey: .returnable)
+    owners = try keyed.decodeIfPresent([RunDocument.Owner].self, forKey: .owners)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -115,5 +127,7 @@ extension RunDocument.Purchase: Codable {
     try keyed.encode(breakEvenMonths, forKey: .breakEvenMonths)
     try keyed.encode(reason, forKey: .reason)
     try keyed.encodeIfPresent(explanation, forKey: .explanation)
+    try keyed.encodeIfPresent(returnable, forKey: .returnable)
+    try keyed.encodeIfPresent(owners, forKey: .owners)
   }
 }

@@ -50,6 +50,10 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var monthly: [Month]
     /// Nil where nothing was decided.
     public var plan: Plan?
+    /// What it saves over all paths; nil where there is one.
+    public var paths: Paths?
+    /// Nil in documents of older versions.
+    public var measures: Measures?
   }
 
   /// One calendar month of a bill.
@@ -79,7 +83,7 @@ extension RunDocument.Outcome: Codable {
     case savingsRate = "savings_rate"
     case coverage, utilization
     case effectiveSavingsRate = "effective_savings_rate"
-    case upfront, monthly, plan
+    case upfront, monthly, plan, paths, measures
   }
 
   // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as null.
@@ -95,5 +99,7 @@ extension RunDocument.Outcome: Codable {
     try keyed.encode(_upfront, forKey: .upfront)
     try keyed.encode(monthly, forKey: .monthly)
     try keyed.encode(plan, forKey: .plan)
+    try keyed.encodeIfPresent(paths, forKey: .paths)
+    try keyed.encodeIfPresent(measures, forKey: .measures)
   }
 }

@@ -10,6 +10,7 @@ struct PlanText {
     lines =
       PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
       + PlanText.actions(selection.plan.actions, limit: limit, amounts)
+      + PathsText(selection, amounts).lines
       + PlanText.sensitivity(selection.plan.sensitivity ?? [], amounts)
       + PlanText.proof(selection, amounts)
   }

@@ -1,0 +1,167 @@
+import CloudCosts
+
+/// One hour of a bill, step by step: which commitment met which usage, in which order and by which rule,
+/// what stayed on demand and why, and what was paid for and not used.
+public struct HourTrace: Sendable {
+  /// A commitment meets the usage of a group.
+  public struct Application: Sendable {
+    public var rule: ApplicationRule
+    public var commitment: Commitment
+    public var group: UsageGroup
+    /// Instance-hours that it covers.
+    public var instanceHours: Double
+    /// Currency units per instance-hour: what the commitment costs for them, and on demand.
+    public var rate: Double
+    public var onDemandPrice: Double
+  }
+
+  /// Usage that nothing covers.
+  public struct Leftover: Sendable {
+    public var group: UsageGroup
+    public var instanceHours: Double
+    public var onDemandPrice: Double
+    public var reason: String
+  }
+
+  /// The part of a commitment that nothing uses in this hour.
+  public struct Waste: Sendable {
+    public var commitment: Commitment
+    /// Currency units; 0 where all is used.
+    public var unused: Double
+    /// Currency units of the hour, used or not.
+    public var cost: Double
+  }
+
+  public var hour: Hour
+  /// In the order in which they happen.
+  public var applications: [Application]
+  public var onDemand: [Leftover]
+  /// All commitments that are active in the hour.
+  public var commitments: [Waste]
+}
+
+/// The rule by which a commitment has its turn.
+public struct ApplicationRule: Hashable, Sendable {
+  /// What kind of commitment this is the turn of: `regional reservations`.
+  public var tier: String
+  /// Whose usage is met: `owner's usage`.
+  public var audience: String
+  /// The order inside the turn.
+  public var order: String
+  /// The provider's page that says so.
+  public var source: String
+}
+
+extension Judge {
+  /// The hour, step by step; the same steps as in `bill`.
+  ///
+  /// - Throws: `FindingsError` as `bill` does.
+  public func trace(
+    _ demand: Demand, under commitments: [Commitment], at hour: Hour
+  ) throws -> HourTrace {
+    let demand = demand.restricted(to: HourWindow(start: hour, hours: 1))
+    let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
+    let usage = UsageIndex(
+      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let order = ApplicationOrder(
+      commitments.sorted(by: Commitment.appliesBefore), usage: usage, prices: prices,
+      sharing: sharing)
+    var tracer = HourTracer(order: order, usage: usage, sharing: sharing, hour: hour)
+    return tracer.trace(rows.map { max(0, demand[$0, 0]) })
+  }
+}
+
+/// Walks the passes of one hour and notes what each step covers.
+private struct HourTracer {
+  let order: ApplicationOrder
+  let usage: UsageIndex
+  let sharing: Sharing
+  let hour: Hour
+  let isActive: [Bool]
+  var left: [Double]
+
+  init(order: ApplicationOrder, usage: UsageIndex, sharing: Sharing, hour: Hour) {
+    self.order = order
+    self.usage = usage
+    self.sharing = sharing
+    self.hour = hour
+    let active = order.commitments.map { $0.start <= hour && hour < $0.end }
+    isActive = active
+    left = zip(active, order.capacity).map { $0 ? $1 : 0 }
+  }
+
+  mutating func trace(_ quantities: [Double]) -> HourTrace {
+    var remaining = quantities
+    var applications: [HourTrace.Application] = []
+    let groupCount = usage.groups.count
+    for pass in order.passes {
+      guard var active = ActivePass(pass, isActive: isActive) else { continue }
+      var covered = [Double](repeating: 0, count: order.commitments.count * groupCount)
+      _ = active.walk(
+        remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
+        prices: usage.onDemand)
+      for step in pass.steps {
+        for rank in pass.queues[Int(step.queue)] {
+          let g = Int(step.group)
+          let hours = covered[rank * groupCount + g]
+          guard hours > 0 else { continue }
+          applications.append(application(rank, g, hours, pass))
+        }
+      }
+    }
+    return HourTrace(
+      hour: hour, applications: applications,
+      onDemand: remaining.indices.filter { remaining[$0] > 0 }.map { g in
+        HourTrace.Leftover(
+          group: usage.groups[g], instanceHours: remaining[g], onDemandPrice: usage.onDemand[g],
+          reason: reason(g))
+      },
+      commitments: order.commitments.indices.filter { isActive[$0] }.map { rank in
+        let cost = order.commitments[rank].effectiveHourly
+        let share = order.capacity[rank] > 0 ? left[rank] / order.capacity[rank] : 1
+        return HourTrace.Waste(
+          commitment: order.commitments[rank], unused: cost * share, cost: cost)
+      })
+  }
+
+  private func application(
+    _ rank: Int, _ g: Int, _ hours: Double, _ pass: ApplicationOrder.Pass
+  ) -> HourTrace.Application {
+    let commitment = order.commitments[rank]
+    let unitPrice = commitment.effectiveHourly / order.capacity[rank]
+    return HourTrace.Application(
+      rule: pass.tier.rule(pass.turn, of: commitment, sharing), commitment: commitment,
+      group: usage.groups[g], instanceHours: hours,
+      rate: order.units(ofGroup: g, underRank: rank) * unitPrice,
+      onDemandPrice: usage.onDemand[g])
+  }
+
+  /// Why usage of a group stays on demand: what could have covered it, and what stood in the way.
+  private func reason(_ g: Int) -> String {
+    var usedUp: [String] = []
+    var others: [String] = []
+    for (rank, commitment) in order.commitments.enumerated() {
+      let scope = CommitmentScope(of: commitment)
+      guard usage.groups(in: scope).contains(g) else { continue }
+      if commitment.end <= hour {
+        others.append("\(commitment.id) ended at \(commitment.end)")
+      } else if hour < commitment.start {
+        others.append("\(commitment.id) starts only at \(commitment.start)")
+      } else if order.units(ofGroup: g, underRank: rank).isNaN {
+        others.append("\(commitment.id) has no rate for it that is below on demand")
+      } else if !mayMeet(commitment, usage.groups[g].account) {
+        others.append("\(commitment.id) is not shared with this account")
+      } else {
+        usedUp.append(commitment.id)
+      }
+    }
+    let parts = (usedUp.isEmpty ? [] : ["used up: \(usedUp.joined(separator: ", "))"]) + others
+    return parts.isEmpty ? "no commitment is for this usage" : parts.joined(separator: "; ")
+  }
+
+  private func mayMeet(_ commitment: Commitment, _ account: String) -> Bool {
+    Audience.Turn.allCases.contains { turn in
+      Audience(of: commitment, at: turn, sharing)?.contains(account, sharing) ?? false
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import CloudCosts
+
+/// The figures by which commitments are managed, of all of a bill or of one account or family.
+///
+/// Usage belongs to the account and the family that it is of, a commitment to the account that owns it
+/// and to the family that it is locked to ("any" where it is not). So the parts add up to the whole.
+public struct Measures: Hashable, Sendable {
+  /// `overall`, an account, a family.
+  public var name: String
+  /// Its usage at on-demand prices.
+  public var list = Money.zero
+  /// Of that: what a commitment is on sale for, or was applied to.
+  public var eligibleList = Money.zero
+  /// Of that: what commitments cover.
+  public var coveredList = Money.zero
+  /// What its usage costs, on demand and by its share of commitments, and what its own commitments cost
+  /// unused.
+  public var cost = Money.zero
+  /// Amortised cost of its own commitments, and the part that was used.
+  public var committed = Money.zero
+  public var used = Money.zero
+  /// What usage on demand would have cost that its commitments' unused part could have met, at the ratio
+  /// of what they did meet (AWS: unrealized savings). A commitment that met nothing counts its own cost:
+  /// too little, and never an invention.
+  public var unrealizedSavings = Money.zero
+
+  public init(name: String) { self.name = name }
+
+  /// Covered share of eligible usage, at on-demand prices.
+  public var coverage: Double { Measures.ratio(coveredList, eligibleList) }
+  /// Used share of its commitments; nil where it owns none.
+  public var utilization: Double? {
+    committed == .zero ? nil : Measures.ratio(used, committed)
+  }
+  /// The share of its commitments that stands empty; nil where it owns none.
+  public var vacancy: Double? { utilization.map { 1 - $0 } }
+  /// (list − cost) / list.
+  public var effectiveSavingsRate: Double { Measures.ratio(list - cost, list) }
+
+  private static func ratio(_ part: Money, _ whole: Money) -> Double {
+    whole == .zero ? 0 : part.value / whole.value
+  }
+}
+
+/// What ends in a calendar month.
+public struct Expiry: Hashable, Sendable {
+  public var month: CalendarMonth
+  public var commitments: Int
+  /// Currency units per hour, amortised.
+  public var hourly: Double
+}
+
+extension Bill {
+  public var overallMeasures: Measures {
+    measures({ _ in "overall" }, owner: { _ in "overall" }).first ?? Measures(name: "overall")
+  }
+
+  /// By account, in the order of their names; "" where nobody told.
+  public var measuresByAccount: [Measures] {
+    measures({ $0.account }, owner: { $0.account })
+  }
+
+  /// By family; "any" holds the commitments that are locked to none.
+  public var measuresByFamily: [Measures] {
+    measures({ $0.sku.family }, owner: { $0.lockedFamily ?? "any" })
+  }
+
+  private func measures(
+    _ part: (UsageGroup) -> String, owner: (Commitment) -> String
+  ) -> [Measures] {
+    var parts: [String: Measures] = [:]
+    var owners: [Commitment.ID: String] = [:]
+    for use in commitments {
+      let name = owner(use.commitment)
+      owners[use.commitment.id] = name
+      parts[name, default: Measures(name: name)].committed += use.amortized
+      parts[name, default: Measures(name: name)].used += use.used
+      parts[name, default: Measures(name: name)].unrealizedSavings += use.unrealizedSavings
+    }
+    for row in rows {
+      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? ""
+      var measures = parts[name] ?? Measures(name: name)
+      measures.cost += row.effective
+      measures.list += row.list
+      if let group = row.group, eligibleSKUs.contains(group.sku) {
+        measures.eligibleList += row.list
+      }
+      if row.kind == .coveredUsage { measures.coveredList += row.list }
+      parts[name] = measures
+    }
+    return parts.values.sorted { $0.name < $1.name }
+  }
+
+  /// What ends, by calendar month, of the commitments that are active in the window or start in it.
+  public var expiries: [Expiry] {
+    let ends = Dictionary(grouping: commitments.map(\.commitment)) { commitment in
+      // The last hour in which it applies: one that ends at midnight of the first ends in the old month.
+      (commitment.end + -1).month
+    }
+    return ends.sorted { $0.key < $1.key }.map { month, commitments in
+      Expiry(
+        month: month, commitments: commitments.count,
+        hourly: commitments.map(\.effectiveHourly).sorted().reduce(0, +))
+    }
+  }
+
+  /// How long the commitments that are active at an hour still bind: calendar months to their ends,
+  /// weighted by what they cost an hour. 0 where none is active.
+  public func lockInMonths(at hour: Hour) -> Double {
+    let active = commitments.map(\.commitment).filter { $0.start <= hour && hour < $0.end }
+    let hourly = active.map(\.effectiveHourly).sorted().reduce(0, +)
+    guard hourly > 0 else { return 0 }
+    let weighted = active.map { $0.effectiveHourly * calendarMonths(from: hour, to: $0.end) }
+    return weighted.sorted().reduce(0, +) / hourly
+  }
+}
+
+/// Whole calendar months between two hours, and the share of the one that is begun.
+func calendarMonths(from start: Hour, to end: Hour) -> Double {
+  guard end > start else { return 0 }
+  var whole = (end.month.year - start.month.year) * 12 + end.month.month - start.month.month
+  while whole > 0, start.adding(months: whole) > end { whole -= 1 }
+  let last = start.adding(months: whole)
+  let next = start.adding(months: whole + 1)
+  return Double(whole) + Double(end - last) / Double(max(1, next - last))
+}
+
+extension Commitment {
+  /// The family that it covers alone; nil where it covers more.
+  var lockedFamily: String? {
+    switch subject {
+    case .reservation(let sku, _, _, _, _): sku.family
+    case .savingsPlan(let scope, _): scope.family
+    }
+  }
+}
+
+extension CommitmentUse {
+  /// See `Measures.unrealizedSavings`.
+  public var unrealizedSavings: Money {
+    guard unused > .zero else { return .zero }
+    guard used > .zero else { return unused }
+    return Money(rounding: unused.value * coveredList.value / used.value)
+  }
+}

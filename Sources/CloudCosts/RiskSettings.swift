@@ -1,0 +1,29 @@
+/// How much a bad outcome counts beside the expected one.
+///
+/// With cost_ω the cost of path ω and prob_ω its probability, a plan minimises
+/// (1 − weight) Σ_ω prob_ω cost_ω + weight · measure.
+public struct RiskSettings: Hashable, Sendable {
+  public enum Measure: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Σ_ω prob_ω cost_ω: no more than what is expected.
+    case expected
+    /// The mean of the worst (1 − level) of all paths.
+    case cvar
+    /// The dearest path.
+    case worst
+    /// What not knowing the path costs: the mean of the worst (1 − level) of cost_ω − best_ω, with best_ω the
+    /// least that path ω can cost who knows it; with level 1 the largest.
+    case regret
+  }
+
+  public var measure: Measure
+  /// Above 0 and below 1; 1 only where the measure is to be the worst.
+  public var level: Double
+  /// 0 to 1: the measure's share in what is minimised; the rest is the expected cost.
+  public var weight: Double
+
+  public init(measure: Measure, level: Double = 0.95, weight: Double = 0.5) {
+    self.measure = measure
+    self.level = level
+    self.weight = weight
+  }
+}

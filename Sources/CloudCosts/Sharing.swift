@@ -1,0 +1,60 @@
+/// Whose usage an account's commitments may cover beside its own: the sharing preferences of an AWS
+/// organisation, and the groups of subscriptions that Azure scopes name.
+///
+/// Source: AWS Billing User Guide, "Reserved Instances and Savings Plans discount sharing" (read in a
+/// stored copy of 2026). A commitment always meets its owner's usage first. Then:
+///
+/// | mode | its owner's group | the rest of the organisation |
+/// |---|---|---|
+/// | `organization` | with the rest | yes |
+/// | `prioritized-group` | first | what the group leaves |
+/// | `restricted-group` | yes | never |
+///
+/// An account whose sharing is off neither gives nor takes: its commitments meet its own usage alone,
+/// and nobody else's commitments meet its usage.
+public struct Sharing: Hashable, Sendable {
+  public enum Mode: String, Hashable, Sendable, CaseIterable {
+    case organization
+    case prioritizedGroup = "prioritized-group"
+    case restrictedGroup = "restricted-group"
+  }
+
+  public var mode: Mode
+  /// The accounts (Azure: subscriptions) of each group. AWS counts an account to one group at most.
+  public var groups: [String: Set<String>]
+  /// Accounts whose sharing is off; AWS only.
+  public var off: Set<String>
+
+  public init(
+    mode: Mode = .organization, groups: [String: Set<String>] = [:], off: Set<String> = []
+  ) {
+    self.mode = mode
+    self.groups = groups
+    self.off = off
+  }
+
+  /// The group an account is in; nil where it is in none. Of several, the first by name.
+  public func group(of account: String) -> String? {
+    groups.filter { $0.value.contains(account) }.keys.min()
+  }
+
+  /// Whether it is anything but the provider's default.
+  public var isDefault: Bool { mode == .organization && off.isEmpty }
+}
+
+extension Commitment {
+  /// Whose usage a commitment was bought for, where the provider asks that of each one: Azure's
+  /// scopes, and Google's discount sharing.
+  ///
+  /// Sources: Microsoft Learn, "Scope reservations" and "Savings plan scopes" (subscription, management
+  /// group, shared); a resource group is no part of usage here. Google Cloud, "Sharing of resource-based
+  /// commitments" (one project, or all of the billing account). AWS goes by `Sharing` alone.
+  public enum Reach: Hashable, Sendable {
+    /// All accounts.
+    case shared
+    /// The owner's account (subscription, project) alone.
+    case account
+    /// The accounts of a group of `Sharing` (Azure: a management group).
+    case group(String)
+  }
+}

@@ -1,0 +1,57 @@
+import CloudCosts
+
+/// How the demand to plan for comes out of the history.
+public struct ForecastSettings: Hashable, Sendable {
+  public enum Method: String, Hashable, Sendable, CaseIterable {
+    /// What was, once more: the window as it is, or the last whole weeks over and over.
+    case `repeat`
+    /// The level of today, carried on by a robust damped trend, in the profile of a week.
+    case trend
+    /// The same, with the days of the year that differed in years before.
+    case seasonal
+    /// Many futures: blocks of past weeks around trends that are themselves uncertain.
+    case bootstrap
+  }
+
+  public var method: Method
+  /// Yearly growth on top of what the method finds: 0.4 makes the demand 1.4 times as large after
+  /// 8,760 hours.
+  public var growth: Double
+  /// How many calendar months behind the history to plan for; nil: the method's own default.
+  public var horizonMonths: Int?
+  /// How many futures; nil: the method's own default.
+  public var paths: Int?
+  /// The same seed gives the same futures on every machine.
+  public var seed: UInt64
+  /// Length of the stretches of history that futures are put together from, in weeks.
+  public var blockWeeks: Int
+  /// What is known to change, in the order of the scenario.
+  public var changes: [KnownChange]
+
+  public init(
+    method: Method = .repeat, growth: Double = 0, horizonMonths: Int? = nil, paths: Int? = nil,
+    seed: UInt64 = 1, blockWeeks: Int = 4, changes: [KnownChange] = []
+  ) {
+    self.method = method
+    self.growth = growth
+    self.horizonMonths = horizonMonths
+    self.paths = paths
+    self.seed = seed
+    self.blockWeeks = blockWeeks
+    self.changes = changes
+  }
+
+  /// Longest horizon, in months: the longest term on sale.
+  public static let longestHorizon = 36
+  /// Most futures.
+  public static let mostPaths = 1000
+
+  /// Whether the future is planned for, and not the window as it was.
+  public var looksAhead: Bool { method != .repeat || horizonMonths != nil }
+
+  /// The hours to plan for behind a history that ends at `end`; nil: the window as it was.
+  public func horizon(behind end: Hour) -> HourWindow? {
+    guard looksAhead else { return nil }
+    return HourWindow(from: end, to: end.adding(months: horizonMonths ?? 12))
+  }
+}

@@ -1,0 +1,109 @@
+import CloudCosts
+
+/// Makes futures of a history.
+public struct Forecaster: Sendable {
+  public let settings: ForecastSettings
+  /// Where the settings are stated, for findings: `scenario.yaml:7`.
+  private let place: String
+
+  /// - Parameter place: where the settings are stated, for findings.
+  public init(_ settings: ForecastSettings, place: String = "forecast") {
+    self.settings = settings
+    self.place = place
+  }
+
+  /// The futures of a history over `horizon`, which may start where the history ends, or later.
+  ///
+  /// - Throws: `FindingsError` where the history is too short for the method, or the horizon
+  ///   begins inside it.
+  public func paths(
+    history: Demand, horizon: HourWindow
+  ) throws(FindingsError) -> Forecast {
+    try check(history, horizon)
+    var findings: [Finding] = []
+    var paths: DemandPaths
+    if settings.method == .repeat {
+      paths = DemandPaths(Repetition(history).demand(over: horizon))
+    } else {
+      let model = Model(history, place: place)
+      findings += model.findings
+      paths = DemandPaths(futures(of: model, over: horizon, &findings))
+    }
+    paths = DemandPaths(
+      paths: paths.paths.map { $0.growing(settings.growth) }, probabilities: paths.probabilities)
+    paths = try KnownChanges(settings.changes, behind: history.window.end, place: place)
+      .applied(to: paths, &findings)
+    return Forecast(paths: paths, findings: findings)
+  }
+
+  private func futures(
+    of model: Model, over horizon: HourWindow, _ findings: inout [Finding]
+  ) -> [Demand] {
+    switch settings.method {
+    case .repeat, .trend: return [model.expected(over: horizon, withSpecialDays: false)]
+    case .seasonal:
+      if model.days == nil {
+        findings.append(
+          Finding(
+            .warning, rule: "forecast.no-year", place: place,
+            message: "days of the year need 56 weeks of history, and there are"
+              + " \(model.baseline.weeks): the forecast has none",
+            remedy: "name a longer history, or use the method trend"))
+      }
+      return [model.expected(over: horizon, withSpecialDays: true)]
+    case .bootstrap:
+      let maker = PathMaker(model, blockWeeks: settings.blockWeeks)
+      var generator = SplitMix64(seed: settings.seed)
+      return (0..<(settings.paths ?? Self.usualPaths)).map { _ in
+        // Each path has numbers of its own: more paths do not change the first ones.
+        maker.path(over: horizon, seed: generator.next())
+      }
+    }
+  }
+
+  /// Weeks of history that a method needs.
+  private var leastWeeks: Int { settings.method == .repeat ? 1 : 4 }
+
+  private func check(_ history: Demand, _ horizon: HourWindow) throws(FindingsError) {
+    var findings: [Finding] = []
+    let weeks = history.window.hours / Self.week
+    if weeks < leastWeeks {
+      findings.append(
+        Finding(
+          .error, rule: "forecast.short-history", place: place,
+          message: "the method \(settings.method.rawValue) needs \(leastWeeks)"
+            + " \(leastWeeks == 1 ? "week" : "weeks") of history, and there are"
+            + " \(history.window.hours) hours",
+          remedy: "name a longer history, or plan for the window as it is: method repeat, and no"
+            + " horizon"))
+    } else if !history.quantities.contains(where: { $0 > 0 }) {
+      findings.append(
+        Finding(
+          .error, rule: "forecast.no-usage", place: place,
+          message: "the history has no usage at all: nothing can be learned from it",
+          remedy: "check the export"))
+    }
+    if let paths = settings.paths, paths > 1, settings.method != .bootstrap {
+      findings.append(
+        Finding(
+          .error, rule: "forecast.one-path", place: place,
+          message:
+            "\(paths) paths are asked for, and the method \(settings.method.rawValue) has one",
+          remedy: "use the method bootstrap, or leave out forecast.paths"))
+    }
+    if horizon.start < history.window.end || horizon.hours == 0 {
+      findings.append(
+        Finding(
+          .error, rule: "forecast.horizon", place: place,
+          message: "the horizon \(horizon.start) to \(horizon.end) must lie behind the history,"
+            + " which ends at \(history.window.end), and not be empty",
+          remedy: "name a horizon of at least a month"))
+    }
+    guard findings.isEmpty else { throw FindingsError(findings) }
+  }
+
+  /// Hours of a week: the shortest cycle of usage that all methods know.
+  static let week = 168
+  /// Futures of the method `bootstrap` where the scenario does not say.
+  static let usualPaths = 50
+}

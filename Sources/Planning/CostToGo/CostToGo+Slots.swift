@@ -1,0 +1,63 @@
+extension CostToGo {
+  /// Stretches that share one θ and one cut in the master.
+  ///
+  /// Where paths are only averaged, the same hours of all paths are one slot, each counted by its path's
+  /// probability: paths add no cuts. Where risk tells paths apart, a slot lies in one path and is not weighted.
+  struct Slot: Sendable {
+    var stretches: [Int]
+    /// The weight of each of `stretches`.
+    var weights: [Double]
+    /// Nil where it spans all paths.
+    var path: Int?
+    /// What its θ counts in expected sums: 1 where it is weighted already.
+    var share: Double
+  }
+
+  /// Slots of all paths together, where risk tells them apart: each makes a cut in every round.
+  private static let mostSlots = 120
+
+  /// - Parameter perPath: stretches of each path; those of the first path come first.
+  static func slots(_ model: Model, perPath: Int) -> [Slot] {
+    let probabilities = model.risk.probabilities
+    guard model.risk.isAverse else {
+      return (0..<perPath).map { i in
+        Slot(
+          stretches: probabilities.indices.map { $0 * perPath + i }, weights: probabilities,
+          path: nil, share: 1)
+      }
+    }
+    let parts = max(1, min(perPath, mostSlots / probabilities.count))
+    return probabilities.indices.flatMap { path in
+      (0..<parts).map { part in
+        let range = perPath * part / parts..<perPath * (part + 1) / parts
+        return Slot(
+          stretches: range.map { path * perPath + $0 }, weights: range.map { _ in 1 }, path: path,
+          share: probabilities[path])
+      }
+    }
+  }
+
+  /// What θ of a slot counts in what is minimised, beside what the measure of risk adds.
+  func objective(_ slot: Slot) -> Double { (1 - model.risk.weight) * slot.share }
+
+  /// The cost-to-go of each path, out of that of the slots; where no slot lies in one path, their sum alone.
+  func pathSums(_ slotValues: [Double]) -> [Double] {
+    guard model.risk.isAverse else { return [slotValues.reduce(0, +)] }
+    var sums = model.risk.probabilities.map { _ in 0.0 }
+    for (slot, value) in zip(slots, slotValues) {
+      if let path = slot.path { sums[path] += value }
+    }
+    return sums
+  }
+
+  /// What is minimised of slots' costs-to-go.
+  func riskValue(_ slotValues: [Double]) -> Double {
+    let sums = pathSums(slotValues)
+    return model.risk.isAverse ? model.risk.value(sums) : sums[0]
+  }
+
+  /// The expected sum of slots' costs-to-go.
+  func expected(_ slotValues: [Double]) -> Double {
+    zip(slots, slotValues).reduce(0) { $0 + $1.0.share * $1.1 }
+  }
+}

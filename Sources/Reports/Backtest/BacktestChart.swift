@@ -1,0 +1,82 @@
+import CloudCosts
+import Scenarios
+
+/// Cumulative net saving of each policy over the billed months, and below it the months that lost money.
+struct BacktestChart {
+  private let drawing: SVG
+
+  var svg: String { drawing.text }
+
+  /// As a file of its own.
+  var standalone: String {
+    let font = "svg{font-family:Helvetica,Arial,sans-serif;background:#fff}"
+    let style = "<style>\(Ink.styles)\(font)</style>"
+    guard let end = drawing.text.firstIndex(of: ">") else { return drawing.text }
+    let (head, rest) = (drawing.text[...end], drawing.text[drawing.text.index(after: end)...])
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + rest + "\n"
+  }
+
+  init(_ run: BacktestDocument.Run, currency: String) {
+    let policies = run.policies.filter { $0.name != .onDemand }
+    let curves = policies.map { policy in
+      policy.monthlySavings.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
+    }
+    let highest = curves.joined().max() ?? 0
+    let lowest = min(0, curves.joined().min() ?? 0)
+    let money = run.premium == nil ? currency : ""
+    let axis = Axis(largest: max(highest, -lowest), currency: money)
+    let (left, right, top, bottom) = (80.0, 800.0, 40.0, 380.0)
+    let floor = lowest < 0 ? -(-lowest / axis.step).rounded(.up) * axis.step : 0
+    let span = axis.top - floor
+    func y(_ amount: Double) -> Double { bottom - (amount - floor) / span * (bottom - top) }
+    let months = max(1, run.months.count)
+    func x(_ month: Int) -> Double { left + Double(month) / Double(months) * (right - left) }
+    let height = bottom + 66 + Double(policies.count) * 16
+    var drawing = SVG(
+      width: 1040, height: height,
+      label: "Cumulative net saving by policy. "
+        + policies.map { "\($0.name.rawValue): \(AmountText.percent($0.savingsRate))" }
+        .joined(separator: "; "))
+    drawing.text(
+      "\(money.isEmpty ? "committed unit-hours" : money), cumulative net saving against on demand",
+      x: 0, y: 18, class: "faint")
+    for step in 0...Int((span / axis.step).rounded()) {
+      let amount = floor + Double(step) * axis.step
+      drawing.line(
+        x1: left, y1: y(amount), x2: right, y2: y(amount), class: amount == 0 ? "axis" : "grid")
+      drawing.text(axis.text(amount), x: left - 8, y: y(amount) + 4, anchor: .end)
+    }
+    for (month, name) in run.months.enumerated() where month % 3 == 0 {
+      drawing.text(name, x: x(month), y: bottom + 18)
+    }
+    var taken: [Double] = []
+    for (policy, curve) in zip(policies, curves).sorted(by: { $0.1.last ?? 0 > $1.1.last ?? 0 }) {
+      let style: String =
+        switch policy.name {
+        case .run: "curve"
+        case .hindsight: "plimsoll"
+        case .crawl, .walk: "mean"
+        default: "reference"
+        }
+      drawing.path(curve.enumerated().map { (x($0.offset), y($0.element)) }, class: style)
+      let end = max(y(curve.last ?? 0) + 4, (taken.last ?? -100) + 15)
+      taken.append(end)
+      drawing.text(
+        "\(policy.name.rawValue) \(AmountText.percent(policy.savingsRate))", x: right + 8, y: end,
+        class: policy.name == .run ? "strong" : "label")
+    }
+    drawing.text("Months that lost money", x: left, y: bottom + 44, class: "faint")
+    for (row, policy) in policies.enumerated() {
+      let line = bottom + 60 + Double(row) * 16
+      drawing.text(policy.name.rawValue, x: left - 8, y: line + 4, anchor: .end, class: "faint")
+      for (month, saved) in policy.monthlySavings.enumerated() {
+        drawing.rectangle(
+          x: x(month) + 1, y: line - 6, width: (right - left) / Double(months) - 2, height: 11,
+          saved < 0 ? .unused : .onDemand,
+          tip: "\(policy.name.rawValue), \(run.months[month]): "
+            + AmountText(currency: money, minus: "−").headline(Money(rounding: saved)))
+      }
+    }
+    self.drawing = drawing
+  }
+}

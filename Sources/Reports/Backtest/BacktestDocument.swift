@@ -1,0 +1,116 @@
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll backtest --json` prints: the first run's policies on top, and all runs.
+public struct BacktestDocument: Hashable, Sendable, Codable {
+  public var scenario: String
+  public var currency: String
+  /// Those of the first run.
+  public var policies: [Policy]
+  public var runs: [Run]
+  public var findings: [RunDocument.Note]
+
+  public struct Run: Hashable, Sendable, Codable {
+    public var name: String
+    /// The hours that were billed.
+    public var window: RunDocument.Window
+    /// Hours between decisions.
+    public var every: Int
+    public var product: String
+    public var termYears: Int
+    public var payment: String
+    /// Where one price stood for all: on demand over committed.
+    public var premium: Double?
+    public var reversed: Bool
+    /// How many parts of the usage were decided on separately.
+    public var pools: Int
+    @JSONNumber public var onDemand: Money
+    public var months: [String]
+    public var policies: [Policy]
+
+    private enum CodingKeys: String, CodingKey {
+      case name, window, every, product
+      case termYears = "term_years"
+      case payment, premium, reversed, pools
+      case onDemand = "on_demand"
+      case months, policies
+    }
+  }
+
+  public struct Policy: Hashable, Sendable, Codable {
+    public var name: PolicyName
+    @JSONNumber public var cost: Money
+    @JSONNumber public var netSavings: Money
+    /// Of the bill on demand.
+    public var savingsRate: Double
+    public var shareOfHindsight: Double?
+    @JSONNumber public var regret: Money
+    public var losingMonths: Int
+    @JSONNumber public var worstQuarter: Money
+    public var coverage: Double
+    public var utilization: Double?
+    public var purchases: Int
+    public var monthlySavings: [Double]
+
+    private enum CodingKeys: String, CodingKey {
+      case name, cost
+      case netSavings = "net_savings"
+      case savingsRate = "savings_rate"
+      case shareOfHindsight = "share_of_hindsight"
+      case regret
+      case losingMonths = "losing_months"
+      case worstQuarter = "worst_quarter"
+      case coverage, utilization, purchases
+      case monthlySavings = "monthly_savings"
+    }
+  }
+
+  public init(scenario: String, _ backtests: [Backtest], findings: [Finding]) {
+    self.scenario = scenario
+    currency = backtests.first?.currency ?? "USD"
+    runs = backtests.map(Run.init)
+    policies = runs.first?.policies ?? []
+    self.findings = findings.map(RunDocument.Note.init)
+  }
+
+  /// The document as text; the same bytes for the same backtest.
+  public func json() throws -> String { try OrderedJSON.text(self) }
+}
+
+extension BacktestDocument.Run {
+  init(_ backtest: Backtest) {
+    self.init(
+      name: backtest.run,
+      window: .init(from: backtest.window.start.iso8601, to: backtest.window.end.iso8601),
+      every: backtest.settings.every, product: backtest.terms.product.rawValue,
+      termYears: backtest.terms.term.years, payment: backtest.terms.payment.rawValue,
+      premium: backtest.settings.premium, reversed: backtest.settings.isReversed,
+      pools: backtest.pools, onDemand: backtest.onDemand,
+      months: backtest.months.map(\.description),
+      policies: backtest.policies.map { .init($0, onDemand: backtest.onDemand) })
+  }
+
+  /// What was bought and billed, in a sentence.
+  var subtitle: String {
+    let days = "\(window.from.prefix(10)) to \(window.to.prefix(10))"
+    let price =
+      premium.map { "one price: on demand \(AmountText.decimal($0, decimals: 2)), committed 1" }
+      ?? "\(product), \(payment)"
+    return "\(days)\(reversed ? ", history backwards" : ""); \(price); \(termYears)-year terms; "
+      + "decisions every \(every) hours; \(AmountText.plural(pools, "pool"))"
+  }
+}
+
+extension BacktestDocument.Policy {
+  init(_ result: Backtest.Result, onDemand: Money) {
+    self.init(
+      name: result.name, cost: result.cost, netSavings: result.netSavings,
+      savingsRate: onDemand == .zero
+        ? 0 : RunDocument.rounded(result.netSavings.value / onDemand.value),
+      shareOfHindsight: result.shareOfHindsight.map(RunDocument.rounded), regret: result.regret,
+      losingMonths: result.losingMonths, worstQuarter: result.worstQuarter,
+      coverage: RunDocument.rounded(result.coverage),
+      utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
+      monthlySavings: result.monthlySavings.map(\.value))
+  }
+}

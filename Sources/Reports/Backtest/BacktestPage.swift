@@ -1,0 +1,82 @@
+import CloudCosts
+import Scenarios
+
+/// A backtest as one self-contained page.
+public struct BacktestPage: Sendable {
+  public let text: String
+
+  public init(_ document: BacktestDocument) {
+    let runs = document.runs.map { run in
+      """
+      <h2>\(HTMLText.escaped(run.name))</h2>
+      <p class="lead">\(HTMLText.escaped(run.subtitle)).</p>
+      <figure>\(BacktestChart(run, currency: document.currency).svg)</figure>
+      \(BacktestPage.table(run, document.currency))
+      """
+    }
+    let names = document.policies.map {
+      "<li><b>\(HTMLText.escaped($0.name.rawValue))</b>: \(HTMLText.escaped($0.name.title))</li>"
+    }
+    text = """
+      <!DOCTYPE html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(HTMLText.escaped(document.scenario)): backtest</title>
+      <style>
+      \(ReportStyle.text)
+      </style></head><body>\(Ink.definitions)<main><header>
+      <p class="kicker">Plimsoll: how much to commit to</p>
+      <h1>\(HTMLText.escaped(document.scenario)): backtest</h1>
+      <p class="lead">Each policy decided with what was known at the time; the bill is of what happened.</p>
+      </header>
+      \(runs.joined(separator: "\n"))
+      <ul>\(names.joined(separator: "\n"))</ul>
+      </main></body></html>
+
+      """
+  }
+
+  private static func table(_ run: BacktestDocument.Run, _ currency: String) -> String {
+    let amounts = AmountText(currency: run.premium == nil ? currency : "", minus: "−")
+    let head = [
+      "Policy", "Cost", "Net saving", "Saved", "Of hindsight", "Covered", "Used", "Losing months",
+      "Worst quarter", "Regret",
+    ]
+    let rows = run.policies.map { policy in
+      let cells = [
+        amounts.headline(policy.cost), amounts.headline(policy.netSavings),
+        AmountText.percent(policy.savingsRate, decimals: 2),
+        policy.shareOfHindsight.map { AmountText.percent($0) } ?? "–",
+        AmountText.percent(policy.coverage),
+        policy.utilization.map { AmountText.percent($0) } ?? "–", "\(policy.losingMonths)",
+        amounts.headline(policy.worstQuarter), amounts.headline(policy.regret),
+      ]
+      return "<tr><td>\(HTMLText.escaped(policy.name.rawValue))</td>"
+        + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
+    }
+    return "<div class=\"scroll\"><table><thead><tr>"
+      + head.map { "<th>\(HTMLText.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
+      + rows.joined(separator: "\n") + "</tbody></table></div>"
+  }
+}
+
+/// The forms of a backtest, by the ending of a file's name; `svg` is the first run's chart.
+public enum BacktestFile: String, CaseIterable, Sendable {
+  case csv, html, svg, json
+
+  /// Nil where the ending is none of these: then it is a folder.
+  public init?(path: String) {
+    let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
+    self.init(rawValue: ending.lowercased())
+  }
+
+  public func text(_ document: BacktestDocument) throws -> String {
+    switch self {
+    case .csv: BacktestCSV(document).text
+    case .html: BacktestPage(document).text
+    case .svg:
+      document.runs.first.map { BacktestChart($0, currency: document.currency).standalone } ?? ""
+    case .json: try document.json()
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import Billing
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll explain` tells of one hour.
+public struct ExplainDocument: Hashable, Sendable, Encodable {
+  public var scenario: String
+  public var run: String
+  public var outcome: String
+  public var currency: String
+  public var hour: String
+  /// All usage of the hour at on-demand prices.
+  @JSONNumber public var list: Money
+  /// What the hour costs: covered usage, usage on demand, and what is not used.
+  @JSONNumber public var cost: Money
+  public var steps: [Step]
+  public var onDemand: [Leftover]
+  public var commitments: [Use]
+
+  /// A commitment meets usage.
+  public struct Step: Hashable, Sendable, Encodable {
+    public var order: Int
+    public var commitment: String
+    public var owner: String
+    public var product: Product
+    public var account: String
+    public var region: String
+    public var instanceType: String
+    public var operatingSystem: String
+    public var instanceHours: Double
+    /// Per instance-hour.
+    public var rate: Double
+    public var onDemandPrice: Double
+    /// 1 − rate / onDemandPrice.
+    public var saving: Double
+    @JSONNumber public var cost: Money
+    @JSONNumber public var list: Money
+    public var tier: String
+    public var audience: String
+    public var rule: String
+    public var source: String
+
+    private enum CodingKeys: String, CodingKey {
+      case order, commitment, owner, product, account, region
+      case instanceType = "instance_type"
+      case operatingSystem = "operating_system"
+      case instanceHours = "instance_hours"
+      case rate
+      case onDemandPrice = "on_demand_price"
+      case saving, cost, list, tier, audience, rule, source
+    }
+  }
+
+  /// Usage that stays on demand.
+  public struct Leftover: Hashable, Sendable, Encodable {
+    public var account: String
+    public var region: String
+    public var instanceType: String
+    public var operatingSystem: String
+    public var instanceHours: Double
+    @JSONNumber public var cost: Money
+    public var reason: String
+
+    private enum CodingKeys: String, CodingKey {
+      case account, region
+      case instanceType = "instance_type"
+      case operatingSystem = "operating_system"
+      case instanceHours = "instance_hours"
+      case cost, reason
+    }
+  }
+
+  /// A commitment that is active in the hour.
+  public struct Use: Hashable, Sendable, Encodable {
+    public var id: String
+    public var owner: String
+    public var product: Product
+    @JSONNumber public var cost: Money
+    @JSONNumber public var unused: Money
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case scenario, run, outcome, currency, hour, list, cost, steps
+    case onDemand = "on_demand"
+    case commitments
+  }
+
+  /// - Parameter account: tells only of the usage and the commitments of this account; nil: of all.
+  public init(
+    _ billed: BilledOutcome, at hour: Hour, account: String? = nil
+  ) throws(FindingsError) {
+    let window = billed.demand.window
+    guard window.start <= hour, hour < window.end else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "explain.outside-window", place: "--hour",
+          message: "\(hour) lies outside the window \(window.start) to \(window.end)",
+          remedy: "Name an hour of the window.")
+      ])
+    }
+    let accounts = Set(billed.demand.groups.map(\.account) + billed.commitments.map(\.account))
+    if let account, !accounts.contains(account) {
+      throw FindingsError([
+        Finding(
+          .error, rule: "explain.unknown-account", place: "--account",
+          message: "neither usage nor commitments are of the account \"\(account)\"",
+          remedy: "Use one of: \(accounts.filter { !$0.isEmpty }.sorted().joined(separator: ", "))."
+        )
+      ])
+    }
+    let trace: HourTrace
+    do {
+      trace = try billed.judge.trace(billed.demand, under: billed.commitments, at: hour)
+    } catch let error as FindingsError {
+      throw error
+    } catch {
+      throw FindingsError([])
+    }
+    scenario = billed.scenario
+    run = billed.run
+    outcome = billed.outcome.rawValue
+    currency = billed.judge.prices.currency
+    self.hour = hour.iso8601
+    let isAbout = { (name: String) in account == nil || account == name }
+    steps = trace.applications.enumerated().map { Step($1, order: $0 + 1) }
+      .filter { isAbout($0.account) || isAbout($0.owner) }
+    onDemand = trace.onDemand.filter { isAbout($0.group.account) }.map(Leftover.init)
+    commitments = trace.commitments.filter { isAbout($0.commitment.account) }.map(Use.init)
+    let usage = steps.filter { isAbout($0.account) }
+    _list = JSONNumber(
+      wrappedValue: usage.map(\.list).total() + onDemand.map(\.cost).total())
+    _cost = JSONNumber(
+      wrappedValue: usage.map(\.cost).total() + onDemand.map(\.cost).total()
+        + commitments.map(\.unused).total())
+  }
+
+  public func json() throws -> String { try OrderedJSON.text(self) }
+}
+
+extension ExplainDocument.Step {
+  fileprivate init(_ step: HourTrace.Application, order: Int) {
+    let sku = step.group.sku
+    self.init(
+      order: order, commitment: step.commitment.id, owner: step.commitment.account,
+      product: step.commitment.terms.product, account: step.group.account, region: sku.region,
+      instanceType: sku.instanceType, operatingSystem: sku.operatingSystem,
+      instanceHours: RunDocument.rounded(step.instanceHours),
+      rate: RunDocument.rounded(step.rate), onDemandPrice: step.onDemandPrice,
+      saving: step.onDemandPrice > 0
+        ? RunDocument.rounded(1 - step.rate / step.onDemandPrice) : 0,
+      cost: Money(rounding: step.instanceHours * step.rate),
+      list: Money(rounding: step.instanceHours * step.onDemandPrice), tier: step.rule.tier,
+      audience: step.rule.audience, rule: step.rule.order, source: step.rule.source)
+  }
+}
+
+extension ExplainDocument.Leftover {
+  fileprivate init(_ left: HourTrace.Leftover) {
+    let sku = left.group.sku
+    self.init(
+      account: left.group.account, region: sku.region, instanceType: sku.instanceType,
+      operatingSystem: sku.operatingSystem,
+      instanceHours: RunDocument.rounded(left.instanceHours),
+      cost: Money(rounding: left.instanceHours * left.onDemandPrice), reason: left.reason)
+  }
+}
+
+extension ExplainDocument.Use {
+  fileprivate init(_ waste: HourTrace.Waste) {
+    self.init(
+      id: waste.commitment.id, owner: waste.commitment.account,
+      product: waste.commitment.terms.product, cost: Money(rounding: waste.cost),
+      unused: Money(rounding: waste.unused))
+  }
+}

@@ -1,0 +1,80 @@
+import CloudCosts
+
+extension Commitment {
+  /// Whether it commits to money (FOCUS: Spend) and not to hours (Usage).
+  var isSpend: Bool { terms.product.isSavingsPlan }
+
+  var provider: Provider { terms.product.provider ?? .aws }
+
+  /// What it brings in an hour, in `focusUnit`.
+  var capacity: Double {
+    switch subject {
+    case .reservation(let sku, _, let count, _, _): count * units(of: sku)
+    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
+    }
+  }
+
+  /// The units that an instance-hour of a SKU takes of a reservation.
+  func units(of sku: SKU) -> Double {
+    guard case .reservation(let reserved, nil, _, _, _) = subject else { return 1 }
+    return ReservationScope(of: reserved).units(of: sku.zoneless) ?? 1
+  }
+
+  /// The currency, hours, or hours counted in units of size.
+  func focusUnit(_ currency: String) -> String {
+    switch subject {
+    case .savingsPlan: currency
+    case .reservation(let sku, nil, _, _, _) where SizeFlexibility.applies(to: sku):
+      "Normalized Hours"
+    case .reservation: "Hours"
+    }
+  }
+
+  var focusTitle: String { "\(terms.product.title) \(id)" }
+
+  var focusRegion: String? {
+    switch subject {
+    case .reservation(let sku, _, _, _, _): sku.region
+    case .savingsPlan(let scope, _): scope.region
+    }
+  }
+
+  var focusSKU: String {
+    switch subject {
+    case .reservation(let sku, _, _, _, _): sku.focusID
+    case .savingsPlan(let scope, _):
+      [scope.provider.rawValue, scope.region, scope.family, terms.product.rawValue]
+        .compactMap { $0 }.joined(separator: "/")
+    }
+  }
+}
+
+extension OfferTerms {
+  /// `ri-standard/1y/no-upfront`.
+  var focusID: String { "\(product.rawValue)/\(term.years)y/\(payment.rawValue)" }
+}
+
+extension SKU {
+  /// Providers have numbers for this; a scenario has names.
+  var focusID: String {
+    [provider.rawValue, region, instanceType, operatingSystem, tenancy].joined(separator: "/")
+  }
+}
+
+extension Provider {
+  var focusName: String {
+    switch self {
+    case .aws: "Amazon Web Services"
+    case .azure: "Microsoft Azure"
+    case .gcp: "Google Cloud"
+    }
+  }
+
+  var focusService: String {
+    switch self {
+    case .aws: "Amazon Elastic Compute Cloud"
+    case .azure: "Virtual Machines"
+    case .gcp: "Compute Engine"
+    }
+  }
+}

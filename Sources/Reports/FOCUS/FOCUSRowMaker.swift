@@ -1,0 +1,200 @@
+import Billing
+import CloudCosts
+import Scenarios
+
+/// Makes the rows of one stretch of a bill.
+struct FOCUSRowMaker {
+  private let scenario: String
+  private let part: HourWindow
+  private let currency: String
+
+  init(_ billed: BilledOutcome, part: HourWindow, currency: String) {
+    scenario = billed.scenario
+    self.part = part
+    self.currency = currency
+  }
+
+  /// What is paid for a commitment in this stretch: its upfront, and its hours.
+  func purchases(_ use: CommitmentUse) -> [FOCUSRow] {
+    let commitment = use.commitment
+    let upfront = use.months.map(\.upfront).total()
+    let recurring = use.months.map(\.recurring).total()
+    var rows: [FOCUSRow] = []
+    if upfront != .zero {
+      var row = purchase(commitment, "One-Time", amount: upfront)
+      row.set("ChargePeriodStart", commitment.start.iso8601)
+      row.set("ChargePeriodEnd", commitment.end.iso8601)
+      row.set("ChargeDescription", "\(commitment.focusTitle): upfront payment")
+      rows.append(row)
+    }
+    if recurring != .zero {
+      var row = purchase(commitment, "Recurring", amount: recurring)
+      setLife(of: commitment, in: &row)
+      row.set("ChargeDescription", "\(commitment.focusTitle): recurring payment")
+      rows.append(row)
+    }
+    return rows
+  }
+
+  /// A row of usage or of unused commitment; nil for what no provider charges.
+  func usage(_ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook) -> FOCUSRow? {
+    switch row.kind {
+    case .costOfCapital: return nil
+    case .unusedCommitment: return commitment.map { unused(row, $0) }
+    case .onDemand, .coveredUsage: break
+    }
+    guard let group = row.group else { return nil }
+    let price = prices.onDemandPrice(of: group.sku) ?? 0
+    var result = common(provider: group.sku.provider)
+    result.set("ChargeCategory", "Usage")
+    result.set("ChargeFrequency", "Usage-Based")
+    result.set("BilledCost", row.kind == .onDemand ? row.effective : .zero)
+    setCosts(row.effective, list: row.list, in: &result)
+    setPrice(price, quantity: row.instanceHours, in: &result)
+    result.set("ConsumedQuantity", number: row.instanceHours)
+    result.set("ConsumedUnit", "Hours")
+    setPlace(group.sku, account: group.account, in: &result)
+    result.set("ChargePeriodStart", part.start.iso8601)
+    result.set("ChargePeriodEnd", part.end.iso8601)
+    let sku = group.sku
+    let what = "\(sku.instanceType) \(sku.operatingSystem) in \(sku.region)"
+    guard let commitment else {
+      result.set("PricingCategory", "Standard")
+      result.set("ChargeDescription", "\(what), on demand")
+      result.set("SkuPriceId", "\(sku.focusID)/on-demand")
+      return result
+    }
+    result.set("PricingCategory", "Committed")
+    result.set("ChargeDescription", "\(what), covered by \(commitment.focusTitle)")
+    result.set("SkuPriceId", "\(sku.focusID)/\(commitment.terms.focusID)")
+    setLife(of: commitment, in: &result)
+    setCommitment(
+      commitment, status: "Used",
+      quantity: commitment.isSpend
+        ? row.effective.value : row.instanceHours * commitment.units(of: sku), in: &result)
+    return result
+  }
+
+  private func unused(_ row: BillRow, _ commitment: Commitment) -> FOCUSRow {
+    var result = common(provider: commitment.provider)
+    result.set("ChargeCategory", "Usage")
+    result.set("ChargeFrequency", "Usage-Based")
+    result.set("PricingCategory", "Committed")
+    result.set("BilledCost", Money.zero)
+    setCosts(row.effective, list: .zero, in: &result)
+    let share =
+      commitment.effectiveHourly > 0 ? row.effective.value / commitment.effectiveHourly : 0
+    let quantity = share * commitment.capacity
+    setPrice(nil, quantity: quantity, in: &result)
+    result.set("PricingUnit", commitment.focusUnit(currency))
+    setCommitmentPlace(commitment, in: &result)
+    setLife(of: commitment, in: &result)
+    result.set("ChargeDescription", "\(commitment.focusTitle): not used")
+    setCommitment(commitment, status: "Unused", quantity: quantity, in: &result)
+    return result
+  }
+
+  private func purchase(
+    _ commitment: Commitment, _ frequency: String, amount: Money
+  ) -> FOCUSRow {
+    var row = common(provider: commitment.provider)
+    row.set("ChargeCategory", "Purchase")
+    row.set("ChargeFrequency", frequency)
+    row.set("PricingCategory", "Standard")
+    row.set("BilledCost", amount)
+    setCosts(.zero, list: amount, in: &row)
+    row.set("PricingCurrencyEffectiveCost", Money.zero)
+    // What is bought with this payment: its share of all hours of the term.
+    let hours = commitment.effectiveHourly > 0 ? amount.value / commitment.effectiveHourly : 0
+    let quantity = hours * commitment.capacity
+    setPrice(quantity > 0 ? amount.value / quantity : nil, quantity: quantity, in: &row)
+    row.set("PricingUnit", commitment.focusUnit(currency))
+    setCommitmentPlace(commitment, in: &row)
+    setCommitment(commitment, status: nil, quantity: quantity, in: &row)
+    return row
+  }
+
+  // MARK: Groups of columns
+
+  private func common(provider: Provider) -> FOCUSRow {
+    var row = FOCUSRow()
+    let month = part.start.month
+    row.set("BillingPeriodStart", month.start.iso8601)
+    row.set("BillingPeriodEnd", month.next.start.iso8601)
+    row.set("BillingAccountId", scenario)
+    row.set("BillingAccountName", scenario)
+    row.set("BillingAccountType", "Scenario")
+    row.set("BillingCurrency", currency)
+    row.set("PricingCurrency", currency)
+    row.set("InvoiceIssuerName", provider.focusName)
+    row.set("ProviderName", provider.focusName)
+    row.set("PublisherName", provider.focusName)
+    row.set("ServiceCategory", "Compute")
+    row.set("ServiceSubcategory", "Virtual Machines")
+    row.set("ServiceName", provider.focusService)
+    return row
+  }
+
+  private func setCosts(_ effective: Money, list: Money, in row: inout FOCUSRow) {
+    row.set("EffectiveCost", effective)
+    row.set("PricingCurrencyEffectiveCost", effective)
+    row.set("ListCost", list)
+    // The price book's on-demand price is what this customer pays: list and contract in one.
+    row.set("ContractedCost", list)
+  }
+
+  private func setPrice(_ price: Double?, quantity: Double, in row: inout FOCUSRow) {
+    for column in [
+      "ListUnitPrice", "ContractedUnitPrice", "PricingCurrencyListUnitPrice",
+      "PricingCurrencyContractedUnitPrice",
+    ] { row.set(column, number: price) }
+    row.set("PricingQuantity", number: quantity)
+    row.set("PricingUnit", "Hours")
+  }
+
+  private func setPlace(_ sku: SKU, account: String, in row: inout FOCUSRow) {
+    row.set("RegionId", sku.region)
+    row.set("RegionName", sku.region)
+    row.set("AvailabilityZone", sku.zone.isEmpty ? nil : sku.zone)
+    row.set("SkuId", sku.focusID)
+    row.set("SkuMeter", "Compute hours")
+    setAccount(account, in: &row)
+  }
+
+  private func setAccount(_ account: String, in row: inout FOCUSRow) {
+    guard !account.isEmpty else { return }
+    row.set("SubAccountId", account)
+    row.set("SubAccountName", account)
+    row.set("SubAccountType", "Account")
+  }
+
+  private func setCommitmentPlace(_ commitment: Commitment, in row: inout FOCUSRow) {
+    row.set("ResourceId", commitment.id)
+    row.set("ResourceName", commitment.id)
+    row.set("ResourceType", commitment.terms.product.title)
+    row.set("SkuId", commitment.focusSKU)
+    row.set("SkuPriceId", "\(commitment.focusSKU)/\(commitment.terms.focusID)")
+    row.set("SkuMeter", "Commitment")
+    row.set("RegionId", commitment.focusRegion)
+    row.set("RegionName", commitment.focusRegion)
+    setAccount(commitment.account, in: &row)
+  }
+
+  /// The part of the stretch in which the commitment is active.
+  private func setLife(of commitment: Commitment, in row: inout FOCUSRow) {
+    row.set("ChargePeriodStart", max(part.start, commitment.start).iso8601)
+    row.set("ChargePeriodEnd", min(part.end, commitment.end).iso8601)
+  }
+
+  private func setCommitment(
+    _ commitment: Commitment, status: String?, quantity: Double, in row: inout FOCUSRow
+  ) {
+    row.set("CommitmentDiscountCategory", commitment.isSpend ? "Spend" : "Usage")
+    row.set("CommitmentDiscountId", commitment.id)
+    row.set("CommitmentDiscountName", commitment.id)
+    row.set("CommitmentDiscountType", commitment.terms.product.title)
+    row.set("CommitmentDiscountStatus", status)
+    row.set("CommitmentDiscountQuantity", number: quantity)
+    row.set("CommitmentDiscountUnit", commitment.focusUnit(currency))
+  }
+}

@@ -1,0 +1,113 @@
+import CloudCosts
+import Scenarios
+
+extension RunDocument {
+  /// What a plan saves over all paths, against buying nothing new.
+  public struct Paths: Hashable, Sendable, Codable {
+    public var count: Int
+    public var measure: RiskSettings.Measure
+    public var level: Double
+    public var weight: Double
+    /// What is minimised, of the judge's bills.
+    @JSONNumber public var riskAdjustedCost: Money
+    @JSONNumber public var expectedSavings: Money
+    /// The saving that 5 % of the paths' probability does not reach; so the others.
+    @JSONNumber public var percentile5: Money
+    @JSONNumber public var median: Money
+    @JSONNumber public var percentile95: Money
+    /// The probability that the plan costs more than buying nothing.
+    public var probabilityOfLoss: Double
+    public var worstMonth: WorstMonth
+    public var probabilities: [Double]
+    /// Of each path.
+    public var savings: [JSONNumber]
+
+    /// The least that is saved in one calendar month of any path.
+    public struct WorstMonth: Hashable, Sendable, Codable {
+      public var month: String
+      public var path: Int
+      @JSONNumber public var savings: Money
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case count, measure, level, weight
+      case riskAdjustedCost = "risk_adjusted_cost"
+      case expectedSavings = "expected_savings"
+      case percentile5 = "percentile_5"
+      case median
+      case percentile95 = "percentile_95"
+      case probabilityOfLoss = "probability_of_loss"
+      case worstMonth = "worst_month"
+      case probabilities, savings
+    }
+  }
+
+  /// What other rules of buying come to.
+  public struct Rival: Hashable, Sendable, Codable {
+    public var name: PlanRival.Kind.RawValue
+    @JSONNumber public var objective: Money
+    /// By how much it is more than the plan's objective.
+    @JSONNumber public var difference: Money
+  }
+
+  /// How a plan splits into ones that can be returned.
+  public struct Returnable: Hashable, Sendable, Codable {
+    /// Money per hour, one for each plan.
+    public var hourlyCommitments: [JSONNumber]
+    /// ISO 8601: then it is too late.
+    public var until: String
+
+    private enum CodingKeys: String, CodingKey {
+      case hourlyCommitments = "hourly_commitments"
+      case until
+    }
+  }
+}
+
+extension RunDocument.Paths {
+  init(_ distribution: SavingsDistribution) {
+    count = distribution.savings.count
+    measure = distribution.risk.measure
+    level = distribution.risk.level
+    weight = distribution.risk.weight
+    _riskAdjustedCost = JSONNumber(wrappedValue: distribution.riskAdjustedCost)
+    _expectedSavings = JSONNumber(wrappedValue: distribution.expected)
+    _percentile5 = JSONNumber(wrappedValue: distribution.quantile(0.05))
+    _median = JSONNumber(wrappedValue: distribution.quantile(0.5))
+    _percentile95 = JSONNumber(wrappedValue: distribution.quantile(0.95))
+    probabilityOfLoss = RunDocument.rounded(distribution.probabilityOfLoss)
+    worstMonth = WorstMonth(
+      month: distribution.worstMonth.month.description, path: distribution.worstMonth.path,
+      savings: distribution.worstMonth.savings)
+    probabilities = distribution.probabilities.map(RunDocument.rounded)
+    savings = distribution.savings.map { JSONNumber(wrappedValue: $0) }
+  }
+}
+
+extension RunDocument.Rival {
+  init(_ rival: PlanRival) {
+    self.init(
+      name: rival.kind.rawValue, objective: Money(rounding: rival.objective),
+      difference: Money(rounding: rival.difference))
+  }
+
+  /// What it is, for people.
+  var sentence: String {
+    switch PlanRival.Kind(rawValue: name) {
+    case .buyOnce: "all bought on the first day, and again when a term ends"
+    case .hindsight: "knowing each path before buying"
+    case .narrowOnly: "without plans that follow other usage (Compute, convertible)"
+    case .flexibleOnly: "with nothing but plans that follow other usage"
+    case nil: name
+    }
+  }
+}
+
+extension RunDocument.Returnable {
+  /// Nil where it cannot be returned, however it is split.
+  init?(_ commitment: Commitment) {
+    guard let plans = ReturnablePlans(of: commitment) else { return nil }
+    hourlyCommitments = plans.commitments.map { JSONNumber(wrappedValue: Money(rounding: $0)) }
+    until = plans.until.iso8601
+  }
+}

@@ -1,0 +1,112 @@
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll forecast --json` prints: quantiles of the expected usage.
+public struct OutlookDocument: Hashable, Sendable, Codable {
+  public var scenario: String
+  public var run: String
+  public var currency: String
+  public var method: String
+  public var paths: Int
+  public var history: RunDocument.Window
+  public var horizon: RunDocument.Window
+  public var step: OutlookStep
+  /// First hours of the steps.
+  public var starts: [String]
+  /// Everything together, in currency per hour at on-demand prices.
+  public var spend: Quantiles
+  /// Everything together, in instances.
+  public var instances: Quantiles
+  /// What was, over the last year of the history, by day.
+  public var past: Past
+  public var groups: [Group]
+  public var findings: [RunDocument.Note]
+
+  /// One value for each step: the step's mean hour.
+  public struct Quantiles: Hashable, Sendable, Codable {
+    public var q10: [Double]
+    public var q50: [Double]
+    public var q90: [Double]
+
+    init(_ rows: [[Double]]) {
+      func column(_ i: Int) -> [Double] { rows.map { ($0[i] * 1e4).rounded() / 1e4 } }
+      (q10, q50, q90) = (column(0), column(1), column(2))
+    }
+  }
+
+  public struct Past: Hashable, Sendable, Codable {
+    public var starts: [String]
+    public var spend: [Double]
+  }
+
+  /// Instances of one group.
+  public struct Group: Hashable, Sendable, Codable {
+    public var account: String
+    public var provider: String
+    public var region: String
+    public var instanceType: String
+    public var operatingSystem: String
+    /// Mean of the last four weeks of the history.
+    public var recent: Double
+    public var instances: Quantiles
+
+    private enum CodingKeys: String, CodingKey {
+      case account, provider, region
+      case instanceType = "instance_type"
+      case operatingSystem = "operating_system"
+      case recent, instances
+    }
+  }
+
+  public init(_ outlook: Outlook, by step: OutlookStep = .day) {
+    scenario = outlook.scenario
+    run = outlook.run
+    currency = outlook.currency
+    method = outlook.settings.method.rawValue
+    paths = outlook.paths.paths.count
+    let (past, future) = (outlook.history.window, outlook.paths.window)
+    history = RunDocument.Window(from: past.start.iso8601, to: past.end.iso8601)
+    horizon = RunDocument.Window(from: future.start.iso8601, to: future.end.iso8601)
+    self.step = step
+    let bands = OutlookBands(outlook.paths, by: step)
+    starts = bands.steps.map { (future.start + $0.lowerBound).iso8601 }
+    let weights = outlook.prices.enumerated().map { (group: $0, weight: $1) }
+    spend = Quantiles(bands.quantiles(of: weights))
+    instances = Quantiles(
+      bands.quantiles(of: outlook.paths.groups.indices.map { (group: $0, weight: 1) }))
+    self.past = Past(outlook)
+    let known = Dictionary(
+      uniqueKeysWithValues: outlook.history.groups.enumerated().map { ($1, $0) })
+    groups = outlook.paths.groups.enumerated().map { g, group in
+      let recent = known[group].map { row in
+        OutlookBands.mean(
+          outlook.history, max(0, past.hours - 672)..<past.hours, [(group: row, weight: 1)])
+      }
+      return Group(
+        account: group.account, provider: group.sku.provider.rawValue, region: group.sku.region,
+        instanceType: group.sku.instanceType, operatingSystem: group.sku.operatingSystem,
+        recent: ((recent ?? 0) * 1e4).rounded() / 1e4,
+        instances: Quantiles(bands.quantiles(of: [(group: g, weight: 1)])))
+    }
+    findings = outlook.findings.map(RunDocument.Note.init)
+  }
+
+  /// The document as text; the same bytes for the same outlook.
+  public func json() throws -> String { try OrderedJSON.text(self) }
+}
+
+extension OutlookDocument.Past {
+  init(_ outlook: Outlook) {
+    let window = outlook.history.window
+    let prices = Dictionary(
+      uniqueKeysWithValues: zip(outlook.paths.groups, outlook.prices))
+    let weights = outlook.history.groups.enumerated().map {
+      (group: $0, weight: prices[$1] ?? 0)
+    }
+    let days = OutlookBands.days(window).suffix(365)
+    starts = days.map { (window.start + $0.lowerBound).iso8601 }
+    spend = days.map {
+      (OutlookBands.mean(outlook.history, $0, weights) * 1e4).rounded() / 1e4
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// The forms of an outlook, by the ending of a file's name.
+public enum OutlookFile: String, CaseIterable, Sendable {
+  case csv, html, json
+
+  /// Nil where the ending is none of these.
+  public init?(path: String) {
+    let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
+    self.init(rawValue: ending.lowercased())
+  }
+
+  public func text(_ document: OutlookDocument) throws -> String {
+    switch self {
+    case .csv: OutlookCSV(document).text
+    case .html: OutlookPage(document).text
+    case .json: try document.json()
+    }
+  }
+}

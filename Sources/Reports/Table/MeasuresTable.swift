@@ -1,0 +1,68 @@
+import CloudCosts
+
+/// `plimsoll run --measures`: how well commitments fit, by account and family, and when they end.
+public struct MeasuresTable: Sendable {
+  public let text: String
+
+  /// Of each run: the current outcome, and the recommended one.
+  public init(_ document: RunDocument) {
+    var lines: [String] = []
+    for run in document.runs {
+      let names = ["current", run.recommended?.name].compactMap { $0 }
+      for name in names {
+        guard let outcome = run.outcome(name), let measures = outcome.measures else { continue }
+        let title = document.runs.count > 1 ? "\(run.name): \(name)" : name
+        lines += MeasuresTable.lines(measures, title: title, document.currency)
+      }
+    }
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let most = 12
+
+  private static func lines(
+    _ measures: RunDocument.Measures, title: String, _ currency: String
+  ) -> [String] {
+    let parts =
+      [("overall", [measures.overall]), ("account", measures.accounts)]
+      + [("family", measures.families)]
+    let scale = TableScale(parts.flatMap(\.1).flatMap { [$0.list, $0.cost] })
+    var table = TextTable([
+      .init(header: "", alignsRight: false),
+      .init(header: "of", alignsRight: false, isFlexible: true), .init(header: "on demand"),
+      .init(header: "cost"), .init(header: "covered"), .init(header: "used"),
+      .init(header: "vacant"), .init(header: "ESR"), .init(header: "unrealized"),
+    ])
+    for (kind, all) in parts {
+      let largest = all.sorted { $0.list > $1.list }
+      for part in largest.prefix(most) {
+        table.append([
+          kind, kind == "overall" ? "" : part.name.isEmpty ? "–" : part.name,
+          scale.text(part.list), scale.text(part.cost), percent(part.coverage),
+          percent(part.utilization), percent(part.vacancy), percent(part.effectiveSavingsRate),
+          scale.text(part.unrealizedSavings),
+        ])
+      }
+      if largest.count > most {
+        table.append([kind, "… \(largest.count - most) more"] + Array(repeating: "", count: 7))
+      }
+    }
+    let lockIn =
+      "Locked in for \(AmountText.decimal(measures.lockInMonthsAtStart, decimals: 1)) months on the "
+      + "first hour, \(AmountText.decimal(measures.lockInMonthsAtEnd, decimals: 1)) on the last "
+      + "(weighted by cost)."
+    let ends = measures.expiring.prefix(most).map { month in
+      "\(month.month) \(AmountText(currency: currency).rate(month.hourlyCommitment))/h"
+    }
+    let more =
+      measures.expiring.count > most ? ", … \(measures.expiring.count - most) more months" : ""
+    return ["", "Measures of the outcome \(title)"] + table.lines()
+      + Printable.wrapped("\(scale.unit(currency)). \(lockIn)")
+      + (ends.isEmpty
+        ? [] : Printable.wrapped("Ends in: \(ends.joined(separator: ", "))\(more)."))
+  }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { AmountText.decimal($0 * 100, decimals: 1) + "%" } ?? "–"
+  }
+}

@@ -1,0 +1,71 @@
+import CloudCosts
+
+/// How a backtest walks over the history: the keys under `backtest:` of a scenario file.
+public struct BacktestSettings: Hashable, Sendable {
+  /// What one commitment of the backtest may cover.
+  public enum Pools: String, Hashable, Sendable, CaseIterable {
+    /// All usage of a provider.
+    case together
+    /// All usage of a region, as if nothing else could use the commitment.
+    case region
+    /// Each usage group by itself.
+    case each
+  }
+
+  /// The first hour of decisions; nil: a year after the history's start.
+  public var from: Hour?
+  /// Hours between two decisions. 730 is a twelfth of a year of 8,760 hours.
+  public var every = 730
+  /// What is bought; nil: what covers most, Compute plans or the like.
+  public var product: Product?
+  public var term = Term.oneYear
+  public var payment = PaymentOption.noUpfront
+  /// Where set, the price book is put aside: a committed unit costs 1 an hour and usage on demand this.
+  public var premium: Double?
+  /// How usage is divided, where the product is a plan or there is one price for all.
+  public var pools = Pools.together
+  /// The history backwards: growth becomes decline. A stress test.
+  public var isReversed = false
+  /// Pools whose names contain one of these; empty: all.
+  public var only: [String] = []
+  /// Empty: all.
+  public var policies: [PolicyName] = []
+
+  public init() {}
+}
+
+/// The ways of buying that a backtest compares.
+public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
+  case onDemand = "on-demand"
+  case buyYearly = "buy-yearly"
+  case flat7 = "flat-7-days"
+  case flat30 = "flat-30-days"
+  case flat60 = "flat-60-days"
+  case floor
+  case ladder
+  case trendLadder = "trend-ladder"
+  case wangLiLiang = "wang-li-liang"
+  case crawl
+  case walk
+  case run
+  case hindsight
+
+  /// What it does, in words.
+  public var title: String {
+    switch self {
+    case .onDemand: "buys nothing"
+    case .buyYearly: "best flat level of the last 30 days, once a term"
+    case .flat7: "best flat level of the last 7 days, topped up at every date"
+    case .flat30: "best flat level of the last 30 days, topped up at every date"
+    case .flat60: "best flat level of the last 60 days, topped up at every date"
+    case .floor: "the least usage of the last 30 days, topped up at every date"
+    case .ladder: "a quarter of what is missing to the flat level of 30 days, at every date"
+    case .trendLadder: "flat level of 28 days, carried a year on where the trend falls"
+    case .wangLiLiang: "buys what would have paid for itself in the past term"
+    case .crawl: "ours, to 60 % of its level"
+    case .walk: "ours, to 80 % of its level"
+    case .run: "ours, to its level"
+    case .hindsight: "knows the future, buys at the same dates"
+    }
+  }
+}

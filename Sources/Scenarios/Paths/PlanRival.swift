@@ -1,0 +1,88 @@
+import CloudCosts
+import Planning
+
+/// What the same question comes to under other rules: how much the rules of the plan are worth.
+public struct PlanRival: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Without the ladder: all bought on the first day, and again when a term ends.
+    case buyOnce = "buy-once"
+    /// Who knows each path before buying: no plan can do better.
+    case hindsight
+    /// Without plans and reservations that follow other usage.
+    case narrowOnly = "narrow-only"
+    /// With nothing but those.
+    case flexibleOnly = "flexible-only"
+  }
+
+  public var kind: Kind
+  /// What is minimised, in currency units, within the solver's gap.
+  public var objective: Double
+  /// By how much it is more than the plan's.
+  public var difference: Double
+}
+
+extension Product {
+  /// Whether it follows usage to other families: what is bought can serve what comes instead.
+  public var isFlexible: Bool {
+    switch self {
+    case .computeSavingsPlan, .convertibleRI, .azureSavingsPlan, .gcpFlexibleCUD: true
+    default: false
+    }
+  }
+}
+
+/// Solves the rivals of a plan.
+struct RivalPlanner {
+  let problem: PlanningProblem
+  let effort: PlanningEffort
+
+  /// One path each; more take too long to be solved alone.
+  private static let mostPaths = 10
+
+  func run(_ plan: Plan, progress: (String) -> Void) throws -> [PlanRival] {
+    var rivals: [PlanRival] = []
+    let objective = plan.certificate.objective
+    func add(_ kind: PlanRival.Kind, _ found: Double?) {
+      guard let found else { return }
+      rivals.append(PlanRival(kind: kind, objective: found, difference: found - objective))
+    }
+    if problem.ladder != nil {
+      progress("buy-once")
+      var once = problem
+      once.ladder = nil
+      add(.buyOnce, try solve(once))
+    }
+    guard let paths = problem.paths, paths.paths.count > 1 else { return rivals }
+    if paths.paths.count <= Self.mostPaths || problem.best != nil {
+      progress("hindsight")
+      let best = try problem.best ?? Planner.bestCosts(problem, effort: effort)
+      add(.hindsight, zip(paths.probabilities, best).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+    let onSale = Set(problem.prices.reservations.map(\.terms))
+      .union(problem.prices.savingsPlanRates.keys)
+    let products = Set(onSale.filter { problem.offers.allows($0) }.map(\.product))
+    let flexible = products.filter(\.isFlexible)
+    guard !flexible.isEmpty, flexible.count < products.count else { return rivals }
+    for (kind, kept) in [
+      (PlanRival.Kind.narrowOnly, products.subtracting(flexible)), (.flexibleOnly, flexible),
+    ] {
+      progress(kind.rawValue)
+      var other = problem
+      other.offers.products = kept
+      add(kind, try solve(other))
+    }
+    return rivals
+  }
+
+  /// Nil where nothing satisfies the policy then, or there was no time.
+  private func solve(_ problem: PlanningProblem) throws -> Double? {
+    guard !effort.stop.isStopped else { return nil }
+    var effort = effort
+    effort.relaxesClashes = false
+    do {
+      return try Planner(problem, effort: effort).plan().certificate.objective
+    } catch is PlanningError {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CloudCosts
+import Planning
+
+/// What a plan saves on each path against buying nothing new: what is owned and nothing else, billed by the judge.
+public struct SavingsDistribution: Hashable, Sendable {
+  public var risk: RiskSettings
+  public var probabilities: [Double]
+  /// The plan's bill on each path.
+  public var costs: [Money]
+  /// Negative where the plan loses money.
+  public var savings: [Money]
+  /// What is minimised, of the judge's bills.
+  public var riskAdjustedCost: Money
+  /// The least that is saved in one calendar month of any path.
+  public var worstMonth: Month
+
+  public struct Month: Hashable, Sendable {
+    public var month: CalendarMonth
+    /// Which path, from 0.
+    public var path: Int
+    public var savings: Money
+  }
+
+  public var expected: Money {
+    Money(rounding: zip(probabilities, savings).reduce(0) { $0 + $1.0 * $1.1.value })
+  }
+
+  /// The probability of paths on which the plan costs more than buying nothing.
+  public var probabilityOfLoss: Double {
+    zip(probabilities, savings).reduce(0) { $0 + ($1.1 < .zero ? $1.0 : 0) }
+  }
+
+  /// The least saving that is reached or undercut with this probability.
+  ///
+  /// With fewer than 1 / share paths this is the worst of them: no finer statement can be made.
+  public func quantile(_ share: Double) -> Money {
+    var mass = 0.0
+    for path in savings.indices.sorted(by: { savings[$0] < savings[$1] }) {
+      mass += probabilities[path]
+      if mass >= share - 1e-9 { return savings[path] }
+    }
+    return savings.max() ?? .zero
+  }
+
+  init(
+    _ plan: PathBiller.Result, against current: PathBiller.Result, window: HourWindow,
+    probabilities: [Double], risk: RiskSettings?, best: [Double]?
+  ) {
+    self.risk = risk ?? RiskSettings(measure: .expected)
+    self.probabilities = probabilities
+    costs = plan.costs
+    savings = zip(current.costs, plan.costs).map { $0 - $1 }
+    riskAdjustedCost = Money(
+      rounding: RiskMeasurement(self.risk, probabilities: probabilities, best: best)
+        .value(of: plan.costs.map(\.value)))
+    let names = window.months.map(\.month)
+    var worst: Month?
+    for path in plan.months.indices {
+      for (m, month) in names.enumerated() where plan.months[path].indices.contains(m) {
+        let saved = current.months[path][m] - plan.months[path][m]
+        if worst.map({ saved < $0.savings }) ?? true {
+          worst = Month(month: month, path: path, savings: saved)
+        }
+      }
+    }
+    worstMonth = worst ?? Month(month: window.start.month, path: 0, savings: .zero)
+  }
+}

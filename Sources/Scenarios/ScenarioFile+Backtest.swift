@@ -1,0 +1,66 @@
+import CloudCosts
+import Ingest
+
+// The keys under `backtest`.
+extension ScenarioParser {
+  func backtest(_ section: ScenarioSection) -> BacktestSettings {
+    var settings = BacktestSettings()
+    if section.entry("from") != nil { settings.from = hour(section, "from") }
+    settings.every = section.count("every", from: 24) ?? settings.every
+    settings.product = section.choice("product")
+    if settings.product == .onDemand {
+      findings.add(
+        .error, "unknown-value", line: section.entry("product")?.value.line,
+        "backtest.product must be something that one commits to",
+        remedy: "name a product such as sp-compute or ri-standard")
+    }
+    settings.term = section.terms("term")?.first ?? settings.term
+    settings.payment = section.choice("payment") ?? settings.payment
+    settings.premium = section.number("premium", "above 1 and up to 100") { $0 > 1 && $0 <= 100 }
+    settings.pools = section.choice("pools") ?? settings.pools
+    settings.isReversed = section.flag("reversed") ?? false
+    settings.only = section.texts("only").map(\.text)
+    settings.policies = section.choices("policies", from: PolicyName.allCases) ?? []
+    return settings
+  }
+}
+
+extension ScenarioRunner {
+  /// A backtest of each scenario of the file.
+  ///
+  /// - Parameter run: only this scenario; nil: all.
+  public func backtest(
+    run: String? = nil, progress: (String) -> Void = { _ in }
+  ) throws(FindingsError) -> (scenario: String, backtests: [Backtest], findings: [Finding]) {
+    let loaded = try load()
+    var findings = loaded.findings
+    let wanted = loaded.set.scenarios.filter { run == nil || $0.scenario.name == run }
+    guard !wanted.isEmpty else {
+      let names = loaded.set.scenarios.map(\.scenario.name).joined(separator: ", ")
+      throw FindingsError([
+        Finding(
+          .error, rule: "backtest.unknown-run", place: "--run",
+          message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
+      ])
+    }
+    var backtests: [Backtest] = []
+    var failures: [Finding] = []
+    for data in wanted {
+      var inputs = try inputs(of: data, findings: &findings)
+      inputs.demand = data.usage.demand
+      do {
+        backtests.append(
+          try BacktestRunner(inputs, data.scenario.backtest).run(progress: progress))
+      } catch let error as FindingsError {
+        failures += error.findings
+      } catch {
+        failures.append(
+          Finding(
+            .error, rule: "backtest.failed", place: data.scenario.name, message: "\(error)",
+            remedy: "Report this with the scenario."))
+      }
+    }
+    guard failures.isEmpty else { throw FindingsError(findings + failures) }
+    return (loaded.set.name, backtests, findings.withoutRepeats())
+  }
+}

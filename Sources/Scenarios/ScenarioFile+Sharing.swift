@@ -1,0 +1,122 @@
+import CloudCosts
+import Ingest
+
+/// An account that the section `sharing` names.
+struct NamedAccount: Hashable, Sendable {
+  var account: String
+  /// The dot path: `sharing.groups.web`.
+  var key: String
+  /// `scenario.yaml:11`.
+  var place: String
+}
+
+/// Reads the section `sharing`: `{mode: restricted-group, groups: {web: ["1", "2"]}, off: ["3"]}`.
+struct SharingParser {
+  private(set) var sharing = Sharing()
+  private(set) var accounts: [NamedAccount] = []
+
+  init(_ section: ScenarioSection) {
+    sharing.mode = section.choice("mode") ?? .organization
+    for item in section.texts("off") {
+      sharing.off.insert(item.text)
+      note(item.text, "sharing.off", section, line: item.line)
+    }
+    var groupOf: [String: String] = [:]
+    for (name, members) in section.lists("groups") {
+      sharing.groups[name] = Set(members.map(\.text))
+      for member in members {
+        note(member.text, "sharing.groups.\(name)", section, line: member.line)
+        if let other = groupOf.updateValue(name, forKey: member.text), other != name {
+          section.findings.add(
+            .error, "account-in-two-groups", line: member.line,
+            "sharing.groups names the account \(member.text.quoted) in \(other.quoted) and in"
+              + " \(name.quoted)",
+            remedy: "leave it in one: an account is counted to one group")
+        }
+      }
+    }
+    if sharing.mode != .organization, sharing.groups.isEmpty {
+      section.findings.add(
+        .error, "no-groups", line: section.entry("mode")?.line ?? section.line,
+        "sharing.mode is \(sharing.mode.rawValue.quoted), and sharing.groups names no group",
+        remedy: "add groups: {name: [account, account]}, or leave the mode out")
+    }
+  }
+
+  private mutating func note(
+    _ account: String, _ key: String, _ section: ScenarioSection, line: Int
+  ) {
+    accounts.append(
+      NamedAccount(account: account, key: key, place: section.findings.place(line)))
+  }
+}
+
+extension ScenarioSection {
+  /// A map of names to lists of texts, in the order of the file.
+  func lists(_ key: String) -> [(name: String, items: [(text: String, line: Int)])] {
+    guard let value = entry(key)?.value else { return [] }
+    guard case .map(let entries) = value.content else {
+      wrongType(
+        key, value, expected: "a map of names to lists", remedy: "write it as {name: [a, b]}")
+      return []
+    }
+    return entries.map { entry in
+      let items: [ScenarioTree]
+      if case .list(let list) = entry.value.content { items = list } else { items = [entry.value] }
+      return (
+        entry.key,
+        items.compactMap { item in
+          if case .scalar(let text, _) = item.content, !text.isEmpty { return (text, item.line) }
+          wrongType(
+            "\(key).\(entry.key)", item, expected: "a list of names", remedy: "write names")
+          return nil
+        }
+      )
+    }
+  }
+}
+
+/// What the section `sharing` and the files say of each other.
+enum SharingChecks {
+  static func findings(
+    _ scenario: Scenario, usage: UsageHistory, owned: OwnedCommitments?
+  ) -> [Finding] {
+    let known = Set(usage.demand.groups.map(\.account))
+      .union(owned?.commitments.map(\.account) ?? []).filter { !$0.isEmpty }
+    let unknown = scenario.sharingAccounts.filter { !known.contains($0.account) }.map { named in
+      Finding(
+        .error, rule: "scenario.unknown-account", place: named.place,
+        message: "\(named.key) names the account \(named.account.quoted), and neither usage nor"
+          + " owned commitments are of it",
+        remedy: Spelling.nearest(to: named.account, in: known.sorted())
+          .map { "did you mean \($0.quoted)?" }
+          ?? "leave it out; an account without usage and commitments shares nothing")
+    }
+    guard let owned else { return unknown }
+    return unknown
+      + zip(owned.commitments, owned.lines).compactMap { commitment, line in
+        finding(of: commitment, scenario.sharing, place: "\(owned.file):\(line)")
+      }
+  }
+
+  private static func finding(
+    of commitment: Commitment, _ sharing: Sharing, place: String
+  ) -> Finding? {
+    if case .group(let name) = commitment.reach, sharing.groups[name] == nil {
+      return Finding(
+        .error, rule: "owned.unknown-scope", place: place,
+        message: "\(commitment.id.quoted) has the scope \("group:\(name)".quoted), and"
+          + " sharing.groups of the scenario has no such group",
+        remedy: Spelling.nearest(to: name, in: sharing.groups.keys.sorted())
+          .map { "did you mean \($0.quoted)?" } ?? "name its accounts under sharing.groups")
+    }
+    if commitment.account.isEmpty, !sharing.isDefault, commitment.terms.product.provider == .aws {
+      return Finding(
+        .warning, rule: "owned.no-account", place: place,
+        message: "\(commitment.id.quoted) has no account, and whom it serves depends on that"
+          + " under the section sharing: it is taken to serve all that have sharing on",
+        remedy: "fill in the account that owns it")
+    }
+    return nil
+  }
+}

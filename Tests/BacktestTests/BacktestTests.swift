@@ -1,0 +1,128 @@
+import CloudCosts
+import Foundation
+import Reports
+import Testing
+
+@testable import Scenarios
+
+/// A whole walk, from a scenario's files to its documents.
+@Suite struct BacktestTests {
+  /// Three weeks and a day more than the least: usage that doubles after the first decision.
+  private final class Folder {
+    let path = NSTemporaryDirectory() + "plimsoll-backtest-\(UUID().uuidString)"
+
+    init(_ keys: String, quantity: (Int) -> Double = { $0 < 700 ? 10 : 20 }) throws {
+      let start = Hour(year: 2024, month: 1, day: 1)
+      let usage = (0..<1400).map { hour in
+        "\((start + hour).iso8601),aws,us-east-1,m5.large,\(quantity(hour))"
+      }
+      let files = [
+        "scenario.yaml": "name: test\nusage: usage.csv\nprices: prices.csv\nbacktest: \(keys)\n",
+        "usage.csv": "timestamp,provider,region,instance_type,quantity\n"
+          + usage.joined(separator: "\n"),
+        "prices.csv": """
+        provider,region,instance_type,product,term_years,payment,upfront,hourly
+        aws,us-east-1,m5.large,on-demand,,,0,0.1
+        aws,us-east-1,m5.large,sp-compute,1,no-upfront,0,0.06
+        aws,us-east-1,m5.large,ri-standard,1,no-upfront,0,0.05
+        """,
+      ]
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for (name, text) in files {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+      }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func backtest() throws -> (scenario: String, backtests: [Backtest], findings: [Finding]) {
+      try withExtendedLifetime(self) { try ScenarioRunner(path: path).backtest() }
+    }
+
+    func failures() -> [String] {
+      do {
+        _ = try backtest()
+        return []
+      } catch {
+        return ((error as? FindingsError)?.findings ?? []).map(\.rule)
+      }
+    }
+  }
+
+  private static let keys = "{from: 2024-01-29T00:00:00Z, every: 168}"
+
+  @Test func billsWhatHappened() throws {
+    let result = try Folder(Self.keys).backtest()
+    let backtest = try #require(result.backtests.first)
+    let named = Dictionary(uniqueKeysWithValues: backtest.policies.map { ($0.name, $0) })
+    // From the hour 672 on: 28 hours of 10 and 700 of 20 instances.
+    #expect(backtest.onDemand == Money(rounding: 0.1 * (28 * 10 + 700 * 20)))
+    #expect(named[.onDemand]?.netSavings == .zero)
+    // Hindsight buys 20 at once, wasting 10 for 28 hours; or 10 and, a week later, 10 more.
+    let atOnce = Money(rounding: 0.06 * 20 * 728)
+    let inSteps = Money(
+      rounding: 0.06 * (10 * 728 + 10 * 560) + 0.1 * 10 * 140)
+    #expect(named[.hindsight]?.cost == min(atOnce, inSteps))
+    #expect(named[.hindsight]?.shareOfHindsight == 1)
+    let flat = try #require(named[.flat7])
+    #expect(flat.cost == inSteps)
+    #expect(flat.regret == inSteps - min(atOnce, inSteps))
+    #expect(named.values.allSatisfy { $0.monthlySavings.total() == $0.netSavings })
+  }
+
+  @Test func reservationsAreWholeAndLossesShow() throws {
+    // Usage ends on 30 January, a day after the first decision: both months lose money.
+    let folder = try Folder(
+      "{from: 2024-01-29T00:00:00Z, every: 168, product: ri-standard, policies: [flat-7-days]}",
+      quantity: { $0 < 700 ? 10.5 : 0 })
+    let backtest = try #require(try folder.backtest().backtests.first)
+    #expect(backtest.policies.map(\.name) == [.flat7, .hindsight])
+    let flat = backtest.policies[0]
+    #expect(flat.cost == Money(rounding: 0.05 * 10 * 728 + 0.1 * 0.5 * 28))
+    #expect(flat.netSavings < .zero)
+    #expect(flat.losingMonths == 2)
+    #expect(backtest.policies[1].netSavings == .zero)
+    #expect(flat.shareOfHindsight == nil)
+  }
+
+  @Test func documentsHaveWhatTheContractAsksFor() throws {
+    let result = try Folder(Self.keys).backtest()
+    let document = BacktestDocument(
+      scenario: result.scenario, result.backtests, findings: result.findings)
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(document.json().utf8)) as? [String: Any])
+    let policies = try #require(json["policies"] as? [[String: Any]])
+    #expect(policies.map { $0["name"] as? String } == PolicyName.allCases.map(\.rawValue))
+    #expect(policies.allSatisfy { $0["net_savings"] is NSNumber })
+    #expect(policies.allSatisfy { $0["share_of_hindsight"] is NSNumber })
+    #expect(BacktestCSV(document).text.split(whereSeparator: \.isNewline).count == 14)
+    #expect(BacktestTable(document).text.contains("hindsight"))
+    #expect(BacktestPage(document).text.contains("</html>"))
+    #expect(BacktestFile(path: "out/x.svg") == .svg)
+    #expect(BacktestFile(path: "out") == nil)
+    #expect(try BacktestFile.svg.text(document).hasPrefix("<?xml"))
+  }
+
+  @Test(arguments: [
+    ("{from: 2024-01-05T00:00:00Z}", "backtest.too-little-history"),
+    ("{}", "backtest.too-little-history"),
+    (
+      "{from: 2024-01-29T00:00:00Z, every: 168, product: ri-convertible}",
+      "backtest.nothing-on-sale"
+    ),
+    ("{from: 2024-01-29T00:00:00Z, every: 168, only: [mars]}", "backtest.unknown-pool"),
+    ("{every: 3}", "scenario.out-of-range"),
+    ("{premium: 0.5}", "scenario.out-of-range"),
+    ("{polices: [floor]}", "scenario.unknown-key"),
+    ("{product: on-demand}", "scenario.unknown-value"),
+    ("{policies: [flor]}", "scenario.unknown-value"),
+  ])
+  func badSettingsAreFindings(keys: String, rule: String) throws {
+    #expect(try Folder(keys).failures() == [rule])
+  }
+
+  @Test func usageThatIsZeroThroughoutIsRefused() throws {
+    let folder = try Folder(Self.keys, quantity: { $0 < 100 ? 1 : 0 })
+    #expect(folder.failures() == ["backtest.nothing-on-sale"])
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// `plimsoll forecast`, through the whole program.
+@Suite struct ForecastTests {
+  /// Ten weeks of two types, of which one rests at weekends, with a month to look ahead.
+  private func place(_ forecast: String) throws -> Workplace {
+    let place = try Workplace()
+    try FileManager.default.createDirectory(
+      at: place["weeks"], withIntermediateDirectories: true)
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let formatter = ISO8601DateFormatter()
+    // Monday, 2024-01-01.
+    for hour in 0..<70 * 24 {
+      let stamp = formatter.string(
+        from: Date(timeIntervalSince1970: 1_704_067_200 + Double(hour) * 3600))
+      if hour / 24 % 7 < 5 { usage += "\(stamp),aws,us-east-1,c5.large,20\n" }
+      usage += "\(stamp),aws,us-east-1,m5.large,\(hour % 24 < 12 ? 8 : 12)\n"
+    }
+    try place.write(usage, to: "weeks/usage.csv")
+    try place.write(
+      """
+      provider,region,instance_type,product,term_years,payment,upfront,hourly
+      aws,us-east-1,c5.large,on-demand,,,0,0.085
+      aws,us-east-1,m5.large,on-demand,,,0,0.1
+      aws,us-east-1,m5.large,sp-compute,1,no-upfront,0,0.07
+      """, to: "weeks/prices.csv")
+    try place.write(
+      """
+      name: weeks
+      usage: usage.csv
+      prices: prices.csv
+      forecast: \(forecast)
+      """, to: "weeks/scenario.yaml")
+    return place
+  }
+
+  @Test func table() throws {
+    let place = try place(
+      "{method: bootstrap, horizon: 3, paths: 20, changes: [{change: retirement, family: c5,"
+        + " date: 2024-05-01T00:00:00Z}, {change: growth, family: r5, rate: 1,"
+        + " date: 2024-05-01T00:00:00Z}]}")
+    defer { place.close() }
+    let ended = try place.run("forecast", "weeks")
+    try Golden.expect(ended.transcript(of: ["forecast", "weeks"]), equals: "forecast/table")
+  }
+
+  @Test func jsonTellsEveryDay() throws {
+    let place = try place("{method: trend, horizon: 1, growth: 0.5}")
+    defer { place.close() }
+    let ended = try place.run("forecast", "weeks", "--json", "--out", "page.html")
+    #expect(ended.status == 0)
+    let document = try JSONValue(parsing: ended.output)
+    // From Monday, the 11th of March to the 11th of April.
+    #expect(try document["starts"].list().count == 31)
+    let groups = try document["groups"].list()
+    let weekends = try groups[0]["instances"]["q50"].list().map { try $0.number() }
+    #expect(weekends[5] == 0)
+    #expect(abs(weekends[0] - 20 * (1 + log(1.5) * 11.5 / 8760)) < 0.001)
+    let spend = try document["spend"]["q50"].list().map { try $0.number() }
+    #expect(abs(spend[6] - 10 * 0.1 * pow(1.5, 155.5 / 8760)) < 0.001)
+    #expect(try place.text("page.html").contains("<svg"))
+  }
+
+  @Test func csvByMonth() throws {
+    let place = try place("{method: repeat}")
+    defer { place.close() }
+    let ended = try place.run("forecast", "weeks", "--by", "month", "--out", "months.csv")
+    #expect(ended.status == 0)
+    let lines = try place.text("months.csv").split(separator: "\r\n")
+    // Thirteen calendar months are touched, by two types each.
+    #expect(lines.count == 1 + 2 * 13)
+    #expect(lines[4] == "2024-04-01T00:00:00Z,aws,,us-east-1,m5.large,Linux,10,10,10")
+  }
+
+  @Test func tooShortAHistoryIsRefused() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("two-hours")
+    let ended = try place.run("forecast", "two-hours", "--out", "page.html")
+    try Golden.expect(
+      ended.transcript(of: ["forecast", "two-hours", "--out", "page.html"]),
+      equals: "forecast/too-short")
+    #expect(!place.exists("page.html"))
+  }
+}

@@ -1,0 +1,151 @@
+import CloudCosts
+import Forecast
+import Foundation
+import Testing
+
+@testable import Scenarios
+
+@Suite struct ForecastKeyTests {
+  private func scenario(_ yaml: String) throws -> Scenario {
+    let reading = try ScenarioFolder(ScenarioFolder.least + yaml).load()
+    return try #require(reading.value?.scenarios.first).scenario
+  }
+
+  @Test func defaults() throws {
+    let settings = try scenario("").forecast
+    #expect(settings == ForecastSettings())
+    #expect(settings.method == .repeat)
+    #expect(!settings.looksAhead)
+    #expect(settings.horizon(behind: Hour(sinceEpoch: 0)) == nil)
+  }
+
+  @Test func everyKey() throws {
+    let scenario = try scenario(
+      """
+      forecast:
+        method: repeat
+        growth: 0.1
+        horizon: 24
+        paths: 5
+        seed: 7
+        block_weeks: 2
+        changes:
+          - {change: growth, account: "1", date: 2024-02-01T00:00:00Z, rate: 0.3}
+          - {change: retirement, region: us-east-1, date: 2024-03-01T00:00:00Z, months: 2}
+          - {change: migration, family: m5, date: 2024-04-01T00:00:00Z, to: m6g, ratio: 0.9, share: 0.5}
+          - {change: migration, instance_type: m5.large, date: 2024-05-01T00:00:00Z, to: c5.large}
+      """)
+    func day(_ month: Int) -> Hour { Hour(year: 2024, month: month, day: 1) }
+    #expect(
+      scenario.forecast
+        == ForecastSettings(
+          method: .repeat, growth: 0.1, horizonMonths: 24, paths: 5, seed: 7, blockWeeks: 2,
+          changes: [
+            KnownChange(
+              .growth(yearly: 0.3), of: UsageSelection(account: "1"), on: day(2),
+              place: "scenario.yaml:12"),
+            KnownChange(
+              .retirement, of: UsageSelection(region: "us-east-1"), on: day(3), months: 2,
+              place: "scenario.yaml:13"),
+            KnownChange(
+              .migration(to: "m6g", ratio: 0.9, share: 0.5), of: UsageSelection(family: "m5"),
+              on: day(4), place: "scenario.yaml:14"),
+            KnownChange(
+              .migration(to: "c5.large", ratio: 1, share: 1),
+              of: UsageSelection(instanceType: "m5.large"), on: day(5), place: "scenario.yaml:15"),
+          ]))
+    #expect(scenario.forecastPlace == "scenario.yaml:4")
+    let end = Hour(year: 2026, month: 2, day: 1)
+    #expect(scenario.forecast.horizon(behind: day(2)) == HourWindow(from: day(2), to: end))
+  }
+
+  @Test func whatIsWrongWithChanges() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + """
+        forecast:
+          changes:
+            - {change: retirment, date: 2024-03-01T00:00:00Z}
+            - {family: m5, date: 2024-03-01T00:00:00Z}
+            - {change: retirement, rate: 0.2, date: 2024-03}
+            - {change: migration, date: 2024-03-01T00:00:00Z, ratio: 0, share: 2}
+            - {change: growth, dat: 2024-03-01T00:00:00Z}
+            - growth
+        """)
+    #expect(
+      folder.report() == """
+        error scenario.unknown-value scenario.yaml:6: forecast.changes.change does not know 'retirment'
+          did you mean 'retirement'? It must be one of growth, migration, retirement
+        error scenario.missing-key scenario.yaml:7: the key 'forecast.changes.change' is missing
+          add change: retirement
+        error scenario.bad-timestamp scenario.yaml:8: forecast.changes.date '2024-03' is not an ISO \
+        8601 date and time
+          write it as 2023-02-01T00:00:00Z
+        error scenario.unknown-key scenario.yaml:8: 'forecast.changes.rate' does not go with the \
+        change retirement
+          remove it: retirement has months
+        error scenario.out-of-range scenario.yaml:9: forecast.changes.ratio is '0'; it must be above \
+        0 and up to 1000 (new hours for one old hour)
+          write a number that is above 0 and up to 1000 (new hours for one old hour)
+        error scenario.out-of-range scenario.yaml:9: forecast.changes.share is '2'; it must be from 0 \
+        to 1
+          write a number that is from 0 to 1
+        error scenario.missing-key scenario.yaml:9: the key 'forecast.changes.to' is missing
+          add to: m7g
+        error scenario.unknown-key scenario.yaml:10: 'forecast.changes.dat' is no key of a scenario
+          did you mean 'date'? It must be one of change, account, region, family, instance_type, \
+        date, months, rate, to, ratio, share
+        error scenario.missing-key scenario.yaml:10: the key 'forecast.changes.date' is missing
+          add date: 2024-06-01T00:00:00Z
+        error scenario.missing-key scenario.yaml:10: the key 'forecast.changes.rate' is missing
+          add rate: 0.3
+        error scenario.wrong-type scenario.yaml:11: forecast.changes must be a list of maps, here it \
+        is 'growth'
+          write each as {key: value}
+        """)
+  }
+
+  @Test func historyReachesBackBeyondTheWindow() throws {
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    for hour in 0..<600 {
+      let stamp = (Hour(year: 2024, month: 1, day: 1) + hour).iso8601
+      usage += "\(stamp),aws,us-east-1,m5.large,\(hour)\n"
+    }
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + """
+        window: {from: 2024-01-15T00:00:00Z, to: 2024-01-22T00:00:00Z}
+        forecast: {horizon: 1}
+        """, ["usage.csv": usage])
+    let data = try #require(folder.load().value?.scenarios.first)
+    #expect(data.demand.window.hours == 168)
+    #expect(data.history?.window.hours == 21 * 24)
+    var findings: [Finding] = []
+    let prices = data.prices.book(currency: "USD")
+    let paths = try #require(try ScenarioForecast(data, prices: prices).paths(&findings))
+    #expect(paths.window.start == Hour(year: 2024, month: 1, day: 22))
+    #expect(paths.window.end == Hour(year: 2024, month: 2, day: 22))
+    #expect(paths.paths[0][0, 0] == 0)
+    #expect(findings.isEmpty)
+  }
+
+  @Test func usageThatNoPriceIsKnownForIsRefused() throws {
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    for hour in 0..<168 {
+      let stamp = (Hour(year: 2024, month: 1, day: 1) + hour).iso8601
+      usage += "\(stamp),aws,us-east-1,m5.large,1\n"
+    }
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + """
+        forecast:
+          horizon: 1
+          changes: [{change: migration, to: m9z, date: 2024-01-22T00:00:00Z}]
+        """, ["usage.csv": usage])
+    let data = try #require(folder.load().value?.scenarios.first)
+    var findings: [Finding] = []
+    let prices = data.prices.book(currency: "USD")
+    let error = #expect(throws: FindingsError.self) {
+      try ScenarioForecast(data, prices: prices).paths(&findings)
+    }
+    #expect(error?.findings.map(\.rule) == ["forecast.no-price"])
+    #expect(error?.findings.first?.place == "scenario.yaml:4")
+  }
+}

@@ -1,0 +1,75 @@
+import CloudCosts
+import Testing
+
+@testable import Scenarios
+
+/// The section `sharing`, the scopes of owned commitments, and what is wrong with them.
+@Suite struct SharingSectionTests {
+  private let usage = """
+    timestamp,provider,account,region,instance_type,quantity
+    2024-01-01T00:00:00Z,aws,111,us-east-1,m5.large,2
+    2024-01-01T00:00:00Z,aws,222,us-east-1,m5.huge,4
+    """
+  private let prices = """
+    provider,region,instance_type,product,term_years,payment,upfront,hourly
+    aws,us-east-1,m5.large,on-demand,,,0,0.1
+    aws,us-east-1,m5.huge,on-demand,,,0,0.1
+    azure,eu,Standard_D2s_v5,on-demand,,,0,0.1
+    """
+  private let header =
+    "id,provider,account,region,instance_type,product,term_years,payment,quantity,hourly,start,end,"
+    + "scope,currency\n"
+  private let year = "2023-06-01T00:00:00Z,2024-05-31T00:00:00Z"
+
+  private func folder(_ yaml: String, owned: String? = nil) throws -> ScenarioFolder {
+    var files = ["usage.csv": usage, "prices.csv": prices]
+    if let owned { files["owned.csv"] = header + owned }
+    let names = owned == nil ? "" : "owned: owned.csv\n"
+    return try ScenarioFolder(ScenarioFolder.least + names + yaml, files)
+  }
+
+  @Test func sectionIsRead() throws {
+    let folder = try folder(
+      "sharing: {mode: restricted-group, groups: {web: ['111'], data: '222'}, off: ['222']}")
+    #expect(folder.findings().isEmpty)
+    let scenario = try #require(folder.read().value?.scenarios.first)
+    #expect(
+      scenario.sharing
+        == Sharing(
+          mode: .restrictedGroup, groups: ["web": ["111"], "data": ["222"]], off: ["222"]))
+  }
+
+  @Test func whatIsWrongIsToldAtOnce() throws {
+    let rows = [
+      "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD",
+      "euro,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,EUR",
+      "size,aws,111,us-east-1,m5.vast,ri-standard,1,no-upfront,1,0.05,\(year),,",
+      "scoped,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),account,",
+      "azure,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),group:wbe,",
+      "odd,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),planet,",
+      "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
+      "late,aws,,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
+    ]
+    let rules = try folder(
+      "sharing: {mode: prioritized-group, groups: {web: ['111', '112'], data: ['111']}}",
+      owned: rows.joined(separator: "\n")
+    ).findings().map { "\($0.severity) \($0.rule) \($0.place)" }
+    #expect(
+      Set(rules) == [
+        "error scenario.account-in-two-groups scenario.yaml:5",
+        "error scenario.unknown-account scenario.yaml:5",
+        "error owned.other-currency owned.csv:3", "error owned.scope-on-aws owned.csv:5",
+        "error owned.no-normalization-factor owned.csv:4",
+        "error owned.unknown-scope owned.csv:6", "error owned.unknown-scope owned.csv:7",
+        "error owned.duplicate-id owned.csv:8", "warning owned.no-account owned.csv:9",
+        "warning usage.no-normalization-factor usage.csv:3",
+      ])
+  }
+
+  @Test func aModeNeedsGroups() throws {
+    let findings = try folder("sharing: {mode: restricted-group}").findings()
+    #expect(findings.map(\.rule) == ["scenario.no-groups"])
+    let unknown = try folder("sharing: {mode: everyone, of: []}").findings()
+    #expect(unknown.map(\.rule) == ["scenario.unknown-key", "scenario.unknown-value"])
+  }
+}
