@@ -19,6 +19,7 @@ struct Plimsoll: ParsableCommand {
       Explain.self,
       ImportCommand.self,
       Prices.self,
+      Inform.self,
     ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.

@@ -1,0 +1,76 @@
+import CloudCosts
+import Ingest
+
+/// What a part of a bill comes to: one account, one service, or all.
+public struct CostSlice: Hashable, Sendable {
+  /// What it is the part of: an account's id, a service's name.
+  public var name: String
+  /// Instance-hours; 0 where usage is counted in something else.
+  public var instanceHours: Double
+  /// Usage at list prices, covered or not.
+  public var list: Money
+  /// What the usage and what nobody used cost, upfront payments spread: no taxes, credits or fees.
+  public var effective: Money
+  /// All that is billed, of every class.
+  public var billed: Money
+  /// Machines on demand, at list prices: what could be covered and is not.
+  public var uncoveredList: Money
+  /// The same at what it cost.
+  public var uncovered: Money
+  /// Covered usage at list prices.
+  public var coveredList: Money
+  /// What covered usage cost.
+  public var covered: Money
+  /// What was committed to and not used.
+  public var unused: Money
+  /// Spot, marketplace, taxes, credits, refunds and fees, as billed.
+  public var other: Money
+
+  public init(name: String) {
+    self.name = name
+    instanceHours = 0
+    (list, effective, billed, uncoveredList, uncovered) = (.zero, .zero, .zero, .zero, .zero)
+    (coveredList, covered, unused, other) = (.zero, .zero, .zero, .zero)
+  }
+
+  /// Covered usage as a share of what could be covered, at list prices; nil without any.
+  public var coverage: Double? { share(coveredList, coveredList + uncoveredList) }
+
+  /// The used share of what the commitments cost; nil without commitments.
+  public var utilization: Double? { share(covered, covered + unused) }
+
+  /// The share of the commitments' cost that nobody used; nil without commitments.
+  public var vacancy: Double? { share(unused, covered + unused) }
+
+  /// (list − effective) / list of usage, waste included; nil without usage.
+  public var effectiveSavingsRate: Double? { share(list - effective, list) }
+
+  private func share(_ part: Money, _ whole: Money) -> Double? {
+    whole <= .zero ? nil : part.value / whole.value
+  }
+
+  mutating func add(_ cost: HistoryCost) {
+    billed += cost.billed
+    switch cost.chargeClass {
+    case .onDemand:
+      instanceHours += cost.quantity
+      list += cost.list
+      effective += cost.effective
+      guard cost.subject.group != nil else { return }
+      uncoveredList += cost.list
+      uncovered += cost.effective
+    case .covered:
+      instanceHours += cost.quantity
+      list += cost.list
+      effective += cost.effective
+      coveredList += cost.list
+      covered += cost.effective
+    case .unused:
+      effective += cost.effective
+      unused += cost.effective
+    // A purchase is cash: what it is worth comes back as covered and unused.
+    case .purchase: break
+    case .spot, .marketplace, .tax, .credit, .refund, .other: other += cost.billed
+    }
+  }
+}

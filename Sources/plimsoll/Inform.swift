@@ -1,0 +1,43 @@
+import ArgumentParser
+import CloudCosts
+import Foundation
+import Reports
+import Scenarios
+
+struct Inform: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tells what is used, what it costs, and how well the commitments fit.",
+    discussion: "Of an imported history: coverage, utilisation, what ends, what stands out.")
+
+  @Argument(help: "A history that `plimsoll import` wrote.", completion: .file())
+  var history: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "account, service, region, family, tag; account, service and region where absent.")
+  var by: [HistoryOverview.Dimension] = [.account, .service, .region]
+
+  @Flag(help: "Print one JSON object instead of the tables.")
+  var json = false
+
+  @Option(help: "Also write a self-contained page there.", completion: .file())
+  var html: String?
+
+  func run() throws {
+    try Console.reportingFindings {
+      if let html { try OutputDirectory.check(file: html) }
+      let overview = try Informer(path: history, by: by).overview()
+      if let html {
+        try OutputDirectory.write(Data(InformPage(overview).text.utf8), toFile: html)
+      }
+      if json {
+        Console.result(try InformDocument(overview).json())
+      } else {
+        for finding in overview.findings { Console.error(finding.text) }
+        Console.result(InformTable(overview).text)
+      }
+    }
+  }
+}
+
+extension HistoryOverview.Dimension: ExpressibleByArgument {}

@@ -1,0 +1,160 @@
+import CloudCosts
+import Foundation
+import Ingest
+import Testing
+
+@testable import Scenarios
+
+/// What is told of an imported history.
+@Suite struct InformTests {
+  private static let first = Hour(year: 2024, month: 1, day: 1)
+  private static let sku = SKU(provider: .aws, region: "eu-west-1", instanceType: "m5.large")
+
+  private static func money(_ amount: Double) -> Money { Money(rounding: amount) }
+
+  /// Eight weeks in which a machine on demand and a covered one run, a day of three times the usage, and a
+  /// plan of which a fifth is not used.
+  private static func write(_ path: String) throws {
+    let start = first.sinceEpoch / 24
+    var costs: [HistoryCost] = []
+    func add(
+      _ day: Int, _ account: String, _ kind: ChargeClass, _ list: Double, _ effective: Double,
+      commitment: String = "", group: Bool = true
+    ) {
+      let subject = ChargeSubject(
+        provider: "aws", account: account, service: "EC2", region: "eu-west-1",
+        group: group ? UsageGroup(account: account, sku: sku) : nil, tags: ["team": account])
+      costs.append(
+        HistoryCost(
+          day: start + day, subject: subject, chargeClass: kind, commitment: commitment,
+          quantity: group ? 24 : 0, list: money(list), contracted: money(list),
+          billed: money(kind == .covered || kind == .unused ? 0 : effective),
+          effective: money(effective), rows: 1))
+    }
+    for day in 0..<56 {
+      let noise = 1 + 0.01 * Double(day * 7 % 5)
+      add(day, "web", .onDemand, 10 * noise * (day == 30 ? 3 : 1), 10 * noise)
+      add(day, "db", .covered, 10, 6, commitment: "plan")
+      add(day, "db", .unused, 0, 1.5, commitment: "plan", group: false)
+    }
+    add(0, "db", .tax, 0, 5, group: false)
+    var plan = HistoryCommitment(
+      id: "plan", provider: "aws", account: "db", seen: HourWindow(start: first, hours: 1344))
+    plan.product = .computeSavingsPlan
+    plan.end = Hour(year: 2024, month: 9, day: 1)
+    var later = plan
+    later.id = "later"
+    later.end = Hour(year: 2026, month: 1, day: 1)
+    var unknown = plan
+    unknown.id = "unknown"
+    unknown.end = nil
+    let window = HourWindow(start: first, hours: 1344)
+    let writer = try HistoryWriter(path: path)
+    try writer.replace(
+      ImportedFile(
+        source: HistorySource(
+          path: "/bills/a.csv", format: "focus", bytes: 1, fingerprint: "f", rows: costs.count,
+          currency: "EUR", grain: .hourly, window: window),
+        series: [
+          HistorySeries(
+            group: UsageGroup(account: "web", sku: sku), start: first,
+            quantities: (0..<1344).map { $0 % 20 == 0 ? 0 : 2 })
+        ], costs: costs, commitments: [plan, later, unknown], totals: [],
+        findings: [
+          Finding(.note, rule: "import.daily", place: "a.csv", message: "daily", remedy: "none")
+        ]))
+    try writer.commit()
+  }
+
+  private func overview(
+    by dimensions: [HistoryOverview.Dimension] = [.account, .tag]
+  ) throws -> HistoryOverview {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "inform-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "a history.db").path
+    try Self.write(path)
+    return try Informer(path: path, by: dimensions).overview()
+  }
+
+  @Test func figuresAreThoseOfTheBill() throws {
+    let told = try overview()
+    #expect(told.currency == "EUR")
+    #expect(told.window == HourWindow(start: Self.first, hours: 1344))
+    let total = told.total
+    // 56 days of 10 covered; on demand 10 with 2 % noise on average, and one day of 30.
+    let onDemand = (0..<56).map { 10 * (1 + 0.01 * Double($0 * 7 % 5)) }
+    let list = onDemand.reduce(0, +) + 2 * onDemand[30]
+    #expect(abs(total.uncoveredList.value - list) < 1e-6)
+    #expect(total.coveredList == Self.money(560))
+    #expect(try abs(#require(total.coverage) - 560 / (560 + list)) < 1e-9)
+    #expect(total.utilization == 0.8)
+    #expect(total.vacancy == 0.2)
+    #expect(total.other == Self.money(5))
+    let effective = onDemand.reduce(0, +) + 56 * 7.5
+    let esr = try #require(total.effectiveSavingsRate)
+    #expect(abs(esr - (list + 560 - effective) / (list + 560)) < 1e-9)
+    #expect(told.days.count == 56)
+    #expect(told.days[3].unused == Self.money(1.5))
+  }
+
+  /// The parts of every breakdown add up to the whole.
+  @Test func partsAddUp() throws {
+    let told = try overview(by: HistoryOverview.Dimension.allCases)
+    #expect(told.breakdowns.map(\.dimension) == HistoryOverview.Dimension.allCases)
+    for breakdown in told.breakdowns {
+      #expect(breakdown.slices.map(\.billed).total() == told.total.billed)
+      #expect(breakdown.slices.map(\.effective).total() == told.total.effective)
+      #expect(breakdown.slices.map(\.list).total() == told.total.list)
+    }
+    #expect(told.breakdowns[0].slices.map(\.name) == ["web", "db"])
+    #expect(told.breakdowns[0].slices.map(\.coverage) == [0, 1])
+    #expect(told.breakdowns[4].tag == "team")
+  }
+
+  @Test func whatEndsAndWhatIsUncovered() throws {
+    let told = try overview()
+    #expect(told.expiring.map(\.id) == ["plan"])
+    #expect(told.expiring.map(\.hourly) == [7.5 / 24])
+    #expect(told.findings.map(\.rule) == ["import.daily", "inform.unknown-end"])
+    #expect(told.uncovered.map(\.group.account) == ["web"])
+    #expect(told.uncovered.map(\.floor) == [2])
+    #expect(told.uncovered.map(\.instanceHours) == [56 * 24])
+  }
+
+  @Test func theDayOfThreeTimesTheUsageStandsOut() throws {
+    let told = try overview()
+    #expect(told.anomalies.map(\.day) == [Self.first.sinceEpoch / 24 + 30])
+    let day = try #require(told.anomalies.first)
+    #expect(day.subject == "all usage")
+    #expect(abs(day.expected.value - 20.2) < 0.3)
+    #expect(day.deviations > 5)
+  }
+
+  @Test func theRuleFollowsWeekdaysAndNotOutliers() {
+    // Weekends of a tenth; growth; noise: nothing stands out.
+    let calm = (0..<90).map { day -> Double in
+      let base: Double = day % 7 < 5 ? 100 : 10
+      let growth: Double = 1 + 0.002 * Double(day)
+      return base * growth + Double(day * 13 % 7)
+    }
+    #expect(AnomalyRule.find(calm).isEmpty)
+    var wild = calm
+    wild[40] = 0
+    wild[41] = 500
+    #expect(AnomalyRule.find(wild).map(\.index) == [40, 41])
+    #expect(AnomalyRule.find(Array(wild.prefix(20))).isEmpty)
+    #expect(AnomalyRule.find([Double](repeating: 5, count: 60)).isEmpty)
+    var seldom = [Double](repeating: 0, count: 60)
+    seldom[10] = 9
+    #expect(AnomalyRule.find(seldom).isEmpty)
+  }
+
+  @Test func whatIsNoHistoryIsTold() throws {
+    #expect {
+      _ = try Informer(path: #filePath, by: []).overview()
+    } throws: { error in
+      (error as? FindingsError)?.findings.map(\.rule) == ["inform.not-a-history"]
+    }
+  }
+}
