@@ -103,21 +103,8 @@ struct DuckDB: Sendable {
   }
 }
 
-/// Waits for asynchronous work on a thread that is not one of the tasks'.
+/// Waits for asynchronous work; not to be called inside a task, whose thread the work may need.
 enum Blocking {
-  /// Threads beside those of the tasks: a task may itself be waiting here, and there are only as many
-  /// threads for tasks as processors.
-  private final class Threads: TaskExecutor {
-    func enqueue(_ job: consuming ExecutorJob) {
-      let job = UnownedJob(job)
-      DispatchQueue.global().async {
-        job.runSynchronously(on: self.asUnownedTaskExecutor())
-      }
-    }
-  }
-
-  private static let threads = Threads()
-
   private final class Box<Value>: @unchecked Sendable {
     var result: Result<Value, FindingsError>?
   }
@@ -127,7 +114,7 @@ enum Blocking {
   ) throws(FindingsError) -> Value {
     let box = Box<Value>()
     let done = DispatchSemaphore(value: 0)
-    Task.detached(executorPreference: threads) {
+    Task.detached {
       box.result = await body()
       done.signal()
     }
