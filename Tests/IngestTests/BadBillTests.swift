@@ -22,11 +22,11 @@ import Testing
       "import.long-line", 3
     ),
   ])
-  func aBadRowIsNamed(bill: String, rule: String, line: Int) throws {
+  func aBadRowIsNamed(bill: String, rule: String, line: Int) async throws {
     let place = try BillPlace()
     defer { place.close() }
     let path = try place.write(bill)
-    let findings = place.complaints(path)
+    let findings = await place.complaints(path)
     #expect(findings.contains { $0.rule == rule && $0.place == "\(path):\(line)" }, "\(findings)")
     #expect(!FileManager.default.fileExists(atPath: place.history))
   }
@@ -44,38 +44,38 @@ import Testing
       Data(Focus.bill(Focus.row()).utf8) + Data([0x45, 0xFC, 0x45, 0x0A]), "import.encoding"
     ),
   ])
-  func aBadFileIsRefused(contents: Data, rule: String) throws {
+  func aBadFileIsRefused(contents: Data, rule: String) async throws {
     let place = try BillPlace()
     defer { place.close() }
-    let findings = place.complaints(try place.write(contents, "bill.csv"))
+    let findings = await place.complaints(try place.write(contents, "bill.csv"))
     #expect(findings.map(\.rule).contains(rule), "\(findings)")
     #expect(!FileManager.default.fileExists(atPath: place.history))
   }
 
-  @Test func aCutOffGzipIsSeen() throws {
+  @Test func aCutOffGzipIsSeen() async throws {
     let place = try BillPlace()
     defer { place.close() }
     let whole = try Data(
       contentsOf: BillPlace.shipped.appending(path: "focus-sample-1.0.csv.gz"))
     for part in [whole.count / 2, whole.count - 4] {
-      let findings = place.complaints(try place.write(whole.prefix(part), "cut.csv.gz"))
+      let findings = await place.complaints(try place.write(whole.prefix(part), "cut.csv.gz"))
       #expect(findings.map(\.rule) == ["import.damaged-gzip"])
     }
   }
 
-  @Test func aFailingFileLeavesTheOldHistory() throws {
+  @Test func aFailingFileLeavesTheOldHistory() async throws {
     let place = try BillPlace()
     defer { place.close() }
-    _ = try place.run(try place.write(Focus.bill(Focus.row()), "a.csv"))
+    _ = try await place.run(try place.write(Focus.bill(Focus.row()), "a.csv"))
     let good = try place.write(Focus.bill(Focus.row(quantity: "7")), "b.csv")
     let bad = try place.write(Focus.bill(Focus.row(billed: "x")), "c.csv")
-    #expect(place.complaints(good, bad).hasErrors)
+    #expect(await place.complaints(good, bad).hasErrors)
     let history = try History(path: place.history)
     #expect(try history.sources().count == 1)
     #expect(try history.usage()?.demand.quantities == [2])
   }
 
-  @Test func namesAreNeverSQL() throws {
+  @Test func namesAreNeverSQL() async throws {
     let place = try BillPlace()
     defer { place.close() }
     let evil = "it's; drop table \"source\"; --[1]*?.csv"
@@ -83,26 +83,26 @@ import Testing
     let path = try place.write(
       header + "\n" + Focus.row(operation: "x'); copy (select 1) to 'pwned.csv'; --") + ",z\n", evil
     )
-    let summary = try place.run(path)
+    let summary = try await place.run(path)
     #expect(summary.imported.map(\.source.rows) == [1])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
         == ["history.db", evil].sorted())
   }
 
-  @Test func anotherSQLiteFileIsLeftAlone() throws {
+  @Test func anotherSQLiteFileIsLeftAlone() async throws {
     let place = try BillPlace()
     defer { place.close() }
     let bill = try place.write(Focus.bill(Focus.row()))
     try Data("no database, but long enough to have a header of one hundred bytes".utf8)
       .write(to: URL(filePath: place.history))
     let before = try Data(contentsOf: URL(filePath: place.history))
-    #expect(place.complaints(bill).map(\.rule) == ["history.not-a-history"])
+    #expect(await place.complaints(bill).map(\.rule) == ["history.not-a-history"])
     #expect(try Data(contentsOf: URL(filePath: place.history)) == before)
   }
 
   /// Whatever bytes stand in a bill, an import ends in a history or in findings.
-  @Test func fuzzedBillsNeverCrash() throws {
+  @Test func fuzzedBillsNeverCrash() async throws {
     let place = try BillPlace()
     defer { place.close() }
     var random = SeededGenerator(seed: 6)
@@ -118,7 +118,7 @@ import Testing
         }
       }
       let path = try place.write(Data(bytes), "fuzz-\(round).csv")
-      let findings = place.complaints(path)
+      let findings = await place.complaints(path)
       let isIn =
         FileManager.default.fileExists(atPath: place.history)
         ? try History(path: place.history).sources().contains {

@@ -30,16 +30,29 @@ struct BillPlace {
     return file.path
   }
 
-  func run(_ paths: String...) throws -> Importer.Summary {
-    try Importer().run(paths, into: history)
+  func run(_ paths: String...) async throws -> Importer.Summary {
+    try await outcome(paths).get()
   }
 
-  /// The rules of the findings with which an import ends; empty where it goes well.
-  func complaints(_ paths: String...) -> [Finding] {
-    do {
-      _ = try Importer().run(paths, into: history)
-      return []
-    } catch { return error.findings }
+  /// The findings with which an import ends; empty where it goes well.
+  func complaints(_ paths: String...) async -> [Finding] {
+    switch await outcome(paths) {
+    case .success: []
+    case .failure(let error): error.findings
+    }
+  }
+
+  /// An import waits for DuckDB: on a thread of its own, since a test's is one of the few for tasks.
+  private func outcome(_ paths: [String]) async -> Result<Importer.Summary, FindingsError> {
+    let history = history
+    return await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(
+          returning: Result { () throws(FindingsError) in
+            try Importer().run(paths, into: history)
+          })
+      }
+    }
   }
 }
 

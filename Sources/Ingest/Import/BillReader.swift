@@ -115,7 +115,9 @@ struct BillReader {
 
   private func run(_ script: String, in folder: Scratch) throws(FindingsError) {
     guard let complaint = try duckdb.run(script, in: folder.path) else { return }
-    let flaw = file.container == .csv && delimiter == "," ? CSVFlaw.first(in: file) : nil
+    let flaw =
+      file.container == .csv && delimiter == ","
+      ? CSVFlaw.first(in: file, isLongLine: complaint.contains("line size")) : nil
     throw FindingsError([flaw ?? BillComplaint(complaint).finding(place: file.name)])
   }
 

@@ -3,7 +3,9 @@ import CloudCosts
 /// Where a file that DuckDB refused is no table; our own reader knows the line.
 enum CSVFlaw {
   /// The first flaw; nil where our reader has nothing against the file.
-  static func first(in file: BillFile) -> Finding? {
+  ///
+  /// - Parameter isLongLine: DuckDB saw a line too long; a quote that seems open is that line then.
+  static func first(in file: BillFile, isLongLine: Bool) -> Finding? {
     func finding(_ rule: String, _ line: Int, _ message: String, _ remedy: String) -> Finding {
       Finding(
         .error, rule: "import.\(rule)", place: "\(file.name):\(line)", message: message,
@@ -31,9 +33,9 @@ enum CSVFlaw {
       }
     } catch {
       switch error {
-      case .unclosedQuote(let line):
+      case .unclosedQuote(let line) where !isLongLine:
         return finding("not-a-table", line, "a quote is not closed", "Export the file again.")
-      case .longLine(let line):
+      case .longLine(let line), .unclosedQuote(let line):
         return finding(
           "long-line", line, "a line is far too long for a bill", "Export the file again.")
       case .source: return nil
