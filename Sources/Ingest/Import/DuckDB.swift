@@ -1,6 +1,5 @@
 import CloudCosts
 import Foundation
-import Subprocess
 
 /// The program `duckdb`, run as a process: it reads Parquet and CSV, aggregates, and spills to disk.
 struct DuckDB: Sendable {
@@ -35,28 +34,25 @@ struct DuckDB: Sendable {
       set enable_progress_bar = false;
 
       """
-    let program = program
-    return try Blocking.run { () async -> Result<String?, FindingsError> in
-      do {
-        let result = try await Subprocess.run(
-          .path(.init(program)), arguments: ["-no-init", "-csv", "-noheader", "-bail"],
-          environment: .inherit, workingDirectory: .init(folder),
-          input: .string(settings + script), output: .discarded,
-          error: .string(limit: 1 << 20))
-        guard case .exited(0) = result.terminationStatus else {
-          let text = result.standardError
-          return .success(text.isEmpty ? "\(result.terminationStatus)" : text)
-        }
-        return .success(nil)
-      } catch {
-        return .failure(
-          FindingsError([
-            Finding(
-              .error, rule: "import.engine", place: program,
-              message: "DuckDB could not be run: \(error)",
-              remedy: "Install the PyPI package duckdb-cli, or set PLIMSOLL_DUCKDB.")
-          ]))
-      }
+    let home = URL(filePath: folder, directoryHint: .isDirectory)
+    let complaints = home.appending(path: "duckdb.err")
+    let input = home.appending(path: "duckdb.sql")
+    do {
+      try Data((settings + script).utf8).write(to: input)
+      try Data().write(to: complaints)
+      let status = try Child.run(
+        program, ["-no-init", "-csv", "-noheader", "-bail"], in: home,
+        input: FileHandle(forReadingFrom: input), error: FileHandle(forWritingTo: complaints))
+      guard status != 0 else { return nil }
+      let text = String(decoding: try Data(contentsOf: complaints).prefix(1 << 20), as: UTF8.self)
+      return text.isEmpty ? "it ended with status \(status)" : text
+    } catch {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.engine", place: program,
+          message: "DuckDB could not be run: \(error)",
+          remedy: "Install the PyPI package duckdb-cli, or set PLIMSOLL_DUCKDB.")
+      ])
     }
   }
 
@@ -93,33 +89,36 @@ struct DuckDB: Sendable {
     let code =
       "import importlib.util as u, os; s = u.find_spec('duckdb_cli'); "
       + "print(os.path.join(os.path.dirname(s.origin), 'duckdb') if s else '')"
-    let found = try? Blocking.run { () async -> Result<String?, FindingsError> in
-      let result = try? await Subprocess.run(
-        .path(.init(python)), arguments: ["-c", code], output: .string(limit: 1 << 16))
-      return .success(result?.standardOutput)
-    }
-    let path = (found ?? nil)?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    let output = Pipe()
+    let status = try? Child.run(python, ["-c", code], output: output.fileHandleForWriting)
+    try? output.fileHandleForWriting.close()
+    guard status == 0, let data = try? output.fileHandleForReading.readToEnd() else { return nil }
+    let path = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return path.isEmpty ? nil : path
   }
 }
 
-/// Waits for asynchronous work; not to be called inside a task, whose thread the work may need.
-enum Blocking {
-  private final class Box<Value>: @unchecked Sendable {
-    var result: Result<Value, FindingsError>?
-  }
-
-  static func run<Value: Sendable>(
-    _ body: @escaping @Sendable () async -> Result<Value, FindingsError>
-  ) throws(FindingsError) -> Value {
-    let box = Box<Value>()
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      box.result = await body()
-      done.signal()
-    }
-    done.wait()
-    guard let result = box.result else { throw FindingsError([]) }
-    return try result.get()
+/// A program run to its end on the calling thread.
+///
+/// No tasks: callers are synchronous, and may themselves hold every thread that tasks have. Files in
+/// place of pipes, so that neither side waits for the other to read.
+enum Child {
+  /// - Returns: its exit code; 128 and the signal's number where a signal ended it.
+  static func run(
+    _ program: String, _ arguments: [String], in folder: URL? = nil,
+    input: FileHandle = .nullDevice, output: FileHandle = .nullDevice,
+    error: FileHandle = .nullDevice
+  ) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = error
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationReason == .exit
+      ? process.terminationStatus : 128 + process.terminationStatus
   }
 }
