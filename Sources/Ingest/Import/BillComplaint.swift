@@ -21,7 +21,7 @@ struct BillComplaint {
     if lower.contains("invalid unicode") || lower.contains("not utf-8") {
       return finding("encoding", "the text is not UTF-8", "Export the file as UTF-8.")
     }
-    if lower.contains("line size") {
+    if lower.contains("maximum line size") {
       return finding(
         "long-line", "a line is longer than 4 MB", "Export the file again: no bill has such lines.")
     }

@@ -117,7 +117,7 @@ struct BillReader {
     guard let complaint = try duckdb.run(script, in: folder.path) else { return }
     let flaw =
       file.container == .csv && delimiter == ","
-      ? CSVFlaw.first(in: file, isLongLine: complaint.contains("line size")) : nil
+      ? CSVFlaw.first(in: file, isLongLine: complaint.contains("Maximum line size")) : nil
     throw FindingsError([flaw ?? BillComplaint(complaint).finding(place: file.name)])
   }
 
