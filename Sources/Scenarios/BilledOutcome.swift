@@ -35,41 +35,20 @@ extension ScenarioRunner {
   /// - Throws: `FindingsError` where the files cannot be read, or do not offer what the plan buys.
   public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
     let (inputs, scenario, findings) = try inputs(ofRun: claim.run)
-    var unknown: [String] = []
-    var purchases: [Commitment] = []
-    for (position, purchase) in claim.purchases.enumerated() {
-      let id = "buy-\(position + 1)"
-      if let commitment = purchase.commitment(id: id, inputs.prices) {
-        purchases.append(commitment)
-      } else {
-        unknown.append(id)
-      }
-    }
-    var actions: [ChosenAction] = []
-    for (resource, type) in claim.actions {
-      let candidate = inputs.candidates.first { $0.resource.id == resource }
-      let action = candidate?.actions.first { $0.target?.instanceType == type }
-      if let candidate, let action {
-        actions.append(
-          ChosenAction(
-            resource: candidate.resource, runningHours: candidate.runningHours, action: action))
-      } else {
-        unknown.append(resource)
-      }
-    }
-    guard unknown.isEmpty else {
+    let resolved = claim.resolved(prices: inputs.prices, candidates: inputs.candidates)
+    guard resolved.unknown.isEmpty else {
       throw FindingsError([
         Finding(
           .error, rule: "plan.not-of-scenario", place: "\(claim.run): \(claim.outcome.rawValue)",
-          message: "the scenario does not offer \(unknown.joined(separator: ", "))",
+          message: "the scenario does not offer \(resolved.unknown.joined(separator: ", "))",
           remedy: "Name the scenario that the plan was made from; its files may have changed.")
       ])
     }
     return BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
       judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
-      demand: inputs.demand.applying(actions), commitments: inputs.owned + purchases,
-      findings: findings)
+      demand: inputs.demand.applying(resolved.actions),
+      commitments: inputs.owned + resolved.purchases, findings: findings)
   }
 
   /// An outcome of a run; one that plans is solved for.

@@ -22,15 +22,7 @@ extension ScenarioRunner {
   public func outlook(run: String? = nil) throws(FindingsError) -> Outlook {
     let loaded = try load()
     var findings = loaded.findings
-    let named = loaded.set.scenarios.first { run == nil || $0.scenario.name == run }
-    guard var data = named else {
-      let names = loaded.set.scenarios.map(\.scenario.name).joined(separator: ", ")
-      throw FindingsError([
-        Finding(
-          .error, rule: "forecast.unknown-run", place: "--run",
-          message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
-      ])
-    }
+    var data = try loaded.set.scenario(named: run, rule: "forecast.unknown-run")
     if !data.scenario.forecast.looksAhead {
       data.scenario.forecast.horizonMonths = 12
       data.history = data.usage.demand

@@ -36,12 +36,7 @@ extension ScenarioRunner {
     var findings = loaded.findings
     let wanted = loaded.set.scenarios.filter { run == nil || $0.scenario.name == run }
     guard !wanted.isEmpty else {
-      let names = loaded.set.scenarios.map(\.scenario.name).joined(separator: ", ")
-      throw FindingsError([
-        Finding(
-          .error, rule: "backtest.unknown-run", place: "--run",
-          message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
-      ])
+      throw FindingsError([loaded.set.unknown(run ?? "", rule: "backtest.unknown-run")])
     }
     var backtests: [Backtest] = []
     var failures: [Finding] = []

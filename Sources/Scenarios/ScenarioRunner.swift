@@ -62,15 +62,7 @@ public struct ScenarioRunner: Sendable {
   ) throws(FindingsError) -> Frontier {
     let loaded = try load()
     var findings = loaded.findings
-    let named = loaded.set.scenarios.first { run == nil || $0.scenario.name == run }
-    guard let data = named else {
-      let names = loaded.set.scenarios.map(\.scenario.name).joined(separator: ", ")
-      throw FindingsError([
-        Finding(
-          .error, rule: "frontier.unknown-run", place: "--run",
-          message: "there is no scenario named \"\(run ?? "")\"", remedy: "Use one of: \(names).")
-      ])
-    }
+    let data = try loaded.set.scenario(named: run, rule: "frontier.unknown-run")
     let inputs = try inputs(of: data, findings: &findings)
     var trace = FrontierTrace(inputs, over: axis)
     do {

@@ -123,35 +123,14 @@ extension OutcomePlanner {
     var problem = problem(inputs, mayBuy: claim.outcome != .rightsized, mayResize: mayResize)
     // Regret is measured against what each path could cost at best: that is part of the claim.
     if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
-    var unknown: [String] = []
-    var purchases: [Commitment] = []
-    for (position, purchase) in claim.purchases.enumerated() {
-      let id = "buy-\(position + 1)"
-      if let commitment = purchase.commitment(id: id, inputs.prices) {
-        purchases.append(commitment)
-      } else {
-        unknown.append(id)
-      }
-    }
-    var chosen: [ChosenAction] = []
-    for (resource, type) in claim.actions {
-      let candidate = problem.candidates.first { $0.resource.id == resource }
-      let action = candidate?.actions.first { $0.target?.instanceType == type }
-      if let candidate, let action {
-        chosen.append(
-          ChosenAction(
-            resource: candidate.resource, runningHours: candidate.runningHours, action: action))
-      } else {
-        unknown.append(resource)
-      }
-    }
+    let resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
     let check = try PlanCheck(
-      problem, purchases: purchases,
-      actions: chosen.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
+      problem, purchases: resolved.purchases,
+      actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
     let bills = try PathBiller(
       inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
     ).bills(
-      actions: chosen, under: inputs.owned + purchases)
+      actions: resolved.actions, under: inputs.owned + resolved.purchases)
     let bill = bills.bill
     let measured = RiskMeasurement(
       problem.risk ?? RiskSettings(measure: .expected),
@@ -163,7 +142,7 @@ extension OutcomePlanner {
       ? measured : min(check.objective, measured)
     return Verdict(
       claim: claim, provenBound: check.bound, objective: objective, cost: bill.cost,
-      missed: check.missed, unknown: unknown + check.unknown)
+      missed: check.missed, unknown: resolved.unknown + check.unknown)
   }
 }
 

@@ -1,0 +1,36 @@
+import CloudCosts
+
+extension PlanClaim {
+  /// What a claim buys and does, at a scenario's prices and among its machines.
+  struct Resolved {
+    var purchases: [Commitment] = []
+    var actions: [ChosenAction] = []
+    /// What it buys or does and the scenario does not offer.
+    var unknown: [String] = []
+  }
+
+  /// - Parameter candidates: the machines that something may be done with.
+  func resolved(prices: PriceBook, candidates: [RightsizingCandidate]) -> Resolved {
+    var resolved = Resolved()
+    for (position, purchase) in purchases.enumerated() {
+      let id = "buy-\(position + 1)"
+      if let commitment = purchase.commitment(id: id, prices) {
+        resolved.purchases.append(commitment)
+      } else {
+        resolved.unknown.append(id)
+      }
+    }
+    for (resource, type) in actions {
+      let candidate = candidates.first { $0.resource.id == resource }
+      let action = candidate?.actions.first { $0.target?.instanceType == type }
+      if let candidate, let action {
+        resolved.actions.append(
+          ChosenAction(
+            resource: candidate.resource, runningHours: candidate.runningHours, action: action))
+      } else {
+        resolved.unknown.append(resource)
+      }
+    }
+    return resolved
+  }
+}
