@@ -19,7 +19,7 @@ struct GoldenCase: Sendable {
       return []
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().map(GoldenCase.init)
+    return names.filter { !$0.contains(".") }.sorted().map(GoldenCase.init)
   }()
 
   func demand() throws -> Demand {
@@ -109,6 +109,11 @@ struct GoldenCase: Sendable {
     return try rows("payments.csv").map { row in
       ["kind", "month", "commitment", "amount"].map { row[$0] ?? "" }
     }
+  }
+
+  /// `focus.csv`, where there is one: the table of the FOCUS specification that the case is made from.
+  func focusTable() throws -> FOCUSTable? {
+    has("focus.csv") ? try FOCUSTable(try rows("focus.csv")) : nil
   }
 
   private func has(_ file: String) -> Bool {

@@ -6,7 +6,7 @@ import Testing
 /// The providers' own examples, and the edges of their rules.
 @Suite struct GoldenTests {
   @Test func casesAreFound() {
-    #expect(GoldenCase.all.count >= 24)
+    #expect(GoldenCase.all.count >= 63)
   }
 
   @Test(arguments: GoldenCase.all)
@@ -44,6 +44,34 @@ import Testing
       #expect(agrees(found.effective.value, row.effective), "\(row.key) \(found.effective)")
     }
     #expect(actual.isEmpty, "not expected: \(actual)")
+  }
+
+  /// What the specification's own table says, whatever stands in `bill.csv`; a table about purchases has no
+  /// rows of usage, and one about usage none of purchases.
+  @Test(arguments: GoldenCase.all.filter { $0.name.hasPrefix("focus-") })
+  func focusTable(_ golden: GoldenCase) throws {
+    guard let table = try golden.focusTable() else { return }
+    let bill = try Judge(prices: try golden.prices())
+      .bill(golden.demand(), under: golden.commitments())
+    let actual = FOCUSTable(bill)
+    #expect(!table.sums.isEmpty)
+    for (kind, costs) in table.sums {
+      #expect(actual.sums[kind] == costs, "\(kind.rawValue)")
+    }
+  }
+
+  /// FOCUS: over a commitment's whole term Σ EffectiveCost of used and unused = Σ BilledCost of purchases.
+  @Test(arguments: GoldenCase.all)
+  func wholeTermsAreWhatWasPaid(_ golden: GoldenCase) throws {
+    let bill = try Judge(prices: try golden.prices(), sharing: try golden.sharing())
+      .bill(golden.demand(), under: golden.commitments())
+    for use in bill.commitments
+    where bill.window.start <= use.commitment.start && use.commitment.end <= bill.window.end
+      && use.commitment.end - use.commitment.start == use.commitment.terms.term.hours
+    {
+      let paid = bill.payments.filter { $0.commitment == use.commitment.id }
+      #expect(paid.map(\.amount).total() == use.amortized)
+    }
   }
 
   private func key(_ row: BillRow) -> [String] {
