@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// Turns a month's sums into rows and payments. Here, and only here, amounts become `Money`.
+/// Turns a month's sums into rows. Here, and only here, amounts become `Money`.
 struct BillWriter {
   private let order: ApplicationOrder
   private let usage: UsageIndex
@@ -8,15 +8,17 @@ struct BillWriter {
   private let costOfCapital: Double
   /// Per rank: amortised cost of one unit of capacity.
   private let unitPrices: [Double]
+  /// Per rank: what the public list asks for each currency unit paid.
+  private let listShares: [ListShare]
 
   private(set) var rows: [BillRow] = []
-  private(set) var payments: [Payment] = []
   /// Per rank.
   private(set) var months: [[CommitmentMonth]]
   private(set) var coveredSKUs: Set<SKU> = []
 
   init(
-    order: ApplicationOrder, usage: UsageIndex, window: HourWindow, costOfCapital: Double
+    order: ApplicationOrder, usage: UsageIndex, window: HourWindow, prices: PriceBook,
+    costOfCapital: Double
   ) {
     self.order = order
     self.usage = usage
@@ -25,6 +27,8 @@ struct BillWriter {
     unitPrices = zip(order.commitments, order.capacity).map { commitment, capacity in
       capacity > 0 ? commitment.effectiveHourly / capacity : 0
     }
+    let negotiated = prices.reservations.filter { $0.list != nil }
+    listShares = order.commitments.map { $0.listShare(negotiated) }
     months = order.commitments.map { _ in [] }
   }
 
@@ -34,6 +38,7 @@ struct BillWriter {
     let part = HourWindow(start: window.start + hours.lowerBound, hours: hours.count)
     var unusedRows: [BillRow] = []
     var capitalRows: [BillRow] = []
+    var purchaseRows: [BillRow] = []
     for (rank, commitment) in order.commitments.enumerated() {
       let active = part.indices(from: commitment.start, to: commitment.end)
       guard !active.isEmpty else { continue }
@@ -55,28 +60,37 @@ struct BillWriter {
             kind: .costOfCapital, month: month, commitment: commitment.id,
             effective: record.costOfCapital))
       }
-      pay(record.upfront, .upfront, month, commitment.id)
-      pay(record.recurring, .recurring, month, commitment.id)
+      let share = listShares[rank]
+      for (kind, amount, list) in [
+        (ChargeKind.upfrontPurchase, record.upfront, share.upfront),
+        (.recurringPurchase, record.recurring, share.recurring),
+      ] where amount != .zero {
+        purchaseRows.append(
+          BillRow(
+            kind: kind, month: month, commitment: commitment.id,
+            list: list == 1 ? amount : Money(rounding: amount.value * list), contracted: amount,
+            billed: amount))
+      }
       months[rank].append(record)
     }
     rows += unusedRows
     rows += capitalRows
+    rows += purchaseRows
   }
 
   /// - Parameter shares: per group, what of its list price on-demand usage costs in this month.
   private mutating func writeOnDemand(
     _ month: CalendarMonth, _ waterfall: Waterfall, shares: [Double]
   ) {
-    var total = Money.zero
     for (g, hours) in waterfall.onDemand.enumerated() where hours > 0 {
       let price = Money(rounding: hours * usage.onDemand[g] * shares[g])
-      total += price
       rows.append(
         BillRow(
           kind: .onDemand, month: month, group: usage.groups[g], instanceHours: hours,
-          list: Money(rounding: hours * usage.onDemand[g]), effective: price))
+          list: Money(rounding: hours * usage.list[g]),
+          contracted: Money(rounding: hours * usage.onDemand[g]), billed: price,
+          effective: price))
     }
-    pay(total, .onDemand, month, nil)
   }
 
   /// Writes a commitment's covered usage, and finds what of its cost was not used.
@@ -96,11 +110,12 @@ struct BillWriter {
       let effective = hours * order.units(ofGroup: g, underRank: rank) * unitPrices[rank]
       let row = BillRow(
         kind: .coveredUsage, month: record.month, group: group, commitment: commitment.id,
-        instanceHours: hours, list: Money(rounding: hours * usage.onDemand[g]),
+        instanceHours: hours, list: Money(rounding: hours * usage.list[g]),
+        contracted: Money(rounding: hours * usage.onDemand[g]),
         effective: Money(rounding: effective))
       rows.append(row)
       coveredSKUs.insert(group.sku)
-      record.coveredList += row.list
+      record.coveredOnDemand += row.contracted
       record.used += row.effective
       if row.effective > rows[largest].effective { largest = rows.count - 1 }
     }
@@ -113,11 +128,27 @@ struct BillWriter {
       record.unused = remainder
     }
   }
+}
 
-  private mutating func pay(
-    _ amount: Money, _ kind: Payment.Kind, _ month: CalendarMonth, _ id: Commitment.ID?
-  ) {
-    guard amount != .zero else { return }
-    payments.append(Payment(kind: kind, month: month, commitment: id, amount: amount))
+/// What the public list asks for each currency unit that is paid upfront and by the hour.
+private struct ListShare {
+  var upfront = 1.0
+  var recurring = 1.0
+}
+
+extension Commitment {
+  /// More than 1 where it was bought at one of these negotiated prices.
+  fileprivate func listShare(_ negotiated: [ReservationOffer]) -> ListShare {
+    guard !negotiated.isEmpty,
+      case .reservation(let sku, let zone, _, let upfront, let hourly) = subject
+    else { return ListShare() }
+    let offer = negotiated.first {
+      $0.terms == terms && $0.sku.zoneless == sku.zoneless && $0.zone == zone
+        && $0.upfront == upfront && $0.hourly == hourly
+    }
+    guard let list = offer?.list else { return ListShare() }
+    return ListShare(
+      upfront: upfront > 0 ? list.upfront / upfront : 1,
+      recurring: hourly > 0 ? list.hourly / hourly : 1)
   }
 }

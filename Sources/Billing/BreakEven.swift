@@ -16,7 +16,7 @@ public enum BreakEven {
     for month in use.months {
       let before = savings - month.upfront
       let share = Double(month.activeHours) / Double(month.month.days * 24)
-      savings = before + month.coveredList - month.recurring
+      savings = before + month.coveredOnDemand - month.recurring
       if savings < .zero {
         result = nil
       } else if before < .zero || result == nil {

@@ -61,8 +61,7 @@ extension Judge {
   ) throws -> HourTrace {
     let demand = demand.restricted(to: HourWindow(start: hour, hours: 1))
     let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
-    let usage = UsageIndex(
-      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let usage = try usage(demand, rows: rows)
     let order = ApplicationOrder(
       commitments.sorted(by: Commitment.appliesBefore), usage: usage, prices: prices,
       sharing: sharing)

@@ -35,8 +35,7 @@ public struct Judge: Sendable {
     _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
   ) throws -> Bill {
     let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
-    let usage = UsageIndex(
-      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let usage = try usage(demand, rows: rows)
     let ranked = commitments.indices.sorted {
       Commitment.appliesBefore(commitments[$0], commitments[$1])
     }
@@ -44,9 +43,10 @@ public struct Judge: Sendable {
       ranked.map { commitments[$0] }, usage: usage, prices: prices, sharing: sharing)
     var waterfall = Waterfall(order: order, usage: usage, hours: demand.window.hours)
     var writer = BillWriter(
-      order: order, usage: usage, window: demand.window, costOfCapital: costOfCapital)
+      order: order, usage: usage, window: demand.window, prices: prices,
+      costOfCapital: costOfCapital)
     var tile = HourTile(rows: rows)
-    var hourlyList = [Double](repeating: 0, count: demand.window.hours)
+    var hourlyOnDemand = [Double](repeating: 0, count: demand.window.hours)
     for (month, hours) in demand.window.months {
       for segment in segments(of: hours, in: demand.window, order.commitments) {
         waterfall.activate(segment.active)
@@ -55,7 +55,7 @@ public struct Judge: Sendable {
         {
           let last = min(first + HourTile.capacity, segment.hours.upperBound)
           tile.load(
-            first..<last, of: demand, prices: usage.onDemand, hourlyList: &hourlyList)
+            first..<last, of: demand, prices: usage.onDemand, hourlyOnDemand: &hourlyOnDemand)
           waterfall.run(tile)
         }
       }
@@ -68,7 +68,7 @@ public struct Judge: Sendable {
     }
     return Bill(
       window: demand.window, currency: prices.currency, rows: writer.rows,
-      payments: writer.payments, hourlyList: hourlyList, hourlyCovered: waterfall.hourlyCovered,
+      hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))
   }
@@ -89,7 +89,14 @@ public struct Judge: Sendable {
     }
   }
 
-  func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
+  /// - Throws: `FindingsError` as `bill` does.
+  func usage(_ demand: Demand, rows: [Int]) throws -> UsageIndex {
+    UsageIndex(
+      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows),
+      list: rows.map { prices.listPrice(of: demand.groups[$0].sku) ?? 0 })
+  }
+
+  private func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
     var findings: [Finding] = []
     var result: [Double] = []
     for row in rows {

@@ -7,12 +7,14 @@ import CloudCosts
 public struct Measures: Hashable, Sendable {
   /// `overall`, an account, a family.
   public var name: String
-  /// Its usage at on-demand prices.
+  /// Its usage on demand, at the provider's public prices.
   public var list = Money.zero
+  /// The same at this customer's prices.
+  public var contracted = Money.zero
   /// Of that: what a commitment is on sale for, or was applied to.
-  public var eligibleList = Money.zero
+  public var eligibleOnDemand = Money.zero
   /// Of that: what commitments cover.
-  public var coveredList = Money.zero
+  public var coveredOnDemand = Money.zero
   /// What its usage costs, on demand and by its share of commitments, and what its own commitments cost
   /// unused.
   public var cost = Money.zero
@@ -27,7 +29,7 @@ public struct Measures: Hashable, Sendable {
   public init(name: String) { self.name = name }
 
   /// Covered share of eligible usage, at on-demand prices.
-  public var coverage: Double { Measures.ratio(coveredList, eligibleList) }
+  public var coverage: Double { Measures.ratio(coveredOnDemand, eligibleOnDemand) }
   /// Used share of its commitments; nil where it owns none.
   public var utilization: Double? {
     committed == .zero ? nil : Measures.ratio(used, committed)
@@ -52,7 +54,8 @@ public struct Expiry: Hashable, Sendable {
 
 extension Bill {
   public var overallMeasures: Measures {
-    measures({ _ in "overall" }, owner: { _ in "overall" }).first ?? Measures(name: "overall")
+    measures({ _ in "overall" }, owner: { _ in "overall" }, rest: "overall").first
+      ?? Measures(name: "overall")
   }
 
   /// By account, in the order of their names; "" where nobody told.
@@ -66,7 +69,7 @@ extension Bill {
   }
 
   private func measures(
-    _ part: (UsageGroup) -> String, owner: (Commitment) -> String
+    _ part: (UsageGroup) -> String, owner: (Commitment) -> String, rest: String = ""
   ) -> [Measures] {
     var parts: [String: Measures] = [:]
     var owners: [Commitment.ID: String] = [:]
@@ -78,14 +81,17 @@ extension Bill {
       parts[name, default: Measures(name: name)].unrealizedSavings += use.unrealizedSavings
     }
     for row in rows {
-      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? ""
+      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? rest
       var measures = parts[name] ?? Measures(name: name)
       measures.cost += row.effective
-      measures.list += row.list
-      if let group = row.group, eligibleSKUs.contains(group.sku) {
-        measures.eligibleList += row.list
+      if row.kind.isUsage {
+        measures.list += row.list
+        measures.contracted += row.contracted
       }
-      if row.kind == .coveredUsage { measures.coveredList += row.list }
+      if let group = row.group, eligibleSKUs.contains(group.sku) {
+        measures.eligibleOnDemand += row.contracted
+      }
+      if row.kind == .coveredUsage { measures.coveredOnDemand += row.contracted }
       parts[name] = measures
     }
     return parts.values.sorted { $0.name < $1.name }
@@ -140,6 +146,6 @@ extension CommitmentUse {
   public var unrealizedSavings: Money {
     guard unused > .zero else { return .zero }
     guard used > .zero else { return unused }
-    return Money(rounding: unused.value * coveredList.value / used.value)
+    return Money(rounding: unused.value * coveredOnDemand.value / used.value)
   }
 }

@@ -3,17 +3,20 @@ import CloudCosts
 /// The groups of a demand, found by what commitments ask for; built once a bill.
 struct UsageIndex {
   let groups: [UsageGroup]
-  /// Per group; 0 where the group has neither usage nor a price.
+  /// Per group, this customer's price; 0 where the group has neither usage nor a price.
   let onDemand: [Double]
+  /// Per group, the provider's public price.
+  let list: [Double]
   /// Per group: the units that one instance takes from a regional reservation of its scope.
   let reservationUnits: [Double]
   private var bySKU: [SKU: [Int]] = [:]
   private var byReservationScope: [ReservationScope: [Int]] = [:]
   private var byPlanScope: [SavingsPlanScope: [Int]] = [:]
 
-  init(groups: [UsageGroup], onDemand: [Double]) {
+  init(groups: [UsageGroup], onDemand: [Double], list: [Double]) {
     self.groups = groups
     self.onDemand = onDemand
+    self.list = list
     var units: [Double] = []
     units.reserveCapacity(groups.count)
     for (g, group) in groups.enumerated() {

@@ -64,13 +64,13 @@ struct Waterfall {
       let first = row * groupCount
       for g in 0..<groupCount { remaining[g] = tile.quantities[first + g] }
       for rank in active { left[rank] = order.capacity[rank] }
-      var coveredList = 0.0
+      var coveredOnDemand = 0.0
       for p in passes.indices {
-        coveredList += passes[p].walk(
+        coveredOnDemand += passes[p].walk(
           remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
           prices: onDemandPrices)
       }
-      hourlyCovered[tile.firstHour + row] = coveredList
+      hourlyCovered[tile.firstHour + row] = coveredOnDemand
       for g in 0..<groupCount { onDemand[g] += remaining[g] }
       sustained.note(remaining, hour: tile.firstHour + row)
       for rank in active { unused[rank] += left[rank] }

@@ -227,7 +227,7 @@ struct OutcomePlanner {
     let used = use?.used ?? .zero
     let cost = used + (use?.unused ?? .zero)
     return JudgedPurchase(
-      purchase: purchase, cost: cost, savings: (use?.coveredList ?? .zero) - cost,
+      purchase: purchase, cost: cost, savings: (use?.coveredOnDemand ?? .zero) - cost,
       utilization: cost == .zero ? 0 : used.value / cost.value,
       breakEvenMonths: use.flatMap { BreakEven.months(of: $0, in: bill.window) })
   }

@@ -32,18 +32,14 @@ struct FOCUSTable {
 
   /// The same sums of a bill.
   init(_ bill: Bill) {
-    for payment in bill.payments {
-      switch payment.kind {
-      case .upfront: add(Costs(billed: payment.amount), .oneTime)
-      case .recurring: add(Costs(billed: payment.amount), .recurring)
-      case .onDemand: add(Costs(billed: payment.amount), .standard)
-      }
-    }
     for row in bill.rows {
+      let costs = Costs(billed: row.billed, effective: row.effective)
       switch row.kind {
-      case .coveredUsage: add(Costs(effective: row.effective), .used)
-      case .unusedCommitment: add(Costs(effective: row.effective), .unused)
-      case .onDemand: add(Costs(effective: row.effective), .standard)
+      case .upfrontPurchase: add(costs, .oneTime)
+      case .recurringPurchase: add(costs, .recurring)
+      case .coveredUsage: add(costs, .used)
+      case .unusedCommitment: add(costs, .unused)
+      case .onDemand: add(costs, .standard)
       case .costOfCapital: break
       }
     }

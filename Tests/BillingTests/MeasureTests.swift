@@ -36,7 +36,7 @@ import Testing
       groups: [UsageGroup(sku: sku), UsageGroup(sku: other)], quantities: [4, 1])
     let bill = try Judge(prices: book).bill(demand, under: [plan(0.14)])
     #expect(bill.list == Money(rounding: 10.4))
-    #expect(bill.eligibleList == Money(rounding: 0.4))
+    #expect(bill.eligibleOnDemand == Money(rounding: 0.4))
     #expect(abs(bill.coverage - 0.5) < 1e-9)
     #expect(bill.utilization == 1)
     #expect(abs(bill.effectiveSavingsRate - 0.06 / 10.4) < 1e-9)
@@ -54,7 +54,8 @@ import Testing
     let demand = Demand(
       window: HourWindow(start: start, hours: 1), groups: [UsageGroup(sku: xlarge)],
       quantities: [1])
-    #expect(try Judge(prices: book).bill(demand, under: []).eligibleList == Money(rounding: 0.2))
+    #expect(
+      try Judge(prices: book).bill(demand, under: []).eligibleOnDemand == Money(rounding: 0.2))
   }
 
   @Test func nothingIsNothing() throws {

@@ -11,7 +11,7 @@ struct ReferenceJudge {
     var onDemand: [UsageGroup: Double] = [:]
     /// Capacity used (units or money) over the window, per commitment.
     var used: [Commitment.ID: Double] = [:]
-    var coveredList: [Commitment.ID: Double] = [:]
+    var coveredOnDemand: [Commitment.ID: Double] = [:]
   }
 
   /// Turn, saving, units, group; then what tells commitments apart where the rules do not.
@@ -46,7 +46,7 @@ struct ReferenceJudge {
         rest[pair.group] = usage - hours
         let id = commitments[pair.commitment].id
         result.used[id, default: 0] += taken
-        result.coveredList[id, default: 0] +=
+        result.coveredOnDemand[id, default: 0] +=
           hours * (prices.onDemandPrice(of: pair.group.sku) ?? 0)
       }
       for (group, hours) in rest { result.onDemand[group, default: 0] += hours }

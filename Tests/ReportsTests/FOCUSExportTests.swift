@@ -25,7 +25,7 @@ import Testing
     }
     let plan = OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront)
     let prices = PriceBook(rows: [
-      PriceRow(sku: sku, product: .onDemand, hourly: 0.1),
+      PriceRow(sku: sku, product: .onDemand, hourly: 0.1, list: ListPrice(hourly: 0.125)),
       PriceRow(
         sku: sku, product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront, hourly: 0.07),
     ])
@@ -79,6 +79,19 @@ import Testing
     #expect(period == .day || difference == 0)
   }
 
+  /// A negotiated price stands beside the public one, in units and in costs.
+  @Test func contractedIsBelowList() throws {
+    let all = rows(try FOCUSExport(billed()).text)
+    let usage = all.filter { $0["ConsumedQuantity"] != "" }
+    #expect(!usage.isEmpty)
+    for row in usage {
+      #expect(row["ListUnitPrice"] == "0.125" && row["ContractedUnitPrice"] == "0.1")
+    }
+    #expect(sum(usage, "ContractedCost") * 5 == sum(usage, "ListCost") * 4)
+    let purchases = all.filter { $0["ChargeCategory"] == "Purchase" }
+    #expect(purchases.allSatisfy { $0["ListCost"] == $0["ContractedCost"] })
+  }
+
   @Test func periodsMakeUpTheWindow() {
     let window = HourWindow(start: start + 5, hours: 2000)
     for period in FOCUSExport.Period.allCases {
@@ -98,7 +111,7 @@ import Testing
       let bill = try billed.judge.bill(
         billed.demand.restricted(to: HourWindow(start: at, hours: 1)), under: billed.commitments)
       #expect(abs((document.cost - bill.cost).value) <= 5e-6)
-      #expect(abs((document.list - bill.list).value) <= 5e-6)
+      #expect(abs((document.list - bill.contracted).value) <= 5e-6)
       #expect(document.steps.map(\.order) == Array(1...document.steps.count))
     }
     #expect(throws: FindingsError.self) { try ExplainDocument(billed, at: start + 9000) }

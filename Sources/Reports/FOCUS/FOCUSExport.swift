@@ -14,7 +14,8 @@ import Scenarios
 /// | usage on demand | what is paid | the same | instance-hours |
 ///
 /// So for each commitment Σ EffectiveCost of Used and Unused is Σ BilledCost of its purchases, over its
-/// whole term; of an upfront payment a window holds the share of the term that lies in it. Interest (a
+/// whole term; of an upfront payment a window holds the share of the term that lies in it. ListCost is at
+/// the provider's public prices and ContractedCost at the negotiated ones (`BillRow`). Interest (a
 /// policy's cost of capital) is no charge of a provider and is not in the file.
 public struct FOCUSExport: Sendable {
   /// How long a row's charge period is.
@@ -35,12 +36,9 @@ public struct FOCUSExport: Sendable {
       let bill = try billed.judge.bill(
         billed.demand.restricted(to: part), under: billed.commitments)
       let maker = FOCUSRowMaker(billed, part: part, currency: prices.currency)
-      for use in bill.commitments {
-        for row in maker.purchases(use) { csv.append(row.cells) }
-      }
       for row in bill.rows {
         let commitment = row.commitment.flatMap { byID[$0] }
-        if let row = maker.usage(row, commitment, prices) { csv.append(row.cells) }
+        if let row = maker.row(row, commitment, prices) { csv.append(row.cells) }
       }
     }
     text = csv.text

@@ -18,8 +18,9 @@ struct Definition {
       term: "Utilization", meaning: "the used share of what the commitments cost."),
     Definition(
       term: "ESR",
-      meaning: "effective savings rate: (usage at on-demand prices − cost) / usage at on-demand "
-        + "prices, after all waste."),
+      meaning:
+        "effective savings rate: (usage at public on-demand prices − cost) / usage at public "
+        + "on-demand prices, after all waste. A negotiated discount is part of it."),
     Definition(
       term: "What commitments can carry",
       meaning: "their hourly cost times what a used unit of it was worth at on-demand prices, on "
@@ -50,6 +51,7 @@ struct Definition {
       + "the difference of two such bills.",
     "A machine that is resized needs no more hours than it ran. Its saving is told at on-demand "
       + "prices; in the combined bill it is lower where a commitment would have covered it.",
-    "Only the usage in the file: no storage, traffic, support, tax or negotiated discount.",
+    "Only the usage in the file: no storage, traffic, support or tax; negotiated discounts where the "
+      + "scenario states them.",
   ]
 }

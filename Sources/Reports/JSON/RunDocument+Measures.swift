@@ -26,7 +26,9 @@ extension RunDocument {
 
   public struct MeasuredPart: Hashable, Sendable, Codable {
     public var name: String
+    /// Usage on demand, at public prices; and at the negotiated ones.
     @JSONNumber public var list: Money
+    @JSONNumber public var contracted: Money
     @JSONNumber public var cost: Money
     @JSONNumber public var committed: Money
     public var coverage: Double
@@ -37,7 +39,7 @@ extension RunDocument {
     @JSONNumber public var unrealizedSavings: Money
 
     private enum CodingKeys: String, CodingKey {
-      case name, list, cost, committed, coverage, utilization, vacancy
+      case name, list, contracted, cost, committed, coverage, utilization, vacancy
       case effectiveSavingsRate = "effective_savings_rate"
       case unrealizedSavings = "unrealized_savings"
     }
@@ -106,7 +108,8 @@ extension RunDocument.Measures {
 extension RunDocument.MeasuredPart {
   init(_ measures: Billing.Measures) {
     self.init(
-      name: measures.name, list: measures.list, cost: measures.cost,
+      name: measures.name, list: measures.list, contracted: measures.contracted,
+      cost: measures.cost,
       committed: measures.committed, coverage: RunDocument.rounded(measures.coverage),
       utilization: measures.utilization.map(RunDocument.rounded),
       vacancy: measures.vacancy.map(RunDocument.rounded),
