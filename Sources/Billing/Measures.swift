@@ -25,6 +25,8 @@ public struct Measures: Hashable, Sendable {
   /// of what they did meet (AWS: unrealized savings). A commitment that met nothing counts its own cost:
   /// too little, and never an invention.
   public var unrealizedSavings = Money.zero
+  /// Its own commitments.
+  public var commitments: [CommitmentUse] = []
 
   public init(name: String) { self.name = name }
 
@@ -76,9 +78,12 @@ extension Bill {
     for use in commitments {
       let name = owner(use.commitment)
       owners[use.commitment.id] = name
-      parts[name, default: Measures(name: name)].committed += use.amortized
-      parts[name, default: Measures(name: name)].used += use.used
-      parts[name, default: Measures(name: name)].unrealizedSavings += use.unrealizedSavings
+      var measures = parts[name] ?? Measures(name: name)
+      measures.committed += use.amortized
+      measures.used += use.used
+      measures.unrealizedSavings += use.unrealizedSavings
+      measures.commitments.append(use)
+      parts[name] = measures
     }
     for row in rows {
       let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? rest
@@ -96,10 +101,12 @@ extension Bill {
     }
     return parts.values.sorted { $0.name < $1.name }
   }
+}
 
-  /// What ends, by calendar month, of the commitments that are active in the window or start in it.
+extension Sequence where Element == CommitmentUse {
+  /// What ends, by calendar month.
   public var expiries: [Expiry] {
-    let ends = Dictionary(grouping: commitments.map(\.commitment)) { commitment in
+    let ends = Dictionary(grouping: map(\.commitment)) { commitment in
       // The last hour in which it applies: one that ends at midnight of the first ends in the old month.
       (commitment.end + -1).month
     }
@@ -113,7 +120,7 @@ extension Bill {
   /// How long the commitments that are active at an hour still bind: calendar months to their ends,
   /// weighted by what they cost an hour. 0 where none is active.
   public func lockInMonths(at hour: Hour) -> Double {
-    let active = commitments.map(\.commitment).filter { $0.start <= hour && hour < $0.end }
+    let active = map(\.commitment).filter { $0.start <= hour && hour < $0.end }
     let hourly = active.map(\.effectiveHourly).sorted().reduce(0, +)
     guard hourly > 0 else { return 0 }
     let weighted = active.map { $0.effectiveHourly * calendarMonths(from: hour, to: $0.end) }

@@ -127,9 +127,9 @@ import Testing
       #expect(parts.map(\.committed).total() == bill.overallMeasures.committed)
     }
     #expect(abs(bill.overallMeasures.coverage - bill.coverage) < 1e-12)
-    #expect(bill.expiries.map(\.commitments) == [3])
-    #expect(bill.expiries.map(\.month.description) == ["2023-12"])
-    #expect(abs(bill.lockInMonths(at: start) - 12) < 1e-9)
-    #expect(abs(bill.lockInMonths(at: Hour(year: 2023, month: 12, day: 1)) - 1) < 1e-9)
+    #expect(bill.commitments.expiries.map(\.commitments) == [3])
+    #expect(bill.commitments.expiries.map(\.month.description) == ["2023-12"])
+    #expect(abs(bill.commitments.lockInMonths(at: start) - 12) < 1e-9)
+    #expect(abs(bill.commitments.lockInMonths(at: Hour(year: 2023, month: 12, day: 1)) - 1) < 1e-9)
   }
 }

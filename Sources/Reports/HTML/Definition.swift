@@ -17,6 +17,17 @@ struct Definition {
     Definition(
       term: "Utilization", meaning: "the used share of what the commitments cost."),
     Definition(
+      term: "Vacant", meaning: "the share of what the commitments cost that stands empty."),
+    Definition(
+      term: "Unrealized",
+      meaning: "what usage on demand would have cost that the unused part of the commitments could "
+        + "have met, at the ratio of what they did meet."),
+    Definition(
+      term: "Locked",
+      meaning:
+        "calendar months that the commitments still bind on the window's last hour, weighted "
+        + "by their cost."),
+    Definition(
       term: "ESR",
       meaning:
         "effective savings rate: (usage at public on-demand prices − cost) / usage at public "
