@@ -47,7 +47,7 @@ extension ApplicationTier {
     case .zonalReservation: "same zone, type, system and tenancy"
     case .reservation:
       provider == .gcp
-        ? "same series and shape, counted in vCPUs"
+        ? "same series; vCPUs and memory each by itself"
         : "smallest size first, counted in units of size"
     default: "highest saving first; of equal savings the lowest rate"
     }

@@ -148,7 +148,8 @@ extension Commitment {
       if let zone {
         return reserved.zoneless == sku.zoneless && (sku.zone.isEmpty || sku.zone == zone)
       }
-      return ReservationScope(of: reserved).units(of: sku.zoneless) != nil
+      return !Set(ReservationScope.all(of: reserved))
+        .isDisjoint(with: ReservationScope.all(of: sku.zoneless))
     case .savingsPlan(let scope, _): return scope.contains(sku)
     }
   }

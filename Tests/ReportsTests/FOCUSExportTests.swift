@@ -79,6 +79,30 @@ import Testing
     #expect(period == .day || difference == 0)
   }
 
+  /// Google's sustained use discount is in a month's rows; by the day it is a credit of the month, so that
+  /// the file comes to the same. Taken day by day, each would get the discount of a whole month.
+  @Test func sustainedUseIsACreditOfTheMonth() throws {
+    let n1 = SKU(provider: .gcp, region: "us-central1", instanceType: "n1-standard-4")
+    let window = HourWindow(start: Hour(year: 2023, month: 1, day: 1), hours: 31 * 24 + 24 * 20)
+    let billed = BilledOutcome(
+      scenario: "s", run: "base", outcome: .onDemand,
+      judge: Judge(prices: PriceBook(rows: [PriceRow(sku: n1, product: .onDemand, hourly: 0.19)])),
+      demand: Demand(
+        window: window, groups: [UsageGroup(account: "p", sku: n1)],
+        quantities: (0..<window.hours).map { $0 % 24 < 9 ? 3 : 1 }), commitments: [])
+    let bill = try billed.judge.bill(billed.demand, under: [])
+    #expect(bill.cost < bill.contracted)
+    for period in [FOCUSExport.Period.month, .day] {
+      let all = rows(try FOCUSExport(billed, per: period).text)
+      let cost = Decimal(Double(bill.cost.micros)) / 1_000_000
+      #expect(abs(sum(all, "EffectiveCost") - cost) <= Decimal(all.count) / 1_000_000)
+      #expect(sum(all, "BilledCost") == sum(all, "EffectiveCost"))
+      let credits = all.filter { $0["ChargeCategory"] == "Credit" }
+      #expect(credits.count == (period == .day ? 2 : 0))
+      #expect(credits.allSatisfy { $0["BilledCost"]?.hasPrefix("-") ?? false })
+    }
+  }
+
   /// A negotiated price stands beside the public one, in units and in costs.
   @Test func contractedIsBelowList() throws {
     let all = rows(try FOCUSExport(billed()).text)

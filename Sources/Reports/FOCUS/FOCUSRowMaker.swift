@@ -55,8 +55,30 @@ struct FOCUSRowMaker {
     setLife(of: commitment, in: &result)
     setCommitment(
       commitment, status: "Used",
-      quantity: commitment.isSpend
-        ? row.effective.value : row.instanceHours * commitment.units(of: sku), in: &result)
+      quantity: commitment.quantity(
+        instanceHours: row.instanceHours, of: sku, effective: row.effective), in: &result)
+    return result
+  }
+
+  /// What a month's sustained use discount takes off the usage of a row; nil where there is none.
+  func credit(_ row: BillRow) -> FOCUSRow? {
+    guard row.kind == .onDemand, let group = row.group, row.effective < row.contracted else {
+      return nil
+    }
+    let amount = row.effective - row.contracted
+    var result = common(provider: group.sku.provider)
+    result.set("ChargeCategory", "Credit")
+    result.set("ChargeFrequency", "One-Time")
+    setCosts(
+      BillRow(kind: .onDemand, month: row.month, billed: amount, effective: amount), in: &result)
+    setAccount(group.account, in: &result)
+    result.set("RegionId", group.sku.region)
+    result.set("RegionName", group.sku.region)
+    result.set("ChargePeriodStart", part.start.iso8601)
+    result.set("ChargePeriodEnd", part.end.iso8601)
+    result.set(
+      "ChargeDescription",
+      "Sustained use discount on \(group.sku.instanceType) in \(group.sku.region)")
     return result
   }
 
@@ -128,6 +150,8 @@ struct FOCUSRowMaker {
     row.set("BillingCurrency", currency)
     row.set("PricingCurrency", currency)
     row.set("InvoiceIssuerName", provider.focusName)
+    // A provisional invoice: what the provider would bill for the month.
+    row.set("InvoiceId", "provisional-\(provider.rawValue)-\(month)")
     row.set("ProviderName", provider.focusName)
     row.set("PublisherName", provider.focusName)
     row.set("ServiceCategory", "Compute")
