@@ -150,8 +150,6 @@ struct FOCUSRowMaker {
     row.set("BillingCurrency", currency)
     row.set("PricingCurrency", currency)
     row.set("InvoiceIssuerName", provider.focusName)
-    // A provisional invoice: what the provider would bill for the month.
-    row.set("InvoiceId", "provisional-\(provider.rawValue)-\(month)")
     row.set("ProviderName", provider.focusName)
     row.set("PublisherName", provider.focusName)
     row.set("ServiceCategory", "Compute")
