@@ -81,3 +81,19 @@ enum Focus {
     ([header] + rows).joined(separator: "\n") + "\n"
   }
 }
+
+extension BillPlace {
+  /// The same bill as Parquet, with times as timestamps and numbers of a type.
+  func parquet(_ path: String, costs: String, _ name: String = "bill.parquet") throws -> String {
+    let numbers = ["ConsumedQuantity", "BilledCost", "EffectiveCost", "ListCost"]
+      .map { "cast(\($0) as \(costs)) as \($0)" }.joined(separator: ", ")
+    let times = ["ChargePeriodStart", "ChargePeriodEnd"]
+      .map { "cast(\($0) as timestamp) as \($0)" }.joined(separator: ", ")
+    let to = folder.appending(path: name).path
+    let complaint = try DuckDB().run(
+      "copy (select * replace (\(numbers), \(times)) from read_csv('\(path)', all_varchar = true))"
+        + " to '\(to)' (format parquet);", in: folder.path)
+    if let complaint { throw CocoaError(.fileWriteUnknown, userInfo: ["why": complaint]) }
+    return to
+  }
+}

@@ -8,22 +8,25 @@ import Foundation
 struct BillReader {
   let duckdb: DuckDB
   let file: BillFile
+  /// Of the file before it was read.
+  let before: Fingerprint
+  /// Tags to keep.
+  var tags: [String] = []
 
   func read() throws(FindingsError) -> ImportedFile {
     let folder = try Scratch()
     defer { folder.remove() }
-    let before = try Fingerprint(path: file.path)
     guard before.bytes > 0 else {
       throw error("empty", "the file is empty", "Export it again.")
     }
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
-    let columns = BillColumns(try names(in: folder))
+    let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
     guard let format = BillFormat(columns) else {
       throw error(
         "unknown-columns",
         "its columns are those of no billing export that is known: "
-          + columns.names.prefix(8).map(\.quoted).joined(separator: ", "),
+          + columns.all.prefix(8).map(\.name.quoted).joined(separator: ", "),
         "Export FOCUS 1.0 to 1.3 or an AWS Cost and Usage Report.")
     }
     let missing = format.required.filter { !columns.has($0) }
@@ -36,21 +39,55 @@ struct BillReader {
             remedy: "Export it again with all columns.")
         })
     }
-    let sql = BillSQL(format: format, columns: columns, input: "bill_file")
-    let script =
-      DuckDBDialect.definitions + "create view bill_file as select * from \(input);\n"
-      + copy(sql.cells, to: "cells.csv") + copy(sql.totals, to: "totals.csv")
-      + copy(sql.commitments, to: "commitments.csv")
-    try run(script, in: folder)
-    var builder = BillAccumulator()
-    try folder.records("cells.csv", file.name) { record in builder.add(record) }
+    var sql = BillSQL(format: format, columns: columns, tags: tags)
+    if file.container == .csv { try run(tableOfText(sql), in: folder) }
+    var builder: BillAccumulator
+    do throws(FindingsError) {
+      builder = try aggregate(&sql, isWide: false, in: folder)
+      if builder.badRows > 0 { builder = try aggregate(&sql, isWide: true, in: folder) }
+    } catch {
+      // An amount that 64 bits do not hold.
+      guard file.container == .parquet else { throw error }
+      builder = try aggregate(&sql, isWide: true, in: folder)
+    }
     if builder.badRows > 0 { throw try badRows(sql, in: folder, count: builder.badRows) }
     guard !before.isStale(path: file.path) else {
       throw error(
         "changed-while-read", "the file changed while it was read",
         "Import it again when nothing writes it.")
     }
-    return try imported(builder, format, before, folder)
+    return try imported(builder, format, folder)
+  }
+
+  /// Runs the queries and puts their cells together.
+  private func aggregate(_ sql: inout BillSQL, isWide: Bool, in folder: Scratch)
+    throws(FindingsError) -> BillAccumulator
+  {
+    sql.columns.dialect = DuckDBDialect(isWide: isWide)
+    let promised: Set = ["DOUBLE", "FLOAT"]
+    let isText = (sql.format.numbers + sql.format.quantities).contains {
+      sql.columns[$0].map { !promised.contains($0.type) } ?? false
+    }
+    sql.check = isWide ? .numbers : isText ? .all : .times
+    try run(
+      DuckDBDialect.definitions + "create view bill_file as select * from \(table);\n"
+        + "create temp table \(sql.table.name) as \(sql.table.query);\n"
+        + sql.results.map { copy($0.query, to: "\($0.name).csv") }.joined(), in: folder)
+    var keys = BillKeyTable(tags: tags)
+    try folder.records("keys.csv", file.name) { record in keys.add(record) }
+    var builder = BillAccumulator(keys)
+    try folder.records("cells.csv", file.name) { record in builder.add(record) }
+    return builder
+  }
+
+  /// Text is parsed once, into Parquet of the columns that are read: the queries scan it several times.
+  private func tableOfText(_ sql: BillSQL) -> String {
+    let names = sql.needed.map(sql.columns.dialect.identifier).joined(separator: ", ")
+    return "copy (select \(names) from \(input)) to 'text.parquet' (format parquet);\n"
+  }
+
+  private var table: String {
+    "read_parquet('\(file.container == .parquet ? "bill" : "text").parquet')"
   }
 
   private var linkName: String { file.container == .parquet ? "bill.parquet" : "bill.csv" }
@@ -97,16 +134,16 @@ struct BillReader {
     return marks.max { $0.count < $1.count }?.text ?? ","
   }
 
-  private func names(in folder: Scratch) throws(FindingsError) -> [String] {
+  private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
-      "copy (select column_name from (describe select * from \(input))) to 'columns.csv'"
-        + " (format csv, header false, force_quote *);\n", in: folder)
-    var names: [String] = []
+      "copy (select column_name, column_type from (describe select * from \(input)))"
+        + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
+    var columns: [BillColumns.Column] = []
     try folder.records("columns.csv", file.name) { record in
-      names.append(record[0].text)
-      return true
+      columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
+      return record.count == 2
     }
-    return names
+    return columns
   }
 
   private func copy(_ query: String, to name: String) -> String {
@@ -138,19 +175,21 @@ extension BillReader {
     try run(
       "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
         + "create view bill_file as select * from \(input);\n"
+        + "create temp table \(sql.table.name) as \(sql.table.query);\n"
         + copy(sql.badRows, to: "bad.csv"), in: folder)
     var log = FindingLog(file: file.name, kind: "import")
     try folder.records("bad.csv", file.name) { record in
-      guard record.count == 6, let row = record[1].integer else { return false }
-      let values = [record[3].text, record[4].text, record[5].text]
-      if record[2].isEmpty {
+      guard record.count > 2, let row = record[0].integer else { return false }
+      let values = (2..<record.count).map { record[$0].text }
+      let commas = values.filter { $0.contains(",") }
+      if record[1].integer == 0 {
         log.add(
           .error, "not-a-time", line: row + 1, "the charge period's start cannot be read",
           remedy: "Write times as 2024-01-31T00:00:00Z.")
-      } else if values.contains(where: { $0.contains(",") }) {
+      } else if !commas.isEmpty {
         log.add(
           .error, "decimal-comma", line: row + 1,
-          "a number has a comma: \(values.filter { $0.contains(",") }.map(\.quoted).joined(separator: ", "))",
+          "a number has a comma: \(commas.map(\.quoted).joined(separator: ", "))",
           remedy: "Export with decimal points and without marks between thousands.")
       } else {
         log.add(
@@ -172,8 +211,7 @@ extension BillReader {
   }
 
   private func imported(
-    _ builder: BillAccumulator, _ format: BillFormat, _ fingerprint: Fingerprint,
-    _ folder: Scratch
+    _ builder: BillAccumulator, _ format: BillFormat, _ folder: Scratch
   ) throws(FindingsError) -> ImportedFile {
     guard builder.rows > 0 else {
       throw error("no-rows", "there is a header and no row", "Export the file again.")
@@ -196,8 +234,8 @@ extension BillReader {
     if let first, let last { window = HourWindow(from: first, to: last) }
     return ImportedFile(
       source: HistorySource(
-        path: file.path, format: format.rawValue, bytes: fingerprint.bytes,
-        fingerprint: fingerprint.text, rows: builder.rows,
+        path: file.path, format: format.rawValue, bytes: before.bytes,
+        fingerprint: before.text, rows: builder.rows,
         currency: builder.currencies.first?.key ?? "",
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
@@ -210,23 +248,21 @@ extension BillReader {
   private func ownTotals(_ folder: Scratch) throws(FindingsError) -> Totals {
     var totals: Totals = [:]
     try folder.records("totals.csv", file.name) { record in
-      guard record.count == 9, let rows = record[3].integer,
-        let list = ExactNumber.trillionths(record[4]),
-        let contracted = ExactNumber.trillionths(record[5]),
-        let billed = ExactNumber.trillionths(record[6]),
-        let effective = ExactNumber.trillionths(record[7]),
-        let unused = ExactNumber.trillionths(record[8])
+      guard record.count == BillTotal.allCases.count,
+        let hour = record[BillTotal.day.rawValue].integer,
+        let rows = record[BillTotal.rows.rawValue].integer,
+        let list = record[BillTotal.list.rawValue].trillionths,
+        let contracted = record[BillTotal.contracted.rawValue].trillionths,
+        let billed = record[BillTotal.billed.rawValue].trillionths,
+        let effective = record[BillTotal.effective.rawValue].trillionths,
+        let unused = record[BillTotal.unused.rawValue].trillionths
       else { return false }
-      let parts = record[2].text.split(separator: "-").compactMap { Int($0) }
-      guard parts.count == 2 else { return false }
       let key = BillAccumulator.TotalKey(
-        month: CalendarMonth(year: parts[0], month: parts[1]), service: record[1].text,
+        month: Hour(sinceEpoch: hour).month, service: record[BillTotal.service.rawValue].text,
         chargeClass: nil, rule: "")
-      totals[key] = (
-        ExactCosts(
-          list: list, contracted: contracted, billed: billed, effective: effective + unused),
-        rows
-      )
+      totals[key, default: (ExactCosts(), 0)].costs += ExactCosts(
+        list: list, contracted: contracted, billed: billed, effective: effective + unused)
+      totals[key]?.rows += rows
       return true
     }
     return totals
@@ -241,6 +277,11 @@ extension BillReader {
       taken[plain, default: (ExactCosts(), 0)].costs += sum.costs
       taken[plain]?.rows += sum.rows
     }
+    guard taken.count == own.count else {
+      throw error(
+        "not-reconciled", "some services' rows were not taken",
+        "Please report this: it is a fault of the program.")
+    }
     for (key, sum) in own where taken[key]?.costs != sum.costs || taken[key]?.rows != sum.rows {
       throw error(
         "not-reconciled",
@@ -252,15 +293,15 @@ extension BillReader {
   private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
     var commitments: [HistoryCommitment] = []
     try folder.records("commitments.csv", file.name) { record in
-      guard record.count == 9, let first = record[7].integer, let last = record[8].integer else {
+      guard record.count == 8, let first = record[6].integer, let last = record[7].integer else {
         return false
       }
       var entry = HistoryCommitment(
-        id: record[1].text, provider: record[2].text, account: record[3].text,
+        id: record[0].text, provider: record[1].text, account: record[2].text,
         seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
-      entry.name = record[4].text
-      entry.type = record[5].text
-      entry.category = record[6].text
+      entry.name = record[3].text
+      entry.type = record[4].text
+      entry.category = record[5].text
       commitments.append(entry)
       return true
     }

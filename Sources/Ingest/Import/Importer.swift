@@ -40,14 +40,15 @@ public struct Importer: Sendable {
     for (index, file) in files.enumerated() {
       progress("reading \(file.name) (\(index + 1) of \(files.count))")
       do throws(FindingsError) {
-        guard prints.insert(try Fingerprint(path: file.path).text).inserted else {
+        let fingerprint = try Fingerprint(path: file.path)
+        guard prints.insert(fingerprint.text).inserted else {
           summary.unchanged.append(file.name)
           continue
         }
         let engine: DuckDB
         if let duckdb { engine = duckdb } else { engine = try DuckDB(memoryLimit: memoryLimit) }
         duckdb = engine
-        var imported = try BillReader(duckdb: engine, file: file).read()
+        var imported = try BillReader(duckdb: engine, file: file, before: fingerprint).read()
         if paths.contains(file.path) {
           summary.replaced.insert(file.path)
           imported.findings.append(
