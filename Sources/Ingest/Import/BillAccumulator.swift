@@ -7,14 +7,17 @@ struct BillAccumulator {
     var subject: Int
     var chargeClass: ChargeClass
     var commitment: String
+    /// Of the quantity's sum, so that sums are exact.
+    var divisor: Int
   }
 
   private struct CostSum {
-    var quantity = 0.0
+    /// Trillionths.
+    var quantity: Int128 = 0
     var costs = ExactCosts()
     var rows = 0
 
-    mutating func add(_ costs: ExactCosts, _ quantity: Double, _ rows: Int) {
+    mutating func add(_ costs: ExactCosts, _ quantity: Int128, _ rows: Int) {
       self.costs += costs
       self.quantity += quantity
       self.rows += rows
@@ -105,8 +108,9 @@ struct BillAccumulator {
       coveredForNothing += n
     }
     let key = CostKey(
-      day: day, subject: entry.subject, chargeClass: chargeClass, commitment: entry.commitment)
-    sums[key, default: CostSum()].add(costs, subject.group == nil ? 0 : amount, n)
+      day: day, subject: entry.subject, chargeClass: chargeClass, commitment: entry.commitment,
+      divisor: subject.group == nil ? 1 : entry.divisor)
+    sums[key, default: CostSum()].add(costs, subject.group == nil ? 0 : quantity, n)
     let month = Hour(sinceEpoch: hour).month
     add(
       costs, n,
@@ -115,7 +119,8 @@ struct BillAccumulator {
       // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
       let costs = ExactCosts(effective: unused)
       let key = CostKey(
-        day: day, subject: entry.subject, chargeClass: .unused, commitment: entry.commitment)
+        day: day, subject: entry.subject, chargeClass: .unused, commitment: entry.commitment,
+        divisor: 1)
       sums[key, default: CostSum()].add(costs, 0, 0)
       add(
         costs, 0,
@@ -160,9 +165,16 @@ extension BillAccumulator {
       var service: String
       var chargeClass: ChargeClass
     }
+    // By what they are, not as the engine happened to number them: carried roundings depend on the order.
+    let ranks = keys.ranks
     let order = sums.sorted { a, b in
-      (a.key.day, a.key.subject, a.key.chargeClass.rawValue, a.key.commitment)
-        < (b.key.day, b.key.subject, b.key.chargeClass.rawValue, b.key.commitment)
+      (
+        a.key.day, ranks[a.key.subject], a.key.chargeClass.rawValue, a.key.commitment,
+        a.key.divisor
+      ) < (
+        b.key.day, ranks[b.key.subject], b.key.chargeClass.rawValue, b.key.commitment,
+        b.key.divisor
+      )
     }
     var carried: [Carry: ExactCosts] = [:]
     return order.map { key, sum in
@@ -176,7 +188,8 @@ extension BillAccumulator {
       let money = exact.rounded()
       return HistoryCost(
         day: key.day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
-        quantity: sum.quantity, list: money.list, contracted: money.contracted,
+        quantity: Double(sum.quantity) / 1e12 / Double(key.divisor), list: money.list,
+        contracted: money.contracted,
         billed: money.billed, effective: money.effective, rows: sum.rows)
     }
   }

@@ -26,6 +26,21 @@ struct BillKeyTable {
   /// - Parameter tags: in the order of the records' last fields.
   init(tags: [String] = []) { self.tags = tags }
 
+  /// The place of each subject in an order that depends on nothing but what they are.
+  var ranks: [Int] {
+    func text(_ subject: ChargeSubject) -> [String] {
+      [
+        subject.provider, subject.account, subject.service, subject.region,
+        subject.group.map { "\($0.sku)" } ?? "", HistoryRows.text(of: subject.tags),
+      ]
+    }
+    let texts = subjects.map(text)
+    var ranks = [Int](repeating: 0, count: subjects.count)
+    let order = subjects.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
+    for (rank, subject) in order.enumerated() { ranks[subject] = rank }
+    return ranks
+  }
+
   /// - Returns: whether the record is a key, and one that no other record has.
   mutating func add(_ record: borrowing CSVReader) -> Bool {
     func text(_ column: BillKey) -> String { record[column.rawValue].text }

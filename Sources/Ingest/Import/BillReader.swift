@@ -22,47 +22,29 @@ struct BillReader {
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
     let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
-    guard let format = BillFormat(columns) else {
-      throw error(
-        "unknown-columns",
-        "its columns are those of no billing export that is known: "
-          + columns.all.prefix(8).map(\.name.quoted).joined(separator: ", "),
-        "Export FOCUS 1.0 to 1.3 or an AWS Cost and Usage Report.")
-    }
-    let missing = format.required.filter { !columns.has($0) }
-    guard missing.isEmpty else {
-      throw FindingsError(
-        missing.map {
-          Finding(
-            .error, rule: "import.missing-column", place: file.name,
-            message: "the column \($0) is missing (\(format.rawValue))",
-            remedy: "Export it again with all columns.")
-        })
-    }
-    var sql = BillSQL(format: format, columns: columns, tags: tags)
+    let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
+    var sql = BillSQL(format: bill.format, columns: columns, tags: tags)
     if file.container == .csv { try run(tableOfText(sql), in: folder) }
     var builder: BillAccumulator
     do throws(FindingsError) {
-      builder = try aggregate(&sql, isWide: false, in: folder)
-      if builder.badRows > 0 { builder = try aggregate(&sql, isWide: true, in: folder) }
+      builder = try aggregate(bill, &sql, isWide: false, in: folder)
+      if builder.badRows > 0 { builder = try aggregate(bill, &sql, isWide: true, in: folder) }
     } catch {
       // An amount that 64 bits do not hold.
       guard file.container == .parquet else { throw error }
-      builder = try aggregate(&sql, isWide: true, in: folder)
+      builder = try aggregate(bill, &sql, isWide: true, in: folder)
     }
     if builder.badRows > 0 { throw try badRows(sql, in: folder, count: builder.badRows) }
     guard !before.isStale(path: file.path) else {
-      throw error(
-        "changed-while-read", "the file changed while it was read",
-        "Import it again when nothing writes it.")
+      throw FindingsError([BillAssembly.changed(file)])
     }
-    return try imported(builder, format, folder)
+    return try bill.imported(builder, folder)
   }
 
   /// Runs the queries and puts their cells together.
-  private func aggregate(_ sql: inout BillSQL, isWide: Bool, in folder: Scratch)
-    throws(FindingsError) -> BillAccumulator
-  {
+  private func aggregate(
+    _ bill: BillAssembly, _ sql: inout BillSQL, isWide: Bool, in folder: Scratch
+  ) throws(FindingsError) -> BillAccumulator {
     sql.columns.dialect = DuckDBDialect(isWide: isWide)
     let promised: Set = ["DOUBLE", "FLOAT"]
     let isText = (sql.format.numbers + sql.format.quantities).contains {
@@ -73,11 +55,7 @@ struct BillReader {
       DuckDBDialect.definitions + "create view bill_file as select * from \(table);\n"
         + "create temp table \(sql.table.name) as \(sql.table.query);\n"
         + sql.results.map { copy($0.query, to: "\($0.name).csv") }.joined(), in: folder)
-    var keys = BillKeyTable(tags: tags)
-    try folder.records("keys.csv", file.name) { record in keys.add(record) }
-    var builder = BillAccumulator(keys)
-    try folder.records("cells.csv", file.name) { record in builder.add(record) }
-    return builder
+    return try bill.cells(folder)
   }
 
   /// Text is parsed once, into Parquet of the columns that are read: the queries scan it several times.
@@ -208,103 +186,5 @@ extension BillReader {
           remedy: "Export the file again."))
     }
     return FindingsError(findings)
-  }
-
-  private func imported(
-    _ builder: BillAccumulator, _ format: BillFormat, _ folder: Scratch
-  ) throws(FindingsError) -> ImportedFile {
-    guard builder.rows > 0 else {
-      throw error("no-rows", "there is a header and no row", "Export the file again.")
-    }
-    guard builder.currencies.count <= 1 else {
-      let list = builder.currencies.sorted { $0.key < $1.key }
-        .map { "\($0.key.quoted) (\($0.value.grouped) rows)" }
-      throw error(
-        "mixed-currencies", "the rows are in different currencies: \(list.joined(separator: ", "))",
-        "Import the bills of each currency into a history of their own.")
-    }
-    var totals = builder.totals.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
-    let own = try ownTotals(folder)
-    try reconcile(builder, own)
-    totals += own.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
-    let series = builder.series()
-    let first = series.map(\.start).min()
-    let last = series.map { $0.start + $0.quantities.count }.max()
-    var window: HourWindow?
-    if let first, let last { window = HourWindow(from: first, to: last) }
-    return ImportedFile(
-      source: HistorySource(
-        path: file.path, format: format.rawValue, bytes: before.bytes,
-        fingerprint: before.text, rows: builder.rows,
-        currency: builder.currencies.first?.key ?? "",
-        grain: builder.spreadRows > 0 ? .daily : .hourly,
-        window: window),
-      series: series, costs: builder.costs(), commitments: try commitments(folder),
-      totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
-  }
-
-  private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]
-
-  private func ownTotals(_ folder: Scratch) throws(FindingsError) -> Totals {
-    var totals: Totals = [:]
-    try folder.records("totals.csv", file.name) { record in
-      guard record.count == BillTotal.allCases.count,
-        let hour = record[BillTotal.day.rawValue].integer,
-        let rows = record[BillTotal.rows.rawValue].integer,
-        let list = record[BillTotal.list.rawValue].trillionths,
-        let contracted = record[BillTotal.contracted.rawValue].trillionths,
-        let billed = record[BillTotal.billed.rawValue].trillionths,
-        let effective = record[BillTotal.effective.rawValue].trillionths,
-        let unused = record[BillTotal.unused.rawValue].trillionths
-      else { return false }
-      let key = BillAccumulator.TotalKey(
-        month: Hour(sinceEpoch: hour).month, service: record[BillTotal.service.rawValue].text,
-        chargeClass: nil, rule: "")
-      totals[key, default: (ExactCosts(), 0)].costs += ExactCosts(
-        list: list, contracted: contracted, billed: billed, effective: effective + unused)
-      totals[key]?.rows += rows
-      return true
-    }
-    return totals
-  }
-
-  /// What the rules took must be what the file holds, to the trillionth.
-  private func reconcile(_ builder: BillAccumulator, _ own: Totals) throws(FindingsError) {
-    var taken: Totals = [:]
-    for (key, sum) in builder.totals {
-      let plain = BillAccumulator.TotalKey(
-        month: key.month, service: key.service, chargeClass: nil, rule: "")
-      taken[plain, default: (ExactCosts(), 0)].costs += sum.costs
-      taken[plain]?.rows += sum.rows
-    }
-    guard taken.count == own.count else {
-      throw error(
-        "not-reconciled", "some services' rows were not taken",
-        "Please report this: it is a fault of the program.")
-    }
-    for (key, sum) in own where taken[key]?.costs != sum.costs || taken[key]?.rows != sum.rows {
-      throw error(
-        "not-reconciled",
-        "\(key.month) \(key.service.quoted): the rows read do not add up to the file's total",
-        "Please report this: it is a fault of the program.")
-    }
-  }
-
-  private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
-    var commitments: [HistoryCommitment] = []
-    try folder.records("commitments.csv", file.name) { record in
-      guard record.count == 8, let first = record[6].integer, let last = record[7].integer else {
-        return false
-      }
-      var entry = HistoryCommitment(
-        id: record[0].text, provider: record[1].text, account: record[2].text,
-        seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
-      entry.name = record[3].text
-      entry.type = record[4].text
-      entry.category = record[5].text
-      commitments.append(entry)
-      return true
-    }
-    return commitments.sorted { $0.id < $1.id }
   }
 }

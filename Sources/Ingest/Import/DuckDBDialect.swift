@@ -20,6 +20,8 @@ struct DuckDBDialect: SQLDialect {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
+  func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+
   func text(_ sql: String) -> String { "cast(\(sql) as varchar)" }
 
   func time(_ sql: String, type: String) -> String {

@@ -5,6 +5,8 @@
 protocol SQLDialect: Sendable {
   /// A column's name, whatever is in it.
   func identifier(_ name: String) -> String
+  /// A text of others inside SQL.
+  func literal(_ text: String) -> String
   /// Any value as text.
   func text(_ sql: String) -> String
   /// Null where it is no time. `type`: the column's, in the engine's words.
@@ -21,10 +23,4 @@ protocol SQLDialect: Sendable {
   func integer(_ sql: String) -> String
   /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the column's.
   func entry(_ key: String, of sql: String, type: String) -> String
-}
-
-extension SQLDialect {
-  func literal(_ text: String) -> String {
-    "'" + text.replacing("'", with: "''") + "'"
-  }
 }

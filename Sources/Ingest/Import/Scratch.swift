@@ -17,6 +17,22 @@ struct Scratch {
     path = folder.path
   }
 
+  /// A folder inside another.
+  init(_ name: String, in parent: Scratch) throws(FindingsError) {
+    path = "\(parent.path)/\(name)"
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
+  func write(_ text: String, as name: String) throws(FindingsError) {
+    do { try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)")) } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
   func link(to target: String, as name: String) throws(FindingsError) {
     do {
       try FileManager.default.createSymbolicLink(
