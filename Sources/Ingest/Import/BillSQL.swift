@@ -117,8 +117,9 @@ struct BillSQL {
   }
 
   private var sums: String {
-    ["list", "contracted", "billed", "effective", "unused"]
-      .map { "coalesce(sum(\($0)), 0) as \($0)" }.joined(separator: ", ")
+    format.amounts(columns)
+      .map { $0.sql == "0" ? "0 as \($0.name)" : "coalesce(sum(\($0.name)), 0) as \($0.name)" }
+      .joined(separator: ", ")
   }
 
   /// What no number or no time is: true or false of a row of `marked`.
