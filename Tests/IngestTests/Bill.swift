@@ -30,8 +30,8 @@ struct BillPlace {
     return file.path
   }
 
-  func run(_ paths: String...) async throws -> Importer.Summary {
-    try await outcome(paths).get()
+  func run(_ paths: String..., tags: [String] = []) async throws -> Importer.Summary {
+    try await outcome(paths, tags).get()
   }
 
   /// The findings with which an import ends; empty where it goes well.
@@ -43,13 +43,15 @@ struct BillPlace {
   }
 
   /// An import waits for DuckDB: on a thread of its own, since a test's is one of the few for tasks.
-  private func outcome(_ paths: [String]) async -> Result<Importer.Summary, FindingsError> {
+  private func outcome(_ paths: [String], _ tags: [String] = []) async -> Result<
+    Importer.Summary, FindingsError
+  > {
     let history = history
     return await withCheckedContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(
           returning: Result { () throws(FindingsError) in
-            try Importer().run(paths, into: history)
+            try Importer(tags: tags).run(paths, into: history)
           })
       }
     }

@@ -84,6 +84,7 @@ extension BillAssembly {
     let last = series.map { $0.start + $0.quantities.count }.max()
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
+    let costs = builder.costs()
     return ImportedFile(
       source: HistorySource(
         path: file.path, format: format.rawValue, bytes: before.bytes,
@@ -91,7 +92,7 @@ extension BillAssembly {
         currency: builder.currencies.first?.key ?? "",
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
-      series: series, costs: builder.costs(), commitments: try commitments(folder),
+      series: series, costs: costs, commitments: try commitments(folder, costs),
       totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
   }
 
@@ -142,21 +143,15 @@ extension BillAssembly {
     }
   }
 
-  private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
+  private func commitments(
+    _ folder: Scratch, _ costs: [HistoryCost]
+  ) throws(FindingsError) -> [HistoryCommitment] {
     var commitments: [HistoryCommitment] = []
     try folder.records("commitments.csv", file.name) { record in
-      guard record.count == 8, let first = record[6].integer, let last = record[7].integer else {
-        return false
-      }
-      var entry = HistoryCommitment(
-        id: record[0].text, provider: record[1].text, account: record[2].text,
-        seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
-      entry.name = record[3].text
-      entry.type = record[4].text
-      entry.category = record[5].text
+      guard let entry = BillCommitment.read(record) else { return false }
       commitments.append(entry)
       return true
     }
-    return commitments.sorted { $0.id < $1.id }
+    return BillCommitment.completed(commitments, from: costs).sorted { $0.id < $1.id }
   }
 }

@@ -88,10 +88,20 @@ enum BillFormat: String, Sendable, CaseIterable {
       : ("line_item_usage_start_date", "line_item_usage_end_date")
   }
 
-  /// Of commitments.
-  var commitmentTexts: [String] {
+  /// Read for commitments alone.
+  var commitmentColumns: [String] {
     self == .focus
-      ? ["CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory"] : []
+      ? [
+        "CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory",
+        "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm",
+      ]
+      : [
+        "savings_plan_offering_type", "savings_plan_payment_option", "savings_plan_purchase_term",
+        "savings_plan_start_time", "savings_plan_end_time", "savings_plan_instance_type_family",
+        "savings_plan_region", "pricing_offering_class", "pricing_purchase_option",
+        "pricing_lease_contract_length", "reservation_start_time", "reservation_end_time",
+        "reservation_number_of_reservations", "reservation_availability_zone",
+      ]
   }
 
   /// The words of `SharedSQL`, out of `texts`; never null.
@@ -231,21 +241,6 @@ enum BillFormat: String, Sendable, CaseIterable {
         """
       ),
     ]
-  }
-
-  /// What a commitment is called, its provider's word for it, and `Spend` or `Usage`.
-  func commitmentNames(_ c: BillColumns) -> (name: String, type: String, category: String) {
-    guard self != .focus else {
-      return (
-        c.text("CommitmentDiscountName"), c.text("CommitmentDiscountType"),
-        c.text("CommitmentDiscountCategory")
-      )
-    }
-    let isPlan = "\(c.text("savings_plan_savings_plan_a_r_n")) <> ''"
-    return (
-      "''", "case when \(isPlan) then 'Savings Plan' else 'Reserved Instance' end",
-      "case when \(isPlan) then 'Spend' else 'Usage' end"
-    )
   }
 
   /// `class/rule` of a row: the table of rules in `Sources/Ingest/README.md`, first match first. The

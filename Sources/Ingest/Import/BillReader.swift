@@ -22,6 +22,7 @@ struct BillReader {
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
     let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
+    if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
     let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
     var sql = BillSQL(format: bill.format, columns: columns, tags: tags)
     if file.container == .csv { try run(tableOfText(sql), in: folder) }
@@ -141,6 +142,69 @@ struct BillReader {
       Finding(
         .error, rule: "import.\(rule)", place: file.name, message: message, remedy: remedy)
     ])
+  }
+}
+
+extension BillReader {
+  /// A dataset of contracts: no charges, so nothing to add up.
+  private func contract(_ columns: BillColumns, _ folder: Scratch) throws(FindingsError)
+    -> ImportedFile
+  {
+    var columns = columns
+    columns.dialect = columns.dialect.widest
+    let reader = ContractCommitmentReader(columns: columns)
+    guard reader.missing.isEmpty else {
+      throw FindingsError(
+        reader.missing.map {
+          Finding(
+            .error, rule: "import.missing-column", place: file.name,
+            message: "the column \($0) is missing (FOCUS Contract Commitment)",
+            remedy: "Export it again with all columns.")
+        })
+    }
+    try run(
+      "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
+        + "create view bill_file as select * from \(input);\n"
+        + copy(reader.query, to: "contracts.csv"), in: folder)
+    var entries: [HistoryCommitment] = []
+    var currencies = Set<String>()
+    var log = FindingLog(file: file.name, kind: "import")
+    var row = 0
+    try folder.records("contracts.csv", file.name) { record in
+      row += 1
+      if let (entry, currency) = ContractCommitmentReader.read(record) {
+        entries.append(entry)
+        if !currency.isEmpty { currencies.insert(currency) }
+      } else {
+        log.add(
+          .error, "bad-contract-commitment", line: row + 1,
+          "the commitment has no id, or no period with a start before its end",
+          remedy: "Correct the row, or export the file again.")
+      }
+      return true
+    }
+    if Set(entries.map(\.id)).count != entries.count {
+      log.add(
+        .error, "duplicate-id", line: nil, "two rows have the same ContractCommitmentId",
+        remedy: "Export the latest state of each commitment only.")
+    }
+    if currencies.count > 1 {
+      log.add(
+        .error, "mixed-currencies", line: nil,
+        "the rows are in different currencies: \(currencies.sorted().joined(separator: ", "))",
+        remedy: "Import those of each currency into a history of their own.")
+    }
+    let findings = log.finished()
+    guard findings.isEmpty else { throw FindingsError(findings) }
+    guard !before.isStale(path: file.path) else {
+      throw FindingsError([BillAssembly.changed(file)])
+    }
+    return ImportedFile(
+      source: HistorySource(
+        path: file.path, format: "focus-contract-commitment", bytes: before.bytes,
+        fingerprint: before.text, rows: row, currency: currencies.first ?? "", grain: .hourly,
+        window: nil),
+      commitments: entries)
   }
 }
 

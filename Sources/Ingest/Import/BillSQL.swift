@@ -39,7 +39,7 @@ struct BillSQL {
     let tagColumns = tags.isEmpty && !format.hasMachineTags(columns) ? [] : tagSources
     let names =
       format.texts + format.numbers + format.quantities + [format.times.start, format.times.end]
-      + format.commitmentTexts
+      + format.commitmentColumns
     var seen = Set<String>()
     return (names + tagColumns).compactMap { columns[$0]?.name }.filter { seen.insert($0).inserted }
   }
@@ -179,24 +179,33 @@ struct BillSQL {
       """
   }
 
-  /// The commitments that the file names.
+  /// The commitments that the file names, in `BillCommitment`'s order.
   private var commitments: String {
     let keys = format.keys(columns)
     func key(_ name: String) -> String { keys.first { $0.name == name }?.sql ?? "''" }
-    let names = format.commitmentNames(columns)
+    var wide = columns
+    wide.dialect = dialect.widest
+    let facts = format.commitmentFacts(wide)
+    let given = ["commitment", "seller", "account", "region"].map { "\(key($0)) as \($0)_text" }
     return """
       with bill as (
         \(rows)),
       bought as (
-        select \(key("commitment")) as commitment, \(key("seller")) as seller_text,
-          \(key("account")) as account, \(names.name) as name, \(names.type) as type,
-          \(names.category) as category, \(dialect.hour("starts")) as hour
+        select \(given.joined(separator: ", ")), \(dialect.hour("starts")) as hour,
+          \(facts.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    "))
         from bill),
       added as (
-        select commitment, max(seller_text) as seller, max(account) as account, max(name) as name,
-          max(type) as type, max(category) as category, min(hour) as first, max(hour) as last
-        from bought where commitment <> '' group by commitment)
-      select commitment, \(SharedSQL.provider), account, name, type, category, first, last from added
+        select commitment_text as commitment, max(seller_text) as seller, max(account_text) as account,
+          min(hour) as seen_first, max(hour) as seen_last, min(region_text) as least_region,
+          max(region_text) as most_region,
+          \(facts.map { "max(\($0.name)) as \($0.name)" }.joined(separator: ", ")),
+          '' as service, '' as details, '' as description, 'Hrs' as unit
+        from bought where commitment_text <> '' group by commitment_text)
+      select commitment, \(SharedSQL.provider), account, seen_first, seen_last,
+        case when least_region = most_region then most_region else '' end,
+        \(facts.map(\.name).joined(separator: ", ")), \(SharedSQL.instanceType),
+        \(SharedSQL.operatingSystem), \(SharedSQL.tenancy)
+      from added
       """
   }
 

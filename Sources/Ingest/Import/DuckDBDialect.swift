@@ -16,6 +16,8 @@ struct DuckDBDialect: SQLDialect {
 
     """
 
+  var widest: any SQLDialect { DuckDBDialect(isWide: true) }
+
   func identifier(_ name: String) -> String {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }

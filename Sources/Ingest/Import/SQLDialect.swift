@@ -3,6 +3,8 @@
 /// Numbers are whole trillionths of a currency unit or of an instance-hour, so that every sum is exact and
 /// the same on every engine; times are microseconds since 1970-01-01T00:00Z.
 protocol SQLDialect: Sendable {
+  /// The same for numbers of any size.
+  var widest: any SQLDialect { get }
   /// A column's name, whatever is in it.
   func identifier(_ name: String) -> String
   /// A text of others inside SQL.

@@ -1,5 +1,7 @@
 /// `BillSQL` for Spark, with `spark.sql.ansi.enabled` off: what cannot be read is null.
 struct SparkDialect: SQLDialect {
+  var widest: any SQLDialect { self }
+
   func identifier(_ name: String) -> String { "`" + name.replacing("`", with: "``") + "`" }
 
   func literal(_ text: String) -> String {
