@@ -94,7 +94,7 @@ extension BillPlace {
     let to = folder.appending(path: name).path
     let complaint = try DuckDB().run(
       "copy (select * replace (\(numbers), \(times)) from read_csv('\(path)', all_varchar = true))"
-        + " to '\(to)' (format parquet);", in: folder.path)
+        + " to '\(to)' (format parquet);", in: Scratch(existing: folder.path))
     if let complaint { throw CocoaError(.fileWriteUnknown, userInfo: ["why": complaint]) }
     return to
   }

@@ -130,7 +130,7 @@ struct BillReader {
   }
 
   private func run(_ script: String, in folder: Scratch) throws(FindingsError) {
-    guard let complaint = try duckdb.run(script, in: folder.path) else { return }
+    guard let complaint = try duckdb.run(script, in: folder) else { return }
     let flaw =
       file.container == .csv && delimiter == ","
       ? CSVFlaw.first(in: file, isLongLine: complaint.contains("Maximum line size")) : nil

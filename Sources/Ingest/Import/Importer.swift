@@ -45,7 +45,8 @@ public struct Importer: Sendable {
     case .duckdb(let memory):
       try readHere(try BillFile.expand(arguments), memory, &work, progress)
     case .spark(let master):
-      try readThere(try sources(arguments), Spark(master: master), &work, progress)
+      let spark = try Spark(master: master)
+      try readThere(try sources(arguments), spark, &work, progress)
     }
     return try work.finished(path)
   }
@@ -156,7 +157,7 @@ public struct Importer: Sendable {
             remedy: "Nothing, if that is meant."))
       }
       if !imported.source.currency.isEmpty { currencies.insert(imported.source.currency) }
-      try writer.replace(imported)
+      imported.findings += try writer.replace(imported)
       // Series are in the history now; a summary of a thousand files needs no room for them.
       imported.series = []
       summary.findings += imported.findings

@@ -42,6 +42,9 @@ struct Scratch {
     }
   }
 
+  /// One that is there.
+  init(existing path: String) { self.path = path }
+
   /// Calls `body` with every record of a result.
   ///
   /// - Parameter body: returns whether the record is as it should be.
@@ -69,11 +72,18 @@ struct Scratch {
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
+  /// Foundation's own words name codes only; the system's say "File too large".
+  private static func reason(_ error: any Error) -> String {
+    let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let inner, inner.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(inner.code)))
+  }
+
   private static func failed(_ path: String, _ error: any Error) -> FindingsError {
     FindingsError([
       Finding(
         .error, rule: "import.temporary-folder", place: path,
-        message: "cannot write there: \(error.localizedDescription)",
+        message: "cannot write there: \(reason(error))",
         remedy: "Make room, or set TMPDIR to a folder on another disk.")
     ])
   }
