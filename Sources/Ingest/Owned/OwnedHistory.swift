@@ -78,7 +78,7 @@ enum OwnedHistory {
 extension HistoryCommitment {
   /// One of each id, in the order of ids: what one file does not tell, another may. Of two that tell
   /// it differently the later import counts.
-  static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
+  public static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
     var byID: [String: HistoryCommitment] = [:]
     for entry in entries {
       byID[entry.id] = byID[entry.id].map { entry.filled(from: $0) } ?? entry
