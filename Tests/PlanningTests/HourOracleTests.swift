@@ -108,7 +108,7 @@ import Testing
       isContested = oracle.isContested
       oracle.waterfall(demand: demand.start, capacity: capacity.start, scratch)
       waterfall = left()
-      oracle.allocate(demand: demand.start, capacity: capacity.start, charges, scratch)
+      oracle.allocate(demand: demand.start, capacity: capacity.start, charges, orders, scratch)
       allocation = left()
       dual =
         oracle.prices(demand: demand.start, capacity: capacity.start, charges, scratch)[lane]

@@ -5,59 +5,38 @@
 /// or from a SKU that goes back on demand; what is freed of j covers the SKU on demand that is worth most.
 /// Each step takes the best such exchange as far as it goes, until none gains.
 struct Exchange {
-  private let price: [Double]
-  private let covers: HourOracle.Tables.Covers
-  private let wide: UnsafePointer<Int32>
-  private let count: Int
+  private let orders: ExchangeOrders
+  private let use: UnsafePointer<Double>
   private(set) var rest: [Double]
   private(set) var left: [Double]
   /// Instance-hours covered, for each entry of `covers`.
   private var covered: [Double]
-  /// For each widest pool, its index among all pools.
-  private let pools: [Int]
-  /// For each pair of widest pools, of the step at hand.
-  private var ends: [Ends]
-  /// What most wants into each pool.
-  private var wanting: [Candidate]
-  /// What most easily leaves it for on demand.
-  private var leaving: [Candidate]
+  /// How far down each order the first lies that can still be taken. What becomes possible again
+  /// moves its cursors back, so that a step looks at few SKUs, however many there are.
+  private var forth: [Int]
+  private var back: [Int]
+  private var wanting: [Int]
+  private var leaving: [Int]
 
   /// Steps at most: each takes a SKU or a capacity to its end.
   private static let steps = 200
+  /// Hours and capacities below this are none.
+  private static let dust = 1e-12
 
   init(
-    _ tables: HourOracle.Tables, price: [Double], rest: [Double], left: [Double],
+    _ tables: HourOracle.Tables, _ orders: ExchangeOrders, rest: [Double], left: [Double],
     covered: [Double]
   ) {
-    self.price = price
-    covers = tables.covers
-    wide = UnsafePointer(tables.wide.start)
-    count = tables.widest.count
-    pools = tables.widest
+    self.orders = orders
+    use = UnsafePointer(tables.covers.use.start)
     self.rest = rest
     self.left = left
     self.covered = covered
-    ends = [Ends](repeating: Ends(), count: count * count)
-    wanting = [Candidate](repeating: .wanting, count: count)
-    leaving = [Candidate](repeating: .leaving, count: count)
-  }
-
-  /// The best ends of an exchange between two pools.
-  private struct Ends {
-    /// Largest ratio among SKUs that can move from j to i, and where its two entries are.
-    var forth = (ratio: 0.0, from: -1, to: -1)
-    /// Smallest ratio among SKUs that can move from i to j.
-    var back = (ratio: Double.infinity, from: -1, to: -1)
-  }
-
-  /// A SKU that may enter a pool or leave it, and what an hour's capacity is worth to it there.
-  private struct Candidate {
-    var worth: Double
-    var entry = -1
-    var sku = -1
-
-    static let wanting = Candidate(worth: 0)
-    static let leaving = Candidate(worth: .infinity)
+    let count = orders.pools.count
+    forth = [Int](repeating: 0, count: count * count)
+    back = forth
+    wanting = [Int](repeating: 0, count: count)
+    leaving = wanting
   }
 
   /// Exchanges until `goal` is reached, or until steps gain no more than dust.
@@ -80,31 +59,14 @@ struct Exchange {
 
   /// One exchange; what it gains in currency units.
   private mutating func step() -> Double {
-    for pair in ends.indices { ends[pair] = Ends() }
-    for j in 0..<count { (wanting[j], leaving[j]) = (.wanting, .leaving) }
-    for g in price.indices {
-      let range = covers.range(g)
-      for c in range {
-        let j = Int(wide[Int(covers.pool.start[c])])
-        guard j >= 0 else { continue }
-        let worth = price[g] / covers.use.start[c]
-        if rest[g] > 1e-12, worth > wanting[j].worth {
-          wanting[j] = Candidate(worth: worth, entry: c, sku: g)
-        }
-        if covered[c] > 1e-12, worth < leaving[j].worth {
-          leaving[j] = Candidate(worth: worth, entry: c, sku: g)
-        }
-        for d in range where d != c {
-          let i = Int(wide[Int(covers.pool.start[d])])
-          guard i >= 0 else { continue }
-          let ratio = covers.use.start[c] / covers.use.start[d]
-          let pair = i * count + j
-          if covered[c] > 1e-12, ratio > ends[pair].forth.ratio {
-            ends[pair].forth = (ratio, c, d)
-          }
-          if covered[d] > 1e-12, ratio < ends[pair].back.ratio { ends[pair].back = (ratio, d, c) }
-        }
-      }
+    let count = orders.pools.count
+    for j in 0..<count {
+      orders.wanting[j].advance(&wanting[j]) { rest[$0.sku] > Self.dust }
+      orders.leaving[j].advance(&leaving[j]) { covered[$0.entry] > Self.dust }
+    }
+    for pair in 0..<count * count {
+      orders.forth[pair].advance(&forth[pair]) { covered[$0.entry] > Self.dust }
+      orders.back[pair].advance(&back[pair]) { covered[$0.entry] > Self.dust }
     }
     return take()
   }
@@ -112,54 +74,80 @@ struct Exchange {
   /// Makes the best exchange between these ends; what it gains in currency units.
   private mutating func take() -> Double {
     enum Source { case leftover, back, onDemand }
+    let count = orders.pools.count
     var best = (gain: 0.0, i: -1, j: -1, source: Source.leftover)
     for i in 0..<count {
-      for j in 0..<count where j != i && wanting[j].entry >= 0 {
-        let pair = ends[i * count + j]
-        guard pair.forth.from >= 0 else { continue }
-        let freed = pair.forth.ratio * wanting[j].worth
-        if left[pools[i]] > 1e-12, freed > best.gain { best = (freed, i, j, .leftover) }
-        let back = freed - pair.back.ratio * wanting[j].worth
-        if pair.back.from >= 0, back > best.gain { best = (back, i, j, .back) }
-        let onDemand = freed - leaving[i].worth
-        if leaving[i].entry >= 0, onDemand > best.gain { best = (onDemand, i, j, .onDemand) }
+      let leaver = orders.leaving[i].item(leaving[i])
+      for j in 0..<count where j != i {
+        let pair = i * count + j
+        guard let wanted = orders.wanting[j].item(wanting[j]),
+          let mover = orders.forth[pair].item(forth[pair])
+        else { continue }
+        let freed = mover.value * wanted.value
+        if left[orders.pools[i]] > Self.dust, freed > best.gain { best = (freed, i, j, .leftover) }
+        if let other = orders.back[pair].item(back[pair]) {
+          let gain = freed - other.value * wanted.value
+          if gain > best.gain { best = (gain, i, j, .back) }
+        }
+        if let leaver, freed - leaver.value > best.gain {
+          best = (freed - leaver.value, i, j, .onDemand)
+        }
       }
     }
-    guard best.i >= 0, best.gain > 1e-9 else { return 0 }
-    let pair = ends[best.i * count + best.j]
-    let (forth, back) = (pair.forth, pair.back)
-    let use = covers.use.start
+    let pair = best.i * count + best.j
+    guard best.i >= 0, best.gain > 1e-9, let wanted = orders.wanting[best.j].item(wanting[best.j]),
+      let mover = orders.forth[pair].item(forth[pair])
+    else { return 0 }
     // In capacity of i.
-    var amount = covered[forth.from] * use[forth.to]
-    var net = forth.ratio
+    var amount = covered[mover.entry] * use[mover.other]
+    var net = mover.value
+    let other = orders.back[pair].item(back[pair])
+    let leaver = orders.leaving[best.i].item(leaving[best.i])
     switch best.source {
-    case .leftover: amount = min(amount, left[pools[best.i]])
+    case .leftover: amount = min(amount, left[orders.pools[best.i]])
     case .back:
-      amount = min(amount, covered[back.from] * use[back.from])
-      net -= back.ratio
+      guard let other else { return 0 }
+      amount = min(amount, covered[other.entry] * use[other.entry])
+      net -= other.value
     case .onDemand:
-      amount = min(amount, covered[leaving[best.i].entry] * use[leaving[best.i].entry])
+      guard let leaver else { return 0 }
+      amount = min(amount, covered[leaver.entry] * use[leaver.entry])
     }
-    let (entry, sku) = (wanting[best.j].entry, wanting[best.j].sku)
-    amount = min(amount, rest[sku] * use[entry] / max(net, 1e-300))
-    guard amount > 1e-12 else { return 0 }
-    move(amount / use[forth.to], from: forth.from, to: forth.to)
+    amount = min(amount, rest[wanted.sku] * use[wanted.entry] / max(net, 1e-300))
+    guard amount > Self.dust else { return 0 }
+    move(amount / use[mover.other], mover)
     switch best.source {
-    case .leftover: left[pools[best.i]] -= amount
-    case .back: move(amount / use[back.from], from: back.from, to: back.to)
+    case .leftover: left[orders.pools[best.i]] -= amount
+    case .back: if let other { move(amount / use[other.entry], other) }
     case .onDemand:
-      let leaver = leaving[best.i]
-      covered[leaver.entry] = max(0, covered[leaver.entry] - amount / use[leaver.entry])
-      rest[leaver.sku] += amount / use[leaver.entry]
+      if let leaver {
+        let hours = amount / use[leaver.entry]
+        cover(leaver.entry, leaver.sku, by: -hours)
+        rest[leaver.sku] += hours
+        for j in 0..<count { orders.wanting[j].rewind(&wanting[j], to: leaver.sku) }
+      }
     }
-    let entered = amount * net / use[entry]
-    covered[entry] += entered
-    rest[sku] = max(0, rest[sku] - entered)
+    let entered = amount * net / use[wanted.entry]
+    cover(wanted.entry, wanted.sku, by: entered)
+    rest[wanted.sku] = max(0, rest[wanted.sku] - entered)
     return amount * best.gain
   }
 
-  private mutating func move(_ hours: Double, from: Int, to: Int) {
-    covered[from] = max(0, covered[from] - hours)
-    covered[to] += hours
+  private mutating func move(_ hours: Double, _ item: ExchangeOrders.Item) {
+    cover(item.entry, item.sku, by: -hours)
+    cover(item.other, item.sku, by: hours)
+  }
+
+  private mutating func cover(_ entry: Int, _ sku: Int, by hours: Double) {
+    let wasNone = covered[entry] <= Self.dust
+    covered[entry] = max(0, covered[entry] + hours)
+    guard wasNone, covered[entry] > Self.dust else { return }
+    let count = orders.pools.count
+    let k = orders.place[entry]
+    orders.leaving[k].rewind(&leaving[k], to: sku)
+    for other in 0..<count where other != k {
+      orders.forth[other * count + k].rewind(&forth[other * count + k], to: sku)
+      orders.back[k * count + other].rewind(&back[k * count + other], to: sku)
+    }
   }
 }

@@ -5,10 +5,12 @@ extension HourOracle {
   /// cheapest. The other allocation gives each SKU, the clearest cases first, to the pool in which
   /// its reduced worth p_g − a_kg μ_k is largest, and what no longer fits to the next best.
   ///
+  /// - Parameter orders: nil where no exchange is to be tried.
+  ///
   /// Leaves in `rest` what stays on demand and in `left` what is not used.
   func allocate(
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
-    _ scratch: borrowing Scratch
+    _ orders: ExchangeOrders?, _ scratch: borrowing Scratch
   ) {
     // Without pools that compete the waterfall is the optimum.
     guard isContested || !charges.isPlain else {
@@ -22,7 +24,7 @@ extension HourOracle {
     where Self.isAbove(greedy[lane], bound[lane]) {
       var guided = Guided(self, charges, scratch, lane: lane)
       let cost = guided.improve(
-        demand: demand, capacity: capacity, on: greedy[lane], bound: bound[lane])
+        demand: demand, capacity: capacity, on: greedy[lane], bound: bound[lane], orders)
       if tables.isSmall, Self.isAbove(cost, bound[lane]) {
         solve(lane, demand: demand, capacity: capacity, charges, scratch)
       }
@@ -113,7 +115,7 @@ extension HourOracle {
     /// - Returns: what the cheaper one costs.
     mutating func improve(
       demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, on known: Double,
-      bound: Double
+      bound: Double, _ orders: ExchangeOrders?
     ) -> Double {
       rest = (0..<oracle.skuCount).map { demand[$0][lane] }
       left = (0..<oracle.poolCount).map { capacity[$0][lane] }
@@ -125,9 +127,9 @@ extension HourOracle {
       var cost = 0.0
       for g in rest.indices { cost += rest[g] * price[g] }
       for k in left.indices { cost -= (capacity[k][lane] - left[k]) * reward[k] }
-      if oracle.tables.widest.count > 1, !reward.contains(where: { $0 != 0 }) {
+      if let orders {
         var exchange = Exchange(
-          oracle.tables, price: price, rest: rest, left: left, covered: covered)
+          oracle.tables, orders, rest: rest, left: left, covered: covered)
         // A large bill is told to a ten-thousandth; what this leaves is a fiftieth of that.
         let exact = oracle.tables.isSmall
         cost = exchange.run(
