@@ -6,44 +6,72 @@
 /// Each step takes the best such exchange as far as it goes, until none gains.
 struct Exchange {
   private let orders: ExchangeOrders
+  private let count: Int
   private let use: UnsafePointer<Double>
-  private(set) var rest: [Double]
-  private(set) var left: [Double]
+  private let rest: UnsafeMutablePointer<Double>
+  private let left: UnsafeMutablePointer<Double>
   /// Instance-hours covered, for each entry of `covers`.
-  private var covered: [Double]
+  private let covered: UnsafeMutablePointer<Double>
   /// How far down each order the first lies that can still be taken. What becomes possible again
   /// moves its cursors back, so that a step looks at few SKUs, however many there are.
-  private var forth: [Int]
-  private var back: [Int]
-  private var wanting: [Int]
-  private var leaving: [Int]
+  private let cursors: UnsafeMutablePointer<Int>
 
   /// Steps at most: each takes a SKU or a capacity to its end.
   private static let steps = 200
   /// Hours and capacities below this are none.
   private static let dust = 1e-12
 
+  /// - Parameters:
+  ///   - rest: demand of each SKU that stays on demand; changed.
+  ///   - left: capacity of each pool that is not used; changed.
+  ///   - cursors: room for `cursorCount`.
   init(
-    _ tables: HourOracle.Tables, _ orders: ExchangeOrders, rest: [Double], left: [Double],
-    covered: [Double]
+    _ orders: ExchangeOrders, use: UnsafePointer<Double>, rest: UnsafeMutablePointer<Double>,
+    left: UnsafeMutablePointer<Double>, covered: UnsafeMutablePointer<Double>,
+    cursors: UnsafeMutablePointer<Int>
   ) {
     self.orders = orders
-    use = UnsafePointer(tables.covers.use.start)
+    count = orders.pools.count
+    self.use = use
     self.rest = rest
     self.left = left
     self.covered = covered
-    let count = orders.pools.count
-    forth = [Int](repeating: 0, count: count * count)
-    back = forth
-    wanting = [Int](repeating: 0, count: count)
-    leaving = wanting
+    self.cursors = cursors
+    cursors.initialize(repeating: 0, count: Self.cursorCount(count))
+  }
+
+  /// - Parameter pools: how many are the widest.
+  static func cursorCount(_ pools: Int) -> Int { 2 * pools * (pools + 1) }
+
+  private var wanting: Int { 0 }
+  private var leaving: Int { count }
+  private var forth: Int { 2 * count }
+  private var back: Int { 2 * count + count * count }
+
+  /// The first of an order that can still be taken.
+  @inline(__always) private func item(_ order: Int) -> ExchangeOrders.Item? {
+    let items = orders.lists.start[order]
+    return cursors[order] < items.count ? items.start[cursors[order]] : nil
+  }
+
+  /// Moves a cursor on to what is possible.
+  @inline(__always)
+  private func advance(_ order: Int, to isPossible: (ExchangeOrders.Item) -> Bool) {
+    let items = orders.lists.start[order]
+    var cursor = cursors[order]
+    while cursor < items.count, !isPossible(items.start[cursor]) { cursor += 1 }
+    cursors[order] = cursor
+  }
+
+  @inline(__always) private func rewind(_ order: Int, to sku: Int) {
+    cursors[order] = min(cursors[order], orders.lists.start[order].rank[sku])
   }
 
   /// Exchanges until `goal` is reached, or until steps gain no more than dust.
   ///
   /// - Parameter patience: the share of the way to the goal that each eight steps must go; what is
   ///   slower would not arrive within the steps that there are.
-  mutating func run(cost: Double, goal: Double, patience: Double) -> Double {
+  func run(cost: Double, goal: Double, patience: Double) -> Double {
     var cost = cost
     var before = cost
     for step in 1...Self.steps where cost > goal {
@@ -58,34 +86,34 @@ struct Exchange {
   }
 
   /// One exchange; what it gains in currency units.
-  private mutating func step() -> Double {
-    let count = orders.pools.count
+  private func step() -> Double {
     for j in 0..<count {
-      orders.wanting[j].advance(&wanting[j]) { rest[$0.sku] > Self.dust }
-      orders.leaving[j].advance(&leaving[j]) { covered[$0.entry] > Self.dust }
+      advance(wanting + j) { rest[$0.sku] > Self.dust }
+      advance(leaving + j) { covered[$0.entry] > Self.dust }
     }
     for pair in 0..<count * count {
-      orders.forth[pair].advance(&forth[pair]) { covered[$0.entry] > Self.dust }
-      orders.back[pair].advance(&back[pair]) { covered[$0.entry] > Self.dust }
+      advance(forth + pair) { covered[$0.entry] > Self.dust }
+      advance(back + pair) { covered[$0.entry] > Self.dust }
     }
     return take()
   }
 
   /// Makes the best exchange between these ends; what it gains in currency units.
-  private mutating func take() -> Double {
+  private func take() -> Double {
     enum Source { case leftover, back, onDemand }
-    let count = orders.pools.count
     var best = (gain: 0.0, i: -1, j: -1, source: Source.leftover)
     for i in 0..<count {
-      let leaver = orders.leaving[i].item(leaving[i])
+      let leaver = item(leaving + i)
       for j in 0..<count where j != i {
         let pair = i * count + j
-        guard let wanted = orders.wanting[j].item(wanting[j]),
-          let mover = orders.forth[pair].item(forth[pair])
+        guard let wanted = item(wanting + j),
+          let mover = item(forth + pair)
         else { continue }
         let freed = mover.value * wanted.value
-        if left[orders.pools[i]] > Self.dust, freed > best.gain { best = (freed, i, j, .leftover) }
-        if let other = orders.back[pair].item(back[pair]) {
+        if left[orders.pools.start[i]] > Self.dust, freed > best.gain {
+          best = (freed, i, j, .leftover)
+        }
+        if let other = item(back + pair) {
           let gain = freed - other.value * wanted.value
           if gain > best.gain { best = (gain, i, j, .back) }
         }
@@ -94,17 +122,18 @@ struct Exchange {
         }
       }
     }
+    guard best.i >= 0 else { return 0 }
     let pair = best.i * count + best.j
-    guard best.i >= 0, best.gain > 1e-9, let wanted = orders.wanting[best.j].item(wanting[best.j]),
-      let mover = orders.forth[pair].item(forth[pair])
+    guard best.gain > 1e-9, let wanted = item(wanting + best.j),
+      let mover = item(forth + pair)
     else { return 0 }
     // In capacity of i.
     var amount = covered[mover.entry] * use[mover.other]
     var net = mover.value
-    let other = orders.back[pair].item(back[pair])
-    let leaver = orders.leaving[best.i].item(leaving[best.i])
+    let other = item(back + pair)
+    let leaver = item(leaving + best.i)
     switch best.source {
-    case .leftover: amount = min(amount, left[orders.pools[best.i]])
+    case .leftover: amount = min(amount, left[orders.pools.start[best.i]])
     case .back:
       guard let other else { return 0 }
       amount = min(amount, covered[other.entry] * use[other.entry])
@@ -117,14 +146,14 @@ struct Exchange {
     guard amount > Self.dust else { return 0 }
     move(amount / use[mover.other], mover)
     switch best.source {
-    case .leftover: left[orders.pools[best.i]] -= amount
+    case .leftover: left[orders.pools.start[best.i]] -= amount
     case .back: if let other { move(amount / use[other.entry], other) }
     case .onDemand:
       if let leaver {
         let hours = amount / use[leaver.entry]
         cover(leaver.entry, leaver.sku, by: -hours)
         rest[leaver.sku] += hours
-        for j in 0..<count { orders.wanting[j].rewind(&wanting[j], to: leaver.sku) }
+        for j in 0..<count { rewind(wanting + j, to: leaver.sku) }
       }
     }
     let entered = amount * net / use[wanted.entry]
@@ -133,21 +162,20 @@ struct Exchange {
     return amount * best.gain
   }
 
-  private mutating func move(_ hours: Double, _ item: ExchangeOrders.Item) {
+  private func move(_ hours: Double, _ item: ExchangeOrders.Item) {
     cover(item.entry, item.sku, by: -hours)
     cover(item.other, item.sku, by: hours)
   }
 
-  private mutating func cover(_ entry: Int, _ sku: Int, by hours: Double) {
+  private func cover(_ entry: Int, _ sku: Int, by hours: Double) {
     let wasNone = covered[entry] <= Self.dust
     covered[entry] = max(0, covered[entry] + hours)
     guard wasNone, covered[entry] > Self.dust else { return }
-    let count = orders.pools.count
-    let k = orders.place[entry]
-    orders.leaving[k].rewind(&leaving[k], to: sku)
+    let k = orders.place.start[entry]
+    rewind(leaving + k, to: sku)
     for other in 0..<count where other != k {
-      orders.forth[other * count + k].rewind(&forth[other * count + k], to: sku)
-      orders.back[k * count + other].rewind(&back[k * count + other], to: sku)
+      rewind(forth + other * count + k, to: sku)
+      rewind(back + k * count + other, to: sku)
     }
   }
 }
