@@ -156,6 +156,20 @@ public struct PriceBook: Sendable {
     listOnDemand[sku.zoneless] ?? onDemand[sku.zoneless]
   }
 
+  /// The same with more SKUs, each as dear as another one, on demand and under plans that follow usage to any
+  /// family; no reservation and no family's plan is good for them.
+  public func adding(_ twins: [(new: SKU, as: SKU)]) -> PriceBook {
+    var book = self
+    for (new, known) in twins {
+      book.onDemand[new.zoneless] = onDemand[known.zoneless]
+      book.listOnDemand[new.zoneless] = listOnDemand[known.zoneless]
+      for (terms, rates) in savingsPlanRates where terms.product != .ec2InstanceSavingsPlan {
+        if let rate = rates[known.zoneless] { book.savingsPlanRates[terms]?[new.zoneless] = rate }
+      }
+    }
+    return book
+  }
+
   /// A plan's rate per instance-hour of a SKU, in whatever zone; nil where it does not cover it.
   public func rate(of terms: OfferTerms, for sku: SKU) -> Double? {
     savingsPlanRates[terms]?[sku.zoneless]

@@ -76,6 +76,7 @@ struct ModelBuilder {
       problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
     model.accounts = accounts
     model.start = problem.demand.window.start
+    model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = owned.expiring
     model.excluded = excluded
     model.leftOut = leftOut
@@ -260,10 +261,11 @@ struct ModelBuilder {
 
   private mutating func addOwned() {
     for commitment in owned {
-      let window = problem.demand.window
-      let active = window.indices(from: commitment.start, to: commitment.end)
+      let active = steps(problem.span.indices(from: commitment.start, to: commitment.end))
       guard !active.isEmpty else { continue }
-      constant += commitment.costInside(window, costOfCapital: problem.policy.costOfCapital)
+      constant +=
+        commitment.costInside(problem.span, costOfCapital: problem.policy.costOfCapital)
+        / Double(problem.hoursPerStep)
       let scope: PoolKey.Scope
       let capacity: Double
       switch commitment.subject {
@@ -285,9 +287,18 @@ struct ModelBuilder {
   /// Bought on the first hour of the window and again whenever the term has passed; with a ladder also on
   /// each of its dates.
   private func purchaseHours(_ term: Term) -> [Range<Int>] {
-    let renewals = stride(from: 0, to: hours, by: term.hours)
-    let dates = problem.ladder?.dates(in: problem.demand.window) ?? []
-    return Set(Array(renewals) + dates).sorted().map { $0..<min($0 + term.hours, hours) }
+    let renewals = stride(from: 0, to: problem.span.hours, by: term.hours)
+    let dates = problem.ladder?.dates(in: problem.span) ?? []
+    return Set(Array(renewals) + dates).sorted().map { steps($0..<$0 + term.hours) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// Hours as hours of the model; what lies behind the window is cut off.
+  private func steps(_ range: Range<Int>) -> Range<Int> {
+    func step(_ hour: Int) -> Int {
+      min((hour + problem.hoursPerStep / 2) / problem.hoursPerStep, hours)
+    }
+    return step(range.lowerBound)..<step(range.upperBound)
   }
 
   private mutating func addReservations() {
@@ -312,9 +323,11 @@ struct ModelBuilder {
   private mutating func add(_ instrument: Instrument) {
     guard instrument.upper > 0 else { return }
     var instrument = instrument
-    instrument.charge(costOfCapital: problem.policy.costOfCapital)
+    instrument.charge(
+      costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)
     if let months = problem.policy.maxBreakEvenMonths {
-      let start = problem.demand.window.start + instrument.active.lowerBound
+      let start =
+        problem.demand.window.start + instrument.active.lowerBound * problem.hoursPerStep
       let worth = pools[instrument.pool].members.reduce(0) {
         max($0, instrument.unit * price[$1.sku] / $1.use)
       }
