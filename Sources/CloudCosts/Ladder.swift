@@ -13,6 +13,8 @@ public struct Ladder: Hashable, Sendable {
   public var count: Int?
   /// No purchase at or after this hour; nil: no such limit.
   public var until: Hour?
+  /// These dates in place of the steps; nil: the steps.
+  private var named: [Hour]?
 
   public init(every step: Step, count: Int? = nil, until: Hour? = nil) {
     self.step = step
@@ -20,9 +22,19 @@ public struct Ladder: Hashable, Sendable {
     self.until = until
   }
 
+  /// Purchases on these dates.
+  public init(on dates: [Hour]) {
+    self.init(every: .month)
+    named = dates
+  }
+
   /// The hours of a window (0 ..< `hours`) in which purchases may be made: its first hour, and the same
   /// hour of each later week, or of the same day of each later calendar month (UTC).
   public func dates(in window: HourWindow) -> [Int] {
+    if let named {
+      return Set(named.map { $0 - window.start }).filter { (0..<window.hours).contains($0) }
+        .sorted()
+    }
     var dates: [Int] = []
     for i in 0..<(count ?? .max) {
       let date = step == .week ? window.start + 168 * i : window.start.adding(months: i)

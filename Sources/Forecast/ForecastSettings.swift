@@ -27,6 +27,9 @@ public struct ForecastSettings: Hashable, Sendable {
   public var blockWeeks: Int
   /// What is known to change, in the order of the scenario.
   public var changes: [KnownChange]
+  /// Whether usage of a family that is superseded moves to groups of its own (`UsageGroup.successor`), and not
+  /// to the other groups of its region; bootstrap only.
+  public var namesSuccessors = false
 
   public init(
     method: Method = .repeat, growth: Double = 0, horizonMonths: Int? = nil, paths: Int? = nil,

@@ -52,7 +52,8 @@ public struct Forecaster: Sendable {
       }
       return [model.expected(over: horizon, withSpecialDays: true)]
     case .bootstrap:
-      let maker = PathMaker(model, blockWeeks: settings.blockWeeks)
+      let maker = PathMaker(
+        model, blockWeeks: settings.blockWeeks, namesSuccessors: settings.namesSuccessors)
       var generator = SplitMix64(seed: settings.seed)
       return (0..<(settings.paths ?? Self.usualPaths)).map { _ in
         // Each path has numbers of its own: more paths do not change the first ones.

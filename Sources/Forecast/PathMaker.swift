@@ -6,20 +6,23 @@ import Foundation
 ///
 /// For the group g in the week w ahead, hour of the week i, with s the past week that w is drawn as:
 ///
-///     usage = level_g · exp(drift(slope_g + ε + ε_g, w) + Σ step_g(s)) · alive_g(w) · shape_g(s, i) · day
+///     usage = level_g(w) · shape_g(s, i) · day
+///     level_g(w) = total_r(w) · share_g(w) / units_g
+///     total_r(w) = total_r · exp(drift(slope_r + ε + ε_r, w) + Σ step_r(s))
+///     share_g(w) ∝ share_g · exp(drift(β_g + ε_g, w) + Σ (step_g(s) − step_r(s)))
 ///
-/// ε and ε_g: errors of the trend of all and of each (`TrendSpread`), one for a path. step: how the
-/// level moved from the week before s to s, less its usual. alive: falls to 0 where the group is given
-/// up (`Hazard`), and what moves joins the others of its region. shape and day: `Model`.
+/// with r the region of g, slope_r its trend and β_g as in `Substitution`; ε, ε_r, ε_g: how far the trends of all, of a
+/// region and of a group in it go astray (`TrendSpread`), one for a path. step: how the level moved from the week before
+/// s to s, less its usual. Then families are superseded (`Succession`) and groups given up (`Hazard`): what a family
+/// loses its successor gains, of what a group loses a part joins the others of its region. shape and day: `Model`.
 struct PathMaker {
   /// Largest step of a level from week to week, in logarithms; more is birth or end, not noise.
   private static let largestStep = 0.5
-  /// Largest factor on today's level: nothing grows a hundredfold without being known of.
-  private static let mostGrowth = log(20.0)
-
   private let model: Model
   private let spread: TrendSpread
   private let hazard: Hazard
+  private let succession: Succession
+  private let namesSuccessors: Bool
   private let block: Int
   /// The first of the weeks that are drawn from.
   private let first: Int
@@ -27,27 +30,39 @@ struct PathMaker {
   private let shapes: [[Double]]
   /// Group by group, the steps of these weeks.
   private let steps: [[Double]]
+  /// The same of each region's total.
+  private let regionSteps: [[Double]]
   /// Whether the group's week can be drawn.
   private let isAlive: [[Bool]]
   /// Group by group, the others of the same region.
   private let neighbours: [[Int]]
 
-  init(_ model: Model, blockWeeks: Int) {
+  init(_ model: Model, blockWeeks: Int, namesSuccessors: Bool = false) {
     self.model = model
+    self.namesSuccessors = namesSuccessors
     spread = TrendSpread(model)
     hazard = Hazard(model)
+    succession = Succession(model)
     let first = max(0, model.weeks - Model.shapeWeeks)
     self.first = first
     block = max(1, min(blockWeeks, (model.weeks - first) / 2))
     isAlive = model.groups.indices.map { g in
-      (first..<model.weeks).map { model.isAlive(g, week: $0) }
+      (first..<model.weeks).map { model.isTypical(g, week: $0) }
     }
     shapes = model.groups.indices.map { g in
       (first * Forecaster.week..<model.weeks * Forecaster.week).map { hour in
-        model.isAlive(g, week: hour / Forecaster.week) ? model.shape(g, hour: hour) : 0
+        model.isTypical(g, week: hour / Forecaster.week) ? model.shape(g, hour: hour) : 0
       } + model.profile(of: g)
     }
-    steps = model.groups.indices.map { Self.steps(model, $0, from: first) }
+    steps = model.groups.indices.map { g in
+      Self.steps(model.smooth[g], from: first) { model.isAlive(g, week: $0) }
+    }
+    regionSteps = model.substitution.totals.map { total in
+      let smooth = total.indices.map { w in
+        Robust.median(Array(total[max(0, w - 2)...min(total.count - 1, w + 2)]))
+      }
+      return Self.steps(smooth, from: first) { smooth[$0] > 0 }
+    }
     neighbours = model.groups.indices.map { g in
       model.groups.indices.filter {
         $0 != g && model.groups[$0].sku.region == model.groups[g].sku.region
@@ -56,17 +71,23 @@ struct PathMaker {
     }
   }
 
-  private static func steps(_ model: Model, _ g: Int, from first: Int) -> [Double] {
-    let levels = model.smooth[g]
-    let steps = (first..<model.weeks).map { w -> Double? in
-      guard w > 0, model.isAlive(g, week: w), model.isAlive(g, week: w - 1), levels[w - 1] > 0
-      else { return nil }
+  private static func steps(
+    _ levels: [Double], from first: Int, where isAlive: (Int) -> Bool
+  ) -> [Double] {
+    let steps = (first..<levels.count).map { w -> Double? in
+      guard w > 0, isAlive(w), isAlive(w - 1), levels[w - 1] > 0 else { return nil }
       return min(max(log(levels[w] / levels[w - 1]), -largestStep), largestStep)
     }
     let known = steps.compactMap { $0 }
     // Less the mean: over all weeks the steps lead nowhere, however they are drawn.
     let usual = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
     return steps.map { $0.map { $0 - usual } ?? 0 }
+  }
+
+  /// The groups of a future: those of the history, and what comes after them where that has groups of its own.
+  private var groups: [UsageGroup] {
+    guard namesSuccessors else { return model.groups }
+    return model.groups + model.groups.map(\.successor)
   }
 
   /// One future. Time: linear in groups times hours.
@@ -77,22 +98,24 @@ struct PathMaker {
     let sources = sources(weeks, &random)
     let levels = levels(sources, &random)
     let special = (0..<horizon.hours).map { model.days?.factor(horizon.start + $0) ?? 1 }
-    var quantities = [Double](repeating: 0, count: model.groups.count * horizon.hours)
+    var quantities = [Double](repeating: 0, count: groups.count * horizon.hours)
     let profileStart = (model.weeks - first) * Forecaster.week
-    for g in model.groups.indices where model.trends[g].level > 0 {
-      for w in shift / Forecaster.week..<weeks where levels[g][w] > 0 {
+    for (row, levels) in levels.enumerated() {
+      let g = row % model.groups.count
+      for w in shift / Forecaster.week..<weeks where levels[w] > 0 {
         let lower = max(0, w * Forecaster.week - shift)
         let upper = min(horizon.hours, (w + 1) * Forecaster.week - shift)
         let source = sources[w]
         let start = isAlive[g][source] ? source * Forecaster.week : profileStart
         let offset = start - (w * Forecaster.week - shift)
-        let level = levels[g][w]
+        let level = levels[w]
         for h in lower..<upper {
-          quantities[g * horizon.hours + h] = level * shapes[g][offset + h] * special[h]
+          quantities[row * horizon.hours + h] = level * shapes[g][offset + h] * special[h]
         }
       }
     }
-    return Demand(window: horizon, groups: model.groups, quantities: quantities)
+    let made = Demand(window: horizon, groups: groups, quantities: quantities)
+    return namesSuccessors ? made.sorted : made
   }
 
   /// For each week ahead the past week it is drawn as, counted from `first`.
@@ -106,22 +129,11 @@ struct PathMaker {
     return result
   }
 
-  /// Group by group, week by week, the levels of one future.
+  /// Group by group, week by week, the levels of one future; then those of successors, if they are named.
   private func levels(_ sources: [Int], _ random: inout SplitMix64) -> [[Double]] {
-    let common = spread.total * random.normal()
-    var levels = model.groups.indices.map { g -> [Double] in
-      let slope = model.trends[g].slope + common + spread.own * random.normal()
-      var walk = 0.0
-      return sources.indices.map { w in
-        walk += steps[g][sources[w]]
-        let weeks = Double(w) + 0.5
-        // The mean of a lognormal is above its middle; groups that go their own ways are not to add
-        // up to more than the trend says.
-        let excess = pow(Trend.drift(spread.own, weeks: weeks), 2) / 2
-        let growth = Trend.drift(slope, weeks: weeks) + walk - excess
-        return model.trends[g].level * exp(min(growth, Self.mostGrowth))
-      }
-    }
+    var levels = model.levels(weeks: sources.count, movement(sources, &random))
+    let starts = succession.starts(groups: model.groups.count, &random)
+    levels = succeeded(levels, starts)
     // Who is given up, and when; every group draws, so that one more does not change the others.
     let ends = model.groups.indices.map { _ in log(random.unit()) / log(1 - hazard.weekly) }
     for g in model.groups.indices where ends[g] < Double(sources.count) {
@@ -136,5 +148,70 @@ struct PathMaker {
       }
     }
     return levels
+  }
+
+  /// Trends gone astray, and steps as they were in the weeks that are drawn.
+  private func movement(_ sources: [Int], _ random: inout SplitMix64) -> Model.Movement {
+    var movement = Model.Movement(model, weeks: sources.count)
+    let common = spread.total * random.normal()
+    for (r, members) in model.substitution.regions.enumerated() {
+      let astray = common + spread.region * random.normal()
+      let own = members.map { g in
+        // Shares are told against the largest group's.
+        g == model.substitution.largest[r] ? 0 : spread.own * random.normal()
+      }
+      var walk = 0.0
+      var walks = members.map { _ in 0.0 }
+      for w in sources.indices {
+        let weeks = Double(w) + 0.5
+        walk += regionSteps[r][sources[w]]
+        // The mean of a lognormal is above its middle; regions that go their own ways are not to add up to
+        // more than the trend says.
+        let excess = pow(Trend.drift(spread.region, weeks: weeks), 2) / 2
+        movement.totals[r][w] += Trend.drift(astray, weeks: weeks) + walk - excess
+        for (place, g) in members.enumerated() {
+          walks[place] += steps[g][sources[w]]
+          movement.shares[g][w] += Trend.drift(own[place], weeks: weeks) + walks[place] - walk
+        }
+      }
+    }
+    return movement
+  }
+
+  /// Usage of superseded families in the hands of those that come after them: groups of their own behind the
+  /// others, or the rest of the region, if there is any.
+  private func succeeded(_ levels: [[Double]], _ starts: [Double]) -> [[Double]] {
+    var levels = levels
+    if namesSuccessors {
+      levels += levels.map { $0.map { _ in 0 } }
+    }
+    let count = model.groups.count
+    for g in 0..<count where starts[g] < Double(levels[g].count) {
+      let others = neighbours[g].filter { starts[$0] > starts[g] }
+      for w in Int(starts[g])..<levels[g].count {
+        let lost = levels[g][w] * min(1, (Double(w) - starts[g] + 1) / succession.duration)
+        if namesSuccessors {
+          levels[g][w] -= lost
+          levels[count + g][w] += lost
+        } else {
+          let units = model.substitution.units
+          let sum = others.reduce(0) { $0 + units[$1] * levels[$1][w] }
+          guard sum > 0 else { continue }
+          levels[g][w] -= lost
+          for other in others { levels[other][w] *= 1 + units[g] * lost / sum }
+        }
+      }
+    }
+    return levels
+  }
+}
+
+extension Demand {
+  /// The same with its groups in ascending order.
+  fileprivate var sorted: Demand {
+    let order = groups.indices.sorted { groups[$0] < groups[$1] }
+    return Demand(
+      window: window, groups: order.map { groups[$0] },
+      quantities: order.flatMap { hours(of: $0) })
   }
 }

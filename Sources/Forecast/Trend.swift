@@ -27,13 +27,21 @@ struct Trend {
     let logs = recent.map { log(max($0, Self.floor * peak)) }
     shift = Self.shift(in: logs).map { $0 + recent.startIndex }
     let since = logs[(shift.map { $0 - recent.startIndex } ?? 0)...]
-    // Of three weeks or fewer a slope says nothing.
-    slope =
-      since.count > 3 ? min(max(Robust.slope(since), -Self.steepest), Self.steepest) : 0
+    slope = Self.slope(of: since, steepest: Self.steepest)
     let last = Array(since.suffix(4))
     let slope = slope
     let carried = last.indices.map { last[$0] + slope * (Double(last.count - $0) - 0.5) }
     level = exp(Robust.median(carried))
+  }
+
+  /// The slope behind the last level shift.
+  static func slope(ofLogs logs: [Double], steepest: Double) -> Double {
+    slope(of: logs[(shift(in: logs) ?? 0)...], steepest: steepest)
+  }
+
+  private static func slope(of since: ArraySlice<Double>, steepest: Double) -> Double {
+    // Of three weeks or fewer a slope says nothing.
+    since.count > 3 ? min(max(Robust.slope(since), -steepest), steepest) : 0
   }
 
   /// The damped trend's logarithm after so many weeks, for a slope.

@@ -192,7 +192,8 @@ public struct Planner: Sendable {
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       let commitment = instrument.commitment(
-        id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start)
+        id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start,
+        hoursPerStep: model.hoursPerStep)
       purchases.append(explanation.purchase(commitment, of: j))
     }
     purchases.sort {
@@ -201,8 +202,8 @@ public struct Planner: Sendable {
     }
     for p in purchases.indices { purchases[p].commitment.id = "buy-\(p + 1)" }
     return Plan(
-      purchases: purchases, actions: chosenActions(model, decision), certificate: certificate,
-      dominated: model.dominated)
+      purchases: purchases, actions: chosenActions(model, decision),
+      certificate: certificate.whole(hoursPerStep: model.hoursPerStep), dominated: model.dominated)
   }
 
   private func chosenActions(_ model: Model, _ decision: Decision) -> [ChosenAction] {
@@ -219,6 +220,16 @@ public struct Planner: Sendable {
 }
 
 extension Certificate {
+  /// That of all hours, where the model has a sample of them; there is no proof for those left out.
+  fileprivate func whole(hoursPerStep: Int) -> Certificate {
+    guard hoursPerStep > 1 else { return self }
+    var whole = self
+    whole.objective *= Double(hoursPerStep)
+    whole.bound *= Double(hoursPerStep)
+    whole.proof = nil
+    return whole
+  }
+
   /// The same, called optimal where the gap is as small as was asked for.
   fileprivate func settled(gap: Double) -> Certificate {
     var settled = self
@@ -230,8 +241,10 @@ extension Certificate {
 
 extension Instrument {
   /// The commitment that an amount of it is.
-  func commitment(id: String, amount: Double, windowStart: Hour) -> Commitment {
-    let start = windowStart + active.lowerBound
+  func commitment(
+    id: String, amount: Double, windowStart: Hour, hoursPerStep: Int = 1
+  ) -> Commitment {
+    let start = windowStart + active.lowerBound * hoursPerStep
     let subject: Commitment.Subject
     switch offer {
     case .reservation(let offer):

@@ -23,8 +23,16 @@ public struct PlanningProblem: Sendable {
   public var candidates: [RightsizingCandidate]
   /// False: decide about machines only.
   public var mayBuy: Bool
+  /// How many hours each hour of `demand` stands for: a sample of a horizon that is too long to be planned for
+  /// hour by hour. Terms, dates and owned commitments are in real hours, and so is the plan; its objective and
+  /// bound are those of the sample, and no proof comes with them.
+  public var hoursPerStep = 1
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
+
+  /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound that holds
+  /// for the bill, not for a plan.
+  public var countsGenerously = false
 
   public init(
     demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),
@@ -37,6 +45,11 @@ public struct PlanningProblem: Sendable {
     self.policy = policy
     self.candidates = candidates
     self.mayBuy = mayBuy
+  }
+
+  /// The hours that `demand` stands for.
+  var span: HourWindow {
+    HourWindow(start: demand.window.start, hours: demand.window.hours * hoursPerStep)
   }
 
   /// The same question about several futures.

@@ -1,4 +1,5 @@
 import CloudCosts
+import Forecast
 import Ingest
 
 // The keys under `backtest`.
@@ -21,7 +22,34 @@ extension ScenarioParser {
     settings.isReversed = section.flag("reversed") ?? false
     settings.only = section.texts("only").map(\.text)
     settings.policies = section.choices("policies", from: PolicyName.allCases) ?? []
+    if section.entry("planner") != nil {
+      settings.planner = planner(section.section("planner"))
+      if settings.pools == .each {
+        findings.add(
+          .error, "unknown-value", line: section.entry("planner")?.value.line,
+          "backtest.planner decides on all usage at once, and backtest.pools is each",
+          remedy: "use pools: together or region, or remove backtest.planner")
+      }
+    }
     return settings
+  }
+
+  private func planner(_ section: ScenarioSection) -> BacktestSettings.Planner {
+    var planner = BacktestSettings.Planner()
+    func whole(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+      section.number(key, "whole, from \(range.lowerBound) to \(range.upperBound)") {
+        $0 == $0.rounded() && $0 >= Double(range.lowerBound) && $0 <= Double(range.upperBound)
+      }.map { Int($0) }
+    }
+    planner.paths = whole("paths", 1...ForecastSettings.mostPaths) ?? planner.paths
+    planner.horizonMonths =
+      whole("horizon", 1...ForecastSettings.longestHorizon) ?? planner.horizonMonths
+    planner.hoursPerStep = whole("sample", 1...168) ?? planner.hoursPerStep
+    planner.hindsightHoursPerStep =
+      whole("hindsight_sample", 1...168) ?? planner.hindsightHoursPerStep
+    planner.gap =
+      section.number("gap", "above 0 and up to 0.1") { $0 > 0 && $0 <= 0.1 } ?? planner.gap
+    return planner
   }
 }
 
@@ -45,7 +73,9 @@ extension ScenarioRunner {
       inputs.demand = data.usage.demand
       do {
         backtests.append(
-          try BacktestRunner(inputs, data.scenario.backtest).run(progress: progress))
+          try BacktestRunner(
+            inputs, data.scenario.backtest, forecast: data.scenario.walkedForecast
+          ).run(progress: progress))
       } catch let error as FindingsError {
         failures += error.findings
       } catch {
@@ -57,5 +87,22 @@ extension ScenarioRunner {
     }
     guard failures.isEmpty else { throw FindingsError(findings + failures) }
     return (loaded.set.name, backtests, findings.withoutRepeats())
+  }
+}
+
+extension Scenario {
+  /// How the optimizer's futures are made in a backtest: as the scenario says, but for its method where that
+  /// makes one future only, and for what the scenario knows of the time after the history.
+  var walkedForecast: ForecastSettings {
+    var settings = forecast
+    settings.changes = []
+    settings.horizonMonths = nil
+    if let planner = backtest.planner {
+      settings.method =
+        planner.paths > 1 ? .bootstrap : forecast.method == .repeat ? .trend : forecast.method
+      settings.paths = planner.paths
+      settings.namesSuccessors = true
+    }
+    return settings
   }
 }

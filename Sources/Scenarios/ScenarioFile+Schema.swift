@@ -37,8 +37,9 @@ enum ScenarioSchema {
     "sharing": ["mode", "groups", "off"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
-      "policies",
+      "policies", "planner",
     ],
+    "backtest.planner": ["paths", "horizon", "sample", "hindsight_sample", "gap"],
   ]
 
   /// Keys that describe the file and not a scenario in it.

@@ -51,6 +51,42 @@ import Testing
 
   private static let keys = "{from: 2024-01-29T00:00:00Z, every: 168}"
 
+  /// The optimizer beside the policies: hindsight is then over all that is on sale.
+  @Test func theOptimizerWalks() throws {
+    let result = try Folder(
+      "{from: 2024-01-29T00:00:00Z, every: 168,"
+        + " planner: {paths: 4, horizon: 12, sample: 5, hindsight_sample: 1}}"
+    ).backtest()
+    let backtest = try #require(result.backtests.first)
+    let named = Dictionary(uniqueKeysWithValues: backtest.policies.map { ($0.name, $0) })
+    let hindsight = try #require(named[.hindsight])
+    let planner = try #require(named[.planner])
+    #expect(planner.netSavings > .zero)
+    for policy in backtest.policies {
+      #expect(policy.netSavings <= hindsight.netSavings + Money(rounding: 0.01), "\(policy.name)")
+    }
+    // RIs at 0.05 instead of plans at 0.06, from the first date on.
+    #expect(hindsight.netSavings > (named[.hindsightOfProduct]?.netSavings ?? .zero))
+    // A jump is believed after two weeks, and it comes on the second day.
+    #expect(planner.shareOfHindsight ?? 0 > 0.5)
+    #expect(planner.lockedBeyond > .zero)
+    #expect(named[.onDemand]?.lockedBeyond == .zero)
+    let document = BacktestDocument(scenario: "test", [backtest], findings: [])
+    let text = BacktestTable(document).text
+    #expect(text.contains("planner") && text.contains("locked on"))
+    #expect(try document.json().contains("\"locked_beyond_window\""))
+    // Without the key it does not.
+    let plain = try Folder(Self.keys).backtest().backtests[0].policies.map(\.name)
+    #expect(!plain.contains(.planner) && !plain.contains(.hindsightOfProduct))
+  }
+
+  @Test func theOptimizerDecidesOnAllUsageAtOnce() throws {
+    #expect(
+      try Folder("{pools: each, planner: {paths: 2}}").failures() == ["scenario.unknown-value"])
+    #expect(try Folder("{planner: {paths: 0}}").failures() == ["scenario.out-of-range"])
+    #expect(try Folder("{planner: {path: 3}}").failures() == ["scenario.unknown-key"])
+  }
+
   @Test func billsWhatHappened() throws {
     let result = try Folder(Self.keys).backtest()
     let backtest = try #require(result.backtests.first)
@@ -92,7 +128,9 @@ import Testing
     let json = try #require(
       JSONSerialization.jsonObject(with: Data(document.json().utf8)) as? [String: Any])
     let policies = try #require(json["policies"] as? [[String: Any]])
-    #expect(policies.map { $0["name"] as? String } == PolicyName.allCases.map(\.rawValue))
+    #expect(
+      policies.map { $0["name"] as? String }
+        == PolicyName.allCases.filter { !$0.walks }.map(\.rawValue))
     #expect(policies.allSatisfy { $0["net_savings"] is NSNumber })
     #expect(policies.allSatisfy { $0["share_of_hindsight"] is NSNumber })
     #expect(BacktestCSV(document).text.split(whereSeparator: \.isNewline).count == 14)

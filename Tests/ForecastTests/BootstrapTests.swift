@@ -104,7 +104,8 @@ import Testing
     let paths = try Self.paths(200, of: history)
     let gone = paths.flatMap { path in (3...5).map { path[$0, 8000] < 1 } }
     let share = Double(gone.count { $0 }) / Double(gone.count)
-    #expect((0.06...0.26).contains(share), "\(share)")
+    // In 47 weeks: given up with 15 %, superseded (1.5 families seen or thought of in 260 weeks) with 24 %.
+    #expect((0.25...0.45).contains(share), "\(share)")
     // Of the retired ones nothing comes back.
     #expect(paths.allSatisfy { path in (0...2).allSatisfy { path[$0, 4000] == 0 } })
   }

@@ -56,6 +56,8 @@ struct Model: Sendable {
   var excluded: Set<Int> = []
   /// The first hour of the window.
   var start = Hour(sinceEpoch: 0)
+  /// How many hours an hour of the model stands for; costs are those of the model's hours alone.
+  var hoursPerStep = 1
   /// What is owned and ends in a month, in currency units per hour.
   var ownedExpiring: [CalendarMonth: Double] = [:]
   /// Offers that the policy keeps off the list.

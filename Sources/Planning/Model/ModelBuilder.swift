@@ -76,6 +76,7 @@ struct ModelBuilder {
       problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
     model.accounts = accounts
     model.start = problem.demand.window.start
+    model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = owned.expiring
     model.excluded = excluded
     model.leftOut = leftOut
@@ -128,8 +129,14 @@ struct ModelBuilder {
     }
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
-    counted = skus.map(ReservationScope.counting)
+    counted = skus.map(counting)
     peak = Array(repeating: 0, count: skus.count)
+  }
+
+  /// The scope of a SKU's reservations, and the units that one instance takes or brings.
+  private func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+    problem.countsGenerously
+      ? ReservationScope.countingGenerously(sku) : ReservationScope.counting(sku)
   }
 
   /// What of its list price usage on demand costs at the least.
@@ -191,7 +198,7 @@ struct ModelBuilder {
 
   /// SKUs for which the price book knows no commitment, and that nothing owned covers.
   private func ineligibleSKUs() -> Set<Int> {
-    let scopes = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
+    let scopes = Set(problem.prices.reservations.map { counting($0.sku).scope })
     let planned = problem.prices.savingsPlanRates.values.reduce(into: Set<SKU>()) {
       $0.formUnion($1.keys)
     }
@@ -254,15 +261,16 @@ struct ModelBuilder {
 
   private mutating func addOwned() {
     for commitment in owned {
-      let window = problem.demand.window
-      let active = window.indices(from: commitment.start, to: commitment.end)
+      let active = steps(problem.span.indices(from: commitment.start, to: commitment.end))
       guard !active.isEmpty else { continue }
-      constant += commitment.costInside(window, costOfCapital: problem.policy.costOfCapital)
+      constant +=
+        commitment.costInside(problem.span, costOfCapital: problem.policy.costOfCapital)
+        / Double(problem.hoursPerStep)
       let scope: PoolKey.Scope
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
-        let (regional, units) = ReservationScope.counting(sku)
+        let (regional, units) = counting(sku)
         scope = zone.map { .exact(sku.inZone($0)) } ?? .reservation(regional)
         capacity = count * (zone == nil ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
@@ -279,14 +287,23 @@ struct ModelBuilder {
   /// Bought on the first hour of the window and again whenever the term has passed; with a ladder also on
   /// each of its dates.
   private func purchaseHours(_ term: Term) -> [Range<Int>] {
-    let renewals = stride(from: 0, to: hours, by: term.hours)
-    let dates = problem.ladder?.dates(in: problem.demand.window) ?? []
-    return Set(Array(renewals) + dates).sorted().map { $0..<min($0 + term.hours, hours) }
+    let renewals = stride(from: 0, to: problem.span.hours, by: term.hours)
+    let dates = problem.ladder?.dates(in: problem.span) ?? []
+    return Set(Array(renewals) + dates).sorted().map { steps($0..<$0 + term.hours) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// Hours as hours of the model; what lies behind the window is cut off.
+  private func steps(_ range: Range<Int>) -> Range<Int> {
+    func step(_ hour: Int) -> Int {
+      min((hour + problem.hoursPerStep / 2) / problem.hoursPerStep, hours)
+    }
+    return step(range.lowerBound)..<step(range.upperBound)
   }
 
   private mutating func addReservations() {
     for offer in zonal.worthwhile.sorted(by: ReservationOffer.isOrdered) {
-      let (scope, units) = ReservationScope.counting(offer.sku)
+      let (scope, units) = counting(offer.sku)
       let unit = offer.zone == nil ? units : 1
       guard unit > 0 else { continue }
       let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
@@ -306,9 +323,11 @@ struct ModelBuilder {
   private mutating func add(_ instrument: Instrument) {
     guard instrument.upper > 0 else { return }
     var instrument = instrument
-    instrument.charge(costOfCapital: problem.policy.costOfCapital)
+    instrument.charge(
+      costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)
     if let months = problem.policy.maxBreakEvenMonths {
-      let start = problem.demand.window.start + instrument.active.lowerBound
+      let start =
+        problem.demand.window.start + instrument.active.lowerBound * problem.hoursPerStep
       let worth = pools[instrument.pool].members.reduce(0) {
         max($0, instrument.unit * price[$1.sku] / $1.use)
       }

@@ -8,9 +8,10 @@ import CloudCosts
 /// payments are made as they are used and bear none. The judge charges bills by the same formula.
 extension Instrument {
   /// Puts interest on its upfront into its cost.
-  mutating func charge(costOfCapital yearlyRate: Double) {
-    cost += CostOfCapital.interest(
-      upfront: upfront, termHours: term.hours, fromAge: 0, toAge: active.count,
-      yearlyRate: yearlyRate)
+  mutating func charge(costOfCapital yearlyRate: Double, hoursPerStep: Int = 1) {
+    cost +=
+      CostOfCapital.interest(
+        upfront: upfront, termHours: term.hours, fromAge: 0, toAge: active.count * hoursPerStep,
+        yearlyRate: yearlyRate) / Double(hoursPerStep)
   }
 }

@@ -17,7 +17,9 @@ func monthlyUpfrontLimit(_ policy: Policy, _ model: Model) -> [PolicyRow] {
 
 extension Model {
   /// The hour in which a purchase starts.
-  func start(of instrument: Instrument) -> Hour { start + instrument.active.lowerBound }
+  func start(of instrument: Instrument) -> Hour {
+    start + instrument.active.lowerBound * hoursPerStep
+  }
 
   /// The hour in which a purchase no longer applies; often after the window.
   func end(of instrument: Instrument) -> Hour { start(of: instrument) + instrument.term.hours }

@@ -8,7 +8,7 @@ public struct BacktestCSV: Sendable {
     var csv = CSVText(header: [
       "scenario", "run", "policy", "currency", "on_demand", "cost", "net_savings", "savings_rate",
       "share_of_hindsight", "regret", "losing_months", "worst_quarter", "coverage", "utilization",
-      "purchases",
+      "purchases", "locked_beyond_window",
     ])
     for run in document.runs {
       for policy in run.policies {
@@ -18,6 +18,7 @@ public struct BacktestCSV: Sendable {
           .money(policy.netSavings), .ratio(policy.savingsRate), .ratio(policy.shareOfHindsight),
           .money(policy.regret), .text("\(policy.losingMonths)"), .money(policy.worstQuarter),
           .ratio(policy.coverage), .ratio(policy.utilization), .text("\(policy.purchases)"),
+          .money(policy.lockedBeyondWindow),
         ])
       }
     }

@@ -54,7 +54,8 @@ struct BacktestChart {
     for (policy, curve) in zip(policies, curves).sorted(by: { $0.1.last ?? 0 > $1.1.last ?? 0 }) {
       let style: String =
         switch policy.name {
-        case .run: "curve"
+        case .planner: "curve"
+        case .run: run.policies.contains { $0.name == .planner } ? "mean" : "curve"
         case .hindsight: "plimsoll"
         case .crawl, .walk: "mean"
         default: "other"
@@ -64,7 +65,7 @@ struct BacktestChart {
       taken.append(end)
       drawing.text(
         "\(policy.name.rawValue) \(AmountText.percent(policy.savingsRate))", x: right + 8, y: end,
-        class: policy.name == .run ? "strong" : "label")
+        class: [.run, .planner].contains(policy.name) ? "strong" : "label")
     }
     drawing.text("Months that lost money are hatched", x: left, y: bottom + 44, class: "faint")
     for (row, policy) in policies.enumerated() {

@@ -50,6 +50,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     public var coverage: Double
     public var utilization: Double?
     public var purchases: Int
+    /// What purchases still cost after the last hour that is billed.
+    @JSONNumber public var lockedBeyondWindow: Money
     public var monthlySavings: [Double]
 
     private enum CodingKeys: String, CodingKey {
@@ -61,6 +63,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case losingMonths = "losing_months"
       case worstQuarter = "worst_quarter"
       case coverage, utilization, purchases
+      case lockedBeyondWindow = "locked_beyond_window"
       case monthlySavings = "monthly_savings"
     }
   }
@@ -111,6 +114,6 @@ extension BacktestDocument.Policy {
       losingMonths: result.losingMonths, worstQuarter: result.worstQuarter,
       coverage: RunDocument.rounded(result.coverage),
       utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
-      monthlySavings: result.monthlySavings.map(\.value))
+      lockedBeyondWindow: result.lockedBeyond, monthlySavings: result.monthlySavings.map(\.value))
   }
 }

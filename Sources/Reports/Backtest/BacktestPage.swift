@@ -40,7 +40,7 @@ public struct BacktestPage: Sendable {
     let amounts = AmountText(currency: run.premium == nil ? currency : "", minus: "−")
     let head = [
       "Policy", "Cost", "Net saving", "Saved", "Of hindsight", "Covered", "Used", "Losing months",
-      "Worst quarter", "Regret",
+      "Worst quarter", "Regret", "Locked after",
     ]
     let rows = run.policies.map { policy in
       let cells = [
@@ -50,6 +50,7 @@ public struct BacktestPage: Sendable {
         AmountText.percent(policy.coverage),
         policy.utilization.map { AmountText.percent($0) } ?? "–", "\(policy.losingMonths)",
         amounts.headline(policy.worstQuarter), amounts.headline(policy.regret),
+        amounts.headline(policy.lockedBeyondWindow),
       ]
       return "<tr><td>\(HTMLText.escaped(policy.name.rawValue))</td>"
         + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"

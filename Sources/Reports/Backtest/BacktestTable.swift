@@ -19,12 +19,12 @@ public struct BacktestTable: Sendable {
 
   private static func table(_ run: BacktestDocument.Run, _ currency: String) -> [String] {
     let scale = TableScale(
-      run.policies.flatMap { [$0.cost, $0.netSavings, $0.worstQuarter, $0.regret] })
+      run.policies.flatMap { [$0.cost, $0.netSavings, $0.worstQuarter, $0.lockedBeyondWindow] })
     var table = TextTable([
       .init(header: "policy", alignsRight: false), .init(header: "cost"),
       .init(header: "saved"), .init(header: "saved %"), .init(header: "of hindsight"),
       .init(header: "covered"), .init(header: "used"), .init(header: "months lost"),
-      .init(header: "worst qtr"), .init(header: "regret"),
+      .init(header: "worst qtr"), .init(header: "locked on"),
     ])
     for policy in run.policies {
       table.append([
@@ -32,7 +32,7 @@ public struct BacktestTable: Sendable {
         AmountText.decimal(policy.savingsRate * 100, decimals: 2) + "%",
         policy.shareOfHindsight.map(percent) ?? "–", percent(policy.coverage),
         policy.utilization.map(percent) ?? "–", "\(policy.losingMonths)",
-        scale.text(policy.worstQuarter), scale.text(policy.regret),
+        scale.text(policy.worstQuarter), scale.text(policy.lockedBeyondWindow),
       ])
     }
     return table.lines() + [
@@ -47,7 +47,8 @@ public struct BacktestTable: Sendable {
       let padding = String(repeating: " ", count: width - name.rawValue.count)
       return "\(name.rawValue)\(padding)  \(name.title)"
     } + [
-      "Months lost: months that lost money. Worst qtr: savings of the worst three months in a row. Regret: what hindsight saves more."
+      "Months lost: months that lost money. Worst qtr: savings of the worst three months in a row.",
+      "Locked on: what purchases still cost after the last hour; only the hours before it are billed.",
     ]
   }
 

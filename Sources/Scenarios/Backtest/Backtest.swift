@@ -31,6 +31,8 @@ public struct Backtest: Sendable {
     /// On-demand value of what was covered over that of all usage.
     public var coverage: Double
     public var netSavings: Money
+    /// What purchases still cost after the last hour that is billed.
+    public var lockedBeyond: Money
     /// Nil where hindsight saves nothing.
     public var shareOfHindsight: Double?
     /// What hindsight would have saved more.

@@ -1,5 +1,7 @@
 import Billing
 import CloudCosts
+import Forecast
+import Planning
 
 /// Walks over a history: decides at each date with what was known then, and has the judge bill what
 /// happened. Every policy has the same dates and the same offer; what is owned is left aside.
@@ -12,10 +14,18 @@ struct BacktestRunner {
   private let pools: [BacktestPool]
   private let chosen: [Int]
   private let from: Int
+  private let inputs: ScenarioInputs
+  private let forecast: ForecastSettings
 
+  /// - Parameter forecast: how the optimizer's futures are made.
   /// - Throws: `FindingsError` where the history or the prices do not allow a backtest.
-  init(_ inputs: ScenarioInputs, _ settings: BacktestSettings) throws(FindingsError) {
+  init(
+    _ inputs: ScenarioInputs, _ settings: BacktestSettings,
+    forecast: ForecastSettings = ForecastSettings(method: .bootstrap)
+  ) throws(FindingsError) {
     name = inputs.name
+    self.inputs = inputs
+    self.forecast = forecast
     self.settings = settings
     let history = settings.isReversed ? inputs.demand.reversed : inputs.demand
     demand = history
@@ -69,18 +79,21 @@ struct BacktestRunner {
     let window = HourWindow(from: demand.window.start + from, to: demand.window.end)
     let wanted = settings.policies.isEmpty ? PolicyName.allCases : settings.policies
     var tallies: [PolicyName: Tally] = [:]
-    let names = PolicyName.allCases.filter { wanted.contains($0) || $0 == .hindsight }
+    var names = PolicyName.allCases.filter { wanted.contains($0) || $0 == .hindsight }
+    if settings.planner == nil { names.removeAll { $0.walks } }
     var list = Money.zero
-    for index in chosen where pools[index].trace.sum(from..<hours) > 0 {
+    let used = chosen.filter { pools[$0].trace.sum(from..<hours) > 0 }
+    for index in used {
       let usage = demand.keeping(pools[index].members).restricted(to: window)
       let onDemand = try judge.bill(usage, under: [])
       list += onDemand.cost
-      for name in names {
+      for name in names where !isWalked(name) {
         progress("\(self.name): \(pools[index].name), \(name.rawValue)")
         let bill = try judge.bill(usage, under: commitments(name, pool: index))
         tallies[name, default: Tally(months: window.months.count)].add(bill, against: onDemand)
       }
     }
+    try walk(names, used.flatMap { pools[$0].members }.sorted(), window, judge, &tallies, progress)
     let best = list - (tallies[.hindsight]?.cost ?? list)
     return Backtest(
       run: name, currency: prices.currency, window: window, settings: settings, terms: terms,
@@ -89,6 +102,37 @@ struct BacktestRunner {
         tallies[name]?.result(name, list: list, hindsight: best)
       },
       months: window.months.map(\.month))
+  }
+
+  /// Whether the optimizer decides, on all usage at once.
+  private func isWalked(_ name: PolicyName) -> Bool {
+    settings.planner != nil && (name == .planner || name == .hindsight)
+  }
+
+  /// Adds what the optimizer decides, if it is to walk.
+  private func walk(
+    _ names: [PolicyName], _ members: [Int], _ window: HourWindow, _ judge: Judge,
+    _ tallies: inout [PolicyName: Tally], _ progress: (String) -> Void
+  ) throws {
+    guard let planner = settings.planner else { return }
+    let own = OfferFilter(
+      products: [terms.product], terms: [terms.term], payments: [terms.payment])
+    let walk = PlannerWalk(
+      history: demand, members: members, prices: prices,
+      offers: settings.premium == nil ? inputs.offers : own, policy: inputs.policy,
+      risk: inputs.risk, settings: planner, forecast: forecast,
+      dates: Array(stride(from: from, to: demand.window.hours, by: settings.every)),
+      every: settings.every, stop: inputs.effort.stop)
+    let usage = walk.demand.restricted(to: window)
+    let onDemand = try judge.bill(usage, under: [])
+    for name in names where isWalked(name) {
+      progress("\(self.name): \(name.rawValue)")
+      let commitments =
+        try name == .planner
+        ? walk.purchases { progress("\(self.name): \(name.rawValue), \($0)") } : walk.hindsight()
+      let bill = try judge.bill(usage, under: commitments)
+      tallies[name, default: Tally(months: window.months.count)].add(bill, against: onDemand)
+    }
   }
 
   /// What a policy buys for one pool.
@@ -106,7 +150,7 @@ struct BacktestRunner {
     }
     let dates = Array(stride(from: from, to: hours, by: settings.every))
     switch name {
-    case .hindsight:
+    case .hindsight, .hindsightOfProduct:
       let best = Hindsight(
         pool.trace.hours, premium: pool.premium(over: from..<hours), dates: dates,
         term: terms.term.hours, end: hours)
@@ -145,15 +189,20 @@ struct BacktestRunner {
     var used = Money.zero
     var paid = Money.zero
     var covered = Money.zero
+    var locked = Money.zero
 
     init(months: Int) { savings = Array(repeating: .zero, count: months) }
 
     /// Savings are the difference of two bills, month by month.
     mutating func add(_ bill: Bill, against onDemand: Bill) {
       cost += bill.cost
-      covered += bill.coveredList
+      covered += bill.coveredOnDemand
       purchases += bill.commitments.count
       for use in bill.commitments {
+        let commitment = use.commitment
+        locked += Money(
+          rounding: commitment.effectiveHourly
+            * Double(max(0, commitment.end - max(commitment.start, bill.window.end))))
         used += use.used
         paid += use.amortized
       }
@@ -168,6 +217,7 @@ struct BacktestRunner {
         name: name, cost: cost, purchases: purchases, monthlySavings: savings,
         utilization: paid == .zero ? nil : used.value / paid.value,
         coverage: list == .zero ? 0 : covered.value / list.value, netSavings: net,
+        lockedBeyond: locked,
         shareOfHindsight: hindsight > .zero ? net.value / hindsight.value : nil,
         regret: hindsight - net)
     }
@@ -189,9 +239,12 @@ extension PolicyName {
     case .crawl: HazardLadderPolicy(cover: 0.6)
     case .walk: HazardLadderPolicy(cover: 0.8)
     case .run: HazardLadderPolicy()
-    case .wangLiLiang, .hindsight: nil
+    case .wangLiLiang, .hindsight, .hindsightOfProduct, .planner: nil
     }
   }
+
+  /// Whether it is there only where the optimizer walks.
+  var walks: Bool { self == .planner || self == .hindsightOfProduct }
 }
 
 extension BacktestPool {

@@ -30,6 +30,24 @@ public struct BacktestSettings: Hashable, Sendable {
   public var only: [String] = []
   /// Empty: all.
   public var policies: [PolicyName] = []
+  /// How the optimizer is walked over the history; nil: it is not.
+  public var planner: Planner?
+
+  /// How the optimizer decides at a date: the keys under `backtest.planner`.
+  public struct Planner: Hashable, Sendable {
+    /// Futures at each date.
+    public var paths = 24
+    /// How far they reach, in months of 730 hours.
+    public var horizonMonths = 36
+    /// One hour of so many is planned for. 73 is a tenth of a month, and has no factor in common with a week.
+    public var hoursPerStep = 73
+    /// The same for hindsight, which has one path.
+    public var hindsightHoursPerStep = 5
+    /// (objective − bound) / objective at which a plan is good enough.
+    public var gap = 1e-3
+
+    public init() {}
+  }
 
   public init() {}
 }
@@ -48,6 +66,10 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
   case crawl
   case walk
   case run
+  /// The optimizer with everything on sale.
+  case planner
+  /// Where the optimizer walks: hindsight over the one product of the other policies.
+  case hindsightOfProduct = "hindsight-one-product"
   case hindsight
 
   /// What it does, in words.
@@ -65,6 +87,8 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
     case .crawl: "ours, to 60 % of its level"
     case .walk: "ours, to 80 % of its level"
     case .run: "ours, to its level"
+    case .planner: "the optimizer at every date: many futures, everything on sale"
+    case .hindsightOfProduct: "knows the future, buys the other policies' product only"
     case .hindsight: "knows the future, buys at the same dates"
     }
   }
