@@ -8,6 +8,9 @@ import Testing
 #endif
 
 /// A run that is stopped: by Ctrl-C it tells what it has, by force it leaves the files as they were.
+///
+/// They sleep on their thread: a task that sleeps gets its turn only when other tests have had theirs, which may be
+/// minutes later.
 @Suite struct InterruptionTests {
   /// So small a gap that the run would go on for a minute.
   private static func endless() throws -> Workplace {
@@ -28,7 +31,7 @@ import Testing
     let place = try Self.endless()
     defer { place.close() }
     let running = try Self.start(in: place)
-    try await Task.sleep(for: .seconds(seconds))
+    Thread.sleep(forTimeInterval: seconds)
     #expect(kill(running.process.processIdentifier, SIGINT) == 0)
     let ended = try running.end()
     #expect(!ended.wasKilled)
@@ -60,7 +63,7 @@ import Testing
     try place.write("of yesterday", to: "out/plan.json")
     let before = try place.contents()
     let running = try Self.start(in: place)
-    try await Task.sleep(for: .seconds(2))
+    Thread.sleep(forTimeInterval: 2)
     #expect(kill(running.process.processIdentifier, SIGKILL) == 0)
     let ended = try running.end()
     #expect(ended.wasKilled)
