@@ -68,19 +68,12 @@ struct Exchange {
   }
 
   /// Exchanges until `goal` is reached, or until steps gain no more than dust.
-  ///
-  /// - Parameter patience: the share of the way to the goal that each eight steps must go; what is
-  ///   slower would not arrive within the steps that there are.
-  func run(cost: Double, goal: Double, patience: Double) -> Double {
+  func run(cost: Double, goal: Double) -> Double {
     var cost = cost
-    var before = cost
-    for step in 1...Self.steps where cost > goal {
-      let gained = self.step()
+    for _ in 1...Self.steps where cost > goal {
+      let gained = step()
       guard gained > 1e-12 else { break }
       cost -= gained
-      guard step % 8 == 0 else { continue }
-      if before - cost < patience * (before - goal) { break }
-      before = cost
     }
     return cost
   }

@@ -70,8 +70,7 @@ struct GuidedAllocation: ~Copyable {
         covered: covered, cursors: cursors)
       // A large bill is told to a ten-thousandth; what this leaves is a fiftieth of that.
       let exact = tables.isSmall
-      cost = exchange.run(
-        cost: cost, goal: bound + (exact ? 1e-9 : 2e-6) * abs(bound), patience: exact ? 0 : 0.1)
+      cost = exchange.run(cost: cost, goal: bound + (exact ? 1e-9 : 2e-6) * abs(bound))
     }
     guard cost < known else { return known }
     for g in 0..<skuCount { scratch.rest.start[g][lane] = rest[g] }
