@@ -76,8 +76,6 @@ enum WeightedSelection {
     let isHigher = above .> capacity
     let open = wanted .& (isLower .| isHigher)
     if !open.isAnySet { return guess }
-    var most = ratio[0]
-    for m in 1..<count { most = Lanes.most(most, ratio[m]) }
     let near = guess * Lanes(repeating: 1.02).replacing(with: 0.98, where: isLower)
     let far = guess * Lanes(repeating: 1.15).replacing(with: 0.85, where: isLower)
     let (nearSum, farSum) = sums(ratio, weight, count, near, far)
@@ -86,7 +84,7 @@ enum WeightedSelection {
     var upper = below.replacing(with: .infinity, where: isHigher)
     var over = (above - capacity).replacing(with: total - capacity, where: isLower)
     var under = (capacity - from).replacing(with: capacity, where: isHigher)
-    func narrow(_ pivot: Lanes, _ sum: Lanes) {
+    @inline(__always) func narrow(_ pivot: Lanes, _ sum: Lanes) {
       let fits = sum .<= capacity
       let lowers = fits .& (pivot .< upper)
       upper.replace(with: pivot, where: lowers)
@@ -101,6 +99,8 @@ enum WeightedSelection {
       // Where much of the weight still lies between them, two more sums are less work than the rest of it.
       let isWide = open .& (over + under .> total * 0.1)
       if !isWide.isAnySet { break }
+      var most = ratio[0]
+      for m in 1..<count { most = Lanes.most(most, ratio[m]) }
       let (a, b) = (Lanes.most(lower, Lanes()), Lanes.least(upper, most))
       let chord = a + (b - a) * (over / (over + under))
       let (first, second) = (a + (chord - a) * 0.7, chord + (b - chord) * 0.3)
