@@ -49,6 +49,10 @@ let package = Package(
     .executableTarget(
       name: "judge-benchmark", dependencies: ["Billing", "CloudCosts"],
       path: "Tests/Performance/Judge"),
+    // swift run -c release history-benchmark
+    .executableTarget(
+      name: "history-benchmark", dependencies: ["Ingest", "CloudCosts"],
+      path: "Tests/Performance/History"),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(

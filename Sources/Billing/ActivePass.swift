@@ -41,7 +41,7 @@ struct ActivePass {
     capacity: [Double], prices: [Double]
   ) -> Double {
     let groupCount = remaining.count
-    var coveredList = 0.0
+    var coveredOnDemand = 0.0
     var live = liveQueues
     for q in cursors.indices { cursors[q] = starts[q] }
     for step in steps {
@@ -73,13 +73,13 @@ struct ActivePass {
       }
       cursors[q] = cursor
       remaining[g] = need
-      coveredList += (usage - need) * prices[g]
+      coveredOnDemand += (usage - need) * prices[g]
       if cursor == end {
         live -= 1
         if live == 0 { break }
       }
     }
-    return coveredList
+    return coveredOnDemand
   }
 
   /// 0 for a remainder that is only rounding noise: 1e-12 of the whole.

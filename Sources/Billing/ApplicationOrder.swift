@@ -4,7 +4,8 @@ import CloudCosts
 /// an hour is only a walk along the steps.
 ///
 /// Reservations and savings plans have one shape here: a capacity an hour, and the units of it that
-/// one instance-hour of a group takes (normalised units; the plan's rate).
+/// one instance-hour of a line of usage takes (normalised units; the plan's rate). A line is a group, or
+/// the vCPUs or the memory of one (`UsageIndex`).
 struct ApplicationOrder {
   /// One chance of a group's usage to be covered by a queue's commitments.
   struct Step {
@@ -12,6 +13,8 @@ struct ApplicationOrder {
     var priority: Int
     /// Capacity that one instance-hour takes.
     var units: Double
+    /// What equal priorities are ordered by: the units, of a whole machine where plans pay for its parts.
+    var size: Double
     var group: Int32
     var queue: Int32
 
@@ -19,7 +22,7 @@ struct ApplicationOrder {
     /// groups and commitments, which is theirs and not that of their files.
     static func goesBefore(_ a: Step, _ b: Step) -> Bool {
       if a.priority != b.priority { return a.priority < b.priority }
-      if a.units != b.units { return a.units < b.units }
+      if a.size != b.size { return a.size < b.size }
       return a.group == b.group ? a.queue < b.queue : a.group < b.group
     }
   }
@@ -29,33 +32,50 @@ struct ApplicationOrder {
     var tier: ApplicationTier
     var turn: Audience.Turn
     var steps: [Step] = []
-    /// Interchangeable commitments (ranks), used up one after the other.
+    /// Interchangeable pools (ranks), used up one after the other.
     var queues: [[Int]] = []
   }
 
-  /// The commitments by rank: in the order in which interchangeable ones are used up.
-  let commitments: [Commitment]
+  /// What commitments bring, by rank: in the order in which interchangeable ones are used up.
+  let pools: [CommittedPool]
+  /// The commitments in the same order, each with the ranks of its pools.
+  let members: [(commitment: Commitment, ranks: Range<Int>)]
   /// Per rank.
   let capacity: [Double]
   private(set) var passes: [Pass] = []
 
-  /// Columns of units per group: one for each kind of commitment.
-  private var tables: [[Double]] = []
+  /// What lines take: a column for each kind of commitment.
+  private struct Table {
+    /// Units that an instance-hour takes.
+    var units: [Double]
+    /// See `Step.size`.
+    var sizes: [Double]
+  }
+
+  private var tables: [Table] = []
   private var tableOfTerms: [OfferTerms: Int] = [:]
   /// Per rank.
-  private var tableOfCommitment: [Int] = []
+  private var tableOfPool: [Int] = []
 
   init(_ commitments: [Commitment], usage: UsageIndex, prices: PriceBook, sharing: Sharing) {
-    self.commitments = commitments
-    capacity = commitments.map(\.hourlyCapacity)
-    let tiers = commitments.map(ApplicationTier.init)
-    let scopes = commitments.map(CommitmentScope.init)
-    tables = [usage.groups.map { _ in 1 }, usage.reservationUnits]
-    tableOfCommitment = scopes.map { scope in table(of: scope, usage: usage, prices: prices) }
+    var pools: [CommittedPool] = []
+    members = commitments.map { commitment in
+      let first = pools.count
+      pools += CommittedPool.pools(of: commitment)
+      return (commitment, first..<pools.count)
+    }
+    self.pools = pools
+    capacity = pools.map(\.capacity)
+    let tiers = pools.map { ApplicationTier(of: $0.commitment) }
+    let scopes = pools.map(\.scope)
+    tables = [usage.groups.map { _ in 1 }, usage.reservationUnits].map {
+      Table(units: $0, sizes: $0)
+    }
+    tableOfPool = scopes.map { scope in table(of: scope, usage: usage, prices: prices) }
     for tier in ApplicationTier.allCases {
-      let members = commitments.indices.filter { tiers[$0] == tier && capacity[$0] > 0 }
+      let members = pools.indices.filter { tiers[$0] == tier && capacity[$0] > 0 }
       for turn in Audience.Turn.allCases {
-        let audiences = members.map { Audience(of: commitments[$0], at: turn, sharing) }
+        let audiences = members.map { Audience(of: pools[$0].commitment, at: turn, sharing) }
         addPass(
           of: zip(members, audiences).compactMap { rank, audience in
             audience.map { (rank, $0) }
@@ -64,9 +84,9 @@ struct ApplicationOrder {
     }
   }
 
-  /// The units of a commitment's capacity that one instance-hour of a group takes.
+  /// The units of a pool's capacity that one instance-hour of a line takes.
   func units(ofGroup group: Int, underRank rank: Int) -> Double {
-    tables[tableOfCommitment[rank]][group]
+    tables[tableOfPool[rank]].units[group]
   }
 
   private mutating func table(
@@ -77,7 +97,8 @@ struct ApplicationOrder {
     case .reservation: return 1
     case .plan(let terms, _):
       if let known = tableOfTerms[terms] { return known }
-      tables.append(usage.rates(prices.savingsPlanRates[terms] ?? [:]))
+      let rates = usage.rates(prices.savingsPlanRates[terms] ?? [:])
+      tables.append(Table(units: zip(rates, usage.shares).map { $0 * $1 }, sizes: rates))
       tableOfTerms[terms] = tables.count - 1
       return tables.count - 1
     }
@@ -103,13 +124,14 @@ struct ApplicationOrder {
       let queue = pass.queues.count
       queueOfKey[key] = queue
       pass.queues.append([rank])
-      let table = tables[tableOfCommitment[rank]]
-      for g in usage.groups(in: scopes[rank]) where !table[g].isNaN {
+      let table = tables[tableOfPool[rank]]
+      for g in usage.groups(in: scopes[rank]) where !table.units[g].isNaN {
         guard audience.contains(usage.groups[g].account, sharing) else { continue }
         pass.steps.append(
           Step(
-            priority: priority(of: scopes[rank], rate: table[g], onDemand: usage.onDemand[g]),
-            units: table[g], group: Int32(g), queue: Int32(queue)))
+            priority: priority(
+              of: scopes[rank], rate: table.sizes[g], onDemand: usage.machinePrices[g]),
+            units: table.units[g], size: table.sizes[g], group: Int32(g), queue: Int32(queue)))
       }
     }
     guard !pass.steps.isEmpty else { return }

@@ -7,7 +7,7 @@ extension ApplicationTier {
   ) -> ApplicationRule {
     let provider = commitment.terms.product.provider ?? .aws
     return ApplicationRule(
-      tier: title(provider), audience: audience(turn, provider, sharing), order: order(provider),
+      tier: title(provider), audience: audience(turn, commitment, sharing), order: order(provider),
       source: source(provider))
   }
 
@@ -26,14 +26,18 @@ extension ApplicationTier {
   }
 
   private func audience(
-    _ turn: Audience.Turn, _ provider: Provider, _ sharing: Sharing
+    _ turn: Audience.Turn, _ commitment: Commitment, _ sharing: Sharing
   ) -> String {
-    switch (turn, provider) {
+    let organisation =
+      sharing.off.isEmpty ? "the organisation" : "the accounts of the organisation that share"
+    return switch (turn, commitment.terms.product.provider ?? .aws) {
     case (.owner, .aws): "the owner's usage first"
     case (.owner, _): "its own account's usage only"
     case (.group, .aws): "then its owner's sharing group"
     case (.group, _): "the usage of its group"
-    case (.rest, .aws): "then the rest of the organisation"
+    case (.rest, .aws) where commitment.account.isEmpty:
+      "usage of \(organisation) (it names no owner)"
+    case (.rest, .aws): "then the rest of \(organisation)"
     case (.rest, _): "all accounts"
     }
   }
@@ -43,7 +47,7 @@ extension ApplicationTier {
     case .zonalReservation: "same zone, type, system and tenancy"
     case .reservation:
       provider == .gcp
-        ? "same series and shape, counted in vCPUs"
+        ? "same series; vCPUs and memory each by itself"
         : "smallest size first, counted in units of size"
     default: "highest saving first; of equal savings the lowest rate"
     }

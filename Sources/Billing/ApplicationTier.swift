@@ -7,8 +7,8 @@ import CloudCosts
 /// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower; SageMaker
 /// and Database plans meet usage that no other plan covers). Microsoft Learn, "How an Azure saving
 /// plan discount is applied" (after reservations; three years before one year). Google Cloud,
-/// "Committed use discounts" (resource-based before flexible commitments; what is left may get the
-/// sustained use discount).
+/// "Committed use discounts" (resource-based, for vCPUs and for memory, before flexible commitments; what is
+/// left may get the sustained use discount).
 ///
 /// Azure matches usage to reservations "first come, first served"; which that is in an hour no bill
 /// tells, so the order of AWS, smallest size first, stands for it.
@@ -66,7 +66,12 @@ extension Commitment {
       capacity = count * (units ?? 1)
     case .savingsPlan(_, let hourlyCommitment): capacity = hourlyCommitment
     }
-    return capacity > 0 && capacity.isFinite ? capacity : 0
+    return Commitment.usable(capacity)
+  }
+
+  /// 0 for what is no capacity.
+  static func usable(_ capacity: Double) -> Double {
+    capacity > 0 && capacity.isFinite ? capacity : 0
   }
 
   /// A total order that does not depend on where a commitment stood in its file, for those that the

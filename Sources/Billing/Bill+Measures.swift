@@ -5,8 +5,11 @@ extension Bill {
   /// What the window costs, with upfront payments spread over their terms: all rows.
   public var cost: Money { rows.lazy.map(\.effective).total() }
 
-  /// All usage at on-demand prices.
-  public var list: Money { rows.lazy.map(\.list).total() }
+  /// All usage on demand, at the provider's public prices.
+  public var list: Money { rows.lazy.filter(\.kind.isUsage).map(\.list).total() }
+
+  /// All usage on demand, at this customer's prices.
+  public var contracted: Money { rows.lazy.filter(\.kind.isUsage).map(\.contracted).total() }
 
   /// What one kind of charge comes to.
   public func cost(of kind: ChargeKind) -> Money {
@@ -14,26 +17,43 @@ extension Bill {
   }
 
   /// All that is paid inside the window.
-  public var cash: Money { payments.lazy.map(\.amount).total() }
+  public var cash: Money { rows.lazy.map(\.billed).total() }
 
   /// What is paid on the first days of commitments that start inside the window.
   public var upfront: Money {
-    payments.lazy.filter { $0.kind == .upfront }.map(\.amount).total()
+    rows.lazy.filter { $0.kind == .upfrontPurchase }.map(\.billed).total()
   }
 
-  /// Usage at on-demand prices that a commitment is on sale for, or was applied to.
-  public var eligibleList: Money {
+  /// Cash view, by month: usage on demand in one, then each commitment's payments.
+  public var payments: [Payment] {
+    let paid = Dictionary(grouping: rows.lazy.filter { $0.billed != .zero }, by: \.month)
+    return window.months.flatMap { month, _ -> [Payment] in
+      let rows = paid[month] ?? []
+      let usage = rows.lazy.filter { $0.kind == .onDemand }.map(\.billed).total()
+      let onDemand = Payment(kind: .onDemand, month: month, amount: usage)
+      return (usage == .zero ? [] : [onDemand])
+        + rows.filter { $0.kind != .onDemand }.map { row in
+          Payment(
+            kind: row.kind == .upfrontPurchase ? .upfront : .recurring, month: month,
+            commitment: row.commitment, amount: row.billed)
+        }
+    }
+  }
+
+  /// Usage at this customer's on-demand prices that a commitment is on sale for, or was applied to.
+  public var eligibleOnDemand: Money {
     rows.lazy.filter { $0.group.map { eligibleSKUs.contains($0.sku) } ?? false }
-      .map(\.list).total()
+      .map(\.contracted).total()
   }
 
-  /// Covered usage at on-demand prices.
-  public var coveredList: Money {
-    rows.lazy.filter { $0.kind == .coveredUsage }.map(\.list).total()
+  /// Covered usage at this customer's on-demand prices.
+  public var coveredOnDemand: Money {
+    rows.lazy.filter { $0.kind == .coveredUsage }.map(\.contracted).total()
   }
 
-  /// Covered usage as a share of eligible usage, both at on-demand prices; 0 where none is eligible.
-  public var coverage: Double { Bill.ratio(coveredList, eligibleList) }
+  /// Covered usage as a share of eligible usage, both at this customer's on-demand prices; 0 where none is
+  /// eligible.
+  public var coverage: Double { Bill.ratio(coveredOnDemand, eligibleOnDemand) }
 
   /// The used share of what the commitments cost; 0 where there is no commitment.
   public var utilization: Double {
@@ -41,18 +61,19 @@ extension Bill {
       commitments.lazy.map(\.used).total(), commitments.lazy.map(\.amortized).total())
   }
 
-  /// (list − cost) / list: what is saved of on-demand prices, after all waste. Negative where
-  /// commitments cost more than they save; 0 without usage.
+  /// (list − cost) / list: what is saved of public on-demand prices by commitments, negotiated and other
+  /// discounts, after all waste. Negative where commitments cost more than they save; 0 without usage.
   ///
-  /// For one instrument it is k (1 − (1 − d) / u) with coverage k, utilisation u, discount d.
+  /// For one instrument, and prices as on the public list, it is k (1 − (1 − d) / u) with coverage k,
+  /// utilisation u, discount d.
   public var effectiveSavingsRate: Double { Bill.ratio(list - cost, list) }
 
   /// Per calendar month of the window: what it costs and what is paid in it.
   public var monthly: [(month: CalendarMonth, effective: Money, cash: Money)] {
     var totals: [CalendarMonth: (effective: Money, cash: Money)] = [:]
-    for row in rows { totals[row.month, default: (.zero, .zero)].effective += row.effective }
-    for payment in payments {
-      totals[payment.month, default: (.zero, .zero)].cash += payment.amount
+    for row in rows {
+      totals[row.month, default: (.zero, .zero)].effective += row.effective
+      totals[row.month, default: (.zero, .zero)].cash += row.billed
     }
     return window.months.map { month, _ in
       let total = totals[month] ?? (.zero, .zero)

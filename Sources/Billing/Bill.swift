@@ -10,9 +10,29 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
   case unusedCommitment = "unused commitment"
   /// Interest on money paid before it is used up (only where the policy has a cost of capital).
   case costOfCapital = "cost of capital"
+  /// What is paid for a commitment on its first day.
+  case upfrontPurchase = "upfront purchase"
+  /// What is paid for a commitment's hours.
+  case recurringPurchase = "recurring purchase"
+
+  /// Whether the charge is for usage, covered or not.
+  public var isUsage: Bool { self == .onDemand || self == .coveredUsage }
 }
 
 /// One row of a bill: a month's charges of one kind for one group under one commitment.
+///
+/// It has FOCUS's four costs (FOCUS specification 1.2: ListCost, ContractedCost, BilledCost, EffectiveCost):
+///
+/// | kind | list | contracted | billed | effective |
+/// |---|---|---|---|---|
+/// | on-demand | at public prices | at this customer's prices | contracted, less sustained use discount | as billed |
+/// | covered usage | at public prices | at this customer's prices | 0 | its share of the commitment |
+/// | unused commitment | 0 | 0 | 0 | the rest of the commitment |
+/// | upfront and recurring purchase | at public prices | as billed | what is paid | 0 |
+/// | cost of capital (no charge of a provider) | 0 | 0 | 0 | interest |
+///
+/// So contracted ≤ list; and over its term a commitment's covered and unused rows have the effective cost
+/// that its purchases bill.
 public struct BillRow: Hashable, Sendable {
   public var kind: ChargeKind
   public var month: CalendarMonth
@@ -22,15 +42,20 @@ public struct BillRow: Hashable, Sendable {
   public var commitment: Commitment.ID?
   /// Instance-hours; 0 where the charge is not for usage.
   public var instanceHours: Double
-  /// What the usage would cost on demand (FOCUS ListCost); 0 where the charge is not for usage.
+  /// FOCUS ListCost: at the provider's public prices, on demand where it is for usage.
   public var list: Money
-  /// What it costs with upfront payments spread over their term (FOCUS EffectiveCost).
+  /// FOCUS ContractedCost: the same at the prices that were negotiated, before commitments.
+  public var contracted: Money
+  /// FOCUS BilledCost: what is paid for it in this month.
+  public var billed: Money
+  /// FOCUS EffectiveCost: what it costs with upfront payments spread over their term.
   public var effective: Money
 
+  /// - Parameter contracted: nil: as `list`.
   public init(
     kind: ChargeKind, month: CalendarMonth, group: UsageGroup? = nil,
     commitment: Commitment.ID? = nil, instanceHours: Double = 0, list: Money = .zero,
-    effective: Money
+    contracted: Money? = nil, billed: Money = .zero, effective: Money = .zero
   ) {
     self.kind = kind
     self.month = month
@@ -38,6 +63,8 @@ public struct BillRow: Hashable, Sendable {
     self.commitment = commitment
     self.instanceHours = instanceHours
     self.list = list
+    self.contracted = contracted ?? list
+    self.billed = billed
     self.effective = effective
   }
 }
@@ -70,14 +97,12 @@ public struct Payment: Hashable, Sendable {
 public struct Bill: Sendable {
   public var window: HourWindow
   public var currency: String
-  /// Amortised view. Each row is rounded once; every total is the exact sum of its rows.
+  /// Each row is rounded once; every total is the exact sum of its rows.
   /// By month, then kind, then commitment and group; the order of the judge's input is irrelevant.
   public var rows: [BillRow]
-  /// Cash view, by month.
-  public var payments: [Payment]
-  /// Per hour of the window: all usage at on-demand prices, currency units.
-  public var hourlyList: [Double]
-  /// Per hour of the window: the covered part of `hourlyList`.
+  /// Per hour of the window: all usage on demand at this customer's prices, currency units.
+  public var hourlyOnDemand: [Double]
+  /// Per hour of the window: the covered part of `hourlyOnDemand`.
   public var hourlyCovered: [Double]
   /// Per commitment, in the order the judge was given them: what it costs in the window, and how
   /// much of that was used.
@@ -88,15 +113,14 @@ public struct Bill: Sendable {
   public var findings: [Finding]
 
   public init(
-    window: HourWindow, currency: String, rows: [BillRow], payments: [Payment],
-    hourlyList: [Double], hourlyCovered: [Double], commitments: [CommitmentUse],
+    window: HourWindow, currency: String, rows: [BillRow],
+    hourlyOnDemand: [Double], hourlyCovered: [Double], commitments: [CommitmentUse],
     eligibleSKUs: Set<SKU> = [], findings: [Finding] = []
   ) {
     self.window = window
     self.currency = currency
     self.rows = rows
-    self.payments = payments
-    self.hourlyList = hourlyList
+    self.hourlyOnDemand = hourlyOnDemand
     self.hourlyCovered = hourlyCovered
     self.commitments = commitments
     self.eligibleSKUs = eligibleSKUs

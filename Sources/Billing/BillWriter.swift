@@ -1,31 +1,30 @@
 import CloudCosts
 
-/// Turns a month's sums into rows and payments. Here, and only here, amounts become `Money`.
+/// Turns a month's sums into rows. Here, and only here, amounts become `Money`.
 struct BillWriter {
   private let order: ApplicationOrder
   private let usage: UsageIndex
   private let window: HourWindow
   private let costOfCapital: Double
-  /// Per rank: amortised cost of one unit of capacity.
-  private let unitPrices: [Double]
+  /// Per commitment of the order: what the public list asks for each currency unit paid.
+  private let listShares: [ListShare]
 
   private(set) var rows: [BillRow] = []
-  private(set) var payments: [Payment] = []
-  /// Per rank.
+  /// Per commitment of the order.
   private(set) var months: [[CommitmentMonth]]
   private(set) var coveredSKUs: Set<SKU> = []
 
   init(
-    order: ApplicationOrder, usage: UsageIndex, window: HourWindow, costOfCapital: Double
+    order: ApplicationOrder, usage: UsageIndex, window: HourWindow, prices: PriceBook,
+    costOfCapital: Double
   ) {
     self.order = order
     self.usage = usage
     self.window = window
     self.costOfCapital = costOfCapital
-    unitPrices = zip(order.commitments, order.capacity).map { commitment, capacity in
-      capacity > 0 ? commitment.effectiveHourly / capacity : 0
-    }
-    months = order.commitments.map { _ in [] }
+    let negotiated = prices.reservations.filter { $0.list != nil }
+    listShares = order.members.map { $0.commitment.listShare(negotiated) }
+    months = order.members.map { _ in [] }
   }
 
   /// Writes one calendar month of the window.
@@ -34,7 +33,8 @@ struct BillWriter {
     let part = HourWindow(start: window.start + hours.lowerBound, hours: hours.count)
     var unusedRows: [BillRow] = []
     var capitalRows: [BillRow] = []
-    for (rank, commitment) in order.commitments.enumerated() {
+    var purchaseRows: [BillRow] = []
+    for (index, (commitment, ranks)) in order.members.enumerated() {
       let active = part.indices(from: commitment.start, to: commitment.end)
       guard !active.isEmpty else { continue }
       var record = CommitmentMonth(
@@ -42,7 +42,7 @@ struct BillWriter {
         costOfCapital: commitment.costOfCapital(in: part, rate: costOfCapital),
         upfront: commitment.upfrontPayment(in: part),
         recurring: commitment.recurringPayments(in: part))
-      writeCovered(rank, in: part, of: waterfall, record: &record)
+      writeCovered(by: commitment, ranks, in: part, of: waterfall, record: &record)
       if record.unused != .zero {
         unusedRows.append(
           BillRow(
@@ -55,28 +55,39 @@ struct BillWriter {
             kind: .costOfCapital, month: month, commitment: commitment.id,
             effective: record.costOfCapital))
       }
-      pay(record.upfront, .upfront, month, commitment.id)
-      pay(record.recurring, .recurring, month, commitment.id)
-      months[rank].append(record)
+      let share = listShares[index]
+      for (kind, amount, list) in [
+        (ChargeKind.upfrontPurchase, record.upfront, share.upfront),
+        (.recurringPurchase, record.recurring, share.recurring),
+      ] where amount != .zero {
+        purchaseRows.append(
+          BillRow(
+            kind: kind, month: month, commitment: commitment.id,
+            list: list == 1 ? amount : Money(rounding: amount.value * list), contracted: amount,
+            billed: amount))
+      }
+      months[index].append(record)
     }
     rows += unusedRows
     rows += capitalRows
+    rows += purchaseRows
   }
 
-  /// - Parameter shares: per group, what of its list price on-demand usage costs in this month.
+  /// - Parameter shares: per line, what of its price on-demand usage costs in this month.
   private mutating func writeOnDemand(
     _ month: CalendarMonth, _ waterfall: Waterfall, shares: [Double]
   ) {
-    var total = Money.zero
-    for (g, hours) in waterfall.onDemand.enumerated() where hours > 0 {
-      let price = Money(rounding: hours * usage.onDemand[g] * shares[g])
-      total += price
-      rows.append(
-        BillRow(
-          kind: .onDemand, month: month, group: usage.groups[g], instanceHours: hours,
-          list: Money(rounding: hours * usage.onDemand[g]), effective: price))
+    for lines in usage.linesOfGroup {
+      var sum = Sums()
+      for g in lines where waterfall.onDemand[g] > 0 {
+        let hours = waterfall.onDemand[g]
+        sum.add(hours, g, usage, cost: hours * usage.onDemand[g] * shares[g])
+      }
+      guard sum.hours > 0 else { continue }
+      var row = sum.row(.onDemand, month, usage.groups[lines.lowerBound])
+      row.billed = row.effective
+      rows.append(row)
     }
-    pay(total, .onDemand, month, nil)
   }
 
   /// Writes a commitment's covered usage, and finds what of its cost was not used.
@@ -85,27 +96,34 @@ struct BillWriter {
   /// it is the unused part. Where nothing is unused, what is left is only rounding (a millionth a
   /// row at most), and the largest row takes it: rows and unused part add up to the cost exactly.
   private mutating func writeCovered(
-    _ rank: Int, in part: HourWindow, of waterfall: Waterfall, record: inout CommitmentMonth
+    by commitment: Commitment, _ ranks: Range<Int>, in part: HourWindow, of waterfall: Waterfall,
+    record: inout CommitmentMonth
   ) {
-    let commitment = order.commitments[rank]
     let first = rows.count
     var largest = first
-    for (g, group) in usage.groups.enumerated() {
-      let hours = waterfall.covered[rank * usage.groups.count + g]
-      guard hours > 0 else { continue }
-      let effective = hours * order.units(ofGroup: g, underRank: rank) * unitPrices[rank]
-      let row = BillRow(
-        kind: .coveredUsage, month: record.month, group: group, commitment: commitment.id,
-        instanceHours: hours, list: Money(rounding: hours * usage.onDemand[g]),
-        effective: Money(rounding: effective))
+    for lines in usage.linesOfGroup {
+      var sum = Sums()
+      for g in lines {
+        for rank in ranks {
+          let hours = waterfall.covered[rank * usage.groups.count + g]
+          guard hours > 0 else { continue }
+          let units = hours * order.units(ofGroup: g, underRank: rank)
+          sum.add(hours, g, usage, cost: units * order.pools[rank].unitPrice)
+        }
+      }
+      guard sum.hours > 0 else { continue }
+      let group = usage.groups[lines.lowerBound]
+      var row = sum.row(.coveredUsage, record.month, group)
+      row.commitment = commitment.id
       rows.append(row)
       coveredSKUs.insert(group.sku)
-      record.coveredList += row.list
+      record.coveredOnDemand += row.contracted
       record.used += row.effective
       if row.effective > rows[largest].effective { largest = rows.count - 1 }
     }
     let remainder = commitment.amortizedCost(in: part) - record.used
-    let isRounding = Money(rounding: waterfall.unused[rank] * unitPrices[rank]) == .zero
+    let unused = ranks.map { waterfall.unused[$0] * order.pools[$0].unitPrice }.reduce(0, +)
+    let isRounding = Money(rounding: unused) == .zero
     if rows.count > first, isRounding || remainder < .zero {
       rows[largest].effective += remainder
       record.used += remainder
@@ -113,11 +131,49 @@ struct BillWriter {
       record.unused = remainder
     }
   }
+}
 
-  private mutating func pay(
-    _ amount: Money, _ kind: Payment.Kind, _ month: CalendarMonth, _ id: Commitment.ID?
-  ) {
-    guard amount != .zero else { return }
-    payments.append(Payment(kind: kind, month: month, commitment: id, amount: amount))
+/// What the lines of a group come to, before rounding.
+private struct Sums {
+  var hours = 0.0
+  var list = 0.0
+  var contracted = 0.0
+  var cost = 0.0
+
+  /// - Parameter g: the line; its hours count by its share of the machine.
+  mutating func add(_ hours: Double, _ g: Int, _ usage: UsageIndex, cost: Double) {
+    self.hours += hours * usage.shares[g]
+    list += hours * usage.list[g]
+    contracted += hours * usage.onDemand[g]
+    self.cost += cost
+  }
+
+  func row(_ kind: ChargeKind, _ month: CalendarMonth, _ group: UsageGroup) -> BillRow {
+    BillRow(
+      kind: kind, month: month, group: group, instanceHours: hours, list: Money(rounding: list),
+      contracted: Money(rounding: contracted), effective: Money(rounding: cost))
+  }
+}
+
+/// What the public list asks for each currency unit that is paid upfront and by the hour.
+private struct ListShare {
+  var upfront = 1.0
+  var recurring = 1.0
+}
+
+extension Commitment {
+  /// More than 1 where it was bought at one of these negotiated prices.
+  fileprivate func listShare(_ negotiated: [ReservationOffer]) -> ListShare {
+    guard !negotiated.isEmpty,
+      case .reservation(let sku, let zone, _, let upfront, let hourly) = subject
+    else { return ListShare() }
+    let offer = negotiated.first {
+      $0.terms == terms && $0.sku.zoneless == sku.zoneless && $0.zone == zone
+        && $0.upfront == upfront && $0.hourly == hourly
+    }
+    guard let list = offer?.list else { return ListShare() }
+    return ListShare(
+      upfront: upfront > 0 ? list.upfront / upfront : 1,
+      recurring: hourly > 0 ? list.hourly / hourly : 1)
   }
 }

@@ -8,20 +8,20 @@ public struct CommitmentUse: Hashable, Sendable {
   /// The part of its amortised cost inside the window that nothing used.
   public var unused: Money
   /// What the covered usage would have cost on demand.
-  public var coveredList: Money
+  public var coveredOnDemand: Money
   /// Interest on its upfront payment while that is not used up.
   public var costOfCapital: Money
   /// The calendar months in which it was active inside the window, ascending.
   public var months: [CommitmentMonth]
 
   public init(
-    commitment: Commitment, used: Money, unused: Money, coveredList: Money,
+    commitment: Commitment, used: Money, unused: Money, coveredOnDemand: Money,
     costOfCapital: Money = .zero, months: [CommitmentMonth] = []
   ) {
     self.commitment = commitment
     self.used = used
     self.unused = unused
-    self.coveredList = coveredList
+    self.coveredOnDemand = coveredOnDemand
     self.costOfCapital = costOfCapital
     self.months = months
   }
@@ -31,7 +31,7 @@ public struct CommitmentUse: Hashable, Sendable {
     self.init(
       commitment: commitment, used: months.lazy.map(\.used).total(),
       unused: months.lazy.map(\.unused).total(),
-      coveredList: months.lazy.map(\.coveredList).total(),
+      coveredOnDemand: months.lazy.map(\.coveredOnDemand).total(),
       costOfCapital: months.lazy.map(\.costOfCapital).total(), months: months)
   }
 
@@ -39,7 +39,7 @@ public struct CommitmentUse: Hashable, Sendable {
   public var amortized: Money { used + unused }
 
   /// What the covered usage would have cost on demand, less all that the commitment costs.
-  public var savings: Money { coveredList - amortized - costOfCapital }
+  public var savings: Money { coveredOnDemand - amortized - costOfCapital }
 
   /// 0 to 1: the used share of the amortised cost; 0 where it costs nothing.
   public var utilization: Double {
@@ -54,7 +54,7 @@ public struct CommitmentMonth: Hashable, Sendable {
   public var activeHours: Int
   public var used: Money
   public var unused: Money
-  public var coveredList: Money
+  public var coveredOnDemand: Money
   public var costOfCapital: Money
   /// What was paid on its first day, if that day lies in this month and in the window.
   public var upfront: Money
@@ -63,14 +63,14 @@ public struct CommitmentMonth: Hashable, Sendable {
 
   public init(
     month: CalendarMonth, activeHours: Int, used: Money = .zero, unused: Money = .zero,
-    coveredList: Money = .zero, costOfCapital: Money = .zero, upfront: Money = .zero,
+    coveredOnDemand: Money = .zero, costOfCapital: Money = .zero, upfront: Money = .zero,
     recurring: Money = .zero
   ) {
     self.month = month
     self.activeHours = activeHours
     self.used = used
     self.unused = unused
-    self.coveredList = coveredList
+    self.coveredOnDemand = coveredOnDemand
     self.costOfCapital = costOfCapital
     self.upfront = upfront
     self.recurring = recurring

@@ -20,12 +20,12 @@ struct HourTile {
     quantities = [Double](repeating: 0, count: groupCount * HourTile.capacity)
   }
 
-  /// Loads hours of a demand, and adds their price on demand to `hourlyList`.
+  /// Loads hours of a demand, and adds their price on demand to `hourlyOnDemand`.
   ///
   /// What is not above 0 counts as no usage.
   /// - Precondition: `hours.count <= HourTile.capacity`.
   mutating func load(
-    _ hours: Range<Int>, of demand: Demand, prices: [Double], hourlyList: inout [Double]
+    _ hours: Range<Int>, of demand: Demand, prices: [Double], hourlyOnDemand: inout [Double]
   ) {
     firstHour = hours.lowerBound
     count = hours.count
@@ -36,7 +36,7 @@ struct HourTile {
         let quantity = demand.quantities[source + h]
         let used = quantity > 0 ? quantity : 0
         quantities[(h - firstHour) * groupCount + g] = used
-        hourlyList[h] += used * price
+        hourlyOnDemand[h] += used * price
       }
     }
   }

@@ -8,6 +8,8 @@ public struct HourTrace: Sendable {
     public var rule: ApplicationRule
     public var commitment: Commitment
     public var group: UsageGroup
+    /// What of its machines; nil: all.
+    public var part: MachinePart?
     /// Instance-hours that it covers.
     public var instanceHours: Double
     /// Currency units per instance-hour: what the commitment costs for them, and on demand.
@@ -18,6 +20,8 @@ public struct HourTrace: Sendable {
   /// Usage that nothing covers.
   public struct Leftover: Sendable {
     public var group: UsageGroup
+    /// What of its machines; nil: all.
+    public var part: MachinePart?
     public var instanceHours: Double
     public var onDemandPrice: Double
     public var reason: String
@@ -60,14 +64,12 @@ extension Judge {
     _ demand: Demand, under commitments: [Commitment], at hour: Hour
   ) throws -> HourTrace {
     let demand = demand.restricted(to: HourWindow(start: hour, hours: 1))
-    let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
-    let usage = UsageIndex(
-      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let usage = try usage(demand)
     let order = ApplicationOrder(
       commitments.sorted(by: Commitment.appliesBefore), usage: usage, prices: prices,
       sharing: sharing)
     var tracer = HourTracer(order: order, usage: usage, sharing: sharing, hour: hour)
-    return tracer.trace(rows.map { max(0, demand[$0, 0]) })
+    return tracer.trace(usage.rows.map { max(0, demand[$0, 0]) })
   }
 }
 
@@ -85,7 +87,7 @@ private struct HourTracer {
     self.usage = usage
     self.sharing = sharing
     self.hour = hour
-    let active = order.commitments.map { $0.start <= hour && hour < $0.end }
+    let active = order.pools.map { $0.commitment.start <= hour && hour < $0.commitment.end }
     isActive = active
     left = zip(active, order.capacity).map { $0 ? $1 : 0 }
   }
@@ -96,7 +98,7 @@ private struct HourTracer {
     let groupCount = usage.groups.count
     for pass in order.passes {
       guard var active = ActivePass(pass, isActive: isActive) else { continue }
-      var covered = [Double](repeating: 0, count: order.commitments.count * groupCount)
+      var covered = [Double](repeating: 0, count: order.pools.count * groupCount)
       _ = active.walk(
         remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
         prices: usage.onDemand)
@@ -113,26 +115,27 @@ private struct HourTracer {
       hour: hour, applications: applications,
       onDemand: remaining.indices.filter { remaining[$0] > 0 }.map { g in
         HourTrace.Leftover(
-          group: usage.groups[g], instanceHours: remaining[g], onDemandPrice: usage.onDemand[g],
+          group: usage.groups[g], part: usage.parts[g], instanceHours: remaining[g],
+          onDemandPrice: usage.onDemand[g],
           reason: reason(g))
       },
-      commitments: order.commitments.indices.filter { isActive[$0] }.map { rank in
-        let cost = order.commitments[rank].effectiveHourly
-        let share = order.capacity[rank] > 0 ? left[rank] / order.capacity[rank] : 1
+      commitments: order.members.filter { isActive[$0.ranks.lowerBound] }.map { member in
+        let cost = member.commitment.effectiveHourly
+        let isUsable = member.ranks.contains { order.capacity[$0] > 0 }
+        let unused = member.ranks.map { left[$0] * order.pools[$0].unitPrice }.reduce(0, +)
         return HourTrace.Waste(
-          commitment: order.commitments[rank], unused: cost * share, cost: cost)
+          commitment: member.commitment, unused: isUsable ? unused : cost, cost: cost)
       })
   }
 
   private func application(
     _ rank: Int, _ g: Int, _ hours: Double, _ pass: ApplicationOrder.Pass
   ) -> HourTrace.Application {
-    let commitment = order.commitments[rank]
-    let unitPrice = commitment.effectiveHourly / order.capacity[rank]
+    let commitment = order.pools[rank].commitment
     return HourTrace.Application(
       rule: pass.tier.rule(pass.turn, of: commitment, sharing), commitment: commitment,
-      group: usage.groups[g], instanceHours: hours,
-      rate: order.units(ofGroup: g, underRank: rank) * unitPrice,
+      group: usage.groups[g], part: usage.parts[g], instanceHours: hours,
+      rate: order.units(ofGroup: g, underRank: rank) * order.pools[rank].unitPrice,
       onDemandPrice: usage.onDemand[g])
   }
 
@@ -140,9 +143,8 @@ private struct HourTracer {
   private func reason(_ g: Int) -> String {
     var usedUp: [String] = []
     var others: [String] = []
-    for (rank, commitment) in order.commitments.enumerated() {
-      let scope = CommitmentScope(of: commitment)
-      guard usage.groups(in: scope).contains(g) else { continue }
+    for (rank, pool) in order.pools.enumerated() where usage.groups(in: pool.scope).contains(g) {
+      let commitment = pool.commitment
       if commitment.end <= hour {
         others.append("\(commitment.id) ended at \(commitment.end)")
       } else if hour < commitment.start {

@@ -4,18 +4,23 @@ import CloudCosts
 ///
 /// It knows nothing of how a plan was found, so its bill is an independent check of every plan:
 /// reservations, then plans, the narrower before the wider, and what is left on demand, less Google's
-/// sustained use discount (`ApplicationTier` names the tiers and their sources).
+/// sustained use discount (`ApplicationTier` names the tiers and their sources). Of Google's machines,
+/// vCPUs and memory are met, discounted and left over each by itself (`MachinePart`); a row counts them
+/// together, an instance-hour of which only one is covered by that one's share of the price.
 public struct Judge: Sendable {
   public let prices: PriceBook
   /// Whose usage commitments may cover beside their owner's.
   public let sharing: Sharing
+  /// Whether Google's sustained use discount is taken off. It depends on a whole month: the bill of a part
+  /// of one takes its hours for all of it.
+  public var discountsSustainedUse = true
   private let reservedScopes: Set<ReservationScope>
   private let plannedSKUs: Set<SKU>
 
   public init(prices: PriceBook, sharing: Sharing = Sharing()) {
     self.prices = prices
     self.sharing = sharing
-    reservedScopes = Set(prices.reservations.map { ReservationScope(of: $0.sku) })
+    reservedScopes = Set(prices.reservations.flatMap { ReservationScope.all(of: $0.sku) })
     plannedSKUs = prices.savingsPlanRates.values.reduce(into: []) { $0.formUnion($1.keys) }
   }
 
@@ -34,28 +39,30 @@ public struct Judge: Sendable {
   public func bill(
     _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
   ) throws -> Bill {
-    let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
-    let usage = UsageIndex(
-      groups: rows.map { demand.groups[$0] }, onDemand: try onDemandPrices(demand, rows: rows))
+    let usage = try usage(demand)
     let ranked = commitments.indices.sorted {
       Commitment.appliesBefore(commitments[$0], commitments[$1])
     }
     let order = ApplicationOrder(
       ranked.map { commitments[$0] }, usage: usage, prices: prices, sharing: sharing)
-    var waterfall = Waterfall(order: order, usage: usage, hours: demand.window.hours)
+    var waterfall = Waterfall(
+      order: order, usage: usage, hours: demand.window.hours,
+      discountsSustainedUse: discountsSustainedUse)
     var writer = BillWriter(
-      order: order, usage: usage, window: demand.window, costOfCapital: costOfCapital)
-    var tile = HourTile(rows: rows)
-    var hourlyList = [Double](repeating: 0, count: demand.window.hours)
+      order: order, usage: usage, window: demand.window, prices: prices,
+      costOfCapital: costOfCapital)
+    var tile = HourTile(rows: usage.rows)
+    var hourlyOnDemand = [Double](repeating: 0, count: demand.window.hours)
+    let lives = order.pools.map(\.commitment)
     for (month, hours) in demand.window.months {
-      for segment in segments(of: hours, in: demand.window, order.commitments) {
+      for segment in segments(of: hours, in: demand.window, lives) {
         waterfall.activate(segment.active)
         for first in stride(
           from: segment.hours.lowerBound, to: segment.hours.upperBound, by: HourTile.capacity)
         {
           let last = min(first + HourTile.capacity, segment.hours.upperBound)
           tile.load(
-            first..<last, of: demand, prices: usage.onDemand, hourlyList: &hourlyList)
+            first..<last, of: demand, prices: usage.onDemand, hourlyOnDemand: &hourlyOnDemand)
           waterfall.run(tile)
         }
       }
@@ -68,7 +75,7 @@ public struct Judge: Sendable {
     }
     return Bill(
       window: demand.window, currency: prices.currency, rows: writer.rows,
-      payments: writer.payments, hourlyList: hourlyList, hourlyCovered: waterfall.hourlyCovered,
+      hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))
   }
@@ -89,7 +96,19 @@ public struct Judge: Sendable {
     }
   }
 
-  func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
+  /// - Throws: `FindingsError` as `bill` does.
+  func usage(_ demand: Demand) throws -> UsageIndex {
+    let rows = demand.groups.indices.sorted { demand.groups[$0] < demand.groups[$1] }
+    let onDemand = try onDemandPrices(demand, rows: rows)
+    return UsageIndex(
+      zip(rows, onDemand).map { row, price in
+        let group = demand.groups[row]
+        return UsageIndex.Entry(
+          group: group, row: row, onDemand: price, list: prices.listPrice(of: group.sku) ?? 0)
+      })
+  }
+
+  private func onDemandPrices(_ demand: Demand, rows: [Int]) throws -> [Double] {
     var findings: [Finding] = []
     var result: [Double] = []
     for row in rows {
@@ -113,7 +132,8 @@ public struct Judge: Sendable {
   private func eligibleSKUs(_ usage: UsageIndex) -> Set<SKU> {
     Set(
       usage.groups.lazy.map(\.sku).filter {
-        plannedSKUs.contains($0.zoneless) || reservedScopes.contains(ReservationScope(of: $0))
+        plannedSKUs.contains($0.zoneless)
+          || !reservedScopes.isDisjoint(with: ReservationScope.all(of: $0))
       })
   }
 

@@ -7,12 +7,14 @@ import CloudCosts
 public struct Measures: Hashable, Sendable {
   /// `overall`, an account, a family.
   public var name: String
-  /// Its usage at on-demand prices.
+  /// Its usage on demand, at the provider's public prices.
   public var list = Money.zero
+  /// The same at this customer's prices.
+  public var contracted = Money.zero
   /// Of that: what a commitment is on sale for, or was applied to.
-  public var eligibleList = Money.zero
+  public var eligibleOnDemand = Money.zero
   /// Of that: what commitments cover.
-  public var coveredList = Money.zero
+  public var coveredOnDemand = Money.zero
   /// What its usage costs, on demand and by its share of commitments, and what its own commitments cost
   /// unused.
   public var cost = Money.zero
@@ -23,11 +25,13 @@ public struct Measures: Hashable, Sendable {
   /// of what they did meet (AWS: unrealized savings). A commitment that met nothing counts its own cost:
   /// too little, and never an invention.
   public var unrealizedSavings = Money.zero
+  /// Its own commitments.
+  public var commitments: [CommitmentUse] = []
 
   public init(name: String) { self.name = name }
 
   /// Covered share of eligible usage, at on-demand prices.
-  public var coverage: Double { Measures.ratio(coveredList, eligibleList) }
+  public var coverage: Double { Measures.ratio(coveredOnDemand, eligibleOnDemand) }
   /// Used share of its commitments; nil where it owns none.
   public var utilization: Double? {
     committed == .zero ? nil : Measures.ratio(used, committed)
@@ -52,7 +56,8 @@ public struct Expiry: Hashable, Sendable {
 
 extension Bill {
   public var overallMeasures: Measures {
-    measures({ _ in "overall" }, owner: { _ in "overall" }).first ?? Measures(name: "overall")
+    measures({ _ in "overall" }, owner: { _ in "overall" }, rest: "overall").first
+      ?? Measures(name: "overall")
   }
 
   /// By account, in the order of their names; "" where nobody told.
@@ -66,34 +71,42 @@ extension Bill {
   }
 
   private func measures(
-    _ part: (UsageGroup) -> String, owner: (Commitment) -> String
+    _ part: (UsageGroup) -> String, owner: (Commitment) -> String, rest: String = ""
   ) -> [Measures] {
     var parts: [String: Measures] = [:]
     var owners: [Commitment.ID: String] = [:]
     for use in commitments {
       let name = owner(use.commitment)
       owners[use.commitment.id] = name
-      parts[name, default: Measures(name: name)].committed += use.amortized
-      parts[name, default: Measures(name: name)].used += use.used
-      parts[name, default: Measures(name: name)].unrealizedSavings += use.unrealizedSavings
+      var measures = parts[name] ?? Measures(name: name)
+      measures.committed += use.amortized
+      measures.used += use.used
+      measures.unrealizedSavings += use.unrealizedSavings
+      measures.commitments.append(use)
+      parts[name] = measures
     }
     for row in rows {
-      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? ""
+      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? rest
       var measures = parts[name] ?? Measures(name: name)
       measures.cost += row.effective
-      measures.list += row.list
-      if let group = row.group, eligibleSKUs.contains(group.sku) {
-        measures.eligibleList += row.list
+      if row.kind.isUsage {
+        measures.list += row.list
+        measures.contracted += row.contracted
       }
-      if row.kind == .coveredUsage { measures.coveredList += row.list }
+      if let group = row.group, eligibleSKUs.contains(group.sku) {
+        measures.eligibleOnDemand += row.contracted
+      }
+      if row.kind == .coveredUsage { measures.coveredOnDemand += row.contracted }
       parts[name] = measures
     }
     return parts.values.sorted { $0.name < $1.name }
   }
+}
 
-  /// What ends, by calendar month, of the commitments that are active in the window or start in it.
+extension Sequence where Element == CommitmentUse {
+  /// What ends, by calendar month.
   public var expiries: [Expiry] {
-    let ends = Dictionary(grouping: commitments.map(\.commitment)) { commitment in
+    let ends = Dictionary(grouping: map(\.commitment)) { commitment in
       // The last hour in which it applies: one that ends at midnight of the first ends in the old month.
       (commitment.end + -1).month
     }
@@ -107,7 +120,7 @@ extension Bill {
   /// How long the commitments that are active at an hour still bind: calendar months to their ends,
   /// weighted by what they cost an hour. 0 where none is active.
   public func lockInMonths(at hour: Hour) -> Double {
-    let active = commitments.map(\.commitment).filter { $0.start <= hour && hour < $0.end }
+    let active = map(\.commitment).filter { $0.start <= hour && hour < $0.end }
     let hourly = active.map(\.effectiveHourly).sorted().reduce(0, +)
     guard hourly > 0 else { return 0 }
     let weighted = active.map { $0.effectiveHourly * calendarMonths(from: hour, to: $0.end) }
@@ -140,6 +153,6 @@ extension CommitmentUse {
   public var unrealizedSavings: Money {
     guard unused > .zero else { return .zero }
     guard used > .zero else { return unused }
-    return Money(rounding: unused.value * coveredList.value / used.value)
+    return Money(rounding: unused.value * coveredOnDemand.value / used.value)
   }
 }

@@ -2,39 +2,43 @@ import CloudCosts
 
 /// Measures what Google's sustained use discount leaves of a month's on-demand usage.
 ///
-/// Google looks at each vCPU and GiB of a series in a region and project: a month's usage is stacked,
-/// so that the parts at the bottom run longest, and each part is priced by the quarters of the month it
-/// ran (`SustainedUse`). Here money at list price is stacked instead of vCPUs and GiB apart: within one
-/// shape of machines the two are the same, in a mix of shapes they are close.
+/// Google looks at the vCPUs and at the memory of a series in a region and project, those of custom types
+/// apart: a month's usage is stacked, so that the parts at the bottom run longest, and each part is priced by
+/// the quarters of the month it ran (`SustainedUse`; Google Cloud, "Resource-based pricing" and the
+/// announcement of 2018-07-25, with an example). Money at list price is stacked, which is vCPUs or GiB times
+/// their price.
 ///
 /// The hours of a month are those of its part inside the window, as if the rest went on like it.
 struct SustainedUseMeter {
-  /// What is stacked together: a series in a region and account.
+  /// What is stacked together: a part of a series in a region and account.
   private struct Stack: Hashable {
     var account: String
     var region: String
     var series: String
+    var isCustom: Bool
+    var part: MachinePart?
   }
 
   private let schedules: [SustainedUse.Schedule]
-  /// Per group its stack; −1 where there is no discount.
+  /// Per line its stack; −1 where there is no discount.
   private let stackOfGroup: [Int]
   /// Money on demand at list price: hour `h` of stack `s` stands at `s * hours + h`.
   private var money: [Double]
   private let hours: Int
   private let prices: [Double]
 
-  /// The groups that get a discount, for a fast walk.
+  /// The lines that get a discount, for a fast walk.
   private let groups: [Int]
 
-  init(usage: UsageIndex, hours: Int) {
+  init(usage: UsageIndex, hours: Int, isOn: Bool) {
     var index: [Stack: Int] = [:]
     var schedules: [SustainedUse.Schedule] = []
-    stackOfGroup = usage.groups.map { group in
-      guard let schedule = SustainedUse.schedule(for: group.sku) else { return -1 }
+    stackOfGroup = zip(usage.groups, usage.parts).map { group, part in
+      guard isOn, let schedule = SustainedUse.schedule(for: group.sku) else { return -1 }
       let stack = Stack(
         account: group.account, region: group.sku.region,
-        series: GoogleSizes.series(of: group.sku.instanceType))
+        series: GoogleSizes.series(of: group.sku.instanceType),
+        isCustom: GoogleSizes.isCustom(group.sku.instanceType), part: part)
       if let known = index[stack] { return known }
       index[stack] = schedules.count
       schedules.append(schedule)
@@ -47,12 +51,12 @@ struct SustainedUseMeter {
     money = [Double](repeating: 0, count: schedules.count * hours)
   }
 
-  /// Notes what is left on demand in an hour of the window, in instance-hours by group.
+  /// Notes what is left on demand in an hour of the window, in instance-hours by line.
   mutating func note(_ remaining: [Double], hour: Int) {
     for g in groups { money[stackOfGroup[g] * hours + hour] += remaining[g] * prices[g] }
   }
 
-  /// For each group the share of its list price that its on-demand usage of a month costs; 1 where
+  /// For each line the share of its list price that its on-demand usage of a month costs; 1 where
   /// there is no discount.
   func shares(in month: Range<Int>) -> [Double] {
     let ofStack = schedules.indices.map { share(of: $0, in: month) }

@@ -11,7 +11,7 @@ struct Waterfall {
 
   /// Instance-hours since the last reset: by rank, then group.
   private(set) var covered: [Double]
-  /// Instance-hours on demand since the last reset, by group.
+  /// Instance-hours on demand since the last reset, by line; a "group" is a line of usage here.
   private(set) var onDemand: [Double]
   /// Capacity that nothing used since the last reset, by rank.
   private(set) var unused: [Double]
@@ -28,24 +28,24 @@ struct Waterfall {
   private var remaining: [Double]
   private var left: [Double]
 
-  init(order: ApplicationOrder, usage: UsageIndex, hours: Int) {
+  init(order: ApplicationOrder, usage: UsageIndex, hours: Int, discountsSustainedUse: Bool) {
     self.order = order
     onDemandPrices = usage.onDemand
     groupCount = usage.groups.count
-    covered = [Double](repeating: 0, count: order.commitments.count * groupCount)
+    covered = [Double](repeating: 0, count: order.pools.count * groupCount)
     onDemand = [Double](repeating: 0, count: groupCount)
-    unused = [Double](repeating: 0, count: order.commitments.count)
+    unused = [Double](repeating: 0, count: order.pools.count)
     hourlyCovered = [Double](repeating: 0, count: hours)
-    sustained = SustainedUseMeter(usage: usage, hours: hours)
+    sustained = SustainedUseMeter(usage: usage, hours: hours, isOn: discountsSustainedUse)
     remaining = [Double](repeating: 0, count: groupCount)
-    left = [Double](repeating: 0, count: order.commitments.count)
+    left = [Double](repeating: 0, count: order.pools.count)
   }
 
   /// Sets which commitments (ranks, ascending) apply in the hours that follow.
   mutating func activate(_ ranks: [Int]) {
     guard ranks != active || passes.isEmpty else { return }
     active = ranks
-    var isActive = [Bool](repeating: false, count: order.commitments.count)
+    var isActive = [Bool](repeating: false, count: order.pools.count)
     for rank in ranks { isActive[rank] = true }
     for rank in left.indices { left[rank] = 0 }
     passes = order.passes.compactMap { ActivePass($0, isActive: isActive) }
@@ -64,13 +64,13 @@ struct Waterfall {
       let first = row * groupCount
       for g in 0..<groupCount { remaining[g] = tile.quantities[first + g] }
       for rank in active { left[rank] = order.capacity[rank] }
-      var coveredList = 0.0
+      var coveredOnDemand = 0.0
       for p in passes.indices {
-        coveredList += passes[p].walk(
+        coveredOnDemand += passes[p].walk(
           remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
           prices: onDemandPrices)
       }
-      hourlyCovered[tile.firstHour + row] = coveredList
+      hourlyCovered[tile.firstHour + row] = coveredOnDemand
       for g in 0..<groupCount { onDemand[g] += remaining[g] }
       sustained.note(remaining, hour: tile.firstHour + row)
       for rank in active { unused[rank] += left[rank] }

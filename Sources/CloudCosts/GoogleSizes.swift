@@ -1,13 +1,12 @@
 /// Machine types that resource-based commitments of Google Compute Engine make interchangeable.
 ///
 /// Google sells vCPUs and GiB of one series in one region, and one may run any types on them (source:
-/// Google Cloud, "Resource-based committed use discounts"). A price file states the price of an
-/// instance-hour of a predefined type under the commitment. Predefined types of one shape
-/// (`n2-standard`, `n2-highmem`, `n2-highcpu`) have memory in fixed proportion to vCPUs, so one vCPU
-/// with its memory is the unit here, and a commitment covers every size of its shape: a commitment to
-/// ten `n2-standard-4` is one to 40 vCPUs and their 160 GiB. What Google does beyond that, vCPUs of
-/// one shape serving another while the memory does not suffice, is not reckoned with: the plan and
-/// the bill are on the safe side of it. Shared-core, custom and accelerator types cover themselves.
+/// Google Cloud, "Resource-based committed use discounts"). The judge counts both apart (`MachinePart`).
+/// A price file states the price of an instance-hour of a predefined type under the commitment, and a plan
+/// buys machines: types of one shape (`n2-standard`, `n2-highmem`, `n2-highcpu`) have memory in fixed
+/// proportion to vCPUs, so one vCPU with its memory is the unit, and ten `n2-standard-4` are 40 vCPUs and
+/// 160 GiB. A plan reckons with usage of its own shape only; the bill, where vCPUs or memory of one shape
+/// serve another, can be lower. Shared-core and accelerator types cover themselves.
 public enum GoogleSizes {
   private static let shapes: Set<String> = [
     "standard", "highmem", "highcpu", "ultramem", "megamem",
@@ -23,8 +22,9 @@ public enum GoogleSizes {
       group: "\(parts[0])-\(parts[1])", units: Double(processors))
   }
 
-  /// The series of a machine type: `n2` of `n2-standard-4`.
+  /// The series of a machine type: `n2` of `n2-standard-4`; custom types without one are N1.
   public static func series(of machineType: String) -> String {
-    String(machineType.prefix { $0 != "-" })
+    let first = String(machineType.prefix { $0 != "-" })
+    return first == "custom" ? "n1" : first
   }
 }

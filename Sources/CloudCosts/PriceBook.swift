@@ -10,15 +10,31 @@ public struct PriceRow: Hashable, Sendable {
   public var upfront: Double
   /// Currency units per instance-hour. For a savings plan, the plan's rate for this usage.
   public var hourly: Double
+  /// What the provider's public list asks, where the row is a negotiated price; nil: the same.
+  public var list: ListPrice?
 
   public init(
     sku: SKU, product: Product, term: Term? = nil, payment: PaymentOption? = nil,
-    upfront: Double = 0, hourly: Double
+    upfront: Double = 0, hourly: Double, list: ListPrice? = nil
   ) {
     self.sku = sku
     self.product = product
     self.term = term
     self.payment = payment
+    self.upfront = upfront
+    self.hourly = hourly
+    self.list = list
+  }
+}
+
+/// A price of the provider's public list, where a contract says less.
+public struct ListPrice: Hashable, Sendable {
+  /// Currency units per instance, paid on the first day.
+  public var upfront: Double
+  /// Currency units per instance-hour.
+  public var hourly: Double
+
+  public init(upfront: Double = 0, hourly: Double) {
     self.upfront = upfront
     self.hourly = hourly
   }
@@ -50,12 +66,17 @@ public struct ReservationOffer: Hashable, Sendable {
   public var upfront: Double
   /// Per instance-hour, paid whether used or not.
   public var hourly: Double
+  /// What the provider's public list asks, where the price is a negotiated one; nil: the same.
+  public var list: ListPrice?
 
-  public init(sku: SKU, terms: OfferTerms, upfront: Double, hourly: Double) {
+  public init(
+    sku: SKU, terms: OfferTerms, upfront: Double, hourly: Double, list: ListPrice? = nil
+  ) {
     self.sku = sku
     self.terms = terms
     self.upfront = upfront
     self.hourly = hourly
+    self.list = list
   }
 
   /// Nil: good for the whole region.
@@ -94,8 +115,10 @@ public struct SavingsPlanScope: Hashable, Comparable, Sendable {
 public struct PriceBook: Sendable {
   /// ISO 4217 code.
   public let currency: String
-  /// Per instance-hour.
+  /// Per instance-hour: what this customer pays, negotiated discounts taken off.
   public private(set) var onDemand: [SKU: Double] = [:]
+  /// Per instance-hour: the provider's public list, where that is not what this customer pays.
+  public private(set) var listOnDemand: [SKU: Double] = [:]
   /// Reservations on sale, in the order of the price file.
   public private(set) var reservations: [ReservationOffer] = []
   /// For each kind of plan, its rate per instance-hour for each SKU that it covers.
@@ -108,6 +131,7 @@ public struct PriceBook: Sendable {
     for row in rows {
       guard row.product != .onDemand else {
         onDemand[row.sku] = row.hourly
+        if let list = row.list { listOnDemand[row.sku] = list.hourly }
         continue
       }
       guard let term = row.term, let payment = row.payment, row.product.covers(row.sku) else {
@@ -116,7 +140,8 @@ public struct PriceBook: Sendable {
       let terms = OfferTerms(product: row.product, term: term, payment: payment)
       if row.product.isReservation {
         reservations.append(
-          ReservationOffer(sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly))
+          ReservationOffer(
+            sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly, list: row.list))
       } else {
         savingsPlanRates[terms, default: [:]][row.sku] = row.hourly
       }
@@ -126,12 +151,18 @@ public struct PriceBook: Sendable {
   /// The on-demand price of an instance-hour, in whatever zone; nil where nobody stated it.
   public func onDemandPrice(of sku: SKU) -> Double? { onDemand[sku.zoneless] }
 
+  /// What the provider's public list asks for an instance-hour on demand; nil where nobody stated it.
+  public func listPrice(of sku: SKU) -> Double? {
+    listOnDemand[sku.zoneless] ?? onDemand[sku.zoneless]
+  }
+
   /// The same with more SKUs, each as dear as another one, on demand and under plans that follow usage to any
   /// family; no reservation and no family's plan is good for them.
   public func adding(_ twins: [(new: SKU, as: SKU)]) -> PriceBook {
     var book = self
     for (new, known) in twins {
       book.onDemand[new.zoneless] = onDemand[known.zoneless]
+      book.listOnDemand[new.zoneless] = listOnDemand[known.zoneless]
       for (terms, rates) in savingsPlanRates where terms.product != .ec2InstanceSavingsPlan {
         if let rate = rates[known.zoneless] { book.savingsPlanRates[terms]?[new.zoneless] = rate }
       }

@@ -27,6 +27,35 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     return (ReservationScope(of: sku, footprint), footprint?.units ?? 1)
   }
 
+  /// Google: the scope of a part's commitments, and what one instance takes or brings of it; nil where
+  /// machines count as a whole.
+  public static func counting(
+    _ sku: SKU, _ part: MachinePart
+  ) -> (scope: ReservationScope, units: Double)? {
+    guard sku.provider == .gcp, let resources = GoogleSizes.resources(of: sku.instanceType) else {
+      return nil
+    }
+    let footprint = SizeFlexibility.Footprint(
+      group: "\(sku.family) \(part.rawValue)", units: resources.amount(of: part))
+    return (ReservationScope(of: sku, footprint), footprint.units)
+  }
+
+  /// Google: as if vCPUs and memory of a series could stand for each other at their prices, so that a
+  /// reservation covers at least what it really can. Else as `counting`.
+  public static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+    guard sku.provider == .gcp, let resources = GoogleSizes.resources(of: sku.instanceType) else {
+      return counting(sku)
+    }
+    let footprint = SizeFlexibility.Footprint(group: sku.family, units: resources.worth)
+    return (ReservationScope(of: sku, footprint), footprint.units)
+  }
+
+  /// The scopes from which some of an instance may be covered: one, or Google's two.
+  public static func all(of sku: SKU) -> [ReservationScope] {
+    let parts = MachinePart.allCases.compactMap { counting(sku, $0)?.scope }
+    return parts.isEmpty ? [ReservationScope(of: sku)] : parts
+  }
+
   /// The units that one instance of a SKU takes from (or, reserved, brings to) this scope: its
   /// normalised units where sizes are flexible, else 1; nil where the SKU is outside the scope.
   public func units(of sku: SKU) -> Double? {

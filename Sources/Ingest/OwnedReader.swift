@@ -39,7 +39,7 @@ public enum OwnedReader {
   /// Reads a whole file of owned commitments.
   ///
   /// A file with a header and no rows is one of a team that owns nothing. Lists that the providers' own
-  /// tools print (JSON) are read too, recognised by what is in them.
+  /// tools print (JSON) are read too, recognised by what is in them, and imported histories.
   ///
   /// - Parameters:
   ///   - prices: where the price of a commitment comes from whose list states none.
@@ -47,6 +47,7 @@ public enum OwnedReader {
   public static func read(
     _ file: InputFile, prices: PriceList? = nil, currency: String? = nil
   ) -> Reading<OwnedCommitments> {
+    if HistoryFile.isHistory(file.path) { return OwnedHistory.read(file, prices: prices) }
     if FileHead.isJSON(file) {
       return OwnedLists(file, prices: prices, currency: currency).read(file)
     }

@@ -2,11 +2,11 @@ import CloudCosts
 
 enum PriceColumn: Int, TableColumn {
   case provider, region, instanceType, operatingSystem, tenancy, product, termYears, payment
-  case upfront, hourly, zone
+  case upfront, hourly, zone, listHourly
 
   static let headings = [
     "provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years",
-    "payment", "upfront", "hourly", "zone",
+    "payment", "upfront", "hourly", "zone", "list_hourly",
   ]
   static let required: [PriceColumn] = [.provider, .region, .instanceType, .product, .hourly]
 }
@@ -68,7 +68,8 @@ public enum PriceReader {
     guard product != .onDemand else {
       checkBlank(table, log: &log)
       guard let sku, let hourly, upfront != nil else { return nil }
-      return PriceRow(sku: sku, product: .onDemand, hourly: hourly)
+      let list = listPrice(table, above: hourly, log: &log)
+      return PriceRow(sku: sku, product: .onDemand, hourly: hourly, list: list)
     }
     // Where the product is a riddle, blanks may be right: on demand has neither term nor payment.
     let mayBeBlank = product == nil
@@ -80,6 +81,22 @@ public enum PriceReader {
     guard let sku, let product, let term, let payment, let hourly, let upfront else { return nil }
     return PriceRow(
       sku: sku, product: product, term: term, payment: payment, upfront: upfront, hourly: hourly)
+  }
+
+  /// `list_hourly` of an on-demand row: the public price, where `hourly` is a negotiated one.
+  private static func listPrice(
+    _ table: borrowing Table<PriceColumn>, above hourly: Double, log: inout FindingLog
+  ) -> ListPrice? {
+    guard !table[.listHourly].isEmpty,
+      let list = log.number(table[.listHourly], "list_hourly", line: table.line)
+    else { return nil }
+    if list < hourly {
+      log.add(
+        .error, "list-below-price", line: table.line,
+        "list_hourly \(list) is below hourly \(hourly)",
+        remedy: "hourly is what you pay, list_hourly the provider's public price")
+    }
+    return ListPrice(hourly: list)
   }
 
   private static func checkBlank(_ table: borrowing Table<PriceColumn>, log: inout FindingLog) {

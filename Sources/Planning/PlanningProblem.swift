@@ -32,6 +32,10 @@ public struct PlanningProblem: Sendable {
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
 
+  /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound that holds
+  /// for the bill, not for a plan.
+  public var countsGenerously = false
+
   public init(
     demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),
     policy: Policy = .init(), candidates: [RightsizingCandidate] = [], mayBuy: Bool = true

@@ -36,20 +36,7 @@ extension RunDocument.Purchase {
   /// The zone or the region.
   var placeText: String { zone ?? region ?? "any region" }
 
-  /// `Compute SP`: the product's name where there is little room.
-  var shortProduct: String {
-    switch product {
-    case .ec2InstanceSavingsPlan: "EC2 Instance SP"
-    case .computeSavingsPlan: "Compute SP"
-    case .sageMakerSavingsPlan: "SageMaker SP"
-    case .databaseSavingsPlan: "Database SP"
-    case .azureReservation: "Azure reserv."
-    case .azureSavingsPlan: "Azure SP"
-    case .gcpResourceCUD: "Resource CUD"
-    case .gcpFlexibleCUD: "Flexible CUD"
-    case .onDemand, .standardRI, .convertibleRI: product.title
-    }
-  }
+  var shortProduct: String { product.shortTitle }
 
   /// `1 y no upfront`.
   var termText: String { "\(termYears) y " + payment.title.lowercased() }
@@ -60,5 +47,22 @@ extension RunDocument.Alternative {
   var text: String {
     let subject = [product.title, instanceType, region].compactMap(\.self).joined(separator: " ")
     return "\(subject), \(termYears) y \(payment.title.lowercased())"
+  }
+}
+
+extension Product {
+  /// `Compute SP`: the product's name where there is little room.
+  var shortTitle: String {
+    switch self {
+    case .ec2InstanceSavingsPlan: "EC2 Instance SP"
+    case .computeSavingsPlan: "Compute SP"
+    case .sageMakerSavingsPlan: "SageMaker SP"
+    case .databaseSavingsPlan: "Database SP"
+    case .azureReservation: "Azure reserv."
+    case .azureSavingsPlan: "Azure SP"
+    case .gcpResourceCUD: "Resource CUD"
+    case .gcpFlexibleCUD: "Flexible CUD"
+    case .onDemand, .standardRI, .convertibleRI: title
+    }
   }
 }

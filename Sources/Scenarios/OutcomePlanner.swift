@@ -160,8 +160,8 @@ struct OutcomePlanner {
       best[key] = problem.best
     }
     let plan =
-      SustainedUsePlanner.applies(to: inputs.demand)
-      ? try SustainedUsePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+      GooglePlanner.applies(to: inputs)
+      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
       : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
         Planner(problem, effort: inputs.effort).plan())
     plans[key] = plan
@@ -206,7 +206,7 @@ struct OutcomePlanner {
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
-    if SustainedUsePlanner.applies(to: inputs.demand) {
+    if GooglePlanner.applies(to: inputs) {
       certificate.settle(objective: cost, gap: inputs.effort.gap)
     }
     // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
@@ -235,7 +235,7 @@ struct OutcomePlanner {
     let used = use?.used ?? .zero
     let cost = used + (use?.unused ?? .zero)
     return JudgedPurchase(
-      purchase: purchase, cost: cost, savings: (use?.coveredList ?? .zero) - cost,
+      purchase: purchase, cost: cost, savings: (use?.coveredOnDemand ?? .zero) - cost,
       utilization: cost == .zero ? 0 : used.value / cost.value,
       breakEvenMonths: use.flatMap { BreakEven.months(of: $0, in: bill.window) })
   }

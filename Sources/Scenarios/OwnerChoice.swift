@@ -11,59 +11,131 @@ public struct OwnerOption: Hashable, Sendable {
 /// Decides which account makes each purchase. AWS serves the owner's usage first, and under restricted or
 /// switched off sharing nobody else's, so the owner is part of the decision.
 ///
-/// One pass over the purchases, the largest first, each given to the account with the lowest bill; of equal
-/// bills to the one with most usage that it may cover (there its discount stays where the usage is).
+/// Where there are few ways of giving the purchases to accounts, all are billed and the cheapest is taken.
+/// Else each starts with the account with most usage that it may cover, and they are looked at one by one,
+/// the largest first, over and over, until no other owner of a single purchase lowers the bill.
+///
+/// Of equal bills the account with most usage that the purchase may cover is named (there its discount stays
+/// where the usage is), decided for the largest purchase first; of equal usage the first by name. Wherever
+/// all share alike, all bills are equal.
 struct OwnerChoice {
   /// How many accounts are tried for a purchase, those with most usage; and how many purchases, the
   /// largest: each trial is a whole bill. The others go to the account with most usage.
   static let mostAccounts = 6
   static let mostPurchases = 12
+  /// So many ways are all tried; more are searched, in so many rounds at most.
+  static let mostWays = 72
+  static let mostRounds = 3
 
   let judge: Judge
   let demand: Demand
   let owned: [Commitment]
   let costOfCapital: Double
 
-  /// The purchases with their owners, and for each what other owners would cost; empty where there is
-  /// nothing to choose.
+  /// The purchases with their owners, and for each what other owners would cost, all else as decided; empty
+  /// where there is nothing to choose.
   func choose(
     _ purchases: [Purchase]
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    var chosen = purchases
     let candidates = purchases.map { accounts(for: $0.commitment) }
+    var chosen = purchases
     for (index, accounts) in candidates.enumerated() where chosen[index].commitment.account.isEmpty
     {
       chosen[index].commitment.account = accounts.first ?? ""
     }
-    var options = purchases.map { _ in [OwnerOption]() }
-    let largest = purchases.indices.sorted {
-      let (a, b) = (purchases[$0].commitment, purchases[$1].commitment)
-      return (b.effectiveHourly, $0) < (a.effectiveHourly, $1)
-    }
-    for index in largest.filter({ candidates[$0].count > 1 }).prefix(OwnerChoice.mostPurchases)
-    where purchases[index].commitment.account.isEmpty {
-      options[index] = try candidates[index].map { account in
-        chosen[index].commitment.account = account
-        let bill = try judge.bill(
-          demand, under: owned + chosen.map(\.commitment), costOfCapital: costOfCapital)
-        return OwnerOption(account: account, cost: bill.cost)
+    let open = purchases.indices
+      .filter { purchases[$0].commitment.account.isEmpty && candidates[$0].count > 1 }
+      .sorted {
+        let (a, b) = (purchases[$0].commitment, purchases[$1].commitment)
+        return (b.effectiveHourly, $0) < (a.effectiveHourly, $1)
       }
-      let best = options[index].min { $0.cost < $1.cost }
-      chosen[index].commitment.account = best?.account ?? candidates[index][0]
+      .prefix(OwnerChoice.mostPurchases)
+    var options = purchases.map { _ in [OwnerOption]() }
+    guard !open.isEmpty else { return (chosen, options) }
+    var trials = OwnerTrials(choices: open.map { candidates[$0] }) { accounts in
+      var commitments = chosen.map(\.commitment)
+      for (index, account) in zip(open, accounts) { commitments[index].account = account }
+      return try judge.bill(demand, under: owned + commitments, costOfCapital: costOfCapital).cost
+    }
+    let best = try trials.best()
+    for (place, index) in open.enumerated() {
+      chosen[index].commitment.account = candidates[index][best[place]]
+      options[index] = try candidates[index].indices.map { other in
+        OwnerOption(
+          account: candidates[index][other],
+          cost: try trials.cost(best.replacing(place, with: other)))
+      }
     }
     return (chosen, options)
   }
 
-  /// The accounts whose usage a commitment may cover, those with most of it at on-demand prices first.
+  /// All accounts, those with most usage that the commitment may cover, at on-demand prices, first.
   private func accounts(for commitment: Commitment) -> [String] {
     var totals: [String: Double] = [:]
-    for (g, group) in demand.groups.enumerated()
-    where !group.account.isEmpty && commitment.mayCover(group.sku) {
+    for (g, group) in demand.groups.enumerated() where !group.account.isEmpty {
       let price = judge.prices.onDemandPrice(of: group.sku) ?? 0
-      totals[group.account, default: 0] += demand.hours(of: g).reduce(0, +) * price
+      totals[group.account, default: 0] +=
+        commitment.mayCover(group.sku) ? demand.hours(of: g).reduce(0, +) * price : 0
     }
     return totals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .prefix(OwnerChoice.mostAccounts).map(\.key)
+  }
+}
+
+/// Bills of ways to give purchases to accounts; a way names for each purchase the number of its account.
+private struct OwnerTrials {
+  let choices: [[String]]
+  let bill: ([String]) throws -> Money
+  private var known: [[Int]: Money] = [:]
+
+  init(choices: [[String]], bill: @escaping ([String]) throws -> Money) {
+    self.choices = choices
+    self.bill = bill
+  }
+
+  mutating func cost(_ way: [Int]) throws -> Money {
+    if let cost = known[way] { return cost }
+    let cost = try bill(zip(choices, way).map { $0[$1] })
+    known[way] = cost
+    return cost
+  }
+
+  /// The cheapest way; of equal ones the first, counted like numbers whose digits are the accounts'.
+  mutating func best() throws -> [Int] {
+    let ways = choices.reduce(1) { min($0 * $1.count, OwnerChoice.mostWays + 1) }
+    return try ways <= OwnerChoice.mostWays ? best(of: all()) : descent()
+  }
+
+  private func all() -> [[Int]] {
+    choices.reduce([[]]) { ways, accounts in
+      ways.flatMap { way in accounts.indices.map { way + [$0] } }
+    }
+  }
+
+  private mutating func best(of ways: [[Int]]) throws -> [Int] {
+    var best = ways[0]
+    for way in ways.dropFirst() where try cost(way) < cost(best) { best = way }
+    return best
+  }
+
+  private mutating func descent() throws -> [Int] {
+    var way = [Int](repeating: 0, count: choices.count)
+    for _ in 0..<OwnerChoice.mostRounds {
+      let before = way
+      for place in choices.indices {
+        way = try best(of: choices[place].indices.map { way.replacing(place, with: $0) })
+      }
+      if way == before { break }
+    }
+    return way
+  }
+}
+
+extension [Int] {
+  fileprivate func replacing(_ place: Int, with value: Int) -> [Int] {
+    var copy = self
+    copy[place] = value
+    return copy
   }
 }
 
@@ -76,7 +148,8 @@ extension Commitment {
       if let zone {
         return reserved.zoneless == sku.zoneless && (sku.zone.isEmpty || sku.zone == zone)
       }
-      return ReservationScope(of: reserved).units(of: sku.zoneless) != nil
+      return !Set(ReservationScope.all(of: reserved))
+        .isDisjoint(with: ReservationScope.all(of: sku.zoneless))
     case .savingsPlan(let scope, _): return scope.contains(sku)
     }
   }

@@ -57,17 +57,17 @@ struct PlanFindings {
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
   }
 
-  /// The search ended at its gap, and the bill is further off: that is what the discount hides.
+  /// The search ended at its gap, and the bill is further off: that is what Google's rules hide.
   private mutating func sustainedUse(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
     findings.append(
       Finding(
         .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
         message:
-          "Google's sustained use discount depends on whole months, so the bound is "
-          + "that of usage on demand with the most of it; the best plan may undercut this one by up "
-          + "to \(percent) %.",
-        remedy: "None is needed; the cost itself is the bill with the discount as Google gives it.")
+          "Google's sustained use discount depends on whole months, and its commitments cover vCPUs "
+          + "and memory apart, so the bound is that of the most that both can do; the best plan may "
+          + "undercut this one by up to \(percent) %.",
+        remedy: "None is needed; the cost itself is the bill as Google makes it.")
     )
   }
 

@@ -127,6 +127,12 @@ extension OutcomePlanner {
     let check = try PlanCheck(
       problem, purchases: resolved.purchases,
       actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
+    // Google's bound is that of a problem of its own.
+    let isGoogle = GooglePlanner.applies(to: inputs)
+    let bounding = GooglePlanner.bounding(problem)
+    let bound =
+      isGoogle && bounding.countsGenerously
+      ? try PlanCheck(bounding, purchases: [], actions: [], proof: claim.proof).bound : check.bound
     let bills = try PathBiller(
       inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
     ).bills(
@@ -137,12 +143,10 @@ extension OutcomePlanner {
         problem.risk ?? RiskSettings(measure: .expected),
         probabilities: problem.paths?.probabilities ?? [1], best: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
-    // At discounts for sustained use the ILP's prices are not the bill's.
-    let objective =
-      SustainedUsePlanner.applies(to: inputs.demand)
-      ? measured : min(check.objective, measured)
+    // By Google's rules the ILP's prices are not the bill's.
+    let objective = isGoogle ? measured : min(check.objective, measured)
     return Verdict(
-      claim: claim, provenBound: check.bound, objective: objective, cost: bill.cost,
+      claim: claim, provenBound: bound, objective: objective, cost: bill.cost,
       missed: check.missed, unknown: resolved.unknown + check.unknown)
   }
 }

@@ -9,7 +9,7 @@ struct ImportCommand: ParsableCommand {
     abstract: "Reads billing exports into a usage history.",
     discussion: """
       FOCUS 1.0 to 1.3, AWS CUR 2.0 and legacy CUR, as CSV, CSV.gz or Parquet, recognised by their \
-      columns. DuckDB reads them. A file that is in the history already changes nothing; a changed \
+      columns. DuckDB reads them, or Spark where they outgrow one machine. A file that is in the history already changes nothing; a changed \
       file takes its old rows' place.
       """)
 
@@ -25,7 +25,26 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "DuckDB's memory limit: a number and MB or GB.")
   var memory = "1GB"
 
+  @Option(help: "What reads and adds up: duckdb, or spark (Parquet only).")
+  var engine = EngineName.duckdb
+
+  @Option(help: "Spark's master: spark://host:7077, yarn, local[4].")
+  var master: String?
+
+  @Option(help: "A tag to keep: usage and costs by its values too. May be given several times.")
+  var tag: [String] = []
+
+  enum EngineName: String, ExpressibleByArgument, CaseIterable {
+    case duckdb, spark
+  }
+
   func validate() throws {
+    guard (engine == .spark) == (master != nil) else {
+      throw ValidationError("--master goes with --engine spark, and that with it.")
+    }
+    guard tag.allSatisfy({ !$0.isEmpty }), Set(tag).count == tag.count else {
+      throw ValidationError("--tag is empty, or given twice with the same key.")
+    }
     guard memory.wholeMatch(of: /[1-9][0-9]{0,5}(MB|GB)/) != nil else {
       throw ValidationError("--memory \(memory) is not like 512MB or 2GB.")
     }
@@ -34,7 +53,8 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      let summary = try Importer(memoryLimit: memory)
+      let engine = master.map { Importer.Engine.spark(master: $0) } ?? .duckdb(memory: memory)
+      let summary = try Importer(engine: engine, tags: tag)
         .run(files, into: into, progress: Console.progress)
       Console.endProgress()
       let document = ImportDocument(summary, history: into)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloudCosts
 import Foundation
+import Ingest
 import Reports
 import Scenarios
 
@@ -17,6 +18,11 @@ struct Inform: ParsableCommand {
     help: "account, service, region, family, tag; account, service and region where absent.")
   var by: [HistoryOverview.Dimension] = [.account, .service, .region]
 
+  @Option(
+    help: "A price file: also tell what commitments at its prices would save.",
+    completion: .file())
+  var prices: String?
+
   @Flag(help: "Print one JSON object instead of the tables.")
   var json = false
 
@@ -26,7 +32,9 @@ struct Inform: ParsableCommand {
   func run() throws {
     try Console.reportingFindings {
       if let html { try OutputDirectory.check(file: html) }
-      let overview = try Informer(path: history, by: by).overview()
+      let overview = try Informer(
+        path: history, by: by, prices: prices.map { InputFile(path: $0) }
+      ).overview()
       if let html {
         try OutputDirectory.write(Data(InformPage(overview).text.utf8), toFile: html)
       }

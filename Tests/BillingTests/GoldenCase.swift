@@ -8,6 +8,9 @@ struct GoldenCase: Sendable {
     var key: [String]
     var instanceHours: String
     var list: String
+    /// "" where the case does not tell; so billed.
+    var contracted: String
+    var billed: String
     var effective: String
   }
 
@@ -19,7 +22,7 @@ struct GoldenCase: Sendable {
       return []
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().map(GoldenCase.init)
+    return names.filter { !$0.contains(".") }.sorted().map(GoldenCase.init)
   }()
 
   func demand() throws -> Demand {
@@ -50,7 +53,8 @@ struct GoldenCase: Sendable {
           sku: try sku(row), product: product,
           term: product == .onDemand ? nil : Term(years: Int(number(row["term_years"]))),
           payment: PaymentOption(rawValue: row["payment"] ?? ""), upfront: number(row["upfront"]),
-          hourly: number(row["hourly"]))
+          hourly: number(row["hourly"]),
+          list: row["list_hourly"].flatMap(Double.init).map { ListPrice(hourly: $0) })
       })
   }
 
@@ -111,6 +115,11 @@ struct GoldenCase: Sendable {
     }
   }
 
+  /// `focus.csv`, where there is one: the table of the FOCUS specification that the case is made from.
+  func focusTable() throws -> FOCUSTable? {
+    has("focus.csv") ? try FOCUSTable(try rows("focus.csv")) : nil
+  }
+
   private func has(_ file: String) -> Bool {
     guard let folder = Bundle.module.url(forResource: "Golden", withExtension: nil) else {
       return false
@@ -124,7 +133,8 @@ struct GoldenCase: Sendable {
       let key = ["kind", "account", "instance_type", "operating_system", "tenancy", "commitment"]
       return ExpectedRow(
         key: key.map { row[$0] ?? "" }, instanceHours: row["instance_hours"] ?? "",
-        list: row["list"] ?? "", effective: row["effective"] ?? "")
+        list: row["list"] ?? "", contracted: row["contracted"] ?? "",
+        billed: row["billed"] ?? "", effective: row["effective"] ?? "")
     }
   }
 

@@ -36,7 +36,7 @@ import Testing
       groups: [UsageGroup(sku: sku), UsageGroup(sku: other)], quantities: [4, 1])
     let bill = try Judge(prices: book).bill(demand, under: [plan(0.14)])
     #expect(bill.list == Money(rounding: 10.4))
-    #expect(bill.eligibleList == Money(rounding: 0.4))
+    #expect(bill.eligibleOnDemand == Money(rounding: 0.4))
     #expect(abs(bill.coverage - 0.5) < 1e-9)
     #expect(bill.utilization == 1)
     #expect(abs(bill.effectiveSavingsRate - 0.06 / 10.4) < 1e-9)
@@ -54,7 +54,8 @@ import Testing
     let demand = Demand(
       window: HourWindow(start: start, hours: 1), groups: [UsageGroup(sku: xlarge)],
       quantities: [1])
-    #expect(try Judge(prices: book).bill(demand, under: []).eligibleList == Money(rounding: 0.2))
+    #expect(
+      try Judge(prices: book).bill(demand, under: []).eligibleOnDemand == Money(rounding: 0.2))
   }
 
   @Test func nothingIsNothing() throws {
@@ -71,6 +72,56 @@ import Testing
       .bill(demand([Double](repeating: 1, count: 24 * 40)), under: [])
     #expect(bill.monthly.map(\.month.description) == ["2023-01", "2023-02"])
     #expect(bill.monthly.map(\.effective) == [Money(rounding: 74.4), Money(rounding: 21.6)])
+  }
+
+  /// Parts share the commitments out: what ends, what is locked and what they cost add up to the whole.
+  @Test(arguments: PropertyTests.seeds)
+  func partsAddUpToTheWhole(_ seed: UInt64) throws {
+    let world = RandomWorld(seed: seed, hours: 600)
+    let bill = try Judge(prices: world.prices).bill(world.demand, under: world.commitments)
+    let whole = bill.overallMeasures
+    #expect(whole.commitments == bill.commitments)
+    let hour = bill.window.start + 300
+    func hourly(_ uses: [CommitmentUse]) -> Double {
+      uses.map(\.commitment).filter { $0.start <= hour && hour < $0.end }
+        .map(\.effectiveHourly).reduce(0, +)
+    }
+    for parts in [bill.measuresByAccount, bill.measuresByFamily] {
+      #expect(parts.map(\.cost).total() == bill.cost)
+      #expect(parts.map(\.contracted).total() == bill.contracted)
+      #expect(parts.map(\.unrealizedSavings).total() == whole.unrealizedSavings)
+      for expiry in whole.commitments.expiries {
+        let own = parts.flatMap(\.commitments.expiries).filter { $0.month == expiry.month }
+        #expect(own.map(\.commitments).reduce(0, +) == expiry.commitments)
+        #expect(abs(own.map(\.hourly).reduce(0, +) - expiry.hourly) < 1e-9)
+      }
+      let locked = parts.map { hourly($0.commitments) * $0.commitments.lockInMonths(at: hour) }
+      let all = whole.commitments.lockInMonths(at: hour) * hourly(whole.commitments)
+      #expect(abs(locked.reduce(0, +) - all) < 1e-6)
+    }
+  }
+
+  /// Two that save as much as each other pay back when either does; one that started before is left out.
+  @Test func severalPayBackAsOne() throws {
+    var first = plan(0.35)
+    first.terms.payment = .allUpfront
+    var second = first
+    second.id = "second"
+    var old = first
+    old.id = "old"
+    old.start = start + -24
+    let book = PriceBook(rows: [
+      PriceRow(sku: sku, product: .onDemand, hourly: 0.1),
+      PriceRow(
+        sku: sku, product: .computeSavingsPlan, term: .oneYear, payment: .allUpfront, hourly: 0.035),
+    ])
+    let bill = try Judge(prices: book)
+      .bill(demand([Double](repeating: 30, count: 8760)), under: [first, second, old])
+    let alone = try #require(BreakEven.months(of: bill.commitments[0], in: bill.window))
+    // 0.35 × 8,760 is paid at once, 1.00 an hour is saved: back after 0.35 of a year.
+    #expect(abs(alone - 4.2) < 0.1)
+    #expect(BreakEven.months(of: bill.commitments, in: bill.window) == alone)
+    #expect(BreakEven.months(of: [bill.commitments[2]], in: bill.window) == nil)
   }
 
   // MARK: Findings

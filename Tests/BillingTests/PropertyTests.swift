@@ -24,9 +24,8 @@ import Testing
     }
     for use in bill.commitments {
       let id = use.commitment.id
-      let unitPrice = use.commitment.effectiveHourly / capacity(use.commitment)
-      #expect(abs(use.used.value - (expected.used[id] ?? 0) * unitPrice) < 1e-4, "\(id)")
-      #expect(abs(use.coveredList.value - (expected.coveredList[id] ?? 0)) < 1e-4, "\(id)")
+      #expect(abs(use.used.value - (expected.used[id] ?? 0)) < 1e-4, "\(id)")
+      #expect(abs(use.coveredOnDemand.value - (expected.coveredOnDemand[id] ?? 0)) < 1e-4, "\(id)")
     }
   }
 
@@ -77,11 +76,11 @@ import Testing
       let used = world.demand.hours(of: g).reduce(0, +)
       #expect(abs(billed - used) < 1e-7 * max(1, used), "\(group)")
     }
-    let hourly = bill.hourlyList.reduce(0, +)
-    #expect(abs(hourly - bill.list.value) < 1e-3)
-    #expect(abs(bill.hourlyCovered.reduce(0, +) - bill.coveredList.value) < 1e-3)
+    let hourly = bill.hourlyOnDemand.reduce(0, +)
+    #expect(abs(hourly - bill.contracted.value) < 1e-3)
+    #expect(abs(bill.hourlyCovered.reduce(0, +) - bill.coveredOnDemand.value) < 1e-3)
     #expect(
-      zip(bill.hourlyCovered, bill.hourlyList).allSatisfy { $0 >= 0 && $0 <= $1 * (1 + 1e-12) })
+      zip(bill.hourlyCovered, bill.hourlyOnDemand).allSatisfy { $0 >= 0 && $0 <= $1 * (1 + 1e-12) })
   }
 
   @Test(arguments: seeds)
@@ -144,14 +143,6 @@ import Testing
         #expect(hours <= (before?[group] ?? (before == nil ? hours : 0)) + 1e-6, "\(group)")
       }
       before = left
-    }
-  }
-
-  private func capacity(_ commitment: Commitment) -> Double {
-    switch commitment.subject {
-    case .reservation(let sku, let zone, let count, _, _):
-      count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1)
-    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
     }
   }
 }

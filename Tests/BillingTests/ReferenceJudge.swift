@@ -7,68 +7,122 @@ struct ReferenceJudge {
   var sharing = Sharing()
 
   struct Result {
-    /// Instance-hours on demand, per group.
+    /// Instance-hours on demand, per group; of Google's machines each part counts by its share of the price.
     var onDemand: [UsageGroup: Double] = [:]
-    /// Capacity used (units or money) over the window, per commitment.
+    /// Money's worth of the commitment used over the window.
     var used: [Commitment.ID: Double] = [:]
-    var coveredList: [Commitment.ID: Double] = [:]
+    var coveredOnDemand: [Commitment.ID: Double] = [:]
   }
 
-  /// Turn, saving, units, group; then what tells commitments apart where the rules do not.
+  /// Usage that is met by itself: a machine, or the vCPUs (0) or GiB (1) of one of Google's.
+  private struct Item: Hashable, Comparable {
+    var group: UsageGroup
+    var part = -1
+
+    static func < (a: Item, b: Item) -> Bool {
+      a.group == b.group ? a.part < b.part : a.group < b.group
+    }
+  }
+
+  /// Turn, saving, size, item; then what tells commitments apart where the rules do not.
   private typealias Key = (
-    (Int, Int, Double, UsageGroup), (Int, String), (Hour, Hour, String)
+    (Int, Int, Double, Item), (Int, String), (Hour, Hour, String)
   )
 
   private struct Pair {
     var commitment: Int
-    var group: UsageGroup
+    /// Which of the commitment's capacities.
+    var part: Int
+    var item: Item
     var units: Double
     var key: Key
   }
 
+  /// Of the e2 machines of the tests: vCPUs, GiB.
+  private func resources(_ sku: SKU) -> (Double, Double)? {
+    let words = sku.instanceType.split(separator: "-")
+    guard sku.provider == .gcp, words.count == 3, let processors = Double(words[2]) else {
+      return nil
+    }
+    return (processors, processors * (words[1] == "highmem" ? 8 : 4))
+  }
+
+  /// What of a machine's price an item is, at 7.46 GiB for the price of a vCPU.
+  private func share(_ sku: SKU, _ part: Int) -> Double {
+    guard part >= 0, let (processors, memory) = resources(sku) else { return 1 }
+    return (part == 0 ? processors * 7.46 : memory) / (processors * 7.46 + memory)
+  }
+
   func result(_ demand: Demand, _ commitments: [Commitment]) -> Result {
     var result = Result()
+    let itemsOfGroup = demand.groups.map { group in
+      resources(group.sku) == nil
+        ? [Item(group: group)] : [Item(group: group, part: 0), Item(group: group, part: 1)]
+    }
+    let items = itemsOfGroup.flatMap { $0 }
     let all = commitments.indices.flatMap { c in
-      demand.groups.flatMap { pairs(commitments[c], c, $0) }
+      items.flatMap { pairs(commitments[c], c, $0) }
     }
     .sorted { before($0.key, $1.key) }
     for h in 0..<demand.window.hours {
       let hour = demand.window.start + h
-      var rest: [UsageGroup: Double] = [:]
-      for (g, group) in demand.groups.enumerated() { rest[group] = demand[g, h] }
-      var left = commitments.map { $0.start <= hour && hour < $0.end ? capacity($0) : 0 }
+      var rest: [Item: Double] = [:]
+      for (g, items) in itemsOfGroup.enumerated() {
+        for item in items { rest[item] = demand[g, h] }
+      }
+      var left = commitments.map { commitment in
+        commitment.start <= hour && hour < commitment.end
+          ? [0, 1].map { capacity(commitment, $0) } : [0, 0]
+      }
       for pair in all {
-        let usage = rest[pair.group] ?? 0
-        let taken = min(usage * pair.units, left[pair.commitment])
+        let usage = rest[pair.item] ?? 0
+        let taken = min(usage * pair.units, left[pair.commitment][pair.part])
         guard taken > 0 else { continue }
         let hours = taken / pair.units
-        left[pair.commitment] -= taken
-        rest[pair.group] = usage - hours
-        let id = commitments[pair.commitment].id
-        result.used[id, default: 0] += taken
-        result.coveredList[id, default: 0] +=
-          hours * (prices.onDemandPrice(of: pair.group.sku) ?? 0)
+        left[pair.commitment][pair.part] -= taken
+        rest[pair.item] = usage - hours
+        let commitment = commitments[pair.commitment]
+        let price = prices.onDemandPrice(of: pair.item.group.sku) ?? 0
+        result.used[commitment.id, default: 0] += taken * unitPrice(commitment, pair.part)
+        result.coveredOnDemand[commitment.id, default: 0] +=
+          hours * price * share(pair.item.group.sku, pair.item.part)
       }
-      for (group, hours) in rest { result.onDemand[group, default: 0] += hours }
+      for (item, hours) in rest {
+        result.onDemand[item.group, default: 0] += hours * share(item.group.sku, item.part)
+      }
     }
     return result
   }
 
-  private func capacity(_ commitment: Commitment) -> Double {
+  private func capacity(_ commitment: Commitment, _ part: Int) -> Double {
     switch commitment.subject {
     case .reservation(let sku, let zone, let count, _, _):
-      return count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1)
-    case .savingsPlan(_, let hourlyCommitment): return hourlyCommitment
+      if let (processors, memory) = resources(sku) {
+        return count * (part == 0 ? processors : memory)
+      }
+      return part == 0
+        ? count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1) : 0
+    case .savingsPlan(_, let hourlyCommitment): return part == 0 ? hourlyCommitment : 0
     }
   }
 
-  private func pairs(_ commitment: Commitment, _ index: Int, _ group: UsageGroup) -> [Pair] {
-    guard let (turn, saving, units) = applies(commitment, to: group.sku) else { return [] }
-    return passes(commitment, group.account).map { pass in
+  private func unitPrice(_ commitment: Commitment, _ part: Int) -> Double {
+    let capacity = capacity(commitment, part)
+    guard case .reservation(let sku, _, _, _, _) = commitment.subject, resources(sku) != nil else {
+      return commitment.effectiveHourly / capacity
+    }
+    return commitment.effectiveHourly * share(sku, part) / capacity
+  }
+
+  private func pairs(_ commitment: Commitment, _ index: Int, _ item: Item) -> [Pair] {
+    guard let (turn, saving, units, size) = applies(commitment, to: item) else { return [] }
+    let isPart =
+      if case .reservation = commitment.subject { item.part >= 0 } else { false }
+    return passes(commitment, item.group.account).map { pass in
       Pair(
-        commitment: index, group: group, units: units,
+        commitment: index, part: isPart ? item.part : 0, item: item, units: units,
         key: (
-          (turn * 3 + pass, -saving, units, group),
+          (turn * 3 + pass, -saving, size, item),
           (commitment.terms.term.years, commitment.terms.payment.rawValue),
           (commitment.start, commitment.end, commitment.id)
         ))
@@ -98,19 +152,25 @@ struct ReferenceJudge {
   }
 
   private func applies(
-    _ commitment: Commitment, to sku: SKU
-  ) -> (turn: Int, saving: Int, units: Double)? {
+    _ commitment: Commitment, to item: Item
+  ) -> (turn: Int, saving: Int, units: Double, size: Double)? {
+    let sku = item.group.sku
     switch commitment.subject {
     case .reservation(let reserved, let zone, _, _, _):
       let isSame = reserved == sku.zoneless
-      if let zone { return isSame && ["", zone].contains(sku.zone) ? (0, 0, 1) : nil }
+      if let zone { return isSame && ["", zone].contains(sku.zone) ? (0, 0, 1, 1) : nil }
+      if item.part >= 0, let (processors, memory) = resources(sku) {
+        guard resources(reserved) != nil, reserved.region == sku.region else { return nil }
+        let units = item.part == 0 ? processors : memory
+        return (1, 0, units, units)
+      }
       guard let own = SizeFlexibility.footprint(of: reserved),
         let other = SizeFlexibility.footprint(of: sku)
-      else { return isSame ? (1, 0, 1) : nil }
+      else { return isSame ? (1, 0, 1, 1) : nil }
       let isCovered =
         own.group == other.group && reserved.region == sku.region
         && reserved.provider == sku.provider
-      return isCovered ? (1, 0, other.units) : nil
+      return isCovered ? (1, 0, other.units, other.units) : nil
     case .savingsPlan(let scope, _):
       guard scope.contains(sku), let onDemand = prices.onDemandPrice(of: sku),
         let rate = prices.rate(of: commitment.terms, for: sku), rate <= onDemand
@@ -122,7 +182,7 @@ struct ReferenceJudge {
         case .azureSavingsPlan: commitment.terms.term.years == 3 ? 4 : 5
         default: 3
         }
-      return (turn, saving, rate)
+      return (turn, saving, rate * share(sku, item.part), rate)
     }
   }
 

@@ -40,7 +40,7 @@ import Testing
     let wider = HourWindow(start: RandomWorld.start + -100, hours: world.demand.window.hours + 200)
     let bill = try judge.bill(world.demand.restricted(to: wider), under: [])
     #expect(bill.rows == whole.rows)
-    #expect(bill.hourlyList.prefix(100).allSatisfy { $0 == 0 })
+    #expect(bill.hourlyOnDemand.prefix(100).allSatisfy { $0 == 0 })
   }
 
   private func bill(_ seed: UInt64) throws -> (RandomWorld, Bill) {

@@ -44,6 +44,34 @@ import Testing
     }
   }
 
+  /// vCPUs and GiB, of predefined and custom types; what shares a core or has more to it counts as a whole.
+  @Test func googleResources() throws {
+    for (type, processors, memory) in [
+      ("n1-standard-4", 4.0, 15.0), ("n2-highmem-128", 128, 864), ("c4-standard-2", 2, 7),
+      ("n2-custom-4-10240", 4, 10), ("custom-2-4096", 2, 4), ("n2-custom-8-131072-ext", 8, 128),
+    ] {
+      #expect(
+        GoogleSizes.resources(of: type) == MachineResources(processors: processors, memory: memory),
+        "\(type)")
+    }
+    for type in [
+      "e2-micro", "e2-custom-small-2048", "n2-custom-4", "a2-highgpu-1g", "c3-standard-4-lssd",
+      "n2-custom-0-1024", "custom", "",
+    ] { #expect(GoogleSizes.resources(of: type) == nil, "\(type)") }
+    #expect(GoogleSizes.series(of: "custom-2-4096") == "n1")
+    let machine = try #require(GoogleSizes.resources(of: "n1-standard-1"))
+    // Google's own list: 0.031611 a vCPU, 0.004237 a GiB.
+    let whole = 0.031611 + 3.75 * 0.004237
+    #expect(abs(machine.share(of: .processors) - 0.031611 / whole) < 1e-4)
+    #expect(abs(machine.share(of: .processors) + machine.share(of: .memory) - 1) < 1e-15)
+    let scope = { (type: String, part: MachinePart) in
+      ReservationScope.counting(SKU(provider: .gcp, region: "r", instanceType: type), part)
+    }
+    #expect(scope("n2-highmem-2", .memory)?.scope == scope("n2-custom-4-10240", .memory)?.scope)
+    #expect(scope("n2-highmem-2", .memory)?.scope != scope("n2-highmem-2", .processors)?.scope)
+    #expect(scope("n2-highmem-2", .memory)?.units == 16)
+  }
+
   @Test func servicesOfAWSAreNotFlexible() {
     #expect(footprint(.aws, "m5.large") == .init(group: "m5", units: 4))
     #expect(footprint(.aws, "ml.m5.large") == nil)

@@ -30,8 +30,8 @@ struct BillPlace {
     return file.path
   }
 
-  func run(_ paths: String...) async throws -> Importer.Summary {
-    try await outcome(paths).get()
+  func run(_ paths: String..., tags: [String] = []) async throws -> Importer.Summary {
+    try await outcome(paths, tags).get()
   }
 
   /// The findings with which an import ends; empty where it goes well.
@@ -43,13 +43,15 @@ struct BillPlace {
   }
 
   /// An import waits for DuckDB: on a thread of its own, since a test's is one of the few for tasks.
-  private func outcome(_ paths: [String]) async -> Result<Importer.Summary, FindingsError> {
+  private func outcome(_ paths: [String], _ tags: [String] = []) async -> Result<
+    Importer.Summary, FindingsError
+  > {
     let history = history
     return await withCheckedContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(
           returning: Result { () throws(FindingsError) in
-            try Importer().run(paths, into: history)
+            try Importer(tags: tags).run(paths, into: history)
           })
       }
     }
@@ -79,5 +81,21 @@ enum Focus {
 
   static func bill(_ rows: String...) -> String {
     ([header] + rows).joined(separator: "\n") + "\n"
+  }
+}
+
+extension BillPlace {
+  /// The same bill as Parquet, with times as timestamps and numbers of a type.
+  func parquet(_ path: String, costs: String, _ name: String = "bill.parquet") throws -> String {
+    let numbers = ["ConsumedQuantity", "BilledCost", "EffectiveCost", "ListCost"]
+      .map { "cast(\($0) as \(costs)) as \($0)" }.joined(separator: ", ")
+    let times = ["ChargePeriodStart", "ChargePeriodEnd"]
+      .map { "cast(\($0) as timestamp) as \($0)" }.joined(separator: ", ")
+    let to = folder.appending(path: name).path
+    let complaint = try DuckDB().run(
+      "copy (select * replace (\(numbers), \(times)) from read_csv('\(path)', all_varchar = true))"
+        + " to '\(to)' (format parquet);", in: Scratch(existing: folder.path))
+    if let complaint { throw CocoaError(.fileWriteUnknown, userInfo: ["why": complaint]) }
+    return to
   }
 }

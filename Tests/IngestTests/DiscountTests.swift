@@ -43,6 +43,22 @@ import Testing
     #expect(result.findings.isEmpty)
   }
 
+  /// The price before the discount stays known, and reaches the price book.
+  @Test func theListPriceStaysKnown() throws {
+    let text = "product,percent\non-demand,10\nri-standard,50\n"
+    let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
+    let rows = [
+      row("m5.large", .onDemand, 1), row("m5.large", .standardRI, 1, upfront: 8),
+      row("m5.large", .computeSavingsPlan, 0.7),
+    ]
+    let list = PriceList(rows: rows, lines: [1, 1, 1], file: "prices.csv")
+    let book = rules.applied(to: list, window: window).prices.book()
+    #expect(book.onDemandPrice(of: rows[0].sku) == 0.9)
+    #expect(book.listPrice(of: rows[0].sku) == 1)
+    #expect(book.reservations[0].list == ListPrice(upfront: 8, hourly: 1))
+    #expect(book.reservations[0].upfront == 4)
+  }
+
   @Test func rulesThatDoNothingAreTold() throws {
     let result = try applied(
       [row("m5.large", .onDemand, 1)], "aws,,m6,,10,,", "aws,,,,5,,", "aws,,m5,,20,,",

@@ -147,4 +147,21 @@ import Testing
           add a row with the product on-demand to prices.csv
         """)
   }
+
+  @Test func aPublicPriceBesideTheNegotiatedOne() throws {
+    let header = "provider,region,instance_type,product,hourly,list_hourly"
+    let good = PriceReader.read(
+      file("p.csv", header, "aws,r,m5.large,on-demand,0.09,0.10", "aws,r,c5.large,on-demand,0.08,"))
+    let book = try #require(good.value).book()
+    let skus = ["m5.large", "c5.large"].map { SKU(provider: .aws, region: "r", instanceType: $0) }
+    #expect(skus.map { book.onDemandPrice(of: $0) } == [0.09, 0.08])
+    #expect(skus.map { book.listPrice(of: $0) } == [0.10, 0.08])
+    let bad = PriceReader.read(
+      file(
+        "p.csv", header, "aws,r,m5.large,on-demand,0.09,0.05", "aws,r,c5.large,on-demand,0.09,ten"))
+    #expect(
+      bad.findings.map { "\($0.rule) \($0.place)" } == [
+        "prices.list-below-price p.csv:2", "prices.not-a-number p.csv:3",
+      ])
+  }
 }

@@ -106,9 +106,12 @@ import Testing
         }
       }
       isContested = oracle.isContested
+      let orders =
+        oracle.tables.widest.count > 1
+        ? ExchangeOrders(oracle.tables, price: charges.price) : nil
       oracle.waterfall(demand: demand.start, capacity: capacity.start, scratch)
       waterfall = left()
-      oracle.allocate(demand: demand.start, capacity: capacity.start, charges, scratch)
+      oracle.allocate(demand: demand.start, capacity: capacity.start, charges, orders, scratch)
       allocation = left()
       dual =
         oracle.prices(demand: demand.start, capacity: capacity.start, charges, scratch)[lane]
@@ -158,7 +161,7 @@ import Testing
   @Test func crossingIsTheWeightedQuantile() {
     var random = SeededGenerator(seed: 7)
     for _ in 0..<300 {
-      let count = Int.random(in: 1...30, using: &random)
+      let count = Int.random(in: 1...60, using: &random)
       // Few different ratios: ties are what selection gets wrong.
       let ratio = (0..<count).map { _ in Double(Int.random(in: 0...4, using: &random)) }
       let weight = (0..<count).map { _ in Double(Int.random(in: 0...3, using: &random)) }
@@ -176,9 +179,10 @@ import Testing
         weights.start[m] = Lanes(repeating: weight[m])
       }
       let found = WeightedSelection.crossing(
-        ratios.start, weights.start, count: count, capacity: Lanes(repeating: capacity),
-        wanted: SIMDMask(repeating: total > capacity),
-        guess: Lanes(repeating: Double.random(in: 0...4, using: &random)))
+        ratios.start, weights.start, count: count, total: Lanes(repeating: total),
+        capacity: Lanes(repeating: capacity), wanted: SIMDMask(repeating: total > capacity),
+        guess: Lanes(repeating: Double.random(in: 0...4, using: &random)),
+        room: WeightedSelection.Room(count))
       for lane in 0..<Lanes.scalarCount where total > capacity {
         #expect(abs(value(found[lane]) - best) < 1e-12)
       }

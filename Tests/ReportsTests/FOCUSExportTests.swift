@@ -25,7 +25,7 @@ import Testing
     }
     let plan = OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront)
     let prices = PriceBook(rows: [
-      PriceRow(sku: sku, product: .onDemand, hourly: 0.1),
+      PriceRow(sku: sku, product: .onDemand, hourly: 0.1, list: ListPrice(hourly: 0.125)),
       PriceRow(
         sku: sku, product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront, hourly: 0.07),
     ])
@@ -79,6 +79,43 @@ import Testing
     #expect(period == .day || difference == 0)
   }
 
+  /// Google's sustained use discount is in a month's rows; by the day it is a credit of the month, so that
+  /// the file comes to the same. Taken day by day, each would get the discount of a whole month.
+  @Test func sustainedUseIsACreditOfTheMonth() throws {
+    let n1 = SKU(provider: .gcp, region: "us-central1", instanceType: "n1-standard-4")
+    let window = HourWindow(start: Hour(year: 2023, month: 1, day: 1), hours: 31 * 24 + 24 * 20)
+    let billed = BilledOutcome(
+      scenario: "s", run: "base", outcome: .onDemand,
+      judge: Judge(prices: PriceBook(rows: [PriceRow(sku: n1, product: .onDemand, hourly: 0.19)])),
+      demand: Demand(
+        window: window, groups: [UsageGroup(account: "p", sku: n1)],
+        quantities: (0..<window.hours).map { $0 % 24 < 9 ? 3 : 1 }), commitments: [])
+    let bill = try billed.judge.bill(billed.demand, under: [])
+    #expect(bill.cost < bill.contracted)
+    for period in [FOCUSExport.Period.month, .day] {
+      let all = rows(try FOCUSExport(billed, per: period).text)
+      let cost = Decimal(Double(bill.cost.micros)) / 1_000_000
+      #expect(abs(sum(all, "EffectiveCost") - cost) <= Decimal(all.count) / 1_000_000)
+      #expect(sum(all, "BilledCost") == sum(all, "EffectiveCost"))
+      let credits = all.filter { $0["ChargeCategory"] == "Credit" }
+      #expect(credits.count == (period == .day ? 2 : 0))
+      #expect(credits.allSatisfy { $0["BilledCost"]?.hasPrefix("-") ?? false })
+    }
+  }
+
+  /// A negotiated price stands beside the public one, in units and in costs.
+  @Test func contractedIsBelowList() throws {
+    let all = rows(try FOCUSExport(billed()).text)
+    let usage = all.filter { $0["ConsumedQuantity"] != "" }
+    #expect(!usage.isEmpty)
+    for row in usage {
+      #expect(row["ListUnitPrice"] == "0.125" && row["ContractedUnitPrice"] == "0.1")
+    }
+    #expect(sum(usage, "ContractedCost") * 5 == sum(usage, "ListCost") * 4)
+    let purchases = all.filter { $0["ChargeCategory"] == "Purchase" }
+    #expect(purchases.allSatisfy { $0["ListCost"] == $0["ContractedCost"] })
+  }
+
   @Test func periodsMakeUpTheWindow() {
     let window = HourWindow(start: start + 5, hours: 2000)
     for period in FOCUSExport.Period.allCases {
@@ -98,7 +135,7 @@ import Testing
       let bill = try billed.judge.bill(
         billed.demand.restricted(to: HourWindow(start: at, hours: 1)), under: billed.commitments)
       #expect(abs((document.cost - bill.cost).value) <= 5e-6)
-      #expect(abs((document.list - bill.list).value) <= 5e-6)
+      #expect(abs((document.list - bill.contracted).value) <= 5e-6)
       #expect(document.steps.map(\.order) == Array(1...document.steps.count))
     }
     #expect(throws: FindingsError.self) { try ExplainDocument(billed, at: start + 9000) }
@@ -114,9 +151,9 @@ import Testing
       #expect(parts.map(\.committed).total() == bill.overallMeasures.committed)
     }
     #expect(abs(bill.overallMeasures.coverage - bill.coverage) < 1e-12)
-    #expect(bill.expiries.map(\.commitments) == [3])
-    #expect(bill.expiries.map(\.month.description) == ["2023-12"])
-    #expect(abs(bill.lockInMonths(at: start) - 12) < 1e-9)
-    #expect(abs(bill.lockInMonths(at: Hour(year: 2023, month: 12, day: 1)) - 1) < 1e-9)
+    #expect(bill.commitments.expiries.map(\.commitments) == [3])
+    #expect(bill.commitments.expiries.map(\.month.description) == ["2023-12"])
+    #expect(abs(bill.commitments.lockInMonths(at: start) - 12) < 1e-9)
+    #expect(abs(bill.commitments.lockInMonths(at: Hour(year: 2023, month: 12, day: 1)) - 1) < 1e-9)
   }
 }

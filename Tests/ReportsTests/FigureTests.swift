@@ -81,12 +81,12 @@ import Testing
     let bill = try #require(try YearFixture().comparison.runs.first?.outcomes.last?.bill)
     let series = UsageSeries(bill)
     #expect(series.buckets.count == 365)
-    #expect(series.buckets.map(\.high).max() == bill.hourlyList.max())
-    #expect(series.buckets.map(\.low).min() == bill.hourlyList.min())
+    #expect(series.buckets.map(\.high).max() == bill.hourlyOnDemand.max())
+    #expect(series.buckets.map(\.low).min() == bill.hourlyOnDemand.min())
     #expect(series.buckets.allSatisfy { $0.low <= $0.mean && $0.mean <= $0.high })
     // What commitments can carry is their cost at what it was worth: used and unused together.
     let worth = bill.commitments.map { use in
-      use.amortized.value * use.coveredList.value / use.used.value
+      use.amortized.value * use.coveredOnDemand.value / use.used.value
     }
     let carried = series.meanCapacity * Double(bill.window.hours)
     #expect(abs(carried / worth.reduce(0, +) - 1) < 1e-6)
@@ -95,7 +95,7 @@ import Testing
   @Test func nothingAtAll() throws {
     let window = HourWindow(start: Hour(year: 2023, month: 2, day: 1), hours: 0)
     let bill = Bill(
-      window: window, currency: "", rows: [], payments: [], hourlyList: [], hourlyCovered: [],
+      window: window, currency: "", rows: [], hourlyOnDemand: [], hourlyCovered: [],
       commitments: [])
     let demand = Demand(window: window, groups: [], quantities: [])
     let plan = PlannedOutcome(

@@ -31,6 +31,28 @@ import Testing
     #expect(text.contains("&#39;; touch /tmp/owned; &#39;"))
   }
 
+  /// The page's measures are those of plan.json, in words.
+  @Test func measuresAreOnThePage() throws {
+    let comparison = try YearFixture().comparison
+    let document = RunDocument(comparison)
+    let run = document.runs[0]
+    let measures = try #require(run.recommended?.measures)
+    let text = try HTMLReport(comparison).text
+    let start = try #require(text.range(of: "How well the commitments fit"))
+    let section = String(text[start.upperBound...].prefix { $0 != "\u{0}" })
+    let percent = { (share: Double?) in
+      AmountText.decimal((share ?? -1) * 100, decimals: 1) + "%"
+    }
+    for part in [measures.overall] + measures.accounts + measures.families.prefix(3) {
+      #expect(
+        section.contains("<td class=\"number\">\(percent(part.coverage))</td>"), "\(part.name)")
+    }
+    for month in measures.expiring { #expect(section.contains(">\(month.month)</td>")) }
+    let months = try #require(measures.overall.breakEvenMonths)
+    #expect(section.contains(">\(AmountText.decimal(months, decimals: 1)) mo</td>"))
+    #expect(measures.overall.expiring == measures.expiring)
+  }
+
   @Test func aPlanStoppedEarlySaysSo() throws {
     let text = try HTMLReport(SmallFixture.comparison).text
     #expect(text.contains("The search for this plan was stopped early (time limit)."))

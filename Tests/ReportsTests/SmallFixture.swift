@@ -127,31 +127,30 @@ extension SmallFixture {
     upfront: Double = 0, uses: [CommitmentUse] = []
   ) -> Bill {
     var rows: [BillRow] = []
-    var payments: [Payment] = []
     for (index, month) in [february, march].enumerated() {
       let usage = money(onDemand[index])
       rows.append(
-        BillRow(kind: .onDemand, month: month, group: web, list: usage, effective: usage))
-      payments.append(Payment(kind: .onDemand, month: month, amount: usage))
+        BillRow(
+          kind: .onDemand, month: month, group: web, list: usage, billed: usage, effective: usage))
       guard !covered.isEmpty else { continue }
       rows.append(
         BillRow(
           kind: .coveredUsage, month: month, group: web, commitment: uses[0].commitment.id,
           list: money(covered[index].list), effective: money(covered[index].cost)))
-      payments.append(
-        Payment(kind: .recurring, month: month, amount: money(covered[index].cost / 2)))
+      rows.append(
+        BillRow(kind: .recurringPurchase, month: month, billed: money(covered[index].cost / 2)))
       guard !unused.isEmpty else { continue }
       rows.append(
         BillRow(kind: .unusedCommitment, month: month, effective: money(unused[index])))
     }
     if upfront > 0 {
-      payments.append(Payment(kind: .upfront, month: february, amount: money(upfront)))
+      rows.append(BillRow(kind: .upfrontPurchase, month: february, billed: money(upfront)))
     }
     let list = onDemand.reduce(0, +) + covered.map(\.list).reduce(0, +)
     let share = covered.map(\.list).reduce(0, +) / list
     let hourly = (0..<window.hours).map { 8 + Double($0 % 24) / 6 }
     return Bill(
-      window: window, currency: "USD", rows: rows, payments: payments, hourlyList: hourly,
+      window: window, currency: "USD", rows: rows, hourlyOnDemand: hourly,
       hourlyCovered: hourly.map { $0 * share }, commitments: uses, eligibleSKUs: [web.sku])
   }
 
@@ -163,7 +162,7 @@ extension SmallFixture {
       months: [
         CommitmentMonth(
           month: february, activeHours: window.hours, used: money(used), unused: money(unused),
-          coveredList: money(covered), costOfCapital: .zero, upfront: .zero, recurring: .zero)
+          coveredOnDemand: money(covered), costOfCapital: .zero, upfront: .zero, recurring: .zero)
       ])
   }
 

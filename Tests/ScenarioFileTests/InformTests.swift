@@ -67,14 +67,18 @@ import Testing
   }
 
   private func overview(
-    by dimensions: [HistoryOverview.Dimension] = [.account, .tag]
+    by dimensions: [HistoryOverview.Dimension] = [.account, .tag], prices: String? = nil
   ) throws -> HistoryOverview {
     let folder = FileManager.default.temporaryDirectory.appending(path: "inform-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "a history.db").path
     try Self.write(path)
-    return try Informer(path: path, by: dimensions).overview()
+    let list = folder.appending(path: "prices.csv")
+    if let prices { try Data(prices.utf8).write(to: list) }
+    return try Informer(
+      path: path, by: dimensions, prices: prices == nil ? nil : InputFile(path: list.path)
+    ).overview()
   }
 
   @Test func figuresAreThoseOfTheBill() throws {
@@ -120,6 +124,31 @@ import Testing
     #expect(told.uncovered.map(\.group.account) == ["web"])
     #expect(told.uncovered.map(\.floor) == [2])
     #expect(told.uncovered.map(\.instanceHours) == [56 * 24])
+  }
+
+  /// One machine runs on demand all day and two in most hours: one is safe to commit to.
+  @Test func whatPricesWouldSave() throws {
+    let prices = """
+      provider,region,instance_type,operating_system,product,term_years,payment,upfront,hourly
+      aws,eu-west-1,m5.large,Linux,on-demand,,,,0.107
+      aws,eu-west-1,m5.large,Linux,ri-standard,1,no-upfront,0,0.067
+      aws,eu-west-1,m5.large,Linux,ri-standard,3,all-upfront,1051.2,0
+      aws,eu-west-1,m5.large,Linux,sp-compute,3,no-upfront,,0.05
+
+      """
+    let told = try overview(prices: prices)
+    let saving = try #require(told.unrealized?.first)
+    #expect(told.unrealized?.count == 1)
+    #expect(saving.machines == 1)
+    // 1,051.20 over 26,280 hours is 0.04.
+    #expect(
+      saving.terms
+        == OfferTerms(product: .standardRI, term: .threeYears, payment: .allUpfront))
+    #expect(abs(saving.yearly - (0.107 - 0.04) * 8760) < 1e-9)
+    #expect(try overview().unrealized == nil)
+    let unpriced = try overview(prices: prices.replacing("m5.large", with: "m5.xlarge"))
+    #expect(unpriced.unrealized == [])
+    #expect(unpriced.findings.contains { $0.rule == "inform.no-price" })
   }
 
   @Test func theDayOfThreeTimesTheUsageStandsOut() throws {

@@ -30,4 +30,12 @@ import Testing
     #expect(data.map { $0.utilization?.series.count } == [50, 50, 50])
     #expect(data[0].demand.window.hours == 672)
   }
+
+  @Test func organisation() throws {
+    let data = try load("organisation")
+    #expect(data.map(\.scenario.name) == ["base", "everyone-shares", "groups-only"])
+    #expect(data[0].scenario.sharing.off == ["lab"])
+    #expect(data[1].scenario.sharing.isDefault)
+    #expect(Set(data[0].demand.groups.map(\.account)) == ["shop", "search", "data", "lab"])
+  }
 }

@@ -7,6 +7,7 @@ import CloudCosts
 /// Discounts never add up. A rule without a product is for on-demand prices and commitments alike; it
 /// takes its share off what is paid by the hour and what is paid at once. A rule that is in force in
 /// a part of the window counts by that part's share of the hours, since a price book has one price.
+/// The price before it stays known as the list price.
 public struct DiscountRule: Hashable, Sendable {
   public var provider: Provider?
   public var product: Product?
@@ -66,6 +67,9 @@ public struct DiscountRules: Sendable {
       else { continue }
       uses[rule] += 1
       let factor = 1 - rules[rule].share * portions[rule]
+      let row = result.rows[index]
+      result.rows[index].list =
+        row.list ?? ListPrice(upfront: row.upfront, hourly: row.hourly)
       result.rows[index].hourly *= factor
       result.rows[index].upfront *= factor
     }

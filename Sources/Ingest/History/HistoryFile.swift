@@ -61,6 +61,12 @@ public enum HistoryFile {
         .error, rule: "history.disk-full", place: path,
         message: "the disk is full; the history is as it was before",
         remedy: "Make room, or name a history on another disk.")
+    case .SQLITE_IOERR:
+      return Finding(
+        .error, rule: "history.disk", place: path,
+        message:
+          "the disk is full, limited, or faulty (\(error.message ?? "")); the history is as it was",
+        remedy: "Make room, or name a history on another disk.")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return Finding(
         .error, rule: "history.busy", place: path, message: "another program is writing it",

@@ -17,7 +17,13 @@ public final class HistoryWriter {
   public init(path: String) throws(FindingsError) {
     self.path = path
     isNew = !FileManager.default.fileExists(atPath: path)
-    queue = try HistoryFile.open(path, mayWrite: true)
+    do throws(FindingsError) {
+      queue = try HistoryFile.open(path, mayWrite: true)
+    } catch {
+      // What a full disk left of a new history's tables.
+      if isNew { HistoryWriter.remove(path) }
+      throw error
+    }
     do {
       let (groups, subjects) = try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = ON")
@@ -39,7 +45,11 @@ public final class HistoryWriter {
   }
 
   /// Puts a file in, in the place of the one of the same path or the same contents.
-  public func replace(_ file: ImportedFile) throws(FindingsError) {
+  ///
+  /// - Returns: what goes into the history with it beside its own findings: that another file seems to
+  ///   hold the same rows.
+  @discardableResult
+  public func replace(_ file: ImportedFile) throws(FindingsError) -> [Finding] {
     try access { db in
       let source = file.source
       try db.execute(
@@ -60,7 +70,8 @@ public final class HistoryWriter {
       try self.insertCosts(file.costs, id, db)
       try self.insertCommitments(file.commitments, id, db)
       try self.insertTotals(file.totals, id, db)
-      for finding in file.findings {
+      let overlaps = try HistoryOverlap.findings(of: id, source, db)
+      for finding in file.findings + overlaps {
         try db.execute(
           sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
           arguments: [
@@ -68,6 +79,7 @@ public final class HistoryWriter {
             finding.remedy,
           ])
       }
+      return overlaps
     }
   }
 
@@ -88,7 +100,11 @@ public final class HistoryWriter {
     isOpen = false
     try? queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     try? queue.close()
-    if isNew { try? FileManager.default.removeItem(atPath: path) }
+    if isNew { HistoryWriter.remove(path) }
+  }
+
+  private static func remove(_ path: String) {
+    for suffix in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
   }
 
   private func access<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {

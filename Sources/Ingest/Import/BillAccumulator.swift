@@ -7,12 +7,21 @@ struct BillAccumulator {
     var subject: Int
     var chargeClass: ChargeClass
     var commitment: String
+    /// Of the quantity's sum, so that sums are exact.
+    var divisor: Int
   }
 
   private struct CostSum {
-    var quantity = 0.0
+    /// Trillionths.
+    var quantity: Int128 = 0
     var costs = ExactCosts()
     var rows = 0
+
+    mutating func add(_ costs: ExactCosts, _ quantity: Int128, _ rows: Int) {
+      self.costs += costs
+      self.quantity += quantity
+      self.rows += rows
+    }
   }
 
   struct TotalKey: Hashable, Comparable {
@@ -31,11 +40,17 @@ struct BillAccumulator {
     var hours: [Int] = []
     var quantities: [Double] = []
     var uncertain: [Double] = []
+
+    mutating func add(_ quantity: Double, _ doubtful: Double, from hour: Int, _ count: Int) {
+      for offset in 0..<count {
+        hours.append(hour + offset)
+        quantities.append(quantity)
+        uncertain.append(doubtful)
+      }
+    }
   }
 
-  private var subjectNumbers: [ChargeSubject: Int] = [:]
-  private var subjects: [ChargeSubject] = []
-  private var keys = KeyTable()
+  private let keys: BillKeyTable
   private var sums: [CostKey: CostSum] = [:]
   private(set) var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
@@ -50,70 +65,67 @@ struct BillAccumulator {
   /// The longest charge period that is spread over its hours: a year.
   static let longestSpan = 8784
 
+  init(_ keys: BillKeyTable) { self.keys = keys }
+
   /// - Returns: whether the record is a cell.
   mutating func add(_ record: borrowing CSVReader) -> Bool {
-    func exact(_ column: BillCell) -> Int128? {
-      ExactNumber.trillionths(record[column.rawValue])
-    }
-    guard record.count == BillCell.bad.rawValue + 1,
+    func exact(_ column: BillCell) -> Int128? { record[column.rawValue].trillionths }
+    guard record.count == BillCell.allCases.count,
+      let id = record[BillCell.id.rawValue].integer, let entry = keys.entries[id],
       let n = record[BillCell.rows.rawValue].integer,
       let bad = record[BillCell.bad.rawValue].integer
     else { return false }
     rows += n
     badRows += bad
-    guard let hour = record[BillCell.hour.rawValue].integer,
+    guard let hour = record[BillCell.hour.rawValue].integer, hour >= 0,
       let span = record[BillCell.span.rawValue].integer, let quantity = exact(.quantity),
-      let certain = exact(.certain), let list = exact(.list), let contracted = exact(.contracted),
+      let doubtful = exact(.doubtful), let list = exact(.list), let contracted = exact(.contracted),
       let billed = exact(.billed), let effective = exact(.effective), let unused = exact(.unused)
-    else { return bad > 0 }
-    let currency = record[BillCell.currency.rawValue].text
-    if !currency.isEmpty { currencies[currency, default: 0] += n }
-    let parts = record[BillCell.classAndRule.rawValue].text.split(separator: "/")
-    guard parts.count == 2, let chargeClass = ChargeClass(rawValue: String(parts[0])) else {
-      return false
+    else {
+      if bad == 0 { badRows += n }
+      return true
     }
-    if record[BillCell.isCorrection.rawValue].integer == 1 { corrections += n }
-    let subject = subject(of: record)
-    let group = subjects[subject].group
-    let amount = Double(quantity) / 1e12
-    if let group, quantity != 0 {
+    if !entry.currency.isEmpty { currencies[entry.currency, default: 0] += n }
+    let chargeClass = entry.chargeClass ?? (billed < 0 ? .refund : .other)
+    if entry.isCorrection { corrections += n }
+    let subject = keys.subjects[entry.subject]
+    let amount = Double(quantity) / 1e12 / Double(entry.divisor)
+    if let group = subject.group, quantity != 0 {
       let spread = min(span, BillAccumulator.longestSpan)
       if spread > 1 {
         spreadRows += n
         longest = max(longest, spread)
       }
-      let each = amount / Double(spread)
-      let doubtful = spread > 1 ? (amount - Double(certain) / 1e12) / Double(spread) : 0
-      for offset in 0..<spread {
-        hours[group, default: Hours()].hours.append(hour + offset)
-        hours[group]?.quantities.append(each)
-        hours[group]?.uncertain.append(doubtful)
-      }
+      hours[group, default: Hours()].add(
+        amount / Double(spread),
+        spread > 1 ? Double(doubtful) / 1e12 / Double(entry.divisor) / Double(spread) : 0,
+        from: hour, spread)
     }
-    let rule = rule(String(parts[1]), group: group)
-    let commitment = record[BillCell.commitment.rawValue].text
-    let day = Hour.day(of: hour)
+    let day = hour / 24
     let costs = ExactCosts(
       list: list, contracted: contracted, billed: billed, effective: effective)
-    if chargeClass == .covered, parts[1] == "usage", effective == 0, list > 0 {
+    if chargeClass == .covered, entry.isUsage, effective == 0, list > 0 {
       coveredForNothing += n
     }
-    let key = CostKey(day: day, subject: subject, chargeClass: chargeClass, commitment: commitment)
-    sums[key, default: CostSum()].costs += costs
-    sums[key]?.quantity += amount
-    sums[key]?.rows += n
+    let key = CostKey(
+      day: day, subject: entry.subject, chargeClass: chargeClass, commitment: entry.commitment,
+      divisor: subject.group == nil ? 1 : entry.divisor)
+    sums[key, default: CostSum()].add(costs, subject.group == nil ? 0 : quantity, n)
     let month = Hour(sinceEpoch: hour).month
-    let service = subjects[subject].service
-    add(costs, n, TotalKey(month: month, service: service, chargeClass: chargeClass, rule: rule))
+    add(
+      costs, n,
+      TotalKey(month: month, service: subject.service, chargeClass: chargeClass, rule: entry.rule))
     if unused != 0 {
       // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
       let costs = ExactCosts(effective: unused)
-      let key = CostKey(day: day, subject: subject, chargeClass: .unused, commitment: commitment)
-      sums[key, default: CostSum()].costs += costs
+      let key = CostKey(
+        day: day, subject: entry.subject, chargeClass: .unused, commitment: entry.commitment,
+        divisor: 1)
+      sums[key, default: CostSum()].add(costs, 0, 0)
       add(
         costs, 0,
         TotalKey(
-          month: month, service: service, chargeClass: .unused,
+          month: month, service: subject.service, chargeClass: .unused,
           rule: "set-aside.unused-commitment"))
     }
     return true
@@ -122,40 +134,6 @@ struct BillAccumulator {
   private mutating func add(_ costs: ExactCosts, _ rows: Int, _ key: TotalKey) {
     totals[key, default: (ExactCosts(), 0)].costs += costs
     totals[key]?.rows += rows
-  }
-
-  /// Usage is told apart by whether it counts in the hours.
-  private func rule(_ rule: String, group: UsageGroup?) -> String {
-    rule == "usage"
-      ? (group == nil ? "set-aside.not-instance-hours" : "usage.instance-hours") : rule
-  }
-
-  private mutating func subject(of record: borrowing CSVReader) -> Int {
-    keys.begin()
-    for column in BillCell.provider.rawValue...BillCell.tenancy.rawValue {
-      keys.append(record[column])
-    }
-    if let number = keys.lookup() { return number }
-    func text(_ column: BillCell) -> String { record[column.rawValue].text }
-    var subject = ChargeSubject(
-      provider: text(.provider), account: text(.account), service: text(.service),
-      region: text(.region))
-    if !record[BillCell.instanceType.rawValue].isEmpty,
-      let provider = Provider(rawValue: subject.provider)
-    {
-      subject.group = UsageGroup(
-        account: subject.account,
-        sku: SKU(
-          provider: provider, region: subject.region, instanceType: text(.instanceType),
-          operatingSystem: text(.operatingSystem), tenancy: text(.tenancy)))
-    }
-    let number = subjectNumbers[subject] ?? subjects.count
-    if number == subjects.count {
-      subjects.append(subject)
-      subjectNumbers[subject] = number
-    }
-    keys.store(number)
-    return number
   }
 }
 
@@ -187,13 +165,20 @@ extension BillAccumulator {
       var service: String
       var chargeClass: ChargeClass
     }
+    // By what they are, not as the engine happened to number them: carried roundings depend on the order.
+    let ranks = keys.ranks
     let order = sums.sorted { a, b in
-      (a.key.day, a.key.subject, a.key.chargeClass.rawValue, a.key.commitment)
-        < (b.key.day, b.key.subject, b.key.chargeClass.rawValue, b.key.commitment)
+      (
+        a.key.day, ranks[a.key.subject], a.key.chargeClass.rawValue, a.key.commitment,
+        a.key.divisor
+      ) < (
+        b.key.day, ranks[b.key.subject], b.key.chargeClass.rawValue, b.key.commitment,
+        b.key.divisor
+      )
     }
     var carried: [Carry: ExactCosts] = [:]
     return order.map { key, sum in
-      let subject = subjects[key.subject]
+      let subject = keys.subjects[key.subject]
       let carry = Carry(
         month: Hour(sinceEpoch: key.day * 24).month, service: subject.service,
         chargeClass: key.chargeClass)
@@ -203,7 +188,8 @@ extension BillAccumulator {
       let money = exact.rounded()
       return HistoryCost(
         day: key.day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
-        quantity: sum.quantity, list: money.list, contracted: money.contracted,
+        quantity: Double(sum.quantity) / 1e12 / Double(key.divisor), list: money.list,
+        contracted: money.contracted,
         billed: money.billed, effective: money.effective, rows: sum.rows)
     }
   }
@@ -217,9 +203,4 @@ extension HistoryTotal {
       rows: sum.rows, list: money.list, contracted: money.contracted, billed: money.billed,
       effective: money.effective)
   }
-}
-
-extension Hour {
-  /// Days since 1970-01-01.
-  static func day(of hour: Int) -> Int { hour >= 0 ? hour / 24 : (hour - 23) / 24 }
 }

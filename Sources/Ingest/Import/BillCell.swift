@@ -1,8 +1,17 @@
-/// The columns of what `BillSQL.cells` returns.
-enum BillCell: Int {
-  case tag, currency, provider, account, service, region, instanceType, operatingSystem, tenancy
-  case classAndRule, commitment, isCorrection, hour, span, rows, quantity, certain, list
-  case contracted, billed, effective, unused, bad
+/// The columns of what `BillSQL.keys` brings home.
+enum BillKey: Int, CaseIterable {
+  case id, key, currency, provider, account, service, region, zone, instanceType, operatingSystem
+  case tenancy, divisor, classAndRule, commitment, isCorrection, tags
+}
+
+/// The columns of what `BillSQL.cells` brings home; money and hours are in trillionths.
+enum BillCell: Int, CaseIterable {
+  case id, hour, span, rows, quantity, doubtful, list, contracted, billed, effective, unused, bad
+}
+
+/// The columns of what `BillSQL.totals` brings home.
+enum BillTotal: Int, CaseIterable {
+  case service, day, rows, list, contracted, billed, effective, unused
 }
 
 /// Whole numbers as an engine prints them.

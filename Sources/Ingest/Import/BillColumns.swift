@@ -1,47 +1,62 @@
-import Foundation
-
 /// The columns of a billing file, found whatever way an export spells them.
 ///
 /// `lineItem/UnblendedCost` (legacy CUR) and `line_item_unblended_cost` (CUR 2.0) are one column: names
 /// are compared by their letters and digits alone.
 struct BillColumns {
-  /// As in the file.
-  let names: [String]
-  private var spelled: [String: String] = [:]
+  struct Column: Hashable {
+    /// As in the file.
+    var name: String
+    /// In the engine's words: `VARCHAR`, `DOUBLE`.
+    var type: String
+  }
 
-  init(_ names: [String]) {
-    self.names = names
-    for name in names where spelled[BillColumns.key(name)] == nil {
-      spelled[BillColumns.key(name)] = name
+  let all: [Column]
+  var dialect: any SQLDialect
+  private var spelled: [String: Column] = [:]
+
+  init(_ all: [Column], dialect: any SQLDialect) {
+    self.all = all
+    self.dialect = dialect
+    for column in all where spelled[BillColumns.key(column.name)] == nil {
+      spelled[BillColumns.key(column.name)] = column
     }
   }
 
-  func has(_ name: String) -> Bool { spelled[BillColumns.key(name)] != nil }
+  subscript(_ name: String) -> Column? { spelled[BillColumns.key(name)] }
 
-  /// The column as an SQL identifier, quotes in it doubled; NULL where the file has none.
-  func sql(_ name: String) -> String {
-    spelled[BillColumns.key(name)].map(SQLText.identifier) ?? "NULL"
+  func has(_ name: String) -> Bool { self[name] != nil }
+
+  /// The column; NULL where the file has none.
+  func sql(_ name: String) -> String { self[name].map { dialect.identifier($0.name) } ?? "NULL" }
+
+  /// The first of these that is not null, as text; `''` where all are.
+  func text(_ names: String...) -> String {
+    let present = names.filter(has).map { dialect.text(sql($0)) }
+    return present.isEmpty ? "''" : "coalesce(\((present + ["''"]).joined(separator: ", ")))"
   }
 
-  /// The first of these that is not null.
-  func first(_ names: String...) -> String {
-    let present = names.filter(has)
-    guard present.count > 1 else { return present.first.map(sql) ?? "NULL" }
-    return "coalesce(\(present.map { "cast(\(sql($0)) as varchar)" }.joined(separator: ", ")))"
+  /// The first of these that is not null, in trillionths; null where all are.
+  func number(_ names: String...) -> String {
+    let present = names.compactMap { self[$0] }
+      .map { dialect.number(dialect.identifier($0.name), type: $0.type) }
+    return present.count > 1
+      ? "coalesce(\(present.joined(separator: ", ")))" : present.first ?? "cast(null as bigint)"
+  }
+
+  /// Microseconds since 1970; null where it is no time.
+  func time(_ name: String) -> String {
+    self[name].map { dialect.time(dialect.identifier($0.name), type: $0.type) }
+      ?? "cast(null as bigint)"
+  }
+
+  /// Whether the file's numbers have a type that holds nothing but numbers.
+  func isNumeric(_ name: String) -> Bool {
+    guard let type = self[name]?.type.uppercased() else { return false }
+    return ["DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT"].contains(type)
+      || type.hasPrefix("DECIMAL")
   }
 
   private static func key(_ name: String) -> String {
     name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-  }
-}
-
-/// Text of others inside SQL; the only ways in which any gets there.
-enum SQLText {
-  static func identifier(_ name: String) -> String {
-    "\"" + name.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-  }
-
-  static func literal(_ text: String) -> String {
-    "'" + text.replacingOccurrences(of: "'", with: "''") + "'"
   }
 }

@@ -13,7 +13,10 @@ struct BillComplaint {
     func finding(_ rule: String, _ message: String, _ remedy: String) -> Finding {
       Finding(.error, rule: "import.\(rule)", place: place, message: message, remedy: remedy)
     }
-    if lower.contains("no space left") || lower.contains("disk") && lower.contains("full") {
+    // A limit on the size of files (ulimit -f) is told in these words, or by the signal XFSZ.
+    if lower.contains("no space left") || lower.contains("disk") && lower.contains("full")
+      || lower.contains("file too large") || lower.contains("status 153")
+    {
       return finding(
         "disk-full", "there is no room for temporary files",
         "Make room, or set TMPDIR to a folder on another disk.")

@@ -14,6 +14,16 @@ struct BillFile: Hashable {
   var name: String
   var container: Container
 
+  /// Not on this machine: `s3a://bucket/folder`.
+  var isRemote: Bool { path.contains("://") }
+
+  /// A data set that only Spark can read.
+  init(remote: String) {
+    path = remote
+    name = remote
+    container = .parquet
+  }
+
   init(path: String, name: String) throws(FindingsError) {
     self.path = URL(filePath: path).resolvingSymlinksInPath().path
     self.name = name

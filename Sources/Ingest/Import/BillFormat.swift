@@ -9,7 +9,7 @@ enum BillFormat: String, Sendable, CaseIterable {
     if columns.has("ChargeCategory") || columns.has("ChargePeriodStart") {
       self = .focus
     } else if columns.has("line_item_line_item_type") {
-      self = columns.names.contains { $0.contains("/") } ? .legacyCUR : .cur2
+      self = columns.all.contains { $0.name.contains("/") } ? .legacyCUR : .cur2
     } else {
       return nil
     }
@@ -28,149 +28,232 @@ enum BillFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The SELECT list of the common columns.
-  func selection(_ columns: BillColumns) -> String {
-    let pairs = self == .focus ? focus(columns) : cur(columns)
-    return pairs.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    ")
+  /// The columns whose texts tell what a row is; rows that agree in all of them are read once.
+  var texts: [String] {
+    switch self {
+    case .focus:
+      [
+        "BillingCurrency", "ServiceProviderName", "ProviderName", "Provider", "PublisherName",
+        "Publisher", "SubAccountId", "BillingAccountId", "RegionId", "Region", "AvailabilityZone",
+        "ServiceName", "ChargeCategory", "ChargeClass", "PricingCategory", "CommitmentDiscountId",
+        "CommitmentDiscountStatus", "x_UsageType", "x_SkuMeterSubcategory", "x_Operation",
+        "x_SkuMeterCategory", "SkuPriceDetails", "x_SkuDetails", "ChargeDescription",
+        "ConsumedUnit", "PricingUnit",
+      ]
+    case .cur2, .legacyCUR:
+      [
+        "line_item_currency_code", "bill_billing_entity", "line_item_usage_account_id",
+        "bill_payer_account_id", "product_region_code", "product_region",
+        "line_item_availability_zone", "product_product_name", "product_servicename",
+        "line_item_product_code", "line_item_line_item_type", "pricing_term",
+        "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n",
+        "reservation_subscription_id", "line_item_usage_type", "line_item_operation", "product",
+        "product_tenancy",
+      ]
+    }
   }
 
-  /// Texts are cast so that maps and structs become text too.
-  private func text(_ sql: String) -> String { "cast(\(sql) as varchar)" }
+  /// The columns with amounts of money.
+  var numbers: [String] {
+    switch self {
+    case .focus:
+      ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"]
+    case .cur2, .legacyCUR:
+      [
+        "line_item_unblended_cost", "line_item_net_unblended_cost",
+        "savings_plan_savings_plan_effective_cost", "reservation_effective_cost",
+        "pricing_public_on_demand_cost",
+        "reservation_unused_amortized_upfront_fee_for_billing_period",
+        "reservation_unused_recurring_fee", "savings_plan_total_commitment_to_date",
+        "savings_plan_used_commitment",
+      ]
+    }
+  }
 
-  private func focus(_ c: BillColumns) -> [(name: String, sql: String)] {
+  /// Those of them that no row may have anything but numbers in; in the others, which mean something in
+  /// some kinds of rows only, anything else counts as none.
+  var requiredNumbers: [String] {
+    self == .focus ? numbers : ["line_item_unblended_cost", "line_item_net_unblended_cost"]
+  }
+
+  /// Read only where rows may count as instance-hours: a request's count is nobody's business.
+  var quantities: [String] {
+    self == .focus ? ["ConsumedQuantity", "PricingQuantity"] : ["line_item_usage_amount"]
+  }
+
+  /// The charge period.
+  var times: (start: String, end: String) {
+    self == .focus
+      ? ("ChargePeriodStart", "ChargePeriodEnd")
+      : ("line_item_usage_start_date", "line_item_usage_end_date")
+  }
+
+  /// Read for commitments alone.
+  var commitmentColumns: [String] {
+    self == .focus
+      ? [
+        "CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory",
+        "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm",
+      ]
+      : [
+        "savings_plan_offering_type", "savings_plan_payment_option", "savings_plan_purchase_term",
+        "savings_plan_start_time", "savings_plan_end_time", "savings_plan_instance_type_family",
+        "savings_plan_region", "pricing_offering_class", "pricing_purchase_option",
+        "pricing_lease_contract_length", "reservation_start_time", "reservation_end_time",
+        "reservation_number_of_reservations", "reservation_availability_zone",
+      ]
+  }
+
+  /// The words of `SharedSQL`, out of `texts`; never null.
+  func keys(_ c: BillColumns) -> [(name: String, sql: String)] {
+    self == .focus ? focusKeys(c) : curKeys(c)
+  }
+
+  private func focusKeys(_ c: BillColumns) -> [(name: String, sql: String)] {
     let hasType = c.has("x_UsageType") || c.has("SkuPriceDetails") || c.has("x_SkuDetails")
-    let isGoogle = c.has("x_CostType") || c.has("x_Credits")
     return [
-      ("currency", text(c.first("BillingCurrency"))),
-      ("seller", text(c.first("ServiceProviderName", "ProviderName", "Provider"))),
-      ("publisher", text(c.first("PublisherName", "Publisher"))),
-      ("account", text(c.first("SubAccountId", "BillingAccountId"))),
-      ("region", text(c.first("RegionId", "Region"))),
-      ("service", text(c.first("ServiceName"))),
-      ("kind", text(c.sql("ChargeCategory"))),
-      ("correction", text(c.sql("ChargeClass"))),
-      ("pricing", text(c.sql("PricingCategory"))),
-      ("commitment", text(c.sql("CommitmentDiscountId"))),
-      ("status", text(c.sql("CommitmentDiscountStatus"))),
-      ("usage_type", text(c.first("x_UsageType", "x_SkuMeterSubcategory"))),
-      ("operation", text(c.first("x_Operation", "x_SkuMeterCategory"))),
+      ("currency", c.text("BillingCurrency")),
+      ("seller", c.text("ServiceProviderName", "ProviderName", "Provider")),
+      ("publisher", c.text("PublisherName", "Publisher")),
+      ("account", c.text("SubAccountId", "BillingAccountId")),
+      ("region", c.text("RegionId", "Region")),
+      ("zone_text", c.text("AvailabilityZone")),
+      ("service", c.text("ServiceName")),
+      ("kind", c.text("ChargeCategory")),
+      ("correction", c.text("ChargeClass")),
+      ("pricing", c.text("PricingCategory")),
+      ("commitment", c.text("CommitmentDiscountId")),
+      ("status", c.text("CommitmentDiscountStatus")),
+      ("usage_type", c.text("x_UsageType", "x_SkuMeterSubcategory")),
+      ("operation", c.text("x_Operation", "x_SkuMeterCategory")),
       (
         "details",
-        isGoogle && c.has("Tags")
-          ? "p_machine(\(text(c.sql("Tags"))))" : text(c.first("SkuPriceDetails", "x_SkuDetails"))
+        hasMachineTags(c) ? "coalesce(p_machine, '')" : c.text("SkuPriceDetails", "x_SkuDetails")
       ),
-      (
-        "description",
-        hasType && !isGoogle ? "cast(null as varchar)" : text(c.sql("ChargeDescription"))
-      ),
-      ("unit", text(c.first("ConsumedUnit", "PricingUnit"))),
-      ("starts", "p_time(\(c.sql("ChargePeriodStart")))"),
-      ("ends", "p_time(\(c.sql("ChargePeriodEnd")))"),
-      ("quantity_text", c.first("ConsumedQuantity", "PricingQuantity")),
-      ("list_text", c.first("ListCost", "ContractedCost", "BilledCost")),
-      ("contracted_text", c.first("ContractedCost", "BilledCost")),
-      ("billed_text", c.sql("BilledCost")),
-      ("effective_text", c.sql("EffectiveCost")),
-      ("unused_text", "0"),
-      ("name", text(c.sql("CommitmentDiscountName"))),
-      ("type", text(c.sql("CommitmentDiscountType"))),
-      ("category", text(c.sql("CommitmentDiscountCategory"))),
+      ("description", hasType && !isGoogle(c) ? "''" : c.text("ChargeDescription")),
+      ("unit", c.text("ConsumedUnit", "PricingUnit")),
     ]
   }
 
-  private func cur(_ c: BillColumns) -> [(name: String, sql: String)] {
-    let kind = c.sql("line_item_line_item_type")
-    let unblended = c.sql("line_item_unblended_cost")
+  private func curKeys(_ c: BillColumns) -> [(name: String, sql: String)] {
+    [
+      ("currency", c.text("line_item_currency_code")),
+      ("seller", "'AWS'"),
+      ("publisher", c.text("bill_billing_entity")),
+      ("account", c.text("line_item_usage_account_id", "bill_payer_account_id")),
+      ("region", c.text("product_region_code", "product_region")),
+      ("zone_text", c.text("line_item_availability_zone")),
+      (
+        "service",
+        c.text("product_product_name", "product_servicename", "line_item_product_code")
+      ),
+      ("kind", c.text("line_item_line_item_type")),
+      ("correction", "''"),
+      ("pricing", c.text("pricing_term")),
+      (
+        "commitment",
+        c.text(
+          "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n",
+          "reservation_subscription_id")
+      ),
+      ("status", "''"),
+      ("usage_type", c.text("line_item_usage_type")),
+      ("operation", c.text("line_item_operation")),
+      ("details", c.text("product", "product_tenancy")),
+      ("description", "''"),
+      ("unit", "'Hrs'"),
+    ]
+  }
+
+  private func isGoogle(_ c: BillColumns) -> Bool {
+    self == .focus && (c.has("x_CostType") || c.has("x_Credits"))
+  }
+
+  /// Whether the machine's type has to be looked for in the tags, as `p_machine`.
+  func hasMachineTags(_ c: BillColumns) -> Bool { isGoogle(c) && c.has("Tags") }
+
+  /// Of each row, in trillionths; null counts as 0.
+  func amounts(_ c: BillColumns) -> [(name: String, sql: String)] {
+    self == .focus
+      ? [
+        ("list", c.number("ListCost", "ContractedCost", "BilledCost")),
+        ("contracted", c.number("ContractedCost", "BilledCost")),
+        ("billed", c.number("BilledCost")),
+        ("effective", c.number("EffectiveCost")),
+        ("unused", "0"),
+      ] : curAmounts(c)
+  }
+
+  /// Of each row, in trillionths.
+  func quantity(_ c: BillColumns) -> String {
+    guard self != .focus else { return c.number("ConsumedQuantity", "PricingQuantity") }
+    return """
+      case when \(c.text("line_item_line_item_type")) in \(BillFormat.usageKinds)
+        then \(c.number("line_item_usage_amount")) end
+      """
+  }
+
+  private static let usageKinds = "('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')"
+
+  private func curAmounts(_ c: BillColumns) -> [(name: String, sql: String)] {
+    let kind = c.text("line_item_line_item_type")
+    let unblended = c.number("line_item_unblended_cost")
     let net =
-      c.has("line_item_net_unblended_cost") ? c.sql("line_item_net_unblended_cost") : unblended
-    let plan = c.sql("savings_plan_savings_plan_effective_cost")
-    let reserved = c.sql("reservation_effective_cost")
-    let publicCost = c.sql("pricing_public_on_demand_cost")
-    let unusedUpfront = c.sql("reservation_unused_amortized_upfront_fee_for_billing_period")
-    let unusedFee = c.sql("reservation_unused_recurring_fee")
-    let total = c.sql("savings_plan_total_commitment_to_date")
-    let used = c.sql("savings_plan_used_commitment")
-    let isUsage = "\(kind) in ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')"
+      c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
+    let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
+    let upfront = c.number("reservation_unused_amortized_upfront_fee_for_billing_period")
     let isBought =
       "\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
     return [
-      ("currency", text(c.sql("line_item_currency_code"))),
-      ("seller", "'AWS'"),
-      ("publisher", text(c.sql("bill_billing_entity"))),
-      ("account", text(c.first("line_item_usage_account_id", "bill_payer_account_id"))),
-      ("region", text(c.first("product_region_code", "product_region"))),
       (
-        "service",
-        text(c.first("product_product_name", "product_servicename", "line_item_product_code"))
-      ),
-      ("kind", text(kind)),
-      ("correction", "cast(null as varchar)"),
-      ("pricing", text(c.sql("pricing_term"))),
-      (
-        "commitment",
-        text(
-          c.first(
-            "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n",
-            "reservation_subscription_id"))
-      ),
-      ("status", "cast(null as varchar)"),
-      ("usage_type", text(c.sql("line_item_usage_type"))),
-      ("operation", text(c.sql("line_item_operation"))),
-      ("details", text(c.first("product", "product_tenancy"))),
-      ("description", "cast(null as varchar)"),
-      ("unit", "'Hrs'"),
-      ("starts", "p_time(\(c.sql("line_item_usage_start_date")))"),
-      ("ends", "p_time(\(c.sql("line_item_usage_end_date")))"),
-      ("quantity_text", "case when \(isUsage) then \(c.sql("line_item_usage_amount")) end"),
-      (
-        "list_text",
-        "case when \(isUsage) then coalesce(p_exact(\(publicCost)), p_exact(\(unblended))) when \(isBought) then 0 else p_exact(\(unblended)) end"
-      ),
-      (
-        "contracted_text",
+        "list",
         """
-        case when \(kind) in ('DiscountedUsage', 'SavingsPlanCoveredUsage') then coalesce(p_exact(\(publicCost)), p_exact(\(unblended)))
-          when \(isBought) then 0 else p_exact(\(net)) end
-        """
-      ),
-      ("billed_text", unblended),
-      (
-        "effective_text",
-        """
-        case when \(kind) = 'SavingsPlanCoveredUsage' then p_exact(\(plan))
-          when \(kind) = 'DiscountedUsage' then p_exact(\(reserved))
-          when \(isBought) then 0 else p_exact(\(net)) end
+        case when \(kind) in \(BillFormat.usageKinds) then \(publicCost)
+          when \(isBought) then 0 else \(unblended) end
         """
       ),
       (
-        "unused_text",
+        "contracted",
         """
-        case when \(kind) = 'RIFee' then coalesce(p_exact(\(unusedUpfront)), 0) + coalesce(p_exact(\(unusedFee)), 0)
-          when \(kind) = 'SavingsPlanRecurringFee' then coalesce(p_exact(\(total)) - p_exact(\(used)), 0) else 0 end
+        case when \(kind) in ('DiscountedUsage', 'SavingsPlanCoveredUsage') then \(publicCost)
+          when \(isBought) then 0 else \(net) end
         """
       ),
-      ("name", "cast(null as varchar)"),
+      ("billed", unblended),
       (
-        "type",
-        "case when \(text(c.sql("savings_plan_savings_plan_a_r_n"))) is not null then 'Savings Plan' else 'Reserved Instance' end"
+        "effective",
+        """
+        case when \(kind) = 'SavingsPlanCoveredUsage'
+            then \(c.number("savings_plan_savings_plan_effective_cost"))
+          when \(kind) = 'DiscountedUsage' then \(c.number("reservation_effective_cost"))
+          when \(isBought) then 0 else \(net) end
+        """
       ),
       (
-        "category",
-        "case when \(text(c.sql("savings_plan_savings_plan_a_r_n"))) is not null then 'Spend' else 'Usage' end"
+        "unused",
+        """
+        case when \(kind) = 'RIFee'
+            then coalesce(\(upfront), 0) + coalesce(\(c.number("reservation_unused_recurring_fee")), 0)
+          when \(kind) = 'SavingsPlanRecurringFee'
+            then coalesce(\(c.number("savings_plan_total_commitment_to_date"))
+              - \(c.number("savings_plan_used_commitment")), 0)
+          else 0 end
+        """
       ),
     ]
   }
 
-  /// `class/rule` of a row: the table of rules in `Sources/Ingest/README.md`, first match first.
+  /// `class/rule` of a row: the table of rules in `Sources/Ingest/README.md`, first match first. The
+  /// class `adjustment` is a refund or other by the sign of its sum.
   var classification: String {
     switch self {
     case .focus:
       """
       case when kind = 'Tax' then 'tax/set-aside.tax'
         when kind = 'Credit' then 'credit/set-aside.credit'
-        when kind = 'Adjustment' then case when billed < 0 then 'refund/set-aside.adjustment' else 'other/set-aside.adjustment' end
+        when kind = 'Adjustment' then 'adjustment/set-aside.adjustment'
         when kind = 'Purchase' and commitment <> '' then 'purchase/set-aside.commitment-purchase'
-        when kind in ('Usage', 'Purchase') and p_is_foreign(seller, publisher) then 'marketplace/set-aside.marketplace'
+        when kind in ('Usage', 'Purchase') and \(SharedSQL.isForeign) then 'marketplace/set-aside.marketplace'
         when kind = 'Purchase' then 'other/set-aside.purchase'
         when kind <> 'Usage' then 'other/set-aside.unknown-category'
         when status = 'Unused' then 'unused/set-aside.unused-commitment'

@@ -8,49 +8,65 @@ import Foundation
 struct BillReader {
   let duckdb: DuckDB
   let file: BillFile
+  /// Of the file before it was read.
+  let before: Fingerprint
+  /// Tags to keep.
+  var tags: [String] = []
 
   func read() throws(FindingsError) -> ImportedFile {
     let folder = try Scratch()
     defer { folder.remove() }
-    let before = try Fingerprint(path: file.path)
     guard before.bytes > 0 else {
       throw error("empty", "the file is empty", "Export it again.")
     }
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
-    let columns = BillColumns(try names(in: folder))
-    guard let format = BillFormat(columns) else {
-      throw error(
-        "unknown-columns",
-        "its columns are those of no billing export that is known: "
-          + columns.names.prefix(8).map(\.quoted).joined(separator: ", "),
-        "Export FOCUS 1.0 to 1.3 or an AWS Cost and Usage Report.")
+    let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
+    if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
+    let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
+    var sql = BillSQL(format: bill.format, columns: columns, tags: tags)
+    if file.container == .csv { try run(tableOfText(sql), in: folder) }
+    var builder: BillAccumulator
+    do throws(FindingsError) {
+      builder = try aggregate(bill, &sql, isWide: false, in: folder)
+      if builder.badRows > 0 { builder = try aggregate(bill, &sql, isWide: true, in: folder) }
+    } catch {
+      // An amount that 64 bits do not hold.
+      guard file.container == .parquet else { throw error }
+      builder = try aggregate(bill, &sql, isWide: true, in: folder)
     }
-    let missing = format.required.filter { !columns.has($0) }
-    guard missing.isEmpty else {
-      throw FindingsError(
-        missing.map {
-          Finding(
-            .error, rule: "import.missing-column", place: file.name,
-            message: "the column \($0) is missing (\(format.rawValue))",
-            remedy: "Export it again with all columns.")
-        })
-    }
-    let sql = BillSQL(format: format, columns: columns, input: "bill_file")
-    let script =
-      DuckDBDialect.definitions + "create view bill_file as select * from \(input);\n"
-      + copy(sql.cells, to: "cells.csv") + copy(sql.totals, to: "totals.csv")
-      + copy(sql.commitments, to: "commitments.csv")
-    try run(script, in: folder)
-    var builder = BillAccumulator()
-    try folder.records("cells.csv", file.name) { record in builder.add(record) }
     if builder.badRows > 0 { throw try badRows(sql, in: folder, count: builder.badRows) }
     guard !before.isStale(path: file.path) else {
-      throw error(
-        "changed-while-read", "the file changed while it was read",
-        "Import it again when nothing writes it.")
+      throw FindingsError([BillAssembly.changed(file)])
     }
-    return try imported(builder, format, before, folder)
+    return try bill.imported(builder, folder)
+  }
+
+  /// Runs the queries and puts their cells together.
+  private func aggregate(
+    _ bill: BillAssembly, _ sql: inout BillSQL, isWide: Bool, in folder: Scratch
+  ) throws(FindingsError) -> BillAccumulator {
+    sql.columns.dialect = DuckDBDialect(isWide: isWide)
+    let promised: Set = ["DOUBLE", "FLOAT"]
+    let isText = (sql.format.numbers + sql.format.quantities).contains {
+      sql.columns[$0].map { !promised.contains($0.type) } ?? false
+    }
+    sql.check = isWide ? .numbers : isText ? .all : .times
+    try run(
+      DuckDBDialect.definitions + "create view bill_file as select * from \(table);\n"
+        + "create temp table \(sql.table.name) as \(sql.table.query);\n"
+        + sql.results.map { copy($0.query, to: "\($0.name).csv") }.joined(), in: folder)
+    return try bill.cells(folder)
+  }
+
+  /// Text is parsed once, into Parquet of the columns that are read: the queries scan it several times.
+  private func tableOfText(_ sql: BillSQL) -> String {
+    let names = sql.needed.map(sql.columns.dialect.identifier).joined(separator: ", ")
+    return "copy (select \(names) from \(input)) to 'text.parquet' (format parquet);\n"
+  }
+
+  private var table: String {
+    "read_parquet('\(file.container == .parquet ? "bill" : "text").parquet')"
   }
 
   private var linkName: String { file.container == .parquet ? "bill.parquet" : "bill.csv" }
@@ -97,16 +113,16 @@ struct BillReader {
     return marks.max { $0.count < $1.count }?.text ?? ","
   }
 
-  private func names(in folder: Scratch) throws(FindingsError) -> [String] {
+  private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
-      "copy (select column_name from (describe select * from \(input))) to 'columns.csv'"
-        + " (format csv, header false, force_quote *);\n", in: folder)
-    var names: [String] = []
+      "copy (select column_name, column_type from (describe select * from \(input)))"
+        + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
+    var columns: [BillColumns.Column] = []
     try folder.records("columns.csv", file.name) { record in
-      names.append(record[0].text)
-      return true
+      columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
+      return record.count == 2
     }
-    return names
+    return columns
   }
 
   private func copy(_ query: String, to name: String) -> String {
@@ -114,7 +130,7 @@ struct BillReader {
   }
 
   private func run(_ script: String, in folder: Scratch) throws(FindingsError) {
-    guard let complaint = try duckdb.run(script, in: folder.path) else { return }
+    guard let complaint = try duckdb.run(script, in: folder) else { return }
     let flaw =
       file.container == .csv && delimiter == ","
       ? CSVFlaw.first(in: file, isLongLine: complaint.contains("Maximum line size")) : nil
@@ -130,6 +146,69 @@ struct BillReader {
 }
 
 extension BillReader {
+  /// A dataset of contracts: no charges, so nothing to add up.
+  private func contract(_ columns: BillColumns, _ folder: Scratch) throws(FindingsError)
+    -> ImportedFile
+  {
+    var columns = columns
+    columns.dialect = columns.dialect.widest
+    let reader = ContractCommitmentReader(columns: columns)
+    guard reader.missing.isEmpty else {
+      throw FindingsError(
+        reader.missing.map {
+          Finding(
+            .error, rule: "import.missing-column", place: file.name,
+            message: "the column \($0) is missing (FOCUS Contract Commitment)",
+            remedy: "Export it again with all columns.")
+        })
+    }
+    try run(
+      "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
+        + "create view bill_file as select * from \(input);\n"
+        + copy(reader.query, to: "contracts.csv"), in: folder)
+    var entries: [HistoryCommitment] = []
+    var currencies = Set<String>()
+    var log = FindingLog(file: file.name, kind: "import")
+    var row = 0
+    try folder.records("contracts.csv", file.name) { record in
+      row += 1
+      if let (entry, currency) = ContractCommitmentReader.read(record) {
+        entries.append(entry)
+        if !currency.isEmpty { currencies.insert(currency) }
+      } else {
+        log.add(
+          .error, "bad-contract-commitment", line: row + 1,
+          "the commitment has no id, or no period with a start before its end",
+          remedy: "Correct the row, or export the file again.")
+      }
+      return true
+    }
+    if Set(entries.map(\.id)).count != entries.count {
+      log.add(
+        .error, "duplicate-id", line: nil, "two rows have the same ContractCommitmentId",
+        remedy: "Export the latest state of each commitment only.")
+    }
+    if currencies.count > 1 {
+      log.add(
+        .error, "mixed-currencies", line: nil,
+        "the rows are in different currencies: \(currencies.sorted().joined(separator: ", "))",
+        remedy: "Import those of each currency into a history of their own.")
+    }
+    let findings = log.finished()
+    guard findings.isEmpty else { throw FindingsError(findings) }
+    guard !before.isStale(path: file.path) else {
+      throw FindingsError([BillAssembly.changed(file)])
+    }
+    return ImportedFile(
+      source: HistorySource(
+        path: file.path, format: "focus-contract-commitment", bytes: before.bytes,
+        fingerprint: before.text, rows: row, currency: currencies.first ?? "", grain: .hourly,
+        window: nil),
+      commitments: entries)
+  }
+}
+
+extension BillReader {
   /// Which rows hold what is no number or no time.
   private func badRows(_ sql: BillSQL, in folder: Scratch, count: Int) throws(FindingsError)
     -> FindingsError
@@ -138,19 +217,21 @@ extension BillReader {
     try run(
       "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
         + "create view bill_file as select * from \(input);\n"
+        + "create temp table \(sql.table.name) as \(sql.table.query);\n"
         + copy(sql.badRows, to: "bad.csv"), in: folder)
     var log = FindingLog(file: file.name, kind: "import")
     try folder.records("bad.csv", file.name) { record in
-      guard record.count == 6, let row = record[1].integer else { return false }
-      let values = [record[3].text, record[4].text, record[5].text]
-      if record[2].isEmpty {
+      guard record.count > 2, let row = record[0].integer else { return false }
+      let values = (2..<record.count).map { record[$0].text }
+      let commas = values.filter { $0.contains(",") }
+      if record[1].integer == 0 {
         log.add(
           .error, "not-a-time", line: row + 1, "the charge period's start cannot be read",
           remedy: "Write times as 2024-01-31T00:00:00Z.")
-      } else if values.contains(where: { $0.contains(",") }) {
+      } else if !commas.isEmpty {
         log.add(
           .error, "decimal-comma", line: row + 1,
-          "a number has a comma: \(values.filter { $0.contains(",") }.map(\.quoted).joined(separator: ", "))",
+          "a number has a comma: \(commas.map(\.quoted).joined(separator: ", "))",
           remedy: "Export with decimal points and without marks between thousands.")
       } else {
         log.add(
@@ -169,101 +250,5 @@ extension BillReader {
           remedy: "Export the file again."))
     }
     return FindingsError(findings)
-  }
-
-  private func imported(
-    _ builder: BillAccumulator, _ format: BillFormat, _ fingerprint: Fingerprint,
-    _ folder: Scratch
-  ) throws(FindingsError) -> ImportedFile {
-    guard builder.rows > 0 else {
-      throw error("no-rows", "there is a header and no row", "Export the file again.")
-    }
-    guard builder.currencies.count <= 1 else {
-      let list = builder.currencies.sorted { $0.key < $1.key }
-        .map { "\($0.key.quoted) (\($0.value.grouped) rows)" }
-      throw error(
-        "mixed-currencies", "the rows are in different currencies: \(list.joined(separator: ", "))",
-        "Import the bills of each currency into a history of their own.")
-    }
-    var totals = builder.totals.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
-    let own = try ownTotals(folder)
-    try reconcile(builder, own)
-    totals += own.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
-    let series = builder.series()
-    let first = series.map(\.start).min()
-    let last = series.map { $0.start + $0.quantities.count }.max()
-    var window: HourWindow?
-    if let first, let last { window = HourWindow(from: first, to: last) }
-    return ImportedFile(
-      source: HistorySource(
-        path: file.path, format: format.rawValue, bytes: fingerprint.bytes,
-        fingerprint: fingerprint.text, rows: builder.rows,
-        currency: builder.currencies.first?.key ?? "",
-        grain: builder.spreadRows > 0 ? .daily : .hourly,
-        window: window),
-      series: series, costs: builder.costs(), commitments: try commitments(folder),
-      totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
-  }
-
-  private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]
-
-  private func ownTotals(_ folder: Scratch) throws(FindingsError) -> Totals {
-    var totals: Totals = [:]
-    try folder.records("totals.csv", file.name) { record in
-      guard record.count == 9, let rows = record[3].integer,
-        let list = ExactNumber.trillionths(record[4]),
-        let contracted = ExactNumber.trillionths(record[5]),
-        let billed = ExactNumber.trillionths(record[6]),
-        let effective = ExactNumber.trillionths(record[7]),
-        let unused = ExactNumber.trillionths(record[8])
-      else { return false }
-      let parts = record[2].text.split(separator: "-").compactMap { Int($0) }
-      guard parts.count == 2 else { return false }
-      let key = BillAccumulator.TotalKey(
-        month: CalendarMonth(year: parts[0], month: parts[1]), service: record[1].text,
-        chargeClass: nil, rule: "")
-      totals[key] = (
-        ExactCosts(
-          list: list, contracted: contracted, billed: billed, effective: effective + unused),
-        rows
-      )
-      return true
-    }
-    return totals
-  }
-
-  /// What the rules took must be what the file holds, to the trillionth.
-  private func reconcile(_ builder: BillAccumulator, _ own: Totals) throws(FindingsError) {
-    var taken: Totals = [:]
-    for (key, sum) in builder.totals {
-      let plain = BillAccumulator.TotalKey(
-        month: key.month, service: key.service, chargeClass: nil, rule: "")
-      taken[plain, default: (ExactCosts(), 0)].costs += sum.costs
-      taken[plain]?.rows += sum.rows
-    }
-    for (key, sum) in own where taken[key]?.costs != sum.costs || taken[key]?.rows != sum.rows {
-      throw error(
-        "not-reconciled",
-        "\(key.month) \(key.service.quoted): the rows read do not add up to the file's total",
-        "Please report this: it is a fault of the program.")
-    }
-  }
-
-  private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
-    var commitments: [HistoryCommitment] = []
-    try folder.records("commitments.csv", file.name) { record in
-      guard record.count == 9, let first = record[7].integer, let last = record[8].integer else {
-        return false
-      }
-      var entry = HistoryCommitment(
-        id: record[1].text, provider: record[2].text, account: record[3].text,
-        seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
-      entry.name = record[4].text
-      entry.type = record[5].text
-      entry.category = record[6].text
-      commitments.append(entry)
-      return true
-    }
-    return commitments.sorted { $0.id < $1.id }
   }
 }

@@ -7,6 +7,11 @@ struct DuckDB: Sendable {
   /// In DuckDB's words: `1GB`.
   var memoryLimit: String
 
+  init(program: String, memoryLimit: String = "1GB") {
+    self.program = program
+    self.memoryLimit = memoryLimit
+  }
+
   /// - Throws: a finding where there is none.
   init(memoryLimit: String = "1GB") throws(FindingsError) {
     self.memoryLimit = memoryLimit
@@ -26,7 +31,7 @@ struct DuckDB: Sendable {
   /// Runs a script inside a folder of its own.
   ///
   /// - Returns: what it wrote to standard error where it failed; nil where it did not.
-  func run(_ script: String, in folder: String) throws(FindingsError) -> String? {
+  func run(_ script: String, in folder: Scratch) throws(FindingsError) -> String? {
     let settings = """
       set memory_limit = '\(memoryLimit)';
       set temp_directory = 'spill';
@@ -34,12 +39,12 @@ struct DuckDB: Sendable {
       set enable_progress_bar = false;
 
       """
-    let home = URL(filePath: folder, directoryHint: .isDirectory)
+    let home = URL(filePath: folder.path, directoryHint: .isDirectory)
     let complaints = home.appending(path: "duckdb.err")
     let input = home.appending(path: "duckdb.sql")
+    try folder.write(settings + script, as: "duckdb.sql")
+    try folder.write("", as: "duckdb.err")
     do {
-      try Data((settings + script).utf8).write(to: input)
-      try Data().write(to: complaints)
       let status = try Child.run(
         program, ["-no-init", "-csv", "-noheader", "-bail"], in: home,
         input: FileHandle(forReadingFrom: input), error: FileHandle(forWritingTo: complaints))

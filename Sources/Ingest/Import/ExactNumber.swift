@@ -1,25 +1,17 @@
 import CloudCosts
 
-/// A decimal number as trillionths: what the engines' `decimal(38, 12)` sums are.
-enum ExactNumber {
-  /// Nil for anything but digits with a point and a sign.
-  static func trillionths(_ field: Field) -> Int128? {
+extension Field {
+  /// A whole number of trillionths; nil for anything but digits with a sign.
+  var trillionths: Int128? {
     var value: Int128 = 0
-    var isNegative = false
-    var decimals = -1
-    guard !field.isEmpty, field.bytes.count < 40 else { return nil }
-    for (index, byte) in field.bytes.enumerated() {
-      switch byte {
-      case UInt8(ascii: "-") where index == 0: isNegative = true
-      case UInt8(ascii: ".") where decimals < 0: decimals = 0
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        guard decimals < 12 else { return nil }
-        value = value * 10 + Int128(byte - UInt8(ascii: "0"))
-        if decimals >= 0 { decimals += 1 }
-      default: return nil
-      }
+    guard !isEmpty, bytes.count < 38 else { return nil }
+    let isNegative = bytes[0] == UInt8(ascii: "-")
+    guard bytes.count > (isNegative ? 1 : 0) else { return nil }
+    for index in (isNegative ? 1 : 0)..<bytes.count {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int128(digit)
     }
-    for _ in max(0, decimals)..<12 { value *= 10 }
     return isNegative ? -value : value
   }
 }

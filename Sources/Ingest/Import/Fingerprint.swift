@@ -10,6 +10,12 @@ struct Fingerprint: Hashable {
   /// Of the file system; another one means that somebody wrote.
   private var modified: Date?
 
+  /// Of what is no file here.
+  init(text: String, bytes: Int) {
+    self.text = text
+    self.bytes = bytes
+  }
+
   /// - Throws: a finding where the file cannot be read.
   init(path: String) throws(FindingsError) {
     guard let file = FileHandle(forReadingAtPath: path) else {

@@ -3,10 +3,22 @@ import Foundation
 
 /// Brings billing files into a history: all of them, or none where one cannot be read.
 public struct Importer: Sendable {
-  /// DuckDB's memory limit: `1GB`.
-  public var memoryLimit: String
+  /// What reads and adds up.
+  public enum Engine: Sendable {
+    /// With a memory limit: `1GB`.
+    case duckdb(memory: String)
+    /// At `spark://host:7077`; Parquet only.
+    case spark(master: String)
+  }
 
-  public init(memoryLimit: String = "1GB") { self.memoryLimit = memoryLimit }
+  public var engine: Engine
+  /// Tags that become part of what rows are charged for.
+  public var tags: [String]
+
+  public init(engine: Engine = .duckdb(memory: "1GB"), tags: [String] = []) {
+    self.engine = engine
+    self.tags = tags
+  }
 
   /// What an import did.
   public struct Summary: Sendable {
@@ -28,57 +40,143 @@ public struct Importer: Sendable {
   public func run(
     _ arguments: [String], into path: String, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Summary {
-    let files = try BillFile.expand(arguments)
-    let writer = try HistoryWriter(path: path)
-    let known = try writer.sources()
-    var prints = Set(known.map(\.fingerprint))
-    let paths = Set(known.map(\.path))
-    var currencies = Set(known.map(\.currency).filter { !$0.isEmpty })
-    var summary = Summary()
-    var errors: [Finding] = []
+    var work = try Work(path)
+    switch engine {
+    case .duckdb(let memory):
+      try readHere(try BillFile.expand(arguments), memory, &work, progress)
+    case .spark(let master):
+      let spark = try Spark(master: master)
+      try readThere(try sources(arguments), spark, &work, progress)
+    }
+    return try work.finished(path)
+  }
+
+  /// One file after the other, by DuckDB.
+  private func readHere(
+    _ files: [BillFile], _ memory: String, _ work: inout Work, _ progress: (String) -> Void
+  ) throws(FindingsError) {
     var duckdb: DuckDB?
     for (index, file) in files.enumerated() {
       progress("reading \(file.name) (\(index + 1) of \(files.count))")
       do throws(FindingsError) {
-        guard prints.insert(try Fingerprint(path: file.path).text).inserted else {
-          summary.unchanged.append(file.name)
+        let fingerprint = try Fingerprint(path: file.path)
+        guard work.isNew(fingerprint) else {
+          work.summary.unchanged.append(file.name)
           continue
         }
         let engine: DuckDB
-        if let duckdb { engine = duckdb } else { engine = try DuckDB(memoryLimit: memoryLimit) }
+        if let duckdb { engine = duckdb } else { engine = try DuckDB(memoryLimit: memory) }
         duckdb = engine
-        var imported = try BillReader(duckdb: engine, file: file).read()
-        if paths.contains(file.path) {
-          summary.replaced.insert(file.path)
-          imported.findings.append(
-            Finding(
-              .note, rule: "import.replaced", place: file.name,
-              message:
-                "the file has changed since it was imported: its rows took the old ones' place",
-              remedy: "Nothing, if that is meant."))
-        }
-        if !imported.source.currency.isEmpty { currencies.insert(imported.source.currency) }
-        try writer.replace(imported)
-        // Series are in the history now; a summary of a thousand files needs no room for them.
-        imported.series = []
-        summary.findings += imported.findings
-        summary.imported.append(imported)
+        try work.keep(
+          try BillReader(duckdb: engine, file: file, before: fingerprint, tags: tags).read(), file)
       } catch {
-        errors += error.findings
+        work.errors += error.findings
         // Without an engine there is nothing to learn from the other files.
         if error.findings.contains(where: { $0.rule == "import.no-duckdb" }) { break }
       }
     }
-    if currencies.count > 1 {
-      errors.append(
-        Finding(
-          .error, rule: "import.mixed-currencies", place: path,
-          message:
-            "the bills are in different currencies: \(currencies.sorted().joined(separator: ", "))",
-          remedy: "Import the bills of each currency into a history of their own."))
+  }
+
+  /// All at once, by Spark.
+  private func readThere(
+    _ sources: [SparkReader.Source], _ spark: Spark, _ work: inout Work,
+    _ progress: (String) -> Void
+  ) throws(FindingsError) {
+    progress("reading \(sources.count) files by Spark")
+    var kept = work
+    let results = try SparkReader(spark: spark, tags: tags).read(sources) {
+      kept.isNew($0) == false
     }
-    guard errors.isEmpty else { throw FindingsError(errors) }
-    try writer.commit()
-    return summary
+    work = kept
+    for (source, result) in zip(sources, results) {
+      switch result {
+      case .success(nil): work.summary.unchanged.append(source.file.name)
+      case .success(let imported?):
+        do throws(FindingsError) { try work.keep(imported, source.file) } catch {
+          work.errors += error.findings
+        }
+      case .failure(let error): work.errors += error.findings
+      }
+    }
+  }
+
+  /// What Spark reads: files here, and data sets elsewhere as they are named.
+  private func sources(_ arguments: [String]) throws(FindingsError) -> [SparkReader.Source] {
+    let files = try BillFile.expand(arguments.filter { !$0.contains("://") })
+    let text = files.filter { $0.container == .csv }
+    guard text.isEmpty else {
+      throw FindingsError(
+        text.map {
+          Finding(
+            .error, rule: "import.spark-csv", place: $0.name, message: "Spark reads Parquet only",
+            remedy: "Import it with DuckDB, the default engine.")
+        })
+    }
+    var sources: [SparkReader.Source] = []
+    for file in files {
+      sources.append(
+        SparkReader.Source(file: file, fingerprint: try Fingerprint(path: file.path)))
+    }
+    return sources
+      + arguments.filter { $0.contains("://") }.map {
+        SparkReader.Source(file: BillFile(remote: $0))
+      }
+  }
+
+  /// An import on its way.
+  private struct Work {
+    let writer: HistoryWriter
+    var summary = Summary()
+    var errors: [Finding] = []
+    private var prints: Set<String>
+    private let paths: Set<String>
+    private var currencies: Set<String>
+
+    init(_ path: String) throws(FindingsError) {
+      writer = try HistoryWriter(path: path)
+      let known = try writer.sources()
+      prints = Set(known.map(\.fingerprint))
+      paths = Set(known.map(\.path))
+      currencies = Set(known.map(\.currency).filter { !$0.isEmpty })
+    }
+
+    /// Whether such contents are in the history, or were read before in this import; from now on they are.
+    mutating func isNew(_ fingerprint: Fingerprint) -> Bool {
+      prints.insert(fingerprint.text).inserted
+    }
+
+    mutating func keep(_ file: ImportedFile, _ source: BillFile) throws(FindingsError) {
+      var imported = file
+      if paths.contains(source.path) {
+        summary.replaced.insert(source.path)
+        imported.findings.append(
+          Finding(
+            .note, rule: "import.replaced", place: source.name,
+            message:
+              "the file has changed since it was imported: its rows took the old ones' place",
+            remedy: "Nothing, if that is meant."))
+      }
+      if !imported.source.currency.isEmpty { currencies.insert(imported.source.currency) }
+      imported.findings += try writer.replace(imported)
+      // Series are in the history now; a summary of a thousand files needs no room for them.
+      imported.series = []
+      summary.findings += imported.findings
+      summary.imported.append(imported)
+    }
+
+    /// Makes it part of the history.
+    mutating func finished(_ path: String) throws(FindingsError) -> Summary {
+      if currencies.count > 1 {
+        errors.append(
+          Finding(
+            .error, rule: "import.mixed-currencies", place: path,
+            message:
+              "the bills are in different currencies: \(currencies.sorted().joined(separator: ", "))",
+            remedy: "Import the bills of each currency into a history of their own."))
+      }
+      guard errors.isEmpty else { throw FindingsError(errors) }
+      try writer.commit()
+      return summary
+    }
   }
 }

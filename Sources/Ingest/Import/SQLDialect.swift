@@ -1,64 +1,28 @@
 /// What differs between the engines that run `BillSQL`.
-protocol SQLDialect {
-  /// Statements that define the functions named `p_…`.
-  static var definitions: String { get }
-}
-
-/// The functions' bodies that both engines share; each is one expression over its parameters.
-enum SharedSQL {
-  static let provider = """
-    case when lower(seller) like '%amazon%' or lower(seller) = 'aws' then 'aws'
-      when lower(seller) like '%microsoft%' or lower(seller) like '%azure%' then 'azure'
-      when lower(seller) like '%google%' or lower(seller) = 'gcp' then 'gcp'
-      else lower(coalesce(seller, '')) end
-    """
-  /// Sold by somebody else than the provider.
-  static let isForeign = """
-    publisher <> '' and not (lower(publisher) like '%amazon%' or lower(publisher) like 'aws%'
-      or lower(publisher) like '%microsoft%' or lower(publisher) like '%azure%'
-      or lower(publisher) like '%google%' or lower(publisher) = lower(seller))
-    """
-  static let instanceType = """
-    case when lower(seller) like '%google%' then
-        case when description like '%Core%' then details else '' end
-      when lower(seller) like '%microsoft%' or lower(seller) like '%azure%' then
-        case when service = 'Virtual Machines' and operation not like '%License%'
-          then regexp_extract(details, '((Standard|Basic)_[A-Za-z0-9_-]+)', 1) else '' end
-      when not (lower(unit) like '%hour%' or lower(unit) in ('hrs', 'h')) then ''
-      when usage_type like '%BoxUsage' then 'm1.small'
-      when usage_type <> '' then regexp_extract(usage_type,
-        '(?:BoxUsage|DedicatedUsage|UnusedBox|UnusedDed|HeavyUsage|InstanceUsage|Multi-AZUsage|InstanceUsageIOOptimized|Host|Train|Notebk|Notebook|Studio|Processing):((?:db[.]|ml[.])?[a-z][a-z0-9-]*[.][a-z0-9-]+)$', 1)
-      when details like '%nstanceType%' then regexp_extract(details,
-        'nstanceType"? ?(?::|=|->) ?"?((?:db[.]|ml[.])?[a-z][a-z0-9-]*[.][a-z0-9-]+)', 1)
-      else regexp_extract(description,
-        '(?:On Demand|Dedicated|Reserved)[A-Za-z0-9 /()-]* ((?:db[.]|ml[.])?[a-z][a-z0-9-]*[.][a-z0-9-]+) [A-Za-z ]*(?:Instance|instance)', 1)
-      end
-    """
-  /// AWS: the platform codes of RunInstances (EC2 user guide, "AMI billing information fields").
-  static let operatingSystem = """
-    case when operation in ('RunInstances:0002', 'RunInstances:0800') or usage_type like '%Windows%' then 'Windows'
-      when operation = 'RunInstances:0010' then 'RHEL'
-      when operation = 'RunInstances:000g' then 'SUSE'
-      when operation = 'RunInstances:0006' then 'Windows with SQL Standard'
-      when operation = 'RunInstances:0102' then 'Windows with SQL Enterprise'
-      when operation = 'RunInstances:0202' then 'Windows with SQL Web'
-      when operation = 'RunInstances:0004' then 'Linux with SQL Standard'
-      when operation = 'RunInstances:0100' then 'Linux with SQL Enterprise'
-      when operation = 'RunInstances:0200' then 'Linux with SQL Web'
-      when description like '%Windows%' or details like '%Windows%' then 'Windows'
-      when description like '%RHEL%' or details like '%RHEL%' then 'RHEL'
-      when description like '%SUSE%' or details like '%SUSE%' then 'SUSE' else 'Linux' end
-    """
-  static let tenancy = """
-    case when usage_type like '%DedicatedUsage%' or usage_type like '%UnusedDed%'
-      or details like '%Dedicated%' then 'dedicated' else 'default' end
-    """
-  /// Instance-hours in one unit of the quantity. Google bills vCPUs, by the hour or the second: the last
-  /// number of a machine type is how many it has.
-  static let share = """
-    (case when lower(unit) like 'second%' then 1.0 / 3600.0 else 1.0 end)
-      / (case when lower(seller) like '%google%'
-        then coalesce(try_cast(regexp_extract(details, '-([0-9]+)$', 1) as double), 1.0)
-        else 1.0 end)
-    """
+///
+/// Numbers are whole trillionths of a currency unit or of an instance-hour, so that every sum is exact and
+/// the same on every engine; times are microseconds since 1970-01-01T00:00Z.
+protocol SQLDialect: Sendable {
+  /// The same for numbers of any size.
+  var widest: any SQLDialect { get }
+  /// A column's name, whatever is in it.
+  func identifier(_ name: String) -> String
+  /// A text of others inside SQL.
+  func literal(_ text: String) -> String
+  /// Any value as text.
+  func text(_ sql: String) -> String
+  /// Null where it is no time. `type`: the column's, in the engine's words.
+  func time(_ sql: String, type: String) -> String
+  /// Hours since 1970 of a time, rounded down.
+  func hour(_ sql: String) -> String
+  /// Hours since 1970 of a time, rounded up.
+  func hourUp(_ sql: String) -> String
+  /// Trillionths of a number; null where it is none.
+  func number(_ sql: String, type: String) -> String
+  /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
+  func key(_ columns: [String]) -> String
+  /// A whole number out of text; null where it is none.
+  func integer(_ sql: String) -> String
+  /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the column's.
+  func entry(_ key: String, of sql: String, type: String) -> String
 }

@@ -17,6 +17,22 @@ struct Scratch {
     path = folder.path
   }
 
+  /// A folder inside another.
+  init(_ name: String, in parent: Scratch) throws(FindingsError) {
+    path = "\(parent.path)/\(name)"
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
+  func write(_ text: String, as name: String) throws(FindingsError) {
+    do { try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)")) } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
   func link(to target: String, as name: String) throws(FindingsError) {
     do {
       try FileManager.default.createSymbolicLink(
@@ -25,6 +41,9 @@ struct Scratch {
       throw Scratch.failed(path, error)
     }
   }
+
+  /// One that is there.
+  init(existing path: String) { self.path = path }
 
   /// Calls `body` with every record of a result.
   ///
@@ -53,11 +72,18 @@ struct Scratch {
 
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
+  /// Foundation's own words name codes only; the system's say "File too large".
+  private static func reason(_ error: any Error) -> String {
+    let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let inner, inner.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(inner.code)))
+  }
+
   private static func failed(_ path: String, _ error: any Error) -> FindingsError {
     FindingsError([
       Finding(
         .error, rule: "import.temporary-folder", place: path,
-        message: "cannot write there: \(error.localizedDescription)",
+        message: "cannot write there: \(reason(error))",
         remedy: "Make room, or set TMPDIR to a folder on another disk.")
     ])
   }

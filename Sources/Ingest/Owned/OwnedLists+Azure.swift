@@ -89,7 +89,7 @@ extension OwnedLists {
   }
 
   /// The price of the price book; a finding where it has none.
-  func price(of sku: SKU, _ terms: OfferTerms, id: String, line: Int) -> PriceRow? {
+  func price(of sku: SKU, _ terms: OfferTerms, id: String, line: Int?) -> PriceRow? {
     let rows = prices?.rows ?? []
     let row = rows.first {
       $0.sku == sku && $0.product == terms.product && $0.term == terms.term

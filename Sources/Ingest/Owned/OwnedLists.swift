@@ -98,7 +98,7 @@ final class OwnedLists {
   // MARK: What all lists share
 
   func add(
-    _ severity: Finding.Severity, _ rule: String, line: Int, _ message: String, remedy: String
+    _ severity: Finding.Severity, _ rule: String, line: Int?, _ message: String, remedy: String
   ) {
     log.add(severity, rule, line: line, message, remedy: remedy)
   }

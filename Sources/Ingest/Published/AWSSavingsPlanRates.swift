@@ -22,6 +22,9 @@ enum AWSPlanTerms {
     switch family {
     case "ComputeSavingsPlans", "AWSComputeSavingsPlan": .computeSavingsPlan
     case "EC2InstanceSavingsPlans", "AWSEC2InstanceSavingsPlan": .ec2InstanceSavingsPlan
+    case "SageMakerSavingsPlans", "MachineLearningSavingsPlans", "AWSMachineLearningSavingsPlans":
+      .sageMakerSavingsPlan
+    case "DatabaseSavingsPlans", "AWSDatabaseSavingsPlans": .databaseSavingsPlan
     default: nil
     }
   }
@@ -37,6 +40,9 @@ extension PriceCollector {
   /// Adds a plan's rate for a machine, or leaves it aside.
   func add(_ rate: AWSPlanRate, _ terms: OfferTerms, line: Int) {
     count()
+    if terms.product == .sageMakerSavingsPlan || terms.product == .databaseSavingsPlan {
+      return addManaged(rate, terms, line: line)
+    }
     guard rate.service.isEmpty || rate.service == "AmazonEC2" else {
       return leaveAside("service \(rate.service)", rate.code)
     }
@@ -71,6 +77,39 @@ extension PriceCollector {
           tenancy: tenancy),
         product: terms.product, term: terms.term, payment: terms.payment, hourly: price,
         currency: rate.currency, effective: rate.effective), line: line)
+  }
+}
+
+extension PriceCollector {
+  /// Adds a rate of SageMaker's or the databases' plans: `USE1-Host:ml.m5.xlarge`,
+  /// `USE1-InstanceUsage:db.r6g.large`.
+  ///
+  /// A type costs the same in most of SageMaker's parts (training, hosting, notebooks); where it does not, the
+  /// collector tells of the second price. Clusters over several zones are another price of the same
+  /// type, and are left aside.
+  private func addManaged(_ rate: AWSPlanRate, _ terms: OfferTerms, line: Int) {
+    let parts = rate.usageType.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return leaveAside("usage \(rate.usageType)", rate.code) }
+    let kind = parts[0].split(separator: "-").last.map(String.init) ?? ""
+    let kinds: Set<String> =
+      terms.product == .sageMakerSavingsPlan
+      ? ["Host", "Train", "Notebk", "Notebook", "Studio", "Processing", "Tsform"]
+      : ["InstanceUsage"]
+    guard kinds.contains(kind) else { return leaveAside("usage \(kind)", rate.usageType) }
+    let prefix = terms.product == .sageMakerSavingsPlan ? "ml." : "db."
+    guard parts[1].hasPrefix(prefix) else {
+      return leaveAside("no instance: \(parts[1])", rate.code)
+    }
+    let code = rate.region.isEmpty ? AWSRegions.code(ofUsageType: rate.usageType) : rate.region
+    guard let code else { return leaveAside("unknown region prefix", rate.usageType) }
+    guard ["hrs", "hours", "hr"].contains(rate.unit.lowercased()),
+      let price = Number.value(of: rate.price)
+    else { return leaveAside("unit or price that is none", rate.usageType) }
+    add(
+      StatedPrice(
+        sku: SKU(provider: .aws, region: code, instanceType: parts[1]), product: terms.product,
+        term: terms.term, payment: terms.payment, hourly: price, currency: rate.currency,
+        effective: rate.effective), line: line)
   }
 }
 

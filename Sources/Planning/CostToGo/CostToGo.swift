@@ -243,7 +243,13 @@ struct CostToGo: Sendable {
   ) -> Allocation {
     let demand = self.demand.moving(actions, of: machines)
     let charges = self.charges(weights ?? .plain(model))
-    let parts = perStretch { self.allocation(stretch: $0, purchased: purchased, demand, charges) }
+    let hasRewards = charges.reward.contains { $0 != 0 }
+    let orders =
+      oracle.tables.widest.count > 1 && !hasRewards
+      ? ExchangeOrders(oracle.tables, price: charges.price) : nil
+    let parts = perStretch {
+      self.allocation(stretch: $0, purchased: purchased, demand, charges, orders)
+    }
     var sum = Allocation(
       onDemand: Array(repeating: 0, count: model.classCount),
       used: Array(repeating: 0, count: oracle.poolCount),
@@ -367,13 +373,14 @@ struct CostToGo: Sendable {
   }
 
   private func allocation(
-    stretch s: Int, purchased: [Double], _ demand: DemandBlocks, _ charges: HourOracle.Charges
+    stretch s: Int, purchased: [Double], _ demand: DemandBlocks, _ charges: HourOracle.Charges,
+    _ orders: ExchangeOrders?
   ) -> Allocation {
     let scratch = HourOracle.Scratch(oracle)
     let rest = LaneBuffer(oracle.skuCount)
     let used = LaneBuffer(oracle.poolCount)
     forEachBlock(of: s, purchased: purchased, demand) { _, demand, capacity in
-      oracle.allocate(demand: demand, capacity: capacity, charges, scratch)
+      oracle.allocate(demand: demand, capacity: capacity, charges, orders, scratch)
       for g in 0..<oracle.skuCount { rest.start[g] += scratch.rest.start[g] }
       for k in 0..<oracle.poolCount { used.start[k] += capacity[k] - scratch.left.start[k] }
     }

@@ -5,66 +5,73 @@
 /// or from a SKU that goes back on demand; what is freed of j covers the SKU on demand that is worth most.
 /// Each step takes the best such exchange as far as it goes, until none gains.
 struct Exchange {
-  private let price: [Double]
-  private let covers: HourOracle.Tables.Covers
-  private let wide: UnsafePointer<Int32>
+  private let orders: ExchangeOrders
   private let count: Int
-  private(set) var rest: [Double]
-  private(set) var left: [Double]
+  private let use: UnsafePointer<Double>
+  private let rest: UnsafeMutablePointer<Double>
+  private let left: UnsafeMutablePointer<Double>
   /// Instance-hours covered, for each entry of `covers`.
-  private var covered: [Double]
-  /// For each widest pool, its index among all pools.
-  private let pools: [Int]
-  /// For each pair of widest pools, of the step at hand.
-  private var ends: [Ends]
-  /// What most wants into each pool.
-  private var wanting: [Candidate]
-  /// What most easily leaves it for on demand.
-  private var leaving: [Candidate]
+  private let covered: UnsafeMutablePointer<Double>
+  /// How far down each order the first lies that can still be taken. What becomes possible again
+  /// moves its cursors back, so that a step looks at few SKUs, however many there are.
+  private let cursors: UnsafeMutablePointer<Int>
 
   /// Steps at most: each takes a SKU or a capacity to its end.
   private static let steps = 200
+  /// Hours and capacities below this are none.
+  private static let dust = 1e-12
 
+  /// - Parameters:
+  ///   - rest: demand of each SKU that stays on demand; changed.
+  ///   - left: capacity of each pool that is not used; changed.
+  ///   - cursors: room for `cursorCount`.
   init(
-    _ tables: HourOracle.Tables, price: [Double], rest: [Double], left: [Double],
-    covered: [Double]
+    _ orders: ExchangeOrders, use: UnsafePointer<Double>, rest: UnsafeMutablePointer<Double>,
+    left: UnsafeMutablePointer<Double>, covered: UnsafeMutablePointer<Double>,
+    cursors: UnsafeMutablePointer<Int>
   ) {
-    self.price = price
-    covers = tables.covers
-    wide = UnsafePointer(tables.wide.start)
-    count = tables.widest.count
-    pools = tables.widest
+    self.orders = orders
+    count = orders.pools.count
+    self.use = use
     self.rest = rest
     self.left = left
     self.covered = covered
-    ends = [Ends](repeating: Ends(), count: count * count)
-    wanting = [Candidate](repeating: .wanting, count: count)
-    leaving = [Candidate](repeating: .leaving, count: count)
+    self.cursors = cursors
+    cursors.initialize(repeating: 0, count: Self.cursorCount(count))
   }
 
-  /// The best ends of an exchange between two pools.
-  private struct Ends {
-    /// Largest ratio among SKUs that can move from j to i, and where its two entries are.
-    var forth = (ratio: 0.0, from: -1, to: -1)
-    /// Smallest ratio among SKUs that can move from i to j.
-    var back = (ratio: Double.infinity, from: -1, to: -1)
+  /// - Parameter pools: how many are the widest.
+  static func cursorCount(_ pools: Int) -> Int { 2 * pools * (pools + 1) }
+
+  private var wanting: Int { 0 }
+  private var leaving: Int { count }
+  private var forth: Int { 2 * count }
+  private var back: Int { 2 * count + count * count }
+
+  /// The first of an order that can still be taken.
+  @inline(__always) private func item(_ order: Int) -> ExchangeOrders.Item? {
+    let items = orders.lists.start[order]
+    return cursors[order] < items.count ? items.start[cursors[order]] : nil
   }
 
-  /// A SKU that may enter a pool or leave it, and what an hour's capacity is worth to it there.
-  private struct Candidate {
-    var worth: Double
-    var entry = -1
-    var sku = -1
+  /// Moves a cursor on to what is possible.
+  @inline(__always)
+  private func advance(_ order: Int, to isPossible: (ExchangeOrders.Item) -> Bool) {
+    let items = orders.lists.start[order]
+    var cursor = cursors[order]
+    while cursor < items.count, !isPossible(items.start[cursor]) { cursor += 1 }
+    cursors[order] = cursor
+  }
 
-    static let wanting = Candidate(worth: 0)
-    static let leaving = Candidate(worth: .infinity)
+  @inline(__always) private func rewind(_ order: Int, to sku: Int) {
+    cursors[order] = min(cursors[order], orders.lists.start[order].rank[sku])
   }
 
   /// Exchanges until `goal` is reached, or until steps gain no more than dust.
   ///
   /// - Parameter patience: the share of the way to the goal that each eight steps must go; what is
   ///   slower would not arrive within the steps that there are.
-  mutating func run(cost: Double, goal: Double, patience: Double) -> Double {
+  func run(cost: Double, goal: Double, patience: Double) -> Double {
     var cost = cost
     var before = cost
     for step in 1...Self.steps where cost > goal {
@@ -79,87 +86,96 @@ struct Exchange {
   }
 
   /// One exchange; what it gains in currency units.
-  private mutating func step() -> Double {
-    for pair in ends.indices { ends[pair] = Ends() }
-    for j in 0..<count { (wanting[j], leaving[j]) = (.wanting, .leaving) }
-    for g in price.indices {
-      let range = covers.range(g)
-      for c in range {
-        let j = Int(wide[Int(covers.pool.start[c])])
-        guard j >= 0 else { continue }
-        let worth = price[g] / covers.use.start[c]
-        if rest[g] > 1e-12, worth > wanting[j].worth {
-          wanting[j] = Candidate(worth: worth, entry: c, sku: g)
-        }
-        if covered[c] > 1e-12, worth < leaving[j].worth {
-          leaving[j] = Candidate(worth: worth, entry: c, sku: g)
-        }
-        for d in range where d != c {
-          let i = Int(wide[Int(covers.pool.start[d])])
-          guard i >= 0 else { continue }
-          let ratio = covers.use.start[c] / covers.use.start[d]
-          let pair = i * count + j
-          if covered[c] > 1e-12, ratio > ends[pair].forth.ratio {
-            ends[pair].forth = (ratio, c, d)
-          }
-          if covered[d] > 1e-12, ratio < ends[pair].back.ratio { ends[pair].back = (ratio, d, c) }
-        }
-      }
+  private func step() -> Double {
+    for j in 0..<count {
+      advance(wanting + j) { rest[$0.sku] > Self.dust }
+      advance(leaving + j) { covered[$0.entry] > Self.dust }
+    }
+    for pair in 0..<count * count {
+      advance(forth + pair) { covered[$0.entry] > Self.dust }
+      advance(back + pair) { covered[$0.entry] > Self.dust }
     }
     return take()
   }
 
   /// Makes the best exchange between these ends; what it gains in currency units.
-  private mutating func take() -> Double {
+  private func take() -> Double {
     enum Source { case leftover, back, onDemand }
     var best = (gain: 0.0, i: -1, j: -1, source: Source.leftover)
     for i in 0..<count {
-      for j in 0..<count where j != i && wanting[j].entry >= 0 {
-        let pair = ends[i * count + j]
-        guard pair.forth.from >= 0 else { continue }
-        let freed = pair.forth.ratio * wanting[j].worth
-        if left[pools[i]] > 1e-12, freed > best.gain { best = (freed, i, j, .leftover) }
-        let back = freed - pair.back.ratio * wanting[j].worth
-        if pair.back.from >= 0, back > best.gain { best = (back, i, j, .back) }
-        let onDemand = freed - leaving[i].worth
-        if leaving[i].entry >= 0, onDemand > best.gain { best = (onDemand, i, j, .onDemand) }
+      let leaver = item(leaving + i)
+      for j in 0..<count where j != i {
+        let pair = i * count + j
+        guard let wanted = item(wanting + j),
+          let mover = item(forth + pair)
+        else { continue }
+        let freed = mover.value * wanted.value
+        if left[orders.pools.start[i]] > Self.dust, freed > best.gain {
+          best = (freed, i, j, .leftover)
+        }
+        if let other = item(back + pair) {
+          let gain = freed - other.value * wanted.value
+          if gain > best.gain { best = (gain, i, j, .back) }
+        }
+        if let leaver, freed - leaver.value > best.gain {
+          best = (freed - leaver.value, i, j, .onDemand)
+        }
       }
     }
-    guard best.i >= 0, best.gain > 1e-9 else { return 0 }
-    let pair = ends[best.i * count + best.j]
-    let (forth, back) = (pair.forth, pair.back)
-    let use = covers.use.start
+    guard best.i >= 0 else { return 0 }
+    let pair = best.i * count + best.j
+    guard best.gain > 1e-9, let wanted = item(wanting + best.j),
+      let mover = item(forth + pair)
+    else { return 0 }
     // In capacity of i.
-    var amount = covered[forth.from] * use[forth.to]
-    var net = forth.ratio
+    var amount = covered[mover.entry] * use[mover.other]
+    var net = mover.value
+    let other = item(back + pair)
+    let leaver = item(leaving + best.i)
     switch best.source {
-    case .leftover: amount = min(amount, left[pools[best.i]])
+    case .leftover: amount = min(amount, left[orders.pools.start[best.i]])
     case .back:
-      amount = min(amount, covered[back.from] * use[back.from])
-      net -= back.ratio
+      guard let other else { return 0 }
+      amount = min(amount, covered[other.entry] * use[other.entry])
+      net -= other.value
     case .onDemand:
-      amount = min(amount, covered[leaving[best.i].entry] * use[leaving[best.i].entry])
+      guard let leaver else { return 0 }
+      amount = min(amount, covered[leaver.entry] * use[leaver.entry])
     }
-    let (entry, sku) = (wanting[best.j].entry, wanting[best.j].sku)
-    amount = min(amount, rest[sku] * use[entry] / max(net, 1e-300))
-    guard amount > 1e-12 else { return 0 }
-    move(amount / use[forth.to], from: forth.from, to: forth.to)
+    amount = min(amount, rest[wanted.sku] * use[wanted.entry] / max(net, 1e-300))
+    guard amount > Self.dust else { return 0 }
+    move(amount / use[mover.other], mover)
     switch best.source {
-    case .leftover: left[pools[best.i]] -= amount
-    case .back: move(amount / use[back.from], from: back.from, to: back.to)
+    case .leftover: left[orders.pools.start[best.i]] -= amount
+    case .back: if let other { move(amount / use[other.entry], other) }
     case .onDemand:
-      let leaver = leaving[best.i]
-      covered[leaver.entry] = max(0, covered[leaver.entry] - amount / use[leaver.entry])
-      rest[leaver.sku] += amount / use[leaver.entry]
+      if let leaver {
+        let hours = amount / use[leaver.entry]
+        cover(leaver.entry, leaver.sku, by: -hours)
+        rest[leaver.sku] += hours
+        for j in 0..<count { rewind(wanting + j, to: leaver.sku) }
+      }
     }
-    let entered = amount * net / use[entry]
-    covered[entry] += entered
-    rest[sku] = max(0, rest[sku] - entered)
+    let entered = amount * net / use[wanted.entry]
+    cover(wanted.entry, wanted.sku, by: entered)
+    rest[wanted.sku] = max(0, rest[wanted.sku] - entered)
     return amount * best.gain
   }
 
-  private mutating func move(_ hours: Double, from: Int, to: Int) {
-    covered[from] = max(0, covered[from] - hours)
-    covered[to] += hours
+  private func move(_ hours: Double, _ item: ExchangeOrders.Item) {
+    cover(item.entry, item.sku, by: -hours)
+    cover(item.other, item.sku, by: hours)
+  }
+
+  private func cover(_ entry: Int, _ sku: Int, by hours: Double) {
+    let wasNone = covered[entry] <= Self.dust
+    covered[entry] = max(0, covered[entry] + hours)
+    guard wasNone, covered[entry] > Self.dust else { return }
+    let k = orders.place.start[entry]
+    rewind(leaving + k, to: sku)
+    for other in 0..<count where other != k {
+      rewind(forth + other * count + k, to: sku)
+      rewind(back + k * count + other, to: sku)
+    }
   }
 }

@@ -53,7 +53,7 @@ extension HourOracle {
     for position in 0..<tables.lone.count {
       let entry = tables.lone.start[position]
       let room = step.capacity[Int(entry.pool)]
-      guard any(room .> 0) else { continue }
+      guard (room .> 0).isAnySet else { continue }
       let found = net[Int(entry.sku)]
       net[Int(entry.sku)] = Lanes.most(Lanes(), found - room * entry.yield).replacing(
         with: 0, where: found * entry.use .<= room)
@@ -71,7 +71,7 @@ extension HourOracle {
       if step.frozen != nil, tables.wide.start[k] >= 0 { continue }
       var room = step.capacity[k]
       let range = Int(starts[k])..<Int(starts[k + 1])
-      guard any(room .> 0) else {
+      guard (room .> 0).isAnySet else {
         for m in range { staged[m] = rest[Int(skus[m])] }
         continue
       }
@@ -94,6 +94,8 @@ extension HourOracle {
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
     for g in 0..<skuCount { worth[g] = Lanes(repeating: step.price[g]) }
+    let guess = scratch.climbed.start + scratch.turn.pointee * poolCount
+    scratch.turn.pointee = (scratch.turn.pointee + 1) % Scratch.turns
     for position in stride(from: tables.contested.count - 1, through: 0, by: -1) {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
@@ -112,7 +114,7 @@ extension HourOracle {
         ratio[m] = worth[Int(skus[start + m])] * yields[start + m]
         total += weight[m]
       }
-      mu[k] = search(k, count, total: total, step, scratch)
+      mu[k] = search(k, count, total: total, guess: guess + k, step, scratch)
       for m in start..<start + count {
         let g = Int(skus[m])
         worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
@@ -127,12 +129,14 @@ extension HourOracle {
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
     let covers = tables.contestedCovers
     let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
-    let net = scratch.net.start
+    let (net, swept) = (scratch.net.start, scratch.swept.start)
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
       if step.frozen != nil, tables.wide.start[k] >= 0 { continue }
+      // What the climb has found is near, where there was anything to find.
+      swept[k].replace(with: mu[k], where: mu[k] .> 0)
       var total = Lanes()
       for m in 0..<count {
         let g = Int(skus[start + m])
@@ -145,7 +149,7 @@ extension HourOracle {
         }
         ratio[m] = least * yields[start + m]
       }
-      mu[k] = search(k, count, total: total, step, scratch)
+      mu[k] = search(k, count, total: total, guess: scratch.swept.start + k, step, scratch)
     }
   }
 
@@ -156,16 +160,16 @@ extension HourOracle {
   /// e_g / a_g > μ, falls to Q.
   @inline(__always)
   private func search(
-    _ k: Int, _ count: Int, total: Lanes, _ step: Step, _ scratch: borrowing Scratch
+    _ k: Int, _ count: Int, total: Lanes, guess: UnsafeMutablePointer<Lanes>, _ step: Step,
+    _ scratch: borrowing Scratch
   ) -> Lanes {
     let floor = Lanes(repeating: -step.reward[k])
     let isScarce = total .> step.capacity[k]
-    guard any(isScarce) else { return floor }
-    let guess = scratch.guess.start
+    guard isScarce.isAnySet else { return floor }
     let found = WeightedSelection.crossing(
-      scratch.ratio.start, scratch.weight.start, count: count, capacity: step.capacity[k],
-      wanted: isScarce, guess: guess[k])
-    guess[k] = found
+      scratch.ratio.start, scratch.weight.start, count: count, total: total,
+      capacity: step.capacity[k], wanted: isScarce, guess: guess.pointee, room: scratch.room)
+    guess.pointee.replace(with: found, where: isScarce)
     return floor.replacing(with: Lanes.most(found, floor), where: isScarce)
   }
 
@@ -219,7 +223,7 @@ extension HourOracle {
       room += mu[k] * step.capacity[k]
       isPositive = isPositive .& (mu[k] .> 0)
     }
-    guard any(isPositive) else { return }
+    guard isPositive.isAnySet else { return }
     var total = Lanes()
     var count = 0
     for g in 0..<skuCount {
@@ -235,16 +239,17 @@ extension HourOracle {
         }
       }
       let counts = isPositive .& (inside .< .infinity)
-      guard any(counts) else { continue }
+      guard counts.isAnySet else { continue }
       weight[count] = Lanes().replacing(with: inside * net[g], where: counts)
       ratio[count] = Lanes().replacing(with: outside / inside, where: counts)
       total += weight[count]
       count += 1
     }
     let moves = isPositive .& (total .> room) .& (room .> 0)
-    guard count > 0, any(moves) else { return }
+    guard count > 0, moves.isAnySet else { return }
     let t = WeightedSelection.crossing(
-      ratio, weight, count: count, capacity: room, wanted: moves, guess: Lanes(repeating: 1))
+      ratio, weight, count: count, total: total, capacity: room, wanted: moves,
+      guess: Lanes(repeating: 1), room: scratch.room)
     let factor = Lanes(repeating: 1).replacing(with: t, where: moves .& (t .> 0))
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])

@@ -73,7 +73,16 @@ struct HourOracle: Sendable {
     /// Value of each member's capacity in a line search, and the demand for it.
     let ratio: LaneBuffer
     let weight: LaneBuffer
-    let guess: LaneBuffer
+    /// μ that the climb found in the last three blocks, one after another: that of the day before is the
+    /// best guess.
+    let climbed: LaneBuffer
+    let turn: UnsafeMutablePointer<Int>
+    /// μ that a sweep found.
+    let swept: LaneBuffer
+    let room: WeightedSelection.Room
+    let guided: GuidedAllocation
+
+    static let turns = 24 / Lanes.scalarCount
 
     init(_ oracle: HourOracle) {
       let members = max(oracle.tables.memberSKU.count, oracle.skuCount)
@@ -85,7 +94,15 @@ struct HourOracle: Sendable {
       staged = LaneBuffer(members)
       ratio = LaneBuffer(members)
       weight = LaneBuffer(members)
-      guess = LaneBuffer(oracle.poolCount)
+      climbed = LaneBuffer(Self.turns * oracle.poolCount)
+      turn = .allocate(capacity: 1)
+      turn.initialize(to: 0)
+      swept = LaneBuffer(oracle.poolCount)
+      room = WeightedSelection.Room(members)
+      guided = GuidedAllocation(
+        oracle.tables, skuCount: oracle.skuCount, poolCount: oracle.poolCount)
     }
+
+    deinit { turn.deallocate() }
   }
 }

@@ -13,6 +13,16 @@ extension SIMD8<Double> {
   }
 }
 
+extension SIMDMask<SIMD8<Int64>> {
+  /// Whether any hour is. (`any` finds a least lane, one after another.)
+  @inline(__always) var isAnySet: Bool {
+    let lanes = unsafeBitCast(self, to: SIMD8<Int64>.self)
+    let four = lanes.lowHalf | lanes.highHalf
+    let two = four.lowHalf | four.highHalf
+    return (two[0] | two[1]) != 0
+  }
+}
+
 /// Numbers that are written once and read in inner loops from all cores.
 final class Table<Element: BitwiseCopyable>: @unchecked Sendable {
   let start: UnsafeMutablePointer<Element>

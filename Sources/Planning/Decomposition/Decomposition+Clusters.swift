@@ -1,6 +1,6 @@
 extension Decomposition {
   /// Every so many rounds clusters are solved alone: each of them costs about as much as a round.
-  private static let clusterInterval = 3
+  private static let clusterInterval = 4
 
   /// With the master's multipliers, clusters solved alone: a bound of the whole, and capacities that are
   /// good for each cluster at the prices that the widest pools ask now.

@@ -49,6 +49,7 @@ extension Decomposition {
     guard let found = best, LockIn.of(decision, model) < LockIn.of(found.decision, model) else {
       return false
     }
+    guard leastCost(of: decision) <= allowed else { return false }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     let objective = model.cost(decision, allocation)
@@ -59,18 +60,19 @@ extension Decomposition {
     return true
   }
 
-  /// Leaves out the smallest lines, one by one, for as long as the cost allows it.
+  /// Leaves out as many of the smallest lines as the cost allows.
   private func leaveOutLines(allowed: Double) {
     guard let found = best else { return }
     let lines = found.decision.purchases.indices.filter { found.decision.purchases[$0] > 0 }
     func cost(_ j: Int) -> Double { model.instruments[j].cost * found.decision.purchases[j] }
     // A line that costs a hundred times what there is to give will save more than that.
     let room = max(0, allowed - found.objective)
-    for j in lines.sorted(by: { (cost($0), $0) < (cost($1), $1) }).prefix(5)
-    where cost(j) < 100 * room && !isOutOfTime {
-      guard var decision = best?.decision else { return }
-      decision.purchases[j] = 0
-      guard prefer(decision, allowed: allowed) else { return }
+    let small = lines.sorted { (cost($0), $0) < (cost($1), $1) }.prefix(5)
+      .prefix { cost($0) < 100 * room }
+    for count in stride(from: small.count, to: 0, by: -1) where !isOutOfTime {
+      var decision = found.decision
+      for j in small.prefix(count) { decision.purchases[j] = 0 }
+      if prefer(decision, allowed: allowed) { return }
     }
   }
 }

@@ -1,25 +1,42 @@
 extension Decomposition {
-  /// Where a plan for a few of many paths lies: each of them stands for a share of the paths. It only says where
-  /// to start; bound and plan are those of all paths.
+  /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are those of all of it.
+  ///
+  /// Of many paths a few stand for all; of many hours, one block of eight out of several.
   func pointOfSample() throws -> [Double]? {
-    guard let sample = model.sample else { return nil }
-    let small = try Decomposition(sample, effort: effort, clock: clock)
-    guard small.costToGo.capacities == costToGo.capacities else { return nil }
-    let nothing = [Double](repeating: 0, count: costToGo.capacities.count)
-    let point = try? small.relax(to: max(effort.gap, 1e-4), from: nothing)
-    if point != nil { firstRadius = 0.03 }
-    return point?.purchased
+    guard let sample = model.fewerPaths ?? model.fewerHours else { return nil }
+    let small = try Decomposition(sample.model, effort: effort, clock: clock)
+    guard small.costToGo.capacities.map(\.pool) == costToGo.capacities.map(\.pool) else {
+      return nil
+    }
+    let start = try small.firstPoint(WarmStart())
+    guard let point = try? small.relax(to: max(effort.gap, sample.gap), from: start) else {
+      return nil
+    }
+    firstRadius = sample.radius
+    return point.purchased
   }
+}
+
+/// A model of a part of the demand.
+private struct Sample {
+  var model: Model
+  /// To what gap it is worth solving.
+  var gap: Double
+  /// Within how many standard deviations the optimum of the whole is to be expected.
+  var radius: Double
 }
 
 extension Model {
   /// As many paths stand for all, and this many must there be for that to pay.
   private static let sampleSize = 4
   private static let mostWithout = 7
+  /// About as many hours of a path stand for all, and this many must there be for that to pay.
+  private static let sampleHours = 1000
+  private static let mostHoursWithout = 4000
 
   /// The same question about a few paths, without limits on coverage and use, which are about all of them: paths
   /// in the order of what they cost on demand, in parts of about equal size, the middle one of each.
-  fileprivate var sample: Model? {
+  fileprivate var fewerPaths: Sample? {
     let probabilities = risk.probabilities
     guard probabilities.count > Self.mostWithout else { return nil }
     let size = pathHours * skus.count
@@ -49,6 +66,51 @@ extension Model {
         running.map { path * pathHours + $0 }
       }
     }
-    return few
+    return Sample(model: few, gap: 1e-4, radius: 0.03)
+  }
+
+  /// The same question about one block of eight hours out of several, each hour counting for as many more. The
+  /// blocks go through all hours of the week.
+  fileprivate var fewerHours: Sample? {
+    guard pathHours > Self.mostHoursWithout else { return nil }
+    let block = Lanes.scalarCount
+    var step = pathHours / Self.sampleHours
+    // A week is 21 blocks: with no common divisor every hour of it gets its turn.
+    while step % 3 == 0 || step % 7 == 0 { step += 1 }
+    let chosen = (0..<pathHours).filter { $0 / block % step == step / 2 }
+    // For each hour of a path, how many before it were chosen.
+    var before = [0]
+    for h in 0..<pathHours { before.append(before[h] + (h / block % step == step / 2 ? 1 : 0)) }
+    func part(_ hours: Range<Int>) -> Range<Int> {
+      before[hours.lowerBound]..<before[hours.upperBound]
+    }
+    var few = self
+    let paths = risk.probabilities.count
+    few.hours = chosen.count * paths
+    few.demand = (0..<paths).flatMap { path in
+      chosen.flatMap { h in
+        let start = (path * pathHours + h) * skus.count
+        return demand[start..<start + skus.count]
+      }
+    }
+    let factor = Double(pathHours) / Double(chosen.count)
+    few.price = price.map { $0 * factor }
+    for k in pools.indices {
+      few.pools[k].owned = pools[k].owned.map {
+        Pool.Owned(hours: part($0.hours), capacity: $0.capacity)
+      }
+    }
+    for j in instruments.indices { few.instruments[j].active = part(instruments[j].active) }
+    for r in rows.indices {
+      few.rows[r].used = rows[r].used.map { ($0.pool, $0.coefficient * factor) }
+    }
+    for i in machines.indices {
+      few.machines[i].runningHours = machines[i].runningHours.compactMap { h in
+        let (path, hour) = h.quotientAndRemainder(dividingBy: pathHours)
+        guard hour / block % step == step / 2 else { return nil }
+        return path * chosen.count + before[hour]
+      }
+    }
+    return Sample(model: few, gap: 1e-3, radius: 0.02)
   }
 }

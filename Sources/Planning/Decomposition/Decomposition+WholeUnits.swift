@@ -4,6 +4,7 @@ extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
   func offer(_ decision: Decision) -> Bool {
+    if let best, leastCost(of: decision) >= best.objective { return false }
     var mix = AllocationMix(costToGo, decision)
     guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
     let objective = model.cost(decision, allocation)
@@ -11,6 +12,22 @@ extension Decomposition {
       best = Incumbent(decision: decision, objective: objective, allocation: allocation)
     }
     return true
+  }
+
+  /// What a decision costs by the cuts that are known: what it really costs is no less, and takes a thousand
+  /// times as long to find out.
+  func leastCost(of decision: Decision) -> Double {
+    let purchased = costToGo.capacity(of: decision.purchases, by: \.unit)
+    var slots = [Double](repeating: 0, count: costToGo.slots.count)
+    let plain = CostToGo.Weights.plain(model)
+    for known in master.cuts where known.origin.weights == plain {
+      let cut = known.cut
+      var value = cut.constant
+      for c in purchased.indices { value += cut.capacity[c] * purchased[c] }
+      for a in cut.actions.indices { value += cut.actions[a] * decision.actions[a] }
+      slots[cut.stretch] = max(slots[cut.stretch], value)
+    }
+    return model.fixedCost(decision) + costToGo.riskValue(slots)
   }
 
   func round(_ point: Point) {

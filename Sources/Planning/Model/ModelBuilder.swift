@@ -131,8 +131,14 @@ struct ModelBuilder {
     }
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
-    counted = skus.map(ReservationScope.counting)
+    counted = skus.map(counting)
     peak = Array(repeating: 0, count: skus.count)
+  }
+
+  /// The scope of a SKU's reservations, and the units that one instance takes or brings.
+  private func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+    problem.countsGenerously
+      ? ReservationScope.countingGenerously(sku) : ReservationScope.counting(sku)
   }
 
   /// What of its list price usage on demand costs at the least.
@@ -194,7 +200,7 @@ struct ModelBuilder {
 
   /// SKUs for which the price book knows no commitment, and that nothing owned covers.
   private func ineligibleSKUs() -> Set<Int> {
-    let scopes = Set(problem.prices.reservations.map { ReservationScope(of: $0.sku) })
+    let scopes = Set(problem.prices.reservations.map { counting($0.sku).scope })
     let planned = problem.prices.savingsPlanRates.values.reduce(into: Set<SKU>()) {
       $0.formUnion($1.keys)
     }
@@ -266,7 +272,7 @@ struct ModelBuilder {
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
-        let (regional, units) = ReservationScope.counting(sku)
+        let (regional, units) = counting(sku)
         scope = zone.map { .exact(sku.inZone($0)) } ?? .reservation(regional)
         capacity = count * (zone == nil ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
@@ -299,7 +305,7 @@ struct ModelBuilder {
 
   private mutating func addReservations() {
     for offer in zonal.worthwhile.sorted(by: ReservationOffer.isOrdered) {
-      let (scope, units) = ReservationScope.counting(offer.sku)
+      let (scope, units) = counting(offer.sku)
       let unit = offer.zone == nil ? units : 1
       guard unit > 0 else { continue }
       let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)

@@ -11,7 +11,8 @@ enum Ink: String {
   init(_ kind: ChargeKind) {
     switch kind {
     case .onDemand: self = .onDemand
-    case .coveredUsage: self = .covered
+    case .coveredUsage, .recurringPurchase: self = .covered
+    case .upfrontPurchase: self = .upfront
     case .unusedCommitment: self = .unused
     case .costOfCapital: self = .capital
     }

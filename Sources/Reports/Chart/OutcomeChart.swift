@@ -88,6 +88,8 @@ struct OutcomeChart {
     case .coveredUsage: "commitments, used"
     case .unusedCommitment: "commitments, unused"
     case .costOfCapital: "cost of capital"
+    case .upfrontPurchase: "paid upfront"
+    case .recurringPurchase: "paid by the hour"
     }
   }
 }

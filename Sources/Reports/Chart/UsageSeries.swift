@@ -19,13 +19,13 @@ struct UsageSeries {
   let bucketHours: Int
 
   init(_ bill: Bill) {
-    let hours = bill.hourlyList.count
+    let hours = bill.hourlyOnDemand.count
     let size = hours <= 14 * 24 ? 1 : hours <= 1100 * 24 ? 24 : 168
     let capacity = UsageSeries.capacity(of: bill)
     bucketHours = size
     buckets = stride(from: 0, to: hours, by: size).map { first in
       let range = first..<min(first + size, hours)
-      let list = bill.hourlyList[range]
+      let list = bill.hourlyOnDemand[range]
       return Bucket(
         hours: range, low: list.min() ?? 0, mean: UsageSeries.mean(list), high: list.max() ?? 0,
         covered: UsageSeries.mean(bill.hourlyCovered[range]),
@@ -41,11 +41,11 @@ struct UsageSeries {
   /// Per hour, what the active commitments can carry at on-demand prices: each one's hourly cost
   /// times what its used money was worth on demand, on average over the window.
   private static func capacity(of bill: Bill) -> [Double] {
-    let hours = bill.hourlyList.count
+    let hours = bill.hourlyOnDemand.count
     var changes = [Double](repeating: 0, count: hours + 1)
     for use in bill.commitments {
       let range = bill.window.indices(from: use.commitment.start, to: use.commitment.end)
-      let worth = use.used > .zero ? use.coveredList.value / use.used.value : 1
+      let worth = use.used > .zero ? use.coveredOnDemand.value / use.used.value : 1
       changes[range.lowerBound] += use.commitment.effectiveHourly * worth
       changes[range.upperBound] -= use.commitment.effectiveHourly * worth
     }

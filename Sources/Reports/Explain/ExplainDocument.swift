@@ -27,6 +27,8 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
     public var region: String
     public var instanceType: String
     public var operatingSystem: String
+    /// `vCPUs` or `memory` of Google's machines; nil: the whole machine.
+    public var part: String?
     public var instanceHours: Double
     /// Per instance-hour.
     public var rate: Double
@@ -44,6 +46,7 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
       case order, commitment, owner, product, account, region
       case instanceType = "instance_type"
       case operatingSystem = "operating_system"
+      case part
       case instanceHours = "instance_hours"
       case rate
       case onDemandPrice = "on_demand_price"
@@ -57,6 +60,8 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
     public var region: String
     public var instanceType: String
     public var operatingSystem: String
+    /// As in a step.
+    public var part: String?
     public var instanceHours: Double
     @JSONNumber public var cost: Money
     public var reason: String
@@ -65,6 +70,7 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
       case account, region
       case instanceType = "instance_type"
       case operatingSystem = "operating_system"
+      case part
       case instanceHours = "instance_hours"
       case cost, reason
     }
@@ -144,7 +150,7 @@ extension ExplainDocument.Step {
       order: order, commitment: step.commitment.id, owner: step.commitment.account,
       product: step.commitment.terms.product, account: step.group.account, region: sku.region,
       instanceType: sku.instanceType, operatingSystem: sku.operatingSystem,
-      instanceHours: RunDocument.rounded(step.instanceHours),
+      part: step.part?.rawValue, instanceHours: RunDocument.rounded(step.instanceHours),
       rate: RunDocument.rounded(step.rate), onDemandPrice: step.onDemandPrice,
       saving: step.onDemandPrice > 0
         ? RunDocument.rounded(1 - step.rate / step.onDemandPrice) : 0,
@@ -159,7 +165,7 @@ extension ExplainDocument.Leftover {
     let sku = left.group.sku
     self.init(
       account: left.group.account, region: sku.region, instanceType: sku.instanceType,
-      operatingSystem: sku.operatingSystem,
+      operatingSystem: sku.operatingSystem, part: left.part?.rawValue,
       instanceHours: RunDocument.rounded(left.instanceHours),
       cost: Money(rounding: left.instanceHours * left.onDemandPrice), reason: left.reason)
   }

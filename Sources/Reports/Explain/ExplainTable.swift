@@ -38,7 +38,8 @@ public struct ExplainTable: Sendable {
       let number = rules.firstIndex(of: rule) ?? rules.count
       if number == rules.count { rules.append(rule) }
       table.append([
-        String(step.order), step.commitment, "\(step.instanceType) \(step.region)",
+        String(step.order), step.commitment,
+        [step.part, step.instanceType, step.region].compactMap { $0 }.joined(separator: " "),
         step.account.isEmpty ? "–" : step.account,
         AmountText.decimal(step.instanceHours, decimals: 3), rate(step.rate),
         rate(step.onDemandPrice), AmountText.percent(step.saving), "(\(number + 1))",
@@ -56,7 +57,8 @@ public struct ExplainTable: Sendable {
     return ["", "Left on demand: \(amounts.cents(cost))"]
       + document.onDemand.flatMap { left in
         Printable.wrapped(
-          "\(AmountText.decimal(left.instanceHours, decimals: 3)) h \(left.instanceType) "
+          "\(AmountText.decimal(left.instanceHours, decimals: 3)) h "
+            + "\(left.part.map { "\($0) of " } ?? "")\(left.instanceType) "
             + "\(left.region)\(left.account.isEmpty ? "" : ", account \(left.account)"): "
             + "\(amounts.cents(left.cost)); \(left.reason)", indent: "  ", hanging: "    ")
       }

@@ -6,25 +6,35 @@ extension Commitment {
 
   var provider: Provider { terms.product.provider ?? .aws }
 
-  /// What it brings in an hour, in `focusUnit`.
+  /// What it brings in an hour, in `focusUnit`. Google's commitments are to vCPUs and to memory; one row
+  /// tells of both, in hours of the committed machine.
   var capacity: Double {
     switch subject {
+    case .reservation(let sku, _, let count, _, _) where sku.provider == .gcp: count
     case .reservation(let sku, _, let count, _, _): count * units(of: sku)
     case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
     }
   }
 
   /// The units that an instance-hour of a SKU takes of a reservation.
-  func units(of sku: SKU) -> Double {
+  private func units(of sku: SKU) -> Double {
     guard case .reservation(let reserved, nil, _, _, _) = subject else { return 1 }
     return ReservationScope(of: reserved).units(of: sku.zoneless) ?? 1
+  }
+
+  /// How much of it usage takes, in `focusUnit`.
+  func quantity(instanceHours: Double, of sku: SKU, effective: Money) -> Double {
+    if isSpend { return effective.value }
+    guard provider == .gcp else { return instanceHours * units(of: sku) }
+    return effectiveHourly > 0 ? effective.value / effectiveHourly * capacity : 0
   }
 
   /// The currency, hours, or hours counted in units of size.
   func focusUnit(_ currency: String) -> String {
     switch subject {
     case .savingsPlan: currency
-    case .reservation(let sku, nil, _, _, _) where SizeFlexibility.applies(to: sku):
+    case .reservation(let sku, nil, _, _, _)
+    where SizeFlexibility.applies(to: sku) && sku.provider != .gcp:
       "Normalized Hours"
     case .reservation: "Hours"
     }

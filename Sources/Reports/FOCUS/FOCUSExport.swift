@@ -14,8 +14,10 @@ import Scenarios
 /// | usage on demand | what is paid | the same | instance-hours |
 ///
 /// So for each commitment Σ EffectiveCost of Used and Unused is Σ BilledCost of its purchases, over its
-/// whole term; of an upfront payment a window holds the share of the term that lies in it. Interest (a
-/// policy's cost of capital) is no charge of a provider and is not in the file.
+/// whole term; of an upfront payment a window holds the share of the term that lies in it. ListCost is at
+/// the provider's public prices and ContractedCost at the negotiated ones (`BillRow`). Interest (a
+/// policy's cost of capital) is no charge of a provider and is not in the file. Google's sustained use
+/// discount is in the cost of a month's row; by the hour or day it is a credit of the month.
 public struct FOCUSExport: Sendable {
   /// How long a row's charge period is.
   public enum Period: String, Sendable, CaseIterable {
@@ -30,20 +32,33 @@ public struct FOCUSExport: Sendable {
   public init(_ billed: BilledOutcome, per period: Period = .month) throws {
     var csv = CSVText(header: FOCUSRow.columns)
     let prices = billed.judge.prices
+    var judge = billed.judge
+    judge.discountsSustainedUse = period == .month
     let byID = Dictionary(billed.commitments.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
     for part in FOCUSExport.periods(of: billed.demand.window, period) {
-      let bill = try billed.judge.bill(
+      let bill = try judge.bill(
         billed.demand.restricted(to: part), under: billed.commitments)
       let maker = FOCUSRowMaker(billed, part: part, currency: prices.currency)
-      for use in bill.commitments {
-        for row in maker.purchases(use) { csv.append(row.cells) }
-      }
       for row in bill.rows {
         let commitment = row.commitment.flatMap { byID[$0] }
-        if let row = maker.usage(row, commitment, prices) { csv.append(row.cells) }
+        if let row = maker.row(row, commitment, prices) { csv.append(row.cells) }
       }
     }
+    if period != .month {
+      for row in try FOCUSExport.credits(billed) { csv.append(row.cells) }
+    }
     text = csv.text
+  }
+
+  /// Google's sustained use discount of each month, a credit for each group: it depends on the whole month,
+  /// so rows of hours and days are without it.
+  private static func credits(_ billed: BilledOutcome) throws -> [FOCUSRow] {
+    try periods(of: billed.demand.window, .month).flatMap { month -> [FOCUSRow] in
+      let bill = try billed.judge.bill(
+        billed.demand.restricted(to: month), under: billed.commitments)
+      let maker = FOCUSRowMaker(billed, part: month, currency: billed.judge.prices.currency)
+      return bill.rows.compactMap(maker.credit)
+    }
   }
 
   /// Consecutive stretches that make up the window, none across a month's end.

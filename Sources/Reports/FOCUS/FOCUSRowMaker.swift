@@ -14,43 +14,28 @@ struct FOCUSRowMaker {
     self.currency = currency
   }
 
-  /// What is paid for a commitment in this stretch: its upfront, and its hours.
-  func purchases(_ use: CommitmentUse) -> [FOCUSRow] {
-    let commitment = use.commitment
-    let upfront = use.months.map(\.upfront).total()
-    let recurring = use.months.map(\.recurring).total()
-    var rows: [FOCUSRow] = []
-    if upfront != .zero {
-      var row = purchase(commitment, "One-Time", amount: upfront)
-      row.set("ChargePeriodStart", commitment.start.iso8601)
-      row.set("ChargePeriodEnd", commitment.end.iso8601)
-      row.set("ChargeDescription", "\(commitment.focusTitle): upfront payment")
-      rows.append(row)
+  /// Nil for what no provider charges.
+  func row(_ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook) -> FOCUSRow? {
+    switch row.kind {
+    case .costOfCapital: nil
+    case .unusedCommitment: commitment.map { unused(row, $0) }
+    case .upfrontPurchase: commitment.map { upfront(row, $0) }
+    case .recurringPurchase: commitment.map { recurring(row, $0) }
+    case .onDemand, .coveredUsage: usage(row, commitment, prices)
     }
-    if recurring != .zero {
-      var row = purchase(commitment, "Recurring", amount: recurring)
-      setLife(of: commitment, in: &row)
-      row.set("ChargeDescription", "\(commitment.focusTitle): recurring payment")
-      rows.append(row)
-    }
-    return rows
   }
 
-  /// A row of usage or of unused commitment; nil for what no provider charges.
-  func usage(_ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook) -> FOCUSRow? {
-    switch row.kind {
-    case .costOfCapital: return nil
-    case .unusedCommitment: return commitment.map { unused(row, $0) }
-    case .onDemand, .coveredUsage: break
-    }
+  private func usage(
+    _ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook
+  ) -> FOCUSRow? {
     guard let group = row.group else { return nil }
-    let price = prices.onDemandPrice(of: group.sku) ?? 0
     var result = common(provider: group.sku.provider)
     result.set("ChargeCategory", "Usage")
     result.set("ChargeFrequency", "Usage-Based")
-    result.set("BilledCost", row.kind == .onDemand ? row.effective : .zero)
-    setCosts(row.effective, list: row.list, in: &result)
-    setPrice(price, quantity: row.instanceHours, in: &result)
+    setCosts(row, in: &result)
+    setPrice(
+      list: prices.listPrice(of: group.sku), contracted: prices.onDemandPrice(of: group.sku),
+      quantity: row.instanceHours, in: &result)
     result.set("ConsumedQuantity", number: row.instanceHours)
     result.set("ConsumedUnit", "Hours")
     setPlace(group.sku, account: group.account, in: &result)
@@ -70,8 +55,30 @@ struct FOCUSRowMaker {
     setLife(of: commitment, in: &result)
     setCommitment(
       commitment, status: "Used",
-      quantity: commitment.isSpend
-        ? row.effective.value : row.instanceHours * commitment.units(of: sku), in: &result)
+      quantity: commitment.quantity(
+        instanceHours: row.instanceHours, of: sku, effective: row.effective), in: &result)
+    return result
+  }
+
+  /// What a month's sustained use discount takes off the usage of a row; nil where there is none.
+  func credit(_ row: BillRow) -> FOCUSRow? {
+    guard row.kind == .onDemand, let group = row.group, row.effective < row.contracted else {
+      return nil
+    }
+    let amount = row.effective - row.contracted
+    var result = common(provider: group.sku.provider)
+    result.set("ChargeCategory", "Credit")
+    result.set("ChargeFrequency", "One-Time")
+    setCosts(
+      BillRow(kind: .onDemand, month: row.month, billed: amount, effective: amount), in: &result)
+    setAccount(group.account, in: &result)
+    result.set("RegionId", group.sku.region)
+    result.set("RegionName", group.sku.region)
+    result.set("ChargePeriodStart", part.start.iso8601)
+    result.set("ChargePeriodEnd", part.end.iso8601)
+    result.set(
+      "ChargeDescription",
+      "Sustained use discount on \(group.sku.instanceType) in \(group.sku.region)")
     return result
   }
 
@@ -80,12 +87,11 @@ struct FOCUSRowMaker {
     result.set("ChargeCategory", "Usage")
     result.set("ChargeFrequency", "Usage-Based")
     result.set("PricingCategory", "Committed")
-    result.set("BilledCost", Money.zero)
-    setCosts(row.effective, list: .zero, in: &result)
+    setCosts(row, in: &result)
     let share =
       commitment.effectiveHourly > 0 ? row.effective.value / commitment.effectiveHourly : 0
     let quantity = share * commitment.capacity
-    setPrice(nil, quantity: quantity, in: &result)
+    setPrice(list: nil, contracted: nil, quantity: quantity, in: &result)
     result.set("PricingUnit", commitment.focusUnit(currency))
     setCommitmentPlace(commitment, in: &result)
     setLife(of: commitment, in: &result)
@@ -94,20 +100,37 @@ struct FOCUSRowMaker {
     return result
   }
 
+  private func upfront(_ row: BillRow, _ commitment: Commitment) -> FOCUSRow {
+    var result = purchase(row, commitment, "One-Time")
+    result.set("ChargePeriodStart", commitment.start.iso8601)
+    result.set("ChargePeriodEnd", commitment.end.iso8601)
+    result.set("ChargeDescription", "\(commitment.focusTitle): upfront payment")
+    return result
+  }
+
+  private func recurring(_ row: BillRow, _ commitment: Commitment) -> FOCUSRow {
+    var result = purchase(row, commitment, "Recurring")
+    setLife(of: commitment, in: &result)
+    result.set("ChargeDescription", "\(commitment.focusTitle): recurring payment")
+    return result
+  }
+
   private func purchase(
-    _ commitment: Commitment, _ frequency: String, amount: Money
+    _ paid: BillRow, _ commitment: Commitment, _ frequency: String
   ) -> FOCUSRow {
     var row = common(provider: commitment.provider)
     row.set("ChargeCategory", "Purchase")
     row.set("ChargeFrequency", frequency)
     row.set("PricingCategory", "Standard")
-    row.set("BilledCost", amount)
-    setCosts(.zero, list: amount, in: &row)
-    row.set("PricingCurrencyEffectiveCost", Money.zero)
+    setCosts(paid, in: &row)
     // What is bought with this payment: its share of all hours of the term.
-    let hours = commitment.effectiveHourly > 0 ? amount.value / commitment.effectiveHourly : 0
+    let hours =
+      commitment.effectiveHourly > 0 ? paid.billed.value / commitment.effectiveHourly : 0
     let quantity = hours * commitment.capacity
-    setPrice(quantity > 0 ? amount.value / quantity : nil, quantity: quantity, in: &row)
+    setPrice(
+      list: quantity > 0 ? paid.list.value / quantity : nil,
+      contracted: quantity > 0 ? paid.contracted.value / quantity : nil, quantity: quantity,
+      in: &row)
     row.set("PricingUnit", commitment.focusUnit(currency))
     setCommitmentPlace(commitment, in: &row)
     setCommitment(commitment, status: nil, quantity: quantity, in: &row)
@@ -135,19 +158,23 @@ struct FOCUSRowMaker {
     return row
   }
 
-  private func setCosts(_ effective: Money, list: Money, in row: inout FOCUSRow) {
-    row.set("EffectiveCost", effective)
-    row.set("PricingCurrencyEffectiveCost", effective)
-    row.set("ListCost", list)
-    // The price book's on-demand price is what this customer pays: list and contract in one.
-    row.set("ContractedCost", list)
+  private func setCosts(_ costs: BillRow, in row: inout FOCUSRow) {
+    row.set("ListCost", costs.list)
+    row.set("ContractedCost", costs.contracted)
+    row.set("BilledCost", costs.billed)
+    row.set("EffectiveCost", costs.effective)
+    row.set("PricingCurrencyEffectiveCost", costs.effective)
   }
 
-  private func setPrice(_ price: Double?, quantity: Double, in row: inout FOCUSRow) {
-    for column in [
-      "ListUnitPrice", "ContractedUnitPrice", "PricingCurrencyListUnitPrice",
-      "PricingCurrencyContractedUnitPrice",
-    ] { row.set(column, number: price) }
+  private func setPrice(
+    list: Double?, contracted: Double?, quantity: Double, in row: inout FOCUSRow
+  ) {
+    for column in ["ListUnitPrice", "PricingCurrencyListUnitPrice"] {
+      row.set(column, number: list)
+    }
+    for column in ["ContractedUnitPrice", "PricingCurrencyContractedUnitPrice"] {
+      row.set(column, number: contracted)
+    }
     row.set("PricingQuantity", number: quantity)
     row.set("PricingUnit", "Hours")
   }

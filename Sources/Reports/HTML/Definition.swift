@@ -17,9 +17,21 @@ struct Definition {
     Definition(
       term: "Utilization", meaning: "the used share of what the commitments cost."),
     Definition(
+      term: "Vacant", meaning: "the share of what the commitments cost that stands empty."),
+    Definition(
+      term: "Unrealized",
+      meaning: "what usage on demand would have cost that the unused part of the commitments could "
+        + "have met, at the ratio of what they did meet."),
+    Definition(
+      term: "Locked",
+      meaning:
+        "calendar months that the commitments still bind on the window's last hour, weighted "
+        + "by their cost."),
+    Definition(
       term: "ESR",
-      meaning: "effective savings rate: (usage at on-demand prices − cost) / usage at on-demand "
-        + "prices, after all waste."),
+      meaning:
+        "effective savings rate: (usage at public on-demand prices − cost) / usage at public "
+        + "on-demand prices, after all waste. A negotiated discount is part of it."),
     Definition(
       term: "What commitments can carry",
       meaning: "their hourly cost times what a used unit of it was worth at on-demand prices, on "
@@ -50,6 +62,7 @@ struct Definition {
       + "the difference of two such bills.",
     "A machine that is resized needs no more hours than it ran. Its saving is told at on-demand "
       + "prices; in the combined bill it is lower where a commitment would have covered it.",
-    "Only the usage in the file: no storage, traffic, support, tax or negotiated discount.",
+    "Only the usage in the file: no storage, traffic, support or tax; negotiated discounts where the "
+      + "scenario states them.",
   ]
 }

@@ -12,6 +12,7 @@ enum ReportStyle {
     .kicker{margin:0;font-size:12px;letter-spacing:.08em;text-transform:uppercase;color:#5f6b76}
     h1{font-size:26px;line-height:1.2;margin:2px 0 4px;overflow-wrap:anywhere}
     h2{font-size:18px;margin:38px 0 4px;overflow-wrap:anywhere}
+    h3{font-size:14px;margin:22px 0 2px}
     h2.run{font-size:22px;margin-top:34px}
     h2.run~h2.run{margin-top:56px;border-top:2px solid #1a2128;padding-top:14px}
     p{margin:0 0 10px;max-width:78ch}
@@ -42,6 +43,8 @@ enum ReportStyle {
     .reason{text-align:left;color:#5f6b76;font-size:12px;overflow-wrap:anywhere}
     tr.recommended td{font-weight:600;background:#f1f4f7}
     tr.recommended .sub{font-weight:400}
+    tbody.kind th{border-bottom:1px solid #c3cad1;padding-top:12px;font-size:12px;color:#5f6b76}
+    tr.more td{border-bottom:0;color:#5f6b76;padding-top:0}table.narrow{width:auto;min-width:330px}
     tfoot td{font-weight:600;border-top:1.5px solid #1a2128;border-bottom:0}
     dl.proofs{display:grid;grid-template-columns:max-content max-content 1fr;margin:8px 0;
     font-size:14px}

@@ -188,6 +188,45 @@ enum RunTemplate {
     <p class="lead">{{moreMachines}}</p>
     </section>
     {{/hasMachines}}
+    {{/plan}}
+    {{#measures}}
+    <section>
+    <h2>How well the commitments fit</h2>
+    <p class="lead">Outcome {{measuresOf}}. {{measuresRemark}}</p>
+    <div class="scroll"><table>
+    <thead><tr><th class="left">Of</th>{{#measureHeader}}<th>{{.}}</th>{{/measureHeader}}</tr></thead>
+    {{#kinds}}
+    <tbody class="kind"><tr><th class="left" colspan="11">{{kindTitle}}</th></tr>
+    {{#parts}}<tr><td class="left">{{rowName}}<span class="sub">{{rowNote}}</span></td>
+    {{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/parts}}
+    <tr class="more"><td class="left" colspan="11">{{more}}</td></tr></tbody>
+    {{/kinds}}
+    </table></div>
+    {{#hasCommitments}}
+    <h3>Each commitment</h3>
+    <div class="scroll"><table>
+    <thead><tr><th class="left">Commitment</th><th>Cost</th><th>Saved</th><th>Used</th>
+    <th>Unrealized</th><th>Paid back</th></tr></thead>
+    <tbody>
+    {{#commitmentRows}}<tr><td class="left">{{rowName}}<span class="sub">{{rowNote}}</span></td>
+    {{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/commitmentRows}}
+    </tbody></table></div>
+    <p class="lead">{{moreCommitments}}</p>
+    {{/hasCommitments}}
+    {{#hasExpiring}}
+    <h3>What ends when</h3>
+    <div class="scroll"><table class="narrow">
+    <thead><tr><th class="left">Month</th><th>Commitments</th><th>Cost per hour</th></tr></thead>
+    <tbody>
+    {{#expiringRows}}<tr><td class="left">{{rowName}}</td>{{#cells}}<td class="number">{{.}}</td>{{/cells}}</tr>
+    {{/expiringRows}}
+    </tbody></table></div>
+    {{/hasExpiring}}
+    </section>
+    {{/measures}}
+    {{#plan}}
     {{#sensitivity}}
     <section class="chart">
     <h2>{{title}}</h2>

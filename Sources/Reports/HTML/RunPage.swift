@@ -13,6 +13,7 @@ struct RunPage {
   let cash: CashPage?
   let plan: PlanPage?
   let paths: PathsPage?
+  let measures: MeasuresPage?
 
   /// A name and a value, and what is to be said about it.
   struct Fact {
@@ -74,6 +75,8 @@ struct RunPage {
     }
     plan = document.recommendation(of: entry).map(PlanPage.init)
     paths = document.recommendation(of: entry).flatMap { PathsPage($0, amounts) }
+    measures = MeasuresPage(
+      entry.recommended ?? entry.outcome("current"), against: entry.outcome("current"), amounts)
   }
 
   private static func page(_ headline: Headline, end: String) -> HeadlinePage {

@@ -62,6 +62,20 @@ public struct InformDocument: Encodable {
     var floor: Double
   }
 
+  struct Unrealized: Encodable {
+    var account: String
+    var region: String
+    var instance_type: String
+    var operating_system: String
+    var machines: Double
+    var on_demand: Double
+    var product: Product
+    var term_years: Int
+    var payment: PaymentOption
+    var committed: Double
+    @JSONNumber var yearly: Money
+  }
+
   struct Anomaly: Encodable {
     var day: String
     var subject: String
@@ -79,6 +93,8 @@ public struct InformDocument: Encodable {
   var breakdowns: [Breakdown]
   var expiring: [Expiry]
   var uncovered: [Uncovered]
+  /// Absent where no price file was given.
+  var unrealized_savings: [Unrealized]?
   var anomalies: [Anomaly]
   var findings: [RunDocument.Note]
 
@@ -103,6 +119,14 @@ public struct InformDocument: Encodable {
         instance_type: $0.group.sku.instanceType, operating_system: $0.group.sku.operatingSystem,
         instance_hours: RunDocument.rounded($0.instanceHours), cost: $0.cost,
         floor: RunDocument.rounded($0.floor))
+    }
+    unrealized_savings = overview.unrealized?.map {
+      Unrealized(
+        account: $0.group.account, region: $0.group.sku.region,
+        instance_type: $0.group.sku.instanceType, operating_system: $0.group.sku.operatingSystem,
+        machines: RunDocument.rounded($0.machines), on_demand: $0.onDemand,
+        product: $0.terms.product, term_years: $0.terms.term.years, payment: $0.terms.payment,
+        committed: RunDocument.rounded($0.committed), yearly: Money(rounding: $0.yearly))
     }
     anomalies = overview.anomalies.map {
       Anomaly(

@@ -35,6 +35,13 @@ public struct InformPage: Sendable {
         overview.uncovered.map(words.cells), none: "None.",
         lead: "Always on: so many machines of the group ran in at least nine of ten hours, covered"
           + " or not."))
+    if let savings = overview.unrealized {
+      sections.append(
+        InformPage.section(
+          "What commitments at the given prices would save", InformText.unrealizedHeader, left: 5,
+          savings.map(words.cells), none: "Nothing runs on demand always.",
+          lead: words.unrealizedSentence(savings)))
+    }
     sections.append(
       InformPage.section(
         "Days that should not set a baseline", InformText.anomalyHeader, left: 2,

@@ -28,6 +28,15 @@ public struct InformTable {
     lines += InformTable.section(
       "Machines on demand that cost most (always on: in nine of ten hours)",
       InformText.uncoveredHeader, left: 4, overview.uncovered.map(words.cells), none: "None.")
+    if let savings = overview.unrealized {
+      lines += InformTable.section(
+        "What commitments at the given prices would save", InformText.unrealizedHeader, left: 5,
+        savings.prefix(Self.mostSlices).map(words.cells), none: "Nothing runs on demand always.")
+      if savings.count > Self.mostSlices {
+        lines += ["  … and \(savings.count - Self.mostSlices) more, see --json"]
+      }
+      if !savings.isEmpty { lines += Printable.wrapped(words.unrealizedSentence(savings)) }
+    }
     lines += InformTable.section(
       "Days that should not set a baseline", InformText.anomalyHeader, left: 2,
       overview.anomalies.prefix(Self.mostAnomalies).map(words.cells), none: "None.")

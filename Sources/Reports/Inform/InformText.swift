@@ -80,6 +80,28 @@ struct InformText {
     "machine", "region", "system", "account", "hours", "cost", "always on",
   ]
 
+  func cells(_ saving: UnrealizedSaving) -> [String] {
+    let sku = saving.group.sku
+    return [
+      sku.instanceType, sku.region, sku.operatingSystem, InformText.name(saving.group.account),
+      "\(saving.terms.product.shortTitle) \(saving.terms.term.years) y \(saving.terms.payment.title.lowercased())",
+      AmountText.decimal(saving.machines, decimals: 1),
+      AmountText.percent(1 - saving.committed / saving.onDemand),
+      amounts.headline(Money(rounding: saving.yearly)),
+    ]
+  }
+  static let unrealizedHeader = [
+    "machine", "region", "system", "account", "cheapest offer", "always", "off", "saved a year",
+  ]
+
+  /// The sum, and what it means.
+  func unrealizedSentence(_ savings: [UnrealizedSaving]) -> String {
+    let sum = Money(rounding: savings.map(\.yearly).reduce(0, +))
+    return
+      "In all \(amounts.headline(sum)) a year, counting only machines that ran on demand in nine of"
+      + " ten hours and days, and nothing of what the purchase would lock."
+  }
+
   func cells(_ anomaly: AnomalousDay) -> [String] {
     [
       InformText.day(anomaly.day), anomaly.subject, amounts.headline(anomaly.usage),

@@ -27,30 +27,29 @@ public struct MeasuresTable: Sendable {
       [("overall", [measures.overall]), ("account", measures.accounts)]
       + [("family", measures.families)]
     let scale = TableScale(parts.flatMap(\.1).flatMap { [$0.list, $0.cost] })
-    var table = TextTable([
-      .init(header: "", alignsRight: false),
-      .init(header: "of", alignsRight: false, isFlexible: true), .init(header: "on demand"),
-      .init(header: "cost"), .init(header: "covered"), .init(header: "used"),
-      .init(header: "vacant"), .init(header: "ESR"), .init(header: "unrealized"),
-    ])
+    let columns = MeasureCells([measures], money: scale.text)
+    var table = TextTable(
+      [
+        .init(header: "", alignsRight: false),
+        .init(header: "of", alignsRight: false, isFlexible: true),
+      ] + columns.header.map { .init(header: $0) })
     for (kind, all) in parts {
       let largest = all.sorted { $0.list > $1.list }
       for part in largest.prefix(most) {
-        table.append([
-          kind, kind == "overall" ? "" : part.name.isEmpty ? "–" : part.name,
-          scale.text(part.list), scale.text(part.cost), percent(part.coverage),
-          percent(part.utilization), percent(part.vacancy), percent(part.effectiveSavingsRate),
-          scale.text(part.unrealizedSavings),
-        ])
+        table.append(
+          [kind, kind == "overall" ? "" : part.name.isEmpty ? "–" : part.name]
+            + columns.cells(part))
       }
       if largest.count > most {
-        table.append([kind, "… \(largest.count - most) more"] + Array(repeating: "", count: 7))
+        table.append(
+          [kind, "… \(largest.count - most) more"]
+            + Array(repeating: "", count: columns.header.count))
       }
     }
     let lockIn =
       "Locked in for \(AmountText.decimal(measures.lockInMonthsAtStart, decimals: 1)) months on the "
       + "first hour, \(AmountText.decimal(measures.lockInMonthsAtEnd, decimals: 1)) on the last "
-      + "(weighted by cost)."
+      + "(weighted by cost, as is the column); paid back: months from the first purchase."
     let ends = measures.expiring.prefix(most).map { month in
       "\(month.month) \(AmountText(currency: currency).rate(month.hourlyCommitment))/h"
     }
@@ -60,9 +59,5 @@ public struct MeasuresTable: Sendable {
       + Printable.wrapped("\(scale.unit(currency)). \(lockIn)")
       + (ends.isEmpty
         ? [] : Printable.wrapped("Ends in: \(ends.joined(separator: ", "))\(more)."))
-  }
-
-  private static func percent(_ share: Double?) -> String {
-    share.map { AmountText.decimal($0 * 100, decimals: 1) + "%" } ?? "–"
   }
 }

@@ -197,7 +197,7 @@ struct BacktestRunner {
     /// Savings are the difference of two bills, month by month.
     mutating func add(_ bill: Bill, against onDemand: Bill) {
       cost += bill.cost
-      covered += bill.coveredList
+      covered += bill.coveredOnDemand
       purchases += bill.commitments.count
       commitments += bill.commitments.map(\.commitment)
       for use in bill.commitments {

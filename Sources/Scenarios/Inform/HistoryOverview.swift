@@ -56,6 +56,8 @@ public struct HistoryOverview: Sendable {
   public var expiring: [Expiry]
   /// Dearest first.
   public var uncovered: [Uncovered]
+  /// What commitments at a price book's prices would save; nil where no price book was given.
+  public var unrealized: [UnrealizedSaving]?
   public var anomalies: [AnomalousDay]
   public var findings: [Finding]
 }

@@ -7,12 +7,17 @@ public struct Informer: Sendable {
 
   private let path: String
   private let dimensions: [HistoryOverview.Dimension]
+  private let prices: InputFile?
 
   /// - Parameters:
   ///   - path: a history that `plimsoll import` wrote.
   ///   - dimensions: what to cut the bill by, in that order.
-  public init(path: String, by dimensions: [HistoryOverview.Dimension]) {
+  ///   - prices: a price file, for what commitments at its prices would save.
+  public init(
+    path: String, by dimensions: [HistoryOverview.Dimension], prices: InputFile? = nil
+  ) {
     self.path = path
+    self.prices = prices
     self.dimensions = dimensions
   }
 
@@ -46,7 +51,9 @@ public struct Informer: Sendable {
       days: days(costs, from: first, count: last - first + 1), expiring: [],
       uncovered: try uncovered(costs, history), anomalies: [], findings: try history.findings())
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
-    expiring(try history.commitments(), costs, in: &overview)
+    expiring(
+      HistoryCommitment.merged(try history.commitments()), costs, in: &overview)
+    try unrealized(costs, history, in: &overview)
     return overview
   }
 
@@ -127,6 +134,36 @@ public struct Informer: Sendable {
       return HistoryOverview.Uncovered(
         group: group, instanceHours: sum.hours, cost: sum.cost, floor: floor)
     }
+  }
+
+  private func unrealized(
+    _ costs: [HistoryCost], _ history: History, in overview: inout HistoryOverview
+  ) throws(FindingsError) {
+    guard let prices else { return }
+    let reading = PriceReader.read(any: prices, currency: overview.currency)
+    guard let list = reading.value, !reading.findings.hasErrors else {
+      throw FindingsError(reading.findings)
+    }
+    overview.findings += reading.findings
+    var floors: [UsageGroup: Double] = [:]
+    if let demand = try history.usage()?.demand {
+      for (row, group) in demand.groups.enumerated() {
+        let sorted = demand.hours(of: row).sorted()
+        floors[group] = sorted[sorted.count / 10]
+      }
+    }
+    let found = UnrealizedSaving.all(
+      costs, days: overview.window.hours / 24, floors: floors,
+      prices: list.book(currency: overview.currency))
+    overview.unrealized = found.savings
+    guard let example = found.unpriced.min() else { return }
+    overview.findings.append(
+      Finding(
+        .warning, rule: "inform.no-price", place: prices.name,
+        message:
+          "there is no on-demand price of \(found.unpriced.count) kinds of machines that always"
+          + " run, such as \(example): what they could save is not counted",
+        remedy: "add their prices to the file"))
   }
 
   private func anomalies(

@@ -12,17 +12,10 @@ struct ExpectedBill {
     var commitment: Commitment.ID?
   }
 
-  private struct PaymentKey: Hashable {
-    var kind: Payment.Kind
-    var month: CalendarMonth
-    var commitment: Commitment.ID?
-  }
-
   private var bill: Bill?
   private var order: [RowKey] = []
-  private var rows: [RowKey: (hours: Double, list: Double, effective: Double)] = [:]
-  private var paymentOrder: [PaymentKey] = []
-  private var payments: [PaymentKey: Double] = [:]
+  /// Of each row: hours, list, contracted, billed, effective.
+  private var rows: [RowKey: SIMD8<Double>] = [:]
   /// Of each commitment, month by month: used, unused, covered, interest.
   private var uses: [[SIMD4<Double>]] = []
   private var findings: [Finding] = []
@@ -30,7 +23,7 @@ struct ExpectedBill {
   mutating func add(_ one: Bill, probability p: Double) {
     if bill == nil {
       var first = one
-      first.hourlyList = one.hourlyList.map { _ in 0 }
+      first.hourlyOnDemand = one.hourlyOnDemand.map { _ in 0 }
       first.hourlyCovered = one.hourlyCovered.map { _ in 0 }
       uses = one.commitments.map { $0.months.map { _ in SIMD4() } }
       bill = first
@@ -39,20 +32,14 @@ struct ExpectedBill {
       let key = RowKey(
         kind: row.kind, month: row.month, group: row.group, commitment: row.commitment)
       if rows[key] == nil { order.append(key) }
-      let known = rows[key] ?? (0, 0, 0)
-      rows[key] = (
-        known.hours + p * row.instanceHours, known.list + p * row.list.value,
-        known.effective + p * row.effective.value
-      )
+      rows[key, default: SIMD8()] +=
+        p
+        * SIMD8(
+          row.instanceHours, row.list.value, row.contracted.value, row.billed.value,
+          row.effective.value, 0, 0, 0)
     }
-    for payment in one.payments {
-      let key = PaymentKey(
-        kind: payment.kind, month: payment.month, commitment: payment.commitment)
-      if payments[key] == nil { paymentOrder.append(key) }
-      payments[key, default: 0] += p * payment.amount.value
-    }
-    for h in one.hourlyList.indices {
-      bill?.hourlyList[h] += p * one.hourlyList[h]
+    for h in one.hourlyOnDemand.indices {
+      bill?.hourlyOnDemand[h] += p * one.hourlyOnDemand[h]
       bill?.hourlyCovered[h] += p * one.hourlyCovered[h]
     }
     for (c, use) in one.commitments.enumerated() {
@@ -60,7 +47,7 @@ struct ExpectedBill {
         uses[c][m] +=
           p
           * SIMD4(
-            month.used.value, month.unused.value, month.coveredList.value,
+            month.used.value, month.unused.value, month.coveredOnDemand.value,
             month.costOfCapital.value)
       }
     }
@@ -75,15 +62,8 @@ struct ExpectedBill {
       rows[key].map {
         BillRow(
           kind: key.kind, month: key.month, group: key.group, commitment: key.commitment,
-          instanceHours: $0.hours, list: Money(rounding: $0.list),
-          effective: Money(rounding: $0.effective))
-      }
-    }
-    result.payments = paymentOrder.compactMap { key in
-      payments[key].map {
-        Payment(
-          kind: key.kind, month: key.month, commitment: key.commitment,
-          amount: Money(rounding: $0))
+          instanceHours: $0[0], list: Money(rounding: $0[1]), contracted: Money(rounding: $0[2]),
+          billed: Money(rounding: $0[3]), effective: Money(rounding: $0[4]))
       }
     }
     result.commitments = zip(result.commitments, uses).map { use, sums in
@@ -93,7 +73,7 @@ struct ExpectedBill {
           var month = month
           month.used = Money(rounding: sum[0])
           month.unused = Money(rounding: sum[1])
-          month.coveredList = Money(rounding: sum[2])
+          month.coveredOnDemand = Money(rounding: sum[2])
           month.costOfCapital = Money(rounding: sum[3])
           return month
         })

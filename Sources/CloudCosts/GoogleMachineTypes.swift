@@ -4,18 +4,23 @@
 /// Cyclenerd/google-cloud-pricing-cost-calculator (fd66b26f, 2026-07-30, Apache-2.0), which lists
 /// what Google's documentation does. Only series whose price is that of vCPUs and memory alone: no
 /// accelerators, no local disks.
-enum GoogleMachineTypes {
-  struct MachineType: Hashable, Sendable {
-    var name: String
-    var processors: Double
+public enum GoogleMachineTypes {
+  public struct MachineType: Hashable, Sendable {
+    public var name: String
+    public var processors: Double
     /// GiB.
-    var memory: Double
+    public var memory: Double
   }
 
   /// By series.
-  static let types: [String: [MachineType]] = Dictionary(
+  public static let types: [String: [MachineType]] = Dictionary(
     grouping: table.split(separator: "\n").flatMap(types) + shared,
     by: { GoogleMachineTypes.series($0.name) })
+
+  /// The types that have their vCPUs to themselves, by name.
+  static let whole: [String: MachineType] = Dictionary(
+    types.values.joined().lazy.filter { type in !shared.contains(type) }.map { ($0.name, $0) },
+    uniquingKeysWith: { first, _ in first })
 
   private static func series(_ name: String) -> String { String(name.prefix { $0 != "-" }) }
 

@@ -1,0 +1,163 @@
+import CloudCosts
+
+/// What `BillSQL.commitments` brings home, in this order: id, provider, account, first and last hour, region,
+/// the facts, instance type, operating system, tenancy.
+enum BillCommitment {
+  /// Names are SQL's, so that `SharedSQL` finds its words among them.
+  enum Fact: String, CaseIterable {
+    case name, type, category
+    case usage_type, operation, offering, offering_class, payment, term, family, plan_region, zone
+    case start_hour, end_hour, rate
+
+    var isNumber: Bool { [.start_hour, .end_hour, .rate].contains(self) }
+  }
+
+  private static let given = 6
+
+  /// Nil where the record is none.
+  static func read(_ record: borrowing CSVReader) -> HistoryCommitment? {
+    guard record.count == given + Fact.allCases.count + 3, let first = record[3].integer,
+      let last = record[4].integer
+    else { return nil }
+    var texts: [Fact: String] = [:]
+    for (index, fact) in Fact.allCases.enumerated() { texts[fact] = record[given + index].text }
+    func text(_ fact: Fact) -> String { texts[fact] ?? "" }
+    var entry = HistoryCommitment(
+      id: record[0].text, provider: record[1].text, account: record[2].text,
+      seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
+    entry.name = text(.name)
+    entry.type = text(.type)
+    entry.category = text(.category)
+    let arn = ARN(entry.id)
+    if let arn, !arn.account.isEmpty { entry.account = arn.account }
+    let words = Words(usageType: text(.usage_type))
+    entry.product = product(entry, text(.offering), text(.offering_class), words)
+    entry.term = term(text(.term)) ?? words.term
+    entry.payment = AWSTerms.payment(text(.payment)) ?? words.payment
+    entry.start = Int(text(.start_hour)).map(Hour.init(sinceEpoch:))
+    entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
+    entry.complete()
+    let type = record[given + Fact.allCases.count].text
+    if entry.product == .ec2InstanceSavingsPlan {
+      entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
+      entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
+    } else if entry.category == "Usage" {
+      entry.instanceType = type
+      entry.region = arn?.region ?? record[5].text
+      entry.zone = text(.zone)
+      if !type.isEmpty {
+        entry.operatingSystem = record[given + Fact.allCases.count + 1].text
+        entry.tenancy = record[given + Fact.allCases.count + 2].text
+      }
+    }
+    if let rate = Double(text(.rate)), rate > 0 {
+      if entry.category == "Spend" {
+        entry.hourlyCommitment = rate / 1e6
+      } else {
+        entry.quantity = rate / 1e6
+      }
+    }
+    return entry
+  }
+
+  private static func product(
+    _ entry: HistoryCommitment, _ offering: String, _ offeringClass: String, _ words: Words
+  ) -> Product? {
+    let isSpend = entry.category == "Spend"
+    switch Provider(rawValue: entry.provider) {
+    case .aws where isSpend:
+      return AWSPlanKind.product(offering.replacing("SavingsPlans", with: "")) ?? words.product
+    // Without a class nobody knows whether it can be exchanged.
+    case .aws: return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
+    case .azure: return isSpend ? .azureSavingsPlan : .azureReservation
+    case .gcp: return isSpend ? .gcpFlexibleCUD : .gcpResourceCUD
+    case nil: return nil
+    }
+  }
+
+  /// `1yr`, seconds, or Azure's months.
+  private static func term(_ text: String) -> Term? {
+    switch text {
+    case "12", "12.0": .oneYear
+    case "36", "36.0": .threeYears
+    default: AWSDuration.term(text) ?? AWSTerms.term(text) ?? AzureTerms.term(text)
+    }
+  }
+
+  /// What a savings plan's usage type says: `USE1-EC2SP:m5.1yrNoUpfront`, `ComputeSP:3yrAllUpfront`.
+  private struct Words {
+    var product: Product?
+    var family = ""
+    var term: Term?
+    var payment: PaymentOption?
+
+    init(usageType: String) {
+      let parts = usageType.split(separator: ":", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { return }
+      switch parts[0].split(separator: "-").last {
+      case "ComputeSP": product = .computeSavingsPlan
+      case "EC2SP": product = .ec2InstanceSavingsPlan
+      case "SageMakerSP": product = .sageMakerSavingsPlan
+      case "DatabaseSP": product = .databaseSavingsPlan
+      default: return
+      }
+      let words = parts[1].split(separator: ".").map(String.init)
+      if words.count == 2 { family = words[0] }
+      guard let terms = words.last else { return }
+      term = AWSTerms.term(String(terms.prefix(3)))
+      payment = AWSTerms.payment(String(terms.dropFirst(3)))
+    }
+  }
+
+  /// `arn:aws:ec2:us-east-1:123456789012:reserved-instances/…`
+  private struct ARN {
+    var region: String
+    var account: String
+
+    init?(_ text: String) {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count >= 6, parts[0] == "arn" else { return nil }
+      region = parts[3]
+      account = parts[4]
+    }
+  }
+
+  /// Plans of which no row states what is committed to in an hour: what their used and unused parts
+  /// cost together, a day's 24th. Of the days that the file has in full, the one in the middle.
+  static func completed(
+    _ commitments: [HistoryCommitment], from costs: [HistoryCost]
+  ) -> [HistoryCommitment] {
+    let open = Set(
+      commitments.filter { $0.category == "Spend" && $0.hourlyCommitment == nil }.map(\.id))
+    guard !open.isEmpty else { return commitments }
+    var days: [String: [Int: Money]] = [:]
+    for cost in costs where open.contains(cost.commitment) {
+      guard cost.chargeClass == .covered || cost.chargeClass == .unused else { continue }
+      days[cost.commitment, default: [:]][cost.day, default: .zero] += cost.effective
+    }
+    return commitments.map { entry in
+      var entry = entry
+      guard var sums = days[entry.id] else { return entry }
+      if sums.count > 2, let first = sums.keys.min(), let last = sums.keys.max() {
+        sums[first] = nil
+        sums[last] = nil
+      }
+      let sorted = sums.values.sorted()
+      let middle = sorted[sorted.count / 2]
+      let hours = min(24, entry.seen.hours)
+      if middle > .zero { entry.hourlyCommitment = middle.value / Double(hours) }
+      return entry
+    }
+  }
+}
+
+extension HistoryCommitment {
+  /// Start, end and term: any two give the third.
+  mutating func complete() {
+    if let start, let end, term == nil {
+      term = [Term.oneYear, .threeYears].first { abs(end - start - $0.hours) <= 48 }
+    }
+    if let term, let start, end == nil { end = start + term.hours }
+    if let term, let end, start == nil { start = end + -term.hours }
+  }
+}

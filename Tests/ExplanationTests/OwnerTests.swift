@@ -1,0 +1,168 @@
+import Billing
+import CloudCosts
+import TestSupport
+import Testing
+
+@testable import Scenarios
+
+/// Who should buy: against every way of giving purchases to accounts.
+@Suite struct OwnerTests {
+  /// A few accounts with a few hours of usage, random sharing, and purchases that nobody owns yet.
+  struct Organisation {
+    var judge: Judge
+    var demand: Demand
+    var owned: [Commitment] = []
+    var purchases: [Purchase] = []
+    static let accounts = ["A", "B", "C"]
+
+    init(seed: UInt64, purchases count: Int) {
+      var random = SeededGenerator(seed: seed)
+      let skus = ["m5.large", "m5.2xlarge", "c5.xlarge"].map {
+        SKU(provider: .aws, region: "us-east-1", instanceType: $0)
+      }
+      let plan = OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront)
+      let rows = skus.flatMap { sku in
+        let price = Double.random(in: 0.05...0.9, using: &random)
+        return [
+          PriceRow(sku: sku, product: .onDemand, hourly: price),
+          PriceRow(
+            sku: sku, product: plan.product, term: plan.term, payment: plan.payment,
+            hourly: price * Double.random(in: 0.5...1, using: &random)),
+        ]
+      }
+      let modes = Sharing.Mode.allCases
+      let sharing = Sharing(
+        mode: modes.randomElement(using: &random) ?? .organization,
+        groups: [["x": ["A", "B"]], ["x": ["A"], "y": ["B", "C"]], [:]]
+          .randomElement(using: &random) ?? [:],
+        off: Set(Self.accounts.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }))
+      judge = Judge(prices: PriceBook(rows: rows), sharing: sharing)
+      let groups = Self.accounts.flatMap { account in
+        skus.filter { _ in Int.random(in: 0..<3, using: &random) > 0 }
+          .map { UsageGroup(account: account, sku: $0) }
+      }.sorted()
+      let window = HourWindow(start: Hour(year: 2024, month: 3, day: 1), hours: 12)
+      demand = Demand(
+        window: window, groups: groups,
+        quantities: (0..<groups.count * window.hours).map { _ in
+          Double(Int.random(in: 0...6, using: &random))
+        })
+      for index in 0...count {
+        let subject: Commitment.Subject =
+          Bool.random(using: &random)
+          ? .savingsPlan(
+            scope: SavingsPlanScope(provider: .aws),
+            hourlyCommitment: Double(Int.random(in: 1...20, using: &random)) / 10)
+          : .reservation(
+            sku: skus[Int.random(in: 0..<3, using: &random)], zone: nil,
+            count: Double(Int.random(in: 1...8, using: &random)), upfront: 0, hourly: 0.03)
+        var terms = plan
+        if case .reservation = subject { terms.product = .standardRI }
+        let commitment = Commitment(
+          id: "c\(index)", account: index == count ? "B" : "", terms: terms, subject: subject,
+          start: window.start, end: window.start + 8760)
+        if index == count {
+          owned.append(commitment)
+        } else {
+          purchases.append(Purchase(commitment: commitment, reason: ""))
+        }
+      }
+    }
+
+    var choice: OwnerChoice {
+      OwnerChoice(judge: judge, demand: demand, owned: owned, costOfCapital: 0)
+    }
+
+    func cost(_ accounts: [String]) throws -> Money {
+      var commitments = purchases.map(\.commitment)
+      for (index, account) in accounts.enumerated() { commitments[index].account = account }
+      return try judge.bill(demand, under: owned + commitments).cost
+    }
+
+    /// All ways to name an account of the usage for each purchase.
+    var ways: [[String]] {
+      let accounts = Set(demand.groups.map(\.account)).sorted()
+      return purchases.reduce([[]]) { ways, _ in
+        ways.flatMap { way in accounts.map { way + [$0] } }
+      }
+    }
+  }
+
+  @Test(arguments: 1...40 as ClosedRange<UInt64>, [1, 3])
+  func theNamedOwnersHaveTheLeastBill(_ seed: UInt64, count: Int) throws {
+    let organisation = Organisation(seed: seed, purchases: count)
+    let (chosen, options) = try organisation.choice.choose(organisation.purchases)
+    let named = chosen.map(\.commitment.account)
+    let cost = try organisation.cost(named)
+    for way in organisation.ways {
+      let other = try organisation.cost(way)
+      #expect(cost <= other, "\(way) costs less than \(named)")
+    }
+    // What is told of another owner is the whole bill with that owner, all else as named.
+    for (index, options) in options.enumerated() {
+      for option in options {
+        var way = named
+        way[index] = option.account
+        #expect(try organisation.cost(way) == option.cost)
+      }
+    }
+  }
+
+  /// Too many ways to try them all: still nobody else could make any one purchase for less.
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func noOtherOwnerOfOnePurchaseIsCheaper(_ seed: UInt64) throws {
+    let organisation = Organisation(seed: seed, purchases: 6)
+    let (chosen, options) = try organisation.choice.choose(organisation.purchases)
+    let cost = try organisation.cost(chosen.map(\.commitment.account))
+    #expect(options.contains { !$0.isEmpty })
+    for option in options.joined() { #expect(cost <= option.cost) }
+  }
+
+  /// Of equal bills the account with most usage that the purchase may cover is named.
+  @Test func tiesGoToTheAccountWithMostUsage() throws {
+    let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
+    let other = SKU(provider: .aws, region: "us-east-1", instanceType: "c5.large")
+    let window = HourWindow(start: Hour(year: 2024, month: 3, day: 1), hours: 2)
+    let demand = Demand(
+      window: window,
+      groups: [
+        UsageGroup(account: "A", sku: sku), UsageGroup(account: "B", sku: sku),
+        UsageGroup(account: "C", sku: other),
+      ], quantities: [1, 1, 3, 3, 90, 90])
+    let reservation = Commitment(
+      id: "r", terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront),
+      subject: .reservation(sku: sku, zone: nil, count: 2, upfront: 0, hourly: 0.06),
+      start: window.start, end: window.start + 8760)
+    let rows = [sku, other].map { PriceRow(sku: $0, product: .onDemand, hourly: 0.1) }
+    for sharing in [Sharing(), Sharing(off: ["A"])] {
+      let choice = OwnerChoice(
+        judge: Judge(prices: PriceBook(rows: rows), sharing: sharing), demand: demand, owned: [],
+        costOfCapital: 0)
+      let (chosen, options) = try choice.choose([Purchase(commitment: reservation, reason: "")])
+      #expect(chosen[0].commitment.account == "B")
+      #expect(options[0].map(\.account) == ["B", "A", "C"])
+      let costs = options[0].map(\.cost)
+      // A, which shares nothing, would leave one of its two unused; C has no usage for it, and shares.
+      #expect(costs[0] == costs[2])
+      #expect((costs[1] > costs[0]) == !sharing.off.isEmpty)
+    }
+  }
+
+  /// What a commitment without an owner is told to meet: nobody's usage comes first.
+  @Test func aCommitmentWithoutAnOwnerMeetsTheOrganisation() throws {
+    var organisation = Organisation(seed: 2, purchases: 3)
+    organisation.judge = Judge(prices: organisation.judge.prices, sharing: Sharing(off: ["C"]))
+    let trace = try organisation.judge.trace(
+      organisation.demand, under: organisation.purchases.map(\.commitment),
+      at: organisation.demand.window.start)
+    #expect(!trace.applications.isEmpty)
+    for step in trace.applications {
+      #expect(
+        step.rule.audience
+          == "usage of the accounts of the organisation that share (it names no owner)")
+    }
+    let owned = try organisation.judge.trace(
+      organisation.demand, under: organisation.owned, at: organisation.demand.window.start)
+    #expect(owned.applications.allSatisfy { !$0.rule.audience.contains("no owner") })
+  }
+}
