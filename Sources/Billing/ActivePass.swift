@@ -6,16 +6,23 @@ struct ActivePass {
     var queue: Int32
   }
 
+  /// Steps that meet no usage of other blocks, so that a block ends when its queues are used up.
+  private struct Block {
+    var steps: Range<Int>
+    var queues: Int
+  }
+
   private var steps: [Step] = []
+  private var blocks: [Block] = []
   /// The ranks of queue q: `members[starts[q]..<starts[q + 1]]`.
   private var members: [Int] = []
   private var starts: [Int] = [0]
   /// Per queue: the first member that may have capacity left in the hour at hand.
   private var cursors: [Int] = []
-  private var liveQueues = 0
 
   /// Nil where none of its commitments is active.
   init?(_ pass: ApplicationOrder.Pass, isActive: [Bool]) {
+    var liveQueues = 0
     for queue in pass.queues {
       let activeRanks = queue.filter { isActive[$0] }
       if !activeRanks.isEmpty { liveQueues += 1 }
@@ -27,6 +34,16 @@ struct ActivePass {
     for step in pass.steps where starts[Int(step.queue)] < starts[Int(step.queue) + 1] {
       steps.append(Step(units: step.units, group: step.group, queue: step.queue))
     }
+    guard pass.areQueuesApart else {
+      blocks = [Block(steps: steps.indices, queues: liveQueues)]
+      return
+    }
+    var first = 0
+    for last in steps.indices.dropFirst() where steps[last].queue != steps[first].queue {
+      blocks.append(Block(steps: first..<last, queues: 1))
+      first = last
+    }
+    blocks.append(Block(steps: first..<steps.count, queues: 1))
   }
 
   /// Covers what it can of one hour.
@@ -40,11 +57,25 @@ struct ActivePass {
     remaining: inout [Double], left: inout [Double], covered: inout [Double],
     capacity: [Double], prices: [Double]
   ) -> Double {
+    for q in cursors.indices { cursors[q] = starts[q] }
+    var coveredOnDemand = 0.0
+    for block in blocks {
+      coveredOnDemand += walk(
+        block, remaining: &remaining, left: &left, covered: &covered, capacity: capacity,
+        prices: prices)
+    }
+    return coveredOnDemand
+  }
+
+  private mutating func walk(
+    _ block: Block, remaining: inout [Double], left: inout [Double], covered: inout [Double],
+    capacity: [Double], prices: [Double]
+  ) -> Double {
     let groupCount = remaining.count
     var coveredOnDemand = 0.0
-    var live = liveQueues
-    for q in cursors.indices { cursors[q] = starts[q] }
-    for step in steps {
+    var live = block.queues
+    for index in block.steps {
+      let step = steps[index]
       let g = Int(step.group)
       let usage = remaining[g]
       guard usage > 0 else { continue }

@@ -34,6 +34,9 @@ struct ApplicationOrder {
     var steps: [Step] = []
     /// Interchangeable pools (ranks), used up one after the other.
     var queues: [[Int]] = []
+    /// Whether no group is in two queues, as with reservations of different families; then each queue's
+    /// steps stand together.
+    var areQueuesApart = false
   }
 
   /// What commitments bring, by rank: in the order in which interchangeable ones are used up.
@@ -135,7 +138,10 @@ struct ApplicationOrder {
       }
     }
     guard !pass.steps.isEmpty else { return }
-    pass.steps.sort(by: Step.goesBefore)
+    pass.areQueuesApart = Set(pass.steps.map(\.group)).count == pass.steps.count
+    pass.steps.sort { [isApart = pass.areQueuesApart] a, b in
+      isApart && a.queue != b.queue ? a.queue < b.queue : Step.goesBefore(a, b)
+    }
     passes.append(pass)
   }
 

@@ -111,6 +111,8 @@ public struct Bill: Sendable {
   public var eligibleSKUs: Set<SKU>
   /// What is doubtful about this bill: a plan without rates, for example.
   public var findings: [Finding]
+  /// Whose usage it is below the account; nil where nobody tells.
+  public var tags: UsageTags?
 
   public init(
     window: HourWindow, currency: String, rows: [BillRow],

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// The figures by which commitments are managed, of all of a bill or of one account or family.
+/// The figures by which commitments are managed, of all of a bill or of one account, family or tag.
 ///
 /// Usage belongs to the account and the family that it is of, a commitment to the account that owns it
 /// and to the family that it is locked to ("any" where it is not). So the parts add up to the whole.
@@ -56,50 +56,89 @@ public struct Expiry: Hashable, Sendable {
 
 extension Bill {
   public var overallMeasures: Measures {
-    measures({ _ in "overall" }, owner: { _ in "overall" }, rest: "overall").first
+    measures({ _ in [("overall", 1)] }, owner: { _ in "overall" }, rest: "overall").first
       ?? Measures(name: "overall")
   }
 
   /// By account, in the order of their names; "" where nobody told.
   public var measuresByAccount: [Measures] {
-    measures({ $0.account }, owner: { $0.account })
+    measures({ [($0.group?.account ?? "", 1)] }, owner: { $0.account })
   }
 
   /// By family; "any" holds the commitments that are locked to none.
   public var measuresByFamily: [Measures] {
-    measures({ $0.sku.family }, owner: { $0.lockedFamily ?? "any" })
+    measures({ [($0.group?.sku.family ?? "", 1)] }, owner: { $0.lockedFamily ?? "any" })
   }
 
+  /// By the value of the usage's tag; "" holds what has none, and the commitments, which are nobody's. Nil
+  /// where usage has no tags. What a group costs is shared out by instance-hours (`UsageTags`).
+  public var measuresByTag: [Measures]? {
+    tags.map { tags in
+      measures(
+        { row in row.group.map { tags.shares(of: $0, in: row.month) } ?? [] }, owner: { _ in "" })
+    }
+  }
+
+  /// - Parameter parts: the parts that a row of usage belongs to, and how much of it; they make 1.
   private func measures(
-    _ part: (UsageGroup) -> String, owner: (Commitment) -> String, rest: String = ""
+    _ parts: (BillRow) -> [(value: String, share: Double)], owner: (Commitment) -> String,
+    rest: String = ""
   ) -> [Measures] {
-    var parts: [String: Measures] = [:]
+    var result: [String: Measures] = [:]
     var owners: [Commitment.ID: String] = [:]
     for use in commitments {
       let name = owner(use.commitment)
       owners[use.commitment.id] = name
-      var measures = parts[name] ?? Measures(name: name)
+      var measures = result[name] ?? Measures(name: name)
       measures.committed += use.amortized
       measures.used += use.used
       measures.unrealizedSavings += use.unrealizedSavings
       measures.commitments.append(use)
-      parts[name] = measures
+      result[name] = measures
     }
     for row in rows {
-      let name = row.group.map(part) ?? row.commitment.flatMap { owners[$0] } ?? rest
-      var measures = parts[name] ?? Measures(name: name)
-      measures.cost += row.effective
-      if row.kind.isUsage {
-        measures.list += row.list
-        measures.contracted += row.contracted
+      let shares =
+        row.group == nil ? [(row.commitment.flatMap { owners[$0] } ?? rest, 1)] : parts(row)
+      var left = row
+      for (index, (name, share)) in shares.enumerated() {
+        // The last part takes what rounding leaves, so that the parts make the whole.
+        let part = index == shares.count - 1 ? left : row.part(share)
+        left.take(part)
+        let isEligible = row.group.map { eligibleSKUs.contains($0.sku) } ?? false
+        result[name, default: Measures(name: name)].add(part, isEligible: isEligible)
       }
-      if let group = row.group, eligibleSKUs.contains(group.sku) {
-        measures.eligibleOnDemand += row.contracted
-      }
-      if row.kind == .coveredUsage { measures.coveredOnDemand += row.contracted }
-      parts[name] = measures
     }
-    return parts.values.sorted { $0.name < $1.name }
+    return result.values.sorted { $0.name < $1.name }
+  }
+}
+
+extension Measures {
+  fileprivate mutating func add(_ row: BillRow, isEligible: Bool) {
+    cost += row.effective
+    if row.kind.isUsage {
+      list += row.list
+      contracted += row.contracted
+    }
+    if isEligible { eligibleOnDemand += row.contracted }
+    if row.kind == .coveredUsage { coveredOnDemand += row.contracted }
+  }
+}
+
+extension BillRow {
+  /// A share of what measures look at.
+  fileprivate func part(_ share: Double) -> BillRow {
+    guard share < 1 else { return self }
+    var part = self
+    part.list = Money(rounding: list.value * share)
+    part.contracted = Money(rounding: contracted.value * share)
+    part.effective = Money(rounding: effective.value * share)
+    return part
+  }
+
+  fileprivate mutating func take(_ part: BillRow) {
+    list -= part.list
+    contracted -= part.contracted
+    effective -= part.effective
   }
 }
 

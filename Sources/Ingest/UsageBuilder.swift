@@ -10,8 +10,9 @@ struct UsageBuilder {
   var hours = HourColumn()
   private let window: HourWindow?
   private var keys = KeyTable()
-  private var numbers: [UsageGroup: Int] = [:]
-  private var groups: [UsageGroup] = []
+  private var numbers: [TaggedGroup: Int] = [:]
+  /// Usage of each group and tag by itself; the demand adds a group's tags up.
+  private var groups: [TaggedGroup] = []
   /// For each group its quantities from `base` on, as far as the file has told.
   private var columns: [[Double]] = []
   private var firstLines: [Int] = []
@@ -21,6 +22,17 @@ struct UsageBuilder {
   private var cells = 0
   private var gaps = 0
   private var firstGap: (line: Int, hour: Hour)?
+
+  private struct TaggedGroup: Hashable, Comparable, CustomStringConvertible {
+    var group: UsageGroup
+    var tag: String
+
+    static func < (a: TaggedGroup, b: TaggedGroup) -> Bool {
+      a.group == b.group ? a.tag < b.tag : a.group < b.group
+    }
+
+    var description: String { tag.isEmpty ? "\(group)" : "\(group) of \(tag)" }
+  }
 
   init(window: HourWindow?) { self.window = window }
 
@@ -34,19 +46,21 @@ struct UsageBuilder {
     keys.append(table[.operatingSystem])
     keys.append(table[.tenancy])
     keys.append(table[.zone])
+    keys.append(table[.tag])
     if let number = keys.lookup() { return number }
     let fields = SKUFields(
       provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
       operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
       zone: table[.zone])
     guard let sku = log.sku(fields, line: table.line) else { return nil }
-    let group = UsageGroup(account: table[.account].text, sku: sku)
+    let group = TaggedGroup(
+      group: UsageGroup(account: table[.account].text, sku: sku), tag: table[.tag].text)
     let number = numbers[group] ?? add(group)
     keys.store(number)
     return number
   }
 
-  private mutating func add(_ group: UsageGroup) -> Int {
+  private mutating func add(_ group: TaggedGroup) -> Int {
     numbers[group] = groups.count
     groups.append(group)
     columns.append([])
@@ -156,17 +170,44 @@ extension UsageBuilder {
           + " \(span.start) to \(span.end); hours outside count as 0",
         remedy: "shorten the window, or export the missing hours")
     }
+    var history = UsageHistory(
+      demand: Demand(window: window, groups: [], quantities: []), firstLines: [], file: log.file)
+    history.tags = tags(of: order, in: window)
+    var all: [UsageGroup] = []
     var quantities: [Double] = []
     quantities.reserveCapacity(order.count * window.hours)
     for number in order {
-      quantities.append(contentsOf: columns[number])
-      let missing = window.hours - columns[number].count
-      quantities.append(contentsOf: repeatElement(0, count: missing))
+      let group = groups[number].group
+      if all.last == group {
+        let first = quantities.count - window.hours
+        for (h, quantity) in columns[number].enumerated() { quantities[first + h] += quantity }
+        history.firstLines[all.count - 1] = min(
+          history.firstLines[all.count - 1], firstLines[number])
+      } else {
+        all.append(group)
+        history.firstLines.append(firstLines[number])
+        quantities.append(contentsOf: columns[number])
+        let missing = window.hours - columns[number].count
+        quantities.append(contentsOf: repeatElement(0, count: missing))
+      }
       columns[number] = []
     }
-    return UsageHistory(
-      demand: Demand(window: window, groups: order.map { groups[$0] }, quantities: quantities),
-      firstLines: order.map { firstLines[$0] }, file: log.file)
+    history.demand = Demand(window: window, groups: all, quantities: quantities)
+    return history
+  }
+
+  private func tags(of order: [Int], in window: HourWindow) -> UsageTags? {
+    guard order.contains(where: { !groups[$0].tag.isEmpty }) else { return nil }
+    var tags = UsageTags()
+    for number in order {
+      for (month, hours) in window.months {
+        let known = hours.clamped(to: columns[number].indices)
+        tags.add(
+          columns[number][known].reduce(0, +), of: groups[number].group, in: month,
+          value: groups[number].tag)
+      }
+    }
+    return tags
   }
 }
 

@@ -8,6 +8,8 @@ public struct UsageHistory: Sendable {
   public var firstLines: [Int]
   /// The file, as its user calls it.
   public var file: String
+  /// Whose usage it is by the column `tag`; nil where there is none.
+  public var tags: UsageTags?
 
   public init(demand: Demand, firstLines: [Int], file: String) {
     self.demand = demand
@@ -18,11 +20,11 @@ public struct UsageHistory: Sendable {
 
 enum UsageColumn: Int, TableColumn {
   case timestamp, provider, account, region, instanceType, operatingSystem, tenancy, quantity
-  case zone
+  case zone, tag
 
   static let headings = [
     "timestamp", "provider", "account", "region", "instance_type", "operating_system", "tenancy",
-    "quantity", "zone",
+    "quantity", "zone", "tag",
   ]
   static let required: [UsageColumn] = [.timestamp, .provider, .region, .instanceType, .quantity]
 }

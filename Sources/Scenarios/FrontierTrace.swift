@@ -80,7 +80,13 @@ struct FrontierTrace {
     var problem = problem
     problem.policy[axis.limit] = limit
     do {
-      return try Planner(problem, effort: inputs.effort).plan(warm: &warm)
+      var plan = try Planner(problem, effort: inputs.effort).plan(warm: &warm)
+      let bounding = GooglePlanner.bounding(problem)
+      if bounding.countsGenerously {
+        let proven = try Planner(bounding, effort: inputs.effort).plan().certificate
+        (plan.certificate.bound, plan.certificate.proof) = (proven.bound, proven.proof)
+      }
+      return plan
     } catch PlanningError.solver where inputs.effort.stop.isStopped {
       return nil
     }

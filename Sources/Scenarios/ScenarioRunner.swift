@@ -36,6 +36,7 @@ public struct ScenarioRunner: Sendable {
       var planner = OutcomePlanner(inputs)
       do {
         var run = try planner.run(sensitivity: sensitivity, progress: progress)
+        for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
         run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings

@@ -101,6 +101,35 @@ import Testing
     }
   }
 
+  /// Tags share a group's cost out by its instance-hours, to the last millionth.
+  @Test(arguments: PropertyTests.seeds)
+  func tagsShareTheCostOut(_ seed: UInt64) throws {
+    let world = RandomWorld(seed: seed, hours: 800)
+    var bill = try Judge(prices: world.prices).bill(world.demand, under: world.commitments)
+    #expect(bill.measuresByTag == nil)
+    var tags = UsageTags()
+    let tagged = world.demand.groups[0]
+    for (month, hours) in world.demand.window.months {
+      for (h, quantity) in world.demand.hours(of: 0).enumerated() where hours.contains(h) {
+        tags.add(quantity, of: tagged, in: month, value: h % 3 == 0 ? "web" : "batch")
+      }
+    }
+    bill.tags = tags
+    let parts = try #require(bill.measuresByTag)
+    #expect(parts.map(\.name) == ["", "batch", "web"])
+    #expect(parts.map(\.cost).total() == bill.cost)
+    #expect(parts.map(\.contracted).total() == bill.contracted)
+    #expect(parts.map(\.coveredOnDemand).total() == bill.coveredOnDemand)
+    let rows = bill.rows.filter { $0.group == tagged }
+    #expect(parts[1].cost + parts[2].cost == rows.map(\.effective).total())
+    // Both are covered alike in each month.
+    let months = Dictionary(grouping: rows, by: \.month).mapValues { $0.map(\.contracted).total() }
+    let expected = months.map { month, amount in
+      amount.value * (tags.shares(of: tagged, in: month).first { $0.value == "web" }?.share ?? 0)
+    }.reduce(0, +)
+    #expect(abs(parts[2].contracted.value - expected) < 1e-4)
+  }
+
   /// Two that save as much as each other pay back when either does; one that started before is left out.
   @Test func severalPayBackAsOne() throws {
     var first = plan(0.35)

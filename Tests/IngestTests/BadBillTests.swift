@@ -7,6 +7,9 @@ import Testing
 @testable import Ingest
 
 @Suite(.serialized) struct BadBillTests {
+  private static let utf16 =
+    Data([0xFF, 0xFE]) + Data(Focus.header.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+
   @Test(arguments: [
     (Focus.bill(Focus.row(), Focus.row(billed: "abc")), "import.not-a-number", 3),
     (Focus.bill(Focus.row("yesterday")), "import.not-a-time", 2),
@@ -40,6 +43,7 @@ import Testing
       "import.missing-column"
     ),
     (Data("PAR1 but no more".utf8), "import.damaged-parquet"),
+    (utf16, "import.encoding"),
     (
       Data(Focus.bill(Focus.row()).utf8) + Data([0x45, 0xFC, 0x45, 0x0A]), "import.encoding"
     ),
@@ -99,6 +103,30 @@ import Testing
     let before = try Data(contentsOf: URL(filePath: place.history))
     #expect(await place.complaints(bill).map(\.rule) == ["history.not-a-history"])
     #expect(try Data(contentsOf: URL(filePath: place.history)) == before)
+  }
+
+  /// The same of Parquet, whose pages are compressed and whose footer is binary.
+  @Test func fuzzedParquetNeverCrashes() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    var random = SeededGenerator(seed: 13)
+    let whole = try Data(
+      contentsOf: URL(
+        filePath: place.parquet(
+          try place.write(Focus.bill(Focus.row(), Focus.row(billed: "3"))), costs: "double")))
+    for round in 0..<12 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        bytes[Int.random(in: 4..<bytes.count, using: &random)] =
+          UInt8.random(in: 0...255, using: &random)
+      }
+      let findings = await place.complaints(try place.write(bytes, "fuzz-\(round).parquet"))
+      let known = [
+        "import.damaged-parquet", "import.unknown-columns", "import.missing-column",
+        "import.not-a-number", "import.not-a-time", "import.mixed-currencies", "import.memory",
+      ]
+      #expect(findings.allSatisfy { known.contains($0.rule) }, "\(findings)")
+    }
   }
 
   /// Whatever bytes stand in a bill, an import ends in a history or in findings.

@@ -72,7 +72,7 @@ import Testing
           rename column 'instance_typ', if that is what it holds
         error usage.missing-column usage.csv:1: there is no column 'quantity'
           add it; the header is \
-        timestamp,provider,account,region,instance_type,operating_system,tenancy,quantity,zone
+        timestamp,provider,account,region,instance_type,operating_system,tenancy,quantity,zone,tag
         """)
   }
 
@@ -188,6 +188,32 @@ import Testing
         error usage.not-a-number usage.csv: and 1,234 more of this kind
           write a plain decimal number such as 12.5
         """)
+  }
+
+  /// Rows of one group that differ in their tag are one group's usage, and each value's share is known.
+  @Test func tagsAreAddedUp() throws {
+    let reading = UsageReader.read(
+      file(
+        "u.csv", "timestamp,provider,region,instance_type,quantity,tag",
+        "2024-01-31T23:00:00Z,aws,r,m5.large,3,web", "2024-01-31T23:00:00Z,aws,r,m5.large,1,batch",
+        "2024-02-01T00:00:00Z,aws,r,m5.large,2,", "2024-02-01T00:00:00Z,aws,r,c5.large,5,web"))
+    #expect(reading.findings.isEmpty)
+    let history = try #require(reading.value)
+    #expect(history.demand.groups.map(\.sku.instanceType) == ["c5.large", "m5.large"])
+    #expect(history.demand.quantities == [0, 5, 4, 2])
+    #expect(history.firstLines == [5, 2])
+    let tags = try #require(history.tags)
+    let group = history.demand.groups[1]
+    let january = tags.shares(of: group, in: Hour(year: 2024, month: 1, day: 1).month)
+    #expect(january.map(\.value) == ["batch", "web"] && january.map(\.share) == [0.25, 0.75])
+    let later = tags.shares(of: group, in: Hour(year: 2024, month: 3, day: 1).month)
+    #expect(later.map(\.value) == ["", "batch", "web"])
+    #expect(abs(later.map(\.share).reduce(0, +) - 1) < 1e-12)
+    let twice = UsageReader.read(
+      file(
+        "u.csv", "timestamp,provider,region,instance_type,quantity,tag",
+        "2024-01-31T23:00:00Z,aws,r,m5.large,3,web", "2024-01-31T23:00:00Z,aws,r,m5.large,1,web"))
+    #expect(twice.findings.map(\.rule) == ["usage.duplicate"])
   }
 }
 

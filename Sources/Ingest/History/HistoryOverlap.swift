@@ -1,44 +1,86 @@
 import CloudCosts
-import Foundation
 import GRDB
 
 /// Files of other names and bytes that hold the same rows: a report exported twice, a month and its days.
 ///
 /// A day of a subject, class and commitment is the same in two files where its rows, instance-hours and costs
 /// are (to two millionths: a cell carries what its neighbour's rounding left). Costs of 0 prove nothing. Where such
-/// days hold a tenth of a file's rows or more, the file is named.
-enum HistoryOverlap {
-  static func findings(of id: Int64, _ source: HistorySource, _ db: Database) throws -> [Finding] {
-    let days = try Row.fetchOne(
-      db, sql: "SELECT MIN(day) AS first, MAX(day) AS last FROM cost WHERE source = ?",
-      arguments: [id])
-    guard let first: Int = days?["first"], let last: Int = days?["last"] else { return [] }
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT other.source AS id, SUM(mine.rows) AS rows
-        FROM (SELECT * FROM cost WHERE source = ? AND list <> 0 AND rows > 0) AS mine
-        JOIN (SELECT * FROM cost WHERE source <> ? AND day BETWEEN ? AND ?) AS other
-          ON other.day = mine.day AND other.subject = mine.subject AND other.class = mine.class
-          AND other.commitment = mine.commitment AND other.rows = mine.rows
-          AND ABS(other.list - mine.list) <= 2 AND ABS(other.billed - mine.billed) <= 2
-          AND ABS(other.effective - mine.effective) <= 2
-          AND ABS(other.quantity - mine.quantity) < 1e-9
-        GROUP BY other.source
-        """, arguments: [id, id, first, last])
-    return try rows.compactMap { row in
-      let count: Int = row["rows"]
-      guard count * 10 >= source.rows else { return nil }
-      let other = try String.fetchOne(
-        db, sql: "SELECT path FROM source WHERE id = ?", arguments: [row["id"] as Int64])
+/// days hold a tenth of a file's rows or more, the file is named. Time: linear in the cells of files whose
+/// days overlap; bills of different months cost nothing.
+struct HistoryOverlap {
+  private struct Key: Hashable {
+    var day: Int
+    var subject: Int64
+    var chargeClass: String
+    var commitment: String
+  }
+
+  private struct Cell {
+    var quantity: Double
+    var list: Int64
+    var billed: Int64
+    var effective: Int64
+    var rows: Int
+
+    func isSame(as other: Cell) -> Bool {
+      rows == other.rows && abs(quantity - other.quantity) < 1e-9 && abs(list - other.list) <= 2
+        && abs(billed - other.billed) <= 2 && abs(effective - other.effective) <= 2
+    }
+  }
+
+  /// The days of each file in the history.
+  private var days: [Int64: ClosedRange<Int>] = [:]
+
+  init(_ db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT source, MIN(day), MAX(day) FROM cost GROUP BY source")
+    while let row = try rows.next() { days[row[0]] = (row[1] as Int)...(row[2] as Int) }
+  }
+
+  /// Compares a file that was just written with all before it.
+  mutating func findings(of id: Int64, _ file: ImportedFile, _ db: Database) throws -> [Finding] {
+    guard let first = file.costs.map(\.day).min(), let last = file.costs.map(\.day).max() else {
+      return []
+    }
+    let others = days.filter { $0.key != id && $0.value.overlaps(first...last) }.keys.sorted()
+    days[id] = first...last
+    guard !others.isEmpty else { return [] }
+    var mine: [Key: Cell] = [:]
+    try HistoryOverlap.cells(of: id, db) { key, cell in
+      if cell.list != 0, cell.rows > 0 { mine[key] = cell }
+    }
+    return try others.compactMap { other in
+      var count = 0
+      try HistoryOverlap.cells(of: other, db) { key, cell in
+        if let same = mine[key], same.isSame(as: cell) { count += cell.rows }
+      }
+      guard count > 0, count * 10 >= file.source.rows else { return nil }
+      let path = try String.fetchOne(
+        db, sql: "SELECT path FROM source WHERE id = ?", arguments: [other])
       return Finding(
-        .warning, rule: "import.same-rows", place: source.path,
+        .warning, rule: "import.same-rows", place: file.source.path,
         message: """
-          \(count.grouped) of its \(source.rows.grouped) rows seem to be in \(other?.quoted ?? "another file") \
-          too (same days, subjects, numbers and costs): they count twice
+          \(count.grouped) of its \(file.source.rows.grouped) rows seem to be in \
+          \(path?.quoted ?? "another file") too (same days, subjects, numbers and costs): they count twice
           """,
         remedy: "Import only one of the two into a history, unless the bills are really that alike."
       )
+    }
+  }
+
+  private static func cells(
+    of source: Int64, _ db: Database, _ body: (Key, Cell) -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, subject, class, commitment, quantity, list, billed, effective, rows
+        FROM cost WHERE source = ?
+        """, arguments: [source])
+    while let row = try rows.next() {
+      body(
+        Key(day: row[0], subject: row[1], chargeClass: row[2], commitment: row[3]),
+        Cell(quantity: row[4], list: row[5], billed: row[6], effective: row[7], rows: row[8]))
     }
   }
 }

@@ -13,6 +13,8 @@ public final class HistoryWriter {
   private var groups: [UsageGroup: Int64] = [:]
   private var subjects: [ChargeSubject: Int64] = [:]
   private var isOpen = true
+  /// Made with the first file.
+  private var overlap: HistoryOverlap?
 
   public init(path: String) throws(FindingsError) {
     self.path = path
@@ -70,7 +72,8 @@ public final class HistoryWriter {
       try self.insertCosts(file.costs, id, db)
       try self.insertCommitments(file.commitments, id, db)
       try self.insertTotals(file.totals, id, db)
-      let overlaps = try HistoryOverlap.findings(of: id, source, db)
+      if self.overlap == nil { self.overlap = try HistoryOverlap(db) }
+      let overlaps = try self.overlap?.findings(of: id, file, db) ?? []
       for finding in file.findings + overlaps {
         try db.execute(
           sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",

@@ -4,8 +4,12 @@ import Foundation
 /// What DuckDB says of a file that it cannot read, in our words.
 struct BillComplaint {
   let text: String
+  let container: BillFile.Container
 
-  init(_ text: String) { self.text = text }
+  init(_ text: String, of container: BillFile.Container) {
+    self.text = text
+    self.container = container
+  }
 
   func finding(place: String) -> Finding {
     let place = line.map { "\(place):\($0)" } ?? place
@@ -21,6 +25,13 @@ struct BillComplaint {
         "disk-full", "there is no room for temporary files",
         "Make room, or set TMPDIR to a folder on another disk.")
     }
+    if lower.contains("out of memory") {
+      return finding(
+        "memory", "the memory limit is too small for this file", "Raise it with --memory.")
+    }
+    if container == .parquet {
+      return finding("damaged-parquet", "the Parquet file is damaged: \(first)", "Fetch it again.")
+    }
     if lower.contains("invalid unicode") || lower.contains("not utf-8") {
       return finding("encoding", "the text is not UTF-8", "Export the file as UTF-8.")
     }
@@ -35,13 +46,6 @@ struct BillComplaint {
     }
     if lower.contains("gzip") || lower.contains("decompress") || lower.contains("deflate") {
       return finding("damaged-gzip", "the compressed file is cut off or damaged", "Fetch it again.")
-    }
-    if lower.contains("out of memory") {
-      return finding(
-        "memory", "the memory limit is too small for this file", "Raise it with --memory.")
-    }
-    if lower.contains("parquet") {
-      return finding("damaged-parquet", "the Parquet file is damaged: \(first)", "Fetch it again.")
     }
     return finding("unreadable-rows", first, "Correct the file, or export it again.")
   }

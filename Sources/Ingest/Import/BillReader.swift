@@ -19,6 +19,9 @@ struct BillReader {
     guard before.bytes > 0 else {
       throw error("empty", "the file is empty", "Export it again.")
     }
+    if startsWith([0xFF, 0xFE]) || startsWith([0xFE, 0xFF]) {
+      throw error("encoding", "the text is UTF-16, not UTF-8", "Export the file as UTF-8.")
+    }
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
     let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
@@ -81,10 +84,12 @@ struct BillReader {
       """
   }
 
-  private var isGzip: Bool {
+  private var isGzip: Bool { startsWith([0x1F, 0x8B]) }
+
+  private func startsWith(_ bytes: [UInt8]) -> Bool {
     let file = FileHandle(forReadingAtPath: file.path)
     defer { try? file?.close() }
-    return (try? file?.read(upToCount: 2)) == Data([0x1F, 0x8B])
+    return (try? file?.read(upToCount: bytes.count)) == Data(bytes)
   }
 
   /// Inflates the file once for its checksum: where it is cut off between two rows, DuckDB is content.
@@ -134,7 +139,9 @@ struct BillReader {
     let flaw =
       file.container == .csv && delimiter == ","
       ? CSVFlaw.first(in: file, isLongLine: complaint.contains("Maximum line size")) : nil
-    throw FindingsError([flaw ?? BillComplaint(complaint).finding(place: file.name)])
+    throw FindingsError([
+      flaw ?? BillComplaint(complaint, of: file.container).finding(place: file.name)
+    ])
   }
 
   private func error(_ rule: String, _ message: String, _ remedy: String) -> FindingsError {

@@ -48,11 +48,13 @@ struct MeasuresPage {
       overall.append(
         Row(rowName: "current", rowNote: "for comparison", cells: columns.cells(before.overall)))
     }
-    kinds = [
+    var kinds = [
       Kind(kindTitle: "Overall", parts: overall, more: ""),
       MeasuresPage.kind("By account", measures.accounts, columns),
       MeasuresPage.kind("By family", measures.families, columns),
     ]
+    if let tags = measures.tags { kinds.append(MeasuresPage.kind("By tag", tags, columns)) }
+    self.kinds = kinds
     let largest = measures.commitments.sorted { $0.cost > $1.cost }
     hasCommitments = !largest.isEmpty
     commitmentRows = largest.prefix(MeasuresPage.most).map { one in
@@ -86,7 +88,7 @@ struct MeasuresPage {
           rowName: $0.name.isEmpty ? "not told" : $0.name,
           rowNote: $0.name == "any" ? "commitments to no one family" : "",
           cells: columns.cells($0))
-      }, more: more(largest.count, title == "By account" ? "account" : "family"))
+      }, more: more(largest.count, String(title.dropFirst(3))))
   }
 
   private static func more(_ count: Int, _ noun: String) -> String {

@@ -4,11 +4,12 @@ import CloudCosts
 extension RunDocument {
   /// How well the commitments of an outcome fit, in all, by account, by family, and when they end.
   ///
-  /// Usage files have no tags, so nothing is told by tag (`inform` does, of bills).
+  /// By tag where the usage file has a column `tag`.
   public struct Measures: Hashable, Sendable, Codable {
     public var overall: MeasuredPart
     public var accounts: [MeasuredPart]
     public var families: [MeasuredPart]
+    public var tags: [MeasuredPart]?
     public var expiring: [ExpiringMonth]
     /// Calendar months that commitments still bind, weighted by their cost: on the window's first hour
     /// and on its last.
@@ -17,7 +18,7 @@ extension RunDocument {
     public var commitments: [MeasuredCommitment]
 
     private enum CodingKeys: String, CodingKey {
-      case overall, accounts, families, expiring
+      case overall, accounts, families, tags, expiring
       case lockInMonthsAtStart = "lock_in_months_at_start"
       case lockInMonthsAtEnd = "lock_in_months_at_end"
       case commitments
@@ -96,7 +97,7 @@ extension RunDocument.Measures {
     }
     self.init(
       overall: part(bill.overallMeasures), accounts: bill.measuresByAccount.map(part),
-      families: bill.measuresByFamily.map(part),
+      families: bill.measuresByFamily.map(part), tags: bill.measuresByTag?.map(part),
       expiring: bill.commitments.expiries.map(RunDocument.ExpiringMonth.init),
       lockInMonthsAtStart: RunDocument.rounded(
         bill.commitments.lockInMonths(at: bill.window.start)),

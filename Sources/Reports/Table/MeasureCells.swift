@@ -8,7 +8,7 @@ struct MeasureCells {
 
   /// - Parameter money: how amounts are written.
   init(_ measures: [RunDocument.Measures], money: @escaping (Money) -> String) {
-    let all = measures.flatMap { [$0.overall] + $0.accounts + $0.families }
+    let all = measures.flatMap { [$0.overall] + $0.accounts + $0.families + ($0.tags ?? []) }
     // The public price is worth a column only where somebody pays less.
     tellsList = all.contains { $0.list != $0.contracted }
     header =

@@ -25,7 +25,7 @@ public struct MeasuresTable: Sendable {
   ) -> [String] {
     let parts =
       [("overall", [measures.overall]), ("account", measures.accounts)]
-      + [("family", measures.families)]
+      + [("family", measures.families), ("tag", measures.tags ?? [])]
     let scale = TableScale(parts.flatMap(\.1).flatMap { [$0.list, $0.cost] })
     let columns = MeasureCells([measures], money: scale.text)
     var table = TextTable(

@@ -65,4 +65,5 @@ func measure(_ title: String, hours: Int, groups: Int, owned: Int) throws {
 }
 
 try measure("8,760 h x 500 groups, 200 owned", hours: 8760, groups: 500, owned: 200)
+try measure("8,760 h x 500 groups, 10 owned", hours: 8760, groups: 500, owned: 10)
 try measure("1 M resource-hours (8,760 h x 115)", hours: 8760, groups: 115, owned: 50)
