@@ -7,8 +7,14 @@ public struct Forecast: Hashable, Sendable {
   /// What was doubtful in the history, and what became of it.
   public var findings: [Finding]
 
-  public init(paths: DemandPaths, findings: [Finding] = []) {
+  /// Groups of the paths that no history has (`ForecastSettings.namesSuccessors`), each with the group it comes after.
+  public var successors: [UsageGroup: UsageGroup]
+
+  public init(
+    paths: DemandPaths, findings: [Finding] = [], successors: [UsageGroup: UsageGroup] = [:]
+  ) {
     self.paths = paths
+    self.successors = successors
     self.findings = findings
   }
 }

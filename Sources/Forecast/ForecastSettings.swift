@@ -53,8 +53,15 @@ public struct ForecastSettings: Hashable, Sendable {
   public var looksAhead: Bool { method != .repeat || horizonMonths != nil }
 
   /// The hours to plan for behind a history that ends at `end`; nil: the window as it was.
+  ///
+  /// Calendar months; whole years are years of 365 days, as terms are: a leap day would be one on which every
+  /// 1-year plan has ended, and is bought again.
   public func horizon(behind end: Hour) -> HourWindow? {
     guard looksAhead else { return nil }
-    return HourWindow(from: end, to: end.adding(months: horizonMonths ?? 12))
+    let months = horizonMonths ?? 12
+    guard months % 12 > 0 else {
+      return HourWindow(start: end, hours: Term(years: months / 12).hours)
+    }
+    return HourWindow(from: end, to: end.adding(months: months))
   }
 }

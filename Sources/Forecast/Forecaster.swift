@@ -21,23 +21,25 @@ public struct Forecaster: Sendable {
   ) throws(FindingsError) -> Forecast {
     try check(history, horizon)
     var findings: [Finding] = []
+    var successors: [UsageGroup: UsageGroup] = [:]
     var paths: DemandPaths
     if settings.method == .repeat {
       paths = DemandPaths(Repetition(history).demand(over: horizon))
     } else {
       let model = Model(history, place: place)
       findings += model.findings
-      paths = DemandPaths(futures(of: model, over: horizon, &findings))
+      paths = DemandPaths(futures(of: model, over: horizon, &findings, &successors))
     }
     paths = DemandPaths(
       paths: paths.paths.map { $0.growing(settings.growth) }, probabilities: paths.probabilities)
     paths = try KnownChanges(settings.changes, behind: history.window.end, place: place)
       .applied(to: paths, &findings)
-    return Forecast(paths: paths, findings: findings)
+    return Forecast(paths: paths, findings: findings, successors: successors)
   }
 
   private func futures(
-    of model: Model, over horizon: HourWindow, _ findings: inout [Finding]
+    of model: Model, over horizon: HourWindow, _ findings: inout [Finding],
+    _ successors: inout [UsageGroup: UsageGroup]
   ) -> [Demand] {
     switch settings.method {
     case .repeat, .trend: return [model.expected(over: horizon, withSpecialDays: false)]
@@ -54,6 +56,7 @@ public struct Forecaster: Sendable {
     case .bootstrap:
       let maker = PathMaker(
         model, blockWeeks: settings.blockWeeks, namesSuccessors: settings.namesSuccessors)
+      successors = maker.successors
       var generator = SplitMix64(seed: settings.seed)
       return (0..<(settings.paths ?? Self.usualPaths)).map { _ in
         // Each path has numbers of its own: more paths do not change the first ones.

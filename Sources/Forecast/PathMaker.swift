@@ -84,10 +84,17 @@ struct PathMaker {
     return steps.map { $0.map { $0 - usual } ?? 0 }
   }
 
-  /// The groups of a future: those of the history, and what comes after them where that has groups of its own.
-  private var groups: [UsageGroup] {
-    guard namesSuccessors else { return model.groups }
-    return model.groups + model.groups.map(\.successor)
+  /// The group that each group's usage moves to when its family is superseded; empty where those have no groups of
+  /// their own.
+  private var heirs: [UsageGroup] {
+    namesSuccessors ? model.groups.map(succession.successor) : []
+  }
+
+  /// Groups that are not in the history, each with the group it comes after.
+  var successors: [UsageGroup: UsageGroup] {
+    let known = Set(model.groups)
+    return Dictionary(
+      zip(heirs, model.groups).filter { !known.contains($0.0) }, uniquingKeysWith: { a, _ in a })
   }
 
   /// One future. Time: linear in groups times hours.
@@ -98,10 +105,15 @@ struct PathMaker {
     let sources = sources(weeks, &random)
     let levels = levels(sources, &random)
     let special = (0..<horizon.hours).map { model.days?.factor(horizon.start + $0) ?? 1 }
+    let heirs = heirs
+    let groups = Set(model.groups + heirs).sorted()
+    let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    let rows = (model.groups + heirs).map { places[$0] ?? 0 }
     var quantities = [Double](repeating: 0, count: groups.count * horizon.hours)
     let profileStart = (model.weeks - first) * Forecaster.week
-    for (row, levels) in levels.enumerated() {
-      let g = row % model.groups.count
+    for (index, levels) in levels.enumerated() {
+      let g = index % model.groups.count
+      let row = rows[index]
       for w in shift / Forecaster.week..<weeks where levels[w] > 0 {
         let lower = max(0, w * Forecaster.week - shift)
         let upper = min(horizon.hours, (w + 1) * Forecaster.week - shift)
@@ -110,12 +122,11 @@ struct PathMaker {
         let offset = start - (w * Forecaster.week - shift)
         let level = levels[w]
         for h in lower..<upper {
-          quantities[row * horizon.hours + h] = level * shapes[g][offset + h] * special[h]
+          quantities[row * horizon.hours + h] += level * shapes[g][offset + h] * special[h]
         }
       }
     }
-    let made = Demand(window: horizon, groups: groups, quantities: quantities)
-    return namesSuccessors ? made.sorted : made
+    return Demand(window: horizon, groups: groups, quantities: quantities)
   }
 
   /// For each week ahead the past week it is drawn as, counted from `first`.
@@ -203,15 +214,5 @@ struct PathMaker {
       }
     }
     return levels
-  }
-}
-
-extension Demand {
-  /// The same with its groups in ascending order.
-  fileprivate var sorted: Demand {
-    let order = groups.indices.sorted { groups[$0] < groups[$1] }
-    return Demand(
-      window: window, groups: order.map { groups[$0] },
-      quantities: order.flatMap { hours(of: $0) })
   }
 }

@@ -28,6 +28,8 @@ struct Succession {
   /// How many weeks that takes in a region.
   let duration: Double
   let families: [Family]
+  /// What took the place of a family where that has begun: the family that gained most of the same region's usage.
+  private(set) var heirs: [String: String] = [:]
 
   init(_ model: Model) {
     let weeks = model.weeks
@@ -51,10 +53,14 @@ struct Succession {
     var durations: [Double] = []
     var families: [String: Family] = [:]
     var begun: Set<String> = []
+    // How the shares of families moved in each region over half a year.
+    var gains: [String: [String: Double]] = [:]
     for (key, groups) in cells.sorted(by: { $0.value[0] < $1.value[0] }) {
       let usage = (0..<weeks).map { w in groups.reduce(0) { $0 + units[$1] * model.smooth[$1][w] } }
       let total = totals[key[1]] ?? usage
       let shares = zip(usage, total).map { $1 > 0 ? $0 / $1 : 0 }
+      gains[key[1], default: [:]][key[0]] =
+        (shares.last ?? 0) - (shares.dropLast(min(26, weeks - 1)).last ?? 0)
       let peak = shares.max() ?? 0
       let top = shares.firstIndex(of: peak) ?? 0
       // The weight of the region in all usage, when the family was at its height.
@@ -70,6 +76,7 @@ struct Succession {
         exposure += zip(usage, all).reduce(0) { $0 + ($1.1 > 0 ? $1.0 / $1.1 : 0) }
       }
     }
+    heirs = Self.heirs(of: begun, gains)
     for (key, groups) in cells.sorted(by: { $0.value[0] < $1.value[0] }) {
       let used = groups.filter { model.trends[$0].level > 0 }
       guard !used.isEmpty else { continue }
@@ -90,6 +97,32 @@ struct Succession {
     let usual = Robust.median(before)
     let highest = shares.dropLast(4).max() ?? 0
     return last < usual - max(0.03 * usual, 3 * Robust.deviation(before)) || last < highest / 2
+  }
+
+  private static func heirs(
+    of families: Set<String>, _ gains: [String: [String: Double]]
+  ) -> [String: String] {
+    var gained: [String: [String: Double]] = [:]
+    for region in gains.values {
+      for family in families where region[family] ?? 0 < 0 {
+        for (other, gain) in region where gain > 0 && !families.contains(other) {
+          gained[family, default: [:]][other, default: 0] += gain
+        }
+      }
+    }
+    return gained.compactMapValues { others in
+      others.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+  }
+
+  /// The group that usage of a group moves to when its family is superseded: the same size of the family that took
+  /// over elsewhere; where none has, one without a name.
+  func successor(of group: UsageGroup) -> UsageGroup {
+    guard let heir = heirs[group.sku.family], group.sku.provider == .aws, !group.sku.size.isEmpty
+    else { return group.successor }
+    var next = group
+    next.sku.instanceType = "\(heir).\(group.sku.size)"
+    return next
   }
 
   /// For each group the week ahead in which its family begins to be superseded there; infinite where it is not.

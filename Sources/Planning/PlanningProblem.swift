@@ -27,6 +27,8 @@ public struct PlanningProblem: Sendable {
   /// hour by hour. Terms, dates and owned commitments are in real hours, and so is the plan; its objective and
   /// bound are those of the sample, and no proof comes with them.
   public var hoursPerStep = 1
+  /// Whether purchases are charged for what they are expected to waste behind the window: see `BeyondHorizon`.
+  public var chargesBeyond = false
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
 

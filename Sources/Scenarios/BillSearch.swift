@@ -78,10 +78,11 @@ struct BillSearch {
     return result
   }
 
+  /// With what is charged for the time behind the window, as in the objective.
   private func bill(_ demand: Demand, _ purchases: [Commitment]) throws -> Money {
     try judge.bill(
       demand, under: problem.owned + purchases, costOfCapital: problem.policy.costOfCapital
-    ).cost
+    ).cost + Money(rounding: BeyondHorizon(problem).charge(purchases))
   }
 }
 

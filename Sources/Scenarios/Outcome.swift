@@ -53,6 +53,9 @@ public struct PlannedOutcome: Sendable {
   public var lockedBeyondWindow: Money
   /// The purchases' whole price, to the end of their terms.
   public var totalCommitted: Money
+  /// What purchases are expected to waste after the window, which the objective has in it and the bill has not; 0
+  /// where the window is no forecast.
+  public var chargeBeyondWindow = Money.zero
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
   public var sensitivity: [Sensitivity]
   /// What other rules of buying come to; empty where there is one path and no ladder.

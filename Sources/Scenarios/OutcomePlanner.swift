@@ -23,6 +23,8 @@ public struct ScenarioInputs: Sendable {
   public var ladder: Ladder?
   /// Whose usage commitments may cover beside their owner's.
   public var sharing = Sharing()
+  /// Which other rules of buying a plan is compared to.
+  public var rivals = Set(PlanRival.Kind.allCases)
 
   public init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
@@ -164,8 +166,9 @@ struct OutcomePlanner {
         Planner(problem, effort: inputs.effort).plan())
     plans[key] = plan
     if mayBuy {
-      rivals[key] = try RivalPlanner(problem: problem, effort: inputs.effort)
-        .run(plan) { _ in }
+      rivals[key] = try RivalPlanner(
+        problem: problem, effort: inputs.effort, kinds: inputs.rivals
+      ).run(plan) { _ in }
     }
     return plan
   }
@@ -181,6 +184,7 @@ struct OutcomePlanner {
       owned: inputs.owned, offers: inputs.offers, policy: policy,
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.ladder = mayBuy ? inputs.ladder : nil
+    problem.chargesBeyond = inputs.paths != nil
     // One path needs no measure, and no second copy.
     if (inputs.paths?.paths.count ?? 1) == 1 {
       problem.paths = nil
@@ -197,7 +201,9 @@ struct OutcomePlanner {
     let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
     var certificate = plan.certificate
     // What was minimised: with a measure of risk that is more than the expected bill.
-    let cost = (distribution?.riskAdjustedCost ?? bill.cost).value
+    let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
+      .charge(plan.purchases.map(\.commitment))
+    let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
     // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
     certificate.objective = min(certificate.objective, cost)
     if GooglePlanner.applies(to: inputs) {
@@ -215,12 +221,14 @@ struct OutcomePlanner {
       total += Money(rounding: commitment.effectiveHourly * Double(hours))
       locked += Money(rounding: commitment.effectiveHourly * Double(hours - inside))
     }
-    return PlannedOutcome(
+    var planned = PlannedOutcome(
       certificate: certificate,
       purchases: plan.purchases.map { judged($0, uses[$0.commitment.id], bill) },
       actions: plan.actions.map(judged),
       billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
       lockedBeyondWindow: locked, totalCommitted: total)
+    planned.chargeBeyondWindow = Money(rounding: charge)
+    return planned
   }
 
   private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {

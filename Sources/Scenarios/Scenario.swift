@@ -47,6 +47,8 @@ public struct SolverSettings: Hashable, Sendable {
   public var gap: Double
   /// Seconds of wall-clock time, for each plan.
   public var timeLimit: Double
+  /// Which other rules of buying plans over several paths, or with a ladder, are compared to: a solve each.
+  public var rivals = Set(PlanRival.Kind.allCases)
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60) {
     self.gap = gap

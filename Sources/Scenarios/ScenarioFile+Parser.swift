@@ -149,10 +149,31 @@ extension ScenarioParser {
 
   private func solver(_ section: ScenarioSection) -> SolverSettings {
     let defaults = SolverSettings()
-    return SolverSettings(
+    var settings = SolverSettings(
       gap: section.number("gap", "above 0 and below 1 (0.0001 is 0.01 %)") { $0 > 0 && $0 < 1 }
         ?? defaults.gap,
       timeLimit: section.number("time_limit", "above 0 (seconds)") { $0 > 0 && $0 <= 1e7 }
         ?? defaults.timeLimit)
+    if let rivals = section.choices("rivals", from: RivalChoice.allCases) {
+      settings.rivals = Set(rivals.compactMap(\.kind))
+    }
+    return settings
+  }
+}
+
+/// What `solver.rivals` may name: the rivals of a plan, or none of them.
+private struct RivalChoice: RawRepresentable, Hashable, CaseIterable {
+  static let allCases =
+    [RivalChoice(kind: nil)] + PlanRival.Kind.allCases.map { RivalChoice(kind: $0) }
+  /// Nil: none.
+  var kind: PlanRival.Kind?
+
+  var rawValue: String { kind?.rawValue ?? "none" }
+
+  init(kind: PlanRival.Kind?) { self.kind = kind }
+
+  init?(rawValue: String) {
+    kind = PlanRival.Kind(rawValue: rawValue)
+    guard kind != nil || rawValue == "none" else { return nil }
   }
 }

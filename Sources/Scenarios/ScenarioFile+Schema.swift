@@ -33,7 +33,7 @@ enum ScenarioSchema {
       "max_cpu", "max_memory", "idle_cpu", "min_history_hours", "cpu_percentile",
       "allow_unknown_memory", "max_sizes_down",
     ],
-    "solver": ["gap", "time_limit"],
+    "solver": ["gap", "time_limit", "rivals"],
     "sharing": ["mode", "groups", "off"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",

@@ -119,6 +119,7 @@ public struct ScenarioRunner: Sendable {
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
     inputs.sharing = scenario.sharing
+    inputs.rivals = scenario.solver.rivals
     if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
     return inputs
   }

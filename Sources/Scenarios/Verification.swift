@@ -138,10 +138,11 @@ extension OutcomePlanner {
     ).bills(
       actions: resolved.actions, under: inputs.owned + resolved.purchases)
     let bill = bills.bill
-    let measured = RiskMeasurement(
-      problem.risk ?? RiskSettings(measure: .expected),
-      probabilities: problem.paths?.probabilities ?? [1], best: problem.best
-    ).value(of: bills.costs.map(\.value))
+    let measured =
+      RiskMeasurement(
+        problem.risk ?? RiskSettings(measure: .expected),
+        probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+      ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let objective = isGoogle ? measured : min(check.objective, measured)
     return Verdict(

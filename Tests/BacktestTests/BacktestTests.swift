@@ -166,9 +166,16 @@ import Testing
       root.appendingPathComponent("scenarios/shaved-ice-backtest").path)
     #expect(reading.findings == [])
     let scenarios = try #require(reading.value?.scenarios)
-    #expect(scenarios.count == 9)
+    #expect(scenarios.filter { $0.backtest.planner == nil }.count == 9)
     #expect(
-      scenarios.map(\.backtest.isReversed) == [false, true] + Array(repeating: false, count: 7))
+      scenarios.filter(\.backtest.isReversed).map(\.name) == ["backwards", "all-backwards"])
+    for walked in scenarios where walked.backtest.planner != nil {
+      #expect(walked.name.hasPrefix("all-"))
+      #expect(walked.backtest.planner?.paths == 24)
+      #expect(walked.backtest.premium == nil)
+      #expect(walked.walkedForecast.method == .bootstrap)
+      #expect(walked.walkedForecast.namesSuccessors)
+    }
     #expect(scenarios.map(\.backtest.premium).prefix(4) == [2.1, 2.1, 2.1, 2.1])
     #expect(scenarios[8].backtest.product == .standardRI)
   }

@@ -55,8 +55,26 @@ import Testing
               of: UsageSelection(instanceType: "m5.large"), on: day(5), place: "scenario.yaml:15"),
           ]))
     #expect(scenario.forecastPlace == "scenario.yaml:4")
-    let end = Hour(year: 2026, month: 2, day: 1)
-    #expect(scenario.forecast.horizon(behind: day(2)) == HourWindow(from: day(2), to: end))
+    #expect(
+      scenario.forecast.horizon(behind: day(2)) == HourWindow(start: day(2), hours: 17_520))
+  }
+
+  /// Whole years are years of 365 days, as terms are: none holds a day on which all 1-year plans have ended.
+  @Test func yearsAreTerms() {
+    // February 2024 has 29 days.
+    let end = Hour(year: 2024, month: 1, day: 1)
+    for (months, hours) in [(12, 8760), (24, 17_520), (36, 26_280), (2, 60 * 24), (13, 397 * 24)] {
+      let horizon = ForecastSettings(method: .trend, horizonMonths: months).horizon(behind: end)
+      #expect(horizon == HourWindow(start: end, hours: hours), "\(months)")
+    }
+  }
+
+  @Test func rivalsAreChosen() throws {
+    #expect(try scenario("").solver.rivals == Set(PlanRival.Kind.allCases))
+    #expect(try scenario("solver: {rivals: none}").solver.rivals.isEmpty)
+    #expect(
+      try scenario("solver: {rivals: [buy-once, hindsight]}").solver.rivals
+        == [.buyOnce, .hindsight])
   }
 
   @Test func whatIsWrongWithChanges() throws {

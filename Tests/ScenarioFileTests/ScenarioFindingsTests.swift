@@ -27,7 +27,7 @@ import Testing
         error scenario.unknown-key scenario.yaml:4: 'polcy' is no key of a scenario
           did you mean 'policy'? It must be one of \(keys)
         error scenario.unknown-key scenario.yaml:5: 'solver.gpa' is no key of a scenario
-          did you mean 'gap'? It must be one of gap, time_limit
+          did you mean 'gap'? It must be one of gap, time_limit, rivals
         error scenario.unknown-key scenario.yaml:7: 'policy.risk.leevl' is no key of a scenario
           did you mean 'level'? It must be one of measure, level, weight
         error scenario.missing-key scenario.yaml:7: the key 'policy.risk.measure' is missing
@@ -147,7 +147,7 @@ import Testing
         error scenario.wrong-type scenario.yaml:7: compare must be a list of names, here it is a map
           write it as [a, b]
         error scenario.wrong-type scenario.yaml:8: solver must be a map of keys, here it is 'fast'
-          write the keys gap, time_limit
+          write the keys gap, time_limit, rivals
         """)
   }
 

@@ -15,6 +15,7 @@ struct ModelBuilder {
   /// For each SKU the scope of its reservations, and the units that one instance takes.
   private var counted: [(scope: ReservationScope, units: Double)] = []
   private let zonal: ZonalOffers
+  private let beyond: BeyondHorizon
   private var excluded: Set<Int> = []
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
@@ -50,6 +51,7 @@ struct ModelBuilder {
     self.problem = problem
     hours = problem.demand.window.hours
     zonal = ZonalOffers(problem)
+    beyond = BeyondHorizon(problem)
   }
 
   /// The whole model, with proportional pools merged and dominated instruments removed.
@@ -325,6 +327,11 @@ struct ModelBuilder {
     var instrument = instrument
     instrument.charge(
       costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)
+    instrument.cost +=
+      beyond.charge(
+        instrument.commitment(
+          id: "", amount: 1, windowStart: problem.demand.window.start,
+          hoursPerStep: problem.hoursPerStep)) / Double(problem.hoursPerStep)
     if let months = problem.policy.maxBreakEvenMonths {
       let start =
         problem.demand.window.start + instrument.active.lowerBound * problem.hoursPerStep

@@ -26,7 +26,7 @@ struct BacktestChart {
     let lowest = min(0, curves.joined().min() ?? 0)
     let money = run.premium == nil ? currency : ""
     let axis = Axis(largest: max(highest, -lowest), currency: money)
-    let (left, right, top, bottom) = (80.0, 800.0, 40.0, 380.0)
+    let (left, right, top, bottom) = (140.0, 800.0, 40.0, 380.0)
     let floor = lowest < 0 ? -(-lowest / axis.step).rounded(.up) * axis.step : 0
     let span = axis.top - floor
     func y(_ amount: Double) -> Double { bottom - (amount - floor) / span * (bottom - top) }

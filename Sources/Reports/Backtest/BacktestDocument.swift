@@ -53,6 +53,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     /// What purchases still cost after the last hour that is billed.
     @JSONNumber public var lockedBeyondWindow: Money
     public var monthlySavings: [Double]
+    /// What was bought when.
+    public var bought: [Bought]
 
     private enum CodingKeys: String, CodingKey {
       case name, cost
@@ -65,6 +67,35 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case coverage, utilization, purchases
       case lockedBeyondWindow = "locked_beyond_window"
       case monthlySavings = "monthly_savings"
+      case bought
+    }
+  }
+
+  public struct Bought: Hashable, Sendable, Codable {
+    public var date: String
+    public var product: String
+    public var termYears: Int
+    public var payment: String
+    /// What it is bound to; absent: neither region nor family.
+    public var region: String?
+    public var family: String?
+    /// Currency units per hour, upfront spread over the term.
+    @JSONNumber public var hourly: Money
+
+    private enum CodingKeys: String, CodingKey {
+      case date, product
+      case termYears = "term_years"
+      case payment, region, family, hourly
+    }
+
+    init(_ bought: Backtest.Bought) {
+      date = bought.date.iso8601
+      product = bought.terms.product.rawValue
+      termYears = bought.terms.term.years
+      payment = bought.terms.payment.rawValue
+      region = bought.region
+      family = bought.family
+      _hourly = JSONNumber(wrappedValue: bought.hourly)
     }
   }
 
@@ -114,6 +145,7 @@ extension BacktestDocument.Policy {
       losingMonths: result.losingMonths, worstQuarter: result.worstQuarter,
       coverage: RunDocument.rounded(result.coverage),
       utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
-      lockedBeyondWindow: result.lockedBeyond, monthlySavings: result.monthlySavings.map(\.value))
+      lockedBeyondWindow: result.lockedBeyond, monthlySavings: result.monthlySavings.map(\.value),
+      bought: result.bought.map(BacktestDocument.Bought.init))
   }
 }

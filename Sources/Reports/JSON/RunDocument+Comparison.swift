@@ -78,6 +78,7 @@ extension RunDocument.Plan {
       seconds: (certificate.seconds * 1000).rounded() / 1000, rounds: certificate.rounds,
       cuts: certificate.cuts, solver: certificate.solver,
       lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,
+      chargeBeyondWindow: plan.chargeBeyondWindow == .zero ? nil : plan.chargeBeyondWindow.value,
       purchases: plan.purchases.map(RunDocument.Purchase.init),
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty

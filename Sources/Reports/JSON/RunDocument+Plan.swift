@@ -22,6 +22,9 @@ extension RunDocument {
     @JSONNumber public var lockedBeyondWindow: Money
     /// Its purchases' whole price, to the end of their terms.
     @JSONNumber public var totalCommitted: Money
+    /// What they are expected to waste after the window: in the objective, not in the bill. Absent where the window is
+    /// no forecast.
+    public var chargeBeyondWindow: Double?
     public var purchases: [Purchase]
     public var actions: [Action]
     /// Nil where it was not asked for.
@@ -37,6 +40,7 @@ extension RunDocument {
       case seconds, rounds, cuts, solver
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
+      case chargeBeyondWindow = "charge_beyond_window"
       case purchases, actions, sensitivity, compared, proof
     }
   }

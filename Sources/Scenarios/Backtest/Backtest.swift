@@ -17,6 +17,45 @@ public struct Backtest: Sendable {
   /// Calendar months of the window.
   public var months: [CalendarMonth]
 
+  /// What a policy bought on a date.
+  public struct Bought: Hashable, Sendable {
+    public var date: Hour
+    public var terms: OfferTerms
+    /// What it is bound to: a region and a family; nil: neither.
+    public var region: String?
+    public var family: String?
+    /// Currency units per hour, upfront spread over the term.
+    public var hourly: Money
+
+    /// Purchases on the same date, of the same terms and scope, together.
+    static func summed(_ commitments: [Commitment]) -> [Bought] {
+      struct Key: Hashable {
+        var date: Hour
+        var terms: OfferTerms
+        var region: String?
+        var family: String?
+      }
+      var sums: [Key: Double] = [:]
+      for commitment in commitments {
+        var key = Key(date: commitment.start, terms: commitment.terms)
+        switch commitment.subject {
+        case .reservation(let sku, _, _, _, _):
+          (key.region, key.family) = (sku.region, sku.family)
+        case .savingsPlan(let scope, _): (key.region, key.family) = (scope.region, scope.family)
+        }
+        sums[key, default: 0] += commitment.effectiveHourly
+      }
+      return sums.map { key, hourly in
+        Bought(
+          date: key.date, terms: key.terms, region: key.region, family: key.family,
+          hourly: Money(rounding: hourly))
+      }.sorted {
+        ($0.date, $0.terms, $0.region ?? "", $0.family ?? "")
+          < ($1.date, $1.terms, $1.region ?? "", $1.family ?? "")
+      }
+    }
+  }
+
   /// How one policy fared.
   public struct Result: Sendable {
     public var name: PolicyName
@@ -37,6 +76,8 @@ public struct Backtest: Sendable {
     public var shareOfHindsight: Double?
     /// What hindsight would have saved more.
     public var regret: Money
+    /// What was bought when, by date; amounts of the same terms and scope together.
+    public var bought: [Bought] = []
 
     /// The months that lost money.
     public var losingMonths: Int { monthlySavings.count { $0 < .zero } }

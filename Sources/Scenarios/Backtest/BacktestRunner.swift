@@ -190,6 +190,7 @@ struct BacktestRunner {
     var paid = Money.zero
     var covered = Money.zero
     var locked = Money.zero
+    var commitments: [Commitment] = []
 
     init(months: Int) { savings = Array(repeating: .zero, count: months) }
 
@@ -198,6 +199,7 @@ struct BacktestRunner {
       cost += bill.cost
       covered += bill.coveredOnDemand
       purchases += bill.commitments.count
+      commitments += bill.commitments.map(\.commitment)
       for use in bill.commitments {
         let commitment = use.commitment
         locked += Money(
@@ -219,7 +221,7 @@ struct BacktestRunner {
         coverage: list == .zero ? 0 : covered.value / list.value, netSavings: net,
         lockedBeyond: locked,
         shareOfHindsight: hindsight > .zero ? net.value / hindsight.value : nil,
-        regret: hindsight - net)
+        regret: hindsight - net, bought: Backtest.Bought.summed(commitments))
     }
   }
 }

@@ -52,16 +52,21 @@ struct PlannerWalk {
     let decided = Set(members.map { history.groups[$0] })
     guard known.groups.contains(where: decided.contains) else { return [] }
     let horizon = HourWindow(start: now, hours: settings.horizonMonths * 730)
-    let paths = try Forecaster(forecast, place: "backtest.planner")
-      .paths(history: known, horizon: horizon).paths.sampled(every: settings.hoursPerStep)
-      .keeping(decided.union(decided.map(\.successor)))
-    let twins = known.groups.map { (new: $0.successor.sku, as: $0.sku) }
+    let made = try Forecaster(forecast, place: "backtest.planner")
+      .paths(history: known, horizon: horizon)
+    let heirs = made.successors.filter { decided.contains($0.value) }
+    let paths = made.paths.sampled(every: settings.hoursPerStep)
+      .keeping(decided.union(heirs.keys))
+    // What the price book does not know is as dear as what it comes after.
+    let twins = heirs.filter { prices.onDemandPrice(of: $0.key.sku) == nil }
+      .map { (new: $0.key.sku, as: $0.value.sku) }
     var problem = PlanningProblem(
       paths: paths, risk: risk, prices: prices.adding(twins),
       owned: held.map { $0.renewed(until: horizon.end) }, offers: offers,
       policy: policy.afterBuying(held))
     problem.hoursPerStep = settings.hoursPerStep
     problem.ladder = Ladder(on: later(in: horizon).map { now + $0 })
+    problem.chargesBeyond = true
     if paths.paths.count == 1 {
       problem.paths = nil
       problem.risk = nil

@@ -35,6 +35,8 @@ extension Product {
 struct RivalPlanner {
   let problem: PlanningProblem
   let effort: PlanningEffort
+  /// Those that are asked for.
+  var kinds = Set(PlanRival.Kind.allCases)
 
   /// One path each; more take too long to be solved alone.
   private static let mostPaths = 10
@@ -46,17 +48,21 @@ struct RivalPlanner {
       guard let found else { return }
       rivals.append(PlanRival(kind: kind, objective: found, difference: found - objective))
     }
-    if problem.ladder != nil {
+    if problem.ladder != nil, kinds.contains(.buyOnce) {
       progress("buy-once")
       var once = problem
       once.ladder = nil
       add(.buyOnce, try solve(once))
     }
     guard let paths = problem.paths, paths.paths.count > 1 else { return rivals }
-    if paths.paths.count <= Self.mostPaths || problem.best != nil {
+    if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || problem.best != nil {
       progress("hindsight")
       let best = try problem.best ?? Planner.bestCosts(problem, effort: effort)
-      add(.hindsight, zip(paths.probabilities, best).reduce(0) { $0 + $1.0 * $1.1 })
+      // By the same measure as the plan: what counts for more in the one counts for more in the other.
+      let risk = problem.risk ?? RiskSettings(measure: .expected)
+      add(
+        .hindsight,
+        RiskMeasurement(risk, probabilities: paths.probabilities, best: best).value(of: best))
     }
     let onSale = Set(problem.prices.reservations.map(\.terms))
       .union(problem.prices.savingsPlanRates.keys)
@@ -65,7 +71,7 @@ struct RivalPlanner {
     guard !flexible.isEmpty, flexible.count < products.count else { return rivals }
     for (kind, kept) in [
       (PlanRival.Kind.narrowOnly, products.subtracting(flexible)), (.flexibleOnly, flexible),
-    ] {
+    ] where kinds.contains(kind) {
       progress(kind.rawValue)
       var other = problem
       other.offers.products = kept
