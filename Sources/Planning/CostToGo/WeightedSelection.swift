@@ -62,6 +62,27 @@ enum WeightedSelection {
     }
   }
 
+  /// Two values with the answer between them: above `lower`, and not above `upper`.
+  private struct Interval {
+    var lower: Lanes
+    var upper: Lanes
+    /// How far S is above the capacity at `lower`, and under it at `upper`.
+    var over: Lanes
+    var under: Lanes
+
+    /// Takes in S at a pivot.
+    @inline(__always)
+    mutating func narrow(_ pivot: Lanes, _ sum: Lanes, _ capacity: Lanes) {
+      let fits = sum .<= capacity
+      let lowers = fits .& (pivot .< upper)
+      upper.replace(with: pivot, where: lowers)
+      under.replace(with: capacity - sum, where: lowers)
+      let raises = .!fits .& (pivot .> lower)
+      lower.replace(with: pivot, where: raises)
+      over.replace(with: sum - capacity, where: raises)
+    }
+  }
+
   /// Looks at the guess, then a little and further beside it: sums alone, which are quick; then takes the search
   /// to the few ratios that are left in between.
   private static func picking(
@@ -79,37 +100,29 @@ enum WeightedSelection {
     let near = guess * Lanes(repeating: 1.02).replacing(with: 0.98, where: isLower)
     let far = guess * Lanes(repeating: 1.15).replacing(with: 0.85, where: isLower)
     let (nearSum, farSum) = sums(ratio, weight, count, near, far)
-    // The answer lies above `lower` and not above `upper`.
-    var lower = guess.replacing(with: -.infinity, where: isLower)
-    var upper = below.replacing(with: .infinity, where: isHigher)
-    var over = (above - capacity).replacing(with: total - capacity, where: isLower)
-    var under = (capacity - from).replacing(with: capacity, where: isHigher)
-    @inline(__always) func narrow(_ pivot: Lanes, _ sum: Lanes) {
-      let fits = sum .<= capacity
-      let lowers = fits .& (pivot .< upper)
-      upper.replace(with: pivot, where: lowers)
-      under.replace(with: capacity - sum, where: lowers)
-      let raises = .!fits .& (pivot .> lower)
-      lower.replace(with: pivot, where: raises)
-      over.replace(with: sum - capacity, where: raises)
-    }
-    narrow(near, nearSum)
-    narrow(far, farSum)
+    var interval = Interval(
+      lower: guess.replacing(with: -.infinity, where: isLower),
+      upper: below.replacing(with: .infinity, where: isHigher),
+      over: (above - capacity).replacing(with: total - capacity, where: isLower),
+      under: (capacity - from).replacing(with: capacity, where: isHigher))
+    interval.narrow(near, nearSum, capacity)
+    interval.narrow(far, farSum, capacity)
     for _ in 0..<3 {
       // Where much of the weight still lies between them, two more sums are less work than the rest of it.
-      let isWide = open .& (over + under .> total * 0.1)
+      let isWide = open .& (interval.over + interval.under .> total * 0.1)
       if !isWide.isAnySet { break }
       var most = ratio[0]
       for m in 1..<count { most = Lanes.most(most, ratio[m]) }
-      let (a, b) = (Lanes.most(lower, Lanes()), Lanes.least(upper, most))
-      let chord = a + (b - a) * (over / (over + under))
+      let (a, b) = (Lanes.most(interval.lower, Lanes()), Lanes.least(interval.upper, most))
+      let chord = a + (b - a) * (interval.over / (interval.over + interval.under))
       let (first, second) = (a + (chord - a) * 0.7, chord + (b - chord) * 0.3)
       let (firstSum, secondSum) = sums(ratio, weight, count, first, second)
-      narrow(first, firstSum)
-      narrow(second, secondSum)
+      interval.narrow(first, firstSum, capacity)
+      interval.narrow(second, secondSum, capacity)
     }
     let (keptRatio, keptWeight) = (room.ratio.start, room.weight.start)
-    var bracket = Bracket(over: over, under: under)
+    let (lower, upper) = (interval.lower, interval.upper)
+    var bracket = Bracket(over: interval.over, under: interval.under)
     var kept = 0
     var rest = Lanes()
     for m in 0..<count {
