@@ -231,7 +231,7 @@ extension Certificate {
   }
 
   /// The same, called optimal where the gap is as small as was asked for.
-  fileprivate func settled(gap: Double) -> Certificate {
+  func settled(gap: Double) -> Certificate {
     var settled = self
     // 1e-9: a gap of nothing but floating-point dust.
     settled.status = self.gap <= max(gap, 1e-9) ? .optimal : .feasible

@@ -26,7 +26,7 @@ struct BillSearch {
     var purchases = plan.purchases.map(\.commitment)
     var cost = try bill(demand, purchases)
     guard cost.value - plan.certificate.objective > Self.threshold * cost.value else { return plan }
-    let revision = try PlanRevision(problem, of: plan)
+    let revision = try PlanRevision(problem, of: plan, gap: effort.gap)
     var best = plan
     while clock.now < end, !effort.stop.isStopped {
       guard

@@ -45,7 +45,12 @@ struct PlanFindings {
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
-    if certificate.stop == .gapReached { return sustainedUse(outcome, plan) }
+    if certificate.stop == .gapReached {
+      let isGoogle = plan.purchases.allSatisfy {
+        $0.purchase.commitment.terms.product.provider == .gcp
+      }
+      return isGoogle ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
+    }
     let percent =
       certificate.gap.isFinite
       ? Money(rounding: certificate.gap * 100).formatted(decimals: 3) : "an unknown number of"
@@ -55,6 +60,19 @@ struct PlanFindings {
         message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
           + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// The search ended at its gap, and the search on the bill went on from there.
+  private mutating func lowerBill(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    findings.append(
+      Finding(
+        .note, rule: "plan.lower-bill", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "By the provider's order of applying commitments, other amounts than those proven the best make a "
+          + "lower bill; these are told. Allocated at its best, the best plan may undercut this one by up to "
+          + "\(percent) %.",
+        remedy: "None is needed; the cost itself is the bill as the provider makes it."))
   }
 
   /// The search ended at its gap, and the bill is further off: that is what Google's rules hide.

@@ -8,11 +8,14 @@ public struct PlanRevision {
   private let plan: Plan
   private let model: Model
   private let costToGo: CostToGo
+  private let gap: Double
 
+  /// - Parameter gap: up to which a plan is called optimal.
   /// - Throws: `FindingsError` where a price is missing.
-  public init(_ problem: PlanningProblem, of plan: Plan) throws {
+  public init(_ problem: PlanningProblem, of plan: Plan, gap: Double) throws {
     self.problem = problem
     self.plan = plan
+    self.gap = gap
     var builder = ModelBuilder(problem)
     model = try builder.build()
     costToGo = CostToGo(model)
@@ -30,6 +33,6 @@ public struct PlanRevision {
     var certificate = plan.certificate
     certificate.objective = max(
       certificate.bound, model.fixedCost(decision) + allocation.total)
-    return Planner(problem).plan(model, decision, certificate)
+    return Planner(problem).plan(model, decision, certificate.settled(gap: gap))
   }
 }
