@@ -106,9 +106,7 @@ import Testing
         }
       }
       isContested = oracle.isContested
-      let orders =
-        oracle.tables.widest.count > 1
-        ? ExchangeOrders(oracle.tables, price: charges.price) : nil
+      let orders = oracle.exchangeOrders(charges)
       oracle.waterfall(demand: demand.start, capacity: capacity.start, scratch)
       waterfall = left()
       oracle.allocate(demand: demand.start, capacity: capacity.start, charges, orders, scratch)

@@ -243,10 +243,7 @@ struct CostToGo: Sendable {
   ) -> Allocation {
     let demand = self.demand.moving(actions, of: machines)
     let charges = self.charges(weights ?? .plain(model))
-    let hasRewards = charges.reward.contains { $0 != 0 }
-    let orders =
-      oracle.tables.widest.count > 1 && !hasRewards
-      ? ExchangeOrders(oracle.tables, price: charges.price) : nil
+    let orders = oracle.exchangeOrders(charges)
     let parts = perStretch {
       self.allocation(stretch: $0, purchased: purchased, demand, charges, orders)
     }

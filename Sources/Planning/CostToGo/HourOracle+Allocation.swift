@@ -1,4 +1,10 @@
 extension HourOracle {
+  /// The orders of exchanges under these charges; nil where none are to be tried.
+  func exchangeOrders(_ charges: Charges) -> ExchangeOrders? {
+    guard tables.widest.count > 1, charges.reward.allSatisfy({ $0 == 0 }) else { return nil }
+    return ExchangeOrders(tables, price: charges.price)
+  }
+
   /// Finds feasible allocations for eight hours: of each the better of the waterfall and one led by μ.
   ///
   /// Where several wide pools compete, the waterfall (which is what the provider does) is not the

@@ -17,23 +17,15 @@ public struct BacktestPage: Sendable {
     let names = document.policies.map {
       "<li><b>\(HTMLText.escaped($0.name.rawValue))</b>: \(HTMLText.escaped($0.name.title))</li>"
     }
-    text = """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(document.scenario)): backtest</title>
-      <style>
-      \(ReportStyle.text)
-      </style></head><body>\(Ink.definitions)<main><header>
-      <p class="kicker">Plimsoll: how much to commit to</p>
-      <h1>\(HTMLText.escaped(document.scenario)): backtest</h1>
-      <p class="lead">Each policy decided with what was known at the time; the bill is of what happened.</p>
-      </header>
-      \(runs.joined(separator: "\n"))
-      <ul>\(names.joined(separator: "\n"))</ul>
-      </main></body></html>
-
-      """
+    text = HTMLPage.text(
+      title: "\(document.scenario): backtest",
+      kicker: "Plimsoll: how much to commit to",
+      heading: "\(document.scenario): backtest",
+      lead: "Each policy decided with what was known at the time; the bill is of what happened.",
+      body: """
+        \(runs.joined(separator: "\n"))
+        <ul>\(names.joined(separator: "\n"))</ul>
+        """)
   }
 
   private static func table(_ run: BacktestDocument.Run, _ currency: String) -> String {
@@ -55,9 +47,7 @@ public struct BacktestPage: Sendable {
       return "<tr><td>\(HTMLText.escaped(policy.name.rawValue))</td>"
         + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
     }
-    return "<div class=\"scroll\"><table><thead><tr>"
-      + head.map { "<th>\(HTMLText.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
-      + rows.joined(separator: "\n") + "</tbody></table></div>"
+    return HTMLPage.table(head: head, rows: rows)
   }
 }
 

@@ -24,6 +24,17 @@ struct SVG {
       + body + "</svg>"
   }
 
+  /// As a file of its own.
+  ///
+  /// - Parameter definitions: of the patterns that it is filled with.
+  func standalone(definitions: String = "") -> String {
+    let font = "svg{font-family:Helvetica,Arial,sans-serif;background:#fff}"
+    let style = "<style>\(Ink.styles)\(font)</style>"
+    guard let end = text.firstIndex(of: ">") else { return text }
+    let (head, rest) = (text[...end], text[text.index(after: end)...])
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + definitions + rest + "\n"
+  }
+
   mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, _ ink: Ink, tip: String? = nil
   ) {

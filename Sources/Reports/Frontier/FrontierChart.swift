@@ -11,13 +11,7 @@ struct FrontierChart {
   var svg: String { drawing.text }
 
   /// As a file of its own.
-  var standalone: String {
-    let font = "svg{font-family:Helvetica,Arial,sans-serif;background:#fff}"
-    let style = "<style>\(Ink.styles)\(font)</style>"
-    guard let end = drawing.text.firstIndex(of: ">") else { return drawing.text }
-    let (head, rest) = (drawing.text[...end], drawing.text[drawing.text.index(after: end)...])
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + rest + "\n"
-  }
+  var standalone: String { drawing.standalone() }
 
   init(_ document: FrontierDocument) {
     let points = document.points

@@ -6,25 +6,19 @@ public struct FrontierPage: Sendable {
     let table = FrontierPage.table(document)
     let remarks = document.remarks.map { "<p class=\"lead\">\(HTMLText.escaped($0))</p>" }
     let days = "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"
-    text = """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(document.scenario)): \(HTMLText.escaped(document.title))</title>
-      <style>
-      \(ReportStyle.text)
-      </style></head><body>\(Ink.definitions)<main><header>
-      <p class="kicker">Plimsoll: how much to commit to</p>
-      <h1>\(HTMLText.escaped(document.scenario)), \(HTMLText.escaped(document.run))</h1>
-      <p class="lead">\(HTMLText.escaped(document.title)). \(days) (UTC). Amounts in
-      \(HTMLText.escaped(document.currency)).</p>
-      </header>
-      <figure>\(FrontierChart(document).svg)</figure>
-      \(remarks.joined(separator: "\n"))
-      \(table)
-      </main></body></html>
-
-      """
+    text = HTMLPage.text(
+      title: "\(document.scenario): \(document.title)",
+      kicker: "Plimsoll: how much to commit to",
+      heading: "\(document.scenario), \(document.run)",
+      lead: """
+        \(HTMLText.escaped(document.title)). \(days) (UTC). Amounts in
+        \(HTMLText.escaped(document.currency)).
+        """,
+      body: """
+        <figure>\(FrontierChart(document).svg)</figure>
+        \(remarks.joined(separator: "\n"))
+        \(table)
+        """)
   }
 
   private static func table(_ document: FrontierDocument) -> String {
@@ -46,8 +40,6 @@ public struct FrontierPage: Sendable {
       return "<tr>" + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined()
         + "</tr>"
     }
-    return "<div class=\"scroll\"><table><thead><tr>"
-      + head.map { "<th>\(HTMLText.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
-      + rows.joined(separator: "\n") + "</tbody></table></div>"
+    return HTMLPage.table(head: head, rows: rows)
   }
 }

@@ -51,29 +51,23 @@ public struct InformPage: Sendable {
         + "</strong> \(HTMLText.escaped(finding.place)): \(HTMLText.escaped(finding.message))"
         + "<span class=\"sub\">\(HTMLText.escaped(finding.remedy))</span></p>"
     }
-    text = """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(overview.path)): usage and cost</title>
-      <style>
-      \(ReportStyle.text)
-      </style></head><body>\(Ink.definitions)<main><header>
-      <p class="kicker">Plimsoll: what is used, and what it costs</p>
-      <h1>\(HTMLText.escaped(overview.path))</h1>
-      <p class="lead">\(words.days) (UTC), \(AmountText.plural(overview.sources.count, "file")).
-      Amounts in \(HTMLText.escaped(overview.currency)).</p>
-      </header>
-      <p class="sentence">\(HTMLText.escaped(words.sentence))</p>
-      <dl class="facts">
-      \(facts.map { InformPage.fact($0.0, $0.1, $0.2) }.joined(separator: "\n"))
-      </dl>
-      <section class="chart"><h2>Cost by day</h2><figure>\(InformChart(overview).svg)</figure></section>
-      \(sections.joined(separator: "\n"))
-      \(findings.isEmpty ? "" : "<section><h2>Findings</h2>" + findings.joined() + "</section>")
-      </main></body></html>
-
-      """
+    text = HTMLPage.text(
+      title: "\(overview.path): usage and cost",
+      kicker: "Plimsoll: what is used, and what it costs",
+      heading: overview.path,
+      lead: """
+        \(words.days) (UTC), \(AmountText.plural(overview.sources.count, "file")).
+        Amounts in \(HTMLText.escaped(overview.currency)).
+        """,
+      body: """
+        <p class="sentence">\(HTMLText.escaped(words.sentence))</p>
+        <dl class="facts">
+        \(facts.map { InformPage.fact($0.0, $0.1, $0.2) }.joined(separator: "\n"))
+        </dl>
+        <section class="chart"><h2>Cost by day</h2><figure>\(InformChart(overview).svg)</figure></section>
+        \(sections.joined(separator: "\n"))
+        \(findings.isEmpty ? "" : "<section><h2>Findings</h2>" + findings.joined() + "</section>")
+        """)
   }
 
   private static func fact(_ term: String, _ value: String, _ remark: String) -> String {

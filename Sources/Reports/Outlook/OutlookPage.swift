@@ -3,25 +3,19 @@ struct OutlookPage {
   let text: String
 
   init(_ document: OutlookDocument) {
-    text = """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(HTMLText.escaped(document.scenario)): what is expected</title>
-      <style>
-      \(ReportStyle.text)
-      </style></head><body>\(Ink.definitions)<main><header>
-      <p class="kicker">Plimsoll: what usage is expected</p>
-      <h1>\(HTMLText.escaped(document.scenario)), \(HTMLText.escaped(document.run))</h1>
-      <p class="lead">\(HTMLText.escaped(OutlookTable.origin(document))). Expected:
-      \(document.horizon.from.prefix(10)) to \(document.horizon.to.prefix(10)) (UTC).</p>
-      </header>
-      <figure>\(OutlookChart(document).svg)</figure>
-      \(OutlookPage.table(document))
-      \(OutlookPage.findings(document))
-      </main></body></html>
-
-      """
+    text = HTMLPage.text(
+      title: "\(document.scenario): what is expected",
+      kicker: "Plimsoll: what usage is expected",
+      heading: "\(document.scenario), \(document.run)",
+      lead: """
+        \(HTMLText.escaped(OutlookTable.origin(document))). Expected:
+        \(document.horizon.from.prefix(10)) to \(document.horizon.to.prefix(10)) (UTC).
+        """,
+      body: """
+        <figure>\(OutlookChart(document).svg)</figure>
+        \(OutlookPage.table(document))
+        \(OutlookPage.findings(document))
+        """)
   }
 
   private static func table(_ document: OutlookDocument) -> String {
@@ -41,9 +35,7 @@ struct OutlookPage {
         + cells.map { "<td class=\"number\">\(AmountText.decimal($0, decimals: 1))</td>" }.joined()
         + "</tr>"
     }
-    return "<div class=\"scroll\"><table><thead><tr>"
-      + head.map { "<th>\(HTMLText.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
-      + rows.joined(separator: "\n") + "</tbody></table></div>"
+    return HTMLPage.table(head: head, rows: rows)
   }
 
   private static func findings(_ document: OutlookDocument) -> String {
