@@ -69,3 +69,41 @@ import Testing
     try Golden.expect(ended.transcript(of: ["backtest", "weeks"]), equals: "backtest/table")
   }
 }
+
+/// The presets on real data: Frankfurt, where a family goes on the way.
+///
+/// Few dates, futures and hours, as a debug build is slow; `Tests/Performance/presets.py` walks all.
+@Suite struct PresetBacktestTests {
+  @Test func noQuarterLosesMoneyAndTheBolderSavesMore() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copyShavedIce()
+    try place.write(
+      """
+      name: frankfurt
+      usage: usage.csv.gz
+      prices: prices.csv.gz
+      backtest:
+        from: 2022-02-01T00:00:00Z
+        every: 2920
+        pools: region
+        only: [eu-central-1]
+        policies: [on-demand]
+        planner: {paths: 8, sample: 163, hindsight_sample: 168, gap: 0.01, presets: [crawl, walk, run]}
+      """, to: "shaved-ice/scenario.yaml")
+    let ended = try place.run("backtest", "shaved-ice", "--json")
+    #expect(ended.status == 0)
+    let policies = try JSONValue(parsing: ended.output)["policies"].list()
+    let presets = try policies.filter { try $0["name"].text().hasPrefix("planner-") }
+    #expect(
+      try presets.map { try $0["name"].text() } == ["planner-crawl", "planner-walk", "planner-run"])
+    for preset in presets {
+      #expect(try preset["losing_months"].number() == 0)
+      #expect(try preset["worst_quarter"].number() > 0)
+    }
+    let saved = try presets.map { try $0["net_savings"].number() }
+    let locked = try presets.map { try $0["locked_beyond_window"].number() }
+    #expect(saved == saved.sorted() && Set(saved).count == 3)
+    #expect(locked == locked.sorted() && Set(locked).count == 3)
+  }
+}
