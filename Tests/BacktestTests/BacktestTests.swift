@@ -103,6 +103,18 @@ import Testing
       try Folder("{planner: {presets: [wlak]}}").failures() == ["scenario.unknown-value"])
   }
 
+  @Test func aPresetThatAllowsNothingOnSaleIsTold() throws {
+    func rules(_ yaml: String) throws -> [String] {
+      try Folder(Self.keys + "\n" + yaml).backtest().findings.map(\.rule)
+    }
+    #expect(try rules("policy: {preset: crawl}") == [])
+    // Only one-year terms are in the price file.
+    #expect(
+      try rules("policy: {preset: crawl}\noffers: {terms: [3]}")
+        == ["scenario.preset-buys-nothing"])
+    #expect(try rules("offers: {terms: [3]}") == [])
+  }
+
   @Test func theOptimizerDecidesOnAllUsageAtOnce() throws {
     #expect(
       try Folder("{pools: each, planner: {paths: 2}}").failures() == ["scenario.unknown-value"])

@@ -83,7 +83,7 @@ def main():
             for is_kept, promise in [
                 (not lost, "loses money"),
                 (row["savings_rate"] > before["savings_rate"], "saves less than the one before"),
-                (row["locked_beyond_window"] > before["locked_beyond_window"], "locks less than the one before"),
+                (row["locked_beyond_window"] >= before["locked_beyond_window"], "locks less than the one before"),
                 (all(a > b for a, b in zip(row["years"], before["years"])), "saves less in one of the years"),
                 (above <= 0.001, f"covers {above:.2%} more than its cap and what usage fell"),
             ]:
