@@ -118,6 +118,7 @@ public struct ScenarioRunner: Sendable {
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals
     if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
