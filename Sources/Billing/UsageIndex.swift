@@ -63,7 +63,7 @@ struct UsageIndex {
         list.append(entry.list * share)
       }
       linesOfGroup.append(first..<groups.count)
-      bySKU[sku, default: []] += Array(first..<groups.count)
+      bySKU[sku.asListed, default: []] += Array(first..<groups.count)
       let family = SavingsPlanScope(
         provider: sku.provider, region: sku.region, family: sku.family)
       byPlanScope[family, default: []] += Array(first..<groups.count)

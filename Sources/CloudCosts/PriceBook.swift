@@ -45,16 +45,27 @@ public struct OfferTerms: Hashable, Comparable, Sendable {
   public var product: Product
   public var term: Term
   public var payment: PaymentOption
+  /// From when on it is on sale at its price, where that is known to change (`PriceBook.changing`); nil: as the
+  /// price file states it. What is bought keeps its price.
+  public var pricedFrom: Hour?
 
-  public init(product: Product, term: Term, payment: PaymentOption) {
+  public init(
+    product: Product, term: Term, payment: PaymentOption, pricedFrom: Hour? = nil
+  ) {
     self.product = product
     self.term = term
     self.payment = payment
+    self.pricedFrom = pricedFrom
+  }
+
+  /// The same at the price that the price file states.
+  public var asListed: OfferTerms {
+    OfferTerms(product: product, term: term, payment: payment)
   }
 
   public static func < (a: OfferTerms, b: OfferTerms) -> Bool {
-    (a.product.rawValue, a.term, a.payment.rawValue)
-      < (b.product.rawValue, b.term, b.payment.rawValue)
+    (a.product.rawValue, a.term, a.payment.rawValue, a.pricedFrom?.sinceEpoch ?? .min)
+      < (b.product.rawValue, b.term, b.payment.rawValue, b.pricedFrom?.sinceEpoch ?? .min)
   }
 }
 
@@ -68,6 +79,8 @@ public struct ReservationOffer: Hashable, Sendable {
   public var hourly: Double
   /// What the provider's public list asks, where the price is a negotiated one; nil: the same.
   public var list: ListPrice?
+  /// From when on it is sold at another price; nil: never.
+  public var saleEnd: Hour?
 
   public init(
     sku: SKU, terms: OfferTerms, upfront: Double, hourly: Double, list: ListPrice? = nil
@@ -81,6 +94,9 @@ public struct ReservationOffer: Hashable, Sendable {
 
   /// Nil: good for the whole region.
   public var zone: String? { sku.zone.isEmpty ? nil : sku.zone }
+
+  /// When it is on sale at this price.
+  public var sale: SalePeriod { SalePeriod(from: terms.pricedFrom, until: saleEnd) }
 
   /// The price of an hour with the upfront spread over the term.
   public var effectiveHourly: Double { hourly + upfront / Double(terms.term.hours) }
@@ -116,13 +132,17 @@ public struct PriceBook: Sendable {
   /// ISO 4217 code.
   public let currency: String
   /// Per instance-hour: what this customer pays, negotiated discounts taken off.
-  public private(set) var onDemand: [SKU: Double] = [:]
+  public internal(set) var onDemand: [SKU: Double] = [:]
   /// Per instance-hour: the provider's public list, where that is not what this customer pays.
-  public private(set) var listOnDemand: [SKU: Double] = [:]
+  public internal(set) var listOnDemand: [SKU: Double] = [:]
   /// Reservations on sale, in the order of the price file.
-  public private(set) var reservations: [ReservationOffer] = []
+  public internal(set) var reservations: [ReservationOffer] = []
   /// For each kind of plan, its rate per instance-hour for each SKU that it covers.
-  public private(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
+  public internal(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
+  /// From when on kinds of plans are sold at other rates; what is not in it, never.
+  public internal(set) var planSaleEnds: [OfferTerms: Hour] = [:]
+  /// For SKUs (zoneless) whose price on demand is known to change: from when on, ascending.
+  public internal(set) var priceDates: [SKU: [Hour]] = [:]
 
   /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are
   /// rows of products that do not cover the SKU; the reader of price files reports them as findings.

@@ -17,6 +17,9 @@ public struct SKU: Hashable, Comparable, Sendable {
   public var tenancy: String
   /// The zone inside the region; empty where nobody told.
   public var zone: String
+  /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`); nil: as the
+  /// price file states it.
+  public var pricedFrom: Hour?
 
   public init(
     provider: Provider, region: String, instanceType: String, operatingSystem: String = "Linux",
@@ -63,6 +66,17 @@ public struct SKU: Hashable, Comparable, Sendable {
     return sku
   }
 
+  /// The same at the price that the price file states.
+  public var asListed: SKU { priced(from: nil) }
+
+  /// The same at the price that holds from an hour on.
+  public func priced(from hour: Hour?) -> SKU {
+    guard pricedFrom != hour else { return self }
+    var sku = self
+    sku.pricedFrom = hour
+    return sku
+  }
+
   /// The same in a zone.
   public func inZone(_ zone: String) -> SKU {
     var sku = self
@@ -71,7 +85,13 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   public static func < (a: SKU, b: SKU) -> Bool {
-    (a.provider, a.region, a.instanceType, a.operatingSystem, a.tenancy, a.zone)
+    guard a.pricedFrom == b.pricedFrom else {
+      let (one, other) = (a.asListed, b.asListed)
+      return one == other
+        ? b.pricedFrom.map { later in a.pricedFrom.map { $0 < later } ?? true } ?? false
+        : one < other
+    }
+    return (a.provider, a.region, a.instanceType, a.operatingSystem, a.tenancy, a.zone)
       < (b.provider, b.region, b.instanceType, b.operatingSystem, b.tenancy, b.zone)
   }
 }
@@ -79,7 +99,8 @@ public struct SKU: Hashable, Comparable, Sendable {
 extension SKU: CustomStringConvertible {
   public var description: String {
     let place = zone.isEmpty ? region : "\(region) \(zone)"
-    return "\(provider.rawValue) \(place) \(instanceType) \(operatingSystem) \(tenancy)"
+    let price = pricedFrom.map { " (price from \($0))" } ?? ""
+    return "\(provider.rawValue) \(place) \(instanceType) \(operatingSystem) \(tenancy)\(price)"
   }
 }
 
@@ -93,6 +114,9 @@ public struct UsageGroup: Hashable, Comparable, Sendable {
     self.account = account
     self.sku = sku
   }
+
+  /// The same at the price that the price file states.
+  public var asListed: UsageGroup { UsageGroup(account: account, sku: sku.asListed) }
 
   public static func < (a: UsageGroup, b: UsageGroup) -> Bool {
     a.account == b.account ? a.sku < b.sku : a.account < b.account

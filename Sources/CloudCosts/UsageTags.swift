@@ -19,7 +19,7 @@ public struct UsageTags: Hashable, Sendable {
   public func shares(of group: UsageGroup, in month: CalendarMonth) -> [(
     value: String, share: Double
   )] {
-    let months = hours[group] ?? [:]
+    let months = hours[group.asListed] ?? [:]
     let own = months[month] ?? months.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     // Floating-point sums depend on their order, so it is a fixed one.
     let sorted = own.sorted { $0.key < $1.key }.filter { $0.value > 0 }

@@ -11,7 +11,7 @@ struct KnownChanges {
   private let place: String
 
   init(_ changes: [KnownChange], behind historyEnd: Hour, place: String) {
-    self.changes = changes
+    self.changes = changes.filter(\.isOfUsage)
     self.historyEnd = historyEnd
     self.place = place
   }
@@ -112,6 +112,7 @@ struct KnownChanges {
           let moved = demand[old, h] * share * done
           result[from, h] -= moved
           result[to, h] += moved * ratio
+        case .price: continue
         }
       }
     }

@@ -119,6 +119,8 @@ public struct ScenarioRun: Sendable {
   public var outcomes: [Outcome]
   /// Nil where the scenario names none.
   public var recommendation: JudgedRecommendation?
+  /// Prices that change inside the window.
+  public var priceChanges: [AppliedPriceChange] = []
 
   public init(name: String, outcomes: [Outcome]) {
     self.name = name

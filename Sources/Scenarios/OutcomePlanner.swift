@@ -25,6 +25,8 @@ public struct ScenarioInputs: Sendable {
   public var sharing = Sharing()
   /// Which other rules of buying a plan is compared to.
   public var rivals = Set(PlanRival.Kind.allCases)
+  /// The changes that are in `prices`.
+  public var priceChanges: [AppliedPriceChange] = []
 
   public init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,

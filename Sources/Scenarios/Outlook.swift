@@ -10,8 +10,10 @@ public struct Outlook: Sendable {
   public var settings: ForecastSettings
   public var history: Demand
   public var paths: DemandPaths
-  /// On-demand price of an instance-hour of each group of the paths.
+  /// On-demand price of an instance-hour of each group of the paths, as the price file states it.
   public var prices: [Double]
+  /// The same usage told apart by the price that it is charged at, where prices are known to change, and the prices.
+  public var spend: (paths: DemandPaths, prices: [Double])
   public var findings: [Finding]
 }
 
@@ -30,10 +32,16 @@ extension ScenarioRunner {
     let prices = data.prices.book(currency: data.scenario.currency)
     let paths = try ScenarioForecast(data, prices: prices).paths(&findings)
     guard let paths, let history = data.history else { throw FindingsError(findings) }
+    let changed = PriceForecast(
+      data.scenario.forecast, window: paths.window, groups: paths.groups,
+      place: data.scenario.forecastPlace
+    ).applied(to: prices, &findings).prices
+    let charged = paths.pricedApart(changed)
     return Outlook(
       scenario: loaded.set.name, run: data.scenario.name, currency: data.scenario.currency,
       settings: data.scenario.forecast, history: history, paths: paths,
       prices: paths.groups.map { prices.onDemandPrice(of: $0.sku) ?? 0 },
+      spend: (charged, charged.groups.map { changed.onDemandPrice(of: $0.sku) ?? 0 }),
       findings: findings.withoutRepeats())
   }
 }

@@ -146,7 +146,7 @@ extension Commitment {
     switch subject {
     case .reservation(let reserved, let zone, _, _, _):
       if let zone {
-        return reserved.zoneless == sku.zoneless && (sku.zone.isEmpty || sku.zone == zone)
+        return reserved.zoneless == sku.zoneless.asListed && (sku.zone.isEmpty || sku.zone == zone)
       }
       return !Set(ReservationScope.all(of: reserved))
         .isDisjoint(with: ReservationScope.all(of: sku.zoneless))

@@ -32,13 +32,14 @@ extension ScenarioParser {
 
   /// The names of `change`, and the keys that go with each beside those that say which usage and when.
   private enum ChangeKind: String, CaseIterable {
-    case growth, migration, retirement
+    case growth, migration, retirement, price
 
     var keys: Set<String> {
       switch self {
       case .growth: ["rate"]
       case .migration: ["to", "ratio", "share", "months"]
       case .retirement: ["months"]
+      case .price: ["factor", "percent", "applies_to"]
       }
     }
   }
@@ -57,8 +58,10 @@ extension ScenarioParser {
     require(section, "date", "2024-06-01T00:00:00Z")
     let kind: ChangeKind? = section.choice("change")
     let usage = UsageSelection(
-      account: section.text("account"), region: section.text("region"),
-      family: section.text("family"), instanceType: section.text("instance_type"))
+      account: section.text("account"), provider: section.choice("provider"),
+      region: section.text("region"), family: section.text("family"),
+      instanceType: section.text("instance_type"),
+      operatingSystem: section.text("operating_system"))
     let date = section.states("date") ? hour(section, "date") : nil
     let rate = yearlyRate(section, "rate")
     let months = count(section, "months", 0...36, "calendar months")
@@ -66,8 +69,11 @@ extension ScenarioParser {
       $0 > 0 && $0 <= 1000
     }
     let share = section.share("share")
+    let factor = priceFactor(section, isAsked: kind == .price)
+    let extent: PriceChange.Extent? = section.choice("applies_to")
     guard let kind else { return nil }
-    let own = Set(ChangeKind.allCases.flatMap(\.keys))
+    // Prices are those of all accounts.
+    let own = Set(ChangeKind.allCases.flatMap(\.keys) + (kind == .price ? ["account"] : []))
     for key in own.subtracting(kind.keys).sorted() where section.states(key) {
       findings.add(
         .error, "unknown-key", line: section.entry(key)?.line ?? section.line,
@@ -85,10 +91,37 @@ extension ScenarioParser {
       require(section, "to", "m7g")
       guard let target = section.text("to") else { return nil }
       what = .migration(to: target, ratio: ratio ?? 1, share: share ?? 1)
+    case .price:
+      guard let factor else { return nil }
+      what = .price(factor: factor, extent: extent ?? .onDemand)
     }
     return date.map {
       KnownChange(what, of: usage, on: $0, months: months ?? 0, place: findings.place(section.line))
     }
+  }
+}
+
+extension ScenarioParser {
+  /// What a price is multiplied by: `factor`, or 1 + `percent` / 100; nil, with findings, where not exactly one of
+  /// them stands there, or it is no price.
+  private func priceFactor(_ section: ScenarioSection, isAsked: Bool) -> Double? {
+    let factor = section.number("factor", "above 0 and up to 100 (0.9: a tenth less)") {
+      $0 > 0 && $0 <= 100
+    }
+    let percent = section.number("percent", "above -100 and up to 9900 (-10: a tenth less)") {
+      $0 > -100 && $0 <= 9900
+    }
+    guard isAsked else { return nil }
+    guard section.entry("factor") == nil || section.entry("percent") == nil else {
+      findings.add(
+        .error, "contradiction", line: section.line,
+        "\(section.name("factor").quoted) and \(section.name("percent").quoted) say the same",
+        remedy: "keep one of them")
+      return nil
+    }
+    guard section.entry("percent") == nil else { return percent.map { 1 + $0 / 100 } }
+    require(section, "factor", "0.9, or percent: -10")
+    return factor
   }
 }
 

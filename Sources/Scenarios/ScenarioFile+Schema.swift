@@ -15,7 +15,7 @@ enum ScenarioSchema {
     "forecast": ["method", "growth", "horizon", "paths", "seed", "block_weeks", "changes"],
     "forecast.changes": [
       "change", "account", "region", "family", "instance_type", "date", "months", "rate", "to",
-      "ratio", "share",
+      "ratio", "share", "provider", "operating_system", "factor", "percent", "applies_to",
     ],
     "offers": ["products", "terms", "payments"],
     "ladder": ["every", "count", "until"],

@@ -18,7 +18,10 @@ public struct ScenarioForecast: Sendable {
   public func paths(_ findings: inout [Finding]) throws(FindingsError) -> DemandPaths? {
     guard let history = data.history,
       let horizon = data.scenario.forecast.horizon(behind: history.window.end)
-    else { return nil }
+    else {
+      findings += data.scenario.forecast.changes.filter(\.isOfUsage).map(needsHorizon)
+      return nil
+    }
     let forecast: Forecast
     do {
       forecast = try Forecaster(data.scenario.forecast, place: data.scenario.forecastPlace)
@@ -40,6 +43,14 @@ public struct ScenarioForecast: Sendable {
             + " machines"))
     }
     return forecast.paths
+  }
+
+  private func needsHorizon(_ change: KnownChange) -> Finding {
+    Finding(
+      .warning, rule: "forecast.needs-horizon",
+      place: change.place.isEmpty ? data.scenario.forecastPlace : change.place,
+      message: "usage is planned for as it was, so this change of \(change.date) has no effect",
+      remedy: "add forecast.horizon, or another method, to plan for what comes")
   }
 
   private func missingPrice(_ group: UsageGroup) -> Finding {

@@ -37,6 +37,7 @@ public struct ScenarioRunner: Sendable {
       do {
         var run = try planner.run(sensitivity: sensitivity, progress: progress)
         for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
+        run.priceChanges = inputs.priceChanges
         run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
@@ -101,18 +102,26 @@ public struct ScenarioRunner: Sendable {
     of data: ScenarioData, findings: inout [Finding]
   ) throws(FindingsError) -> ScenarioInputs {
     let scenario = data.scenario
-    let prices = data.prices.book(currency: scenario.currency)
-    let paths = try ScenarioForecast(data, prices: prices).paths(&findings)
+    let listed = data.prices.book(currency: scenario.currency)
+    let expected = try ScenarioForecast(data, prices: listed).paths(&findings)
+    let changed = PriceForecast(
+      scenario.forecast, window: expected?.window ?? data.demand.window,
+      groups: expected?.groups ?? data.demand.groups, place: scenario.forecastPlace
+    ).applied(to: listed, &findings)
+    let prices = changed.prices
+    let paths = expected?.pricedApart(prices)
     var candidates: [RightsizingCandidate] = []
     // The machines of a future are not known one by one.
     if paths == nil, let utilization = data.utilization {
-      let advice = Rightsizer(prices: prices, rules: scenario.rightsizing)
+      let advice = Rightsizer(prices: listed, rules: scenario.rightsizing)
         .advice(utilization, window: data.demand.window)
-      candidates = advice.candidates
+      candidates = PriceForecast.keeping(
+        advice.candidates, prices, place: scenario.forecastPlace, &findings)
       findings += advice.findings
     }
     var inputs = ScenarioInputs(
-      name: scenario.name, demand: paths?.mean ?? data.demand, paths: paths, prices: prices,
+      name: scenario.name, demand: paths?.mean ?? data.demand.pricedApart(prices), paths: paths,
+      prices: prices,
       owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
@@ -121,6 +130,7 @@ public struct ScenarioRunner: Sendable {
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals
+    inputs.priceChanges = changed.changes
     if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
     return inputs
   }

@@ -155,17 +155,21 @@ extension PurchaseClaim {
   /// The commitment at the price book's price; nil where it has none.
   func commitment(id: String, _ prices: PriceBook) -> Commitment? {
     let subject: Commitment.Subject
+    var terms = terms
     switch self.subject {
     case .reservation(let sku, let zone, let count):
       guard
         let offer = prices.reservations.first(where: {
-          $0.sku.zoneless == sku.zoneless && $0.zone == zone && $0.terms == terms
+          $0.sku.zoneless == sku.zoneless && $0.zone == zone && $0.terms.asListed == terms
+            && $0.sale.contains(start)
         })
       else { return nil }
+      terms = offer.terms
       subject = .reservation(
         sku: sku, zone: zone, count: count, upfront: offer.upfront, hourly: offer.hourly)
     case .savingsPlan(let scope, let hourly):
-      guard prices.savingsPlanRates[terms] != nil else { return nil }
+      guard let sold = prices.planTerms(terms, at: start) else { return nil }
+      terms = sold
       subject = .savingsPlan(scope: scope, hourlyCommitment: hourly)
     }
     return Commitment(

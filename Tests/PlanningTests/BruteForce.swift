@@ -233,7 +233,7 @@ struct BruteForce {
         guard case .reservation(let sku, .some, var count, _, _) = commitment.subject else {
           continue
         }
-        for g in groups.indices.reversed() where groups[g].sku == sku {
+        for g in groups.indices.reversed() where groups[g].sku.asListed == sku {
           let taken = min(rest[g], count)
           rest[g] -= taken
           count -= taken

@@ -92,7 +92,7 @@ import Testing
     #expect(
       folder.report() == """
         error scenario.unknown-value scenario.yaml:6: forecast.changes.change does not know 'retirment'
-          did you mean 'retirement'? It must be one of growth, migration, retirement
+          did you mean 'retirement'? It must be one of growth, migration, retirement, price
         error scenario.missing-key scenario.yaml:7: the key 'forecast.changes.change' is missing
           add change: retirement
         error scenario.bad-timestamp scenario.yaml:8: forecast.changes.date '2024-03' is not an ISO \
@@ -111,7 +111,7 @@ import Testing
           add to: m7g
         error scenario.unknown-key scenario.yaml:10: 'forecast.changes.dat' is no key of a scenario
           did you mean 'date'? It must be one of change, account, region, family, instance_type, \
-        date, months, rate, to, ratio, share
+        date, months, rate, to, ratio, share, provider, operating_system, factor, percent, applies_to
         error scenario.missing-key scenario.yaml:10: the key 'forecast.changes.date' is missing
           add date: 2024-06-01T00:00:00Z
         error scenario.missing-key scenario.yaml:10: the key 'forecast.changes.rate' is missing
@@ -119,6 +119,64 @@ import Testing
         error scenario.wrong-type scenario.yaml:11: forecast.changes must be a list of maps, here it \
         is 'growth'
           write each as {key: value}
+        """)
+  }
+
+  @Test func pricesThatChange() throws {
+    let scenario = try scenario(
+      """
+      forecast:
+        changes:
+          - {change: price, family: m5, date: 2024-02-01T00:00:00Z, factor: 0.9}
+          - {change: price, provider: gcp, operating_system: Linux, date: 2024-03-01T00:00:00Z, percent: 20, applies_to: all}
+      """)
+    #expect(
+      scenario.forecast.changes == [
+        KnownChange(
+          .price(factor: 0.9, extent: .onDemand), of: UsageSelection(family: "m5"),
+          on: Hour(year: 2024, month: 2, day: 1), place: "scenario.yaml:6"),
+        KnownChange(
+          .price(factor: 1.2, extent: .all),
+          of: UsageSelection(provider: .gcp, operatingSystem: "Linux"),
+          on: Hour(year: 2024, month: 3, day: 1), place: "scenario.yaml:7"),
+      ])
+  }
+
+  @Test func whatIsWrongWithPrices() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + """
+        forecast:
+          changes:
+            - {change: price, date: 2024-01-01T01:00:00Z, factor: 0}
+            - {change: price, date: 2024-01-01T01:00:00Z, factor: 0.5, percent: -50}
+            - {change: price, date: 2024-01-01T01:00:00Z, percent: -100, applies_to: on_demand}
+            - {change: price, account: "1", months: 3, to: m6g, date: 2024-01-01T01:00:00Z}
+        """)
+    #expect(
+      folder.report() == """
+        error scenario.out-of-range scenario.yaml:6: forecast.changes.factor is '0'; it must be above \
+        0 and up to 100 (0.9: a tenth less)
+          write a number that is above 0 and up to 100 (0.9: a tenth less)
+        error scenario.contradiction scenario.yaml:7: 'forecast.changes.factor' and \
+        'forecast.changes.percent' say the same
+          keep one of them
+        error scenario.out-of-range scenario.yaml:8: forecast.changes.percent is '-100'; it must be \
+        above -100 and up to 9900 (-10: a tenth less)
+          write a number that is above -100 and up to 9900 (-10: a tenth less)
+        error scenario.unknown-value scenario.yaml:8: forecast.changes.applies_to does not know \
+        'on_demand'
+          did you mean 'on-demand'? It must be one of on-demand, all
+        error scenario.missing-key scenario.yaml:9: the key 'forecast.changes.factor' is missing
+          add factor: 0.9, or percent: -10
+        error scenario.unknown-key scenario.yaml:9: 'forecast.changes.account' does not go with the \
+        change price
+          remove it: price has applies_to, factor, percent
+        error scenario.unknown-key scenario.yaml:9: 'forecast.changes.months' does not go with the \
+        change price
+          remove it: price has applies_to, factor, percent
+        error scenario.unknown-key scenario.yaml:9: 'forecast.changes.to' does not go with the change \
+        price
+          remove it: price has applies_to, factor, percent
         """)
   }
 

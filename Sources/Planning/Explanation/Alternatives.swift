@@ -9,6 +9,7 @@ struct Alternatives {
   /// Something on sale, and the SKUs that it covers.
   private struct Offer {
     var terms: OfferTerms
+    var sale: SalePeriod
     var region: String?
     var instanceType: String?
     /// Offers of one scope and the same terms are one offer in several sizes.
@@ -51,8 +52,10 @@ struct Alternatives {
       let price = cost(mine, mix, covered, instrument.active), price > 0
     else { return nil }
     var others: [(offer: Offer, ratio: Double)] = []
+    let start = model.start + instrument.active.lowerBound * model.hoursPerStep
     for offer in offers where offer.terms != mine.terms || offer.scope != own {
-      guard let other = cost(offer, mix, covered, instrument.active) else { continue }
+      guard offer.sale.contains(start), let other = cost(offer, mix, covered, instrument.active)
+      else { continue }
       others.append((offer, other / price))
     }
     others.sort { $0.ratio < $1.ratio }
@@ -110,7 +113,8 @@ struct Alternatives {
           scope.units(of: model.skus[g]).map { (g, $0 * perUnit) }
         })
       return Offer(
-        terms: offer.terms, region: offer.sku.region, instanceType: offer.sku.instanceType,
+        terms: offer.terms, sale: offer.sale, region: offer.sku.region,
+        instanceType: offer.sku.instanceType,
         scope: .reservation(scope), price: price,
         upfront: offer.upfront / offer.effectiveHourly)
     }
@@ -131,7 +135,8 @@ struct Alternatives {
       let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
       return byScope.sorted { $0.key < $1.key }.map { scope, price in
         Offer(
-          terms: terms, region: scope.region, instanceType: scope.family, scope: .plan(scope),
+          terms: terms, sale: problem.prices.sale(of: terms), region: scope.region,
+          instanceType: scope.family, scope: .plan(scope),
           price: price, upfront: upfront)
       }
     }

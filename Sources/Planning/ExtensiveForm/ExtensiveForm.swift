@@ -191,6 +191,7 @@ extension Instrument {
     }
     parts += ["\(terms.term.years)y", terms.payment.rawValue]
     if active.lowerBound > 0 { parts.append("h\(active.lowerBound)") }
+    if let from = terms.pricedFrom { parts.append("from_\(from.iso8601.prefix(13))") }
     return parts.joined(separator: "_")
   }
 }
@@ -214,6 +215,7 @@ extension SKU {
     if operatingSystem != "Linux" { parts.append(operatingSystem) }
     if tenancy != "default" { parts.append(tenancy) }
     if !zone.isEmpty { parts.append(zone) }
+    if let pricedFrom { parts.append("from_\(pricedFrom.iso8601.prefix(13))") }
     return parts.joined(separator: "_")
   }
 }

@@ -238,7 +238,10 @@ struct ModelBuilder {
     switch scope {
     case .exact(let exact):
       // Usage that tells no zone may have been in any.
-      let members = skus.indices.filter { skus[$0] == exact || skus[$0] == exact.zoneless }
+      let members = skus.indices.filter {
+        let sku = skus[$0].asListed
+        return sku == exact || sku == exact.zoneless
+      }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
       let members = skus.indices.filter { counted[$0].scope == scope }
@@ -288,12 +291,13 @@ struct ModelBuilder {
   // MARK: Instruments
 
   /// Bought on the first hour of the window and again whenever the term has passed; with a ladder also on
-  /// each of its dates.
-  private func purchaseHours(_ term: Term) -> [Range<Int>] {
+  /// each of its dates; where it is on sale then.
+  private func purchaseHours(_ term: Term, _ sale: SalePeriod) -> [Range<Int>] {
     let renewals = stride(from: 0, to: problem.span.hours, by: term.hours)
     let dates = problem.ladder?.dates(in: problem.span) ?? []
-    return Set(Array(renewals) + dates).sorted().map { steps($0..<$0 + term.hours) }
-      .filter { !$0.isEmpty }
+    return Set(Array(renewals) + dates).sorted()
+      .filter { sale.contains(problem.span.start + $0) }
+      .map { steps($0..<$0 + term.hours) }.filter { !$0.isEmpty }
   }
 
   /// Hours as hours of the model; what lies behind the window is cut off.
@@ -312,7 +316,7 @@ struct ModelBuilder {
       let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
       let k = pool(PoolKey(scope: usage, isForSale: true))
       let upper = (largestUse(k) / unit).rounded(.up)
-      for active in purchaseHours(offer.terms.term) {
+      for active in purchaseHours(offer.terms.term, offer.sale) {
         add(
           Instrument(
             offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
@@ -361,7 +365,7 @@ struct ModelBuilder {
         let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000
         let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
-        for active in purchaseHours(terms.term) {
+        for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
           add(
             Instrument(
               offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,

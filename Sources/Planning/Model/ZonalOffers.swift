@@ -52,6 +52,6 @@ struct ZonalOffers {
   /// The SKU under which the model counts usage: without its zone where that makes no difference.
   func modelled(_ sku: SKU) -> SKU {
     let zoneless = sku.zoneless
-    return zoned.contains(zoneless) ? sku : zoneless
+    return zoned.contains(zoneless.asListed) ? sku : zoneless
   }
 }

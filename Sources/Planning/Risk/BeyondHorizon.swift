@@ -7,8 +7,8 @@ import Synchronization
 ///     charge_j = hourly_j Σ_{t = 1 … beyond_j} (1 − σ_j ρ_k^{t / H})
 ///     σ_j = Σ_ω prob_ω min(1, L_kω(end) / L_kω(start_j)),     ρ_k = σ of a purchase on the first day
 ///
-/// L_kω(t): usage that the purchase could cover on path ω, at on-demand prices, in the four weeks from t on; of the end,
-/// the last four. H: hours of the horizon, beyond_j: those of the term behind it. So what is still there at the end is
+/// L_kω(t): usage that the purchase could cover on path ω, at on-demand prices (those of the price file: a price that
+/// falls is no loss of usage), in the four weeks from t on; of the end, the last four. H: hours of the horizon, beyond_j: those of the term behind it. So what is still there at the end is
 /// carried on with the loss that the paths have in them: where usage only grows nothing is charged, and a plan bound
 /// to a family that may be given up pays for that in the years behind the horizon as well as in those before it. Without it,
 /// the later a long plan is bought the less of its risk is in sight. Horizons of less than half a year tell nothing of a
@@ -73,10 +73,12 @@ public struct BeyondHorizon: Sendable {
       case .reservation(let reserved, let zone, _, _, _):
         return zone == nil
           ? ReservationScope(of: sku.zoneless) == ReservationScope(of: reserved.zoneless)
-          : sku.zoneless == reserved.zoneless
+          : sku.zoneless.asListed == reserved.zoneless
       case .savingsPlan(let scope, _):
-        return scope.contains(sku)
-          && problem.prices.rate(of: commitment.terms, for: sku) != nil
+        guard scope.contains(sku), let rate = problem.prices.rate(of: commitment.terms, for: sku)
+        else { return false }
+        // Where a price has fallen below the rate, the plan covers nothing any more.
+        return sku.pricedFrom == nil || rate <= problem.prices.onDemandPrice(of: sku) ?? 0
       }
     }
   }
@@ -100,7 +102,7 @@ public struct BeyondHorizon: Sendable {
       paths.map { path in
         var value = [Double](repeating: 0, count: steps + 1)
         for g in groups {
-          let price = problem.prices.onDemandPrice(of: path.groups[g].sku) ?? 0
+          let price = problem.prices.onDemandPrice(of: path.groups[g].sku.asListed) ?? 0
           for (h, quantity) in path.hours(of: g).enumerated() { value[h + 1] += quantity * price }
         }
         for h in 0..<steps { value[h + 1] += value[h] }

@@ -61,7 +61,10 @@ extension Commitment {
 
 extension OfferTerms {
   /// `ri-standard/1y/no-upfront`.
-  var focusID: String { "\(product.rawValue)/\(term.years)y/\(payment.rawValue)" }
+  var focusID: String {
+    ["\(product.rawValue)/\(term.years)y/\(payment.rawValue)", pricedFrom.map { "from-\($0)" }]
+      .compactMap { $0 }.joined(separator: "/")
+  }
 }
 
 extension SKU {

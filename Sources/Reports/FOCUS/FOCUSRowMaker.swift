@@ -46,7 +46,8 @@ struct FOCUSRowMaker {
     guard let commitment else {
       result.set("PricingCategory", "Standard")
       result.set("ChargeDescription", "\(what) on demand")
-      result.set("SkuPriceId", "\(sku.focusID)/on-demand")
+      let price = sku.pricedFrom.map { "on-demand/from-\($0)" } ?? "on-demand"
+      result.set("SkuPriceId", "\(sku.focusID)/\(price)")
       return result
     }
     result.set("PricingCategory", "Committed")

@@ -13,7 +13,8 @@ extension RunDocument {
     runs = comparison.runs.map { run in
       Run(
         name: run.name, outcomes: run.outcomes.map(Outcome.init),
-        recommendation: run.recommendation.map(Outcome.init))
+        recommendation: run.recommendation.map(Outcome.init),
+        priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init))
     }
     findings = comparison.findings.map(Note.init)
   }
@@ -23,6 +24,17 @@ extension RunDocument {
   /// What is not finite stays so: it is written as null, and as a dash for people.
   static func rounded(_ ratio: Double) -> Double {
     ratio.isFinite ? (ratio * 1e12).rounded() / 1e12 : ratio
+  }
+}
+
+extension RunDocument.PriceChange {
+  init(_ applied: AppliedPriceChange) {
+    self.init(
+      date: applied.change.date.iso8601, factor: applied.change.factor,
+      appliesTo: applied.change.extent.rawValue, provider: applied.usage.provider?.rawValue,
+      region: applied.usage.region, family: applied.usage.family,
+      instanceType: applied.usage.instanceType, operatingSystem: applied.usage.operatingSystem,
+      groups: applied.groups)
   }
 }
 

@@ -27,10 +27,40 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var outcomes: [Outcome]
     /// What the provider recommends to buy, billed like the outcomes; nil where no file was named.
     public var recommendation: Outcome?
+    /// Prices that change inside the window; nil where none does.
+    public var priceChanges: [PriceChange]?
 
     private enum CodingKeys: String, CodingKey {
       case name, outcomes
       case recommendation = "provider_recommendation"
+      case priceChanges = "price_changes"
+    }
+  }
+
+  /// A change of prices that the run reckons with.
+  public struct PriceChange: Hashable, Sendable, Codable {
+    /// ISO 8601: from when on.
+    public var date: String
+    /// New prices are so many times the old ones.
+    public var factor: Double
+    /// `on-demand`, or `all`: also offers from then on.
+    public var appliesTo: String
+    /// What the usage is named by; nil: any.
+    public var provider: String?
+    public var region: String?
+    public var family: String?
+    public var instanceType: String?
+    public var operatingSystem: String?
+    /// How many usage groups it is about.
+    public var groups: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case date, factor
+      case appliesTo = "applies_to"
+      case provider, region, family
+      case instanceType = "instance_type"
+      case operatingSystem = "operating_system"
+      case groups
     }
   }
 

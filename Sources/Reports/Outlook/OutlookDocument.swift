@@ -70,8 +70,8 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
     self.step = step
     let bands = OutlookBands(outlook.paths, by: step)
     starts = bands.steps.map { (future.start + $0.lowerBound).iso8601 }
-    let weights = outlook.prices.enumerated().map { (group: $0, weight: $1) }
-    spend = Quantiles(bands.quantiles(of: weights))
+    let weights = outlook.spend.prices.enumerated().map { (group: $0, weight: $1) }
+    spend = Quantiles(OutlookBands(outlook.spend.paths, by: step).quantiles(of: weights))
     instances = Quantiles(
       bands.quantiles(of: outlook.paths.groups.indices.map { (group: $0, weight: 1) }))
     self.past = Past(outlook)
