@@ -37,9 +37,10 @@ struct SeparableBound {
   /// Nil where the model does not fall apart.
   init?(_ model: Model, _ costToGo: CostToGo, scale: Double) {
     clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
-    // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
+    // Of several paths the widest pools' prices in all hours are too much to keep for every cut. A sample proves
+    // nothing, and with a ladder of many dates (hindsight) clusters take minutes where the master takes seconds.
     guard clusters.count > 1, model.machines.isEmpty, model.switches.isEmpty,
-      model.risk.probabilities.count == 1
+      model.risk.probabilities.count == 1, model.hoursPerStep == 1
     else { return nil }
     self.model = model
     self.costToGo = costToGo
