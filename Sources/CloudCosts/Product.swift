@@ -25,6 +25,19 @@ public enum Product: String, Hashable, Sendable, Codable, CaseIterable {
   /// Whether it commits to an amount of money per hour.
   public var isSavingsPlan: Bool { self != .onDemand && !isReservation }
 
+  /// Whether it follows usage by itself from one family, size and region to another; a convertible
+  /// reservation has to be exchanged.
+  public var followsUsage: Bool {
+    switch self {
+    case .computeSavingsPlan, .sageMakerSavingsPlan, .databaseSavingsPlan, .azureSavingsPlan,
+      .gcpFlexibleCUD:
+      true
+    case .onDemand, .standardRI, .convertibleRI, .ec2InstanceSavingsPlan, .azureReservation,
+      .gcpResourceCUD:
+      false
+    }
+  }
+
   /// The name a person knows it by.
   public var title: String {
     switch self {

@@ -87,11 +87,21 @@ extension Model {
 
   /// The largest violation of any policy row, and of the least amounts that switches ask for.
   func violation(_ decision: Decision, _ allocation: Allocation) -> Double {
+    rows.reduce(violationApart(decision)) {
+      $1.countsParts ? max($0, violation(of: $1, decision, allocation)) : $0
+    }
+  }
+
+  /// The largest violation of what no allocation changes: rows over purchases and actions, least amounts.
+  func violationApart(_ decision: Decision) -> Double {
+    let nothing = Allocation(onDemand: [], used: [])
     let short = switches.reduce(0) { most, choice in
       let bought = decision.purchases[choice.instrument]
       return bought > 0 ? max(most, (choice.minimum - bought) / max(choice.minimum, 1e-9)) : most
     }
-    return rows.reduce(short) { max($0, violation(of: $1, decision, allocation)) }
+    return rows.reduce(short) {
+      $1.countsParts ? $0 : max($0, violation(of: $1, decision, nothing))
+    }
   }
 }
 

@@ -181,13 +181,24 @@ public struct Planner: Sendable {
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
       rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
       proof: decomposition.proof)
-    return plan(model, best.decision, certificate.settled(gap: effort.gap))
+    return plan(
+      model, best.decision, certificate.settled(gap: effort.gap),
+      known: (decomposition.costToGo, best.allocation))
   }
 
   // MARK: The answer
 
-  func plan(_ model: Model, _ decision: Decision, _ certificate: Certificate) -> Plan {
-    let explanation = Explanation(model, decision, problem)
+  /// - Parameter known: what a solve has reckoned already, and need not be again.
+  func plan(
+    _ model: Model, _ decision: Decision, _ certificate: Certificate,
+    known: (CostToGo, Allocation)? = nil
+  ) -> Plan {
+    let costToGo = known?.0 ?? CostToGo(model)
+    let allocation =
+      known?.1
+      ?? costToGo.allocate(
+        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    let explanation = Explanation(costToGo, decision, allocation, problem)
     let start = problem.demand.window.start
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {

@@ -29,6 +29,8 @@ public struct PlanningProblem: Sendable {
   public var hoursPerStep = 1
   /// Whether purchases are charged for what they are expected to waste behind the window: see `BeyondHorizon`.
   public var chargesBeyond = false
+  /// Set where the plan is one step of a walk; nil: its purchases are made as planned.
+  public var step: WalkStep?
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
 

@@ -2,14 +2,17 @@ import CloudCosts
 
 /// Policies that a team can start from: `policy: {preset: walk}`.
 ///
-/// | preset | terms | payments | three-year share | coverage at most | for |
-/// |---|---|---|---|---|---|
-/// | `crawl` | 1 year | no upfront | – | 0.6 | a first purchase: only the safe floor, no cash |
-/// | `walk` | 1 and 3 years | any | 0.3 | 0.8 | a team that reviews its commitments every month |
-/// | `run` | 1 and 3 years | any | 0.5 | 0.95 | a team that forecasts, and buys in steps |
+/// | preset | products | terms | payments | three-year share | coverage at most | for |
+/// |---|---|---|---|---|---|---|
+/// | `crawl` | flexible | 1 year | no upfront | – | 0.6 | a first purchase: nothing that usage can leave, no cash |
+/// | `walk` | flexible | 1 and 3 years | any | 0.5 | 0.8 | a team that reviews its commitments every month |
+/// | `run` | all | 1 and 3 years | any | – | 0.95 | a team that forecasts, and buys in steps |
 ///
-/// Keys that stand beside the preset win over it, `null` among them; so do `offers.terms` and
-/// `offers.payments`.
+/// Flexible products follow usage from one family and region to another (`Product.followsUsage`): what is locked to a
+/// family needs somebody who sees that the family goes. What each preset saved, and at what downside:
+/// `scenarios/shaved-ice-backtest`.
+///
+/// Keys that stand beside the preset win over it, `null` among them; so do those of `offers`.
 public enum Preset: String, Hashable, Sendable, CaseIterable {
   case crawl
   case walk
@@ -19,16 +22,31 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
   public var policy: Policy {
     switch self {
     case .crawl: Policy(maxCoverage: 0.6)
-    case .walk: Policy(maxThreeYearShare: 0.3, maxCoverage: 0.8)
-    case .run: Policy(maxThreeYearShare: 0.5, maxCoverage: 0.95)
+    case .walk: Policy(maxThreeYearShare: 0.5, maxCoverage: 0.8)
+    case .run: Policy(maxCoverage: 0.95)
     }
   }
 
   /// What may be bought.
   public var offers: OfferFilter {
-    switch self {
-    case .crawl: OfferFilter(terms: [.oneYear], payments: [.noUpfront])
-    case .walk, .run: OfferFilter()
+    let flexible = Set(Product.allCases.filter(\.followsUsage))
+    return switch self {
+    case .crawl: OfferFilter(products: flexible, terms: [.oneYear], payments: [.noUpfront])
+    case .walk: OfferFilter(products: flexible)
+    case .run: OfferFilter()
     }
+  }
+
+  /// What to beware of where nothing that the preset allows is on sale; nil where something is.
+  static func nothingOnSale(_ scenario: Scenario, _ prices: PriceBook) -> Finding? {
+    guard let preset = scenario.preset else { return nil }
+    let terms =
+      prices.reservations.map(\.terms) + prices.savingsPlanRates.keys.sorted()
+    guard !terms.isEmpty, !terms.contains(where: scenario.offers.allows) else { return nil }
+    let names = Set(terms.map(\.product.rawValue)).sorted().joined(separator: ", ")
+    return Finding(
+      .warning, rule: "scenario.preset-buys-nothing", place: scenario.policyPlace,
+      message: "preset \(preset.rawValue) allows nothing that the price file sells (\(names))",
+      remedy: "add prices of what it allows, or name products under offers, which wins")
   }
 }

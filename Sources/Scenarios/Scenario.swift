@@ -33,6 +33,8 @@ public struct Scenario: Sendable {
   public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
+  /// What limits and offers start from; nil: from none.
+  public var preset: Preset?
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
   /// Whose usage commitments may cover beside their owner's.

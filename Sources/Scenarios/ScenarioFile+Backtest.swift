@@ -4,7 +4,7 @@ import Ingest
 
 // The keys under `backtest`.
 extension ScenarioParser {
-  func backtest(_ section: ScenarioSection) -> BacktestSettings {
+  func backtest(_ section: ScenarioSection, of root: ScenarioSection) -> BacktestSettings {
     var settings = BacktestSettings()
     if section.entry("from") != nil { settings.from = hour(section, "from") }
     settings.every = section.count("every", from: 24) ?? settings.every
@@ -23,7 +23,7 @@ extension ScenarioParser {
     settings.only = section.texts("only").map(\.text)
     settings.policies = section.choices("policies", from: PolicyName.allCases) ?? []
     if section.entry("planner") != nil {
-      settings.planner = planner(section.section("planner"))
+      settings.planner = planner(section.section("planner"), of: root)
       if settings.pools == .each {
         findings.add(
           .error, "unknown-value", line: section.entry("planner")?.value.line,
@@ -31,10 +31,26 @@ extension ScenarioParser {
           remedy: "use pools: together or region, or remove backtest.planner")
       }
     }
+    checkPresets(settings, line: section.entry("policies")?.value.line)
     return settings
   }
 
-  private func planner(_ section: ScenarioSection) -> BacktestSettings.Planner {
+  /// A row of a preset is there where the optimizer walks under it.
+  private func checkPresets(_ settings: BacktestSettings, line: Int?) {
+    let walked = settings.planner?.presets.map(\.preset) ?? []
+    for name in settings.policies {
+      guard let preset = name.preset, !walked.contains(preset) else { continue }
+      findings.add(
+        .error, "missing-key", line: line,
+        "backtest.policies names \(name.rawValue), and backtest.planner.presets does not name "
+          + preset.rawValue,
+        remedy: "write planner: {presets: [\(preset.rawValue)]} under backtest")
+    }
+  }
+
+  private func planner(
+    _ section: ScenarioSection, of root: ScenarioSection
+  ) -> BacktestSettings.Planner {
     var planner = BacktestSettings.Planner()
     func whole(_ key: String, _ range: ClosedRange<Int>) -> Int? {
       section.number(key, "whole, from \(range.lowerBound) to \(range.upperBound)") {
@@ -49,6 +65,11 @@ extension ScenarioParser {
       whole("hindsight_sample", 1...168) ?? planner.hindsightHoursPerStep
     planner.gap =
       section.number("gap", "above 0 and up to 0.1") { $0 > 0 && $0 <= 0.1 } ?? planner.gap
+    planner.presets = (section.choices("presets", from: Preset.allCases) ?? []).map { preset in
+      let policy = PolicyParser(root.section("policy"), assuming: preset).policy
+      return BacktestSettings.WalkedPreset(
+        preset: preset, policy: policy, offers: offers(root.section("offers"), preset: preset))
+    }
     return planner
   }
 }
@@ -72,10 +93,11 @@ extension ScenarioRunner {
       var inputs = try inputs(of: data, findings: &findings)
       inputs.demand = data.usage.demand
       do {
-        backtests.append(
-          try BacktestRunner(
-            inputs, data.scenario.backtest, forecast: data.scenario.walkedForecast
-          ).run(progress: progress))
+        let backtest = try BacktestRunner(
+          inputs, data.scenario.backtest, forecast: data.scenario.walkedForecast
+        ).run(progress: progress)
+        findings += backtest.findings
+        backtests.append(backtest)
       } catch let error as FindingsError {
         failures += error.findings
       } catch {

@@ -39,7 +39,7 @@ struct ScenarioParser {
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
     let sharing = SharingParser(root.section("sharing"))
-    let backtest = backtest(root.section("backtest"))
+    let backtest = backtest(root.section("backtest"), of: root)
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
@@ -52,7 +52,8 @@ struct ScenarioParser {
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
-      named: policy.named, sharing: sharing.sharing, sharingAccounts: sharing.accounts)
+      preset: policy.preset, named: policy.named, sharing: sharing.sharing,
+      sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
   }
 
@@ -119,12 +120,14 @@ extension ScenarioParser {
     return step.map { Ladder(every: $0, count: count, until: until) }
   }
 
-  private func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {
+  func offers(_ section: ScenarioSection, preset: Preset?) -> OfferFilter {
     var filter = preset?.offers ?? OfferFilter()
     let all = OfferFilter()
     let products = Product.allCases.filter { $0 != .onDemand }
-    filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
     // A key that stands there wins over the preset, also where it is null: then everything goes.
+    if section.states("products") {
+      filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+    }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {
       filter.payments =

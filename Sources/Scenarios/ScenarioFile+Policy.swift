@@ -9,8 +9,9 @@ struct PolicyParser {
   /// The families, accounts and regions that limits name.
   let named: [NamedUsage]
 
-  init(_ section: ScenarioSection) {
-    preset = section.choice("preset")
+  /// - Parameter assumed: the preset, whatever the section says; nil: the section's.
+  init(_ section: ScenarioSection, assuming assumed: Preset? = nil) {
+    preset = assumed ?? section.choice("preset")
     var policy = preset?.policy ?? Policy()
     // What stands beside the preset wins over it, also `null`: no limit.
     if section.states("max_upfront") { policy.maxUpfront = section.limit("max_upfront") }

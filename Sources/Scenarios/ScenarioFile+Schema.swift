@@ -39,7 +39,7 @@ enum ScenarioSchema {
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
       "policies", "planner",
     ],
-    "backtest.planner": ["paths", "horizon", "sample", "hindsight_sample", "gap"],
+    "backtest.planner": ["paths", "horizon", "sample", "hindsight_sample", "gap", "presets"],
   ]
 
   /// Keys that describe the file and not a scenario in it.

@@ -127,6 +127,7 @@ public struct ScenarioRunner: Sendable {
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals
     inputs.priceChanges = changed.changes

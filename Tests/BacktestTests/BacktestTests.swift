@@ -8,7 +8,7 @@ import Testing
 /// A whole walk, from a scenario's files to its documents.
 @Suite struct BacktestTests {
   /// Three weeks and a day more than the least: usage that doubles after the first decision.
-  private final class Folder {
+  final class Folder {
     let path = NSTemporaryDirectory() + "plimsoll-backtest-\(UUID().uuidString)"
 
     init(_ keys: String, quantity: (Int) -> Double = { $0 < 700 ? 10 : 20 }) throws {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  private static let keys = "{from: 2024-01-29T00:00:00Z, every: 168}"
+  static let keys = "{from: 2024-01-29T00:00:00Z, every: 168}"
 
   /// The optimizer beside the policies: hindsight is then over all that is on sale.
   @Test func theOptimizerWalks() throws {
@@ -78,6 +78,41 @@ import Testing
     // Without the key it does not.
     let plain = try Folder(Self.keys).backtest().backtests[0].policies.map(\.name)
     #expect(!plain.contains(.planner) && !plain.contains(.hindsightOfProduct))
+  }
+
+  @Test func presetsAreRowsOfTheTable() throws {
+    let walked = "planner: {paths: 3, horizon: 12, sample: 25, presets: [run, crawl]}"
+    let keys = "from: 2024-01-29T00:00:00Z, every: 336, policies: [planner]"
+    let backtest = try #require(try Folder("{\(keys), \(walked)}").backtest().backtests.first)
+    #expect(backtest.policies.map(\.name) == [.planner, .plannerCrawl, .plannerRun, .hindsight])
+    let named = Dictionary(uniqueKeysWithValues: backtest.policies.map { ($0.name, $0) })
+    let crawl = try #require(named[.plannerCrawl])
+    // Flexible plans alone, up to 60 % of the 20 instances that were known last.
+    #expect(crawl.bought.allSatisfy { $0.terms.product == .computeSavingsPlan })
+    #expect(crawl.monthlyCoverage.compactMap { $0 }.allSatisfy { $0 <= 0.6 + 1e-9 })
+    #expect(try #require(named[.plannerRun]).bought.contains { $0.terms.product == .standardRI })
+    // What stands beside the preset wins over it.
+    let own = try Folder("{\(keys), \(walked)}\npolicy: {max_hourly_commitment: 0.1}").backtest()
+    for result in try #require(own.backtests.first).policies where result.name.preset != nil {
+      #expect(result.bought.reduce(Money.zero) { $0 + $1.hourly } <= Money(rounding: 0.1))
+    }
+    #expect(
+      try Folder("{planner: {presets: [crawl]}, policies: [planner-walk]}").failures()
+        == ["scenario.missing-key"])
+    #expect(
+      try Folder("{planner: {presets: [wlak]}}").failures() == ["scenario.unknown-value"])
+  }
+
+  @Test func aPresetThatAllowsNothingOnSaleIsTold() throws {
+    func rules(_ yaml: String) throws -> [String] {
+      try Folder(Self.keys + "\n" + yaml).backtest().findings.map(\.rule)
+    }
+    #expect(try rules("policy: {preset: crawl}") == [])
+    // Only one-year terms are in the price file.
+    #expect(
+      try rules("policy: {preset: crawl}\noffers: {terms: [3]}")
+        == ["scenario.preset-buys-nothing"])
+    #expect(try rules("offers: {terms: [3]}") == [])
   }
 
   @Test func theOptimizerDecidesOnAllUsageAtOnce() throws {

@@ -55,6 +55,47 @@ import Testing
     #expect(rows.map { $0.instruments.map(\.index) } == [[0], [1]])
   }
 
+  /// A step of a walk: the same policy says more than to a plan by itself.
+  @Test func aStepOfAWalkCountsWhatIsHeld() throws {
+    func held(_ term: Term, _ hourly: Double) -> Commitment {
+      let terms = OfferTerms(product: .standardRI, term: term, payment: .noUpfront)
+      return Commitment(
+        id: "\(term)", terms: terms,
+        subject: .reservation(
+          sku: PolicySample.batch, zone: nil, count: 1, upfront: 0, hourly: hourly),
+        start: Hour(year: 2022, month: 4, day: 1), end: Hour(year: 2023, month: 4, day: 1))
+    }
+    func rows(_ policy: Policy, _ step: WalkStep?) throws -> [PolicyRow] {
+      var problem = PolicySample.problem(.maxThreeYearShare)
+      problem.policy = policy
+      problem.step = step
+      var builder = ModelBuilder(problem)
+      return try builder.build(reducing: false).rows
+    }
+    let share = Policy(maxThreeYearShare: 0.25)
+    #expect(try rows(share, nil).map(\.upper) == [0])
+    // A quarter of 4 an hour may be bound, and 0.5 is.
+    let some = WalkStep(owned: [held(.oneYear, 3.5), held(.threeYears, 0.5)])
+    #expect(try rows(share, some).map(\.upper) == [0.5])
+    // More than a quarter is: none for three years, however much is bought for one.
+    let most = WalkStep(owned: [held(.oneYear, 1), held(.threeYears, 1)])
+    let forbidden = try #require(try rows(share, most).first)
+    #expect(forbidden.upper == 0)
+    #expect(forbidden.instruments.allSatisfy { $0.coefficient > 0 })
+
+    let cap = Policy(maxCoverage: 0.5)
+    #expect(try rows(cap, nil).map(\.name) == ["max_coverage"])
+    let capped = try rows(cap, WalkStep(owned: [], room: 0.75))
+    #expect(capped.map(\.name) == ["max_coverage", "max_coverage today"])
+    #expect(capped[1].upper == 0.75)
+    #expect(!capped[1].instruments.isEmpty)
+    // What ends in a month is counted by its real end.
+    var expiring = Policy()
+    expiring.maxExpiringPerMonth = 2
+    let ends = try rows(expiring, WalkStep(owned: [held(.oneYear, 1.5)]))
+    #expect(ends.allSatisfy { $0.upper == 2 || $0.upper == 0.5 })
+  }
+
   @Test func monthsAreThoseOfTheCalendar() {
     let start = Hour(year: 2024, month: 1, day: 31, hour: 5)
     #expect(start.adding(months: 1) == Hour(year: 2024, month: 2, day: 29, hour: 5))

@@ -86,11 +86,11 @@ import Testing
     ),
     (
       "policy: {preset: walk, max_coverage: 0.5}",
-      Policy(maxThreeYearShare: 0.3, maxCoverage: 0.5), [.oneYear, .threeYears],
+      Policy(maxThreeYearShare: 0.5, maxCoverage: 0.5), [.oneYear, .threeYears],
       PaymentOption.allCases
     ),
     (
-      "policy: {preset: run, max_coverage: null}", Policy(maxThreeYearShare: 0.5),
+      "policy: {preset: run, max_coverage: null}", Policy(),
       [.oneYear, .threeYears], PaymentOption.allCases
     ),
     (
@@ -110,6 +110,24 @@ import Testing
     #expect(scenario.policy == policy)
     #expect(scenario.offers.terms == Set(terms))
     #expect(scenario.offers.payments == Set(payments))
+  }
+
+  @Test func presetsStateProducts() throws {
+    func products(_ yaml: String) throws -> Set<Product> {
+      let folder = try ScenarioFolder(ScenarioFolder.least + yaml)
+      return try #require(folder.read().value?.scenarios.first).offers.products
+    }
+    let flexible: Set<Product> = [
+      .computeSavingsPlan, .sageMakerSavingsPlan, .databaseSavingsPlan, .azureSavingsPlan,
+      .gcpFlexibleCUD,
+    ]
+    #expect(try products("policy: {preset: crawl}") == flexible)
+    #expect(try products("policy: {preset: walk}") == flexible)
+    #expect(try products("policy: {preset: run}") == OfferFilter().products)
+    #expect(
+      try products("policy: {preset: walk}\noffers: {products: [ri-standard]}") == [.standardRI])
+    #expect(
+      try products("policy: {preset: walk}\noffers: {products: null}") == OfferFilter().products)
   }
 
   @Test func overridesAreAppliedInOrder() throws {

@@ -107,9 +107,9 @@ struct DuckDB: Sendable {
 ///
 /// No tasks: callers are synchronous, and may themselves hold every thread that tasks have. Files in
 /// place of pipes, so that neither side waits for the other to read.
-enum Child {
+package enum Child {
   /// - Returns: its exit code; 128 and the signal's number where a signal ended it.
-  static func run(
+  package static func run(
     _ program: String, _ arguments: [String], in folder: URL? = nil,
     input: FileHandle = .nullDevice, output: FileHandle = .nullDevice,
     error: FileHandle = .nullDevice

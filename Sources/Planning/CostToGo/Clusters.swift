@@ -6,6 +6,8 @@ struct Clusters: Sendable {
   let ofSKU: [Int?]
   /// For each pool its cluster; nil for the widest ones.
   let ofPool: [Int?]
+  /// For each cluster, its instruments.
+  let instruments: [[Int]]
 
   init(_ model: Model, widest: [Int]) {
     let narrow = Set(model.pools.indices).subtracting(widest).sorted()
@@ -37,5 +39,10 @@ struct Clusters: Sendable {
     count = numbers.count
     ofPool = pools
     ofSKU = first.map { $0.flatMap { pools[$0] } }
+    var instruments = [[Int]](repeating: [], count: count)
+    for (j, instrument) in model.instruments.enumerated() {
+      if let f = pools[instrument.pool] { instruments[f].append(j) }
+    }
+    self.instruments = instruments
   }
 }

@@ -26,9 +26,8 @@ struct AllocationMix {
 
   /// Nil where no mix keeps the policy.
   mutating func keepingPolicy(guess: CostToGo.Weights? = nil) -> Allocation? {
-    let plain = allocate(nil)
-    guard keepsOtherLimits(plain) else { return nil }
-    return keepingParts(plain, guess)
+    guard costToGo.model.violationApart(decision) <= Decomposition.tolerance else { return nil }
+    return keepingParts(allocate(nil), guess)
   }
 
   /// The same for a decision that may be anything else: nothing but rows over allocations is looked at.
@@ -67,13 +66,6 @@ struct AllocationMix {
     var weights = weights
     if let classes = weights?.classes { weights?.classes = classes.map { max($0, 1e-6) } }
     return costToGo.allocate(purchased: purchased, actions: decision.actions, weights: weights)
-  }
-
-  /// Whether it keeps what no allocation changes.
-  private func keepsOtherLimits(_ allocation: Allocation) -> Bool {
-    var others = costToGo.model
-    others.rows.removeAll(where: \.countsParts)
-    return others.violation(decision, allocation) <= Decomposition.tolerance
   }
 
   /// The best mix of what was found, and the weights that its rows' duals stand for.
@@ -125,7 +117,7 @@ struct AllocationMix {
 
 extension PolicyRow {
   /// Whether it limits what an allocation comes to.
-  fileprivate var countsParts: Bool { !remaining.isEmpty || !used.isEmpty }
+  var countsParts: Bool { !remaining.isEmpty || !used.isEmpty }
 }
 
 extension Model {

@@ -1,6 +1,9 @@
 extension Decomposition {
-  /// Rounds of the second pass at most: each costs as much as one of the first.
-  private static let lockInRounds = 4
+  /// How far from the plan the second pass looks, in standard deviations: anywhere, where a product may take
+  /// another's place; then near it, where cuts are true. Each look costs as much as a round of the first pass.
+  private static let lockInRadii = [Double.infinity, 0.1]
+  /// Less than this share less of lock-in is not worth a look.
+  private static let leastGain = 0.01
 
   /// Among plans that are as good as was asked for, looks for one that binds less: first by the master with
   /// lock-in for its objective and the cost for a limit, then by leaving out lines that hardly matter.
@@ -9,12 +12,23 @@ extension Decomposition {
   func bindLess(than relaxed: Point) throws {
     guard let found = best, gap <= effort.gap, !isOutOfTime, !hasSeveralOutputs else { return }
     let allowed = max(found.objective, bound / (1 - effort.gap))
+    // Its own cut tells of most plans near it what they cost at least, without allocating them.
+    try learn(at: found.decision)
     // Whole units will cost about as much more than the relaxation as they did before.
     let budget = allowed - 1.2 * max(0, found.objective - relaxed.value)
     if budget > relaxed.value {
       try minimizeLockIn(under: budget, allowed: allowed, from: relaxed)
     }
     leaveOutLines(allowed: allowed)
+  }
+
+  private func learn(at decision: Decision) throws {
+    let purchased = costToGo.capacity(of: decision.purchases)
+    let evaluation = costToGo.evaluate(purchased: purchased, actions: decision.actions)
+    let origin = CutOrigin(
+      purchased: purchased, actions: decision.actions, weights: evaluation.weights,
+      isThorough: evaluation.isThorough)
+    try master.add(evaluation, at: origin, unlessKnownTo: nil)
   }
 
   private func minimizeLockIn(under budget: Double, allowed: Double, from relaxed: Point) throws {
@@ -26,18 +40,22 @@ extension Decomposition {
       try? master.minimizeCost(removing: row)
       try? master.hold(nil)
     }
-    try master.unbox()
-    for _ in 0..<Self.lockInRounds where !isOutOfTime {
+    // Near the plan its cuts are true; far from it the master would believe in plans that cost much more.
+    let center = costToGo.capacity(of: found.decision.purchases)
+    for radius in Self.lockInRadii where !isOutOfTime {
+      try master.box(TrustRegion(center: center, spread: spreads, radius: radius))
       guard case .answer(let answer) = try master.solve(clock: clock, effort: effort) else {
         return
       }
+      let least = LockIn.of(answer.decision, model)
+      guard least < (1 - Self.leastGain) * LockIn.of(found.decision, model) else { return }
       let evaluations = evaluate(answer)
       let cost = point(answer, evaluations).value
       if cost <= allowed {
         for decision in Rounding(model).candidates(for: answer.decision) {
           prefer(decision, allowed: allowed)
         }
-        return
+        if let best, LockIn.of(best.decision, model) < LockIn.of(found.decision, model) { return }
       }
       try add(evaluations, at: answer)
     }
@@ -49,7 +67,8 @@ extension Decomposition {
     guard let found = best, LockIn.of(decision, model) < LockIn.of(found.decision, model) else {
       return false
     }
-    guard leastCost(of: decision) <= allowed else { return false }
+    guard model.violationApart(decision) <= Self.tolerance, leastCost(of: decision) <= allowed
+    else { return false }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     let objective = model.cost(decision, allocation)

@@ -64,7 +64,6 @@ extension Decomposition {
   func descend(
     to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
   ) throws -> Point? {
-    let spreads = costToGo.spreads()
     var region = TrustRegion(center: center, spread: spreads, radius: firstRadius)
     var current = known
     try master.hold(held)
@@ -89,9 +88,11 @@ extension Decomposition {
         bound = value
         proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
       }
-      if held == nil, let found = try clusters(answer, tolerance: clusterTolerance(current, target))
+      if held == nil, isTimeForClusters(answer, current, target),
+        let found = try clusters(
+          answer, in: region, tolerance: clusterTolerance(current, target))
       {
-        if let probe = try look(near: found, spreads), probe.value < current?.value ?? .infinity {
+        if let probe = try look(near: found), probe.value < current?.value ?? .infinity {
           current = probe
           region.accept(probe.purchased, wasBoxed: false)
           continue
@@ -100,6 +101,10 @@ extension Decomposition {
       let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
       if let current {
         let merit = current.merit(floorPrice: answer.floorPrice)
+        if isBound, roundsOnTheWay, isWorthRounding(merit) {
+          round(current)
+          if gap <= effort.gap { return current }
+        }
         if merit - floor <= target * abs(merit) { return current }
         if merit - value <= 0.2 * target * abs(merit), answer.isBoxed {
           region.widen()
@@ -107,7 +112,7 @@ extension Decomposition {
         }
       }
       weights = answer.weights
-      noteProgress(current)
+      if let now = current { current = try lookCloser(at: now, than: value) }
       let evaluations = evaluate(answer)
       let candidate = point(answer, evaluations)
       let merit = candidate.merit(floorPrice: answer.floorPrice)
@@ -131,17 +136,56 @@ extension Decomposition {
     }
   }
 
-  /// Hours are looked at more closely once what they miss would show in the gap.
-  private func noteProgress(_ current: Point?) {
-    guard let current, current.value < .infinity else { return }
-    isThorough = current.value - bound <= 5 * effort.gap * abs(current.value)
+  /// Clusters cost as much as several rounds: they are solved when the master has little left to tell inside its
+  /// box, and every so many rounds in any case.
+  private func isTimeForClusters(
+    _ answer: Master.Answer, _ current: Point?, _ target: Double
+  ) -> Bool {
+    guard let current, separable != nil else { return false }
+    let left = current.value - answer.value - model.constant
+    let pause = rounds - lastClusterRound
+    return pause >= 4 && left <= 2 * target * abs(current.value) || pause >= 10
+  }
+
+  /// Whether whole units near the best point may already be good enough: costs have their kinks at whole units, so
+  /// these are often better than the point itself.
+  private func isWorthRounding(_ merit: Double) -> Bool {
+    let open = merit - bound
+    guard open <= effort.gap * abs(merit), open <= 0.75 * lastRounded else { return false }
+    lastRounded = open
+    return true
+  }
+
+  /// The best point once more, with hours looked at more closely, once what they miss could show in the gap: nothing
+  /// would be better than a point that is held to cost too little. Where they do miss something, all that
+  /// follows is looked at like this.
+  private func lookCloser(at point: Point, than value: Double) throws -> Point {
+    let open = point.value - max(bound, value)
+    guard !takesCare, costToGo.oracle.tables.sets.count > 0, !hasSeveralOutputs,
+      open <= min(5 * effort.gap * abs(point.value), lastLook / 3)
+    else { return point }
+    lastLook = open
+    let actions = point.decision.actions
+    let evaluation = costToGo.evaluate(
+      purchased: point.purchased, actions: actions, keepsWide: separable != nil)
+    try master.add(
+      evaluation,
+      at: CutOrigin(
+        purchased: point.purchased, actions: actions, weights: evaluation.weights,
+        isThorough: evaluation.isThorough, wide: evaluation.wide),
+      unlessKnownTo: nil)
+    let cost = model.fixedCost(point.decision) + costToGo.riskValue(evaluation.values)
+    isThorough = cost - point.value > 0.02 * open
+    var closer = point
+    closer.value = max(point.value, cost)
+    return closer
   }
 
   /// How exactly clusters are to be solved: to a share of what is still open.
   private func clusterTolerance(_ current: Point?, _ target: Double) -> Double {
     guard let current else { return .infinity }
-    guard bound > -.infinity else { return 0.01 * abs(current.value) }
-    return max(0.1 * target * abs(current.value), 0.03 * (current.value - bound))
+    let open = bound > -.infinity ? 0.03 * (current.value - bound) : 0
+    return max(0.2 * target * abs(current.value), open)
   }
 
   func nothingBought() -> Point {

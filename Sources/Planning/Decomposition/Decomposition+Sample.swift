@@ -74,7 +74,9 @@ extension Model {
   fileprivate var fewerHours: Sample? {
     guard pathHours > Self.mostHoursWithout else { return nil }
     let block = Lanes.scalarCount
+    // Of very many hours a fifth first, and a part of that before.
     var step = pathHours / Self.sampleHours
+    if step > 10 { step = 5 }
     // A week is 21 blocks: with no common divisor every hour of it gets its turn.
     while step % 3 == 0 || step % 7 == 0 { step += 1 }
     let chosen = (0..<pathHours).filter { $0 / block % step == step / 2 }
@@ -111,6 +113,6 @@ extension Model {
         return path * chosen.count + before[hour]
       }
     }
-    return Sample(model: few, gap: 1e-3, radius: 0.02)
+    return Sample(model: few, gap: 3e-4, radius: 0.02)
   }
 }

@@ -4,7 +4,11 @@ extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
   func offer(_ decision: Decision) -> Bool {
-    if let best, leastCost(of: decision) >= best.objective { return false }
+    guard model.violationApart(decision) <= Self.tolerance else { return false }
+    let least = leastCost(of: decision)
+    if let best, least >= best.objective { return false }
+    // On the way only what ends it is worth the time.
+    if roundsOnTheWay, least > bound / (1 - effort.gap), bound > 0 { return false }
     var mix = AllocationMix(costToGo, decision)
     guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
     let objective = model.cost(decision, allocation)
@@ -31,10 +35,32 @@ extension Decomposition {
   }
 
   func round(_ point: Point) {
-    for decision in Rounding(model).candidates(for: point.decision) where gap > effort.gap {
-      offer(decision)
-    }
+    guard
+      point.decision.purchases != rounded?.purchases || point.decision.actions != rounded?.actions
+    else { return }
+    rounded = point.decision
+    let rounding = Rounding(model)
+    let candidates = rounding.candidates(for: point.decision)
+    for decision in candidates where gap > effort.gap { offer(decision) }
+    guard gap > effort.gap, let nearest = candidates.first,
+      let better = roundedByClusters(nearest, rounding)
+    else { return }
+    offer(better)
   }
+
+  /// What is better for each cluster at the prices of the widest pools: where clusters are many, each is so small a
+  /// part that these prices stay as they are.
+  private func roundedByClusters(_ nearest: Decision, _ rounding: Rounding) -> Decision? {
+    guard let separable, let clusterPrices, separable.clusters.count >= Self.manyClusters else {
+      return nil
+    }
+    var better = nearest
+    better.purchases = separable.rounding(at: clusterPrices).improved(nearest.purchases)
+    rounding.giveWay(&better)
+    return better
+  }
+
+  private static let manyClusters = 50
 
   /// Holds the whole units and actions that the relaxation leans to, and solves for the rest again:
   /// first with the units rounded down, so that savings plans can fill in, then nearest.

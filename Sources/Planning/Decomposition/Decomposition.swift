@@ -20,12 +20,26 @@ final class Decomposition {
   var proving: Proving?
   /// What rows of the policy make of classes of usage and use, by the last relaxation.
   var weights: CostToGo.Weights
-  /// Whether the gap is so small that hours' prices are to be sought with more care.
+  /// Whether hours' prices are to be sought with more care, since what they miss shows in the gap.
   var isThorough = false
+  /// What was still open when that was last looked at.
+  var lastLook = Double.infinity
   /// Whether they are: small models can always afford it.
   var takesCare: Bool { isThorough || costToGo.oracle.tables.isSmall }
   /// What clusters chose when they were last solved alone.
   var lastClusters: [Double]?
+  /// The prices at which they did.
+  var clusterPrices: SeparableBound.Prices?
+  /// Whether whole units are looked for while the relaxation is solved.
+  var roundsOnTheWay = false
+  /// What was rounded last.
+  var rounded: Decision?
+  /// How far above the bound the point was that was last rounded on the way.
+  var lastRounded = Double.infinity
+  /// The round in which that was.
+  var lastClusterRound = 0
+  /// For each of `CostToGo.capacities`, how much what it could be used for varies.
+  private(set) lazy var spreads = costToGo.spreads()
   /// Nil where the model does not fall apart into clusters.
   let separable: SeparableBound?
   /// Where the relaxation is at its best.
@@ -94,9 +108,12 @@ final class Decomposition {
 
   /// - Parameter warm: what a solve of the same demand and prices left.
   func run(from warm: WarmStart = WarmStart()) throws {
-    let target = effort.gap * 0.4
+    let target = effort.gap * 0.5
+    roundsOnTheWay = true
     var point = try relax(to: target, from: try firstPoint(warm))
     center = point.purchased
+    roundsOnTheWay = false
+    rounded = nil
     round(point)
     offer(.nothing(model))
     if isShort { try settleSwitches(from: point, to: target) }

@@ -179,9 +179,10 @@ final class Master {
 
   // MARK: Bounds
 
-  /// Keeps capacities inside a trust region.
-  func box(_ region: TrustRegion) throws {
+  /// Keeps capacities inside a trust region, but for some that may be anything.
+  func box(_ region: TrustRegion, except free: [Int] = []) throws {
     boxed = capacities.indices.map { (region.lower($0), region.upper($0)) }
+    for c in free { boxed[c] = (0, .infinity) }
     try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
   }
 

@@ -112,7 +112,7 @@ struct Rounding {
 
   /// Takes savings plans back where whole reservations have overrun a limit on purchases: a thousandth
   /// of a currency unit per hour costs nearly nothing, a whole unit less costs more.
-  private func giveWay(_ decision: inout Decision) {
+  func giveWay(_ decision: inout Decision) {
     for row in model.rows
     where row.upper < .infinity && row.remaining.isEmpty && row.used.isEmpty
       && row.switches.isEmpty

@@ -9,18 +9,16 @@ struct Explanation {
   private let pressure: PolicyPressure
   private let alternatives: Alternatives
 
-  init(_ model: Model, _ decision: Decision, _ problem: PlanningProblem) {
-    self.model = model
+  /// - Parameter allocation: that of the decision.
+  init(
+    _ costToGo: CostToGo, _ decision: Decision, _ allocation: Allocation,
+    _ problem: PlanningProblem
+  ) {
+    model = costToGo.model
     currency = problem.prices.currency
-    let costToGo = CostToGo(model)
     values = MarginalValues(model, costToGo, decision)
     loads = PoolLoads(model, decision)
-    pressure = PolicyPressure(
-      model, problem.policy, decision,
-      model.rows.isEmpty
-        ? Allocation(onDemand: [], used: [])
-        : costToGo.allocate(
-          purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions))
+    pressure = PolicyPressure(model, problem.policy, decision, allocation)
     alternatives = Alternatives(model, problem)
   }
 

@@ -60,6 +60,8 @@ struct Model: Sendable {
   var hoursPerStep = 1
   /// What is owned and ends in a month, in currency units per hour.
   var ownedExpiring: [CalendarMonth: Double] = [:]
+  /// Set where the plan is one step of a walk.
+  var step: WalkStep?
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
 

@@ -79,7 +79,8 @@ struct ModelBuilder {
     model.accounts = accounts
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
-    model.ownedExpiring = owned.expiring
+    model.ownedExpiring = (problem.step?.owned ?? owned).expiring
+    model.step = problem.step
     model.excluded = excluded
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()

@@ -5,9 +5,19 @@ import CloudCosts
 /// θ, D and N as in the coverage floor. Capacity that is bought and not used costs money, so the row
 /// binds on purchases. Owned commitments count, and stay: where they alone cover more than c, the row
 /// holds coverage where it is, with c raised to their coverage before any action.
+///
+/// That is what is expected over the horizon: of usage that grows, it allows to cover nearly all of today's. In
+/// a step of a walk the cap holds today, too: Σ_{j bought now} worth_j x_j ≤ R, with R the room that is left of c
+/// in the usage known so far (`WalkStep.room`), worth_j the most that a unit can cover in an hour, at
+/// on-demand prices. What a unit covers less is room again in the next step.
 func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let cap = policy.maxCoverage, cap < 1 else { return [] }
-  return [coverageCap(cap, of: .all, named: "max_coverage", model)]
+  let expected = coverageCap(cap, of: .all, named: "max_coverage", model)
+  guard let room = model.step?.room else { return [expected] }
+  let bought = model.weighted(by: model.worth) { $0.active.lowerBound == 0 }
+  return [
+    expected, PolicyRow(name: "max_coverage today", instruments: bought, upper: max(0, room)),
+  ]
 }
 
 /// The row of a coverage cap on some of the usage.
@@ -22,6 +32,13 @@ func coverageCap(
 }
 
 extension Model {
+  /// The most usage that one `x` can cover in an hour, at on-demand prices.
+  fileprivate func worth(_ instrument: Instrument) -> Double {
+    let best = pools[instrument.pool].members.lazy.filter { $0.use > 0 }
+      .map { self.price[$0.sku] / $0.use }.max()
+    return instrument.unit * (best ?? 0)
+  }
+
   /// The coverage of a part of the usage if nothing is bought and nothing done.
   fileprivate func ownedCoverage(of part: UsagePart) -> Double {
     guard pools.contains(where: { !$0.owned.isEmpty }) else { return 0 }

@@ -48,6 +48,7 @@ struct BacktestChart {
       let style: String =
         switch policy.name {
         case .planner: "curve"
+        case .plannerCrawl, .plannerWalk, .plannerRun: "mean"
         case .run: run.policies.contains { $0.name == .planner } ? "mean" : "curve"
         case .hindsight: "plimsoll"
         case .crawl, .walk: "mean"

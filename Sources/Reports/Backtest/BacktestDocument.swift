@@ -53,6 +53,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     /// What purchases still cost after the last hour that is billed.
     @JSONNumber public var lockedBeyondWindow: Money
     public var monthlySavings: [Double]
+    /// Null where there was no usage.
+    public var monthlyCoverage: [Double?]
     /// What was bought when.
     public var bought: [Bought]
 
@@ -67,6 +69,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case coverage, utilization, purchases
       case lockedBeyondWindow = "locked_beyond_window"
       case monthlySavings = "monthly_savings"
+      case monthlyCoverage = "monthly_coverage"
       case bought
     }
   }
@@ -146,6 +149,7 @@ extension BacktestDocument.Policy {
       coverage: RunDocument.rounded(result.coverage),
       utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
       lockedBeyondWindow: result.lockedBeyond, monthlySavings: result.monthlySavings.map(\.value),
+      monthlyCoverage: result.monthlyCoverage.map { $0.map(RunDocument.rounded) },
       bought: result.bought.map(BacktestDocument.Bought.init))
   }
 }

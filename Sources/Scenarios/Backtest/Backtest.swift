@@ -16,6 +16,8 @@ public struct Backtest: Sendable {
   public var policies: [Result]
   /// Calendar months of the window.
   public var months: [CalendarMonth]
+  /// Why rows are missing.
+  public var findings: [Finding] = []
 
   /// What a policy bought on a date.
   public struct Bought: Hashable, Sendable {
@@ -69,6 +71,8 @@ public struct Backtest: Sendable {
     public var utilization: Double?
     /// On-demand value of what was covered over that of all usage.
     public var coverage: Double
+    /// The same by month; nil where there was no usage.
+    public var monthlyCoverage: [Double?] = []
     public var netSavings: Money
     /// What purchases still cost after the last hour that is billed.
     public var lockedBeyond: Money

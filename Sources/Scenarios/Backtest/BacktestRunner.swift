@@ -6,16 +6,16 @@ import Planning
 /// Walks over a history: decides at each date with what was known then, and has the judge bill what
 /// happened. Every policy has the same dates and the same offer; what is owned is left aside.
 struct BacktestRunner {
-  private let name: String
-  private let settings: BacktestSettings
-  private let demand: Demand
-  private let prices: PriceBook
-  private let terms: OfferTerms
-  private let pools: [BacktestPool]
-  private let chosen: [Int]
-  private let from: Int
-  private let inputs: ScenarioInputs
-  private let forecast: ForecastSettings
+  let name: String
+  let settings: BacktestSettings
+  let demand: Demand
+  let prices: PriceBook
+  let terms: OfferTerms
+  let pools: [BacktestPool]
+  let chosen: [Int]
+  let from: Int
+  let inputs: ScenarioInputs
+  let forecast: ForecastSettings
 
   /// - Parameter forecast: how the optimizer's futures are made.
   /// - Throws: `FindingsError` where the history or the prices do not allow a backtest.
@@ -77,23 +77,30 @@ struct BacktestRunner {
     let judge = Judge(prices: prices)
     let hours = demand.window.hours
     let window = HourWindow(from: demand.window.start + from, to: demand.window.end)
-    let wanted = settings.policies.isEmpty ? PolicyName.allCases : settings.policies
-    var tallies: [PolicyName: Tally] = [:]
+    let wanted = settings.policies.isEmpty ? PolicyName.allCases : settings.policies + presets
+    var tallies: [PolicyName: BacktestTally] = [:]
     var names = PolicyName.allCases.filter { wanted.contains($0) || $0 == .hindsight }
-    if settings.planner == nil { names.removeAll { $0.walks } }
+    names.removeAll { !isShown($0) }
+    var findings: [Finding] = []
     var list = Money.zero
     let used = chosen.filter { pools[$0].trace.sum(from..<hours) > 0 }
     for index in used {
       let usage = demand.keeping(pools[index].members).restricted(to: window)
       let onDemand = try judge.bill(usage, under: [])
       list += onDemand.cost
-      for name in names where !isWalked(name) {
+      for name in names where !isWalked(name) && name != .finoptim {
         progress("\(self.name): \(pools[index].name), \(name.rawValue)")
         let bill = try judge.bill(usage, under: commitments(name, pool: index))
-        tallies[name, default: Tally(months: window.months.count)].add(bill, against: onDemand)
+        tallies[name, default: BacktestTally(months: window.months.count)].add(
+          bill, against: onDemand)
       }
     }
-    try walk(names, used.flatMap { pools[$0].members }.sorted(), window, judge, &tallies, progress)
+    let members = used.flatMap { pools[$0].members }.sorted()
+    try walk(names, members, window, judge, &tallies, progress)
+    if names.contains(.finoptim) {
+      progress("\(self.name): finoptim")
+      findings += try walkFinoptim(members, window, judge, &tallies)
+    }
     let best = list - (tallies[.hindsight]?.cost ?? list)
     return Backtest(
       run: name, currency: prices.currency, window: window, settings: settings, terms: terms,
@@ -101,38 +108,7 @@ struct BacktestRunner {
       policies: names.compactMap { name in
         tallies[name]?.result(name, list: list, hindsight: best)
       },
-      months: window.months.map(\.month))
-  }
-
-  /// Whether the optimizer decides, on all usage at once.
-  private func isWalked(_ name: PolicyName) -> Bool {
-    settings.planner != nil && (name == .planner || name == .hindsight)
-  }
-
-  /// Adds what the optimizer decides, if it is to walk.
-  private func walk(
-    _ names: [PolicyName], _ members: [Int], _ window: HourWindow, _ judge: Judge,
-    _ tallies: inout [PolicyName: Tally], _ progress: (String) -> Void
-  ) throws {
-    guard let planner = settings.planner else { return }
-    let own = OfferFilter(
-      products: [terms.product], terms: [terms.term], payments: [terms.payment])
-    let walk = PlannerWalk(
-      history: demand, members: members, prices: prices,
-      offers: settings.premium == nil ? inputs.offers : own, policy: inputs.policy,
-      risk: inputs.risk, settings: planner, forecast: forecast,
-      dates: Array(stride(from: from, to: demand.window.hours, by: settings.every)),
-      every: settings.every, stop: inputs.effort.stop)
-    let usage = walk.demand.restricted(to: window)
-    let onDemand = try judge.bill(usage, under: [])
-    for name in names where isWalked(name) {
-      progress("\(self.name): \(name.rawValue)")
-      let commitments =
-        try name == .planner
-        ? walk.purchases { progress("\(self.name): \(name.rawValue), \($0)") } : walk.hindsight()
-      let bill = try judge.bill(usage, under: commitments)
-      tallies[name, default: Tally(months: window.months.count)].add(bill, against: onDemand)
-    }
+      months: window.months.map(\.month), findings: findings)
   }
 
   /// What a policy buys for one pool.
@@ -180,50 +156,6 @@ struct BacktestRunner {
     }
     return result
   }
-
-  /// Bills added up.
-  private struct Tally {
-    var cost = Money.zero
-    var savings: [Money]
-    var purchases = 0
-    var used = Money.zero
-    var paid = Money.zero
-    var covered = Money.zero
-    var locked = Money.zero
-    var commitments: [Commitment] = []
-
-    init(months: Int) { savings = Array(repeating: .zero, count: months) }
-
-    /// Savings are the difference of two bills, month by month.
-    mutating func add(_ bill: Bill, against onDemand: Bill) {
-      cost += bill.cost
-      covered += bill.coveredOnDemand
-      purchases += bill.commitments.count
-      commitments += bill.commitments.map(\.commitment)
-      for use in bill.commitments {
-        let commitment = use.commitment
-        locked += Money(
-          rounding: commitment.effectiveHourly
-            * Double(max(0, commitment.end - max(commitment.start, bill.window.end))))
-        used += use.used
-        paid += use.amortized
-      }
-      for (place, months) in zip(onDemand.monthly, bill.monthly).enumerated() {
-        savings[place] += months.0.effective - months.1.effective
-      }
-    }
-
-    func result(_ name: PolicyName, list: Money, hindsight: Money) -> Backtest.Result {
-      let net = list - cost
-      return Backtest.Result(
-        name: name, cost: cost, purchases: purchases, monthlySavings: savings,
-        utilization: paid == .zero ? nil : used.value / paid.value,
-        coverage: list == .zero ? 0 : covered.value / list.value, netSavings: net,
-        lockedBeyond: locked,
-        shareOfHindsight: hindsight > .zero ? net.value / hindsight.value : nil,
-        regret: hindsight - net, bought: Backtest.Bought.summed(commitments))
-    }
-  }
 }
 
 extension PolicyName {
@@ -241,12 +173,16 @@ extension PolicyName {
     case .crawl: HazardLadderPolicy(cover: 0.6)
     case .walk: HazardLadderPolicy(cover: 0.8)
     case .run: HazardLadderPolicy()
-    case .wangLiLiang, .hindsight, .hindsightOfProduct, .planner: nil
+    case .wangLiLiang, .hindsight, .hindsightOfProduct, .planner, .plannerCrawl, .plannerWalk,
+      .plannerRun, .finoptim:
+      nil
     }
   }
 
   /// Whether it is there only where the optimizer walks.
-  var walks: Bool { self == .planner || self == .hindsightOfProduct }
+  var walks: Bool {
+    self == .planner || self == .hindsightOfProduct || self == .finoptim || preset != nil
+  }
 }
 
 extension BacktestPool {

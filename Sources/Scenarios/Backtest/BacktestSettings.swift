@@ -45,8 +45,17 @@ public struct BacktestSettings: Hashable, Sendable {
     public var hindsightHoursPerStep = 5
     /// (objective − bound) / objective at which a plan is good enough.
     public var gap = 1e-3
+    /// Presets of the policy that are walked beside it.
+    public var presets: [WalkedPreset] = []
 
     public init() {}
+  }
+
+  /// A preset as a walk has it: with what the scenario states beside it, which wins.
+  public struct WalkedPreset: Hashable, Sendable {
+    public var preset: Preset
+    public var policy: Policy
+    public var offers: OfferFilter
   }
 
   public init() {}
@@ -68,9 +77,25 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
   case run
   /// The optimizer with everything on sale.
   case planner
+  /// The optimizer under `policy.preset`: crawl, walk or run.
+  case plannerCrawl = "planner-crawl"
+  case plannerWalk = "planner-walk"
+  case plannerRun = "planner-run"
+  /// A Python package, where it is installed.
+  case finoptim
   /// Where the optimizer walks: hindsight over the one product of the other policies.
   case hindsightOfProduct = "hindsight-one-product"
   case hindsight
+
+  /// The preset that the optimizer walks under; nil: none.
+  public var preset: Preset? {
+    switch self {
+    case .plannerCrawl: .crawl
+    case .plannerWalk: .walk
+    case .plannerRun: .run
+    default: nil
+    }
+  }
 
   /// What it does, in words.
   public var title: String {
@@ -84,10 +109,14 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
     case .ladder: "a quarter of what is missing to the flat level of 30 days, at every date"
     case .trendLadder: "flat level of 28 days, carried a year on where the trend falls"
     case .wangLiLiang: "buys what would have paid for itself in the past term"
-    case .crawl: "ours, to 60 % of its level"
-    case .walk: "ours, to 80 % of its level"
-    case .run: "ours, to its level"
+    case .crawl: "ours with one product, to 60 % of its level (not policy.preset)"
+    case .walk: "ours with one product, to 80 % of its level (not policy.preset)"
+    case .run: "ours with one product, to its level (not policy.preset)"
     case .planner: "the optimizer at every date: many futures, everything on sale"
+    case .plannerCrawl: "the optimizer under policy.preset: crawl"
+    case .plannerWalk: "the optimizer under policy.preset: walk"
+    case .plannerRun: "the optimizer under policy.preset: run"
+    case .finoptim: "finoptim (PyPI) by the last 30 days, RIs and plans, topped up at every date"
     case .hindsightOfProduct: "knows the future, buys the other policies' product only"
     case .hindsight: "knows the future, buys at the same dates"
     }

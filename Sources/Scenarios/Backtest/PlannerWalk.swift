@@ -9,14 +9,18 @@ import Planning
 /// What earlier dates bought is owned; the optimizer reckons with it as if it will be renewed, since what to put
 /// in its place is decided when it ends. The plan may buy later, too, on dates that lie ever further apart: so
 /// growth is not bought ahead. Only today's purchases are made; the rest is planned anew next time.
+///
+/// Limits of the policy hold for the walk: sums and the share of three-year plans for all that is held, the cap on
+/// coverage for the usage that is known on each date. What they allow today is in `WalkStep` and `Policy.afterBuying`.
+/// Limits by month, by family or account, and on single purchases are those of each date's plan.
 struct PlannerWalk {
   /// All usage over the whole history: what happens to one part tells of the others.
   let history: Demand
   /// The groups of it that are decided on.
   let members: [Int]
   let prices: PriceBook
-  let offers: OfferFilter
-  let policy: Policy
+  var offers: OfferFilter
+  var policy: Policy
   let risk: RiskSettings?
   let settings: BacktestSettings.Planner
   let forecast: ForecastSettings
@@ -64,6 +68,9 @@ struct PlannerWalk {
       paths: paths, risk: risk, prices: prices.adding(twins),
       owned: held.map { $0.renewed(until: horizon.end) }, offers: offers,
       policy: policy.afterBuying(held))
+    let seen = known.groups.indices.filter { decided.contains(known.groups[$0]) }
+    problem.step = WalkStep(
+      owned: held, room: try room(known.keeping(seen), held: held, before: now))
     problem.hoursPerStep = settings.hoursPerStep
     problem.ladder = Ladder(on: later(in: horizon).map { now + $0 })
     problem.chargesBeyond = true
@@ -72,6 +79,26 @@ struct PlannerWalk {
       problem.risk = nil
     }
     return try plan(problem).filter { $0.start == now }
+  }
+
+  /// On-demand value per hour that may be covered beside what is held already, as the judge measures it in the
+  /// last four weeks; nil where nothing limits it.
+  private func room(_ known: Demand, held: [Commitment], before now: Hour) throws -> Double? {
+    guard let cap = policy.maxCoverage, cap < 1 else { return nil }
+    let hours = min(672, known.window.hours)
+    let lately = known.keeping(
+      known.groups.indices.filter { !policy.exclude.contains(known.groups[$0]) }
+    ).restricted(to: HourWindow(from: now + -hours, to: now))
+    // Who holds something now is asked what it would have covered then.
+    let bill = try Judge(prices: prices).bill(
+      lately,
+      under: held.map {
+        var earlier = $0
+        earlier.start = min($0.start, lately.window.start)
+        return earlier
+      })
+    let open = cap * bill.eligibleOnDemand.value - bill.coveredOnDemand.value
+    return max(0, open) / Double(max(1, hours))
   }
 
   /// What to buy at the same dates who knows what happens up to the end of the history. Nothing behind it
@@ -115,8 +142,7 @@ extension Commitment {
 }
 
 extension Policy {
-  /// What is left of the limits on sums once these have been bought. Shares and limits by month are those of
-  /// each date alone.
+  /// What is left of the limits on sums once these have been bought.
   func afterBuying(_ held: [Commitment]) -> Policy {
     var rest = self
     rest.maxUpfront = maxUpfront.map { max(0, $0 - held.reduce(0) { $0 + $1.upfront }) }
