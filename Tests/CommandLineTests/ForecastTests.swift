@@ -90,7 +90,7 @@ import Testing
       "{method: bootstrap, horizon: 2, paths: 6, seed: 3}",
       more: """
         policy: {risk: {measure: cvar, level: 0.8, weight: 0.5}}
-        solver: {rivals: [hindsight]}
+        solver: {rivals: [hindsight], gap: 0.000001}
         compare: [current, committed]
         """)
     defer { place.close() }
