@@ -155,6 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
     parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--only", default="", help="contestants whose names have this in them")
     parser.add_argument("--months", type=int, default=3)
     parser.add_argument(
         "--trace", help="another usage file: timestamp,provider,region,instance_type,quantity")
@@ -168,6 +169,7 @@ def main():
     if not options.ours_only:
         contestants |= {"seasonal naive (168 h)": stats(naive), "statsforecast MSTL": stats(mstl),
                         "prophet": prophet}
+    contestants = {n: f for n, f in contestants.items() if options.only in n}
     print(f"{len(origins)} origins, {options.months} months by hour; mean pinball loss, % of the level"
           " before; then the share of hours in the 10 to 90 % band, total / series\n")
     spans = [m for m in LEADS if m <= options.months]
