@@ -79,13 +79,19 @@ struct HourColumn {
   private var lastHour: Hour?
 
   mutating func hour(_ field: Field, line: Int, log: inout FindingLog) -> Hour? {
-    if let lastHour, last.count == field.bytes.count, last.elementsEqual(field.bytes) {
-      return lastHour
-    }
+    if let lastHour, isLast(field) { return lastHour }
     guard let hour = log.hour(field, "timestamp", line: line) else { return nil }
     last.removeAll(keepingCapacity: true)
     last.append(contentsOf: field.bytes)
     lastHour = hour
     return hour
+  }
+
+  private func isLast(_ field: Field) -> Bool {
+    guard last.count == field.bytes.count else { return false }
+    return last.withUnsafeBytes { last in
+      for index in 0..<last.count where last[index] != field.bytes[index] { return false }
+      return true
+    }
   }
 }

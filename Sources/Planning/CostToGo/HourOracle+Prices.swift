@@ -14,15 +14,15 @@ extension HourOracle {
         guard let p = price.baseAddress else { return Lanes() }
         let step = Step(
           demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p,
-          hasRewards: reward.contains { $0 != 0 },
+          hasRewards: reward.contains { $0 != 0 }, isPlain: charges.isPlain,
           frozen: frozen)
         subtractLone(step, scratch)
         stages(step, scratch)
         climb(step, scratch)
         if frozen != nil {
-          if tables.isNarrowContested { sweep(step, scratch) }
+          if tables.isNarrowContested { sweep(step, scratch, from: 1) }
         } else if isContested {
-          sweep(step, scratch)
+          sweep(step, scratch, from: 1)
           if isThorough, tables.sets.count > 0 { scaleSets(step, scratch) }
         }
         return value(step, scratch)
@@ -37,6 +37,7 @@ extension HourOracle {
     let price: UnsafePointer<Double>
     let reward: UnsafePointer<Double>
     let hasRewards: Bool
+    let isPlain: Bool
     let frozen: UnsafePointer<Lanes>?
   }
 
@@ -108,6 +109,15 @@ extension HourOracle {
         }
         continue
       }
+      // Nothing is wider: usage is worth its price, in whose order the members stand.
+      if position == tables.contested.count - 1, step.isPlain, !step.hasRewards {
+        mu[k] = crossing(of: start..<start + count, capacity: step.capacity[k], step, scratch)
+        for m in start..<start + count {
+          let g = Int(skus[m])
+          worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
+        }
+        continue
+      }
       var total = Lanes()
       for m in 0..<count {
         weight[m] = staged[start + m] * uses[start + m]
@@ -122,15 +132,38 @@ extension HourOracle {
     }
   }
 
+  /// Where staged demand, in the order of its price for a unit of capacity, exceeds a capacity: that price; 0 where
+  /// it never does.
+  private func crossing(
+    of members: Range<Int>, capacity: Lanes, _ step: Step, _ scratch: borrowing Scratch
+  ) -> Lanes {
+    let staged = scratch.staged.start
+    let (skus, uses) = (tables.memberSKU.start, tables.memberUse.start)
+    let yields = tables.memberYield.start
+    var sum = Lanes()
+    var found = Lanes()
+    var open = SIMDMask<SIMD8<Int64>>(repeating: true)
+    for m in members {
+      sum += staged[m] * uses[m]
+      let crosses = open .& (sum .> capacity)
+      found.replace(with: step.price[Int(skus[m])] * yields[m], where: crosses)
+      open = open .& .!crosses
+      if m & 15 == 15, !open.isAnySet { break }
+    }
+    return found
+  }
+
   /// Each pool's μ once more, against all demand and all other pools.
-  private func sweep(_ step: Step, _ scratch: borrowing Scratch) {
+  ///
+  /// - Parameter first: 1 right after the climb, which has seen the first pool like this already.
+  private func sweep(_ step: Step, _ scratch: borrowing Scratch, from first: Int = 0) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
     let covers = tables.contestedCovers
     let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
     let (net, swept) = (scratch.net.start, scratch.swept.start)
-    for position in 0..<tables.contested.count {
+    for position in first..<tables.contested.count {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start

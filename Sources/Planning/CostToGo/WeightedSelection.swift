@@ -107,12 +107,15 @@ enum WeightedSelection {
       under: (capacity - from).replacing(with: capacity, where: isHigher))
     interval.narrow(near, nearSum, capacity)
     interval.narrow(far, farSum, capacity)
+    var most = interval.upper
+    if (most .== Lanes(repeating: .infinity)).isAnySet {
+      most = ratio[0]
+      for m in 1..<count { most = Lanes.most(most, ratio[m]) }
+    }
     for _ in 0..<3 {
       // Where much of the weight still lies between them, two more sums are less work than the rest of it.
       let isWide = open .& (interval.over + interval.under .> total * 0.1)
       if !isWide.isAnySet { break }
-      var most = ratio[0]
-      for m in 1..<count { most = Lanes.most(most, ratio[m]) }
       let (a, b) = (Lanes.most(interval.lower, Lanes()), Lanes.least(interval.upper, most))
       let chord = a + (b - a) * (interval.over / (interval.over + interval.under))
       let (first, second) = (a + (chord - a) * 0.7, chord + (b - chord) * 0.3)

@@ -43,7 +43,7 @@ struct ClusterRounding {
   }
 
   /// What each cluster costs, in currency units.
-  private func costs(_ purchases: [Double]) -> [Double] {
+  func costs(_ purchases: [Double]) -> [Double] {
     let capacity = costToGo.capacity(of: purchases)
     let cuts = costToGo.clusterCuts(purchased: capacity, wide: prices.wide, clusters)
     var result = cuts.constants
