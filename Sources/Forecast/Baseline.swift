@@ -5,11 +5,8 @@ import Foundation
 ///
 /// - Hours in which nothing at all ran, 24 or more in a row, while usage lies before and behind:
 ///   the export lacks them. Each takes the value of a week before (of a week behind at the start).
-/// - An hour above five times the 99 % quantile of the three weeks around it: an outlier. It takes
-///   the median of its week.
+/// - An outlier (`OutlierRule`). It takes the median of its week.
 struct Baseline {
-  /// The outlier limit, as a multiple of the 99 % quantile.
-  static let outlierFactor = 5.0
   /// The least hours without any usage that are a gap.
   static let shortestGap = 24
 
@@ -91,15 +88,11 @@ struct Baseline {
     var count = 0
     let size = Forecaster.week
     for w in 0..<weeks {
+      // Weeks before are clean by now, and set no limit of their own outliers'.
+      guard let limit = OutlierRule(demand: demand, weeks: weeks).limit(g, week: w) else {
+        continue
+      }
       let week = demand.hours(of: g).dropFirst(w * size).prefix(size)
-      guard let peak = week.max(), peak > 0 else { continue }
-      // Without this no hour can be above five times the quantile; it spares the sorting.
-      guard peak * Double(size) > 4 * week.reduce(0, +) else { continue }
-      let around = demand.hours(of: g).dropFirst(max(0, w - 1) * size)
-        .prefix((min(weeks, w + 2) - max(0, w - 1)) * size).sorted()
-      let limit = Self.outlierFactor * around[Int(0.99 * Double(around.count - 1))]
-      // Usage of a few hours only is no outlier against nothing.
-      guard limit > 0 else { continue }
       let middle = Robust.median(Array(week))
       for h in w * size..<(w + 1) * size where demand[g, h] > limit {
         count += 1

@@ -10,10 +10,15 @@ public struct Forecast: Hashable, Sendable {
   /// Groups of the paths that no history has (`ForecastSettings.namesSuccessors`), each with the group it comes after.
   public var successors: [UsageGroup: UsageGroup]
 
+  /// What was learned from: whole weeks to the end of the history, without gaps and outliers.
+  public var baseline: Demand
+
   public init(
-    paths: DemandPaths, findings: [Finding] = [], successors: [UsageGroup: UsageGroup] = [:]
+    paths: DemandPaths, findings: [Finding] = [], successors: [UsageGroup: UsageGroup] = [:],
+    baseline: Demand
   ) {
     self.paths = paths
+    self.baseline = baseline
     self.successors = successors
     self.findings = findings
   }

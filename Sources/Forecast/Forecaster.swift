@@ -23,18 +23,24 @@ public struct Forecaster: Sendable {
     var findings: [Finding] = []
     var successors: [UsageGroup: UsageGroup] = [:]
     var paths: DemandPaths
+    let learned: Demand
     if settings.method == .repeat {
-      paths = DemandPaths(Repetition(history).demand(over: horizon))
+      let baseline = Baseline(history, place: place)
+      findings += baseline.findings
+      learned = baseline.demand
+      paths = DemandPaths(Repetition(baseline.demand).demand(over: horizon))
     } else {
       let model = Model(history, place: place)
       findings += model.findings
+      learned = model.baseline.demand
       paths = DemandPaths(futures(of: model, over: horizon, &findings, &successors))
     }
     paths = DemandPaths(
       paths: paths.paths.map { $0.growing(settings.growth) }, probabilities: paths.probabilities)
     paths = try KnownChanges(settings.changes, behind: history.window.end, place: place)
       .applied(to: paths, &findings)
-    return Forecast(paths: paths, findings: findings, successors: successors)
+    return Forecast(
+      paths: paths, findings: findings, successors: successors, baseline: learned)
   }
 
   private func futures(

@@ -17,7 +17,7 @@ import Foundation
 /// loses its successor gains, of what a group loses a part joins the others of its region. shape and day: `Model`.
 struct PathMaker {
   /// Largest step of a level from week to week, in logarithms; more is birth or end, not noise.
-  private static let largestStep = 0.5
+  static let largestStep = 0.5
   private let model: Model
   private let spread: TrendSpread
   private let hazard: Hazard
@@ -40,7 +40,6 @@ struct PathMaker {
   init(_ model: Model, blockWeeks: Int, namesSuccessors: Bool = false) {
     self.model = model
     self.namesSuccessors = namesSuccessors
-    spread = TrendSpread(model)
     hazard = Hazard(model)
     succession = Succession(model)
     let first = max(0, model.weeks - Model.shapeWeeks)
@@ -63,6 +62,8 @@ struct PathMaker {
       }
       return Self.steps(smooth, from: first) { smooth[$0] > 0 }
     }
+    spread = TrendSpread(
+      model, walk: Self.walk(model, steps: steps, regions: regionSteps, block: block))
     neighbours = model.groups.indices.map { g in
       model.groups.indices.filter {
         $0 != g && model.groups[$0].sku.region == model.groups[g].sku.region
@@ -82,6 +83,40 @@ struct PathMaker {
     // Less the mean: over all weeks the steps lead nowhere, however they are drawn.
     let usual = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
     return steps.map { $0.map { $0 - usual } ?? 0 }
+  }
+
+  /// What drawing blocks of steps adds to the variance of a level in a week.
+  private static func walk(
+    _ model: Model, steps: [[Double]], regions: [[Double]], block: Int
+  ) -> TrendSpread.Walk {
+    func variance(_ steps: [Double]) -> Double {
+      let sums = (0...max(0, steps.count - block)).map { first in
+        steps[first..<min(steps.count, first + block)].reduce(0, +)
+      }
+      return sums.reduce(0) { $0 + $1 * $1 } / Double(max(1, sums.count) * block)
+    }
+    func mean(_ values: [Double]) -> Double {
+      values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+    let weights = model.substitution.trends.map(\.level)
+    let all = max(weights.reduce(0, +), .leastNonzeroMagnitude)
+    let weeks = regions.first?.indices ?? 0..<0
+    let common = weeks.map { w in zip(weights, regions).reduce(0) { $0 + $1.0 / all * $1.1[w] } }
+    var own = model.groups.map { _ in 0.0 }
+    var (sum, size) = (0.0, 0.0)
+    for (r, members) in model.substitution.regions.enumerated() {
+      let largest = model.substitution.largest[r]
+      for g in members where g != largest {
+        own[g] = variance(zip(steps[g], steps[largest]).map { $0 - $1 })
+        let weight = model.substitution.units[g] * model.trends[g].level
+        sum += weight * own[g]
+        size += weight
+      }
+    }
+    return TrendSpread.Walk(
+      total: variance(common),
+      region: mean(regions.map { steps in variance(zip(steps, common).map { $0 - $1 }) }),
+      own: own, usual: size > 0 ? sum / size : 0)
   }
 
   /// The group that each group's usage moves to when its family is superseded; empty where those have no groups of
@@ -164,25 +199,26 @@ struct PathMaker {
   /// Trends gone astray, and steps as they were in the weeks that are drawn.
   private func movement(_ sources: [Int], _ random: inout SplitMix64) -> Model.Movement {
     var movement = Model.Movement(model, weeks: sources.count)
-    let common = spread.total * random.normal()
+    let common = spread.total.drawn(&random)
     for (r, members) in model.substitution.regions.enumerated() {
-      let astray = common + spread.region * random.normal()
-      let own = members.map { g in
-        // Shares are told against the largest group's.
-        g == model.substitution.largest[r] ? 0 : spread.own * random.normal()
-      }
+      let regional = spread.region.drawn(&random)
+      // Shares are told against the largest group's.
+      let parts = members.map { $0 == model.substitution.largest[r] ? .none : spread.own[$0] }
+      let own = parts.map { $0.drawn(&random) }
       var walk = 0.0
       var walks = members.map { _ in 0.0 }
       for w in sources.indices {
         let weeks = Double(w) + 0.5
         walk += regionSteps[r][sources[w]]
-        // The mean of a lognormal is above its middle; regions that go their own ways are not to add up to
-        // more than the trend says.
-        let excess = pow(Trend.drift(spread.region, weeks: weeks), 2) / 2
-        movement.totals[r][w] += Trend.drift(astray, weeks: weeks) + walk - excess
+        // What goes its own way is not to add up to more than the trend says.
+        movement.totals[r][w] +=
+          common.after(weeks: weeks) + regional.after(weeks: weeks) + walk
+          - spread.region.excess(weeks: weeks)
         for (place, g) in members.enumerated() {
           walks[place] += steps[g][sources[w]]
-          movement.shares[g][w] += Trend.drift(own[place], weeks: weeks) + walks[place] - walk
+          movement.shares[g][w] +=
+            own[place].after(weeks: weeks) + walks[place] - walk
+            - parts[place].excess(weeks: weeks)
         }
       }
     }

@@ -49,20 +49,21 @@ struct Trend {
     slope * (1 - pow(damping, weeks)) / (1 - damping)
   }
 
-  /// The week at which the level jumps and stays: by more than half or a third, five times as far as
-  /// the weeks usually differ, and nearly all of it at once.
+  /// The last week at which the level jumps and stays: by more than half or a third, five times as far as
+  /// the weeks usually differ, and nearly all of it at once. What fell for a month and came back has jumped twice, and
+  /// only what came behind says how it goes on.
   private static func shift(in logs: [Double]) -> Int? {
     guard logs.count >= 6 else { return nil }
     let usual = Robust.deviation(zip(logs.dropFirst(), logs).map { $0 - $1 })
-    var best: (week: Int, jump: Double)?
+    var last: Int?
     for k in 2...(logs.count - 2) {
       let before = Robust.median(Array(logs[max(0, k - 4)..<k]))
       let after = Robust.median(Array(logs[k..<min(logs.count, k + 4)]))
       let jump = after - before
       let atOnce = logs[k] - logs[k - 1]
       guard abs(jump) > max(0.4, 5 * usual), atOnce / jump > 0.7 else { continue }
-      if abs(jump) > abs(best?.jump ?? 0) { best = (k, jump) }
+      last = k
     }
-    return best?.week
+    return last
   }
 }

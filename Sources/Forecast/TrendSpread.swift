@@ -1,50 +1,124 @@
 import Foundation
 
-/// How far trends go astray: the spread of half a year's growth over the history, in logarithms a week.
+/// How far forecasts go astray, in logarithms: of the total of all regions, of each region against it, of each group
+/// against the largest of its region.
 ///
-/// Of the total, of each region against the total, and of each group against its region, all in units of size. Where
-/// there is less than a year and a half of history it cannot be measured, and stands for 20 % a year of the total,
-/// 20 % of a region and 40 % of a group.
+/// At the lead w, in weeks, errors are taken for
+///
+///     variance(w) = level² + walk(w) + (slope · (1 − φ^w) / (1 − φ))²
+///
+/// walk: what the steps of the weeks drawn bring anyway (`PathMaker`); φ: the damping of trends. level is set by past errors
+/// (`PastErrors`) four weeks ahead, slope by those half a year ahead: a normal spread whose 10 to 90 % band holds four fifths
+/// of them. What few dates say is mixed with what is usual, which counts as one date; a date counts as much as it is not the
+/// same stretch of weeks as another. What is usual of a group is what is seen of all, larger ones counting for more, and
+/// counts as four dates.
 struct TrendSpread {
-  private static let span = 26
-  let total: Double
-  let region: Double
-  let own: Double
+  /// The two parts of one spread.
+  struct Part {
+    /// Of the level, in logarithms.
+    var level: Double
+    /// Of the trend, in logarithms a week.
+    var slope: Double
 
-  init(_ model: Model) {
-    var total = 0.2 / 52
-    var region = 0.2 / 52
-    var own = 0.4 / 52
-    let substitution = model.substitution
-    if model.weeks >= 3 * Self.span {
-      let sums = (0..<model.weeks).map { w in substitution.totals.reduce(0) { $0 + $1[w] } }
-      let growth = (Self.span..<model.weeks).map { Self.growth(sums, to: $0) }
-      let known = growth.compactMap { $0 }
-      if known.count >= Self.span { total = max(Robust.deviation(known), 0.05 / 52) }
-      var regional: [Double] = []
-      var single: [Double] = []
-      for (members, sums) in zip(substitution.regions, substitution.totals) {
-        for w in Self.span..<model.weeks {
-          guard let one = Self.growth(sums, to: w) else { continue }
-          if let all = growth[w - Self.span] { regional.append(one - all) }
-          for g in members where model.isAlive(g, week: w) {
-            guard model.isAlive(g, week: w - Self.span),
-              let group = Self.growth(model.smooth[g], to: w)
-            else { continue }
-            single.append(group - one)
-          }
-        }
-      }
-      if regional.count >= Self.span { region = Robust.deviation(regional) }
-      if single.count >= Self.span { own = Robust.deviation(single) }
+    static let none = Part(level: 0, slope: 0)
+
+    /// One future's part of it.
+    func drawn(_ random: inout SplitMix64) -> Part {
+      let slope = slope * random.normal()
+      return Part(level: level * random.normal(), slope: slope)
     }
-    self.total = total
-    self.region = substitution.regions.count > 1 ? region : 0
-    self.own = model.groups.count > 1 ? own : 0
+
+    /// Of what was drawn, after so many weeks.
+    func after(weeks: Double) -> Double { level + Trend.drift(slope, weeks: weeks) }
+
+    /// What the mean of a lognormal is above its middle, in logarithms.
+    func excess(weeks: Double) -> Double {
+      (pow(level, 2) + pow(Trend.drift(slope, weeks: weeks), 2)) / 2
+    }
   }
 
-  private static func growth(_ levels: [Double], to week: Int) -> Double? {
-    guard levels[week] > 0, levels[week - span] > 0 else { return nil }
-    return log(levels[week] / levels[week - span]) / Double(span)
+  /// Variance of the steps' sum, in a week.
+  struct Walk {
+    var total: Double
+    var region: Double
+    /// Of each group.
+    var own: [Double]
+    /// The mean of the groups, by their size.
+    var usual: Double
+  }
+
+  /// Half of the distance from the 10 to the 90 % quantile of a normal distribution, in standard deviations.
+  private static let tenth = 1.2816
+  /// The least that a level is usually off by: 3 %.
+  private static let leastLevel = 0.03
+
+  let total: Part
+  let region: Part
+  /// Of each group.
+  let own: [Part]
+
+  init(_ model: Model, walk: Walk) {
+    let near = PastErrors(of: model, lead: PastErrors.near)
+    let far = PastErrors(of: model, lead: PastErrors.far)
+    let weekly = PastErrors(changesOf: model)
+    func part(
+      _ known: (PastErrors) -> [PastErrors.Error], walk: Double, usual: Part, counting: Double
+    ) -> Part {
+      Part(
+        near: Self.seen(known(near), near), far: Self.seen(known(far), far), walk: walk,
+        usual: usual, counting: counting)
+    }
+    /// What is usual: levels are off by as much as weeks differ from the ones before.
+    func usual(_ known: (PastErrors) -> [PastErrors.Error], growth: Double) -> Part {
+      Part(
+        level: max(Self.leastLevel, PastErrors.band(known(weekly)) / Self.tenth),
+        slope: growth / 52)
+    }
+    total = part(
+      \.total, walk: walk.total, usual: usual(\.total, growth: 0.2), counting: 1)
+    region =
+      model.substitution.regions.count > 1
+      ? part(\.region, walk: walk.region, usual: usual(\.region, growth: 0.2), counting: 1) : .none
+    let groups = part(
+      \.groups, walk: walk.usual, usual: usual(\.groups, growth: 0.4), counting: 1)
+    own = model.groups.indices.map { g in
+      part({ $0.own[g] ?? [] }, walk: walk.own[g], usual: groups, counting: 4)
+    }
+  }
+
+  /// What errors show, and how many dates that counts as.
+  fileprivate struct Seen {
+    var variance: Double
+    var dates: Double
+
+    /// Mixed with what is usual.
+    func mixed(with usual: Double, counting: Double) -> Double {
+      (dates * variance + counting * usual) / (dates + counting)
+    }
+  }
+
+  private static func seen(_ errors: [PastErrors.Error], _ all: PastErrors) -> Seen {
+    let dates = Double(min(errors.count, all.dates))
+    return Seen(
+      variance: pow(PastErrors.band(errors) / tenth, 2),
+      dates: dates * min(1, Double(PastErrors.every) / Double(all.lead)))
+  }
+}
+
+extension TrendSpread.Part {
+  fileprivate init(
+    near: TrendSpread.Seen, far: TrendSpread.Seen, walk: Double, usual: TrendSpread.Part,
+    counting: Double
+  ) {
+    let reach = Trend.drift(1, weeks: Double(PastErrors.far))
+    let soon = walk * Double(PastErrors.near)
+    let level = max(0, near.mixed(with: pow(usual.level, 2) + soon, counting: counting) - soon)
+    let later = level + walk * Double(PastErrors.far)
+    let rest = far.mixed(with: later + pow(usual.slope * reach, 2), counting: counting) - later
+    // No trend is carried on steeper than the steepest, nor does a level step further: so two deviations do not
+    // reach further either.
+    self.init(
+      level: min(level.squareRoot(), PathMaker.largestStep / 2),
+      slope: min(max(0, rest).squareRoot() / reach, Trend.steepest / 2))
   }
 }

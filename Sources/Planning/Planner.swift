@@ -25,7 +25,7 @@ public struct Planner: Sendable {
     let clock = Stopwatch()
     var problem = problem
     if problem.risk?.measure == .regret, problem.best == nil {
-      problem.best = try Planner.bestCosts(problem, effort: effort)
+      problem.best = try Planner.best(problem, effort: effort).costs
     }
     var builder = ModelBuilder(problem)
     let model = try builder.build()

@@ -58,7 +58,7 @@ struct OutcomePlanner {
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
-  private var best: [PlanKind: [Double]] = [:]
+  private var best: [PlanKind: BestCosts] = [:]
 
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
@@ -120,7 +120,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try biller.bills(under: inputs.owned), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: best[kindKey(mayBuy, mayResize)])
+        best: best[kindKey(mayBuy, mayResize)]?.costs)
     }
     var planned = judged(plan, bill, distribution)
     for (index, options) in owners.options.enumerated() {
@@ -158,8 +158,9 @@ struct OutcomePlanner {
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     if problem.risk?.measure == .regret, problem.paths != nil {
-      problem.best = try Planner.bestCosts(problem, effort: inputs.effort)
-      best[key] = problem.best
+      let found = try Planner.best(problem, effort: inputs.effort)
+      problem.best = found.costs
+      best[key] = found
     }
     let plan =
       GooglePlanner.applies(to: inputs)
@@ -169,7 +170,7 @@ struct OutcomePlanner {
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
-        problem: problem, effort: inputs.effort, kinds: inputs.rivals
+        problem: problem, effort: inputs.effort, kinds: inputs.rivals, best: best[key]
       ).run(plan) { _ in }
     }
     return plan

@@ -8,6 +8,7 @@ public struct Outlook: Sendable {
   public var run: String
   public var currency: String
   public var settings: ForecastSettings
+  /// Without the gaps and outliers that set no baseline.
   public var history: Demand
   public var paths: DemandPaths
   /// On-demand price of an instance-hour of each group of the paths, as the price file states it.
@@ -30,8 +31,9 @@ extension ScenarioRunner {
       data.history = data.usage.demand
     }
     let prices = data.prices.book(currency: data.scenario.currency)
-    let paths = try ScenarioForecast(data, prices: prices).paths(&findings)
-    guard let paths, let history = data.history else { throw FindingsError(findings) }
+    let forecast = try ScenarioForecast(data, prices: prices).forecast(&findings)
+    guard let forecast, let history = data.history else { throw FindingsError(findings) }
+    let paths = forecast.paths
     let changed = PriceForecast(
       data.scenario.forecast, window: paths.window, groups: paths.groups,
       place: data.scenario.forecastPlace
@@ -39,9 +41,25 @@ extension ScenarioRunner {
     let charged = paths.pricedApart(changed)
     return Outlook(
       scenario: loaded.set.name, run: data.scenario.name, currency: data.scenario.currency,
-      settings: data.scenario.forecast, history: history, paths: paths,
+      settings: data.scenario.forecast, history: history.replaced(by: forecast.baseline),
+      paths: paths,
       prices: paths.groups.map { prices.onDemandPrice(of: $0.sku) ?? 0 },
       spend: (charged, charged.groups.map { changed.onDemandPrice(of: $0.sku) ?? 0 }),
       findings: findings.withoutRepeats())
+  }
+}
+
+extension Demand {
+  /// The same with other values in the hours of a part of the window; same groups.
+  fileprivate func replaced(by part: Demand) -> Demand {
+    guard part.groups == groups else { return self }
+    var result = self
+    let shift = part.window.start - window.start
+    for g in groups.indices {
+      for h in max(0, -shift)..<min(part.window.hours, window.hours - shift) {
+        result[g, shift + h] = part[g, h]
+      }
+    }
+    return result
   }
 }

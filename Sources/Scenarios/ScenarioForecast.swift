@@ -16,9 +16,15 @@ public struct ScenarioForecast: Sendable {
   ///
   /// - Throws: everything that is wrong, `findings` among it.
   public func paths(_ findings: inout [Finding]) throws(FindingsError) -> DemandPaths? {
+    try forecast(&findings)?.paths
+  }
+
+  /// The same, with what was learned from.
+  func forecast(_ findings: inout [Finding]) throws(FindingsError) -> Forecast? {
     guard let history = data.history,
       let horizon = data.scenario.forecast.horizon(behind: history.window.end)
     else {
+      findings += UsageOutliers.findings(in: data.usage.demand, place: data.usage.file)
       findings += data.scenario.forecast.changes.filter(\.isOfUsage).map(needsHorizon)
       return nil
     }
@@ -42,7 +48,7 @@ public struct ScenarioForecast: Sendable {
           remedy: "run the same scenario with forecast.method: repeat and no horizon for advice on"
             + " machines"))
     }
-    return forecast.paths
+    return forecast
   }
 
   private func needsHorizon(_ change: KnownChange) -> Finding {

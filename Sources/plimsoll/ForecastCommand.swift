@@ -16,8 +16,9 @@ struct ForecastCommand: ParsableCommand {
   @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")
   var scenario: String
 
-  @Option(help: "How finely --json and --out tell it: hour, day or month.")
-  var by: OutlookStep = .day
+  @Option(
+    help: "How finely --json and --out tell it: hour, day, week or month; by day, a page by week.")
+  var by: OutlookStep?
 
   @Flag(help: "Print one JSON object instead of the table.")
   var json = false
@@ -39,12 +40,12 @@ struct ForecastCommand: ParsableCommand {
       if let out { try OutputDirectory.check(file: out) }
       let outlook = try ScenarioRunner(path: scenario).outlook(run: runName)
       if let out, let form = OutlookFile(path: out) {
-        let text = try form.text(OutlookDocument(outlook, by: by))
+        let text = try form.text(OutlookDocument(outlook, by: by ?? form.usualStep))
         try OutputDirectory.write(Data(text.utf8), toFile: out)
       }
       Console.result(
         json
-          ? try OutlookDocument(outlook, by: by).json()
+          ? try OutlookDocument(outlook, by: by ?? .day).json()
           : OutlookTable(OutlookDocument(outlook, by: .month)).text)
     }
   }

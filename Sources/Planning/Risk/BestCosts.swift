@@ -1,15 +1,26 @@
 import CloudCosts
 
+/// What knowing which path comes would save.
+public struct BestCosts: Hashable, Sendable {
+  /// What each path costs at the least, in currency units over the window.
+  public var costs: [Double]
+  /// What the plans for each path are expected to waste behind the window (`BeyondHorizon`), in the mean.
+  public var charge: Double
+}
+
 extension Planner {
   /// What each path costs at the least to who knows that it is the one that comes: by a plan for it alone, under
   /// the same limits on purchases. Limits on coverage and utilisation are left aside: they are about what is
   /// expected of all paths, and one path alone might be unable to keep them.
   ///
-  /// - Returns: for each path, in currency units over the window; within the effort's gap.
-  public static func bestCosts(
+  /// A plan's charge for the time behind the window is expected of all paths together, so it is told apart: a
+  /// measure of risk is of what the paths cost.
+  ///
+  /// - Returns: within the effort's gap.
+  public static func best(
     _ problem: PlanningProblem, effort: PlanningEffort
-  ) throws -> [Double] {
-    guard let paths = problem.paths else { return [] }
+  ) throws -> BestCosts {
+    guard let paths = problem.paths else { return BestCosts(costs: [], charge: 0) }
     var alone = problem
     alone.paths = nil
     alone.risk = nil
@@ -22,9 +33,14 @@ extension Planner {
     var effort = effort
     effort.timeLimit = max(1, effort.timeLimit / Double(paths.paths.count))
     var warm = WarmStart()
-    return try paths.paths.map { path in
+    var best = BestCosts(costs: [], charge: 0)
+    for (path, probability) in zip(paths.paths, paths.probabilities) {
       alone.demand = path
-      return try Planner(alone, effort: effort).plan(warm: &warm).certificate.objective
+      let plan = try Planner(alone, effort: effort).plan(warm: &warm)
+      let charge = BeyondHorizon(alone).charge(plan.purchases.map(\.commitment))
+      best.costs.append(plan.certificate.objective - charge)
+      best.charge += probability * charge
     }
+    return best
   }
 }

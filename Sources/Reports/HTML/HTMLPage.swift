@@ -28,10 +28,14 @@ enum HTMLPage {
 
   /// A table that scrolls where it is wider than the page.
   ///
-  /// - Parameter rows: HTML.
-  static func table(head: [String], rows: [String]) -> String {
+  /// - Parameters:
+  ///   - left: so many of the first columns are text.
+  ///   - rows: HTML.
+  static func table(head: [String], left: Int = 0, rows: [String]) -> String {
     "<div class=\"scroll\"><table><thead><tr>"
-      + head.map { "<th>\(HTMLText.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
+      + head.enumerated().map { index, title in
+        "<th\(index < left ? " class=\"left\"" : "")>\(HTMLText.escaped(title))</th>"
+      }.joined() + "</tr></thead><tbody>\n"
       + rows.joined(separator: "\n") + "</tbody></table></div>"
   }
 }

@@ -3,7 +3,7 @@ import Scenarios
 
 /// How finely an outlook is told.
 public enum OutlookStep: String, CaseIterable, Sendable, Codable {
-  case hour, day, month
+  case hour, day, week, month
 }
 
 /// The 10, 50 and 90 % quantiles over paths, step by step, of the mean of each step.
@@ -19,6 +19,7 @@ struct OutlookBands {
     switch step {
     case .hour: steps = (0..<window.hours).map { $0..<$0 + 1 }
     case .day: steps = Self.days(window)
+    case .week: steps = Self.weeks(window)
     case .month: steps = window.months.map(\.hours)
     }
   }
@@ -32,6 +33,13 @@ struct OutlookBands {
       lower += left
     }
     return result
+  }
+
+  /// Seven days each, from the first hour on. Days that are left at the end are told by no week: without a weekend
+  /// they would stand too high. A window that is shorter is one.
+  static func weeks(_ window: HourWindow) -> [Range<Int>] {
+    guard window.hours >= 168 else { return [0..<window.hours] }
+    return (0..<window.hours / 168).map { $0 * 168..<($0 + 1) * 168 }
   }
 
   /// Of a sum of groups, each with its weight.

@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// The last year's spend, and what is expected of the next: the middle, and from the 10 to the 90 %
-/// quantile, day by day, at on-demand prices. From zero.
+/// quantile, step by step, at on-demand prices. From zero.
 struct OutlookChart {
   let svg: String
 
@@ -34,7 +34,8 @@ struct OutlookChart {
         points(future, document.spend.q90) + points(future, document.spend.q10).reversed(),
         closed: true, class: "band")
     }
-    plot.drawAxis(in: &drawing, unit: "\(document.currency) per hour at on-demand prices, by day")
+    plot.drawAxis(
+      in: &drawing, unit: "\(document.currency) per hour at on-demand prices, by \(document.step)")
     drawing.path(points(past, document.past.spend), class: "mean")
     drawing.path(points(future, document.spend.q50), class: "curve")
     if let start = future.first {
@@ -44,7 +45,11 @@ struct OutlookChart {
     for tick in TimeAxis(window).ticks {
       let place = plot.left + Double(tick.hour) / Double(max(1, window.hours)) * plot.width
       drawing.line(x1: place, y1: plot.bottom, x2: place, y2: plot.bottom + 5, class: "axis")
-      drawing.text(tick.name, x: place + 3, y: plot.bottom + 18)
+      // The last name may have no room to the right.
+      let hasRoom = place + 3 + 6 * Double(tick.name.count) < plot.right
+      drawing.text(
+        tick.name, x: hasRoom ? place + 3 : plot.right, y: plot.bottom + 18,
+        anchor: hasRoom ? .start : .end)
     }
     svg = drawing.text
   }

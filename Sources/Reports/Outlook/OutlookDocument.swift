@@ -17,7 +17,7 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
   public var spend: Quantiles
   /// Everything together, in instances.
   public var instances: Quantiles
-  /// What was, over the last year of the history, by day.
+  /// What was, over the last year of the history, by day; by week where the steps are weeks.
   public var past: Past
   public var groups: [Group]
   public var findings: [RunDocument.Note]
@@ -74,7 +74,7 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
     spend = Quantiles(OutlookBands(outlook.spend.paths, by: step).quantiles(of: weights))
     instances = Quantiles(
       bands.quantiles(of: outlook.paths.groups.indices.map { (group: $0, weight: 1) }))
-    self.past = Past(outlook)
+    self.past = Past(outlook, by: step)
     let known = Dictionary(
       uniqueKeysWithValues: outlook.history.groups.enumerated().map { ($1, $0) })
     groups = outlook.paths.groups.enumerated().map { g, group in
@@ -96,17 +96,28 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
 }
 
 extension OutlookDocument.Past {
-  init(_ outlook: Outlook) {
+  init(_ outlook: Outlook, by step: OutlookStep) {
     let window = outlook.history.window
     let prices = Dictionary(
       uniqueKeysWithValues: zip(outlook.paths.groups, outlook.prices))
     let weights = outlook.history.groups.enumerated().map {
       (group: $0, weight: prices[$1] ?? 0)
     }
-    let days = OutlookBands.days(window).suffix(365)
-    starts = days.map { (window.start + $0.lowerBound).iso8601 }
-    spend = days.map {
+    let steps =
+      step == .week ? Self.lastWeeks(of: window) : Array(OutlookBands.days(window).suffix(365))
+    starts = steps.map { (window.start + $0.lowerBound).iso8601 }
+    spend = steps.map {
       (OutlookBands.mean(outlook.history, $0, weights) * 1e4).rounded() / 1e4
+    }
+  }
+
+  /// A year of whole weeks, or as many as there are, to the end.
+  private static func lastWeeks(of window: HourWindow) -> [Range<Int>] {
+    let count = min(52, window.hours / 168)
+    let first = window.hours - count * 168
+    return (0..<count).map { week in
+      let start = first + week * 168
+      return start..<start + 168
     }
   }
 }

@@ -8,6 +8,9 @@ public enum OutlookFile: String, CaseIterable, Sendable {
     self.init(rawValue: ending.lowercased())
   }
 
+  /// Where nobody says how finely: a picture of days would show little but weekends.
+  public var usualStep: OutlookStep { self == .html ? .week : .day }
+
   public func text(_ document: OutlookDocument) throws -> String {
     switch self {
     case .csv: OutlookCSV(document).text

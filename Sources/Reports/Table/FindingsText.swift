@@ -50,7 +50,7 @@ struct FindingsText {
         indent: index == 0 ? "  " : "    ", hanging: "    ")
     }
     let more = group.messages.count - limit
-    let rest = more > 0 ? ["    … and \(more) more of these, see plan.json"] : []
+    let rest = more > 0 ? ["    … and \(more) more of these, see --json"] : []
     return told + rest + Printable.wrapped(group.remedy, indent: "    → ", hanging: "      ")
   }
 }

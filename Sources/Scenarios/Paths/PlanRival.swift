@@ -6,7 +6,7 @@ public struct PlanRival: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Without the ladder: all bought on the first day, and again when a term ends.
     case buyOnce = "buy-once"
-    /// Who knows each path before buying: no plan can do better.
+    /// Who knows each path before buying. What is wasted behind the window counts as in a plan: as expected.
     case hindsight
     /// Without plans and reservations that follow other usage.
     case narrowOnly = "narrow-only"
@@ -37,6 +37,8 @@ struct RivalPlanner {
   let effort: PlanningEffort
   /// Those that are asked for.
   var kinds = Set(PlanRival.Kind.allCases)
+  /// What each path costs at the least, where that is known already.
+  var best: BestCosts?
 
   /// One path each; more take too long to be solved alone.
   private static let mostPaths = 10
@@ -55,14 +57,15 @@ struct RivalPlanner {
       add(.buyOnce, try solve(once))
     }
     guard let paths = problem.paths, paths.paths.count > 1 else { return rivals }
-    if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || problem.best != nil {
+    if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || best != nil {
       progress("hindsight")
-      let best = try problem.best ?? Planner.bestCosts(problem, effort: effort)
+      let best = try best ?? Planner.best(problem, effort: effort)
       // By the same measure as the plan: what counts for more in the one counts for more in the other.
       let risk = problem.risk ?? RiskSettings(measure: .expected)
       add(
         .hindsight,
-        RiskMeasurement(risk, probabilities: paths.probabilities, best: best).value(of: best))
+        RiskMeasurement(risk, probabilities: paths.probabilities, best: best.costs)
+          .value(of: best.costs) + best.charge)
     }
     let onSale = Set(problem.prices.reservations.map(\.terms))
       .union(problem.prices.savingsPlanRates.keys)
