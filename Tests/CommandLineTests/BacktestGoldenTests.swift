@@ -37,7 +37,13 @@ import Testing
         from: 2024-02-12T00:00:00Z
         every: 336
         policies: [on-demand, flat-30-days, run, planner]
-        planner: {paths: 3, horizon: 18, sample: 25, hindsight_sample: 5, presets: [crawl, walk, run]}
+        planner:
+          paths: 3
+          horizon: 18
+          sample: 25
+          hindsight_sample: 5
+          gap: 0.00001                # so tight that no change of the solver shows
+          presets: [crawl, walk, run]
       """, to: "weeks/scenario.yaml")
     return place
   }
@@ -89,7 +95,12 @@ import Testing
         pools: region
         only: [eu-central-1]
         policies: [on-demand]
-        planner: {paths: 8, sample: 163, hindsight_sample: 168, gap: 0.01, presets: [crawl, walk, run]}
+        planner:
+          paths: 8
+          sample: 163
+          hindsight_sample: 168
+          gap: 0.01
+          presets: [crawl, walk, run]
       """, to: "shaved-ice/scenario.yaml")
     let ended = try place.run("backtest", "shaved-ice", "--json")
     #expect(ended.status == 0)

@@ -34,20 +34,24 @@ struct SeparableBound {
   /// Money of the program per currency unit.
   private let scale: Double
 
-  /// Nil where the model does not fall apart.
+  /// Cuts find the best of few capacities in some ten steps; of many (a ladder of many dates) the master is as quick.
+  private static let mostCapacities = 12
+
+  /// Nil where the model does not fall apart, or not far enough.
   init?(_ model: Model, _ costToGo: CostToGo, scale: Double) {
     clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
-    // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
-    guard clusters.count > 1, model.machines.isEmpty, model.switches.isEmpty,
-      model.risk.probabilities.count == 1
-    else { return nil }
-    self.model = model
-    self.costToGo = costToGo
     var widest: [Int] = []
     var members = [[Int]](repeating: [], count: clusters.count)
     for (c, capacity) in costToGo.capacities.enumerated() {
       if let f = clusters.ofPool[capacity.pool] { members[f].append(c) } else { widest.append(c) }
     }
+    // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
+    guard clusters.count > 1, members.allSatisfy({ $0.count <= Self.mostCapacities }),
+      model.machines.isEmpty, model.switches.isEmpty,
+      model.risk.probabilities.count == 1
+    else { return nil }
+    self.model = model
+    self.costToGo = costToGo
     self.widest = widest
     self.members = members
     self.scale = scale
