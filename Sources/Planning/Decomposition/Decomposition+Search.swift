@@ -7,9 +7,9 @@ extension Decomposition {
     var improved = true
     while improved, isShort, let start = best?.decision {
       improved = false
-      for decision in neighbours(of: start) where clock.seconds < until && isShort {
+      for step in steps(from: start) where clock.seconds < until && isShort {
         let before = best?.objective
-        offer(decision)
+        offer(step.taken(from: start))
         if best?.objective != before {
           improved = true
           break
@@ -26,8 +26,9 @@ extension Decomposition {
     var amiss = missed(current)
     while best == nil, !isOutOfTime {
       var next: (decision: Decision, amiss: Double)?
-      for decision in neighbours(of: current) {
+      for step in steps(from: current) {
         if clock.seconds >= until { return }
+        let decision = step.taken(from: current)
         let missed = missed(decision)
         if missed < next?.amiss ?? amiss { next = (decision, missed) }
         if offer(decision) { return }
@@ -44,33 +45,43 @@ extension Decomposition {
     return model.rows.reduce(0) { $0 + model.violation(of: $1, decision, allocation) }
   }
 
-  /// Decisions that differ from one in a single step.
-  private func neighbours(of decision: Decision) -> [Decision] {
-    var result: [Decision] = []
-    for j in model.instruments.indices {
-      for moved in steps(from: decision.purchases[j], of: j) {
-        var next = decision
-        next.purchases[j] = moved
-        result.append(next)
+  /// What a decision may differ in from another one. (Not the decisions themselves: of thousands of offers there are too
+  /// many to keep.)
+  private enum Step {
+    case purchase(Int, amount: Double)
+    /// Of a machine's actions, one the other way and the others not.
+    case action(Int, of: Range<Int>)
+
+    func taken(from decision: Decision) -> Decision {
+      var next = decision
+      switch self {
+      case .purchase(let j, let amount): next.purchases[j] = amount
+      case .action(let a, let range):
+        for other in range { next.actions[other] = 0 }
+        next.actions[a] = 1 - decision.actions[a]
       }
+      return next
+    }
+  }
+
+  private func steps(from decision: Decision) -> [Step] {
+    let least = leastSteps
+    var result: [Step] = []
+    for j in model.instruments.indices {
+      result += steps(from: decision.purchases[j], of: j, least: least[j])
+        .map { .purchase(j, amount: $0) }
     }
     for (machine, start) in zip(model.machines, model.actionStarts) {
       let range = start..<start + machine.targets.count
-      for a in range {
-        var next = decision
-        for other in range { next.actions[other] = 0 }
-        next.actions[a] = 1 - decision.actions[a]
-        result.append(next)
-      }
+      result += range.map { .action($0, of: range) }
     }
     return result
   }
 
   /// One step more and one step less of a purchase (of a plan, whose steps are small, ten, a hundred and a
   /// thousand too), from nothing to the least amount and back, and none of it at all.
-  private func steps(from amount: Double, of j: Int) -> [Double] {
+  private func steps(from amount: Double, of j: Int, least: Double) -> [Double] {
     let instrument = model.instruments[j]
-    let least = leastSteps[j]
     let steps = (amount / instrument.grid).rounded()
     let most = max(least, (instrument.upper / instrument.grid).rounded(.up))
     var moved: [Double] = []
