@@ -70,7 +70,7 @@ import Testing
       model, effort: PlanningEffort(gap: 1e-4, timeLimit: 60), clock: Stopwatch())
     let point = try decomposition.relax(to: 1e-4, from: decomposition.firstPoint(WarmStart()))
     let separable = try #require(decomposition.separable)
-    let rounding = separable.rounding(at: try #require(decomposition.clusterPrices))
+    let rounding = separable.rounding(at: try #require(decomposition.lastClusters.prices))
     let down = Rounding(model).whole(point.decision.purchases) { _ in .down }
     let better = rounding.improved(down)
     let (before, after) = (rounding.costs(down), rounding.costs(better))

@@ -11,7 +11,7 @@ extension Decomposition {
   func clusters(
     _ answer: Master.Answer, in region: TrustRegion, tolerance: Double
   ) throws -> [Double]? {
-    lastClusterRound = rounds
+    lastClusters.round = rounds
     guard provesBound, !hasSeveralOutputs, let separable else { return nil }
     // What holds the widest pools back would be missing from their prices.
     try master.box(region, except: separable.widest)
@@ -20,14 +20,14 @@ extension Decomposition {
     else { return nil }
     let multipliers = master.proof(last, master.cuts, bound: free.value)
     // The widest pools stay where the master has them, the others where they were best the last time.
-    var start = lastClusters ?? answer.purchased
+    var start = lastClusters.purchased ?? answer.purchased
     for c in separable.widest { start[c] = answer.purchased[c] }
     let found = try separable.solve(
       multipliers, wide: wide, from: start, tolerance: tolerance, spreads: spreads
     ) { isOutOfTime }
     guard let found else { return nil }
-    lastClusters = found.purchased
-    clusterPrices = found.prices
+    lastClusters.purchased = found.purchased
+    lastClusters.prices = found.prices
     if found.bound > bound {
       bound = found.bound
       proving = .clusters(found.proof)

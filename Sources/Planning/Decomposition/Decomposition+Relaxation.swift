@@ -101,7 +101,7 @@ extension Decomposition {
       let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
       if let current {
         let merit = current.merit(floorPrice: answer.floorPrice)
-        if isBound, roundsOnTheWay, isWorthRounding(merit) {
+        if isBound, lastRounding.isOnTheWay, isWorthRounding(merit) {
           round(current)
           if gap <= effort.gap { return current }
         }
@@ -143,7 +143,7 @@ extension Decomposition {
   ) -> Bool {
     guard let current, separable != nil else { return false }
     let left = current.value - answer.value - model.constant
-    let pause = rounds - lastClusterRound
+    let pause = rounds - lastClusters.round
     return pause >= 4 && left <= 2 * target * abs(current.value) || pause >= 10
   }
 
@@ -151,8 +151,8 @@ extension Decomposition {
   /// these are often better than the point itself.
   private func isWorthRounding(_ merit: Double) -> Bool {
     let open = merit - bound
-    guard open <= effort.gap * abs(merit), open <= 0.75 * lastRounded else { return false }
-    lastRounded = open
+    guard open <= effort.gap * abs(merit), open <= 0.75 * lastRounding.open else { return false }
+    lastRounding.open = open
     return true
   }
 
@@ -162,9 +162,9 @@ extension Decomposition {
   private func lookCloser(at point: Point, than value: Double) throws -> Point {
     let open = point.value - max(bound, value)
     guard !takesCare, costToGo.oracle.tables.sets.count > 0, !hasSeveralOutputs,
-      open <= min(5 * effort.gap * abs(point.value), lastLook / 3)
+      open <= min(5 * effort.gap * abs(point.value), care.lastOpen / 3)
     else { return point }
-    lastLook = open
+    care.lastOpen = open
     let actions = point.decision.actions
     let evaluation = costToGo.evaluate(
       purchased: point.purchased, actions: actions, keepsWide: separable != nil)
@@ -175,7 +175,7 @@ extension Decomposition {
         isThorough: evaluation.isThorough, wide: evaluation.wide),
       unlessKnownTo: nil)
     let cost = model.fixedCost(point.decision) + costToGo.riskValue(evaluation.values)
-    isThorough = cost - point.value > 0.02 * open
+    care.isNeeded = cost - point.value > 0.02 * open
     var closer = point
     closer.value = max(point.value, cost)
     return closer

@@ -8,7 +8,7 @@ extension Decomposition {
     let least = leastCost(of: decision)
     if let best, least >= best.objective { return false }
     // On the way only what ends it is worth the time.
-    if roundsOnTheWay, least > bound / (1 - effort.gap), bound > 0 { return false }
+    if lastRounding.isOnTheWay, least > bound / (1 - effort.gap), bound > 0 { return false }
     var mix = AllocationMix(costToGo, decision)
     guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
     let objective = model.cost(decision, allocation)
@@ -36,9 +36,10 @@ extension Decomposition {
 
   func round(_ point: Point) {
     guard
-      point.decision.purchases != rounded?.purchases || point.decision.actions != rounded?.actions
+      point.decision.purchases != lastRounding.decision?.purchases
+        || point.decision.actions != lastRounding.decision?.actions
     else { return }
-    rounded = point.decision
+    lastRounding.decision = point.decision
     let rounding = Rounding(model)
     let candidates = rounding.candidates(for: point.decision)
     for decision in candidates where gap > effort.gap { offer(decision) }
@@ -51,11 +52,13 @@ extension Decomposition {
   /// What is better for each cluster at the prices of the widest pools: where clusters are many, each is so small a
   /// part that these prices stay as they are.
   private func roundedByClusters(_ nearest: Decision, _ rounding: Rounding) -> Decision? {
-    guard let separable, let clusterPrices, separable.clusters.count >= Self.manyClusters else {
+    guard let separable, let prices = lastClusters.prices,
+      separable.clusters.count >= Self.manyClusters
+    else {
       return nil
     }
     var better = nearest
-    better.purchases = separable.rounding(at: clusterPrices).improved(nearest.purchases)
+    better.purchases = separable.rounding(at: prices).improved(nearest.purchases)
     rounding.giveWay(&better)
     return better
   }

@@ -20,24 +20,14 @@ final class Decomposition {
   var proving: Proving?
   /// What rows of the policy make of classes of usage and use, by the last relaxation.
   var weights: CostToGo.Weights
-  /// Whether hours' prices are to be sought with more care, since what they miss shows in the gap.
-  var isThorough = false
-  /// What was still open when that was last looked at.
-  var lastLook = Double.infinity
-  /// Whether they are: small models can always afford it.
-  var takesCare: Bool { isThorough || costToGo.oracle.tables.isSmall }
-  /// What clusters chose when they were last solved alone.
-  var lastClusters: [Double]?
-  /// The prices at which they did.
-  var clusterPrices: SeparableBound.Prices?
-  /// Whether whole units are looked for while the relaxation is solved.
-  var roundsOnTheWay = false
-  /// What was rounded last.
-  var rounded: Decision?
-  /// How far above the bound the point was that was last rounded on the way.
-  var lastRounded = Double.infinity
-  /// The round in which that was.
-  var lastClusterRound = 0
+  /// How closely hours are looked at.
+  var care = Care()
+  /// Whether they are looked at closely: small models can always afford it.
+  var takesCare: Bool { care.isNeeded || costToGo.oracle.tables.isSmall }
+  /// When clusters were last solved alone.
+  var lastClusters = LastClusters()
+  /// What was last rounded.
+  var lastRounding = LastRounding()
   /// For each of `CostToGo.capacities`, how much what it could be used for varies.
   private(set) lazy var spreads = costToGo.spreads()
   /// Nil where the model does not fall apart into clusters.
@@ -59,6 +49,29 @@ final class Decomposition {
   }
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
+
+  struct Care {
+    /// Whether hours' prices are to be sought with more care, since what they miss shows in the gap.
+    var isNeeded = false
+    /// What was still open when that was last looked at, in currency units.
+    var lastOpen = Double.infinity
+  }
+
+  struct LastClusters {
+    var round = 0
+    /// What each of them chose.
+    var purchased: [Double]?
+    /// The prices at which they did.
+    var prices: SeparableBound.Prices?
+  }
+
+  struct LastRounding {
+    var decision: Decision?
+    /// Whether the relaxation is still being solved: then only what ends the search is of use.
+    var isOnTheWay = false
+    /// How far the point was above the bound, in currency units, of what was rounded on the way.
+    var open = Double.infinity
+  }
 
   /// The best decision in whole units that keeps every policy row.
   struct Incumbent {
@@ -109,11 +122,11 @@ final class Decomposition {
   /// - Parameter warm: what a solve of the same demand and prices left.
   func run(from warm: WarmStart = WarmStart()) throws {
     let target = effort.gap * 0.5
-    roundsOnTheWay = true
+    lastRounding.isOnTheWay = true
     var point = try relax(to: target, from: try firstPoint(warm))
     center = point.purchased
-    roundsOnTheWay = false
-    rounded = nil
+    lastRounding.isOnTheWay = false
+    lastRounding.decision = nil
     round(point)
     offer(.nothing(model))
     if isShort { try settleSwitches(from: point, to: target) }
