@@ -1,22 +1,10 @@
-import Foundation
 import Testing
 
 /// `plimsoll backtest`, through the whole program.
 @Suite struct BacktestGoldenTests {
   /// Ten weeks of two types, of which one grows and the other rests at weekends.
   private func place() throws -> Workplace {
-    let place = try Workplace()
-    try FileManager.default.createDirectory(at: place["weeks"], withIntermediateDirectories: true)
-    var usage = "timestamp,provider,region,instance_type,quantity\n"
-    let formatter = ISO8601DateFormatter()
-    // Monday, 2024-01-01.
-    for hour in 0..<70 * 24 {
-      let stamp = formatter.string(
-        from: Date(timeIntervalSince1970: 1_704_067_200 + Double(hour) * 3600))
-      if hour / 24 % 7 < 5 { usage += "\(stamp),aws,us-east-1,c5.large,20\n" }
-      usage += "\(stamp),aws,us-east-1,m5.large,\((hour % 24 < 12 ? 40 : 60) + hour / 168)\n"
-    }
-    try place.write(usage, to: "weeks/usage.csv")
+    let place = try Workplace.tenWeeks { ($0 % 24 < 12 ? 40 : 60) + $0 / 168 }
     try place.write(
       """
       provider,region,instance_type,product,term_years,payment,upfront,hourly

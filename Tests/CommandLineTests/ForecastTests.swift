@@ -5,19 +5,7 @@ import Testing
 @Suite struct ForecastTests {
   /// Ten weeks of two types, of which one rests at weekends, with a month to look ahead.
   private func place(_ forecast: String, more: String = "") throws -> Workplace {
-    let place = try Workplace()
-    try FileManager.default.createDirectory(
-      at: place["weeks"], withIntermediateDirectories: true)
-    var usage = "timestamp,provider,region,instance_type,quantity\n"
-    let formatter = ISO8601DateFormatter()
-    // Monday, 2024-01-01.
-    for hour in 0..<70 * 24 {
-      let stamp = formatter.string(
-        from: Date(timeIntervalSince1970: 1_704_067_200 + Double(hour) * 3600))
-      if hour / 24 % 7 < 5 { usage += "\(stamp),aws,us-east-1,c5.large,20\n" }
-      usage += "\(stamp),aws,us-east-1,m5.large,\(hour % 24 < 12 ? 8 : 12)\n"
-    }
-    try place.write(usage, to: "weeks/usage.csv")
+    let place = try Workplace.tenWeeks { $0 % 24 < 12 ? 8 : 12 }
     try place.write(
       """
       provider,region,instance_type,product,term_years,payment,upfront,hourly

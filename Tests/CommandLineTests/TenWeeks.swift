@@ -1,0 +1,21 @@
+import Foundation
+
+extension Workplace {
+  /// A folder `weeks` with ten weeks of usage from Monday, 2024-01-01: 20 c5.large on working days, and m5.large as told.
+  ///
+  /// - Parameter large: how many m5.large run, by the hour from the start.
+  static func tenWeeks(large: (_ hour: Int) -> Int) throws -> Workplace {
+    let place = try Workplace()
+    try FileManager.default.createDirectory(at: place["weeks"], withIntermediateDirectories: true)
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let formatter = ISO8601DateFormatter()
+    for hour in 0..<70 * 24 {
+      let stamp = formatter.string(
+        from: Date(timeIntervalSince1970: 1_704_067_200 + Double(hour) * 3600))
+      if hour / 24 % 7 < 5 { usage += "\(stamp),aws,us-east-1,c5.large,20\n" }
+      usage += "\(stamp),aws,us-east-1,m5.large,\(large(hour))\n"
+    }
+    try place.write(usage, to: "weeks/usage.csv")
+    return place
+  }
+}
