@@ -33,6 +33,7 @@ public struct PlanRevision {
     var certificate = plan.certificate
     certificate.objective = max(
       certificate.bound, model.fixedCost(decision) + allocation.total)
-    return Planner(problem).plan(model, decision, certificate.settled(gap: gap))
+    return Planner(problem).plan(
+      model, decision, certificate.settled(gap: gap), known: (costToGo, allocation))
   }
 }

@@ -20,4 +20,13 @@ final class CutOrigin: Sendable {
     self.isThorough = isThorough
     self.wide = wide
   }
+
+  /// Where an evaluation was made.
+  convenience init(
+    of evaluation: CostToGo.Evaluation, purchased: [Double], actions: [Double]
+  ) {
+    self.init(
+      purchased: purchased, actions: actions, weights: evaluation.weights,
+      isThorough: evaluation.isThorough, wide: evaluation.wide)
+  }
 }

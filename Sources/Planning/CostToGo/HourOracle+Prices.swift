@@ -103,28 +103,18 @@ extension HourOracle {
       let count = Int(starts[k + 1]) - start
       if let known = given(k, step) {
         mu[k] = known
-        for m in start..<start + count {
-          let g = Int(skus[m])
-          worth[g] = Lanes.least(worth[g], known * uses[m])
-        }
-        continue
-      }
-      // Nothing is wider: usage is worth its price, in whose order the members stand.
-      if position == tables.contested.count - 1, step.isPlain, !step.hasRewards {
+      } else if position == tables.contested.count - 1, step.isPlain, !step.hasRewards {
+        // Nothing is wider: usage is worth its price, in whose order the members stand.
         mu[k] = crossing(of: start..<start + count, capacity: step.capacity[k], step, scratch)
-        for m in start..<start + count {
-          let g = Int(skus[m])
-          worth[g] = Lanes.least(worth[g], mu[k] * uses[m])
+      } else {
+        var total = Lanes()
+        for m in 0..<count {
+          weight[m] = staged[start + m] * uses[start + m]
+          ratio[m] = worth[Int(skus[start + m])] * yields[start + m]
+          total += weight[m]
         }
-        continue
+        mu[k] = search(k, count, total: total, guess: guess + k, step, scratch)
       }
-      var total = Lanes()
-      for m in 0..<count {
-        weight[m] = staged[start + m] * uses[start + m]
-        ratio[m] = worth[Int(skus[start + m])] * yields[start + m]
-        total += weight[m]
-      }
-      mu[k] = search(k, count, total: total, guess: guess + k, step, scratch)
       for m in start..<start + count {
         let g = Int(skus[m])
         worth[g] = Lanes.least(worth[g], mu[k] * uses[m])

@@ -25,8 +25,7 @@ extension Decomposition {
         let evaluation = costToGo.evaluate(
           purchased: found.purchased, actions: found.decision.actions, weights: weights)
         let origin = CutOrigin(
-          purchased: found.purchased, actions: found.decision.actions, weights: weights,
-          isThorough: evaluation.isThorough)
+          of: evaluation, purchased: found.purchased, actions: found.decision.actions)
         try probe.add(evaluation, at: origin, unlessKnownTo: found)
       }
       let allocation = costToGo.allocate(

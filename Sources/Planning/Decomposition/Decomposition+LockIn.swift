@@ -25,9 +25,7 @@ extension Decomposition {
   private func learn(at decision: Decision) throws {
     let purchased = costToGo.capacity(of: decision.purchases)
     let evaluation = costToGo.evaluate(purchased: purchased, actions: decision.actions)
-    let origin = CutOrigin(
-      purchased: purchased, actions: decision.actions, weights: evaluation.weights,
-      isThorough: evaluation.isThorough)
+    let origin = CutOrigin(of: evaluation, purchased: purchased, actions: decision.actions)
     try master.add(evaluation, at: origin, unlessKnownTo: nil)
   }
 

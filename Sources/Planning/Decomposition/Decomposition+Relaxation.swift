@@ -38,9 +38,7 @@ extension Decomposition {
     )
     try master.add(
       evaluation,
-      at: CutOrigin(
-        purchased: start, actions: nothing.actions, weights: evaluation.weights,
-        isThorough: evaluation.isThorough, wide: evaluation.wide),
+      at: CutOrigin(of: evaluation, purchased: start, actions: nothing.actions),
       unlessKnownTo: nil)
     return try relax(to: target, center: start)
   }
@@ -170,9 +168,7 @@ extension Decomposition {
       purchased: point.purchased, actions: actions, keepsWide: separable != nil)
     try master.add(
       evaluation,
-      at: CutOrigin(
-        purchased: point.purchased, actions: actions, weights: evaluation.weights,
-        isThorough: evaluation.isThorough, wide: evaluation.wide),
+      at: CutOrigin(of: evaluation, purchased: point.purchased, actions: actions),
       unlessKnownTo: nil)
     let cost = model.fixedCost(point.decision) + costToGo.riskValue(evaluation.values)
     care.isNeeded = cost - point.value > 0.02 * open
@@ -215,8 +211,7 @@ extension Decomposition {
   func add(_ evaluations: [CostToGo.Evaluation], at answer: Master.Answer) throws {
     for evaluation in evaluations {
       let origin = CutOrigin(
-        purchased: answer.purchased, actions: answer.decision.actions,
-        weights: evaluation.weights, isThorough: evaluation.isThorough, wide: evaluation.wide)
+        of: evaluation, purchased: answer.purchased, actions: answer.decision.actions)
       try master.add(evaluation, at: origin, unlessKnownTo: answer)
     }
   }
