@@ -69,12 +69,9 @@ struct DuckDB: Sendable {
   }
 
   private static func onPath(_ name: String) -> String? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
     // The Python package puts a launcher there that costs a Python start: its own program is better.
-    return folders.lazy.map { "\($0)/\(name)" }.first { path in
-      guard FileManager.default.isExecutableFile(atPath: path),
-        let file = FileHandle(forReadingAtPath: path)
-      else { return false }
+    Child.onPath(name).first { path in
+      guard let file = FileHandle(forReadingAtPath: path) else { return false }
       defer { try? file.close() }
       return (try? file.read(upToCount: 2)) != Data("#!".utf8)
     }
@@ -85,9 +82,7 @@ struct DuckDB: Sendable {
 
   /// `duckdb_cli/duckdb` in the site-packages of the first python3 on PATH that has it.
   private static func ofPython() -> String? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.lazy.map { "\($0)/python3" }
-      .filter(FileManager.default.isExecutableFile(atPath:)).compactMap(program(ofPython:)).first
+    Child.onPath("python3").lazy.compactMap(program(ofPython:)).first
   }
 
   private static func program(ofPython python: String) -> String? {
@@ -100,30 +95,5 @@ struct DuckDB: Sendable {
     guard status == 0, let data = try? output.fileHandleForReading.readToEnd() else { return nil }
     let path = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return path.isEmpty ? nil : path
-  }
-}
-
-/// A program run to its end on the calling thread.
-///
-/// No tasks: callers are synchronous, and may themselves hold every thread that tasks have. Files in
-/// place of pipes, so that neither side waits for the other to read.
-package enum Child {
-  /// - Returns: its exit code; 128 and the signal's number where a signal ended it.
-  package static func run(
-    _ program: String, _ arguments: [String], in folder: URL? = nil,
-    input: FileHandle = .nullDevice, output: FileHandle = .nullDevice,
-    error: FileHandle = .nullDevice
-  ) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    if let folder { process.currentDirectoryURL = folder }
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = error
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationReason == .exit
-      ? process.terminationStatus : 128 + process.terminationStatus
   }
 }

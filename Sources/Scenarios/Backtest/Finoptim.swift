@@ -39,8 +39,7 @@ struct Finoptim {
   /// Nil where there is none: neither the interpreter in PLIMSOLL_FINOPTIM nor a python3 on PATH has it.
   init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let named = environment["PLIMSOLL_FINOPTIM"].flatMap { $0.isEmpty ? nil : $0 }
-    let folders = environment["PATH"]?.split(separator: ":") ?? []
-    let candidates = named.map { [$0] } ?? folders.map { "\($0)/python3" }
+    let candidates = named.map { [$0] } ?? Child.onPath("python3", environment: environment)
     let code = "import importlib.util as u, sys; sys.exit(0 if u.find_spec('finoptim') else 1)"
     guard
       let found = candidates.first(where: {

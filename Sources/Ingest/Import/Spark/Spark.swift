@@ -13,8 +13,8 @@ public struct Spark: Sendable {
     let environment = ProcessInfo.processInfo.environment
     let named = environment["PLIMSOLL_SPARK"].flatMap { $0.isEmpty ? nil : $0 }
     let home = environment["SPARK_HOME"].map { "\($0)/bin/spark-submit" }
-    let folders = environment["PATH"]?.split(separator: ":").map { "\($0)/spark-submit" } ?? []
-    let candidates = named.map { [$0] } ?? ([home].compactMap { $0 } + folders)
+    let candidates =
+      named.map { [$0] } ?? ([home].compactMap { $0 } + Child.onPath("spark-submit"))
     guard let found = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) else {
       throw FindingsError([
         Finding(
