@@ -11,6 +11,8 @@ public struct Plan: Hashable, Sendable {
   public var threeYearShare = 0.0
   /// Lines that were not worth signing.
   public var leftOut: [LeftOutPurchase] = []
+  /// What the plan costs more than with these lines, in currency units over the window.
+  public var costOfLeavingOut = 0.0
 
   public init(
     purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,

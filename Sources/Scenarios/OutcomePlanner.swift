@@ -130,6 +130,7 @@ struct OutcomePlanner {
       &planned.purchases,
       saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
     planned.leftOut = plan.leftOut
+    planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,

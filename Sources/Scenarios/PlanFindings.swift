@@ -24,14 +24,16 @@ struct PlanFindings {
   /// Lines that save too little to be signed.
   private mutating func leftOut(_ outcome: Outcome, _ plan: PlannedOutcome) {
     guard !plan.leftOut.isEmpty else { return }
-    let worth = plan.leftOut.reduce(Money.zero) { $0 + $1.worth }
+    let cost = plan.costOfLeavingOut
     let gap = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
     let lines = plan.leftOut.count == 1 ? "1 purchase is" : "\(plan.leftOut.count) purchases are"
     findings.append(
       Finding(
         .note, rule: "plan.left-out", place: "\(prefix)\(outcome.kind.rawValue)",
-        message: "\(lines) left out because each saves too little; together they would save "
-          + "\(text(worth)) more. With them the best plan may undercut this one by up to \(gap) %.",
+        message: "\(lines) left out because each saves too little"
+          + (cost > .zero
+            ? ": together they would save \(text(cost)) more. With them the best plan may undercut "
+              + "this one by up to \(gap) %." : "; the bill is no higher without them."),
         remedy: "Nothing, if fewer lines are worth that; else lower policy.least_worth."))
   }
 

@@ -200,9 +200,15 @@ struct BruteForce {
 
   /// Of what is owned in the first hour and bound for three years.
   private func ownedWorth(_ owned: Commitment) -> Double? {
-    guard case .reservation(let sku, nil, let count, _, _) = owned.subject,
+    guard case .reservation(let sku, let zone, let count, _, _) = owned.subject,
       owned.terms.term == .threeYears, window.indices(from: owned.start, to: owned.end).contains(0)
     else { return nil }
+    if zone != nil {
+      let isUsed = problem.demand.groups.enumerated().contains { g, group in
+        group.sku == sku && problem.demand.hours(of: g).contains { $0 > 0 }
+      }
+      return isUsed ? count * (problem.prices.onDemand[sku] ?? 0) : 0
+    }
     let scope = ReservationScope(of: sku)
     return count * (scope.units(of: sku) ?? 0) * worth(scope)
   }

@@ -57,6 +57,7 @@ import Testing
 
   /// Of 0.43 an hour on demand half may be bound for three years.
   @Test func threeYearsAreAShareOfTheUsage() throws {
+    func isNear(_ a: Double?, _ b: Double) -> Bool { abs((a ?? .nan) - b) < 1e-12 }
     func row(owned: [Commitment]) throws -> PolicyRow {
       var problem = PolicySample.problem(.maxThreeYearShare)
       problem.owned = owned

@@ -96,6 +96,7 @@ extension RunDocument.Plan {
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
+      leftOutCost: plan.leftOut.isEmpty ? nil : plan.costOfLeavingOut.value,
       compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }

@@ -29,6 +29,7 @@ struct LineTrimmer {
       result = better
     }
     result.leftOut = removal.leftOut
+    result.costOfLeavingOut = try value(result.purchases, result) - whole
     return result
   }
 
