@@ -93,7 +93,11 @@ extension BillAssembly {
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
       series: series, costs: costs, commitments: try commitments(folder, costs),
-      totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
+      totals: totals,
+      findings: BillFindings(builder, series: series, place: file.name).all
+        + UnreadUsage(
+          totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
+        ).findings)
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]

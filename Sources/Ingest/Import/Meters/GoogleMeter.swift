@@ -25,7 +25,7 @@ struct GoogleMeter {
     else { return .notMachine }
     guard !name.isEmpty else { return .notMachine }
     guard let processors = GoogleMachineTypes.processors(of: name) else {
-      return .aside("unknown-machine-type")
+      return .aside(BilledUsage.unknownMachine)
     }
     return .machine(
       SKU(provider: .gcp, region: words[.region], instanceType: name),
