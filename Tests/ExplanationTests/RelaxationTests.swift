@@ -65,12 +65,19 @@ import Testing
   }
 
   /// Every kind of number gives way, and the cheapest way out comes first.
-  @Test(arguments: [
-    { $0.maxPurchases = 1 },
-    { $0.minCoverageBy.families["m5"] = 0.95; $0.maxHourlyCommitment = 0.5 },
-    { $0.maxCoverageBy.families["m5"] = 0.1; $0.minCoverage = 0.8 },
-    { $0.minCoverageBy.families["c5"] = 0.9; $0.maxUpfront = 100 },
-  ] as [@Sendable (inout Policy) -> Void])
+  @Test(
+    arguments: [
+      { $0.maxPurchases = 1 },
+      {
+        $0.minCoverageBy.families["m5"] = 0.95; $0.maxHourlyCommitment = 0.5
+      },
+      {
+        $0.maxCoverageBy.families["m5"] = 0.1; $0.minCoverage = 0.8
+      },
+      {
+        $0.minCoverageBy.families["c5"] = 0.9; $0.maxUpfront = 100
+      },
+    ] as [@Sendable (inout Policy) -> Void])
   func everyNumberGivesWay(_ change: @Sendable (inout Policy) -> Void) throws {
     var policy = Policy(minCoverage: 0.9)
     change(&policy)

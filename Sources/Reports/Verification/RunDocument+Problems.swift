@@ -43,7 +43,10 @@ extension RunDocument {
   /// and what it found out on the way. The checksum covers it, and plans' objectives, bounds and proofs are
   /// checked by themselves.
   private static let notRemade: Set<String> = {
-    let ofPlan = ["seconds", "rounds", "cuts", "solver", "sensitivity", "compared", "proof"]
+    let ofPlan = [
+      "seconds", "rounds", "cuts", "solver", "sensitivity", "left_out", "left_out_cost", "compared",
+      "proof",
+    ]
     let ofPurchase = ["reason", "explanation"]
     return Set(
       ["format", "source", "findings", "checksum"] + ofPlan.map { "runs.outcomes.plan.\($0)" }
