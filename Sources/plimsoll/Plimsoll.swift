@@ -18,6 +18,7 @@ struct Plimsoll: ParsableCommand {
       Verify.self,
       Explain.self,
       ImportCommand.self,
+      HistoryCommand.self,
       Prices.self,
       Inform.self,
     ])
