@@ -96,7 +96,7 @@ struct ApplicationOrder {
     of scope: CommitmentScope, usage: UsageIndex, prices: PriceBook
   ) -> Int {
     switch scope {
-    case .exactly: return 0
+    case .exactly, .rigid: return 0
     case .reservation: return 1
     case .plan(let terms, _):
       if let known = tableOfTerms[terms] { return known }

@@ -24,6 +24,7 @@ struct UsageIndex {
   /// Per line: the units that one instance takes from a regional reservation of its scope.
   let reservationUnits: [Double]
   private var bySKU: [SKU: [Int]] = [:]
+  private var byZonelessSKU: [SKU: [Int]] = [:]
   private var byReservationScope: [ReservationScope: [Int]] = [:]
   private var byPlanScope: [SavingsPlanScope: [Int]] = [:]
 
@@ -64,6 +65,7 @@ struct UsageIndex {
       }
       linesOfGroup.append(first..<groups.count)
       bySKU[sku.asListed, default: []] += Array(first..<groups.count)
+      byZonelessSKU[sku.asListed.zoneless, default: []] += Array(first..<groups.count)
       let family = SavingsPlanScope(
         provider: sku.provider, region: sku.region, family: sku.family)
       byPlanScope[family, default: []] += Array(first..<groups.count)
@@ -92,6 +94,7 @@ struct UsageIndex {
     case .exactly(let sku):
       // Usage that tells no zone may have been in any.
       ((bySKU[sku] ?? []) + (sku.zone.isEmpty ? [] : bySKU[sku.zoneless] ?? [])).sorted()
+    case .rigid(let sku): byZonelessSKU[sku] ?? []
     case .reservation(let scope): byReservationScope[scope] ?? []
     case .plan(_, let scope):
       scope.region != nil && scope.family != nil

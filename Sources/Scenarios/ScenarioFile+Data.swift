@@ -70,7 +70,7 @@ struct ScenarioLoader {
     let prices = files.prices.flatMap {
       once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
     }
-    let owned = files.owned.flatMap { file in
+    var owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
       }
@@ -94,6 +94,12 @@ struct ScenarioLoader {
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
+    }
+    if let listed = owned {
+      let scopes = OwnedScopes(
+        listed, scenario.sharing, scoped: scenario.sharingScopes, usage: usage)
+      owned = scopes.owned
+      add(scopes.findings)
     }
     add(SharingChecks.findings(scenario, usage: usage, owned: owned))
     if let owned {

@@ -122,11 +122,13 @@ public struct ScenarioRunner: Sendable {
     var inputs = ScenarioInputs(
       name: scenario.name, demand: paths?.mean ?? data.demand.pricedApart(prices), paths: paths,
       prices: prices,
-      owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
+      owned: [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    let end = inputs.demand.window.end
+    inputs.owned = (data.owned?.commitments ?? []).flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals

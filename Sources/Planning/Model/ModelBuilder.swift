@@ -39,6 +39,8 @@ struct ModelBuilder {
     enum Scope: Hashable {
       case reservation(ReservationScope)
       case exact(SKU)
+      /// One SKU in all zones.
+      case rigid(SKU)
       case plan(OfferTerms, SavingsPlanScope)
     }
 
@@ -243,6 +245,9 @@ struct ModelBuilder {
         return sku == exact || sku == exact.zoneless
       }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
+    case .rigid(let sku):
+      let members = skus.indices.filter { skus[$0].asListed.zoneless == sku }
+      return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
       let members = skus.indices.filter { counted[$0].scope == scope }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
@@ -277,8 +282,12 @@ struct ModelBuilder {
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
         let (regional, units) = counting(sku)
-        scope = zone.map { .exact(sku.inZone($0)) } ?? .reservation(regional)
-        capacity = count * (zone == nil ? units : 1)
+        let isRegional = zone == nil && commitment.coversOtherSizes
+        scope =
+          isRegional
+          ? .reservation(regional)
+          : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless)
+        capacity = count * (isRegional ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
         scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
