@@ -54,7 +54,8 @@ enum CommitmentScope: Hashable {
     case .reservation(let sku, let zone?, _, _, _): self = .exactly(sku.inZone(zone))
     case .reservation(let sku, nil, _, _, _):
       self =
-        commitment.coversOtherSizes ? .reservation(ReservationScope(of: sku)) : .rigid(sku.zoneless)
+        commitment.coversOtherSizes
+        ? .reservation(ReservationScope(of: sku)) : .rigid(sku.zoneless.machine)
     case .savingsPlan(let scope, _): self = .plan(commitment.terms, scope)
     }
   }

@@ -25,6 +25,9 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var coversOtherSizes = true
   /// Whether the provider buys it again, on the same terms, when it ends.
   public var renews = false
+  /// What is paid of its public price: less than 1 where a discount across services (an EDP, a MACC) comes
+  /// off the bill. What it covers goes by the public price.
+  public var paidShare = 1.0
   /// The hours over which its upfront payment is spread, where they are not its own life: a modified
   /// reservation goes on with what was paid for its original.
   public var prepaid: HourWindow?
@@ -49,26 +52,26 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var effectiveHourly: Double {
     switch subject {
     case .reservation(_, _, let count, let upfront, let hourly):
-      count * (hourly + upfront / Double(max(1, spread.hours)))
-    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
+      paidShare * count * (hourly + upfront / Double(max(1, spread.hours)))
+    case .savingsPlan(_, let hourlyCommitment): paidShare * hourlyCommitment
     }
   }
 
   /// What is paid on the first day.
   public var upfront: Double {
     switch subject {
-    case .reservation(_, _, let count, let upfront, _): count * upfront
+    case .reservation(_, _, let count, let upfront, _): paidShare * count * upfront
     case .savingsPlan(_, let hourlyCommitment):
-      hourlyCommitment * Double(spread.hours) * terms.payment.savingsPlanUpfrontShare
+      paidShare * hourlyCommitment * Double(spread.hours) * terms.payment.savingsPlanUpfrontShare
     }
   }
 
   /// What is paid in every hour of its life, beside the upfront.
   public var recurringHourly: Double {
     switch subject {
-    case .reservation(_, _, let count, _, let hourly): count * hourly
+    case .reservation(_, _, let count, _, let hourly): paidShare * count * hourly
     case .savingsPlan(_, let hourlyCommitment):
-      hourlyCommitment * (1 - terms.payment.savingsPlanUpfrontShare)
+      paidShare * hourlyCommitment * (1 - terms.payment.savingsPlanUpfrontShare)
     }
   }
 }

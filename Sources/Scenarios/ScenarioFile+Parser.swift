@@ -23,7 +23,7 @@ struct ScenarioParser {
       usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
       resources: file(root, "resources"), discounts: file(root, "discounts"),
-      recommendations: files(root, "recommendations"), window: window(root))
+      recommendations: alternatives(root, "recommendations"), window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)

@@ -246,7 +246,7 @@ struct ModelBuilder {
       }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .rigid(let sku):
-      let members = skus.indices.filter { skus[$0].asListed.zoneless == sku }
+      let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
       let members = skus.indices.filter { counted[$0].scope == scope }
@@ -255,9 +255,11 @@ struct ModelBuilder {
     case .plan(let terms, let scope):
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
-        guard scope.contains(sku), let rate = rates[sku.zoneless], rate > 0, rate <= list[g]
+        guard scope.contains(sku),
+          let units = problem.prices.planUnits(rates[sku.zoneless], of: sku, onDemand: list[g]),
+          units > 0
         else { return nil }
-        return Pool.Member(sku: g, use: rate)
+        return Pool.Member(sku: g, use: units)
       }
       return Pool(
         level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
@@ -271,7 +273,7 @@ struct ModelBuilder {
   // MARK: Owned
 
   private mutating func addOwned() {
-    for commitment in owned {
+    for commitment in owned.map(problem.prices.priced) {
       let active = steps(problem.span.indices(from: commitment.start, to: commitment.end))
       guard !active.isEmpty else { continue }
       constant +=
@@ -286,7 +288,7 @@ struct ModelBuilder {
         scope =
           isRegional
           ? .reservation(regional)
-          : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless)
+          : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless.machine)
         capacity = count * (isRegional ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
         scope = .plan(commitment.terms, plan)
@@ -373,12 +375,14 @@ struct ModelBuilder {
       for scope in scopes.sorted() {
         let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000
-        let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
+        let paid = problem.prices.paidShare(of: terms.product.provider)
+        let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
         for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
           add(
             Instrument(
               offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
-              safeUnit: 1, cost: Double(active.count), upfront: upfront, hourly: 1, upper: upper))
+              safeUnit: 1, cost: paid * Double(active.count), upfront: upfront, hourly: paid,
+              upper: upper))
         }
       }
     }
