@@ -93,13 +93,15 @@ import Testing
 
   @Test func statesAreKept() throws {
     let reading = read(
-      reservation("queued", #""Start": "2099-01-01T00:00:00Z", "Duration": 31536000"#, state: "queued",
+      reservation(
+        "queued", #""Start": "2099-01-01T00:00:00Z", "Duration": 31536000"#, state: "queued",
         fixed: 1),
       reservation("pending", rest, state: "payment-pending", fixed: 1),
       reservation("failed", rest, state: "payment-failed", fixed: 1),
       reservation("deleted", rest, state: "queued-deleted", fixed: 1),
       reservation(
-        "gone", #""Start": "2098-01-01T00:00:00Z", "End": "2099-01-01T00:00:00Z""#, state: "retired",
+        "gone", #""Start": "2098-01-01T00:00:00Z", "End": "2099-01-01T00:00:00Z""#,
+        state: "retired",
         fixed: 1),
       reservation("bad", #""Start": "soon""#, fixed: 1))
     #expect(reading.value?.commitments.map(\.id) == ["queued", "pending"])

@@ -69,12 +69,10 @@ extension OwnedLists {
         hourly: offer.row.hourly), start: life.start, end: life.end,
       reach: project == nil ? .shared : .account)
     commitment.renews = (value["autoRenew"]?.flag ?? false) && status == "ACTIVE"
-    // Whether a project's commitments serve the billing account is no part of the list.
-    setUnscoped(id)
     if status == "CANCELLED" {
       replaced.append((commitment, line))
     } else {
-      add(commitment, line: line)
+      addUnscoped(commitment, line: line)
     }
   }
 
@@ -98,8 +96,14 @@ extension OwnedLists {
       }
       var commitment = commitment
       commitment.end = min(commitment.end, end)
-      add(commitment, line: line)
+      addUnscoped(commitment, line: line)
     }
+  }
+
+  /// Whether a project's commitments serve its billing account is no part of the list.
+  private func addUnscoped(_ commitment: Commitment, line: Int) {
+    setUnscoped(commitment.id)
+    add(commitment, line: line)
   }
 
   /// The machine on offer that comes nearest; of equal ones the smallest.

@@ -46,8 +46,15 @@ extension OwnedLists {
     var entries = reservations.sorted {
       ($0.commitment.start, $0.commitment.id) < ($1.commitment.start, $1.commitment.id)
     }
+    var links: [(original: Int, next: Int)] = []
     for index in entries.indices where entries[index].isContinued {
-      settle(index, &entries)
+      links += settle(index, &entries).map { ($0, index) }
+    }
+    // The hours of an original are paid by the same money as all that follows it.
+    for link in links.reversed() {
+      entries[link.original].commitment.prepaid = HourWindow(
+        from: entries[link.original].commitment.spread.start,
+        to: entries[link.next].commitment.spread.end)
     }
     for entry in entries.sorted(by: { $0.line < $1.line }) {
       // What is retired and would end only later was given up at a time that the list does not tell.
@@ -59,7 +66,10 @@ extension OwnedLists {
     }
   }
 
-  private func settle(_ index: Int, _ entries: inout [ListedReservation]) {
+  /// Gives an entry what was paid for its originals, which end where it starts.
+  ///
+  /// - Returns: its originals.
+  private func settle(_ index: Int, _ entries: inout [ListedReservation]) -> [Int] {
     let entry = entries[index]
     let originals = entries.indices.filter { entries[$0].mayBeOriginal(of: entry) }
     var units = 0.0
@@ -72,18 +82,16 @@ extension OwnedLists {
     }
     guard paid > 0, units > 0,
       case .reservation(let sku, let zone, let count, _, let hourly) = entry.commitment.subject
-    else { return tellSunk(entry) }
+    else {
+      tellSunk(entry)
+      return []
+    }
     let start = originals.map { entries[$0].commitment.spread.start }.min() ?? entry.commitment.start
     entries[index].commitment.subject = .reservation(
       sku: sku, zone: zone, count: count, upfront: paid / units * entry.units, hourly: hourly)
     entries[index].commitment.prepaid = HourWindow(from: start, to: entry.commitment.end)
-    for original in originals {
-      // Its own hours are paid by the same money, up to the modification.
-      let old = entries[original].commitment
-      entries[original].commitment.prepaid = HourWindow(
-        from: old.spread.start, to: entry.commitment.end)
-      entries[original].commitment.end = entry.commitment.start
-    }
+    for original in originals { entries[original].commitment.end = entry.commitment.start }
+    return originals
   }
 
   private func tellSunk(_ entry: ListedReservation) {
