@@ -29,7 +29,8 @@ struct OwnedScopes {
       findings.append(
         Finding(
           .error, rule: "scenario.unknown-commitment", place: place,
-          message: "sharing.commitments names \(id.quoted), and \(owned.file) has no such commitment",
+          message: "sharing.commitments names \(id.quoted), and \(owned.file) has no such"
+            + " commitment",
           remedy: Spelling.nearest(to: id, in: owned.commitments.map(\.id))
             .map { "did you mean \($0.quoted)?" } ?? "write an id of \(owned.file)"))
       return

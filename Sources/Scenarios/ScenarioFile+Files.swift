@@ -14,6 +14,12 @@ struct ScenarioFiles {
   /// What the provider recommends to buy: alternatives, each of files that are bought together.
   var recommendations: [[InputFile]] = []
   var window: HourWindow?
+
+  var paths: [String] {
+    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 }
+      + recommendations.flatMap { $0 })
+      .map(\.path)
+  }
 }
 
 extension ScenarioParser {

@@ -148,8 +148,8 @@ enum SharingChecks {
           + " sharing.groups of the scenario has no such group",
         remedy: Spelling.nearest(to: name, in: sharing.groups.keys.sorted())
           .map { "did you mean \($0.quoted)?" }
-          ?? "name its accounts (Azure: subscriptions) in the scenario: sharing: {groups: {\(name): [ID,"
-            + " ID]}}")
+          ?? "name its accounts (Azure: subscriptions) in the scenario:"
+          + " sharing: {groups: {\(name): [ID, ID]}}")
     }
     if commitment.account.isEmpty, !sharing.isDefault, commitment.terms.product.provider == .aws {
       return Finding(

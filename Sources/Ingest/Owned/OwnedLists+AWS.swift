@@ -9,8 +9,10 @@ extension OwnedLists {
     let state = value["State"]?.text ?? "active"
     let isRetired = state == "retired"
     // What is retired was in force up to its end, and a modified one goes on with its price.
-    guard ["active", "queued", "payment-pending"].contains(state) || isRetired && value["End"] != nil
-    else { return leaveAside("state \(state)", id) }
+    let mayCount = ["active", "queued", "payment-pending"].contains(state)
+    guard mayCount || isRetired && value["End"] != nil else {
+      return leaveAside("state \(state)", id)
+    }
     let type = text(value["InstanceType"], "InstanceType", of: id, line: line)
     let count = amount(value["InstanceCount"], "InstanceCount", of: id, line: line)
     let life = life(

@@ -80,8 +80,8 @@ extension OwnedLists {
         .warning, "resource-group-scope", line: line,
         "\(id.quoted) is for the resource group \(parts[3].quoted), and usage does not name resource"
           + " groups: it counts for all usage of its subscription",
-        remedy: "give the usage of that resource group an account of its own, and set scope to account"
-          + " in a CSV of owned commitments, if that matters")
+        remedy: "give the usage of that resource group an account of its own, and set scope to"
+          + " account in a CSV of owned commitments, if that matters")
     }
     return (subscription, .account)
   }

@@ -80,9 +80,9 @@ extension OwnedLists {
   /// (Google Cloud, "Merge and split commitments").
   private func noteSuccession(_ value: JSONValue) {
     guard let start = value["startTimestamp"]?.text.flatMap(Moment.init) else { return }
-    let sources =
-      (value["mergeSourceCommitments"]?.elements ?? []) + [value["splitSourceCommitment"]].compactMap { $0 }
-    for source in sources.compactMap(\.text) {
+    let merged = value["mergeSourceCommitments"]?.elements ?? []
+    let split = [value["splitSourceCommitment"]].compactMap { $0 }
+    for source in (merged + split).compactMap(\.text) {
       successions[source.split(separator: "/").last.map(String.init) ?? source] = start.hour
     }
   }

@@ -74,10 +74,10 @@ extension OwnedLists {
     let originals = entries.indices.filter { entries[$0].mayBeOriginal(of: entry) }
     var units = 0.0
     var paid = 0.0
-    for original in originals {
-      guard case .reservation(_, _, let count, let upfront, _) = entries[original].commitment.subject
+    for original in originals.map({ entries[$0] }) {
+      guard case .reservation(_, _, let count, let upfront, _) = original.commitment.subject
       else { continue }
-      units += count * entries[original].units
+      units += count * original.units
       paid += count * upfront
     }
     guard paid > 0, units > 0,
@@ -86,7 +86,8 @@ extension OwnedLists {
       tellSunk(entry)
       return []
     }
-    let start = originals.map { entries[$0].commitment.spread.start }.min() ?? entry.commitment.start
+    let starts = originals.map { entries[$0].commitment.spread.start }
+    let start = starts.min() ?? entry.commitment.start
     entries[index].commitment.subject = .reservation(
       sku: sku, zone: zone, count: count, upfront: paid / units * entry.units, hourly: hourly)
     entries[index].commitment.prepaid = HourWindow(from: start, to: entry.commitment.end)

@@ -144,7 +144,8 @@ final class OwnedLists {
   /// Notes that an entry cannot be used.
   func leaveOut(_ rule: String, line: Int?, _ message: String, remedy: String) {
     faults += 1
-    log.add(.warning, rule, line: line, message + ": it is left out of what is owned", remedy: remedy)
+    log.add(
+      .warning, rule, line: line, message + ": it is left out of what is owned", remedy: remedy)
   }
 
   func setUnscoped(_ id: Commitment.ID) { owned.unscoped.insert(id) }
