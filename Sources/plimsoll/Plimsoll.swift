@@ -19,15 +19,18 @@ struct Plimsoll: ParsableCommand {
       Verify.self,
       Explain.self,
       ImportCommand.self,
+      HistoryCommand.self,
       Prices.self,
       Inform.self,
     ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {
+    Console.holdStandardStreams()
     do {
       var command = try parseAsRoot()
       try command.run()
+      if Console.hasLostErrors { exit(withError: ExitCode(1)) }
     } catch {
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }

@@ -72,6 +72,7 @@ public enum HistoryFile {
         throw FindingsError([damaged(path, "its tables are not those of a history")])
       }
     }
+    if !isSealed { try HistoryTypes.check(db) }
   }
 
   static func damaged(_ path: String, _ what: String) -> Finding {
