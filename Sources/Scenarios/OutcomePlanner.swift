@@ -50,6 +50,14 @@ public struct ScenarioInputs: Sendable {
   }
 }
 
+extension ScenarioInputs {
+  /// Whether it matters for the bill, or for a limit, which account makes a purchase.
+  var ownersMatter: Bool {
+    !sharing.isDefault || !policy.minCoverageBy.accounts.isEmpty
+      || !policy.maxCoverageBy.accounts.isEmpty
+  }
+}
+
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
   private let inputs: ScenarioInputs
@@ -59,6 +67,8 @@ struct OutcomePlanner {
   private var rivals: [PlanKind: [PlanRival]] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
+  /// What is owned alone, billed, once it was asked for.
+  private var untouched: PathBiller.Result?
 
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
@@ -93,7 +103,7 @@ struct OutcomePlanner {
     case .onDemand:
       return Outcome(kind: kind, bill: onDemand, savings: .zero, demand: biller.paths.mean)
     case .current:
-      let bill = try biller.bills(under: inputs.owned).bill
+      let bill = try untouchedBills().bill
       return Outcome(
         kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: biller.paths.mean)
     case .committed: return try planned(kind, mayBuy: true, mayResize: false, onDemand)
@@ -107,10 +117,7 @@ struct OutcomePlanner {
   ) throws -> Outcome {
     var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
-    let owners = try OwnerChoice(
-      judge: judge, demand: demand, owned: inputs.owned,
-      costOfCapital: inputs.policy.costOfCapital
-    ).choose(plan.purchases)
+    let owners = try owners(of: plan.purchases, demand)
     plan.purchases = owners.purchases
     let bills = try biller.bills(
       actions: plan.actions, under: inputs.owned + plan.purchases.map(\.commitment))
@@ -118,11 +125,11 @@ struct OutcomePlanner {
     var distribution: SavingsDistribution?
     if biller.paths.paths.count > 1 {
       distribution = SavingsDistribution(
-        bills, against: try biller.bills(under: inputs.owned), window: bill.window,
+        bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
         best: best[kindKey(mayBuy, mayResize)]?.costs)
     }
-    var planned = judged(plan, bill, distribution)
+    var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }
@@ -148,6 +155,16 @@ struct OutcomePlanner {
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
   }
 
+  /// The purchases with owners, and what others would cost; those that have one keep it.
+  private func owners(
+    of purchases: [Purchase], _ demand: Demand
+  ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
+    try OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital
+    ).choose(purchases)
+  }
+
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
     PlanKind(
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
@@ -162,11 +179,12 @@ struct OutcomePlanner {
       problem.best = found.costs
       best[key] = found
     }
-    let plan =
+    let started = ContinuousClock.now
+    let solved =
       GooglePlanner.applies(to: inputs)
       ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
-        Planner(problem, effort: inputs.effort).plan())
+      : try Planner(problem, effort: inputs.effort).plan()
+    let plan = try kept(solved, problem, since: started)
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -174,6 +192,47 @@ struct OutcomePlanner {
       ).run(plan) { _ in }
     }
     return plan
+  }
+
+  // MARK: A plan on the bill
+
+  /// The plan, or one that keeps the policy on the bill and costs less there.
+  ///
+  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
+  private mutating func kept(
+    _ solved: Plan, _ problem: PlanningProblem, since started: ContinuousClock.Instant
+  ) throws -> Plan {
+    let nothing = try untouchedBills()
+    // What is left of the time, but for a last look.
+    let left = ContinuousClock.Duration.seconds(inputs.effort.timeLimit) - (.now - started)
+    let room = max(.seconds(1), min(.seconds(20), left))
+    let ownersMatter = inputs.ownersMatter
+    let keeper = PlanKeeper(
+      problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
+      effort: inputs.effort, end: .now + room,
+      giveOwners: { [self] purchases, actions in
+        guard ownersMatter else { return purchases.map(\.commitment) }
+        let demand = biller.paths.mean.applying(actions)
+        return try owners(of: purchases, demand).purchases.map(\.commitment)
+      }, nothing: nothing)
+    let kept = try keeper.keep(solved)
+    guard kept.trial.isAccepted else {
+      throw LimitsNotKept(readings: kept.trial.readings.filter { !$0.isKept })
+    }
+    guard ownersMatter else { return kept.plan }
+    var plan = kept.plan
+    for index in plan.purchases.indices {
+      plan.purchases[index].commitment.account = kept.trial.purchases[index].account
+    }
+    return plan
+  }
+
+  /// What is owned alone, billed.
+  private mutating func untouchedBills() throws -> PathBiller.Result {
+    if let untouched { return untouched }
+    let bills = try biller.bills(under: inputs.owned)
+    untouched = bills
+    return bills
   }
 
   /// What the optimizer is asked.
@@ -187,6 +246,8 @@ struct OutcomePlanner {
       owned: inputs.owned, offers: inputs.offers, policy: policy,
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.ladder = mayBuy ? inputs.ladder : nil
+    problem.keepsOwnedUse =
+      inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
     problem.chargesBeyond = inputs.paths != nil
     // One path needs no measure, and no second copy.
     if (inputs.paths?.paths.count ?? 1) == 1 {
@@ -198,22 +259,21 @@ struct OutcomePlanner {
 
   // MARK: What the judge says of a plan
 
-  private func judged(
-    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?
-  ) -> PlannedOutcome {
-    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
-    var certificate = plan.certificate
+  private mutating func judged(
+    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
+  ) throws -> PlannedOutcome {
+    let uses = Array(bill.commitments.suffix(plan.purchases.count))
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
       .charge(plan.purchases.map(\.commitment))
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
-    // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
-    certificate.objective = min(certificate.objective, cost)
-    if GooglePlanner.applies(to: inputs) {
-      certificate.settle(objective: cost, gap: inputs.effort.gap)
-    }
-    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
-    certificate.bound = min(max(certificate.bound, 0), certificate.objective)
+    let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
+      .readings(bill, purchases: plan.purchases.count)
+    var certificate = plan.certificate
+    certificate.judge(
+      cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
+      // By Google's rules the ILP's prices are not the bill's.
+      isObjective: GooglePlanner.applies(to: inputs))
     let window = bill.window
     var locked = Money.zero
     var total = Money.zero
@@ -226,21 +286,19 @@ struct OutcomePlanner {
     }
     var planned = PlannedOutcome(
       certificate: certificate,
-      purchases: plan.purchases.map { judged($0, uses[$0.commitment.id], bill) },
+      purchases: zip(plan.purchases, uses).map { judged($0, $1, bill) },
       actions: plan.actions.map(judged),
-      billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
-      lockedBeyondWindow: locked, totalCommitted: total)
+      billed: cost, lockedBeyondWindow: locked, totalCommitted: total)
+    planned.limits = readings
     planned.chargeBeyondWindow = Money(rounding: charge)
     return planned
   }
 
-  private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {
-    let used = use?.used ?? .zero
-    let cost = used + (use?.unused ?? .zero)
+  private func judged(_ purchase: Purchase, _ use: CommitmentUse, _ bill: Bill) -> JudgedPurchase {
+    let cost = use.amortized
     return JudgedPurchase(
-      purchase: purchase, cost: cost, savings: (use?.coveredOnDemand ?? .zero) - cost,
-      utilization: cost == .zero ? 0 : used.value / cost.value,
-      breakEvenMonths: use.flatMap { BreakEven.months(of: $0, in: bill.window) })
+      purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost, utilization: use.utilization,
+      breakEvenMonths: BreakEven.months(of: use, in: bill.window))
   }
 
   private func judged(_ action: ChosenAction) -> JudgedAction {

@@ -145,9 +145,14 @@ extension OutcomePlanner {
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let objective = isGoogle ? measured : min(check.objective, measured)
+    let owned = try PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+    ).bills(under: inputs.owned).bill
+    let limits = BillLimits(problem.policy, owned: owned).readings(
+      bill, purchases: resolved.purchases.count)
     return Verdict(
       claim: claim, provenBound: bound, objective: objective, cost: bill.cost,
-      missed: check.missed, unknown: resolved.unknown + check.unknown)
+      missed: check.missed + limits.filter { !$0.isKept }.map(\.row), unknown: resolved.unknown + check.unknown)
   }
 }
 

@@ -6,7 +6,8 @@ public struct PlanCheck: Sendable {
   public var bound: Double?
   /// What the plan costs under an allocation that the check found itself.
   public var objective: Double
-  /// The policy's rows that the plan misses, by name.
+  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on coverage and
+  /// utilisation are on the bill, which this module does not see.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
   public var unknown: [String]
@@ -30,8 +31,9 @@ public struct PlanCheck: Sendable {
     objective = model.cost(decision, allocation)
     let found = decision
     missed = model.rows.filter {
-      model.violation(of: $0, found, allocation) > Decomposition.tolerance
+      !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance
     }.map(\.name)
+    if model.isBelowLeast(found) { missed.append(PolicyFamily.minPurchase.rawValue) }
     bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
   }
 }
@@ -68,7 +70,7 @@ extension Decision {
 
 extension Instrument {
   /// Whether a commitment is this offer, bought when this is.
-  fileprivate func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
+  func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }

@@ -13,6 +13,8 @@ final class Decomposition {
   let clock: Stopwatch
   let master: Master
   var bound = -Double.infinity
+  /// What another way of solving has proven.
+  var known = -Double.infinity
   var rounds = 0
   var best: Incumbent?
   var stop: StopReason?
@@ -110,8 +112,11 @@ final class Decomposition {
   /// (incumbent − bound) / incumbent; infinite without an incumbent.
   var gap: Double {
     guard let best else { return .infinity }
-    return (best.objective - bound) / max(abs(best.objective), 1e-9)
+    return (best.objective - proven) / max(abs(best.objective), 1e-9)
   }
+
+  /// No plan costs less than this.
+  var proven: Double { max(bound, known) }
 
   var isOutOfTime: Bool {
     if effort.stop.isStopped { stop = .interrupted }
