@@ -60,9 +60,9 @@ extension ScenarioInputs {
 
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
-  private let inputs: ScenarioInputs
+  let inputs: ScenarioInputs
   private let judge: Judge
-  private let biller: PathBiller
+  let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
@@ -133,6 +133,11 @@ struct OutcomePlanner {
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }
+    try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
+      &planned.purchases,
+      saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
+    planned.leftOut = plan.leftOut
+    planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
@@ -159,10 +164,17 @@ struct OutcomePlanner {
   private func owners(
     of purchases: [Purchase], _ demand: Demand
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    try OwnerChoice(
+    let choice = OwnerChoice(
       judge: judge, demand: demand, owned: inputs.owned,
-      costOfCapital: inputs.policy.costOfCapital
-    ).choose(purchases)
+      costOfCapital: inputs.policy.costOfCapital)
+    guard purchases.contains(where: { !$0.commitment.account.isEmpty }) else {
+      return try choice.choose(purchases)
+    }
+    var unowned = purchases
+    for index in unowned.indices { unowned[index].commitment.account = "" }
+    // What others would cost is known where the same owners come out.
+    let anew = try choice.choose(unowned)
+    return anew.purchases == purchases ? anew : try choice.choose(purchases)
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -179,12 +191,12 @@ struct OutcomePlanner {
       problem.best = found.costs
       best[key] = found
     }
-    let started = ContinuousClock.now
-    let solved =
-      GooglePlanner.applies(to: inputs)
-      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try Planner(problem, effort: inputs.effort).plan()
-    let plan = try kept(solved, problem, since: started)
+    let nothing = try untouchedBills()
+    let solve: (PlanningProblem) throws -> Plan = { [self] in try kept($0, nothing) }
+    let plan = try LineTrimmer(
+      problem: problem,
+      trials: BillTrials(problem, biller, owned: nothing.bill), effort: inputs.effort, replan: solve
+    ).trimmed(solve(problem))
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -196,35 +208,36 @@ struct OutcomePlanner {
 
   // MARK: A plan on the bill
 
-  /// The plan, or one that keeps the policy on the bill and costs less there.
+  /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
   ///
+  /// - Parameter nothing: what is owned alone, billed.
   /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
-  private mutating func kept(
-    _ solved: Plan, _ problem: PlanningProblem, since started: ContinuousClock.Instant
-  ) throws -> Plan {
-    let nothing = try untouchedBills()
+  private func kept(_ problem: PlanningProblem, _ nothing: PathBiller.Result) throws -> Plan {
+    let started = ContinuousClock.now
+    let solved =
+      GooglePlanner.applies(to: inputs)
+      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+      : try Planner(problem, effort: inputs.effort).plan()
     // What is left of the time, but for a last look.
     let left = ContinuousClock.Duration.seconds(inputs.effort.timeLimit) - (.now - started)
     let room = max(.seconds(1), min(.seconds(20), left))
-    let ownersMatter = inputs.ownersMatter
     let keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
-      effort: inputs.effort, end: .now + room,
-      giveOwners: { [self] purchases, actions in
-        guard ownersMatter else { return purchases.map(\.commitment) }
-        let demand = biller.paths.mean.applying(actions)
-        return try owners(of: purchases, demand).purchases.map(\.commitment)
-      }, nothing: nothing)
+      effort: inputs.effort, end: .now + room, giveOwners: giveOwners, nothing: nothing)
     let kept = try keeper.keep(solved)
     guard kept.trial.isAccepted else {
       throw LimitsNotKept(readings: kept.trial.readings.filter { !$0.isKept })
     }
-    guard ownersMatter else { return kept.plan }
-    var plan = kept.plan
-    for index in plan.purchases.indices {
-      plan.purchases[index].commitment.account = kept.trial.purchases[index].account
-    }
-    return plan
+    return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
+  }
+
+  /// The purchases, with owners where these matter.
+  private func giveOwners(
+    _ purchases: [Purchase], _ actions: [ChosenAction]
+  ) throws -> [Commitment] {
+    guard inputs.ownersMatter else { return purchases.map(\.commitment) }
+    return try owners(of: purchases, biller.paths.mean.applying(actions)).purchases
+      .map(\.commitment)
   }
 
   /// What is owned alone, billed.
@@ -262,7 +275,6 @@ struct OutcomePlanner {
   private mutating func judged(
     _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
   ) throws -> PlannedOutcome {
-    let uses = Array(bill.commitments.suffix(plan.purchases.count))
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
       .charge(plan.purchases.map(\.commitment))
@@ -286,7 +298,7 @@ struct OutcomePlanner {
     }
     var planned = PlannedOutcome(
       certificate: certificate,
-      purchases: zip(plan.purchases, uses).map { judged($0, $1, bill) },
+      purchases: judged(plan.purchases, bill),
       actions: plan.actions.map(judged),
       billed: cost, lockedBeyondWindow: locked, totalCommitted: total)
     planned.limits = readings
@@ -294,10 +306,16 @@ struct OutcomePlanner {
     return planned
   }
 
+  /// - Parameter bill: of what is owned, and then of the purchases.
+  func judged(_ purchases: [Purchase], _ bill: Bill) -> [JudgedPurchase] {
+    zip(purchases, bill.commitments.suffix(purchases.count)).map { judged($0, $1, bill) }
+  }
+
   private func judged(_ purchase: Purchase, _ use: CommitmentUse, _ bill: Bill) -> JudgedPurchase {
     let cost = use.amortized
     return JudgedPurchase(
-      purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost, utilization: use.utilization,
+      purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost,
+      utilization: use.utilization,
       breakEvenMonths: BreakEven.months(of: use, in: bill.window))
   }
 

@@ -140,6 +140,8 @@ struct Pool: Sendable {
     var terms: OfferTerms
     /// Often before the window.
     var start: Hour
+
+    var isForThreeYears: Bool { terms.term == .threeYears }
   }
 }
 

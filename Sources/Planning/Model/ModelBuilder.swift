@@ -318,6 +318,10 @@ struct ModelBuilder {
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
   private mutating func add(_ instrument: Instrument) {
+    if let lines = problem.lines {
+      let start = problem.demand.window.start
+      guard lines.contains(where: { instrument.isPurchase($0, windowStart: start) }) else { return }
+    }
     var instrument = instrument
     for limit in problem.mostOf
     where instrument.isPurchase(limit, windowStart: problem.demand.window.start) {

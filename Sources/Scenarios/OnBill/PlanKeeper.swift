@@ -124,12 +124,7 @@ struct PlanKeeper {
       best.purchases, best.actions, plan.certificate, billed: best.isKept ? best.measured : nil)
     guard let made else { return Kept(plan: plan, trial: start) }
     // The plan's own order and names, with the owners that were found.
-    let purchases = made.commitments.map { commitment in
-      var owned = commitment
-      owned.account =
-        best.purchases.first { $0.withoutAmount == commitment.withoutAmount }?.account ?? ""
-      return owned
-    }
+    let purchases = made.owned(as: best.purchases).commitments
     return Kept(plan: made, trial: try trials.trial(purchases, best.actions))
   }
 }
@@ -151,6 +146,17 @@ final class Lazy<Value> {
 
 extension Plan {
   var commitments: [Commitment] { purchases.map(\.commitment) }
+
+  /// The same with the owners that other amounts of its purchases have.
+  func owned(as others: [Commitment]) -> Plan {
+    var plan = self
+    for index in plan.purchases.indices {
+      let kind = plan.purchases[index].commitment.withoutAmount
+      plan.purchases[index].commitment.account =
+        others.first { $0.withoutAmount == kind }?.account ?? ""
+    }
+    return plan
+  }
 }
 
 extension [Commitment] {
