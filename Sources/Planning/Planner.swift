@@ -180,7 +180,12 @@ public struct Planner: Sendable {
     let decomposition = try Decomposition(model, effort: effort, clock: clock)
     decomposition.known = known.bound
     if let decision = known.decision { decomposition.offer(decision) }
-    try decomposition.run(from: warm)
+    do {
+      try decomposition.run(from: warm)
+    } catch let error as MIPError {
+      // The solver is lost, and what was proven and found before is not.
+      guard decomposition.settleForLess() else { throw error }
+    }
     warm = decomposition.warmStart
     try finishWhole(decomposition, model, clock)
     guard let best = decomposition.best else {

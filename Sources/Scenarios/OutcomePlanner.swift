@@ -51,11 +51,8 @@ public struct ScenarioInputs: Sendable {
 }
 
 extension ScenarioInputs {
-  /// Whether it matters for the bill, or for a limit, which account makes a purchase.
-  var ownersMatter: Bool {
-    !sharing.isDefault || !policy.minCoverageBy.accounts.isEmpty
-      || !policy.maxCoverageBy.accounts.isEmpty
-  }
+  /// Whether it can matter for the bill which account makes a purchase: its own usage is served first.
+  var ownersMatter: Bool { demand.groups.contains { !$0.account.isEmpty } }
 }
 
 /// Plans what there is to plan, and has every outcome billed by the judge.

@@ -149,6 +149,15 @@ final class Decomposition {
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
   }
 
+  /// What is known where the solver failed: the best plan so far, or nothing bought; false where that misses
+  /// the policy.
+  func settleForLess() -> Bool {
+    lastRounding.isOnTheWay = false
+    offer(.nothing(model))
+    stop = stop ?? .stalled
+    return best != nil
+  }
+
   /// The last resort: small steps from what rounding came to, and from nothing.
   private func walk(from point: Point) {
     let starts = Rounding(model).candidates(for: point.decision) + [.nothing(model)]

@@ -87,10 +87,10 @@ struct Model: Sendable {
 
   /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use of pools
   /// apart, cuts have many directions, and GLPK is the quicker on programs of some thousand variables.
-  var isSolvedWhole: Bool {
-    isSmall
-      || countsParts && extensiveSize <= 20_000 && instruments.count + machines.count <= 200
-  }
+  var isSolvedWhole: Bool { isSmall || countsParts && !isLarge }
+
+  /// Whether the extensive form is out of reach.
+  var isLarge: Bool { extensiveSize > 20_000 || instruments.count + machines.count > 200 }
 
   /// The variables of the extensive form that belong to an hour: od and cov.
   var extensiveSize: Int { hours * pools.reduce(skus.count) { $0 + $1.members.count } }

@@ -13,10 +13,19 @@ import CloudCosts
 /// and the bound holds for it. The row allows more: that one purchase of a pool makes up for another, and
 /// that usage is allocated where the provider does not apply it. `PlanningProblem.keepsOwnedUse` is false
 /// where commitments do not serve all usage; then O_k is 0.
+///
+/// Reservations come first in the provider's order. In large programs, where each row over use costs many cuts,
+/// their pools have a row over purchases instead, which says the same of the bill: Σ_j unit_j x_j ≤ X_k, with X_k
+/// the most capacity that would be used for u if all usage of the pool came to it, after what is owned.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.minUtilization, share > 0 else { return [] }
   return model.pools.indices.compactMap { k in
     guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
+    if model.isLarge, let most = model.mostCapacity(of: k, used: share) {
+      return PolicyRow(
+        name: "min_utilization \(first.label)",
+        instruments: model.weighted(by: \.unit) { $0.pool == k }, upper: most)
+    }
     let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
     let displaced = model.displacement(from: k)
     return PolicyRow(
@@ -37,6 +46,38 @@ extension Instrument {
 }
 
 extension Model {
+  /// X_k: bisected, since what is used is concave in the capacity. Nil where purchases of the pool are not all
+  /// active in the same hours, where machines may change its usage, or where other pools come first.
+  fileprivate func mostCapacity(of k: Int, used share: Double) -> Double? {
+    let bought = instruments.filter { $0.pool == k }
+    guard pools[k].level == .reservation, machines.isEmpty, let active = bought.first?.active,
+      bought.allSatisfy({ $0.active == active })
+    else { return nil }
+    let isAfterOwned =
+      countsOwnedUse
+      && bought.allSatisfy { instrument in
+        pools[k].owned.allSatisfy {
+          $0.appliesBefore(instrument.offer.terms, from: start(of: instrument))
+        }
+      }
+    let open = (0..<hours).filter { active.contains(windowHour($0)) }.map { h in
+      let usage = pools[k].members.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] }
+      let owned = isAfterOwned ? ownedCapacity(of: k, at: h) : 0
+      return (usage: max(0, usage - owned), probability: probability(h))
+    }
+    func isUsed(_ capacity: Double) -> Bool {
+      let used = open.reduce(0) { $0 + $1.probability * min(capacity, $1.usage) }
+      return used >= share * Double(active.count) * capacity
+    }
+    var (low, high) = (0.0, open.reduce(0) { max($0, $1.usage) })
+    guard !isUsed(high) else { return nil }
+    for _ in 0..<50 {
+      let middle = (low + high) / 2
+      if isUsed(middle) { low = middle } else { high = middle }
+    }
+    return high
+  }
+
   /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All other
   /// owned pools that are no wider may come before it, and take as much of its usage as they can.
   fileprivate func leastOwnedUse(of k: Int) -> Double {

@@ -123,8 +123,8 @@ struct PlanKeeper {
     let made = try revision.value().plan(
       best.purchases, best.actions, plan.certificate, billed: best.isKept ? best.measured : nil)
     guard let made else { return Kept(plan: plan, trial: start) }
-    // The plan's own order and names, with the owners that were found.
-    let purchases = made.owned(as: best.purchases).commitments
+    // The plan's own order and names, with the owners that were found; what came in has none yet.
+    let purchases = try giveOwners(made.owned(as: best.purchases).purchases, best.actions)
     return Kept(plan: made, trial: try trials.trial(purchases, best.actions))
   }
 }
