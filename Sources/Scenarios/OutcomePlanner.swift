@@ -62,6 +62,8 @@ struct OutcomePlanner {
   let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
+  /// Plans that were made before: they are billed, and nothing is solved.
+  var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
   /// What is owned alone, billed, once it was asked for.
@@ -112,7 +114,7 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
     let owners = try owners(of: plan.purchases, demand)
     plan.purchases = owners.purchases
@@ -124,7 +126,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: best[kindKey(mayBuy, mayResize)]?.costs)
+        best: bestCosts(kind, mayBuy, mayResize))
     }
     var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {
@@ -172,6 +174,14 @@ struct OutcomePlanner {
     // What others would cost is known where the same owners come out.
     let anew = try choice.choose(unowned)
     return anew.purchases == purchases ? anew : try choice.choose(purchases)
+  }
+
+  /// What regret is measured against: of a plan that was made before, that is part of its proof.
+  private func bestCosts(_ kind: OutcomeKind, _ mayBuy: Bool, _ mayResize: Bool) -> [Double]? {
+    guard let proof = given[kind]?.certificate.proof else {
+      return best[kindKey(mayBuy, mayResize)]?.costs
+    }
+    return proof.best.isEmpty ? nil : proof.best
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -318,8 +328,12 @@ struct OutcomePlanner {
 
   private func judged(_ action: ChosenAction) -> JudgedAction {
     let prices = inputs.prices
-    let before = prices.onDemandPrice(of: action.resource.group.sku) ?? 0
-    let after = action.action.target.flatMap { prices.onDemandPrice(of: $0) } ?? 0
+    // A licence that is metered apart goes with its machine.
+    func price(_ sku: SKU) -> Double {
+      (prices.onDemandPrice(of: sku) ?? 0) + (prices.onDemandPrice(of: sku.licence) ?? 0)
+    }
+    let before = price(action.resource.group.sku)
+    let after = action.action.target.map(price) ?? 0
     return JudgedAction(
       action: action,
       savings: Money(rounding: (before - after) * Double(action.runningHours.count)))

@@ -84,7 +84,9 @@ enum BillCommitment {
     switch text {
     case "12", "12.0": .oneYear
     case "36", "36.0": .threeYears
-    default: AWSDuration.term(text) ?? AWSTerms.term(text) ?? AzureTerms.term(text)
+    case "31536000": .oneYear
+    case "94608000": .threeYears
+    default: AWSTerms.term(text) ?? AzureTerms.term(text)
     }
   }
 

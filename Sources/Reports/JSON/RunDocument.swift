@@ -5,6 +5,8 @@ import CloudCosts
 /// The terminal table, the CSV files and the purchase commands are made from this document too, so
 /// that no two of them can tell different numbers.
 public struct RunDocument: Hashable, Sendable, Codable {
+  /// `currentFormat`; nil in documents of older versions.
+  public var format: Int?
   public var scenario: String
   /// The scenario file or folder, as it was named; nil where nobody did.
   public var source: String?
@@ -14,6 +16,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public var hours: Int
   public var runs: [Run]
   public var findings: [Note]
+  /// See `RunDocument.contentsChecksum`; nil in documents of older versions.
+  public var checksum: String?
 
   /// A half-open stretch of time, as ISO 8601.
   public struct Window: Hashable, Sendable, Codable {
@@ -25,14 +29,21 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public struct Run: Hashable, Sendable, Codable {
     public var name: String
     public var outcomes: [Outcome]
-    /// What the provider recommends to buy, billed like the outcomes; nil where no file was named.
+    /// What the provider recommends to buy, billed like the outcomes: the first alternative, or the only one; nil
+    /// where no file was named.
     public var recommendation: Outcome?
+    /// All alternatives, each billed by itself; nil where no file was named.
+    public var alternatives: [Outcome]?
     /// Prices that change inside the window; nil where none does.
     public var priceChanges: [PriceChange]?
+
+    /// None where no file was named.
+    public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
 
     private enum CodingKeys: String, CodingKey {
       case name, outcomes
       case recommendation = "provider_recommendation"
+      case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
     }
   }
@@ -103,8 +114,12 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var remedy: String
   }
 
-  /// The document as text; the same bytes for the same comparison.
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  /// The document as text; the same bytes for the same comparison, but for times.
+  public func json() throws -> String {
+    var sealed = self
+    sealed.checksum = try contentsChecksum()
+    return try OrderedJSON.text(sealed)
+  }
 }
 
 extension RunDocument.Outcome: Codable {
