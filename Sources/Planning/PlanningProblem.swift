@@ -36,6 +36,13 @@ public struct PlanningProblem: Sendable {
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
 
+  /// No more of these offers than these amounts: what a bill allowed of them.
+  public var mostOf: [Commitment] = []
+
+  /// Whether owned commitments serve whatever usage they cover. False where sharing is restricted: then a
+  /// floor on utilisation must not lean on what they use.
+  public var keepsOwnedUse = true
+
   /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound that holds
   /// for the bill, not for a plan.
   public var countsGenerously = false
@@ -93,6 +100,9 @@ public struct PlanningEffort: Sendable {
   /// Whether a policy that nothing satisfies is to be told with how far each limit would have to give
   /// way; that takes several solves.
   public var relaxesClashes = true
+  /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost the same
+  /// any will do.
+  public var isTrial = false
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
     self.gap = gap
