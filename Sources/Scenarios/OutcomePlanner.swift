@@ -60,6 +60,9 @@ struct OutcomePlanner {
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
 
+  /// What each path costs with nothing new bought, where loss is minimised.
+  private var untouched: [Double]?
+
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
     var mayBuy: Bool
@@ -120,7 +123,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try biller.bills(under: inputs.owned), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: best[kindKey(mayBuy, mayResize)]?.costs)
+        reference: try reference(kindKey(mayBuy, mayResize)))
     }
     var planned = judged(plan, bill, distribution)
     for (index, options) in owners.options.enumerated() {
@@ -153,15 +156,27 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
   }
 
+  /// What the measure of risk compares each path's cost with: a constant of the path.
+  private mutating func reference(_ key: PlanKind) throws -> [Double]? {
+    switch inputs.risk?.measure {
+    case .regret: return best[key]?.costs
+    case .loss:
+      if untouched == nil {
+        untouched = try biller.bills(under: inputs.owned).costs.map(\.value)
+      }
+      return untouched
+    case .cvar, .expected, .worst, nil: return nil
+    }
+  }
+
   private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
     let key = kindKey(mayBuy, mayResize)
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     if problem.risk?.measure == .regret, problem.paths != nil {
-      let found = try Planner.best(problem, effort: inputs.effort)
-      problem.best = found.costs
-      best[key] = found
+      best[key] = try Planner.best(problem, effort: inputs.effort)
     }
+    problem.best = try reference(key)
     let plan =
       GooglePlanner.applies(to: inputs)
       ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)

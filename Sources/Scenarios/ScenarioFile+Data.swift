@@ -84,13 +84,21 @@ struct ScenarioLoader {
         UtilizationReader.read($0.file, resources: resources)
       }
     }
-    guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    guard let usage, var prices, var scenario = draft.scenario else { return nil }
     if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
       let discounted = rules.applied(to: prices, window: usage.demand.window)
       prices = discounted.prices
       add(discounted.findings)
     }
-    let history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
+    var history: Demand?
+    if scenario.forecast.looksAhead || scenario.forecast.isUnstated {
+      history = self.history(usage, draft.files)
+    }
+    // Machines are known one by one in what was, and not in what comes.
+    if let known = history, files.utilization == nil {
+      scenario.forecast = scenario.forecast.decided(by: known.window)
+    }
+    if !scenario.forecast.looksAhead { history = nil }
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))

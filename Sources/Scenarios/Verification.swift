@@ -121,7 +121,7 @@ extension OutcomePlanner {
   fileprivate static func verdict(of claim: PlanClaim, _ inputs: ScenarioInputs) throws -> Verdict {
     let mayResize = claim.outcome != .committed
     var problem = problem(inputs, mayBuy: claim.outcome != .rightsized, mayResize: mayResize)
-    // Regret is measured against what each path could cost at best: that is part of the claim.
+    // What regret and loss are measured against is part of the claim.
     if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
     let resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
     let check = try PlanCheck(
@@ -141,7 +141,7 @@ extension OutcomePlanner {
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
-        probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+        probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let objective = isGoogle ? measured : min(check.objective, measured)
