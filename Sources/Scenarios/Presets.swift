@@ -30,9 +30,9 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
   /// How much a loss counts beside what is expected.
   public var risk: RiskSettings {
     switch self {
-    case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.7)
-    case .walk: RiskSettings(measure: .loss, level: 0.9, weight: 0.5)
-    case .run: RiskSettings(measure: .loss, level: 0.9, weight: 0.3)
+    case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.4)
+    case .walk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25)
+    case .run: RiskSettings(measure: .loss, level: 0.9, weight: 0.1)
     }
   }
 

@@ -37,7 +37,9 @@ public struct ScenarioForecast: Sendable {
       throw FindingsError(findings + error.findings)
     }
     findings += forecast.findings
-    if data.scenario.forecast.isUnstated { findings += looksAhead(history, forecast.paths) }
+    if data.scenario.forecast.isUnstated, data.scenario.forecast.method == .futures {
+      findings += looksAhead(history, forecast.paths)
+    }
     let unpriced = forecast.paths.groups.filter { prices.onDemandPrice(of: $0.sku) == nil }
     guard unpriced.isEmpty else {
       throw FindingsError(findings + unpriced.map(missingPrice))

@@ -66,8 +66,9 @@ struct RivalPlanner {
         .hindsight,
         RiskMeasurement(
           risk, probabilities: paths.probabilities,
-          reference: risk.measure == .loss ? problem.best : best.costs)
-          .value(of: best.costs) + best.charge)
+          reference: risk.measure == .loss ? problem.best : best.costs
+        )
+        .value(of: best.costs) + best.charge)
     }
     let onSale = Set(problem.prices.reservations.map(\.terms))
       .union(problem.prices.savingsPlanRates.keys)
