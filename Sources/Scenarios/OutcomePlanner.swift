@@ -52,11 +52,13 @@ public struct ScenarioInputs: Sendable {
 
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
-  private let inputs: ScenarioInputs
+  let inputs: ScenarioInputs
   private let judge: Judge
-  private let biller: PathBiller
+  let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
+  /// Plans that were made before: they are billed, and nothing is solved.
+  var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
 
@@ -108,7 +110,7 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
     let owners = try OwnerChoice(
       judge: judge, demand: demand, owned: inputs.owned,
@@ -123,12 +125,17 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try biller.bills(under: inputs.owned), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        reference: try reference(kindKey(mayBuy, mayResize)))
+        reference: try reference(kindKey(mayBuy, mayResize), given: kind))
     }
     var planned = judged(plan, bill, distribution)
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }
+    try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
+      &planned.purchases,
+      saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
+    planned.leftOut = plan.leftOut
+    planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
@@ -156,10 +163,17 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
   }
 
-  /// What the measure of risk compares each path's cost with: a constant of the path.
-  private mutating func reference(_ key: PlanKind) throws -> [Double]? {
+  /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of a plan that
+  /// was made before, is part of its proof.
+  private mutating func reference(
+    _ key: PlanKind, given kind: OutcomeKind? = nil
+  ) throws -> [Double]? {
     switch inputs.risk?.measure {
-    case .regret: return best[key]?.costs
+    case .regret:
+      guard let proof = kind.flatMap({ given[$0]?.certificate.proof }) else {
+        return best[key]?.costs
+      }
+      return proof.best.isEmpty ? nil : proof.best
     case .loss:
       if untouched == nil {
         untouched = try biller.bills(under: inputs.owned).costs.map(\.value)
@@ -177,11 +191,9 @@ struct OutcomePlanner {
       best[key] = try Planner.best(problem, effort: inputs.effort)
     }
     problem.best = try reference(key)
-    let plan =
-      GooglePlanner.applies(to: inputs)
-      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
-        Planner(problem, effort: inputs.effort).plan())
+    let plan = try LineTrimmer(
+      problem: problem, biller: biller, effort: inputs.effort, replan: solved
+    ).trimmed(solved(problem))
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -189,6 +201,15 @@ struct OutcomePlanner {
       ).run(plan) { _ in }
     }
     return plan
+  }
+
+  /// The plan of a problem, bettered by the judge's bill where the provider's rules cost more.
+  private func solved(_ problem: PlanningProblem) throws -> Plan {
+    if GooglePlanner.applies(to: inputs) {
+      return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+    }
+    return try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
+      Planner(problem, effort: inputs.effort).plan())
   }
 
   /// What the optimizer is asked.
@@ -216,7 +237,6 @@ struct OutcomePlanner {
   private func judged(
     _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?
   ) -> PlannedOutcome {
-    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
     var certificate = plan.certificate
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
@@ -241,12 +261,17 @@ struct OutcomePlanner {
     }
     var planned = PlannedOutcome(
       certificate: certificate,
-      purchases: plan.purchases.map { judged($0, uses[$0.commitment.id], bill) },
+      purchases: judged(plan.purchases, bill),
       actions: plan.actions.map(judged),
       billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
       lockedBeyondWindow: locked, totalCommitted: total)
     planned.chargeBeyondWindow = Money(rounding: charge)
     return planned
+  }
+
+  func judged(_ purchases: [Purchase], _ bill: Bill) -> [JudgedPurchase] {
+    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
+    return purchases.map { judged($0, uses[$0.commitment.id], bill) }
   }
 
   private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {
