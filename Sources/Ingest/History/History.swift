@@ -60,13 +60,7 @@ public final class History: Sendable {
 
   /// The commitments that each file names; one that several files name comes several times.
   public func commitments() throws(FindingsError) -> [HistoryCommitment] {
-    try read { db in
-      var entries: [HistoryCommitment] = []
-      try db.forEach(of: "commitment", "SELECT * FROM commitment ORDER BY id, source") { row in
-        entries.append(try HistoryCommitment(row))
-      }
-      return entries
-    }
+    try read { try HistoryRows.commitments($0) }
   }
 
   /// Rows and money by file, month, service and rule, and the files' own totals.
@@ -106,7 +100,7 @@ public final class History: Sendable {
 }
 
 extension HistoryCommitment {
-  fileprivate init(_ row: HistoryRow) throws {
+  init(_ row: HistoryRow) throws {
     self.init(
       id: try row.text("id"), provider: try row.text("provider"), account: try row.text("account"),
       seen: HourWindow(

@@ -57,6 +57,14 @@ enum HistoryRows {
     return subjects
   }
 
+  static func commitments(_ db: Database) throws -> [HistoryCommitment] {
+    var entries: [HistoryCommitment] = []
+    try db.forEach(of: "commitment", "SELECT * FROM commitment ORDER BY id, source") { row in
+      entries.append(try HistoryCommitment(row))
+    }
+    return entries
+  }
+
   /// Tags as one JSON object with sorted keys; empty for none.
   static func text(of tags: [String: String]) -> String {
     guard !tags.isEmpty else { return "" }
