@@ -24,14 +24,14 @@ public struct Planner: Sendable {
   public func plan(warm: inout WarmStart) throws -> Plan {
     let clock = Stopwatch()
     var problem = problem
-    if problem.risk?.measure == .regret, problem.best == nil {
-      problem.best = try Planner.best(problem, effort: effort).costs
-    }
+    if problem.best == nil { problem.best = try Planner.reference(problem, effort: effort) }
     var builder = ModelBuilder(problem)
     let model = try builder.build()
     do {
       var plan = try solve(model, clock, &warm)
-      if problem.risk?.measure == .regret { plan.certificate.proof?.best = problem.best ?? [] }
+      if problem.risk?.measure.isRelative == true {
+        plan.certificate.proof?.best = problem.best ?? []
+      }
       return plan
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
       let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) {

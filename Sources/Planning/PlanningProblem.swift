@@ -9,7 +9,8 @@ public struct PlanningProblem: Sendable {
   public var paths: DemandPaths?
   /// What of the paths' costs is minimised; nil: the expected cost.
   public var risk: RiskSettings?
-  /// The least that each path can cost, for regret; found by the planner where nil.
+  /// What each path's cost is measured against: for regret the least that it can cost, for loss what it costs with
+  /// nothing new bought; found by the planner where nil.
   public var best: [Double]?
   /// Dates for purchases beside the first hour and renewals; nil: none.
   public var ladder: Ladder?

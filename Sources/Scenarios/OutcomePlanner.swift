@@ -126,7 +126,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: bestCosts(kind, mayBuy, mayResize))
+        reference: try reference(kindKey(mayBuy, mayResize), given: kind))
     }
     var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {
@@ -176,17 +176,26 @@ struct OutcomePlanner {
     return anew.purchases == purchases ? anew : try choice.choose(purchases)
   }
 
-  /// What regret is measured against: of a plan that was made before, that is part of its proof.
-  private func bestCosts(_ kind: OutcomeKind, _ mayBuy: Bool, _ mayResize: Bool) -> [Double]? {
-    guard let proof = given[kind]?.certificate.proof else {
-      return best[kindKey(mayBuy, mayResize)]?.costs
-    }
-    return proof.best.isEmpty ? nil : proof.best
-  }
-
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
     PlanKind(
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
+  }
+
+  /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of a plan that
+  /// was made before, is part of its proof.
+  private mutating func reference(
+    _ key: PlanKind, given kind: OutcomeKind? = nil
+  ) throws -> [Double]? {
+    switch inputs.risk?.measure {
+    case .regret:
+      guard let proof = kind.flatMap({ given[$0]?.certificate.proof }) else {
+        return best[key]?.costs
+      }
+      return proof.best.isEmpty ? nil : proof.best
+    case .loss:
+      return try untouchedBills().costs.map(\.value)
+    case .cvar, .expected, .worst, nil: return nil
+    }
   }
 
   private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
@@ -194,12 +203,11 @@ struct OutcomePlanner {
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     if problem.risk?.measure == .regret, problem.paths != nil {
-      let found = try Planner.best(problem, effort: inputs.effort)
-      problem.best = found.costs
-      best[key] = found
+      best[key] = try Planner.best(problem, effort: inputs.effort)
     }
     let nothing = try untouchedBills()
     let solve: (PlanningProblem) throws -> Plan = { [self] in try kept($0, nothing) }
+    problem.best = try reference(key)
     let plan = try LineTrimmer(
       problem: problem,
       trials: BillTrials(problem, biller, owned: nothing.bill), effort: inputs.effort, replan: solve

@@ -14,8 +14,14 @@ struct PlanVerifier {
     self.claim = claim
     var problem = OutcomePlanner.problem(
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
-    // Regret is measured against what each path could cost at best: that is part of the claim.
-    if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
+    if problem.risk?.measure == .loss {
+      problem.best = try PathBiller(
+        inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+      ).bills(under: inputs.owned).costs.map(\.value)
+    } else if let best = claim.proof?.best, !best.isEmpty {
+      // What regret is measured against is part of the claim.
+      problem.best = best
+    }
     self.problem = problem
     resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
   }
@@ -49,7 +55,7 @@ struct PlanVerifier {
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
-        probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+        probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)

@@ -71,7 +71,8 @@ struct ModelBuilder {
       hours: hours * paths.count, skus: skus, price: price, demand: demand, pools: pools,
       instruments: instruments, machines: machines, rows: [], constant: constant, eligible: 0)
     model.risk = PathRisk(
-      problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
+      problem.risk, probabilities: problem.paths?.probabilities ?? [1],
+      reference: problem.best)
     model.accounts = accounts
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep

@@ -42,7 +42,7 @@ struct BillTrials {
     limits = BillLimits(problem.policy, owned: owned)
     measurement = RiskMeasurement(
       problem.risk ?? RiskSettings(measure: .expected),
-      probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
+      probabilities: problem.paths?.probabilities ?? [1], reference: problem.best)
     beyond = BeyondHorizon(problem)
   }
 

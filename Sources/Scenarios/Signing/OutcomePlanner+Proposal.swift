@@ -44,7 +44,7 @@ extension OutcomePlanner {
     guard biller.paths.paths.count > 1 else { return nil }
     return SavingsDistribution(
       bills, against: current, window: bills.bill.window,
-      probabilities: biller.paths.probabilities, risk: nil, best: nil)
+      probabilities: biller.paths.probabilities, risk: nil, reference: nil)
   }
 
   private func downside(_ drop: Double, _ proposed: [Commitment]) throws -> Frontier.Downside {
