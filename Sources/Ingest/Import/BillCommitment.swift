@@ -1,9 +1,8 @@
 import CloudCosts
 
-/// What `BillSQL.commitments` brings home, in this order: id, provider, account, first and last hour, region,
-/// the facts, instance type, operating system, tenancy.
+/// What `BillSQL.commitments` brings home, in this order: id, seller, account, first and last hour, region, the
+/// facts.
 enum BillCommitment {
-  /// Names are SQL's, so that `SharedSQL` finds its words among them.
   enum Fact: String, CaseIterable {
     case name, type, category
     case usage_type, operation, offering, offering_class, payment, term, family, plan_region, zone
@@ -16,14 +15,19 @@ enum BillCommitment {
 
   /// Nil where the record is none.
   static func read(_ record: borrowing CSVReader) -> HistoryCommitment? {
-    guard record.count == given + Fact.allCases.count + 3, let first = record[3].integer,
+    guard record.count == given + Fact.allCases.count, let first = record[3].integer,
       let last = record[4].integer
     else { return nil }
     var texts: [Fact: String] = [:]
     for (index, fact) in Fact.allCases.enumerated() { texts[fact] = record[given + index].text }
     func text(_ fact: Fact) -> String { texts[fact] ?? "" }
+    var machine = BillWords { _ in "" }
+    machine[.seller] = record[1].text
+    machine[.region] = record[5].text
+    machine[.usageType] = text(.usage_type)
+    machine[.operation] = text(.operation)
     var entry = HistoryCommitment(
-      id: record[0].text, provider: record[1].text, account: record[2].text,
+      id: record[0].text, provider: machine.providerName, account: record[2].text,
       seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
     entry.name = text(.name)
     entry.type = text(.type)
@@ -37,17 +41,17 @@ enum BillCommitment {
     entry.start = Int(text(.start_hour)).map(Hour.init(sinceEpoch:))
     entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
     entry.complete()
-    let type = record[given + Fact.allCases.count].text
     if entry.product == .ec2InstanceSavingsPlan {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
       entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
     } else if entry.category == "Usage" {
-      entry.instanceType = type
       entry.region = arn?.region ?? record[5].text
       entry.zone = text(.zone)
-      if !type.isEmpty {
-        entry.operatingSystem = record[given + Fact.allCases.count + 1].text
-        entry.tenancy = record[given + Fact.allCases.count + 2].text
+      machine[.region] = entry.region
+      if let sku = AWSMeter.reserved(machine) {
+        entry.instanceType = sku.instanceType
+        entry.operatingSystem = sku.operatingSystem
+        entry.tenancy = sku.tenancy
       }
     }
     if let rate = Double(text(.rate)), rate > 0 {
