@@ -6,6 +6,8 @@ struct BillFile: Hashable {
   enum Container: Hashable {
     case csv
     case parquet
+    /// A record a line.
+    case json
   }
 
   /// Absolute, links resolved.
@@ -35,7 +37,9 @@ struct BillFile: Hashable {
       ])
     }
     defer { try? file.close() }
-    container = (try? file.read(upToCount: 4)) == Data("PAR1".utf8) ? .parquet : .csv
+    let head = try? file.read(upToCount: 4)
+    let isJSON = head?.first == UInt8(ascii: "{") || BillFile.hasEnding(name, BillFile.jsonEndings)
+    container = head == Data("PAR1".utf8) ? .parquet : isJSON ? .json : .csv
   }
 
   /// All files that the arguments name: files, folders (searched through), globs.
@@ -50,7 +54,9 @@ struct BillFile: Hashable {
           Finding(
             .error, rule: "import.no-file", place: argument,
             message: "there is no such file, and no billing file in a folder of that name",
-            remedy: "Name .csv, .csv.gz or .parquet files, folders of them, or a pattern."))
+            remedy:
+              "Name .csv, .json or .parquet files, compressed (.gz) or not, folders of them, or a pattern."
+          ))
       }
       for name in names {
         do {
@@ -74,6 +80,19 @@ struct BillFile: Hashable {
   }
 
   private static func isBill(_ name: String) -> Bool {
-    [".csv", ".csv.gz", ".parquet"].contains { name.lowercased().hasSuffix($0) }
+    if hasEnding(name, jsonEndings) { return !isAbout(name) }
+    return hasEnding(name, [".csv", ".csv.gz", ".parquet"])
+  }
+
+  private static let jsonEndings = [".json", ".jsonl", ".ndjson"].flatMap { [$0, $0 + ".gz"] }
+
+  private static func hasEnding(_ name: String, _ endings: [String]) -> Bool {
+    endings.contains { name.lowercased().hasSuffix($0) }
+  }
+
+  /// What exports write next to their data: manifests, settings of a run.
+  private static func isAbout(_ name: String) -> Bool {
+    let last = (name as NSString).lastPathComponent.lowercased()
+    return ["manifest", "metadata", "status", "_success"].contains(where: last.contains)
   }
 }

@@ -95,6 +95,10 @@ extension BillKeyTable.Entry {
       unitsPerHour = units
       subject.region = sku.region
       subject.group = UsageGroup(account: subject.account, sku: sku)
+    case .part(let sku):
+      rule = "usage.machine-part"
+      subject.region = sku.region
+      subject.group = UsageGroup(account: subject.account, sku: sku)
     case .spot:
       (chargeClass, rule, isUsage) = (.spot, "set-aside.spot", false)
     case .aside(let name): rule = "set-aside.\(name)"

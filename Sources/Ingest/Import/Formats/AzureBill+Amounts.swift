@@ -1,7 +1,7 @@
 extension AzureBill {
   /// Covered usage bills nothing, in the amortised export too; a purchase or its refund costs nothing by itself.
   func amounts(_ c: BillColumns) -> BillAmounts {
-    let cost = c.number("cost")
+    let cost = c.number("row_cost")
     let kind = "lower(\(c.text("kind")))"
     let isCommitted =
       "(\(c.text("commitment")) <> '' or lower(\(c.text("pricing"))) in ('reservation', 'savingsplan'))"
@@ -15,7 +15,7 @@ extension AzureBill {
       """
     }
     return BillAmounts(
-      list: atPrice("list"), contracted: atPrice("contracted"),
+      list: atPrice("list_cost"), contracted: atPrice("contracted_cost"),
       billed: "case when \(isUnused) or \(isCovered) then 0 else \(cost) end",
       effective: "case when \(isBought) then 0 else \(cost) end")
   }

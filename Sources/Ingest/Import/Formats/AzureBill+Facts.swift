@@ -19,8 +19,8 @@ extension AzureBill {
       """,
       .start_hour: "case when \(isOnce) then \(c.dialect.hour("starts")) end",
       .rate: """
-      case when \(isBought) and not \(isPlan) and \(c.number("cost")) > 0
-        then floor(\(c.number("quantity")) / 1000000 + 0.5) end
+      case when \(isBought) and not \(isPlan) and \(c.number("row_cost")) > 0
+        then floor(\(c.number("row_quantity")) / 1000000 + 0.5) end
       """,
     ]
   }

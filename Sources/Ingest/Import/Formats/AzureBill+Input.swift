@@ -25,13 +25,13 @@ extension AzureBill {
       text("term", c.text("Term")),
       text("frequency", c.text("Frequency")),
       text("tags", tags(c)),
-      same("cost", ["CostInBillingCurrency", "Cost", "PreTaxCost"], c),
-      same("quantity", ["Quantity", "UsageQuantity"], c),
-      InputColumn(name: "list", sql: list(c), type: c.dialect.doubleType),
-      InputColumn(name: "contracted", sql: price("UnitPrice", c), type: c.dialect.doubleType),
-      InputColumn(name: "day", sql: c.dialect.timestamp(day), type: c.dialect.timestampType),
+      same("row_cost", ["CostInBillingCurrency", "Cost", "PreTaxCost"], c),
+      same("row_quantity", ["Quantity", "UsageQuantity"], c),
+      InputColumn(name: "list_cost", sql: list(c), type: c.dialect.doubleType),
+      InputColumn(name: "contracted_cost", sql: price("UnitPrice", c), type: c.dialect.doubleType),
+      InputColumn(name: "starts_at", sql: c.dialect.timestamp(day), type: c.dialect.timestampType),
       InputColumn(
-        name: "next_day", sql: c.dialect.timestamp("\(day) + 86400000000"),
+        name: "ends_at", sql: c.dialect.timestamp("\(day) + 86400000000"),
         type: c.dialect.timestampType),
     ].compactMap { $0 }
   }

@@ -30,12 +30,12 @@ struct AzureBill: BillFormat {
     "currency", "publisher", "account", "region", "service", "kind", "pricing", "commitment",
     "subcategory", "meter", "machine", "image", "unit",
   ]
-  let numbers = ["cost", "list", "contracted"]
-  let requiredNumbers = ["cost"]
-  let quantities = ["quantity"]
+  let numbers = ["row_cost", "list_cost", "contracted_cost"]
+  let requiredNumbers = ["row_cost"]
+  let quantities = ["row_quantity"]
   let commitmentColumns = ["benefit", "order_name", "term", "frequency"]
 
-  func times(_ columns: BillColumns) -> (start: String, end: String) { ("day", "next_day") }
+  func times(_ columns: BillColumns) -> (start: String, end: String) { ("starts_at", "ends_at") }
 
   func derived(_ columns: BillColumns) -> [DerivedText] { [] }
 
@@ -64,7 +64,7 @@ struct AzureBill: BillFormat {
   /// `100 Hours`: the quantity counts hundreds.
   func quantity(_ c: BillColumns) -> String {
     let block = c.dialect.integer("regexp_extract(\(c.text("unit")), '^([0-9]+) [Hh]our', 1)")
-    return "\(c.number("quantity")) * coalesce(\(block), 1)"
+    return "\(c.number("row_quantity")) * coalesce(\(block), 1)"
   }
 
   func charge(_ words: BillWords) -> BillCharge {

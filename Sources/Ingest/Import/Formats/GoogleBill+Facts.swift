@@ -9,14 +9,13 @@ extension GoogleBill {
     func amount(_ part: String) -> String {
       """
       case when \(isResource) and \(sku) like '%\(part) %' and \(hours) >= 1
-        then floor(\(c.number("quantity")) / 1000000 / \(hours) + 0.5) end
+        then floor(\(c.number("row_quantity")) / 1000000 / \(hours) + 0.5) end
       """
     }
     return [
       .type: "'Committed use discount'",
       .category: "case when \(isResource) then 'Usage' when \(isFee) then 'Spend' else '' end",
-      .family:
-        "case when \(isResource) then regexp_extract(\(sku), 'commitment v[0-9]+: *(.*?) ?(?:cpu|ram) in ', 1) else '' end",
+      .usage_type: "case when \(isFee) then \(c.text("sku_text")) else '' end",
       .term: """
       case when \(isFee) and \(sku) like '%3 year%' then '36' when \(isFee) and \(sku) like '%1 year%' then '12'
         else '' end

@@ -17,14 +17,16 @@ extension GoogleBill {
       text("status", status(c)),
       text(
         "machine",
-        system.map { "coalesce(\(c.dialect.label("compute.googleapis.com/machine_spec", of: $0)), '')" }
+        system.map {
+          "coalesce(\(c.dialect.label("compute.googleapis.com/machine_spec", of: $0)), '')"
+        }
           ?? "''"),
       text("sku_text", c.fieldText("sku.description", "sku.id")),
       text("unit", c.fieldText("usage.pricing_unit")),
-      same("quantity", "usage.amount_in_pricing_units", c),
+      same("row_quantity", "usage.amount_in_pricing_units", c),
       cost(c),
-      same("list", "cost_at_list", c),
-      same("contracted", "cost_at_effective_price_default", c),
+      same("list_cost", "cost_at_list", c),
+      same("contracted_cost", "cost_at_effective_price_default", c),
       same("usage_start_time", "usage_start_time", c), same("usage_end_time", "usage_end_time", c),
     ].compactMap { $0 } + credits(c) + labels(c)
   }
@@ -72,10 +74,10 @@ extension GoogleBill {
   private func cost(_ c: BillColumns) -> InputColumn? {
     guard let cost = c.field("cost") else { return nil }
     guard let credits = c.field("credits"), c.dialect.isText(credits.type) else {
-      return InputColumn(name: "cost", sql: cost.sql, type: cost.type)
+      return InputColumn(name: "row_cost", sql: cost.sql, type: cost.type)
     }
     return InputColumn(
-      name: "cost",
+      name: "row_cost",
       sql: """
         case when coalesce(\(credits.sql), '') not in ('', '[]') and \(c.dialect.credits(credits.sql)) is null
           then concat('credits ', \(credits.sql)) else \(c.dialect.text(cost.sql)) end
@@ -92,7 +94,8 @@ extension GoogleBill {
     }
     return [
       sum("credits_all", nil),
-      sum("credits_commitment", ["COMMITTED_USAGE_DISCOUNT", "COMMITTED_USAGE_DISCOUNT_DOLLAR_BASE"]),
+      sum(
+        "credits_commitment", ["COMMITTED_USAGE_DISCOUNT", "COMMITTED_USAGE_DISCOUNT_DOLLAR_BASE"]),
       sum("credits_promotion", ["PROMOTION", "CREDIT_TYPE_UNSPECIFIED"]),
     ]
   }
@@ -107,14 +110,16 @@ extension GoogleBill {
 
 extension GoogleBill {
   /// What BigQuery writes as JSON lines; all numbers as text, since 64-bit ones and NUMERIC are text there.
-  static let schema: [(name: String, type: String)] = {
+  var jsonColumns: [BillColumns.Column]? {
     let pairs = "STRUCT(key VARCHAR, value VARCHAR)[]"
     let texts = [
       "billing_account_id", "cost_type", "usage_start_time", "usage_end_time", "cost", "currency",
       "cost_at_list", "cost_at_effective_price_default", "transaction_type", "seller_name",
     ]
-    return texts.map { ($0, "VARCHAR") } + [
-      ("invoice", "STRUCT(month VARCHAR, publisher_type VARCHAR)"),
+    let records = [
+      (
+        "invoice", "STRUCT(month VARCHAR, publisher_type VARCHAR)"
+      ),
       ("service", "STRUCT(id VARCHAR, description VARCHAR)"),
       ("sku", "STRUCT(id VARCHAR, description VARCHAR)"),
       ("project", "STRUCT(id VARCHAR, labels \(pairs))"), ("labels", pairs),
@@ -128,5 +133,7 @@ extension GoogleBill {
       ("consumption_model", "STRUCT(id VARCHAR, description VARCHAR)"),
       ("subscription", "STRUCT(instance_id VARCHAR)"),
     ]
-  }()
+    return texts.map { BillColumns.Column(name: $0, type: "VARCHAR") }
+      + records.map { BillColumns.Column(name: $0.0, type: $0.1) }
+  }
 }

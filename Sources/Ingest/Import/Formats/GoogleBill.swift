@@ -24,10 +24,10 @@ struct GoogleBill: BillFormat {
     "status", "machine", "sku_text", "unit",
   ]
   let numbers = [
-    "cost", "list", "contracted", "credits_all", "credits_commitment", "credits_promotion",
+    "row_cost", "list_cost", "contracted_cost", "credits_all", "credits_commitment", "credits_promotion",
   ]
-  let requiredNumbers = ["cost"]
-  let quantities = ["quantity"]
+  let requiredNumbers = ["row_cost"]
+  let quantities = ["row_quantity"]
   let commitmentColumns: [String] = []
   let usageKinds = ["regular", ""]
 
@@ -56,7 +56,7 @@ struct GoogleBill: BillFormat {
     ]
   }
 
-  func quantity(_ c: BillColumns) -> String { c.number("quantity") }
+  func quantity(_ c: BillColumns) -> String { c.number("row_quantity") }
 
   /// A fee of a commitment is what covered usage costs, or what nobody used; the usage itself then bills nothing.
   func charge(_ words: BillWords) -> BillCharge {
@@ -78,13 +78,13 @@ struct GoogleBill: BillFormat {
 
   /// Cost is before credits. A promotion pays for usage, it does not make it cheaper.
   func amounts(_ c: BillColumns) -> BillAmounts {
-    let cost = c.number("cost")
+    let cost = c.number("row_cost")
     let isFee = "lower(\(c.text("sku_text"))) like 'commitment%'"
     func credits(_ name: String) -> String { "coalesce(\(c.number(name)), 0)" }
     let paid = "\(cost) + \(credits("credits_all")) - \(credits("credits_promotion"))"
     return BillAmounts(
-      list: "case when \(isFee) then 0 else coalesce(\(c.number("list")), \(cost)) end",
-      contracted: "case when \(isFee) then 0 else coalesce(\(c.number("contracted")), \(cost)) end",
+      list: "case when \(isFee) then 0 else coalesce(\(c.number("list_cost")), \(cost)) end",
+      contracted: "case when \(isFee) then 0 else coalesce(\(c.number("contracted_cost")), \(cost)) end",
       billed: paid, effective: paid,
       covered: "case when \(isFee) then 0 else -\(credits("credits_commitment")) end",
       credit: credits("credits_promotion"))

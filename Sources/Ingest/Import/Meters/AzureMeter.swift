@@ -28,7 +28,7 @@ struct AzureMeter {
         && !words.lower(.details).contains("byol"))
     return .machine(
       SKU(
-        provider: .azure, region: words[.region], instanceType: name,
+        provider: .azure, region: AzureRegions.code(named: words[.region]), instanceType: name,
         operatingSystem: isWindows ? "Windows" : "Linux"), unitsPerHour: 1)
   }
 

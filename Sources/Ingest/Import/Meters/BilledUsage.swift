@@ -4,6 +4,8 @@ import CloudCosts
 enum BilledUsage: Hashable {
   /// So many machines: the quantity over `unitsPerHour` is instance-hours.
   case machine(SKU, unitsPerHour: Double)
+  /// Money of such machines whose hours other rows count: their memory, the disks that come with them.
+  case part(SKU)
   /// What no commitment covers, whatever the export calls it.
   case spot
   /// Not a machine, by a rule of this name: `set-aside.` and the rule.
@@ -20,11 +22,16 @@ enum BilledUsage: Hashable {
       case .gcp: GoogleMeter(words).usage(name)
       case nil: BilledUsage.notMachine
       }
-    guard case .machine(let sku, _) = usage, sku.region.isEmpty else {
-      self = usage
-      return
+    self = usage.sku?.region.isEmpty == true ? .aside("no-region") : usage
+  }
+}
+
+extension BilledUsage {
+  var sku: SKU? {
+    switch self {
+    case .machine(let sku, _), .part(let sku): sku
+    case .spot, .aside: nil
     }
-    self = .aside("no-region")
   }
 }
 
