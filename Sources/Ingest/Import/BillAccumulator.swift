@@ -2,7 +2,7 @@ import CloudCosts
 
 /// Puts the cells of one file together: hour series, day costs, totals by rule.
 struct BillAccumulator {
-  private struct CostKey: Hashable {
+  struct CostKey: Hashable {
     var day: Int
     var subject: Int
     var chargeClass: ChargeClass
@@ -11,7 +11,7 @@ struct BillAccumulator {
     var unitsPerHour: Double
   }
 
-  private struct CostSum {
+  struct CostSum {
     /// Trillionths.
     var quantity: Int128 = 0
     var costs = ExactCosts()
@@ -51,9 +51,11 @@ struct BillAccumulator {
   }
 
   private let keys: BillKeyTable
-  private var sums: [CostKey: CostSum] = [:]
-  private(set) var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
+  var sums: [CostKey: CostSum] = [:]
+  var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
+  /// Whose commitments and usage only together say what nobody used.
+  var pools: [CommitmentPool.Key: CommitmentPool] = [:]
   private(set) var currencies: [String: Int] = [:]
   private(set) var rows = 0
   private(set) var badRows = 0
@@ -81,7 +83,7 @@ struct BillAccumulator {
       let span = record[BillCell.span.rawValue].integer, let quantity = exact(.quantity),
       let doubtful = exact(.doubtful), let list = exact(.list), let contracted = exact(.contracted),
       let billed = exact(.billed), let effective = exact(.effective), let unused = exact(.unused),
-      let covered = exact(.covered), let credit = exact(.credit)
+      let covered = exact(.covered), let credit = exact(.credit), let units = exact(.units)
     else {
       if bad == 0 { badRows += n }
       return true
@@ -110,7 +112,11 @@ struct BillAccumulator {
       costs: ExactCosts(list: list, contracted: contracted, billed: billed, effective: effective),
       quantity: subject.group == nil ? 0 : quantity)
     if covered != 0 { book(own.split(covered: covered), 0, entry, hour) }
-    book(own, n, entry, hour)
+    let booked = book(own, n, entry, hour)
+    if units != 0, !entry.pool.isEmpty {
+      pools[CommitmentPool.Key(day: hour / 24, name: entry.pool), default: CommitmentPool()]
+        .add(units, isFee: !entry.isUsage, booked, own.costs)
+    }
     // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
     if unused != 0 {
       book(
@@ -151,7 +157,10 @@ struct BillAccumulator {
     }
   }
 
-  private mutating func book(_ part: Part, _ rows: Int, _ entry: BillKeyTable.Entry, _ hour: Int) {
+  @discardableResult
+  private mutating func book(
+    _ part: Part, _ rows: Int, _ entry: BillKeyTable.Entry, _ hour: Int
+  ) -> (cost: CostKey, total: TotalKey) {
     let subject = keys.subjects[entry.subject]
     let isCounted = subject.group != nil && part.quantity != 0
     let key = CostKey(
@@ -163,6 +172,7 @@ struct BillAccumulator {
       chargeClass: part.chargeClass, rule: part.rule)
     totals[total, default: (ExactCosts(), 0)].costs += part.costs
     totals[total]?.rows += rows
+    return (key, total)
   }
 }
 

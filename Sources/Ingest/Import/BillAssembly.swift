@@ -68,6 +68,7 @@ struct BillAssembly {
     try folder.records("keys.csv", file.name) { record in keys.add(record) }
     var builder = BillAccumulator(keys)
     try folder.records("cells.csv", file.name) { record in builder.add(record) }
+    builder.settle()
     return builder
   }
 

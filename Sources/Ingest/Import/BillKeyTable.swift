@@ -13,6 +13,8 @@ struct BillKeyTable {
     var isUsage: Bool
     var commitment: String
     var isCorrection: Bool
+    /// Empty where fees say themselves what they paid for.
+    var pool: String
     /// Units of the quantity in an hour of an instance.
     var unitsPerHour: Double
   }
@@ -55,7 +57,7 @@ struct BillKeyTable {
     var texts: [BillWord: String] = [:]
     for (index, word) in BillWord.allCases.enumerated() { texts[word] = record[first + index].text }
     let words = BillWords { texts[$0] ?? "" }
-    var entry = Entry(words, format.charge(words))
+    var entry = Entry(words, format.charge(words), pool: format.pool(words))
     var subject = ChargeSubject(
       provider: words.providerName, account: words[.account], service: words[.service],
       region: words[.region])
@@ -78,11 +80,11 @@ struct BillKeyTable {
 }
 
 extension BillKeyTable.Entry {
-  fileprivate init(_ words: BillWords, _ charge: BillCharge) {
+  fileprivate init(_ words: BillWords, _ charge: BillCharge, pool: String) {
     self.init(
       subject: 0, currency: words[.currency], chargeClass: charge.chargeClass, rule: charge.rule,
       isUsage: charge.isUsage, commitment: words[.commitment],
-      isCorrection: words.lower(.correction) == "correction", unitsPerHour: 1)
+      isCorrection: words.lower(.correction) == "correction", pool: pool, unitsPerHour: 1)
   }
 
   /// What a row of usage is, and whose.

@@ -247,8 +247,9 @@ def google():
 
     def machine(name, account, type, series, cores, memory, prices, region="us-central1", **more):
         facts = {"series": series, "cores": D(cores), "memory": D(memory), "prices": prices, **more.pop("facts", {})}
-        # Accelerators and disks that the type's name implies are part of the machine.
-        price = facts["cores"] * prices[0] + facts["memory"] * prices[1] + facts.get("ssd", 0) * D("0.00011")
+        # Accelerators and disks that the type's name implies are part of the machine; others are attached.
+        price = facts["cores"] * prices[0] + facts["memory"] * prices[1]
+        price += facts["ssd"] * D("0.00011") if type.endswith("lssd") else 0
         price += facts["gpu"][2] if "gpu" in facts else 0
         return Machine(name, account, region, type, price, facts=facts, **more)
 

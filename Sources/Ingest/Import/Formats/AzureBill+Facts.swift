@@ -10,8 +10,10 @@ extension AzureBill {
       .name: c.text("benefit"),
       .type: "case when \(isPlan) then 'Savings Plan' else 'Reservation' end",
       .category: "case when \(isPlan) then 'Spend' else 'Usage' end",
-      .instance_type: "regexp_extract(\(c.text("order_name")), '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)",
-      .plan_region: "regexp_extract(\(c.text("order_name")), '(?:Standard|Basic)_[A-Za-z0-9_-]+, ([^,]+),', 1)",
+      .instance_type:
+        "regexp_extract(\(c.text("order_name")), '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)",
+      .plan_region:
+        "regexp_extract(\(c.text("order_name")), '(?:Standard|Basic)_[A-Za-z0-9_-]+, ([^,]+),', 1)",
       .term: c.text("term"),
       .payment: """
       case when not (\(isBought)) then '' when lower(\(c.text("frequency"))) = 'onetime' then 'All Upfront'

@@ -10,7 +10,9 @@ extension AzureBill {
       text("currency", c.text("BillingCurrencyCode", "BillingCurrency", "Currency")),
       text("publisher", publisher(c)),
       text("account", c.text("SubscriptionId", "SubscriptionGuid")),
-      text("region", c.text("ResourceLocationNormalized", "Location", "ResourceLocation", "MeterRegion")),
+      text(
+        "region",
+        c.text("ResourceLocationNormalized", "Location", "ResourceLocation", "MeterRegion")),
       text("service", c.text("MeterCategory", "ServiceName")),
       text("kind", c.has("ChargeType") ? c.text("ChargeType") : "'Usage'"),
       text("pricing", c.text("PricingModel")),
@@ -73,19 +75,22 @@ extension AzureBill {
   /// Braces around what Azure writes without them: `"env": "prod","team": "web"`.
   private func tags(_ c: BillColumns) -> String {
     let tags = c.text("Tags")
-    return "case when \(tags) = '' or \(tags) like '{%' then \(tags) else concat('{', \(tags), '}') end"
+    return
+      "case when \(tags) = '' or \(tags) like '{%' then \(tags) else concat('{', \(tags), '}') end"
   }
 
   /// At the public price in the billing currency; 0 where the row does not say it.
   private func list(_ c: BillColumns) -> String {
-    let stated = c.has("PaygCostInBillingCurrency")
+    let stated =
+      c.has("PaygCostInBillingCurrency")
       ? "nullif(\(c.real("PaygCostInBillingCurrency")), 0)" : "cast(null as double)"
     return
       "coalesce(\(stated), nullif(\(price("PayGPrice", c)), 0), \(price("UnitPrice", c)), 0)"
   }
 
   private func price(_ name: String, _ c: BillColumns) -> String {
-    let rate = c.has("ExchangeRatePricingToBilling")
+    let rate =
+      c.has("ExchangeRatePricingToBilling")
       ? "coalesce(nullif(\(c.real("ExchangeRatePricingToBilling")), 0), 1)" : "1"
     return "coalesce(\(c.real(name)) * \(c.real("Quantity", "UsageQuantity")) * \(rate), 0)"
   }

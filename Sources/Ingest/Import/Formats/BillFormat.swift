@@ -64,6 +64,10 @@ protocol BillFormat: Sendable {
   /// What a row charges for: the first rule that holds.
   func charge(_ words: BillWords) -> BillCharge
 
+  /// What a commitment's fee and the usage that it covers have in common, where fees do not say what they paid
+  /// for; else ''.
+  func pool(_ words: BillWords) -> String
+
   /// A tag's value as text, null where a row has none; of the columns `tagColumns`.
   func tag(_ key: String, _ columns: BillColumns) -> String
 
@@ -93,11 +97,15 @@ struct BillAmounts {
   var covered = "0"
   /// A credit that pays for the row and is no lower price; it is added to `billed` and `effective`.
   var credit = "0"
+  /// Units (vCPU-hours, GiB-hours) that a commitment's fee pays for, or that commitments cover of usage: where
+  /// only the two together say what of a fee nobody used (`BillFormat.pool`).
+  var units = "0"
 
   var named: [(name: String, sql: String)] {
     [
       ("list", list), ("contracted", contracted), ("billed", billed), ("effective", effective),
       ("unused", unused), ("covered", covered), ("credit", credit),
+      ("units", units),
     ]
   }
 }
@@ -108,6 +116,8 @@ extension BillFormat {
   func input(_ columns: BillColumns) -> [InputColumn]? { nil }
 
   var jsonColumns: [BillColumns.Column]? { nil }
+
+  func pool(_ words: BillWords) -> String { "" }
 }
 
 /// What a row charges for, and the rule that said so.

@@ -96,8 +96,23 @@ extension GoogleBill {
       sum("credits_all", nil),
       sum(
         "credits_commitment", ["COMMITTED_USAGE_DISCOUNT", "COMMITTED_USAGE_DISCOUNT_DOLLAR_BASE"]),
+      units(sum("", ["COMMITTED_USAGE_DISCOUNT"]).sql, c),
       sum("credits_promotion", ["PROMOTION", "CREDIT_TYPE_UNSPECIFIED"]),
     ]
+  }
+
+  /// Of a resource-based commitment's own meter all, of usage what the credit covers.
+  private func units(_ credit: String, _ c: BillColumns) -> InputColumn {
+    func real(_ path: String) -> String {
+      c.field(path).map { c.dialect.real($0.sql) } ?? "cast(null as double)"
+    }
+    let quantity = real("usage.amount_in_pricing_units")
+    return InputColumn(
+      name: "commitment_units",
+      sql: """
+        case when lower(\(c.fieldText("sku.description"))) like 'commitment v%' then \(quantity)
+          else \(quantity) * -\(c.dialect.real(credit)) / nullif(\(real("cost")), 0) end
+        """, type: c.dialect.doubleType)
   }
 
   private func labels(_ c: BillColumns) -> [InputColumn] {

@@ -24,7 +24,8 @@ struct GoogleBill: BillFormat {
     "status", "machine", "sku_text", "unit",
   ]
   let numbers = [
-    "row_cost", "list_cost", "contracted_cost", "credits_all", "credits_commitment", "credits_promotion",
+    "row_cost", "list_cost", "contracted_cost", "credits_all", "credits_commitment",
+    "credits_promotion", "commitment_units",
   ]
   let requiredNumbers = ["row_cost"]
   let quantities = ["row_quantity"]
@@ -84,11 +85,14 @@ struct GoogleBill: BillFormat {
     let paid = "\(cost) + \(credits("credits_all")) - \(credits("credits_promotion"))"
     return BillAmounts(
       list: "case when \(isFee) then 0 else coalesce(\(c.number("list_cost")), \(cost)) end",
-      contracted: "case when \(isFee) then 0 else coalesce(\(c.number("contracted_cost")), \(cost)) end",
+      contracted:
+        "case when \(isFee) then 0 else coalesce(\(c.number("contracted_cost")), \(cost)) end",
       billed: paid, effective: paid,
       covered: "case when \(isFee) then 0 else -\(credits("credits_commitment")) end",
-      credit: credits("credits_promotion"))
+      credit: credits("credits_promotion"), units: "coalesce(\(c.number("commitment_units")), 0)")
   }
+
+  func pool(_ words: BillWords) -> String { GoogleMeter(words).pool }
 
   /// Labels of the resource, then tags, then labels of the project.
   func tag(_ key: String, _ c: BillColumns) -> String {
@@ -98,5 +102,7 @@ struct GoogleBill: BillFormat {
     return "coalesce(\((found + ["cast(null as \(c.dialect.textType))"]).joined(separator: ", ")))"
   }
 
-  func tagColumns(_ keys: [String]) -> [String] { ["labels", "resource_manager_tags", "project_labels"] }
+  func tagColumns(_ keys: [String]) -> [String] {
+    ["labels", "resource_manager_tags", "project_labels"]
+  }
 }

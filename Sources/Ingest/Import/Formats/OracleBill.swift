@@ -44,7 +44,8 @@ struct OracleBill: BillFormat {
 
   /// What is beyond the commitment is billed apart.
   func amounts(_ c: BillColumns) -> BillAmounts {
-    let cost = "(coalesce(\(c.number("cost/myCost")), 0) + coalesce(\(c.number("cost/myCostOverage")), 0))"
+    let cost =
+      "(coalesce(\(c.number("cost/myCost")), 0) + coalesce(\(c.number("cost/myCostOverage")), 0))"
     return BillAmounts(list: cost, contracted: cost, billed: cost, effective: cost)
   }
 

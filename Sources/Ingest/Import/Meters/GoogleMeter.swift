@@ -71,11 +71,34 @@ struct GoogleMeter {
       case .accelerator: return ["a2", "a3", "a4", "a4x", "g2", "g4"].contains(series)
       case .disk:
         return type.hasSuffix("lssd") && !type.hasSuffix("nolssd")
-          || ["a3", "a4", "a4x", "z3"].contains(series)
+          || type.hasPrefix("a2-ultragpu") || ["a3", "a4", "a4x", "z3"].contains(series)
       case .core, .memory, .whole: return true
       }
     }
   }
+
+  /// `us-central1/n2/core`: what a resource-based commitment's meter and those it covers have in common.
+  ///
+  /// Commitments to N1 name no series; custom machines use those of their series.
+  var pool: String {
+    let meter = words.lower(.description)
+    guard
+      let part = Part(
+        meter.replacing(" cpu ", with: " core ").replacing(" ram ", with: " instance ram "))
+    else { return "" }
+    let isCommitment = meter.hasPrefix("commitment")
+    var name = isCommitment ? meter.split(separator: ":").dropFirst().joined() : meter
+    if let end = name.firstRange(of: " running in ") ?? name.firstRange(of: " in ") {
+      name = String(name[..<end.lowerBound])
+    }
+    let series = name.split(separator: " ").filter { !GoogleMeter.unnamed.contains(String($0)) }
+    return "\(words[.region])/\(part == .disk ? "" : series.joined(separator: " "))/\(part)"
+  }
+
+  private static let unnamed: Set<String> = [
+    "n1", "predefined", "instance", "custom", "extended", "core", "cpu", "ram", "amd", "arm",
+    "intel", "spot", "preemptible",
+  ]
 
   private var isComputeEngine: Bool {
     let service = words.lower(.service)

@@ -24,7 +24,9 @@ extension SparkDialect {
 
   func sum(ofCredits credits: String, types: [String]?) -> String {
     let chosen =
-      types.map { "filter(\(credits), c -> c.type in (\($0.map(literal).joined(separator: ", "))))" }
+      types.map {
+        "filter(\(credits), c -> c.type in (\($0.map(literal).joined(separator: ", "))))"
+      }
       ?? credits
     return """
       coalesce(aggregate(\(chosen), cast(0 as decimal(38, 12)),
