@@ -113,13 +113,17 @@ extension BillAssembly {
     let costs = builder.costs()
     return ImportedFile(
       source: HistorySource(
-        path: file.path, format: format.name, bytes: before.bytes,
+        path: file.path, format: format.variant(of: costs), bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
         currency: builder.currencies.first?.key ?? "",
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
       series: series, costs: costs, commitments: try commitments(folder, costs),
-      totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
+      totals: totals,
+      findings: BillFindings(builder, series: series, place: file.name).all
+        + UnreadUsage(
+          totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
+        ).findings)
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]

@@ -15,6 +15,8 @@ struct BillFile: Hashable {
   /// As the user called it.
   var name: String
   var container: Container
+  /// Found in a folder or by a pattern, among files that may be no bills; not named itself.
+  var isFound = false
 
   /// Not on this machine: `s3a://bucket/folder`.
   var isRemote: Bool { path.contains("://") }
@@ -37,19 +39,30 @@ struct BillFile: Hashable {
       ])
     }
     defer { try? file.close() }
-    let head = try? file.read(upToCount: 4)
-    let isJSON = head?.first == UInt8(ascii: "{") || BillFile.hasEnding(name, BillFile.jsonEndings)
+    let head = (try? file.read(upToCount: 4)) ?? Data()
+    guard head != Data([0x50, 0x4B, 0x03, 0x04]) else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.zip", place: name, message: "the file is a ZIP archive",
+          remedy: "Unpack it: unzip \(name), and import the files in it.")
+      ])
+    }
+    let isJSON = head.first == UInt8(ascii: "{") || Found.isJSON(name)
     container = head == Data("PAR1".utf8) ? .parquet : isJSON ? .json : .csv
   }
 
   /// All files that the arguments name: files, folders (searched through), globs.
-  static func expand(_ arguments: [String]) throws(FindingsError) -> [BillFile] {
+  ///
+  /// - Parameter leftOut: receives a note on files of folders that hold no bills by their names.
+  static func expand(
+    _ arguments: [String], leftOut: (Finding) -> Void = { _ in }
+  ) throws(FindingsError) -> [BillFile] {
     var files: [BillFile] = []
     var seen = Set<String>()
     var findings: [Finding] = []
     for argument in arguments {
-      let names = paths(argument)
-      if names.isEmpty {
+      let found = Found(argument)
+      if found.names.isEmpty {
         findings.append(
           Finding(
             .error, rule: "import.no-file", place: argument,
@@ -58,9 +71,11 @@ struct BillFile: Hashable {
               "Name .csv, .json or .parquet files, compressed (.gz) or not, folders of them, or a pattern."
           ))
       }
-      for name in names {
+      if let note = found.note(argument) { leftOut(note) }
+      for name in found.names {
         do {
-          let file = try BillFile(path: name, name: name)
+          var file = try BillFile(path: name, name: name)
+          file.isFound = found.isSearch
           if seen.insert(file.path).inserted { files.append(file) }
         } catch { findings += error.findings }
       }
@@ -69,30 +84,66 @@ struct BillFile: Hashable {
     return files
   }
 
-  private static func paths(_ argument: String) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
-      return Glob.paths(argument)
+  /// What an argument names.
+  private struct Found {
+    var names: [String]
+    var others: [String] = []
+    /// Whether the argument is a folder or a pattern.
+    var isSearch = true
+
+    init(_ argument: String) {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+        names = Glob.paths(argument)
+        return
+      }
+      guard isFolder.boolValue else {
+        names = [argument]
+        isSearch = false
+        return
+      }
+      let all = FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
+      names = all.sorted().filter(Found.isBill).map { "\(argument)/\($0)" }
+      others = all.sorted().filter { name in
+        let file = name.split(separator: "/").last ?? ""
+        return !Found.isBill(name) && file.contains(".") && !file.hasPrefix(".")
+          && !Found.isFolder("\(argument)/\(name)")
+      }
     }
-    guard isFolder.boolValue else { return [argument] }
-    let names = FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
-    return names.sorted().filter(isBill).map { "\(argument)/\($0)" }
-  }
 
-  private static func isBill(_ name: String) -> Bool {
-    if hasEnding(name, jsonEndings) { return !isAbout(name) }
-    return hasEnding(name, [".csv", ".csv.gz", ".parquet"])
-  }
+    func note(_ argument: String) -> Finding? {
+      guard !others.isEmpty, !names.isEmpty else { return nil }
+      let some = others.prefix(3).map(\.printable).joined(separator: ", ")
+      return Finding(
+        .note, rule: "import.other-files", place: argument,
+        message: "\(others.count.grouped) files that are no bills by their names were left out: "
+          + some + (others.count > 3 ? ", …" : ""),
+        remedy: "Nothing, if they hold no charges; else name them.")
+    }
 
-  private static let jsonEndings = [".json", ".jsonl", ".ndjson"].flatMap { [$0, $0 + ".gz"] }
+    private static func isFolder(_ path: String) -> Bool {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
+    }
 
-  private static func hasEnding(_ name: String, _ endings: [String]) -> Bool {
-    endings.contains { name.lowercased().hasSuffix($0) }
-  }
+    /// ZIP archives too: what is in them would be missing without a word.
+    private static func isBill(_ name: String) -> Bool {
+      isJSON(name)
+        ? !isAbout(name)
+        : [".csv", ".csv.gz", ".parquet", ".zip"].contains { name.lowercased().hasSuffix($0) }
+    }
 
-  /// What exports write next to their data: manifests, settings of a run.
-  private static func isAbout(_ name: String) -> Bool {
-    let last = (name as NSString).lastPathComponent.lowercased()
-    return ["manifest", "metadata", "status", "_success"].contains(where: last.contains)
+    static func isJSON(_ name: String) -> Bool {
+      [".json", ".jsonl", ".ndjson"].contains {
+        name.lowercased().hasSuffix($0) || name.lowercased().hasSuffix($0 + ".gz")
+      }
+    }
+
+    /// What exports write next to their data: manifests, settings of a run.
+    private static func isAbout(_ name: String) -> Bool {
+      let last = (name as NSString).lastPathComponent.lowercased()
+      return ["manifest", "metadata", "status"].contains(where: last.contains)
+    }
   }
 }

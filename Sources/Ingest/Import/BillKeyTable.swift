@@ -37,7 +37,7 @@ struct BillKeyTable {
     func text(_ subject: ChargeSubject) -> [String] {
       [
         subject.provider, subject.account, subject.service, subject.region,
-        subject.group.map { "\($0.sku)" } ?? "", HistoryRows.text(of: subject.tags),
+        subject.group.map { "\($0.sku)" } ?? "", subject.meter, HistoryRows.text(of: subject.tags),
       ]
     }
     let texts = subjects.map(text)
@@ -103,6 +103,9 @@ extension BillKeyTable.Entry {
       subject.group = UsageGroup(account: subject.account, sku: sku)
     case .spot:
       (chargeClass, rule, isUsage) = (.spot, "set-aside.spot", false)
+    case .coverable(let meter):
+      rule = "set-aside.coverable"
+      subject.meter = meter
     case .aside(let name): rule = "set-aside.\(name)"
     }
   }

@@ -68,6 +68,9 @@ protocol BillFormat: Sendable {
   /// for; else ''.
   func pool(_ words: BillWords) -> String
 
+  /// The export's name, where only its rows say which of several it is.
+  func variant(of costs: [HistoryCost]) -> String
+
   /// A tag's value as text, null where a row has none; of the columns `tagColumns`.
   func tag(_ key: String, _ columns: BillColumns) -> String
 
@@ -118,6 +121,8 @@ extension BillFormat {
   var jsonColumns: [BillColumns.Column]? { nil }
 
   func pool(_ words: BillWords) -> String { "" }
+
+  func variant(of costs: [HistoryCost]) -> String { name }
 }
 
 /// What a row charges for, and the rule that said so.

@@ -10,8 +10,12 @@ extension CURBill {
       c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
     let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
     let upfront = c.number("reservation_unused_amortized_upfront_fee_for_billing_period")
+    // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a month
+    // (cloud-intelligence-dashboards, issue 1087).
     let isBought =
-      "\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
+      "(\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
+      + " or (\(kind) in ('Refund', 'Fee') and (\(words(c)[.commitment] ?? "''") <> ''"
+      + " or \(c.text("line_item_product_code")) like '%SavingsPlans')))"
     return BillAmounts(
       list: """
         case when \(kind) in \(usage) then \(publicCost)

@@ -22,7 +22,7 @@ struct CURBill: BillFormat {
     "line_item_availability_zone", "product_product_name", "product_servicename",
     "line_item_product_code", "line_item_line_item_type", "pricing_term",
     "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n",
-    "reservation_subscription_id", "line_item_usage_type", "line_item_operation", "product",
+    "reservation_subscription_id", "line_item_usage_type", "line_item_operation",
     "product_tenancy", "product_license_model",
   ]
 
@@ -48,7 +48,14 @@ struct CURBill: BillFormat {
     "reservation_number_of_reservations", "reservation_availability_zone",
   ]
 
-  func derived(_ columns: BillColumns) -> [DerivedText] { [] }
+  /// CUR 2.0 has columns of a few attributes, and a map of all.
+  func derived(_ c: BillColumns) -> [DerivedText] {
+    ["region", "tenancy", "license_model"].compactMap { key in
+      c.entry(key, of: "product").map {
+        DerivedText(name: "p_\(key)", sql: "coalesce(\($0), '')", sources: ["product"])
+      }
+    }
+  }
 
   func words(_ c: BillColumns) -> [BillWord: String] {
     [
@@ -56,7 +63,8 @@ struct CURBill: BillFormat {
       .seller: "'AWS'",
       .publisher: c.text("bill_billing_entity"),
       .account: c.text("line_item_usage_account_id", "bill_payer_account_id"),
-      .region: c.text("product_region_code", "product_region", "product_location"),
+      .region: attribute(
+        "region", c, c.text("product_region_code", "product_region", "product_location")),
       .zone: c.text("line_item_availability_zone"),
       .service: c.text("product_product_name", "product_servicename", "line_item_product_code"),
       .meterService: c.text("line_item_product_code"),
@@ -67,11 +75,14 @@ struct CURBill: BillFormat {
         "reservation_subscription_id"),
       .usageType: c.text("line_item_usage_type"),
       .operation: c.text("line_item_operation"),
-      .details: c.text("product"),
-      .tenancy: c.text("product_tenancy"),
-      .licence: c.text("product_license_model"),
+      .tenancy: attribute("tenancy", c, c.text("product_tenancy")),
+      .licence: attribute("license_model", c, c.text("product_license_model")),
       .unit: "'Hrs'",
     ]
+  }
+
+  private func attribute(_ key: String, _ c: BillColumns, _ column: String) -> String {
+    c.has("product") ? "coalesce(nullif(\(column), ''), p_\(key), '')" : column
   }
 
   let usageKinds = ["usage", "discountedusage", "savingsplancoveredusage"]

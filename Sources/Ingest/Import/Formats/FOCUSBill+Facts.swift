@@ -5,7 +5,7 @@ extension FOCUSBill {
   func facts(_ c: BillColumns) -> [BillCommitment.Fact: String] {
     let words = words(c)
     let isBought = "lower(\(c.text("ChargeCategory"))) = 'purchase'"
-    let isItself = "(\(isBought) or lower(\(c.text("CommitmentDiscountStatus"))) = 'unused')"
+    let isItself = "(\(isBought) or lower(\(words[.status] ?? "''")) like 'unused%')"
     let hours = "((ends - starts) / 3600000000)"
     let isWholeTerm = "\(isBought) and \(hours) >= 8760"
     let quantity = c.number("CommitmentDiscountQuantity")

@@ -1,7 +1,8 @@
-/// FOCUS, versions 1.0 to 1.4, as AWS, Microsoft, Google, Oracle and others write it.
+/// FOCUS, versions 1.0-preview to 1.4, as AWS, Microsoft, Google, Oracle and others write it.
 ///
 /// Column names and allowed values: FOCUS specification, "Cost and Usage". Columns of the providers begin with
 /// `x_`. AWS's usage type is in `x_UsageType` (1.0) or in `SkuMeter` (1.1 and later).
+/// 1.0-preview has `ChargeSubcategory` (`Used Commitment`), `UsageQuantity` and `UsageUnit` in place of later columns.
 struct FOCUSBill: BillFormat {
   let name = "focus"
 
@@ -17,15 +18,16 @@ struct FOCUSBill: BillFormat {
     "BillingCurrency", "ServiceProviderName", "ProviderName", "Provider", "PublisherName",
     "Publisher", "SubAccountId", "BillingAccountId", "RegionId", "Region", "AvailabilityZone",
     "ServiceName", "x_ServiceCode", "ChargeCategory", "ChargeClass", "PricingCategory",
-    "CommitmentDiscountId", "CommitmentDiscountStatus", "x_UsageType", "SkuMeter",
+    "CommitmentDiscountId", "x_SubscriptionInstanceId", "CommitmentDiscountStatus",
+    "ChargeSubcategory", "x_UsageType", "SkuMeter",
     "x_SkuMeterSubcategory", "x_Operation", "x_SkuMeterName", "x_SkuMeterCategory",
     "SkuPriceDetails", "x_SkuDetails", "x_SkuLicenseStatus", "ChargeDescription", "ConsumedUnit",
-    "PricingUnit",
+    "UsageUnit", "PricingUnit",
   ]
 
   let numbers = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"]
   var requiredNumbers: [String] { numbers }
-  let quantities = ["ConsumedQuantity", "PricingQuantity"]
+  let quantities = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) {
     ("ChargePeriodStart", "ChargePeriodEnd")
@@ -68,15 +70,15 @@ struct FOCUSBill: BillFormat {
       .kind: c.text("ChargeCategory"),
       .correction: c.text("ChargeClass"),
       .pricing: c.text("PricingCategory"),
-      .commitment: c.text("CommitmentDiscountId"),
-      .status: c.text("CommitmentDiscountStatus"),
+      .commitment: c.text("CommitmentDiscountId", "x_SubscriptionInstanceId"),
+      .status: c.text("CommitmentDiscountStatus", "ChargeSubcategory"),
       .usageType: c.text("x_UsageType", "x_SkuMeterSubcategory", "SkuMeter"),
       .operation: c.text("x_Operation", "x_SkuMeterName"),
       .details: derived(c).isEmpty
         ? c.text("x_SkuDetails", "SkuPriceDetails") : "coalesce(p_machine, '')",
       .licence: c.text("x_SkuLicenseStatus"),
       .description: hasType && !isGoogle(c) ? "''" : c.text("ChargeDescription"),
-      .unit: c.text("ConsumedUnit", "PricingUnit"),
+      .unit: c.text("ConsumedUnit", "UsageUnit", "PricingUnit"),
     ]
   }
 
@@ -89,24 +91,27 @@ struct FOCUSBill: BillFormat {
       effective: c.number("EffectiveCost"))
   }
 
-  func quantity(_ c: BillColumns) -> String { c.number("ConsumedQuantity", "PricingQuantity") }
+  func quantity(_ c: BillColumns) -> String {
+    c.number("ConsumedQuantity", "UsageQuantity", "PricingQuantity")
+  }
 
   func charge(_ words: BillWords) -> BillCharge {
-    let isCommitted = !words[.commitment].isEmpty
+    let isNamed = !words[.commitment].isEmpty
     switch words.lower(.kind) {
     case "tax": return .aside(.tax, "tax")
     case "credit": return .aside(.credit, "credit")
     case "adjustment": return .aside(nil, "adjustment")
-    case "purchase" where isCommitted: return .aside(.purchase, "commitment-purchase")
+    case "purchase" where isNamed: return .aside(.purchase, "commitment-purchase")
     case "usage" where words.isForeign, "purchase" where words.isForeign:
       return .aside(.marketplace, "marketplace")
     case "purchase": return .aside(.other, "purchase")
     case "usage": break
     default: return .aside(.other, "unknown-category")
     }
-    if words.lower(.status) == "unused" { return .aside(.unused, "unused-commitment") }
+    if words.lower(.status).hasPrefix("unused") { return .aside(.unused, "unused-commitment") }
     if words.lower(.pricing) == "dynamic" { return .aside(.spot, "spot") }
-    return .usage(isCommitted ? .covered : .onDemand)
+    // Google's exports of 1.2 say that usage is committed, and not by what.
+    return .usage(isNamed || words.lower(.pricing) == "committed" ? .covered : .onDemand)
   }
 
   func tagColumns(_ keys: [String]) -> [String] { ["Tags"] }

@@ -43,7 +43,7 @@ struct AWSMeter {
     switch meter.prefix(while: { $0 != ":" }) {
     case "HostBoxUsage": return .aside("on-dedicated-host")
     case "Reservation", "DedicatedRes": return .aside("capacity-reservation")
-    case "BoxUsage", "UnusedBox", "HeavyUsage": return machine(name, tenancy: "default")
+    case "BoxUsage", "UnusedBox", "HeavyUsage": return machine(name, tenancy: tenancy)
     case "DedicatedUsage", "UnusedDed": return machine(name, tenancy: "dedicated")
     case "": return machine(name, tenancy: tenancy)
     default: return .notMachine

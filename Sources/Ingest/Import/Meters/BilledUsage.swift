@@ -8,10 +8,17 @@ enum BilledUsage: Hashable {
   case part(SKU)
   /// What no commitment covers, whatever the export calls it.
   case spot
+  /// What commitments of the provider cover, and nothing here reads as demand yet; by the meter's name.
+  case coverable(String)
   /// Not a machine, by a rule of this name: `set-aside.` and the rule.
   case aside(String)
 
   static let notMachine = BilledUsage.aside("not-instance-hours")
+  static let noRegion = "no-region"
+  static let unknownMachine = "unknown-machine-type"
+
+  /// The rules that set usage aside which commitments cover.
+  static let coverableRules = ["coverable", noRegion, unknownMachine].map { "set-aside.\($0)" }
 
   /// - Parameter name: the machine's type as the row has it (`MeterSQL.machine`); empty where it has none.
   init(_ words: BillWords, machine name: String) {
@@ -22,7 +29,12 @@ enum BilledUsage: Hashable {
       case .gcp: GoogleMeter(words).usage(name)
       case nil: BilledUsage.notMachine
       }
-    self = usage.sku?.region.isEmpty == true ? .aside("no-region") : usage
+    switch usage {
+    case _ where usage.sku?.region.isEmpty == true: self = .aside(BilledUsage.noRegion)
+    case .aside("not-instance-hours"):
+      self = CoverableMeters.name(words).map(BilledUsage.coverable) ?? usage
+    default: self = usage
+    }
   }
 }
 
@@ -30,7 +42,7 @@ extension BilledUsage {
   var sku: SKU? {
     switch self {
     case .machine(let sku, _), .part(let sku): sku
-    case .spot, .aside: nil
+    case .spot, .coverable, .aside: nil
     }
   }
 }

@@ -35,7 +35,7 @@ struct GoogleMeter {
     case .accelerator, .disk: return part.isImplied(by: type) ? .part(sku) : .notMachine
     case .core:
       guard let processors = GoogleMachineTypes.processors(of: type) else {
-        return .aside("unknown-machine-type")
+        return .aside(BilledUsage.unknownMachine)
       }
       return .machine(sku, unitsPerHour: processors * second)
     }
