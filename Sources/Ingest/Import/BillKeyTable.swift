@@ -60,7 +60,7 @@ struct BillKeyTable {
     var entry = Entry(words, format.charge(words), pool: format.pool(words))
     var subject = ChargeSubject(
       provider: words.providerName, account: words[.account], service: words[.service],
-      region: words[.region])
+      region: words.place)
     if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
     for (index, tag) in tags.enumerated() {
       let value = record[first + BillWord.allCases.count + index].text

@@ -64,8 +64,9 @@ struct UnreadUsage {
       "Export it again with the region (FOCUS RegionId, CUR product_region_code)."
     ),
     "set-aside.unknown-machine-type": (
-      "machines of types whose size is not known: how many ran cannot be said",
-      "Update the program; until then such usage is in no plan."
+      "machines whose type is missing or not known: how many ran cannot be said",
+      "Export what names it (Azure AdditionalInfo or x_SkuDetails), or update the program; until then such usage"
+        + " is in no plan."
     ),
   ]
 

@@ -18,7 +18,7 @@ struct OracleBill: BillFormat {
   var requiredNumbers: [String] { numbers }
   let quantities: [String] = []
   let commitmentColumns: [String] = []
-  let usageKinds: [String] = []
+  let usageKinds = ["usage"]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) {
     ("lineItem/intervalUsageStart", "lineItem/intervalUsageEnd")
