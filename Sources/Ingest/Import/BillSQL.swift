@@ -95,11 +95,13 @@ struct BillSQL {
   private var rows: String {
     let amounts = format.amounts(columns).named
     let times = format.times(columns)
+    // An engine works out only those that a query asks for.
+    let derived = format.derived(columns).map { "\($0.sql) as \($0.name)" }
     return """
       select \(rawKey) as bill_key,
         \(columns.time(times.start)) as starts, \(columns.time(times.end)) as ends,
         \(amounts.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    ")),
-        \(needed.map(dialect.identifier).joined(separator: ", "))
+        \((needed.map(dialect.identifier) + derived).joined(separator: ", "))
       from \(input)
       """
   }
