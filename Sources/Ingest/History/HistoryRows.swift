@@ -49,6 +49,18 @@ enum HistoryRows {
     return subjects
   }
 
+  /// Nil where the row's month is none.
+  static func total(_ row: Row) -> HistoryTotal? {
+    let parts = (row["month"] as String).split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    return HistoryTotal(
+      month: CalendarMonth(year: parts[0], month: parts[1]), service: row["service"],
+      chargeClass: (row["class"] as String?).flatMap(ChargeClass.init(rawValue:)),
+      rule: row["rule"], rows: row["rows"], list: money(row, "list"),
+      contracted: money(row, "contracted"), billed: money(row, "billed"),
+      effective: money(row, "effective"))
+  }
+
   /// Money of a row of `cost` or `total`.
   static func money(_ row: Row, _ column: String) -> Money {
     Money(micros: Int128(row[column] as Int64))

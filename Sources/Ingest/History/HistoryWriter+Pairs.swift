@@ -6,25 +6,40 @@ extension HistoryWriter {
   /// Takes out of actual exports what amortised ones of the same subscriptions and months hold too, so that nothing
   /// counts twice: purchases and refunds of commitments stay, which only the actual ones have.
   ///
-  /// - Returns: a note for each file of which a part was taken out.
-  func pairCostDetails() throws(FindingsError) -> [Finding] {
+  /// - Returns: the files of which a part was taken out.
+  func pairCostDetails() throws(FindingsError) -> [ReducedFile] {
     try access { db in
       try Row.fetchAll(
         db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",
         arguments: [AzureBill.actual]
-      ).compactMap { row in
-        let pair = ActualExport(id: row[0], path: row[1])
-        return try pair.reduce(db)
-      }
+      ).compactMap { try ActualExport(id: $0[0], path: $0[1]).reduce(db) }
     }
   }
+}
+
+/// An imported file of which another holds a part too.
+struct ReducedFile {
+  var path: String
+  /// Of what is left of it.
+  var totals: [HistoryTotal]
+  var note: Finding
+  /// Whether a cost of the file is one that the other file has.
+  var isTaken: (HistoryCost) -> Bool
+
+  /// The rules of findings that are no longer so.
+  static let outdated = ["import.covered-without-cost", "import.daily-rows", "import.same-rows"]
 }
 
 private struct ActualExport {
   let id: Int64
   let path: String
 
-  func reduce(_ db: Database) throws -> Finding? {
+  private struct Share: Hashable {
+    var account: String
+    var month: String
+  }
+
+  func reduce(_ db: Database) throws -> ReducedFile? {
     let shared = try Row.fetchAll(
       db,
       sql: """
@@ -45,10 +60,22 @@ private struct ActualExport {
     try db.execute(
       sql: """
         DELETE FROM finding WHERE source = ? AND rule IN
-          ('import.covered-without-cost', 'import.daily-rows', 'import.same-rows')
+          (\(ReducedFile.outdated.map { "'\($0)'" }.joined(separator: ", ")))
         """, arguments: [id])
     try addUp(db)
-    return rows > 0 ? try note(rows, Set(shared.map { $0["month"] as String }), db) : nil
+    guard rows > 0 else { return nil }
+    let shares = Set(shared.map { Share(account: $0["account"], month: $0["month"]) })
+    return ReducedFile(
+      path: path,
+      totals: try Row.fetchAll(db, sql: "SELECT * FROM total WHERE source = ?", arguments: [id])
+        .compactMap(HistoryRows.total),
+      note: try note(rows, Set(shares.map(\.month)), db),
+      isTaken: { cost in
+        let month = Hour(sinceEpoch: cost.day * 24).month.description
+        return shares.contains(Share(account: cost.subject.account, month: month))
+          && cost.chargeClass != .purchase
+          && !(cost.chargeClass == .refund && !cost.commitment.isEmpty)
+      })
   }
 
   /// Subscriptions and months of usage of each cost-details file.

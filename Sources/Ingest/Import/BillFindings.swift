@@ -52,7 +52,8 @@ struct BillFindings {
         \(builder.coveredForNothing.grouped) rows of covered usage have an EffectiveCost of 0: the \
         commitments' own cost is missing from these rows, and they seem to save all of the list price
         """,
-      remedy: "Import amortised costs too (Azure: the amortised export of the same months); the usage itself"
+      remedy:
+        "Import amortised costs too (Azure: the amortised export of the same months); the usage itself"
         + " counts in full.")
   }
 
