@@ -88,7 +88,7 @@ import Testing
       let sku = group.sku
       let name = [account, sku.region, sku.instanceType, sku.operatingSystem, sku.tenancy]
       for hour in 0..<demand.window.hours {
-        let quantity = demand.quantities[hour * demand.groups.count + number]
+        let quantity = demand[number, hour]
         guard quantity != 0 else { continue }
         found[
           name.joined(separator: "|") + "|" + key("\(demand.window.start + hour)"), default: 0] +=
@@ -99,9 +99,10 @@ import Testing
     for (group, hours) in truth.hours {
       for (hour, quantity) in hours { expected["\(group)|\(key(hour))", default: 0] += quantity }
     }
-    for name in Set(found.keys).union(expected.keys).sorted() {
-      #expect(abs(found[name, default: 0] - expected[name, default: 0]) < 1e-9, "\(name)")
+    let wrong = Set(found.keys).union(expected.keys).sorted().filter {
+      abs(found[$0, default: 0] - expected[$0, default: 0]) >= 1e-9
     }
+    #expect(wrong.isEmpty, "\(wrong.prefix(3)): \(wrong.prefix(3).map { found[$0, default: 0] })")
   }
 
   /// On demand: of machines alone; the rest of what they name is commitments' and spot's.
