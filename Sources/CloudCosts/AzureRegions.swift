@@ -3,11 +3,11 @@
 /// Source: microsoft/finops-toolkit, `src/open-data/Regions.csv` (04d370f3, MIT), read on 2026-11-28; cities and
 /// abbreviations of fewer than six letters are left out.
 public enum AzureRegions {
-  /// The region's name in prices and APIs; a name that is not known, in small letters without spaces. Empty
-  /// where the bill names no place.
+  /// The region's name in prices and APIs; a name that is not known, as it is. Empty where the bill names no
+  /// place.
   public static func code(named name: String) -> String {
     let plain = String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
-    return placeless.contains(plain) ? "" : codes[plain] ?? plain
+    return placeless.contains(plain) ? "" : codes[plain] ?? name
   }
 
   private static let placeless: Set<String> = [
@@ -15,7 +15,9 @@ public enum AzureRegions {
   ]
 
   private static let codes = Dictionary(
-    names.flatMap { code, others in others.split(separator: " ").map { (String($0), code) } },
+    names.flatMap { code, others in
+      [(code, code)] + others.split(separator: " ").map { (String($0), code) }
+    },
     uniquingKeysWith: { first, _ in first })
 
   private static let names: [(code: String, others: String)] = [
