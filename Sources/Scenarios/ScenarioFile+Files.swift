@@ -14,6 +14,11 @@ struct ScenarioFiles {
   /// What the provider recommends to buy.
   var recommendations: [InputFile] = []
   var window: HourWindow?
+
+  var paths: [String] {
+    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 } + recommendations)
+      .map(\.path)
+  }
 }
 
 extension ScenarioParser {
