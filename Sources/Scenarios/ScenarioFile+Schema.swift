@@ -34,7 +34,7 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit", "rivals"],
-    "sharing": ["mode", "groups", "off"],
+    "sharing": ["mode", "groups", "off", "google", "commitments"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
       "policies", "planner",

@@ -111,7 +111,7 @@ extension BillAssembly {
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
     let costs = builder.costs()
-    return ImportedFile(
+    var imported = ImportedFile(
       source: HistorySource(
         path: file.path, format: format.variant(of: costs), bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
@@ -124,6 +124,8 @@ extension BillAssembly {
         + UnreadUsage(
           totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
         ).findings)
+    imported.otherUse = builder.otherUse()
+    return imported
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]
