@@ -31,8 +31,6 @@ struct HistoryOverlap {
   /// The days of each file in the history.
   private var days: [Int64: ClosedRange<Int>] = [:]
   private var all: [Int64: ClosedRange<Int>] = [:]
-  /// Exports of one usage that are meant to be imported together (`HistoryWriter.pairCostDetails`).
-  private static let pair: Set<String> = [AzureBill.actual, AzureBill.amortized]
 
   /// - Parameter new: files that `findings` will be asked of, one after the other.
   init(_ db: Database, without new: Set<Int64>) throws {
@@ -55,9 +53,6 @@ struct HistoryOverlap {
       if cell.list != 0, cell.rows > 0 { mine[key] = cell }
     }
     return try others.compactMap { other in
-      let format = try String.fetchOne(
-        db, sql: "SELECT format FROM source WHERE id = ?", arguments: [other])
-      if HistoryOverlap.pair == [format ?? "", source.format] { return nil }
       var count = 0
       try HistoryOverlap.cells(of: other, db) { key, cell in
         if let same = mine[key], same.isSame(as: cell) { count += cell.rows }

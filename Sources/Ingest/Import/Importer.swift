@@ -239,7 +239,7 @@ public struct Importer: Sendable {
       let settled = try writer.settle()
       summary.findings += settled.findings
       summary.imported.removeAll { settled.removed.contains($0.source.path) }
-      for reduced in try writer.pairCostDetails() { reduce(reduced) }
+      settled.reduced.forEach { reduce($0) }
       try writer.commit()
       return summary
     }

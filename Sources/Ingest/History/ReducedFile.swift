@@ -1,22 +1,6 @@
 import CloudCosts
 import GRDB
 
-/// Azure exports the same usage twice: actual, with purchases, and amortised, with what commitments cost.
-extension HistoryWriter {
-  /// Takes out of actual exports what amortised ones of the same subscriptions and months hold too, so that nothing
-  /// counts twice: purchases and refunds of commitments stay, which only the actual ones have.
-  ///
-  /// - Returns: the files of which a part was taken out.
-  func pairCostDetails() throws(FindingsError) -> [ReducedFile] {
-    try access { db in
-      try Row.fetchAll(
-        db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",
-        arguments: [AzureBill.actual]
-      ).compactMap { try ActualExport(id: $0[0], path: $0[1]).reduce(db) }
-    }
-  }
-}
-
 /// An imported file of which another holds a part too.
 struct ReducedFile {
   var path: String
@@ -28,6 +12,17 @@ struct ReducedFile {
 
   /// The rules of findings that are no longer so.
   static let outdated = ["import.covered-without-cost", "import.daily-rows", "import.same-rows"]
+
+  /// Azure exports the same usage twice: actual, with purchases, and amortised, with what commitments cost.
+  ///
+  /// Takes out of actual exports what amortised ones of the same subscriptions and months hold too, so that nothing
+  /// counts twice: purchases and refunds of commitments stay, which only the actual ones have.
+  static func pairCostDetails(_ db: Database) throws -> [ReducedFile] {
+    try Row.fetchAll(
+      db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",
+      arguments: [AzureBill.actual]
+    ).compactMap { try ActualExport(id: $0[0], path: $0[1]).reduce(db) }
+  }
 }
 
 private struct ActualExport {
