@@ -45,13 +45,13 @@ struct ScenarioLoader {
   /// Lists of some providers state no prices.
   private struct OwnedKey: Hashable {
     var file: InputFile
-    var prices: InputFile?
+    var prices: [InputFile]
   }
 
   private(set) var findings: [Finding] = []
   private var known: Set<Finding> = []
   private var usages: [UsageKey: UsageHistory?] = [:]
-  private var prices: [InputFile: PriceList?] = [:]
+  private var prices: [[InputFile]: PriceList?] = [:]
   private var owned: [OwnedKey: OwnedCommitments?] = [:]
   private var resources: [InputFile: ResourceList?] = [:]
   private var discounts: [InputFile: DiscountRules?] = [:]
@@ -67,9 +67,9 @@ struct ScenarioLoader {
           : UsageReader.read($0.file, window: $0.window)
       }
     }
-    let prices = files.prices.flatMap {
-      once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
-    }
+    let prices =
+      files.prices.isEmpty
+      ? nil : once(\.prices, files.prices) { PriceReader.read(all: $0, currency: currency) }
     let owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
@@ -120,7 +120,10 @@ struct ScenarioLoader {
   /// What forecasts learn from: all hours of the file up to the window's end.
   private mutating func history(_ usage: UsageHistory, _ files: ScenarioFiles) -> Demand? {
     guard let window = files.window, let file = files.usage else { return usage.demand }
-    let all = once(\.usages, UsageKey(file: file, window: nil)) { UsageReader.read($0.file) }
+    let all = once(\.usages, UsageKey(file: file, window: nil)) {
+      HistoryFile.isHistory($0.file.path)
+        ? HistoryUsageReader.read($0.file) : UsageReader.read($0.file)
+    }
     guard let demand = all?.demand else { return nil }
     let end = min(window.end, demand.window.end)
     return demand.restricted(to: HourWindow(from: demand.window.start, to: end)).used

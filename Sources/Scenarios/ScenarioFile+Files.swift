@@ -5,7 +5,8 @@ import Ingest
 /// The files that a scenario names, as far as they exist, and the hours that count.
 struct ScenarioFiles {
   var usage: InputFile?
-  var prices: InputFile?
+  /// Of a price that several state the first counts.
+  var prices: [InputFile] = []
   var owned: InputFile?
   var utilization: InputFile?
   var resources: InputFile?
@@ -27,6 +28,13 @@ extension ScenarioParser {
   /// The files under a key that may name several.
   func files(_ root: ScenarioSection, _ key: String) -> [InputFile] {
     root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
+  }
+
+  /// The files under a key that must name one at least.
+  func requiredFiles(_ root: ScenarioSection, _ key: String) -> [InputFile] {
+    guard root.entry(key) == nil else { return files(root, key) }
+    _ = root.requiredText(key, "\(key).csv")
+    return []
   }
 
   private func file(_ key: String, _ name: String, line: Int) -> InputFile? {

@@ -32,6 +32,18 @@ struct Run: ParsableCommand {
     help: "Write the base scenario's whole ILP there, in CPLEX LP format.", completion: .file())
   var writeLP: String?
 
+  @Option(name: .customLong("run"), help: "Only this run of the scenario file.")
+  var runName: String?
+
+  @Option(help: "Start from crawl, walk or run, whatever the file says.")
+  var preset: Preset?
+
+  @Option(help: "Only this outcome: on-demand, current, committed, rightsized or combined.")
+  var only: OutcomeKind?
+
+  @Option(help: "Set a key: --set policy.max_upfront=0. May be given several times.")
+  var set: [String] = []
+
   func validate() throws {
     for (option, path) in [("--out", out), ("--write-lp", writeLP)] where path == "" {
       throw ValidationError("\(option) is empty: name where to write.")
@@ -44,7 +56,9 @@ struct Run: ParsableCommand {
       if let out { try OutputDirectory(path: out).check(ReportFiles.names) }
       if let writeLP { try OutputDirectory.check(file: writeLP) }
       let interruption = Interruption()
-      let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
+      let runner = ScenarioRunner(
+        path: scenario, stop: interruption.stop,
+        changes: ScenarioChanges(run: runName, preset: preset, only: only, sets: set))
       // Nothing is written before everything is known: a run that fails leaves no file behind.
       let program = try writeLP.map { _ in try runner.linearProgram() }
       let comparison = try runner.run(
