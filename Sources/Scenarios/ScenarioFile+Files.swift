@@ -15,6 +15,11 @@ struct ScenarioFiles {
   /// What the provider recommends to buy.
   var recommendations: [InputFile] = []
   var window: HourWindow?
+
+  var paths: [String] {
+    ([usage, owned, utilization, resources, discounts].compactMap { $0 } + prices + recommendations)
+      .map(\.path)
+  }
 }
 
 extension ScenarioParser {
@@ -40,7 +45,7 @@ extension ScenarioParser {
   private func file(_ key: String, _ name: String, line: Int) -> InputFile? {
     let file = InputFile(path: resolved(name), name: name)
     guard FileManager.default.fileExists(atPath: file.path) else {
-      let folder = (file.path as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: file.path)
       let near = ScenarioParser.neighbour(of: name, in: folder)
       findings.add(
         .error, "missing-file", line: line,
@@ -61,6 +66,6 @@ extension ScenarioParser {
   private static func neighbour(of name: String, in folder: String) -> String? {
     let path = folder.isEmpty ? "." : folder
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return Spelling.nearest(to: (name as NSString).lastPathComponent, in: names.sorted())
+    return Spelling.nearest(to: FilePath.name(of: name), in: names.sorted())
   }
 }

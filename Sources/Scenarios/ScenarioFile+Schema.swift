@@ -49,10 +49,6 @@ extension ScenarioSchema {
       "", "owned", .file, "", "what is owned: CSV, a list of the provider's own tool, or a history"),
     ScenarioKey("", "utilization", .file, "", "how busy machines are; with resources"),
     ScenarioKey("", "resources", .file, "", "the machines of utilization"),
-    ScenarioKey("", "discounts", .file, "", "negotiated discounts"),
-    ScenarioKey(
-      "", "recommendations", .files, "",
-      "what the provider recommends to buy, judged next to the plan"),
     ScenarioKey("", "window", .section, "all hours of usage", "which hours are looked at"),
     ScenarioKey("", "forecast", .section, "", "what is planned for"),
     ScenarioKey("", "offers", .section, "everything on sale", "what may be bought"),
@@ -61,14 +57,18 @@ extension ScenarioSchema {
     ScenarioKey("", "rightsizing", .section, "", "when a machine may be resized"),
     ScenarioKey("", "solver", .section, "", "when the solver may stop"),
     ScenarioKey(
-      "", "sharing", .section, "all accounts share", "AWS: whose usage a commitment may cover"),
-    ScenarioKey(
       "", "compare", .choices(OutcomeKind.allCases.map(\.rawValue)), "all",
       "which outcomes are computed"),
     ScenarioKey(
       "", "overrides", .map, "", "named changes by dot path: `{less: {forecast.growth: -0.3}}`"),
     ScenarioKey(
       "", "scenarios", .map, "", "named runs: each the base with its overrides, in order"),
+    ScenarioKey("", "discounts", .file, "", "negotiated discounts"),
+    ScenarioKey(
+      "", "recommendations", .files, "",
+      "what the provider recommends to buy, judged next to the plan"),
+    ScenarioKey(
+      "", "sharing", .section, "all accounts share", "AWS: whose usage a commitment may cover"),
     ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
   ]
 

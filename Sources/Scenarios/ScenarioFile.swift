@@ -38,6 +38,11 @@ public struct ScenarioFile: Sendable {
       findings: drafts.findings + loader.findings)
   }
 
+  /// Paths of the scenario file and of all files that it names, as far as they exist.
+  public static func inputs(_ path: String) -> [String] {
+    [located(path)] + Set(drafts(path, .none).drafts.flatMap(\.files.paths)).sorted()
+  }
+
   private struct Drafts {
     var file: ScenarioFile?
     var drafts: [ScenarioParser.Draft] = []
@@ -46,9 +51,9 @@ public struct ScenarioFile: Sendable {
 
   private static func drafts(_ path: String, _ changes: ScenarioChanges) -> Drafts {
     let file = located(path)
-    let findings = ScenarioFindings(file: (file as NSString).lastPathComponent)
+    let findings = ScenarioFindings(file: FilePath.name(of: file))
     let parser = ScenarioParser(
-      directory: (file as NSString).deletingLastPathComponent, findings: findings)
+      directory: FilePath.folder(of: file), findings: findings)
     guard let text = text(of: file, findings: findings), let tree = tree(text, findings) else {
       return Drafts(file: nil, findings: findings.findings)
     }
@@ -63,7 +68,7 @@ public struct ScenarioFile: Sendable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { return path }
-    return (path as NSString).appendingPathComponent("scenario.yaml")
+    return FilePath.joined(path, "scenario.yaml")
   }
 
   private static func text(of file: String, findings: ScenarioFindings) -> String? {

@@ -38,6 +38,8 @@ struct Advise: ParsableCommand {
   @Flag(help: "Show the report in a browser.")
   var open = false
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
     guard !bills.isEmpty else { throw ValidationError("Name a bill, a usage CSV or a history.") }
     guard !into.isEmpty else { throw ValidationError("--into is empty: name a folder.") }
@@ -47,25 +49,43 @@ struct Advise: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      try OutputDirectory(path: into).check(files)
+      let rule = output.rule(reading: bills + prices)
+      try OutputDirectory(path: into, rule: rule).check(files)
+      try checkScenario()
       let interruption = Interruption()
       let (path, name) = try usage()
       Console.progress("looking for prices")
       let advice = try Adviser().prepare(path, named: name, priceFiles: prices)
-      try OutputDirectory(path: into).write(AdviceFiles.all(advice, preset: preset))
+      try OutputDirectory(path: into, rule: rule).write(AdviceFiles.all(advice, preset: preset))
       var comparison = try ScenarioRunner(path: into, stop: interruption.stop)
         .run(progress: Console.progress)
       Console.endProgress()
       comparison.findings =
         advice.findings.filter { !comparison.findings.contains($0) }
         + comparison.findings
-      try OutputDirectory(path: into).write(
+      try OutputDirectory(path: into, rule: rule).write(
         ReportFiles.all(comparison, assumptions: advice.assumptions))
       let document = RunDocument(comparison)
       Console.result(
         json ? try document.json() : AdviceTable(document, advice, folder: into).text)
       if open { show("\(into)/report.html") }
     }
+  }
+
+  /// A scenario that somebody has changed is not replaced.
+  private func checkScenario() throws(FindingsError) {
+    let path = "\(into)/\(AdviceFiles.scenario)"
+    guard !output.force, let text = try? String(contentsOfFile: path, encoding: .utf8),
+      AdviceFiles.isChanged(text)
+    else { return }
+    throw FindingsError([
+      Finding(
+        .error, rule: "advise.changed-scenario", place: path,
+        message: "the scenario was changed since it was written",
+        remedy:
+          "run it: plimsoll run \(into); or name another folder with --into, or replace it with"
+          + " --force")
+    ])
   }
 
   /// The usage file or history, and how the scenario in the folder is to call it.

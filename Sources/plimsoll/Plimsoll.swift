@@ -20,6 +20,7 @@ struct Plimsoll: ParsableCommand {
       Export.self,
       Verify.self,
       Explain.self,
+      Init.self,
       Check.self,
       Keys.self,
       ImportCommand.self,

@@ -6,6 +6,8 @@ public struct PlanCheck: Sendable {
   public var bound: Double?
   /// What the plan costs under an allocation that the check found itself.
   public var objective: Double
+  /// No allocation of what the plan buys costs less than this, by duality.
+  public var leastObjective: Double
   /// The policy's rows that the plan misses, by name.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
@@ -25,9 +27,16 @@ public struct PlanCheck: Sendable {
       unknown.append(purchase.id)
     }
     for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
-    let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    // The cheapest allocation may miss a limit that another one keeps.
+    var mix = AllocationMix(costToGo, decision)
+    let allocation =
+      mix.keepingPolicy()
+      ?? costToGo.allocate(
+        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     objective = model.cost(decision, allocation)
+    let evaluation = costToGo.evaluate(
+      purchased: costToGo.capacity(of: decision.purchases, by: \.unit), actions: decision.actions)
+    leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
     let found = decision
     missed = model.rows.filter {
       model.violation(of: $0, found, allocation) > Decomposition.tolerance

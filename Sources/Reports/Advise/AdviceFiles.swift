@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 import Ingest
 import Scenarios
 
@@ -10,12 +11,27 @@ public enum AdviceFiles {
 
   public static func all(_ advice: PreparedAdvice, preset: Preset? = nil) -> [OutputFile] {
     [
-      OutputFile(name: scenario, text: text(advice, preset: preset)),
+      OutputFile(name: scenario, text: marked(text(advice, preset: preset))),
       OutputFile(
         name: prices,
         text: PriceBookCSV.text(
           advice.prices.prices.map(\.row), sources: advice.prices.prices.map(\.source))),
     ]
+  }
+
+  /// Whether somebody has changed a scenario that `advise` wrote.
+  public static func isChanged(_ text: String) -> Bool {
+    guard let mark = text.range(of: "# mark: ") else { return true }
+    return marked(String(text[..<mark.lowerBound])) != text
+  }
+
+  /// With a line by which changes are known.
+  private static func marked(_ text: String) -> String {
+    // FNV-1a, 64 bits.
+    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return text + "# mark: \(String(hash, radix: 16))\n"
   }
 
   /// Every section, those that are not needed as comments.
@@ -27,7 +43,7 @@ public enum AdviceFiles {
       ?? "# owned: commitments.csv     # what is owned: a CSV, or a list of the provider's own tool"
     let assumptions = advice.assumptions.map { "# - \($0)" }.joined(separator: "\n")
     return """
-      # Written by `plimsoll advise`. Change it and run it again: plimsoll run FOLDER
+      # Written by Plimsoll: `plimsoll advise`. Change it and run it again: plimsoll run FOLDER
       # All keys: plimsoll keys. What was assumed:
       \(assumptions)
       name: advice
@@ -44,8 +60,8 @@ public enum AdviceFiles {
 
       offers:
         payments: [no-upfront]    # nothing is paid at once; remove this to allow it
+        \(terms(advice))
         # products: [sp-compute]
-        # terms: [1]
       policy:
         \(preset.map { "preset: \($0.rawValue)" } ?? "# preset: walk             # crawl, walk or run: from careful to bold")
         least_worth: 0.005        # lines under half a percent of the saving are left out
@@ -63,6 +79,16 @@ public enum AdviceFiles {
 
       """
   }
+
+  /// Little history tells nothing of three years.
+  private static func terms(_ advice: PreparedAdvice) -> String {
+    advice.window.hours < leastHours
+      ? "terms: [1]                # less than 8 weeks of history: nothing for three years"
+      : "# terms: [1]"
+  }
+
+  /// Eight weeks.
+  private static let leastHours = 8 * 168
 
   /// A file's name as a YAML text.
   private static func quoted(_ text: String) -> String {

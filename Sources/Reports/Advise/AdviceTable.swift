@@ -10,7 +10,7 @@ public struct AdviceTable: Sendable {
   public init(_ document: RunDocument, _ advice: PreparedAdvice, folder: String) {
     var lines = Printable.wrapped(
       "\(advice.window.start.iso8601.prefix(10)) to \(advice.window.end.iso8601.prefix(10)): "
-        + AmountText.plural(advice.groups, "series") + " of usage, "
+        + AmountText.decimal(Double(advice.groups), decimals: 0) + " series of usage, "
         + AmountText.plural(advice.accounts, "account"))
     lines += [""]
     for run in document.runs.prefix(1) {
