@@ -27,7 +27,7 @@ public struct UsageMapping: Sendable {
       case .region: ["region", "regionid", "location", "regioncode", "resourcelocation"]
       case .instanceType:
         [
-          "instancetype", "machinetype", "vmsize", "instance", "type", "sku", "size", "armskuname",
+          "instancetype", "machinetype", "vmsize", "instance", "type", "typ", "sku", "size", "armskuname",
           "shape",
         ]
       case .operatingSystem: ["operatingsystem", "os", "platform"]
