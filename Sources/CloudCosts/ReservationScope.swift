@@ -16,8 +16,10 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     provider = sku.provider
     region = sku.region
     familyOrType = footprint?.group ?? sku.instanceType
-    // "Linux" and "Linux/UNIX" are one platform under two names.
-    operatingSystem = isSizeFlexible && sku.provider == .aws ? "Linux" : sku.operatingSystem
+    // "Linux" and "Linux/UNIX" are one platform under two names. Where licences are a meter of their own,
+    // a reservation is for the machine, whatever runs on it.
+    operatingSystem =
+      isSizeFlexible && sku.provider == .aws || sku.includesLicence ? "Linux" : sku.operatingSystem
     tenancy = sku.tenancy
   }
 

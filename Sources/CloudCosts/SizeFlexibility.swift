@@ -35,6 +35,14 @@ public enum SizeFlexibility {
       && NormalizationFactor.units(of: sku.instanceType) == nil
   }
 
+  /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is taken to
+  /// be rigid.
+  public static func isUnknownFamily(_ sku: SKU) -> Bool {
+    sku.provider == .aws && sku.service == .compute
+      && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
+      && !NormalizationFactor.isKnown(family: sku.family)
+  }
+
   private static func isFlexible(_ sku: SKU) -> Bool {
     NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
       && sku.service == .compute && NormalizationFactor.isFlexible(family: sku.family)

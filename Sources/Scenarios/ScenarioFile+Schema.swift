@@ -237,6 +237,9 @@ extension ScenarioSchema {
       "AWS sharing mode"),
     ScenarioKey("sharing", "groups", .map, "", "`{web: [\"111\", \"222\"]}`"),
     ScenarioKey("sharing", "off", .names, "", "accounts that neither give nor take"),
+    ScenarioKey("sharing", "google", .text, "", "Google: who may use whose commitments"),
+    ScenarioKey(
+      "sharing", "commitments", .map, "", "owned commitments by id, each with its scope"),
   ]
 
   private static let backtestKeys: [ScenarioKey] = [

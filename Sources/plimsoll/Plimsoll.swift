@@ -24,6 +24,7 @@ struct Plimsoll: ParsableCommand {
       Check.self,
       Keys.self,
       ImportCommand.self,
+      HistoryCommand.self,
       Prices.self,
       Inform.self,
     ])

@@ -126,7 +126,11 @@ struct Alternatives {
       let isNarrow = terms.product == .ec2InstanceSavingsPlan
       var byScope: [SavingsPlanScope: [Int: Double]] = [:]
       for (g, sku) in model.skus.enumerated() {
-        guard let rate = rates[sku] else { continue }
+        guard
+          let units = problem.prices.planUnits(
+            rates[sku], of: sku, onDemand: problem.prices.onDemandPrice(of: sku) ?? 0)
+        else { continue }
+        let rate = units * problem.prices.paidShare(of: sku.provider)
         let scope = SavingsPlanScope(
           provider: sku.provider, region: isNarrow ? sku.region : nil,
           family: isNarrow ? sku.family : nil)
