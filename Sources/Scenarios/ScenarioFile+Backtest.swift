@@ -70,9 +70,11 @@ extension ScenarioParser {
     planner.gap =
       section.number("gap", "above 0 and up to 0.1") { $0 > 0 && $0 <= 0.1 } ?? planner.gap
     planner.presets = (section.choices("presets", from: Preset.allCases) ?? []).map { preset in
-      let policy = PolicyParser(root.section("policy"), assuming: preset).policy
+      let policy = PolicyParser(root.section("policy"), assuming: preset)
       return BacktestSettings.WalkedPreset(
-        preset: preset, policy: policy, offers: offers(root.section("offers"), preset: preset))
+        preset: preset, policy: policy.policy,
+        offers: offers(root.section("offers"), preset: preset),
+        risk: policy.risk ?? preset.risk)
     }
     return planner
   }
@@ -94,7 +96,9 @@ extension ScenarioRunner {
     var backtests: [Backtest] = []
     var failures: [Finding] = []
     for data in wanted {
-      var inputs = try inputs(of: data, findings: &findings)
+      var walked = data
+      walked.scenario.forecast = ForecastSettings(method: .hindsight)
+      var inputs = try inputs(of: walked, findings: &findings)
       inputs.demand = data.usage.demand
       do {
         let backtest = try BacktestRunner(
@@ -125,7 +129,9 @@ extension Scenario {
     settings.horizonMonths = nil
     if let planner = backtest.planner {
       settings.method =
-        planner.paths > 1 ? .bootstrap : forecast.method == .repeat ? .trend : forecast.method
+        planner.paths > 1
+        ? (forecast.method == .bootstrap ? .bootstrap : .futures)
+        : forecast.method == .seasonal ? .seasonal : .trend
       settings.paths = planner.paths
       settings.namesSuccessors = true
     }

@@ -8,7 +8,8 @@ public struct PlanCheck: Sendable {
   public var objective: Double
   /// No allocation of what the plan buys costs less than this, by duality.
   public var leastObjective: Double
-  /// The policy's rows that the plan misses, by name.
+  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on coverage and
+  /// utilisation are on the bill, which this module does not see.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
   public var unknown: [String]
@@ -39,8 +40,9 @@ public struct PlanCheck: Sendable {
     leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
     let found = decision
     missed = model.rows.filter {
-      model.violation(of: $0, found, allocation) > Decomposition.tolerance
+      !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance
     }.map(\.name)
+    if model.isBelowLeast(found) { missed.append(PolicyFamily.minPurchase.rawValue) }
     bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
   }
 }
