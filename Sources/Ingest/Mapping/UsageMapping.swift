@@ -27,7 +27,8 @@ public struct UsageMapping: Sendable {
       case .region: ["region", "regionid", "location", "regioncode", "resourcelocation"]
       case .instanceType:
         [
-          "instancetype", "machinetype", "vmsize", "instance", "type", "typ", "sku", "size", "armskuname",
+          "instancetype", "machinetype", "vmsize", "instance", "type", "typ", "sku", "size",
+          "armskuname",
           "shape",
         ]
       case .operatingSystem: ["operatingsystem", "os", "platform"]
