@@ -75,7 +75,7 @@ struct Prices: ParsableCommand {
     try Console.reportingFindings {
       if let into { try OutputDirectory.check(file: into, rule: rule) }
       let reading = PublishedPriceReader.read(
-        (files + fetched()).map { InputFile(path: $0) },
+        try (files + fetched()).map { InputFile(path: $0) },
         filter: PriceFilter(
           regions: Set(region), families: Set(family), operatingSystems: Set(systems)),
         currency: currency)
