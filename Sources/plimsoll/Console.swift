@@ -31,7 +31,7 @@ enum Console {
   }
 
   static func error(_ text: String) {
-    if write(printable(text) + "\n", to: STDERR_FILENO) != 0 {
+    if write(text + "\n", to: STDERR_FILENO) != 0 {
       lock.withLock { hasLost = true }
     }
   }
@@ -40,6 +40,14 @@ enum Console {
   static var hasLostErrors: Bool { lock.withLock { hasLost } }
   private static let lock = NSLock()
   nonisolated(unsafe) private static var hasLost = false
+
+  /// Whether what matters is coloured on standard error: on a terminal, unless NO_COLOR is set
+  /// (https://no-color.org) or the terminal is a dumb one.
+  static var isColoured: Bool {
+    let variables = ProcessInfo.processInfo.environment
+    return isatty(STDERR_FILENO) == 1 && (variables["NO_COLOR"] ?? "").isEmpty
+      && variables["TERM"] != "dumb"
+  }
 
   /// What is being worked on; where a person watches, each line replaces the one before.
   static func progress(_ text: String) {
@@ -56,14 +64,14 @@ enum Console {
     } catch let failure as FindingsError {
       endProgress()
       for finding in failure.findings.sorted(by: { $0.severity > $1.severity }) {
-        error(finding.text)
+        error(finding.text(isColoured: isColoured))
       }
       throw ExitCode(1)
     }
   }
 
   /// Control characters from data become spaces: a file name must not move the cursor.
-  private static func printable(_ text: String) -> String {
+  fileprivate static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -92,5 +100,16 @@ enum Console {
 
 extension Finding {
   /// `error: usage.csv:17: message (rule)`, and the remedy on a line of its own.
-  var text: String { "\(severity.rawValue): \(place): \(message) (\(rule))\n  remedy: \(remedy)" }
+  var text: String { text(isColoured: false) }
+
+  func text(isColoured: Bool) -> String {
+    let colour =
+      switch severity {
+      case .error: "\u{1B}[1;31m"
+      case .warning: "\u{1B}[1;33m"
+      case .note: "\u{1B}[1m"
+      }
+    let word = isColoured ? colour + severity.rawValue + "\u{1B}[0m" : severity.rawValue
+    return word + Console.printable(": \(place): \(message) (\(rule))\n  remedy: \(remedy)")
+  }
 }

@@ -67,19 +67,8 @@ public final class History: Sendable {
   public func totals() throws(FindingsError) -> [HistoryTotal] {
     try read { db in
       var totals: [HistoryTotal] = []
-      try db.forEach(of: "total", "SELECT * FROM total ORDER BY rowid") { row in
-        let parts = try row.text("month").split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2, (1970...2199).contains(parts[0]), (1...12).contains(parts[1]) else {
-          throw row.damage("month")
-        }
-        totals.append(
-          HistoryTotal(
-            month: CalendarMonth(year: parts[0], month: parts[1]),
-            service: try row.text("service"),
-            chargeClass: try row.optional("class") { try row.name($0) },
-            rule: try row.text("rule"), rows: try row.count("rows"), list: try row.money("list"),
-            contracted: try row.money("contracted"), billed: try row.money("billed"),
-            effective: try row.money("effective")))
+      try db.forEach(of: "total", "SELECT * FROM total ORDER BY rowid") {
+        totals.append(try HistoryRows.total($0))
       }
       return totals
     }

@@ -57,6 +57,20 @@ enum HistoryRows {
     return subjects
   }
 
+  /// Nil where the row's month is none.
+  static func total(_ row: HistoryRow) throws -> HistoryTotal {
+    let parts = try row.text("month").split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2, (1970...2199).contains(parts[0]), (1...12).contains(parts[1]) else {
+      throw row.damage("month")
+    }
+    return HistoryTotal(
+      month: CalendarMonth(year: parts[0], month: parts[1]), service: try row.text("service"),
+      chargeClass: try row.optional("class") { try row.name($0) }, rule: try row.text("rule"),
+      rows: try row.count("rows"), list: try row.money("list"),
+      contracted: try row.money("contracted"), billed: try row.money("billed"),
+      effective: try row.money("effective"))
+  }
+
   static func commitments(_ db: Database) throws -> [HistoryCommitment] {
     var entries: [HistoryCommitment] = []
     try db.forEach(of: "commitment", "SELECT * FROM commitment ORDER BY id, source") { row in

@@ -52,10 +52,20 @@ package enum Child {
     process.standardInput = input
     process.standardOutput = output
     process.standardError = error
-    try process.run()
+    try withoutBlockedSignals(process.run)
     wait(for: process, named: (program as NSString).lastPathComponent)
     return process.terminationReason == .exit
       ? process.terminationStatus : 128 + process.terminationStatus
+  }
+
+  /// Threads of a pool block signals, and what they start would inherit that: a shell then waits for ever.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   /// Waits for its end, and says so once a minute.
