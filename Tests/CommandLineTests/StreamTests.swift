@@ -7,7 +7,7 @@ import Testing
   import Darwin
 #endif
 
-/// Streams that are closed, full, or read no further; and children that outlive nothing.
+/// Streams that are closed, full, or read no further.
 @Suite struct StreamTests {
   private func shell(_ script: String, in place: Workplace) throws -> Program.Ended {
     try Program.start(
@@ -42,34 +42,5 @@ import Testing
       #expect(ended.output == "{\n")
       #expect(ended.errors.isEmpty)
     }
-  }
-
-  /// The engine hangs, and the program is killed: the engine ends too, and no history is left.
-  @Test func childrenEndWithTheProgram() throws {
-    let place = try Workplace()
-    defer { place.close() }
-    try place.write("#!/bin/sh\necho $$ > \(place["pid"].path)\nexec sleep 600\n", to: "engine")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: place["engine"].path)
-    try place.write("BilledCost,ChargePeriodStart\n1,2024-01-01T00:00:00Z\n", to: "bill.csv")
-    let running = try Program.start(
-      Program.url, ["import", "bill.csv", "--into", "h.db"], in: place.url,
-      environment: ["PLIMSOLL_DUCKDB": place["engine"].path])
-    var child: pid_t?
-    for _ in 0..<300 where child == nil {
-      Thread.sleep(forTimeInterval: 0.1)
-      let text = try? place.text("pid").trimmingCharacters(in: .whitespacesAndNewlines)
-      child = text.flatMap { pid_t($0) }
-    }
-    let engine = try #require(child)
-    #expect(kill(running.process.processIdentifier, SIGKILL) == 0)
-    _ = try running.end()
-    var isAlive = true
-    for _ in 0..<300 where isAlive {
-      Thread.sleep(forTimeInterval: 0.1)
-      isAlive = kill(engine, 0) == 0
-    }
-    #expect(!isAlive)
-    #expect(!place.exists("h.db"))
   }
 }
