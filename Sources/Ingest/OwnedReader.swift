@@ -84,11 +84,12 @@ public enum OwnedReader {
     let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
     let life = life(table, term: term, log: &log)
     let reach = reach(table, of: provider, log: &log)
-    guard let product, let provider else { return nil }
+    guard var product, let provider else { return nil }
     let subject =
       product.isReservation
       ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
     guard let id, let term, let payment, let life, let subject, let reach else { return nil }
+    if case .reservation(let sku, _, _, _, _) = subject { product = product.sold(for: sku.service) }
     return Commitment(
       id: id, account: table[.account].text,
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,

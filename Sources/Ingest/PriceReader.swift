@@ -61,7 +61,8 @@ public enum PriceReader {
       operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
       zone: table[.zone])
     let sku = skus.sku(fields, line: line, log: &log)
-    let product: Product? = log.choice(table[.product], "product", line: line)
+    let named: Product? = log.choice(table[.product], "product", line: line)
+    let product = sku.flatMap { sku in named?.sold(for: sku.service) } ?? named
     let hourly = log.number(table[.hourly], "hourly", line: line)
     let upfront =
       table[.upfront].isEmpty ? 0 : log.number(table[.upfront], "upfront", line: line)

@@ -126,7 +126,8 @@ extension ScenarioParser {
     let products = Product.allCases.filter { $0 != .onDemand }
     // A key that stands there wins over the preset, also where it is null: then everything goes.
     if section.states("products") {
-      filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+      let chosen = section.choices("products", from: products)
+      filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {

@@ -38,7 +38,7 @@ enum BillCommitment {
     entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
     entry.complete()
     let type = record[given + Fact.allCases.count].text
-    if entry.product == .ec2InstanceSavingsPlan {
+    if entry.product?.scope == .family {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
       entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
     } else if entry.category == "Usage" {
@@ -66,11 +66,11 @@ enum BillCommitment {
     let isSpend = entry.category == "Spend"
     switch Provider(rawValue: entry.provider) {
     case .aws where isSpend:
-      return AWSPlanKind.product(offering.replacing("SavingsPlans", with: "")) ?? words.product
+      return Product(word: offering) ?? words.product
     // Without a class nobody knows whether it can be exchanged.
     case .aws: return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
-    case .azure: return isSpend ? .azureSavingsPlan : .azureReservation
-    case .gcp: return isSpend ? .gcpFlexibleCUD : .gcpResourceCUD
+    case .azure: return .covering(.machines(of: .azure), money: isSpend)
+    case .gcp: return .covering(.machines(of: .gcp), money: isSpend)
     case nil: return nil
     }
   }
@@ -94,13 +94,8 @@ enum BillCommitment {
     init(usageType: String) {
       let parts = usageType.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return }
-      switch parts[0].split(separator: "-").last {
-      case "ComputeSP": product = .computeSavingsPlan
-      case "EC2SP": product = .ec2InstanceSavingsPlan
-      case "SageMakerSP": product = .sageMakerSavingsPlan
-      case "DatabaseSP": product = .databaseSavingsPlan
-      default: return
-      }
+      product = parts[0].split(separator: "-").last.flatMap { Product(word: String($0)) }
+      guard product != nil else { return }
       let words = parts[1].split(separator: ".").map(String.init)
       if words.count == 2 { family = words[0] }
       guard let terms = words.last else { return }

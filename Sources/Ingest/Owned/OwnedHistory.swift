@@ -35,7 +35,7 @@ enum OwnedHistory {
     let hourly = isPlan ? known(entry.hourlyCommitment, "hourly commitment") : 0
     let count = isPlan ? 0 : known(entry.quantity, "number of instances")
     let provider = known(Provider(rawValue: entry.provider), "provider")
-    let isPlaced = product == .ec2InstanceSavingsPlan || !isPlan
+    let isPlaced = product?.scope == .family || !isPlan
     if isPlaced, entry.region.isEmpty { missing.append("region") }
     if isPlaced, entry.instanceType.isEmpty { missing.append("instance type or family") }
     guard missing.isEmpty, let product, let term, let payment, let start, let end, let hourly,
@@ -48,11 +48,11 @@ enum OwnedHistory {
         remedy: "name a list of the provider's own tool, such as describe-savings-plans prints, or"
           + " import a bill with all columns")
     }
-    let terms = OfferTerms(product: product, term: term, payment: payment)
+    var terms = OfferTerms(product: product, term: term, payment: payment)
     let subject: Commitment.Subject
     if isPlan {
       var scope = SavingsPlanScope(provider: provider)
-      if product == .ec2InstanceSavingsPlan {
+      if product.scope == .family {
         scope.region = entry.region
         scope.family = entry.instanceType
       }
@@ -62,6 +62,7 @@ enum OwnedHistory {
         provider: provider, region: entry.region, instanceType: entry.instanceType,
         operatingSystem: entry.operatingSystem.isEmpty ? "Linux" : entry.operatingSystem,
         tenancy: entry.tenancy.isEmpty ? "default" : entry.tenancy)
+      terms.product = product.sold(for: sku.service)
       guard let price = lists.price(of: sku, terms, id: entry.id, line: nil) else { return }
       subject = .reservation(
         sku: sku, zone: entry.zone.isEmpty ? nil : entry.zone, count: count,

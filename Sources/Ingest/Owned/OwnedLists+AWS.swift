@@ -78,7 +78,7 @@ extension OwnedLists {
       return leaveAside("state \(state)", id)
     }
     let product = word(value["savingsPlanType"], "savingsPlanType", of: id, line: line) { text in
-      AWSPlanKind.product(text)
+      Product(word: text)
     }
     let hourly = amount(value["commitment"], "commitment", of: id, line: line)
     let start = hour(value["start"], "start", of: id, line: line)
@@ -88,7 +88,7 @@ extension OwnedLists {
     let payment = word(
       value["paymentOption"], "paymentOption", of: id, line: line, AWSTerms.payment)
     var scope = SavingsPlanScope(provider: .aws)
-    if product == .ec2InstanceSavingsPlan {
+    if product?.scope == .family {
       let region = text(value["region"], "region", of: id, line: line)
       let family = text(value["ec2InstanceFamily"], "ec2InstanceFamily", of: id, line: line)
       guard let region, let family else { return }
@@ -116,19 +116,6 @@ enum AWSDuration {
     switch text {
     case "31536000": .oneYear
     case "94608000": .threeYears
-    default: nil
-    }
-  }
-}
-
-/// Kinds of savings plans, in the words of the several interfaces.
-enum AWSPlanKind {
-  static func product(_ text: String) -> Product? {
-    switch text {
-    case "Compute", "COMPUTE_SP": .computeSavingsPlan
-    case "EC2Instance", "EC2_INSTANCE_SP": .ec2InstanceSavingsPlan
-    case "SageMaker", "SAGEMAKER_SP": .sageMakerSavingsPlan
-    case "Database", "DATABASE_SP": .databaseSavingsPlan
     default: nil
     }
   }

@@ -18,17 +18,6 @@ struct AWSPlanRate {
 
 /// The terms of a plan; a problem in words where there is no such plan here.
 enum AWSPlanTerms {
-  static func product(family: String) -> Product? {
-    switch family {
-    case "ComputeSavingsPlans", "AWSComputeSavingsPlan": .computeSavingsPlan
-    case "EC2InstanceSavingsPlans", "AWSEC2InstanceSavingsPlan": .ec2InstanceSavingsPlan
-    case "SageMakerSavingsPlans", "MachineLearningSavingsPlans", "AWSMachineLearningSavingsPlans":
-      .sageMakerSavingsPlan
-    case "DatabaseSavingsPlans", "AWSDatabaseSavingsPlans": .databaseSavingsPlan
-    default: nil
-    }
-  }
-
   /// `1 year No Upfront Compute Savings Plan` holds what a product's attributes hold too.
   static func payment(inDescription text: String) -> PaymentOption? {
     let words = text.lowercased()
@@ -149,7 +138,7 @@ final class AWSSavingsPlanJSON {
     guard let sku = value["sku"]?.text else { return }
     let family = value["productFamily"]?.text ?? value["serviceCode"]?.text ?? ""
     plans[sku] = Plan(
-      product: AWSPlanTerms.product(family: family), family: family,
+      product: Product(word: family), family: family,
       payment: value["attributes", "purchaseOption"]?.text ?? "")
   }
 
@@ -232,7 +221,7 @@ final class AWSSavingsPlanCSV {
 
   private func terms(_ table: borrowing NamedColumns, _ id: String) -> OfferTerms? {
     let family = table["Product Family"]
-    guard let product = AWSPlanTerms.product(family: family) else {
+    guard let product = Product(word: family) else {
       collector.leaveAside("plan \(family)", id)
       return nil
     }

@@ -23,11 +23,7 @@ enum AWSTerms {
 
   /// Reservations from before there were convertible ones name no class; all of them were standard.
   static func offeringClass(_ text: String) -> Product? {
-    switch text.lowercased() {
-    case "", "standard": .standardRI
-    case "convertible": .convertibleRI
-    default: nil
-    }
+    Product(word: text.isEmpty ? "standard" : text.lowercased())
   }
 
   /// `Shared` and `default` are one; a machine on a dedicated host is paid with the host.

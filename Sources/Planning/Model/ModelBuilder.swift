@@ -244,7 +244,7 @@ struct ModelBuilder {
       }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.indices.filter { counted[$0].scope == scope }
+      let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
       return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
@@ -255,8 +255,14 @@ struct ModelBuilder {
         return Pool.Member(sku: g, use: rate)
       }
       return Pool(
-        level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
+        level: terms.product.scope == .everywhere ? .everything : .family, members: members)
     }
+  }
+
+  /// Whether reservations of a scope cover a SKU: it is its own, or a wider one.
+  private func covers(_ scope: ReservationScope, _ g: Int) -> Bool {
+    counted[g].scope == scope
+      || scope.provider == .aws && scope.units(of: skus[g].zoneless) != nil
   }
 
   private func largestUse(_ k: Int) -> Double {
@@ -356,11 +362,7 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0.zoneless] != nil }.map { sku in
-          terms.product == .ec2InstanceSavingsPlan
-            ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
-            : SavingsPlanScope(provider: sku.provider)
-        })
+        skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
       for scope in scopes.sorted() {
         let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000

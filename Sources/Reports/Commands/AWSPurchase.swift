@@ -15,16 +15,11 @@ struct AWSPurchase {
   /// Nil where a value is none that AWS knows, or that could be safely written into a script.
   init?(_ purchase: RunDocument.Purchase, currency: String) {
     guard purchase.provider == .aws, ShellText.isTime(purchase.start) else { return nil }
-    switch purchase.product {
-    case .standardRI: self.init(reservation: purchase, offeringClass: "standard")
-    case .convertibleRI: self.init(reservation: purchase, offeringClass: "convertible")
-    case .computeSavingsPlan: self.init(savingsPlan: purchase, type: "Compute", currency)
-    case .ec2InstanceSavingsPlan:
-      self.init(savingsPlan: purchase, type: "EC2Instance", currency)
-    case .sageMakerSavingsPlan: self.init(savingsPlan: purchase, type: "SageMaker", currency)
-    case .databaseSavingsPlan: self.init(savingsPlan: purchase, type: "Database", currency)
-    case .onDemand, .azureReservation, .azureSavingsPlan, .gcpResourceCUD, .gcpFlexibleCUD:
-      return nil
+    let (interface, word) = purchase.product.api
+    switch interface {
+    case "ec2": self.init(reservation: purchase, offeringClass: word)
+    case "savingsplans": self.init(savingsPlan: purchase, type: word, currency)
+    default: return nil
     }
   }
 

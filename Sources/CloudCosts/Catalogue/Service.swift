@@ -1,0 +1,131 @@
+/// A service whose usage is metered: a row of `Data/services.csv`. What is committed to for one covers
+/// usage of another only where a product's row names both.
+public struct Service: Hashable, Comparable, Sendable, CaseIterable {
+  /// The row; it fits the bits of a set.
+  let index: UInt8
+
+  /// How sizes of a family can stand for each other.
+  enum Flexibility: String {
+    case ec2, engine, azure, gcp, none
+  }
+
+  struct Facts {
+    var name: String
+    var provider: Provider
+    var title: String
+    var usage: String
+    var prefixes: [String] = []
+    var suffixes: [String] = []
+    var infersRest: Bool
+    var familyParts: Int
+    var flexibility: Flexibility
+    var unit: String
+    var billNames: [String]
+    var focusName: String
+  }
+
+  private static let table: [Facts] = CatalogueTable(csv: ServiceTable.csv).rows.compactMap { row in
+    guard let provider = Provider(rawValue: row["provider"]) else { return nil }
+    let patterns = row.list("infer")
+    return Facts(
+      name: row["name"], provider: provider, title: row["title"], usage: row["usage"],
+      prefixes: patterns.filter { $0.count > 1 && $0.hasSuffix("*") }.map { String($0.dropLast()) },
+      suffixes: patterns.filter { $0.count > 1 && $0.hasPrefix("*") }.map {
+        String($0.dropFirst())
+      },
+      infersRest: patterns.contains("*"), familyParts: Int(row["family_parts"]) ?? 1,
+      flexibility: Flexibility(rawValue: row["flexibility"]) ?? .none, unit: row["unit"],
+      billNames: row.list("bill"), focusName: row["focus"])
+  }
+
+  private static let byName = Dictionary(
+    table.enumerated().map { ($1.name, Service(index: UInt8($0))) },
+    uniquingKeysWith: { first, _ in first })
+  private static let byBillName = Dictionary(
+    table.enumerated().flatMap { row in
+      row.element.billNames.map { ($0, Service(index: UInt8(row.offset))) }
+    }, uniquingKeysWith: { first, _ in first })
+  private static let byProvider = Dictionary(grouping: allCases, by: \.provider)
+  private static let machines = Dictionary(
+    allCases.filter(\.facts.infersRest).map { ($0.provider, $0) },
+    uniquingKeysWith: { first, _ in first })
+
+  public static let allCases = table.indices.map { Service(index: UInt8($0)) }
+
+  var facts: Facts {
+    _read { yield Self.table[Int(index)] }
+  }
+
+  /// As files write it: `rds`.
+  public var name: String { facts.name }
+  public var provider: Provider { facts.provider }
+  /// The name a person knows it by.
+  public var title: String { facts.title }
+  /// The kind of usage, in words: `database`.
+  public var usage: String { facts.usage }
+  /// What its meters count, in words.
+  public var unit: String { facts.unit }
+  /// FOCUS's ServiceName.
+  public var focusName: String { facts.focusName }
+
+  /// By its name in the catalogue.
+  public init?(named name: String) {
+    guard let service = Self.byName[name] else { return nil }
+    self = service
+  }
+
+  /// By what a bill calls it: a product code of AWS, FOCUS's ServiceName.
+  public init?(inBill name: String) {
+    guard let service = Self.byBillName[name] else { return nil }
+    self = service
+  }
+
+  /// The service that a type is of: the name before its slash (`fargate/vCPU`), else what the type shows
+  /// (`db.r6g.large`), else the provider's machines.
+  public init(of type: String, _ provider: Provider) {
+    if let slash = type.utf8.firstIndex(of: UInt8(ascii: "/")),
+      let named = Service(named: String(type[..<slash])), named.provider == provider
+    {
+      self = named
+      return
+    }
+    self = Service(shownBy: type, provider)
+  }
+
+  private init(shownBy type: String, _ provider: Provider) {
+    let shown = Self.byProvider[provider]?.first { service in
+      let facts = service.facts
+      return facts.prefixes.contains(where: type.hasPrefix)
+        || facts.suffixes.contains(where: type.hasSuffix)
+    }
+    self = shown ?? Self.machines(of: provider)
+  }
+
+  /// The provider's machines: what a type without further notice is.
+  public static func machines(of provider: Provider) -> Service {
+    machines[provider] ?? Service(index: 0)
+  }
+
+  var isMachines: Bool { facts.infersRest }
+
+  /// A type as a SKU holds it: with the service before a slash, unless the type shows it by itself.
+  public func type(_ name: String) -> String {
+    name.hasPrefix(facts.name + "/") || Service(shownBy: name, provider) == self
+      ? name : "\(facts.name)/\(name)"
+  }
+
+  private init(index: UInt8) { self.index = index }
+
+  public static func < (a: Service, b: Service) -> Bool { a.index < b.index }
+}
+
+/// Some services, as bits.
+struct ServiceSet: Hashable, Sendable {
+  private var bits: UInt64 = 0
+
+  init(_ services: [Service]) {
+    for service in services where service.index < 64 { bits |= 1 << UInt64(service.index) }
+  }
+
+  func contains(_ service: Service) -> Bool { bits >> UInt64(service.index) & 1 == 1 }
+}
