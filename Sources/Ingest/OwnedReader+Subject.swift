@@ -9,7 +9,8 @@ extension OwnedReader {
     let sku = log.sku(
       SKUFields(
         provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy], zone: table[.zone]),
+        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy], zone: table[.zone],
+        more: table.more),
       line: line)
     let count = positive(table, .quantity, "a reservation states how many machines", log: &log)
     let hourly = log.number(table[.hourly], "hourly", line: line)

@@ -1,14 +1,14 @@
 import CloudCosts
 
-enum OwnedColumn: Int, TableColumn {
+enum OwnedColumn: Int, ServiceColumn {
   case id, provider, account, region, instanceType, operatingSystem, tenancy, zone, product
   case termYears, payment, quantity, hourlyCommitment, upfront, hourly, start, end
-  case scope, currency
+  case scope, currency, service, unit, engine, license, deployment
 
   static let headings = [
     "id", "provider", "account", "region", "instance_type", "operating_system", "tenancy", "zone",
     "product", "term_years", "payment", "quantity", "hourly_commitment", "upfront", "hourly",
-    "start", "end", "scope", "currency",
+    "start", "end", "scope", "currency", "service", "unit", "engine", "license", "deployment",
   ]
   static let required: [OwnedColumn] = [
     .id, .provider, .product, .termYears, .payment, .start, .end,

@@ -85,6 +85,9 @@ struct ScenarioLoader {
       }
     }
     guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    let completed = prices.completed(for: usage.demand.groups.map(\.sku))
+    prices = completed.value ?? prices
+    add(completed.findings)
     if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
       let discounted = rules.applied(to: prices, window: usage.demand.window)
       prices = discounted.prices

@@ -7,7 +7,8 @@ import Testing
 @Suite struct CatalogueTests {
   private static let tables = [
     "aws-size-flexibility": AWSSizeTable.csv, "services": ServiceTable.csv,
-    "products": ProductTable.csv, "engines": EngineTable.csv,
+    "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
+    "interfaces": InterfaceTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -17,10 +18,10 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.tables[name])
   }
 
-  @Test(arguments: ["services", "products", "engines"])
+  @Test(arguments: ["services", "products", "engines", "meters", "interfaces"])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows
-    #expect(rows.count > 10)
+    #expect(rows.count > 4)
     for row in rows {
       #expect(!row["source"].isEmpty, "\(row["name"])")
       #expect(row["date"].wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil, "\(row["name"])")
@@ -121,5 +122,56 @@ import Testing
     #expect(sold("cache.r6g.large") == "ri-elasticache")
     // SageMaker sells none: the name stays, and its price is refused.
     #expect(sold("ml.m5.large") == "ri-standard")
+  }
+
+  /// Usage types as in AWS's price files and bills.
+  @Test(arguments: [
+    ("AmazonECS", "USE1-Fargate-vCPU-Hours:perCPU", "FargateTask", "fargate/vCPU Linux default"),
+    ("AmazonEKS", "EU-Fargate-ARM-GB-Hours", "FargatePod", "fargate/GB-ARM Linux default"),
+    ("AWSLambda", "Lambda-GB-Second", "Invoke", "lambda/GB-second Linux default"),
+    (
+      "AmazonRDS", "APS5-InstanceUsage:db.r7g.2xl", "CreateDBInstance:0014",
+      "db.r7g.2xlarge PostgreSQL default"
+    ),
+    (
+      "AmazonRDS", "APS5-Multi-AZUsage:db.r7i.2xl", "CreateDBInstance:0005",
+      "db.r7i.2xlarge Oracle EE BYOL Multi-AZ"
+    ),
+    (
+      "AmazonRDS", "USE1-Aurora:ServerlessV2Usage", "CreateDBInstance:0021",
+      "rds/ACU Aurora PostgreSQL default"
+    ),
+    (
+      "AmazonRDS", "USE1-InstanceUsage:db.m5.large", "CreateDBInstance:0999",
+      "db.m5.large CreateDBInstance:0999 default"
+    ),
+    (
+      "AmazonElastiCache", "USE1-NodeUsage:cache.m7g.large", "CreateCacheCluster:Valkey",
+      "cache.m7g.large Valkey default"
+    ),
+    ("AmazonES", "ESInstance:r7g.medium", "ESDomain", "r7g.medium.search Linux default"),
+    (
+      "AmazonDynamoDB", "IA-ReadRequestUnits", "PayPerRequestThroughput",
+      "dynamodb/read-request-IA Linux default"
+    ),
+    (
+      "AmazonDocDB", "USE1-InstanceUsage:db.r5.large", "CreateDBInstance:0023",
+      "documentdb/db.r5.large Linux default"
+    ),
+  ])
+  func usageTypesNameMeters(
+    _ bill: String, _ usageType: String, _ operation: String, _ expected: String
+  ) throws {
+    let service = try #require(Service(inBill: bill))
+    let rest = Meter.withoutRegion(usageType)
+    let meter = try #require(Meter(service, usageType: rest))
+    let sku = try #require(meter.sku(usageType: rest, operation: operation, region: "r"))
+    #expect("\(sku.instanceType) \(sku.operatingSystem) \(sku.tenancy)" == expected)
+  }
+
+  @Test func licencesAreNoDemand() throws {
+    let fargate = try #require(Service(named: "fargate"))
+    #expect(Meter(fargate, usageType: "Fargate-Windows-OS-Hours:perCPU")?.isDemand == false)
+    #expect(Meter(fargate, usageType: "Fargate-Something") == nil)
   }
 }

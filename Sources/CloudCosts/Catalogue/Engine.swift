@@ -20,20 +20,26 @@ public struct Engine: Hashable, Sendable {
     var byCode: [Key: Engine] = [:]
     var byAPI: [Key: Engine] = [:]
     var deployments: [Key: Double] = [:]
-    var deploymentsByMeter: [Key: String] = [:]
+    /// The engines whose reservations cover another one's usage too.
+    var wide: [Service: String] = [:]
+    /// In small letters, for whatever a file may write.
+    var spellings: [Key: String] = [:]
 
     init() {
       for row in CatalogueTable(csv: EngineTable.csv).rows {
         guard let service = Service(named: row["service"]) else { continue }
         func key(_ column: String) -> Key { Key(service: service, name: row[column]) }
+        for spelling in [row["name"], row["api"]] + row.list("also") where !spelling.isEmpty {
+          spellings[Key(service: service, name: spelling.lowercased())] = row["name"]
+        }
         if row["kind"] == "deployment" {
           deployments[key("name")] = Double(row["units"])
-          deploymentsByMeter[key("code")] = row["name"]
         } else {
           let engine = Engine(
             name: row["name"], groups: row.list("group"), units: Double(row["units"]) ?? 1,
             api: row["api"], code: row["code"])
           engines[key("name")] = engine
+          if let other = engine.groups.dropFirst().first { wide[service] = other }
           byCode[key("code")] = engine
           byAPI[key("api")] = engine
         }
@@ -53,18 +59,30 @@ public struct Engine: Hashable, Sendable {
     table.byCode[Key(service: service, name: operation)]
   }
 
+  /// What is meant where a file of the service names no engine: the first of those whose reservations cover
+  /// others too; `Linux`, as nothing, where there are none.
+  public static func defaultName(of service: Service) -> String {
+    table.wide[service] ?? "Linux"
+  }
+
+  /// The operation that bills call an engine by; nil where it is unknown.
+  public static func code(of name: String, _ service: Service) -> String? {
+    table.engines[Key(service: service, name: name)]?.code
+  }
+
   /// By the word of the service's own interface.
   public static func of(_ service: Service, api: String) -> Engine? {
     table.byAPI[Key(service: service, name: api)]
   }
 
   /// How often an instance of this deployment counts; nil where it is unknown.
-  static func units(ofDeployment sku: SKU) -> Double? {
+  public static func units(ofDeployment sku: SKU) -> Double? {
     table.deployments[Key(service: sku.service, name: sku.tenancy)]
   }
 
-  /// The deployment that a usage type's first part names: `Multi-AZUsage`.
-  public static func deployment(_ service: Service, meter: String) -> String? {
-    table.deploymentsByMeter[Key(service: service, name: meter)]
+  /// The catalogue's name of an engine or a deployment, however a file spells it; the text itself where
+  /// it is unknown.
+  public static func name(_ text: String, _ service: Service) -> String {
+    table.spellings[Key(service: service, name: text.lowercased())] ?? text
   }
 }

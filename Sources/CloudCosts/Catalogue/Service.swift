@@ -19,7 +19,7 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
     var infersRest: Bool
     var familyParts: Int
     var flexibility: Flexibility
-    var unit: String
+    var units: [String]
     var billNames: [String]
     var focusName: String
   }
@@ -34,7 +34,7 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
         String($0.dropFirst())
       },
       infersRest: patterns.contains("*"), familyParts: Int(row["family_parts"]) ?? 1,
-      flexibility: Flexibility(rawValue: row["flexibility"]) ?? .none, unit: row["unit"],
+      flexibility: Flexibility(rawValue: row["flexibility"]) ?? .none, units: row.list("unit"),
       billNames: row.list("bill"), focusName: row["focus"])
   }
 
@@ -63,8 +63,10 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   public var title: String { facts.title }
   /// The kind of usage, in words: `database`.
   public var usage: String { facts.usage }
-  /// What its meters count, in words.
-  public var unit: String { facts.unit }
+  /// What its meters count: `vCPU-hour`, `GB-hour`.
+  public var units: [String] { facts.units }
+  /// Whether all that it meters are machines by the hour.
+  public var countsMachines: Bool { facts.units.allSatisfy { $0 == "instance-hour" } }
   /// FOCUS's ServiceName.
   public var focusName: String { facts.focusName }
 
@@ -105,6 +107,9 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   public static func machines(of provider: Provider) -> Service {
     machines[provider] ?? Service(index: 0)
   }
+
+  /// Whether its instances run one of several engines.
+  public var hasEngines: Bool { facts.flexibility == .engine }
 
   var isMachines: Bool { facts.infersRest }
 

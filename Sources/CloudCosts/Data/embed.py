@@ -9,10 +9,9 @@ tables = {
     "products.csv": "ProductTable",
     "engines.csv": "EngineTable",
     "meters.csv": "MeterTable",
+    "interfaces.csv": "InterfaceTable",
 }
 for name, table in tables.items():
-    if not (here / name).exists():
-        continue
     lines = "".join(
         f"    {line}\n" if line else "\n" for line in (here / name).read_text().splitlines()
     )

@@ -44,13 +44,15 @@ extension OwnedLists {
   }
 
   /// What one instance costs: at once, and in every hour of the term.
-  private func charges(
+  func charges(
     _ value: JSONValue, _ id: String, line: Int
   ) -> (upfront: Double, hourly: Double)? {
     var hourly = 0.0
     var isWhole = value["FixedPrice"] != nil
     for charge in value["RecurringCharges"]?.elements ?? [] {
-      guard charge["Frequency"]?.text ?? "Hourly" == "Hourly", let amount = charge["Amount"]?.number
+      let frequency = charge["Frequency"] ?? charge["RecurringChargeFrequency"]
+      guard frequency?.text ?? "Hourly" == "Hourly",
+        let amount = (charge["Amount"] ?? charge["RecurringChargeAmount"])?.number
       else {
         isWhole = false
         continue

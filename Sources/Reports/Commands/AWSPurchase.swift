@@ -10,6 +10,9 @@ struct AWSPurchase {
   /// Buys; the identifier is the word `AWSPurchase.offering`.
   var buy: [String]
 
+  /// Whether it can be given a day that is still to come.
+  var canBeQueued = true
+
   static let offering = "\"$offering\""
 
   /// Nil where a value is none that AWS knows, or that could be safely written into a script.
@@ -19,7 +22,11 @@ struct AWSPurchase {
     switch interface {
     case "ec2": self.init(reservation: purchase, offeringClass: word)
     case "savingsplans": self.init(savingsPlan: purchase, type: word, currency)
-    default: return nil
+    default:
+      guard
+        let nodes = ReservationInterface.all.first(where: { $0.service.name == interface })
+      else { return nil }
+      self.init(nodes: purchase, nodes)
     }
   }
 
@@ -87,7 +94,7 @@ struct AWSPurchase {
     }
   }
 
-  private static func seconds(_ years: Int) -> String? {
+  static func seconds(_ years: Int) -> String? {
     switch years {
     case 1: "31536000"
     case 3: "94608000"
