@@ -51,6 +51,18 @@ public struct SKU: Hashable, Comparable, Sendable {
     return String(instanceType[instanceType.utf8.index(after: slash)...])
   }
 
+  /// Whether an hour of it is an hour of a machine, an instance or a node, and no other meter.
+  public var isInstance: Bool {
+    service == .machines(of: provider) || !Meter.isNamed(nativeType, service)
+  }
+
+  /// What one of it is: `instance-hour`, `vCPU-hour`.
+  public var unit: String {
+    isInstance
+      ? service.units.first ?? "instance-hour"
+      : Meter.unit(of: nativeType, service) ?? service.units.first ?? "unit"
+  }
+
   /// The instance family: what stands before the size (`m5` of `m5.xlarge`, `ml.m5` of
   /// `ml.m5.xlarge`); of Google the series (`n2`), of Azure the series with its version
   /// (`Standard_Ds_v5`).

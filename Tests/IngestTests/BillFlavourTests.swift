@@ -11,6 +11,14 @@ import Testing
     /// Columns in place of `Focus.header`'s provider columns, and what stands in them.
     var columns: [(String, String)]
     var sku: SKU
+
+    var service: String {
+      switch sku.provider {
+      case .aws: "Amazon Elastic Compute Cloud"
+      case .azure: "Virtual Machines"
+      case .gcp: "Compute Engine"
+      }
+    }
   }
 
   private static let windows = SKU(
@@ -71,7 +79,7 @@ import Testing
     let common = [
       ("ChargePeriodStart", "2024-01-01T00:00:00Z"), ("ChargePeriodEnd", "2024-01-01T01:00:00Z"),
       ("ChargeCategory", "Usage"), ("SubAccountId", "1"), ("RegionId", "us-east-1"),
-      ("ServiceName", "Virtual Machines"), ("ConsumedQuantity", "4"), ("ConsumedUnit", "Hours"),
+      ("ServiceName", flavour.service), ("ConsumedQuantity", "4"), ("ConsumedUnit", "Hours"),
       ("BilledCost", "0.5"), ("EffectiveCost", "0.5"), ("BillingCurrency", "USD"),
     ]
     func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }

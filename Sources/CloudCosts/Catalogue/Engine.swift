@@ -70,6 +70,14 @@ public struct Engine: Hashable, Sendable {
     table.engines[Key(service: service, name: name)]?.code
   }
 
+  /// The operation of the engine that a text names, the longest name first: `Aurora MySQL` before `MySQL`.
+  public static func code(mentionedIn text: String, _ service: Service) -> String? {
+    let text = text.lowercased()
+    return table.engines.filter { $0.key.service == service }.values
+      .filter { text.contains($0.name.lowercased()) }
+      .max { ($0.name.count, $1.name) < ($1.name.count, $0.name) }?.code
+  }
+
   /// By the word of the service's own interface.
   public static func of(_ service: Service, api: String) -> Engine? {
     table.byAPI[Key(service: service, name: api)]

@@ -44,12 +44,15 @@ public struct Meter: Hashable, Sendable {
     var byUnit: [Key: [String]] = [:]
     /// In small letters.
     var spellings: [Key: String] = [:]
+    var units: [Key: String] = [:]
 
     init(_ meters: [Meter]) {
       for meter in meters where !meter.type.isEmpty {
         let unit = Key(service: meter.service, usageType: meter.unit.lowercased()[...])
         byUnit[unit, default: []].append(meter.type)
-        spellings[Key(service: meter.service, usageType: meter.type.lowercased()[...])] = meter.type
+        let name = Key(service: meter.service, usageType: meter.type.lowercased()[...])
+        spellings[name] = meter.type
+        units[name] = meter.unit
       }
     }
   }
@@ -89,6 +92,15 @@ public struct Meter: Hashable, Sendable {
     names.spellings[Key(service: service, usageType: text.lowercased()[...])] ?? text
   }
 
+  /// Whether a type is a meter of its own (`vCPU`) and no instance's.
+  static func isNamed(_ type: String, _ service: Service) -> Bool {
+    names.spellings[Key(service: service, usageType: type.lowercased()[...])] != nil
+  }
+
+  static func unit(of type: String, _ service: Service) -> String? {
+    names.units[Key(service: service, usageType: type.lowercased()[...])]
+  }
+
   /// All that usage types name which are no instance's: `Fargate-vCPU-Hours:perCPU`.
   public static var usageTypes: [String] {
     rows.filter { !$0.type.isEmpty && $0.isDemand }.map(\.usageType)
@@ -107,6 +119,8 @@ public struct Meter: Hashable, Sendable {
       let named = usageType.drop { $0 != ":" }.dropFirst()
       guard !named.isEmpty else { return nil }
       name = Meter.spelledOut(String(named), service)
+      // A database's meter with a machine's type is something else.
+      guard !service.infersTypes || service.type(name) == name else { return nil }
     }
     var engine = system
     if engine.isEmpty {
@@ -123,6 +137,12 @@ public struct Meter: Hashable, Sendable {
     let whole = name.hasSuffix("xl") ? name + "arge" : name
     guard let suffix = service.facts.suffixes.first, !whole.hasSuffix(suffix) else { return whole }
     return whole + suffix
+  }
+
+  /// The usage type of a type's plainest meter: `InstanceUsage:db.r6g.large`.
+  public static func plainUsageType(of service: Service, type: String) -> String {
+    let plain = rows.first { $0.service == service && $0.type.isEmpty }
+    return (plain?.usageType.dropLast() ?? "") + type
   }
 
   /// A usage type without its region: `BoxUsage:m5.large` of `USE1-BoxUsage:m5.large`.

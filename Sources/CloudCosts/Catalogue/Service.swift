@@ -22,6 +22,7 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
     var units: [String]
     var billNames: [String]
     var focusName: String
+    var focusCategory: [String]
   }
 
   private static let table: [Facts] = CatalogueTable(csv: ServiceTable.csv).rows.compactMap { row in
@@ -35,15 +36,19 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
       },
       infersRest: patterns.contains("*"), familyParts: Int(row["family_parts"]) ?? 1,
       flexibility: Flexibility(rawValue: row["flexibility"]) ?? .none, units: row.list("unit"),
-      billNames: row.list("bill"), focusName: row["focus"])
+      billNames: row.list("bill"), focusName: row["focus"],
+      focusCategory: row["focus_category"].split(separator: "/").map(String.init))
   }
 
   private static let byName = Dictionary(
     table.enumerated().map { ($1.name, Service(index: UInt8($0))) },
     uniquingKeysWith: { first, _ in first })
+  /// In small letters.
   private static let byBillName = Dictionary(
     table.enumerated().flatMap { row in
-      row.element.billNames.map { ($0, Service(index: UInt8(row.offset))) }
+      (row.element.billNames + [row.element.focusName]).map {
+        ($0.lowercased(), Service(index: UInt8(row.offset)))
+      }
     }, uniquingKeysWith: { first, _ in first })
   private static let byProvider = Dictionary(grouping: allCases, by: \.provider)
   private static let machines = Dictionary(
@@ -70,6 +75,11 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   /// FOCUS's ServiceName.
   public var focusName: String { facts.focusName }
 
+  /// FOCUS's ServiceCategory.
+  public var focusCategory: String { facts.focusCategory.first ?? "Other" }
+  /// FOCUS's ServiceSubcategory.
+  public var focusSubcategory: String { facts.focusCategory.last ?? "Other" }
+
   /// By its name in the catalogue.
   public init?(named name: String) {
     guard let service = Self.byName[name] else { return nil }
@@ -78,9 +88,27 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
 
   /// By what a bill calls it: a product code of AWS, FOCUS's ServiceName.
   public init?(inBill name: String) {
-    guard let service = Self.byBillName[name] else { return nil }
+    guard let service = Self.byBillName[name.lowercased()] else { return nil }
     self = service
   }
+
+  /// By a text that holds its name: `Amazon Relational Database Service (us-east-1)`.
+  public init?(in text: String, _ provider: Provider) {
+    let text = text.lowercased()
+    let found = Self.byProvider[provider]?.first { service in
+      let name = service.focusName.lowercased().split(separator: " ").dropFirst()
+        .joined(separator: " ")
+      return name.count > 6 && text.contains(name)
+    }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// Whether its types show by themselves that they are of it.
+  var infersTypes: Bool { !facts.prefixes.isEmpty || !facts.suffixes.isEmpty }
+
+  /// What a bill calls it first: AWS's product code.
+  public var billName: String { facts.billNames.first ?? "" }
 
   /// The service that a type is of: the name before its slash (`fargate/vCPU`), else what the type shows
   /// (`db.r6g.large`), else the provider's machines.

@@ -11,6 +11,8 @@ public struct ChargeSubject: Hashable, Sendable {
   public var region: String
   /// The usage group; nil for everything but instance-hours.
   public var group: UsageGroup?
+  /// What commitments can cover besides, by the meter's name: `Fargate`, `ElastiCache`; empty for all else.
+  public var meter = ""
   /// The tags that the import was asked to keep.
   public var tags: [String: String]
 
@@ -24,6 +26,13 @@ public struct ChargeSubject: Hashable, Sendable {
     self.region = region
     self.group = group
     self.tags = tags
+  }
+}
+
+extension ChargeSubject {
+  /// The kind of usage that commitments can cover, in words; nil where none can.
+  public var coverable: String? {
+    group.map(\.sku.service.title) ?? (meter.isEmpty ? nil : meter)
   }
 }
 

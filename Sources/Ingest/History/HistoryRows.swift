@@ -39,9 +39,12 @@ enum HistoryRows {
     var subjects: [Int64: ChargeSubject] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT * FROM subject") {
       let group: Int64? = row["usage_group"]
-      subjects[row["id"]] = ChargeSubject(
+      var subject = ChargeSubject(
         provider: row["provider"], account: row["account"], service: row["service"],
         region: row["region"], group: group.flatMap { groups[$0] }, tags: tags(row["tags"]))
+      // A history of an earlier version has no such column until something is imported into it.
+      if row.hasColumn("meter") { subject.meter = row["meter"] }
+      subjects[row["id"]] = subject
     }
     return subjects
   }

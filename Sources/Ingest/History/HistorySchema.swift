@@ -13,6 +13,9 @@ enum HistorySchema {
       for statement in version1 { try db.execute(sql: statement) }
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("subject.meter") { db in
+      try db.execute(sql: "ALTER TABLE subject ADD COLUMN meter TEXT NOT NULL DEFAULT ''")
+    }
     return migrator
   }
 

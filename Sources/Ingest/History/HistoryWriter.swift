@@ -191,11 +191,11 @@ extension HistoryWriter {
     let group = try subject.group.map { try id(of: $0, db) }
     try db.execute(
       sql: """
-        INSERT INTO subject (provider, account, service, region, usage_group, tags)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO subject (provider, account, service, region, usage_group, meter, tags)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        subject.provider, subject.account, subject.service, subject.region, group,
+        subject.provider, subject.account, subject.service, subject.region, group, subject.meter,
         HistoryRows.text(of: subject.tags),
       ])
     subjects[subject] = db.lastInsertedRowID

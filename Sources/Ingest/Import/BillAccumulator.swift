@@ -8,7 +8,7 @@ struct BillAccumulator {
     var chargeClass: ChargeClass
     var commitment: String
     /// Of the quantity's sum, so that sums are exact.
-    var divisor: Int
+    var unitsPerHour: Double
   }
 
   private struct CostSum {
@@ -89,7 +89,7 @@ struct BillAccumulator {
     let chargeClass = entry.chargeClass ?? (billed < 0 ? .refund : .other)
     if entry.isCorrection { corrections += n }
     let subject = keys.subjects[entry.subject]
-    let amount = Double(quantity) / 1e12 / Double(entry.divisor)
+    let amount = Double(quantity) / 1e12 / entry.unitsPerHour
     if let group = subject.group, quantity != 0 {
       let spread = min(span, BillAccumulator.longestSpan)
       if spread > 1 {
@@ -98,7 +98,7 @@ struct BillAccumulator {
       }
       hours[group, default: Hours()].add(
         amount / Double(spread),
-        spread > 1 ? Double(doubtful) / 1e12 / Double(entry.divisor) / Double(spread) : 0,
+        spread > 1 ? Double(doubtful) / 1e12 / entry.unitsPerHour / Double(spread) : 0,
         from: hour, spread)
     }
     let day = hour / 24
@@ -109,7 +109,7 @@ struct BillAccumulator {
     }
     let key = CostKey(
       day: day, subject: entry.subject, chargeClass: chargeClass, commitment: entry.commitment,
-      divisor: subject.group == nil ? 1 : entry.divisor)
+      unitsPerHour: subject.group == nil ? 1 : entry.unitsPerHour)
     sums[key, default: CostSum()].add(costs, subject.group == nil ? 0 : quantity, n)
     let month = Hour(sinceEpoch: hour).month
     add(
@@ -120,7 +120,7 @@ struct BillAccumulator {
       let costs = ExactCosts(effective: unused)
       let key = CostKey(
         day: day, subject: entry.subject, chargeClass: .unused, commitment: entry.commitment,
-        divisor: 1)
+        unitsPerHour: 1)
       sums[key, default: CostSum()].add(costs, 0, 0)
       add(
         costs, 0,
@@ -170,10 +170,10 @@ extension BillAccumulator {
     let order = sums.sorted { a, b in
       (
         a.key.day, ranks[a.key.subject], a.key.chargeClass.rawValue, a.key.commitment,
-        a.key.divisor
+        a.key.unitsPerHour
       ) < (
         b.key.day, ranks[b.key.subject], b.key.chargeClass.rawValue, b.key.commitment,
-        b.key.divisor
+        b.key.unitsPerHour
       )
     }
     var carried: [Carry: ExactCosts] = [:]
@@ -188,7 +188,7 @@ extension BillAccumulator {
       let money = exact.rounded()
       return HistoryCost(
         day: key.day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
-        quantity: Double(sum.quantity) / 1e12 / Double(key.divisor), list: money.list,
+        quantity: Double(sum.quantity) / 1e12 / key.unitsPerHour, list: money.list,
         contracted: money.contracted,
         billed: money.billed, effective: money.effective, rows: sum.rows)
     }

@@ -6,7 +6,7 @@ struct BillAssembly {
   /// Of the file before it was read.
   let before: Fingerprint
   let tags: [String]
-  let format: BillFormat
+  let format: any BillFormat
 
   /// - Throws: where the columns are those of no export that is known, or some are missing.
   init(file: BillFile, before: Fingerprint, tags: [String], columns: BillColumns)
@@ -15,7 +15,7 @@ struct BillAssembly {
     self.file = file
     self.before = before
     self.tags = tags
-    guard let format = BillFormat(columns) else {
+    guard let format = BillFormats.format(of: columns) else {
       throw FindingsError([
         Finding(
           .error, rule: "import.unknown-columns", place: file.name,
@@ -31,7 +31,7 @@ struct BillAssembly {
         missing.map {
           Finding(
             .error, rule: "import.missing-column", place: file.name,
-            message: "the column \($0) is missing (\(format.rawValue))",
+            message: "the column \($0) is missing (\(format.name))",
             remedy: "Export it again with all columns.")
         })
     }
@@ -39,7 +39,7 @@ struct BillAssembly {
 
   /// Reads keys and cells.
   func cells(_ folder: Scratch) throws(FindingsError) -> BillAccumulator {
-    var keys = BillKeyTable(tags: tags)
+    var keys = BillKeyTable(format, tags: tags)
     try folder.records("keys.csv", file.name) { record in keys.add(record) }
     var builder = BillAccumulator(keys)
     try folder.records("cells.csv", file.name) { record in builder.add(record) }
@@ -87,13 +87,17 @@ extension BillAssembly {
     let costs = builder.costs()
     return ImportedFile(
       source: HistorySource(
-        path: file.path, format: format.rawValue, bytes: before.bytes,
+        path: file.path, format: format.name, bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
         currency: builder.currencies.first?.key ?? "",
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
       series: series, costs: costs, commitments: try commitments(folder, costs),
-      totals: totals, findings: BillFindings(builder, series: series, place: file.name).all)
+      totals: totals,
+      findings: BillFindings(builder, series: series, place: file.name).all
+        + UnreadUsage(
+          totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
+        ).findings)
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]

@@ -1,7 +1,6 @@
-/// The columns of what `BillSQL.keys` brings home.
+/// The columns of what `BillSQL.keys` brings home; behind them come `BillWord`'s, in their order, and tags.
 enum BillKey: Int, CaseIterable {
-  case id, key, currency, provider, account, service, region, zone, instanceType, operatingSystem
-  case tenancy, divisor, classAndRule, commitment, isCorrection, tags
+  case id, key, machine
 }
 
 /// The columns of what `BillSQL.cells` brings home; money and hours are in trillionths.

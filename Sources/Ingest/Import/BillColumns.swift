@@ -29,10 +29,19 @@ struct BillColumns {
   /// The column; NULL where the file has none.
   func sql(_ name: String) -> String { self[name].map { dialect.identifier($0.name) } ?? "NULL" }
 
-  /// The first of these that is not null, as text; `''` where all are.
+  /// The first of these that has a text; `''` where none has.
+  ///
+  /// AWS's Parquet has empty texts where nothing applies, not nulls.
   func text(_ names: String...) -> String {
     let present = names.filter(has).map { dialect.text(sql($0)) }
-    return present.isEmpty ? "''" : "coalesce(\((present + ["''"]).joined(separator: ", ")))"
+    guard let last = present.last else { return "''" }
+    let first = present.dropLast().map { "nullif(\($0), '')" }
+    return "coalesce(\((first + [last, "''"]).joined(separator: ", ")))"
+  }
+
+  /// An entry of a column that holds a map or an object; nil where there is no such column.
+  func entry(_ key: String, of name: String) -> String? {
+    self[name].map { dialect.entry(key, of: dialect.identifier($0.name), type: $0.type) }
   }
 
   /// The first of these that is not null, in trillionths; null where all are.

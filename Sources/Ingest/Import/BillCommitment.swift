@@ -1,9 +1,8 @@
 import CloudCosts
 
-/// What `BillSQL.commitments` brings home, in this order: id, provider, account, first and last hour, region,
-/// the facts, instance type, operating system, tenancy.
+/// What `BillSQL.commitments` brings home, in this order: id, seller, account, first and last hour, region, the
+/// facts.
 enum BillCommitment {
-  /// Names are SQL's, so that `SharedSQL` finds its words among them.
   enum Fact: String, CaseIterable {
     case name, type, category
     case usage_type, operation, offering, offering_class, payment, term, family, plan_region, zone
@@ -16,14 +15,19 @@ enum BillCommitment {
 
   /// Nil where the record is none.
   static func read(_ record: borrowing CSVReader) -> HistoryCommitment? {
-    guard record.count == given + Fact.allCases.count + 3, let first = record[3].integer,
+    guard record.count == given + Fact.allCases.count, let first = record[3].integer,
       let last = record[4].integer
     else { return nil }
     var texts: [Fact: String] = [:]
     for (index, fact) in Fact.allCases.enumerated() { texts[fact] = record[given + index].text }
     func text(_ fact: Fact) -> String { texts[fact] ?? "" }
+    var machine = BillWords { _ in "" }
+    machine[.seller] = record[1].text
+    machine[.region] = record[5].text
+    machine[.usageType] = text(.usage_type)
+    machine[.operation] = text(.operation)
     var entry = HistoryCommitment(
-      id: record[0].text, provider: record[1].text, account: record[2].text,
+      id: record[0].text, provider: machine.providerName, account: record[2].text,
       seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
     entry.name = text(.name)
     entry.type = text(.type)
@@ -31,23 +35,24 @@ enum BillCommitment {
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))
-    entry.product = product(entry, text(.offering), text(.offering_class), words)
+    entry.product = product(entry, text(.offering), text(.offering_class), words, arn?.service)
     entry.term = term(text(.term)) ?? words.term
     entry.payment = AWSTerms.payment(text(.payment)) ?? words.payment
     entry.start = Int(text(.start_hour)).map(Hour.init(sinceEpoch:))
     entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
     entry.complete()
-    let type = record[given + Fact.allCases.count].text
     if entry.product?.scope == .family {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
       entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
     } else if entry.category == "Usage" {
-      entry.instanceType = type
       entry.region = arn?.region ?? record[5].text
       entry.zone = text(.zone)
-      if !type.isEmpty {
-        entry.operatingSystem = record[given + Fact.allCases.count + 1].text
-        entry.tenancy = record[given + Fact.allCases.count + 2].text
+      machine[.region] = entry.region
+      machine[.meterService] = arn?.service?.billName ?? ""
+      if let sku = AWSMeter.reserved(machine) {
+        entry.instanceType = sku.instanceType
+        entry.operatingSystem = sku.operatingSystem
+        entry.tenancy = sku.tenancy
       }
     }
     if let rate = Double(text(.rate)), rate > 0 {
@@ -61,18 +66,24 @@ enum BillCommitment {
   }
 
   private static func product(
-    _ entry: HistoryCommitment, _ offering: String, _ offeringClass: String, _ words: Words
+    _ entry: HistoryCommitment, _ offering: String, _ offeringClass: String, _ words: Words,
+    _ service: Service?
   ) -> Product? {
     let isSpend = entry.category == "Spend"
     switch Provider(rawValue: entry.provider) {
     case .aws where isSpend:
       return Product(word: offering) ?? words.product
-    // Without a class nobody knows whether it can be exchanged.
-    case .aws: return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
+    case .aws: return reservation(offeringClass, service)
     case .azure: return .covering(.machines(of: .azure), money: isSpend)
     case .gcp: return .covering(.machines(of: .gcp), money: isSpend)
     case nil: return nil
     }
+  }
+
+  /// Of EC2, nobody knows without a class whether it can be exchanged; other services sell one kind.
+  private static func reservation(_ offeringClass: String, _ service: Service?) -> Product? {
+    if let service, service != .machines(of: .aws) { return .covering(service, money: false) }
+    return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
   }
 
   /// `1yr`, seconds, or Azure's months.
@@ -106,12 +117,15 @@ enum BillCommitment {
 
   /// `arn:aws:ec2:us-east-1:123456789012:reserved-instances/…`
   private struct ARN {
+    var service: Service?
     var region: String
     var account: String
 
     init?(_ text: String) {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       guard parts.count >= 6, parts[0] == "arn" else { return nil }
+      // OpenSearch kept its old name; MemoryDB and Redshift are themselves.
+      service = Service(named: parts[2] == "es" ? "opensearch" : parts[2])
       region = parts[3]
       account = parts[4]
     }

@@ -13,6 +13,8 @@ struct BillFile: Hashable {
   /// As the user called it.
   var name: String
   var container: Container
+  /// Found in a folder or by a pattern, among files that may be no bills; not named itself.
+  var isFound = false
 
   /// Not on this machine: `s3a://bucket/folder`.
   var isRemote: Bool { path.contains("://") }
@@ -35,26 +37,40 @@ struct BillFile: Hashable {
       ])
     }
     defer { try? file.close() }
-    container = (try? file.read(upToCount: 4)) == Data("PAR1".utf8) ? .parquet : .csv
+    let head = (try? file.read(upToCount: 4)) ?? Data()
+    guard head != Data([0x50, 0x4B, 0x03, 0x04]) else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.zip", place: name, message: "the file is a ZIP archive",
+          remedy: "Unpack it: unzip \(name), and import the files in it.")
+      ])
+    }
+    container = head == Data("PAR1".utf8) ? .parquet : .csv
   }
 
   /// All files that the arguments name: files, folders (searched through), globs.
-  static func expand(_ arguments: [String]) throws(FindingsError) -> [BillFile] {
+  ///
+  /// - Parameter leftOut: receives a note on files of folders that hold no bills by their names.
+  static func expand(
+    _ arguments: [String], leftOut: (Finding) -> Void = { _ in }
+  ) throws(FindingsError) -> [BillFile] {
     var files: [BillFile] = []
     var seen = Set<String>()
     var findings: [Finding] = []
     for argument in arguments {
-      let names = paths(argument)
-      if names.isEmpty {
+      let found = Found(argument)
+      if found.names.isEmpty {
         findings.append(
           Finding(
             .error, rule: "import.no-file", place: argument,
             message: "there is no such file, and no billing file in a folder of that name",
             remedy: "Name .csv, .csv.gz or .parquet files, folders of them, or a pattern."))
       }
-      for name in names {
+      if let note = found.note(argument) { leftOut(note) }
+      for name in found.names {
         do {
-          let file = try BillFile(path: name, name: name)
+          var file = try BillFile(path: name, name: name)
+          file.isFound = found.isSearch
           if seen.insert(file.path).inserted { files.append(file) }
         } catch { findings += error.findings }
       }
@@ -63,17 +79,52 @@ struct BillFile: Hashable {
     return files
   }
 
-  private static func paths(_ argument: String) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
-      return Glob.paths(argument)
-    }
-    guard isFolder.boolValue else { return [argument] }
-    let names = FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
-    return names.sorted().filter(isBill).map { "\(argument)/\($0)" }
-  }
+  /// What an argument names.
+  private struct Found {
+    var names: [String]
+    var others: [String] = []
+    /// Whether the argument is a folder or a pattern.
+    var isSearch = true
 
-  private static func isBill(_ name: String) -> Bool {
-    [".csv", ".csv.gz", ".parquet"].contains { name.lowercased().hasSuffix($0) }
+    init(_ argument: String) {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+        names = Glob.paths(argument)
+        return
+      }
+      guard isFolder.boolValue else {
+        names = [argument]
+        isSearch = false
+        return
+      }
+      let all = FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
+      names = all.sorted().filter(Found.isBill).map { "\(argument)/\($0)" }
+      others = all.sorted().filter { name in
+        let file = name.split(separator: "/").last ?? ""
+        return !Found.isBill(name) && file.contains(".") && !file.hasPrefix(".")
+          && !Found.isFolder("\(argument)/\(name)")
+      }
+    }
+
+    func note(_ argument: String) -> Finding? {
+      guard !others.isEmpty, !names.isEmpty else { return nil }
+      let some = others.prefix(3).map(\.printable).joined(separator: ", ")
+      return Finding(
+        .note, rule: "import.other-files", place: argument,
+        message: "\(others.count.grouped) files that are no bills by their names were left out: "
+          + some + (others.count > 3 ? ", …" : ""),
+        remedy: "Nothing, if they hold no charges; else name them.")
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
+    }
+
+    /// ZIP archives too: what is in them would be missing without a word.
+    private static func isBill(_ name: String) -> Bool {
+      [".csv", ".csv.gz", ".parquet", ".zip"].contains { name.lowercased().hasSuffix($0) }
+    }
   }
 }

@@ -14,24 +14,28 @@ struct BillKeyTable {
     var commitment: String
     var isCorrection: Bool
     /// Units of the quantity in an hour of an instance.
-    var divisor: Int
+    var unitsPerHour: Double
   }
 
   private(set) var subjects: [ChargeSubject] = []
   private(set) var entries: [Int: Entry] = [:]
   private var numbers: [ChargeSubject: Int] = [:]
   private var keys = Set<String>()
+  private let format: any BillFormat
   private let tags: [String]
 
   /// - Parameter tags: in the order of the records' last fields.
-  init(tags: [String] = []) { self.tags = tags }
+  init(_ format: any BillFormat, tags: [String] = []) {
+    self.format = format
+    self.tags = tags
+  }
 
   /// The place of each subject in an order that depends on nothing but what they are.
   var ranks: [Int] {
     func text(_ subject: ChargeSubject) -> [String] {
       [
         subject.provider, subject.account, subject.service, subject.region,
-        subject.group.map { "\($0.sku)" } ?? "", HistoryRows.text(of: subject.tags),
+        subject.group.map { "\($0.sku)" } ?? "", subject.meter, HistoryRows.text(of: subject.tags),
       ]
     }
     let texts = subjects.map(text)
@@ -43,45 +47,60 @@ struct BillKeyTable {
 
   /// - Returns: whether the record is a key, and one that no other record has.
   mutating func add(_ record: borrowing CSVReader) -> Bool {
-    func text(_ column: BillKey) -> String { record[column.rawValue].text }
-    let parts = text(.classAndRule).split(separator: "/")
-    guard record.count == BillKey.allCases.count - 1 + tags.count,
+    let first = BillKey.allCases.count
+    guard record.count == first + BillWord.allCases.count + tags.count,
       let id = record[BillKey.id.rawValue].integer,
-      let divisor = record[BillKey.divisor.rawValue].integer, parts.count == 2,
-      keys.insert(text(.key)).inserted, entries[id] == nil
+      keys.insert(record[BillKey.key.rawValue].text).inserted, entries[id] == nil
     else { return false }
-    let chargeClass = ChargeClass(rawValue: String(parts[0]))
-    guard chargeClass != nil || parts[0] == "adjustment" else { return false }
+    var texts: [BillWord: String] = [:]
+    for (index, word) in BillWord.allCases.enumerated() { texts[word] = record[first + index].text }
+    let words = BillWords { texts[$0] ?? "" }
+    var entry = Entry(words, format.charge(words))
     var subject = ChargeSubject(
-      provider: text(.provider), account: text(.account), service: text(.service),
-      region: text(.region))
-    if !record[BillKey.instanceType.rawValue].isEmpty,
-      let provider = Provider(rawValue: subject.provider)
-    {
-      subject.group = UsageGroup(
-        account: subject.account,
-        sku: SKU(
-          provider: provider, region: subject.region, instanceType: text(.instanceType),
-          operatingSystem: text(.operatingSystem), tenancy: text(.tenancy), zone: text(.zone)))
-    }
+      provider: words.providerName, account: words[.account], service: words[.service],
+      region: words[.region])
+    if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
     for (index, tag) in tags.enumerated() {
-      let value = record[BillKey.tags.rawValue + index].text
+      let value = record[first + BillWord.allCases.count + index].text
       if !value.isEmpty { subject.tags[tag] = value }
     }
-    let number = numbers[subject] ?? subjects.count
-    if number == subjects.count {
-      subjects.append(subject)
-      numbers[subject] = number
-    }
-    let isUsage = parts[1] == "usage"
-    let rule =
-      isUsage
-      ? (subject.group == nil ? "set-aside.not-instance-hours" : "usage.instance-hours")
-      : String(parts[1])
-    entries[id] = Entry(
-      subject: number, currency: text(.currency), chargeClass: chargeClass, rule: rule,
-      isUsage: isUsage, commitment: text(.commitment),
-      isCorrection: record[BillKey.isCorrection.rawValue].integer == 1, divisor: max(1, divisor))
+    entry.subject = number(of: subject)
+    entries[id] = entry
     return true
+  }
+
+  private mutating func number(of subject: ChargeSubject) -> Int {
+    if let number = numbers[subject] { return number }
+    subjects.append(subject)
+    numbers[subject] = subjects.count - 1
+    return subjects.count - 1
+  }
+}
+
+extension BillKeyTable.Entry {
+  fileprivate init(_ words: BillWords, _ charge: BillCharge) {
+    self.init(
+      subject: 0, currency: words[.currency], chargeClass: charge.chargeClass, rule: charge.rule,
+      isUsage: charge.isUsage, commitment: words[.commitment],
+      isCorrection: words.lower(.correction) == "correction", unitsPerHour: 1)
+  }
+
+  /// What a row of usage is, and whose.
+  fileprivate mutating func read(
+    _ words: BillWords, machine: String, _ subject: inout ChargeSubject
+  ) {
+    switch BilledUsage(words, machine: machine) {
+    case .machine(let sku, let units):
+      rule = "usage.instance-hours"
+      unitsPerHour = units
+      subject.region = sku.region
+      subject.group = UsageGroup(account: subject.account, sku: sku)
+    case .spot:
+      (chargeClass, rule, isUsage) = (.spot, "set-aside.spot", false)
+    case .coverable(let meter):
+      rule = "set-aside.coverable"
+      subject.meter = meter
+    case .aside(let name): rule = "set-aside.\(name)"
+    }
   }
 }

@@ -105,29 +105,32 @@ struct BillReader {
     }
   }
 
-  /// The mark that stands most often in the first line: some spreadsheets write semicolons.
-  private var delimiter: String {
-    var head = [UInt8](repeating: 0, count: 1 << 16)
-    guard var source = try? ByteSource(InputFile(path: file.path)) else { return "," }
-    let count = (try? head.withUnsafeMutableBytes { try source.read(into: $0) }) ?? 0
-    let line = head.prefix(count).prefix { $0 != UInt8(ascii: "\n") }
-    func number(_ mark: Unicode.Scalar) -> Int { line.count { $0 == UInt8(ascii: mark) } }
-    let marks: [(text: String, count: Int)] = [
-      (",", number(",")), (";", number(";")), ("\t", number("\t")),
-    ]
-    return marks.max { $0.count < $1.count }?.text ?? ","
-  }
+  private var delimiter: String { BillHeader(file).delimiter }
 
   private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
       "copy (select column_name, column_type from (describe select * from \(input)))"
         + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
+    if file.container == .csv { try checkHeader() }
     var columns: [BillColumns.Column] = []
     try folder.records("columns.csv", file.name) { record in
       columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
       return record.count == 2
     }
     return columns
+  }
+
+  /// DuckDB gives the second column of one name another: whose numbers were read nobody could say.
+  private func checkHeader() throws(FindingsError) {
+    let twice = BillHeader(file).duplicates
+    guard !twice.isEmpty else { return }
+    throw FindingsError(
+      twice.map {
+        Finding(
+          .error, rule: "import.duplicate-column", place: "\(file.name):1",
+          message: "two columns have the name \($0.quoted)",
+          remedy: "Take one of them out, or export the file again.")
+      })
   }
 
   private func copy(_ query: String, to name: String) -> String {

@@ -1,12 +1,12 @@
 /// The aggregation of a billing file: one SQL text for every engine.
 ///
 /// It is written in the SQL that DuckDB and Spark share; where they differ, a `SQLDialect` writes it. Three
-/// scans, each of few bytes a row: the different texts that tell what a row is (`keys`; instance types
-/// and rules are read from these, so that no pattern is matched on every row); hours and days of each
+/// scans, each of few bytes a row: the different texts that say what a row is (`keys`; types of machines are
+/// looked for in these, so that no pattern is matched on every row); hours and days of each
 /// (`cells`); and the file's own totals, over all rows and apart from every key. Quantities are read and
-/// hours kept only where rows count as instance-hours; money is kept by day.
+/// hours kept only where rows may be machines; money is kept by day.
 struct BillSQL {
-  var format: BillFormat
+  var format: any BillFormat
   var columns: BillColumns
   /// What stands behind FROM.
   var input = "bill_file"
@@ -36,12 +36,13 @@ struct BillSQL {
 
   /// The columns of the file that anything here reads.
   var needed: [String] {
-    let tagColumns = tags.isEmpty && !format.hasMachineTags(columns) ? [] : tagSources
+    let times = format.times(columns)
     let names =
-      format.texts + format.numbers + format.quantities + [format.times.start, format.times.end]
-      + format.commitmentColumns
+      format.texts + format.numbers + format.quantities + [times.start, times.end]
+      + format.commitmentColumns + format.derived(columns).flatMap(\.sources)
+      + (tags.isEmpty ? [] : format.tagColumns(tags))
     var seen = Set<String>()
-    return (names + tagColumns).compactMap { columns[$0]?.name }.filter { seen.insert($0).inserted }
+    return names.compactMap { columns[$0]?.name }.filter { seen.insert($0).inserted }
   }
 
   private var raw: [(name: String, sql: String)] {
@@ -49,11 +50,9 @@ struct BillSQL {
       let name = dialect.identifier(column.name)
       return (name: name, sql: isPlain(column.type) ? name : dialect.text(name))
     }
-    if format.hasMachineTags(columns) {
-      list.append(("p_machine", SharedSQL.machine(dialect.text(columns.sql("Tags")))))
-    }
+    list += format.derived(columns).map { ($0.name, $0.sql) }
     for (index, tag) in tags.enumerated() {
-      list.append(("p_tag_\(index)", tagValue(tag)))
+      list.append(("p_tag_\(index)", format.tag(tag, columns)))
     }
     return list
   }
@@ -64,60 +63,51 @@ struct BillSQL {
 
   private var rawKey: String { dialect.key(raw.map(\.sql)) }
 
+  private var words: [(name: String, sql: String)] {
+    let known = format.words(columns)
+    return BillWord.allCases.map { ($0.sql, known[$0] ?? "''") }
+  }
+
   /// What the rows are, a line for each different set of their texts.
   private var keyTable: String {
-    let keys = format.keys(columns)
     let tagNames = tags.indices.map { "p_tag_\($0)" }
+    let usage = format.usageKinds.map(dialect.literal).joined(separator: ", ")
     return """
       with different as (
         select distinct \(raw.map { "\($0.sql) as \($0.name)" }.joined(separator: ", "))
         from \(input)),
       texts as (
         select \(dialect.key(raw.map(\.name))) as bill_key,
-          \((keys.map { "\($0.sql) as \($0.name)" } + tagNames).joined(separator: ",\n    "))
-        from different),
-      named as (
-        select *, \(SharedSQL.provider) as provider,
-          \(format.classification) as class_rule,
-          \(SharedSQL.instanceType) as instance_type,
-          \(SharedSQL.operatingSystem) as operating_system,
-          \(SharedSQL.tenancy) as tenancy,
-          \(SharedSQL.divisor(dialect)) as divisor
-        from texts)
+          \((words.map { "\($0.sql) as \($0.name)" } + tagNames).joined(separator: ",\n    "))
+        from different)
       select row_number() over (order by bill_key) as id, *,
-        case when class_rule in ('on-demand/usage', 'covered/usage')
-          and provider in ('aws', 'azure', 'gcp') and region <> '' then instance_type else '' end
-          as group_type
-      from named
+        case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine
+      from texts
       """
   }
 
-  /// In `BillKey`'s order. Zones are kept where AWS names one: no other provider's commitments know any.
+  /// In `BillKey`'s order.
   private var keys: String {
-    let tagList = tags.indices.map { ", coalesce(p_tag_\($0), '')" }.joined()
-    return """
-      select id, bill_key, currency, provider, account, service, region,
-        case when group_type <> '' and provider = 'aws' and zone_text like concat(region, '%')
-          then zone_text else '' end,
-        group_type, operating_system, tenancy, divisor, class_rule, commitment,
-        case when correction = 'Correction' then 1 else 0 end\(tagList)
-      from bill_keys
-      """
+    let names = words.map(\.name) + tags.indices.map { "coalesce(p_tag_\($0), '')" }
+    return "select id, bill_key, machine, \(names.joined(separator: ", ")) from bill_keys"
   }
 
   private var rows: String {
-    let amounts = format.amounts(columns)
+    let amounts = format.amounts(columns).named
+    let times = format.times(columns)
+    // An engine works out only those that a query asks for.
+    let derived = format.derived(columns).map { "\($0.sql) as \($0.name)" }
     return """
       select \(rawKey) as bill_key,
-        \(columns.time(format.times.start)) as starts, \(columns.time(format.times.end)) as ends,
+        \(columns.time(times.start)) as starts, \(columns.time(times.end)) as ends,
         \(amounts.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    ")),
-        \(needed.map(dialect.identifier).joined(separator: ", "))
+        \((needed.map(dialect.identifier) + derived).joined(separator: ", "))
       from \(input)
       """
   }
 
   private var sums: String {
-    format.amounts(columns)
+    format.amounts(columns).named
       .map { $0.sql == "0" ? "0 as \($0.name)" : "coalesce(sum(\($0.name)), 0) as \($0.name)" }
       .joined(separator: ", ")
   }
@@ -126,7 +116,7 @@ struct BillSQL {
   private var flaw: String {
     func isBad(_ name: String) -> String? {
       columns[name].map {
-        "(\(columns.sql(name)) is not null and \(dialect.number(columns.sql(name), type: $0.type)) is null)"
+        dialect.isNoNumber(columns.sql(name), type: $0.type)
       }
     }
     let amounts = (check == .all ? format.numbers : format.requiredNumbers).compactMap(isBad)
@@ -140,7 +130,7 @@ struct BillSQL {
       \(rows)),
     marked as (
       select bill.*, case when hourly.bill_key is not null then 1 else 0 end as is_hourly
-      from bill left join (select bill_key from bill_keys where group_type <> '') as hourly
+      from bill left join (select bill_key from bill_keys where machine <> '') as hourly
         on bill.bill_key = hourly.bill_key)
     """
   }
@@ -170,7 +160,7 @@ struct BillSQL {
 
   /// The file's own totals by service and day, over all rows, in `BillTotal`'s order.
   private var totals: String {
-    let service = format.keys(columns).first { $0.name == "service" }?.sql ?? "''"
+    let service = format.words(columns)[.service] ?? "''"
     return """
       with bill as (
         \(rows))
@@ -181,31 +171,27 @@ struct BillSQL {
 
   /// The commitments that the file names, in `BillCommitment`'s order.
   private var commitments: String {
-    let keys = format.keys(columns)
-    func key(_ name: String) -> String { keys.first { $0.name == name }?.sql ?? "''" }
+    let words = format.words(columns)
     var wide = columns
     wide.dialect = dialect.widest
-    let facts = format.commitmentFacts(wide)
-    let given = ["commitment", "seller", "account", "region"].map { "\(key($0)) as \($0)_text" }
+    let known = format.facts(wide)
+    let facts = BillCommitment.Fact.allCases.map { fact in
+      (fact.rawValue, known[fact] ?? (fact.isNumber ? "cast(null as bigint)" : "''"))
+    }
+    let given = [BillWord.commitment, .seller, .account, .region].map {
+      "\(words[$0] ?? "''") as \($0.sql)"
+    }
     return """
       with bill as (
         \(rows)),
       bought as (
         select \(given.joined(separator: ", ")), \(dialect.hour("starts")) as hour,
-          \(facts.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    "))
-        from bill),
-      added as (
-        select commitment_text as commitment, max(seller_text) as seller, max(account_text) as account,
-          min(hour) as seen_first, max(hour) as seen_last, min(region_text) as least_region,
-          max(region_text) as most_region,
-          \(facts.map { "max(\($0.name)) as \($0.name)" }.joined(separator: ", ")),
-          '' as service, '' as details, '' as description, 'Hrs' as unit
-        from bought where commitment_text <> '' group by commitment_text)
-      select commitment, \(SharedSQL.provider), account, seen_first, seen_last,
-        case when least_region = most_region then most_region else '' end,
-        \(facts.map(\.name).joined(separator: ", ")), \(SharedSQL.instanceType),
-        \(SharedSQL.operatingSystem), \(SharedSQL.tenancy)
-      from added
+          \(facts.map { "\($0.1) as \($0.0)" }.joined(separator: ",\n    "))
+        from bill)
+      select w_commitment, max(w_seller), max(w_account), min(hour), max(hour),
+        case when min(w_region) = max(w_region) then max(w_region) else '' end,
+        \(facts.map { "max(\($0.0))" }.joined(separator: ", "))
+      from bought where w_commitment <> '' group by w_commitment
       """
   }
 

@@ -13,6 +13,10 @@ struct DuckDBDialect: SQLDialect {
       cast(cast(x as decimal(20, 12)) * cast(1000000000000 as decimal(13, 0)) as bigint);
     create macro p_whole(x) as cast(trunc(x) as hugeint) * 1000000000000
       + p_small(x - trunc(x));
+    -- Microsoft's exports write 2025-03-01T00:00Z (FOCUS 1.0) and 03/01/2025 (cost details).
+    create macro p_time(x) as coalesce(try_cast(x as timestamptz), try_strptime(x,
+      ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ', '%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
+       '%m/%d/%Y %I:%M:%S %p', '%Y%m%d']), try_strptime(x, '%Y-%m-%dT%H:%M%z'));
 
     """
 
@@ -27,7 +31,11 @@ struct DuckDBDialect: SQLDialect {
   func text(_ sql: String) -> String { "cast(\(sql) as varchar)" }
 
   func time(_ sql: String, type: String) -> String {
-    type.contains("TIME ZONE") ? "epoch_us(\(sql))" : "epoch_us(try_cast(\(sql) as timestamp))"
+    switch type {
+    case "VARCHAR": "epoch_us(p_time(\(sql)))"
+    case _ where type.contains("TIME ZONE"): "epoch_us(\(sql))"
+    default: "epoch_us(try_cast(\(sql) as timestamp))"
+    }
   }
 
   func hour(_ sql: String) -> String { "(\(sql)) // 3600000000" }

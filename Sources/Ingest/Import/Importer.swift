@@ -43,7 +43,10 @@ public struct Importer: Sendable {
     var work = try Work(path)
     switch engine {
     case .duckdb(let memory):
-      try readHere(try BillFile.expand(arguments), memory, &work, progress)
+      var others: [Finding] = []
+      let files = try BillFile.expand(arguments) { others.append($0) }
+      work.summary.findings += others
+      try readHere(files, memory, &work, progress)
     case .spark(let master):
       let spark = try Spark(master: master)
       try readThere(try sources(arguments), spark, &work, progress)
@@ -70,7 +73,7 @@ public struct Importer: Sendable {
         try work.keep(
           try BillReader(duckdb: engine, file: file, before: fingerprint, tags: tags).read(), file)
       } catch {
-        work.errors += error.findings
+        work.fail(error.findings, file)
         // Without an engine there is nothing to learn from the other files.
         if error.findings.contains(where: { $0.rule == "import.no-duckdb" }) { break }
       }
@@ -95,7 +98,7 @@ public struct Importer: Sendable {
         do throws(FindingsError) { try work.keep(imported, source.file) } catch {
           work.errors += error.findings
         }
-      case .failure(let error): work.errors += error.findings
+      case .failure(let error): work.fail(error.findings, source.file)
       }
     }
   }
@@ -128,6 +131,7 @@ public struct Importer: Sendable {
     let writer: HistoryWriter
     var summary = Summary()
     var errors: [Finding] = []
+    private var skipped: [Finding] = []
     private var prints: Set<String>
     private let paths: Set<String>
     private var currencies: Set<String>
@@ -164,8 +168,36 @@ public struct Importer: Sendable {
       summary.imported.append(imported)
     }
 
+    /// A part without rows is no fault, nor is a file of a folder that is no bill (a manifest, an export's state),
+    /// as long as other files are bills.
+    mutating func fail(_ findings: [Finding], _ file: BillFile) {
+      let isEmpty = findings.allSatisfy { ["import.no-rows", "import.empty"].contains($0.rule) }
+      let isOther = findings.allSatisfy { $0.rule == "import.unknown-columns" }
+      if isEmpty || (isOther && file.isFound) {
+        skipped += findings
+      } else {
+        errors += findings
+      }
+    }
+
+    private mutating func settle() {
+      if summary.imported.isEmpty, summary.unchanged.isEmpty {
+        errors += skipped
+      } else {
+        summary.findings += skipped.map { finding in
+          var finding = finding
+          let isEmpty = finding.rule != "import.unknown-columns"
+          finding.severity = isEmpty ? .note : .warning
+          finding.message += isEmpty ? ": left out" : "; it is left out"
+          finding.remedy = "Nothing, if that is meant; else export it again."
+          return finding
+        }
+      }
+    }
+
     /// Makes it part of the history.
     mutating func finished(_ path: String) throws(FindingsError) -> Summary {
+      settle()
       if currencies.count > 1 {
         errors.append(
           Finding(

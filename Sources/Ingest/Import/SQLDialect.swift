@@ -19,10 +19,22 @@ protocol SQLDialect: Sendable {
   func hourUp(_ sql: String) -> String
   /// Trillionths of a number; null where it is none.
   func number(_ sql: String, type: String) -> String
+  /// Whether a value that is there is no number: true, false or null.
+  func isNoNumber(_ sql: String, type: String) -> String
   /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
   func key(_ columns: [String]) -> String
   /// A whole number out of text; null where it is none.
   func integer(_ sql: String) -> String
   /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the column's.
   func entry(_ key: String, of sql: String, type: String) -> String
+}
+
+extension SQLDialect {
+  /// An underscore is a mark between thousands for some engines; a bill has none.
+  func isNoNumber(_ sql: String, type: String) -> String {
+    let isText = ["VARCHAR", "STRING"].contains(type.uppercased())
+    return isText
+      ? "(\(sql) <> '' and (\(number(sql, type: type)) is null or contains(\(sql), '_')))"
+      : "(\(sql) is not null and \(number(sql, type: type)) is null)"
+  }
 }

@@ -16,6 +16,8 @@ public struct InformDocument: Encodable {
     @JSONNumber var unused: Money
     @JSONNumber var other: Money
     var coverage: Double?
+    /// Of machines alone.
+    var machine_coverage: Double?
     var utilization: Double?
     var vacancy: Double?
     var effective_savings_rate: Double?
@@ -31,10 +33,19 @@ public struct InformDocument: Encodable {
       unused = slice.unused
       other = slice.other
       coverage = slice.coverage.map(RunDocument.rounded)
+      machine_coverage = slice.machines.coverage.map(RunDocument.rounded)
       utilization = slice.utilization.map(RunDocument.rounded)
       vacancy = slice.vacancy.map(RunDocument.rounded)
       effective_savings_rate = slice.effectiveSavingsRate.map(RunDocument.rounded)
     }
+  }
+
+  /// How much of what a kind of commitment may cover it covers, at list prices.
+  struct Kind: Encodable {
+    var product: Product
+    @JSONNumber var covered: Money
+    @JSONNumber var eligible: Money
+    var coverage: Double?
   }
 
   struct Breakdown: Encodable {
@@ -91,6 +102,7 @@ public struct InformDocument: Encodable {
   var files: Int
   var total: Slice
   var breakdowns: [Breakdown]
+  var coverage_by_commitment: [Kind]
   var expiring: [Expiry]
   var uncovered: [Uncovered]
   /// Absent where no price file was given.
@@ -107,6 +119,12 @@ public struct InformDocument: Encodable {
     total = Slice(overview.total)
     breakdowns = overview.breakdowns.map {
       Breakdown(by: $0.dimension.rawValue, tag: $0.tag, slices: $0.slices.map(Slice.init))
+    }
+    coverage_by_commitment = overview.kinds.map {
+      Kind(
+        product: $0.product, covered: $0.part.covered,
+        eligible: $0.part.covered + $0.part.uncovered,
+        coverage: $0.part.coverage.map(RunDocument.rounded))
     }
     expiring = overview.expiring.map {
       Expiry(

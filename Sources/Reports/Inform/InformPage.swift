@@ -11,7 +11,7 @@ public struct InformPage: Sendable {
     let words = InformText(overview, minus: "−")
     let total = overview.total
     let facts: [(String, String, String)] = [
-      ("Covered", words.percent(total.coverage), "of machines, at list prices"),
+      ("Covered", words.percent(total.coverage), "of what commitments may cover, at list prices"),
       ("Used", words.percent(total.utilization), "of what the commitments cost"),
       ("Vacant", words.amounts.headline(total.unused), "committed to and not used"),
       ("Effective savings rate", words.percent(total.effectiveSavingsRate), "of list prices"),
@@ -24,6 +24,13 @@ public struct InformPage: Sendable {
         "By \(InformText.title(breakdown))",
         [InformText.title(breakdown)] + InformText.sliceHeader, left: 1, rows, none: "Nothing.",
         foot: ["in all"] + words.cells(total))
+    }
+    if !overview.kinds.isEmpty {
+      sections.append(
+        InformPage.section(
+          "Coverage by kind of commitment", InformText.kindHeader, left: 1,
+          overview.kinds.map(words.cells), none: "None.",
+          lead: "At list prices; what another kind covers is on neither side."))
     }
     sections.append(
       InformPage.section(

@@ -22,6 +22,11 @@ public struct InformTable {
         lines += ["  … and \(breakdown.slices.count - Self.mostSlices) more, see --json"]
       }
     }
+    if !overview.kinds.isEmpty {
+      lines += InformTable.section(
+        "Coverage by kind of commitment, at list prices (what others cover is left out)",
+        InformText.kindHeader, left: 1, overview.kinds.map(words.cells), none: "None.")
+    }
     lines += InformTable.section(
       "Ends in the next 12 months", InformText.expiryHeader, left: 4,
       overview.expiring.map(words.cells), none: "Nothing that the bill tells the end of.")

@@ -38,13 +38,30 @@ struct InformText {
       + " prices); \(amounts.headline(total.billed)) were billed in all."
     if let coverage = total.coverage, let used = total.utilization {
       text +=
-        " Commitments cover \(AmountText.percent(coverage)) of the machines and are used to"
+        " Commitments cover \(AmountText.percent(coverage)) of \(coveredSet(total)) and are used to"
         + " \(AmountText.percent(used)); \(amounts.headline(total.unused)) paid for nothing."
     } else if total.coverage != nil {
       text += " No commitment covers any of it."
     }
     return text
   }
+
+  /// What the share is of; where that is more than machines, their own share too.
+  private func coveredSet(_ total: CostSlice) -> String {
+    let list = total.coveredList + total.uncoveredList
+    let machines = total.machines.covered + total.machines.uncovered
+    guard list != machines else { return "the machines" }
+    let share = total.machines.coverage.map { " (of machines \(AmountText.percent($0)))" } ?? ""
+    return "what they may cover" + share
+  }
+
+  func cells(_ kind: KindCoverage) -> [String] {
+    [
+      kind.product.title, amounts.headline(kind.part.covered),
+      amounts.headline(kind.part.covered + kind.part.uncovered), percent(kind.part.coverage),
+    ]
+  }
+  static let kindHeader = ["commitments", "covered", "may cover", "coverage"]
 
   func cells(_ slice: CostSlice) -> [String] {
     [

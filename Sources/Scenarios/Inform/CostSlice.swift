@@ -13,18 +13,33 @@ public struct CostSlice: Hashable, Sendable {
   public var effective: Money
   /// All that is billed, of every class.
   public var billed: Money
-  /// Machines on demand, at list prices: what could be covered and is not.
+  /// Usage on demand that commitments may cover, at list prices: of services with commitments and of their
+  /// meters alone, so that both sides of `coverage` are of one set.
   public var uncoveredList: Money
   /// The same at what it cost.
   public var uncovered: Money
-  /// Covered usage at list prices.
+  /// Covered usage of the same set, at list prices.
   public var coveredList: Money
-  /// What covered usage cost.
+  /// Both for machines alone.
+  public var machines = Part()
+  /// What covered usage cost, of that set or not.
   public var covered: Money
   /// What was committed to and not used.
   public var unused: Money
   /// Spot, marketplace, taxes, credits, refunds and fees, as billed.
   public var other: Money
+
+  /// Usage at list prices, covered and not.
+  public struct Part: Hashable, Sendable {
+    public var covered = Money.zero
+    public var uncovered = Money.zero
+
+    /// The covered share; nil without any usage.
+    public var coverage: Double? {
+      let all = covered + uncovered
+      return all <= .zero ? nil : covered.value / all.value
+    }
+  }
 
   public init(name: String) {
     self.name = name
@@ -53,18 +68,21 @@ public struct CostSlice: Hashable, Sendable {
     billed += cost.billed
     switch cost.chargeClass {
     case .onDemand:
-      instanceHours += cost.quantity
+      if cost.subject.countsInstances { instanceHours += cost.quantity }
       list += cost.list
       effective += cost.effective
-      guard cost.subject.group != nil else { return }
+      guard cost.subject.coverable != nil else { return }
+      if cost.subject.isMachine { machines.uncovered += cost.list }
       uncoveredList += cost.list
       uncovered += cost.effective
     case .covered:
-      instanceHours += cost.quantity
+      if cost.subject.countsInstances { instanceHours += cost.quantity }
       list += cost.list
       effective += cost.effective
-      coveredList += cost.list
       covered += cost.effective
+      guard cost.subject.coverable != nil else { return }
+      if cost.subject.isMachine { machines.covered += cost.list }
+      coveredList += cost.list
     case .unused:
       effective += cost.effective
       unused += cost.effective

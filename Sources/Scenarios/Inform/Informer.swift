@@ -51,8 +51,9 @@ public struct Informer: Sendable {
       days: days(costs, from: first, count: last - first + 1), expiring: [],
       uncovered: try uncovered(costs, history), anomalies: [], findings: try history.findings())
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
-    expiring(
-      HistoryCommitment.merged(try history.commitments()), costs, in: &overview)
+    let commitments = HistoryCommitment.merged(try history.commitments())
+    overview.kinds = KindCoverage.all(costs, commitments)
+    expiring(commitments, costs, in: &overview)
     try unrealized(costs, history, in: &overview)
     return overview
   }

@@ -1,0 +1,44 @@
+extension CURBill {
+  var usage: String { "('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')" }
+
+  func kind(_ c: BillColumns) -> String { c.text("line_item_line_item_type") }
+
+  func amounts(_ c: BillColumns) -> BillAmounts {
+    let kind = kind(c)
+    let unblended = c.number("line_item_unblended_cost")
+    let net =
+      c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
+    let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
+    let upfront = c.number("reservation_unused_amortized_upfront_fee_for_billing_period")
+    // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a month
+    // (cloud-intelligence-dashboards, issue 1087).
+    let isBought =
+      "(\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
+      + " or (\(kind) in ('Refund', 'Fee') and (\(words(c)[.commitment] ?? "''") <> ''"
+      + " or \(c.text("line_item_product_code")) like '%SavingsPlans')))"
+    return BillAmounts(
+      list: """
+        case when \(kind) in \(usage) then \(publicCost)
+          when \(isBought) then 0 else \(unblended) end
+        """,
+      contracted: """
+        case when \(kind) in ('DiscountedUsage', 'SavingsPlanCoveredUsage') then \(publicCost)
+          when \(isBought) then 0 else \(net) end
+        """,
+      billed: unblended,
+      effective: """
+        case when \(kind) = 'SavingsPlanCoveredUsage'
+            then \(c.number("savings_plan_savings_plan_effective_cost"))
+          when \(kind) = 'DiscountedUsage' then \(c.number("reservation_effective_cost"))
+          when \(isBought) then 0 else \(net) end
+        """,
+      unused: """
+        case when \(kind) = 'RIFee'
+            then coalesce(\(upfront), 0) + coalesce(\(c.number("reservation_unused_recurring_fee")), 0)
+          when \(kind) = 'SavingsPlanRecurringFee'
+            then coalesce(\(c.number("savings_plan_total_commitment_to_date"))
+              - \(c.number("savings_plan_used_commitment")), 0)
+          else 0 end
+        """)
+  }
+}

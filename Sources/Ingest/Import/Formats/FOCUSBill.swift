@@ -1,0 +1,120 @@
+/// FOCUS, versions 1.0-preview to 1.4, as AWS, Microsoft, Google, Oracle and others write it.
+///
+/// Column names and allowed values: FOCUS specification, "Cost and Usage". Columns of the providers begin with
+/// `x_`. AWS's usage type is in `x_UsageType` (1.0) or in `SkuMeter` (1.1 and later).
+/// 1.0-preview has `ChargeSubcategory` (`Used Commitment`), `UsageQuantity` and `UsageUnit` in place of later columns.
+struct FOCUSBill: BillFormat {
+  let name = "focus"
+
+  func recognises(_ columns: BillColumns) -> Bool {
+    columns.has("ChargeCategory") || columns.has("ChargePeriodStart")
+  }
+
+  let required = [
+    "BilledCost", "EffectiveCost", "ChargeCategory", "ChargePeriodStart", "ChargePeriodEnd",
+  ]
+
+  let texts = [
+    "BillingCurrency", "ServiceProviderName", "ProviderName", "Provider", "PublisherName",
+    "Publisher", "SubAccountId", "BillingAccountId", "RegionId", "Region", "AvailabilityZone",
+    "ServiceName", "x_ServiceCode", "ChargeCategory", "ChargeClass", "PricingCategory",
+    "CommitmentDiscountId", "x_SubscriptionInstanceId", "CommitmentDiscountStatus",
+    "ChargeSubcategory", "x_UsageType", "SkuMeter",
+    "x_SkuMeterSubcategory", "x_Operation", "x_SkuMeterName", "x_SkuMeterCategory",
+    "SkuPriceDetails", "x_SkuDetails", "x_SkuLicenseStatus", "ChargeDescription", "ConsumedUnit",
+    "UsageUnit", "PricingUnit",
+  ]
+
+  let numbers = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"]
+  var requiredNumbers: [String] { numbers }
+  let quantities = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"]
+
+  func times(_ columns: BillColumns) -> (start: String, end: String) {
+    ("ChargePeriodStart", "ChargePeriodEnd")
+  }
+
+  let commitmentColumns = [
+    "CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory",
+    "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm",
+  ]
+
+  /// Google names a machine's type in its labels only.
+  func derived(_ c: BillColumns) -> [DerivedText] {
+    let sources = ["Tags", "x_SystemLabels"].filter(c.has)
+    guard isGoogle(c), !sources.isEmpty else { return [] }
+    let found = sources.map {
+      "nullif(\(GoogleMeter.machineLabel(c.dialect.text(c.sql($0)))), '')"
+    }
+    return [
+      DerivedText(
+        name: "p_machine", sql: "coalesce(\((found + ["''"]).joined(separator: ", ")))",
+        sources: sources)
+    ]
+  }
+
+  private func isGoogle(_ c: BillColumns) -> Bool { c.has("x_CostType") || c.has("x_Credits") }
+
+  func words(_ c: BillColumns) -> [BillWord: String] {
+    let hasType = ["x_UsageType", "SkuMeter", "SkuPriceDetails", "x_SkuDetails"].contains {
+      c.has($0)
+    }
+    return [
+      .currency: c.text("BillingCurrency"),
+      .seller: c.text("ServiceProviderName", "ProviderName", "Provider"),
+      .publisher: c.text("PublisherName", "Publisher"),
+      .account: c.text("SubAccountId", "BillingAccountId"),
+      .region: c.text("RegionId", "Region"),
+      .zone: c.text("AvailabilityZone"),
+      .service: c.text("ServiceName"),
+      .meterService: c.text("x_ServiceCode", "x_SkuMeterCategory"),
+      .kind: c.text("ChargeCategory"),
+      .correction: c.text("ChargeClass"),
+      .pricing: c.text("PricingCategory"),
+      .commitment: c.text("CommitmentDiscountId", "x_SubscriptionInstanceId"),
+      .status: c.text("CommitmentDiscountStatus", "ChargeSubcategory"),
+      .usageType: c.text("x_UsageType", "x_SkuMeterSubcategory", "SkuMeter"),
+      .operation: c.text("x_Operation", "x_SkuMeterName"),
+      .details: derived(c).isEmpty
+        ? c.text("x_SkuDetails", "SkuPriceDetails") : "coalesce(p_machine, '')",
+      .licence: c.text("x_SkuLicenseStatus"),
+      .description: hasType && !isGoogle(c) ? "''" : c.text("ChargeDescription"),
+      .unit: c.text("ConsumedUnit", "UsageUnit", "PricingUnit"),
+    ]
+  }
+
+  let usageKinds = ["usage"]
+
+  func amounts(_ c: BillColumns) -> BillAmounts {
+    BillAmounts(
+      list: c.number("ListCost", "ContractedCost", "BilledCost"),
+      contracted: c.number("ContractedCost", "BilledCost"), billed: c.number("BilledCost"),
+      effective: c.number("EffectiveCost"))
+  }
+
+  func quantity(_ c: BillColumns) -> String {
+    c.number("ConsumedQuantity", "UsageQuantity", "PricingQuantity")
+  }
+
+  func charge(_ words: BillWords) -> BillCharge {
+    let isNamed = !words[.commitment].isEmpty
+    switch words.lower(.kind) {
+    case "tax": return .aside(.tax, "tax")
+    case "credit": return .aside(.credit, "credit")
+    case "adjustment": return .aside(nil, "adjustment")
+    case "purchase" where isNamed: return .aside(.purchase, "commitment-purchase")
+    case "usage" where words.isForeign, "purchase" where words.isForeign:
+      return .aside(.marketplace, "marketplace")
+    case "purchase": return .aside(.other, "purchase")
+    case "usage": break
+    default: return .aside(.other, "unknown-category")
+    }
+    if words.lower(.status).hasPrefix("unused") { return .aside(.unused, "unused-commitment") }
+    if words.lower(.pricing) == "dynamic" { return .aside(.spot, "spot") }
+    // Google's exports of 1.2 say that usage is committed, and not by what.
+    return .usage(isNamed || words.lower(.pricing) == "committed" ? .covered : .onDemand)
+  }
+
+  func tagColumns(_ keys: [String]) -> [String] { ["Tags"] }
+
+  func tag(_ key: String, _ c: BillColumns) -> String { c.entry(key, of: "Tags") ?? "''" }
+}

@@ -1,0 +1,151 @@
+import CloudCosts
+
+/// AWS: the product code or service's name says whose meter it is, the usage type which.
+///
+/// Sources: EC2 user guide, "AMI billing information fields" and "Usage and charges of Dedicated Hosts"; usage
+/// types as in the price list (EC2 offers of eu-west-1, 2023-02-23). Services beyond EC2 go by the catalogue's meters.
+struct AWSMeter {
+  let words: BillWords
+
+  init(_ words: BillWords) { self.words = words }
+
+  /// The type that a usage type or the SKU's attributes name, whatever the service.
+  static let name = """
+    case when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(\(meters))$', 2) <> '' then w_usage_type
+      when not (lower(w_unit) like '%hour%' or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
+      when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(BoxUsage)$', 2) <> '' then 'm1.small'
+      when regexp_extract(w_usage_type, '(:)', 1) <> '' then
+        regexp_extract(w_usage_type, '^[A-Za-z0-9-]*:([a-z][a-z0-9-]*[.][a-z0-9.-]+)$', 1)
+      when w_details like '%nstanceType%' then regexp_extract(w_details,
+        'nstanceType"? ?(?::|=|->) ?"?([A-Za-z0-9.-]+)', 1)
+      when w_usage_type <> '' then ''
+      else regexp_extract(w_description,
+        '(?:On Demand|Dedicated|Reserved)[A-Za-z0-9 /()-]* ((?:db[.]|ml[.])?[a-z][a-z0-9-]*[.][a-z0-9-]+) [A-Za-z ]*(?:Instance|instance)', 1)
+      end
+    """
+
+  /// Usage types that name a meter and no type of instance, as a regular expression's alternatives.
+  private static let meters = Meter.usageTypes.map {
+    $0.replacing(".", with: "[.]")
+  }.joined(separator: "|")
+
+  func usage(_ name: String) -> BilledUsage {
+    if meter.hasPrefix("SpotUsage") { return .spot }
+    guard !name.isEmpty, let service else { return .notMachine }
+    return service == .machines(of: .aws) ? compute(name) : metered(name, service)
+  }
+
+  /// What the catalogue's meters know. Without a usage type, the type of instance is all that is known.
+  private func metered(_ name: String, _ service: Service) -> BilledUsage {
+    // What covered usage is told as by old bills is metered as usage itself.
+    let kind = meter.hasPrefix("HeavyUsage:") ? meter.drop { $0 != ":" }.dropFirst() : meter
+    let usageType =
+      meter.isEmpty || kind.startIndex != meter.startIndex
+      ? Meter.plainUsageType(of: service, type: name)[...] : meter
+    guard let known = Meter(service, usageType: usageType), known.isDemand,
+      let sku = known.sku(
+        usageType: usageType, operation: engineCode(service), region: region)
+    else { return .notMachine }
+    return .machine(sku, unitsPerHour: known.units)
+  }
+
+  /// The operation, or what else the row says of the engine.
+  private func engineCode(_ service: Service) -> String {
+    guard service.hasEngines, Engine.of(service, operation: words[.operation]) == nil else {
+      return words[.operation]
+    }
+    let text = words[.details] + " " + words[.description]
+    return Engine.code(mentionedIn: text, service) ?? words[.operation]
+  }
+
+  private func compute(_ name: String) -> BilledUsage {
+    guard AWSMeter.isType(name) else { return .notMachine }
+    switch meter.prefix(while: { $0 != ":" }) {
+    case "HostBoxUsage": return .aside("on-dedicated-host")
+    case "Reservation", "DedicatedRes": return .aside("capacity-reservation")
+    case "BoxUsage", "UnusedBox", "HeavyUsage": return machine(name, tenancy: tenancy)
+    case "DedicatedUsage", "UnusedDed": return machine(name, tenancy: "dedicated")
+    case "": return machine(name, tenancy: tenancy)
+    default: return .notMachine
+    }
+  }
+
+  private func machine(_ name: String, tenancy: String) -> BilledUsage {
+    .machine(
+      SKU(
+        provider: .aws, region: region, instanceType: name, operatingSystem: platform,
+        tenancy: tenancy, zone: zone), unitsPerHour: 1)
+  }
+
+  /// What the usage type of a reservation's own rows is for: `HeavyUsage:m5.large`.
+  static func reserved(_ words: BillWords) -> SKU? {
+    guard words.provider == .aws, let colon = words[.usageType].firstIndex(of: ":") else {
+      return nil
+    }
+    let name = String(words[.usageType][colon...].dropFirst())
+    var words = words
+    if words[.meterService].isEmpty {
+      words[.meterService] = Service(of: name, .aws).billName
+    }
+    guard case .machine(let sku, _) = AWSMeter(words).usage(name) else { return nil }
+    return sku
+  }
+
+  /// The usage type without its region: `BoxUsage:m5.large` of `USE1-BoxUsage:m5.large`.
+  private var meter: Substring { Meter.withoutRegion(words[.usageType]) }
+
+  /// EMR, GameLift and others charge by usage types that look like EC2's.
+  private var service: Service? {
+    let code = words[.meterService]
+    guard code.isEmpty else { return Service(inBill: code) }
+    let name = words[.service]
+    return name.isEmpty ? .machines(of: .aws) : Service(inBill: name) ?? Service(in: name, .aws)
+  }
+}
+
+extension AWSMeter {
+  /// The region that the row names, or that of its zone or usage type.
+  var region: String {
+    let named = words[.region]
+    if !named.isEmpty { return AWSRegions.code(named: named) ?? named }
+    let ofZone = AWSRegions.region(ofZone: words[.zone])
+    if AWSRegions.isCode(ofZone) { return ofZone }
+    let usage = words[.usageType]
+    return usage.isEmpty ? "" : AWSRegions.code(ofUsageType: usage) ?? ""
+  }
+
+  /// Kept where it is one of the region's.
+  private var zone: String {
+    let zone = words[.zone]
+    return !region.isEmpty && zone.hasPrefix(region) ? zone : ""
+  }
+
+  private var tenancy: String {
+    let text = words.lower(.tenancy)
+    return text == "dedicated" || (text.isEmpty && words[.details].contains("Dedicated"))
+      ? "dedicated" : "default"
+  }
+
+  /// The operation says it; without one, what else the row says of the system.
+  private var platform: String {
+    if let name = AWSPlatform.name(operation: words[.operation]) { return name }
+    // A code that nobody knows is no Linux: it is kept apart under its own name.
+    if words[.operation].hasPrefix("RunInstances:") { return words[.operation] }
+    let text = words[.details] + " " + words[.description] + " " + words[.usageType]
+    for name in ["Windows", "RHEL", "SUSE"] where text.contains(name) {
+      return name == "Windows" && words.lower(.licence).contains("bring your own")
+        ? "Windows BYOL" : name
+    }
+    return "Linux"
+  }
+
+  /// `m5.large`, `u-6tb1.metal`: in small letters, a family and a size.
+  private static func isType(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 2 && !["db", "ml", "cache", "kafka", "dms"].contains(parts[0])
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
+      }
+  }
+}

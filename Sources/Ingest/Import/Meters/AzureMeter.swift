@@ -1,0 +1,38 @@
+import CloudCosts
+
+/// Azure: the meter's category says what is metered, whatever resource it is attached to.
+///
+/// Machines of scale sets (AKS nodes among them), Batch and Databricks are metered as Virtual Machines, and
+/// reservations and savings plans cover these (Microsoft, "Virtual machine licensing and reservations").
+/// With the Azure Hybrid Benefit only the base rate is metered: the meter has no Windows in its name.
+struct AzureMeter {
+  let words: BillWords
+
+  init(_ words: BillWords) { self.words = words }
+
+  /// `Standard_D4s_v5` out of the SKU's details or AdditionalInfo.
+  static let name =
+    "regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)"
+
+  func usage(_ name: String) -> BilledUsage {
+    let meter = words.lower(.operation)
+    let category = words.lower(.meterService)
+    guard category.isEmpty ? isMachineService : category == "virtual machines" else {
+      return .notMachine
+    }
+    if meter.contains("spot") || meter.contains("low priority") { return .spot }
+    guard !name.isEmpty, !meter.contains("licen") else { return .notMachine }
+    let isWindows =
+      words.lower(.usageType).contains("windows")
+      || (category.isEmpty && words[.usageType].isEmpty && words.lower(.details).contains("windows")
+        && !words.lower(.details).contains("byol"))
+    return .machine(
+      SKU(
+        provider: .azure, region: words[.region], instanceType: name,
+        operatingSystem: isWindows ? "Windows" : "Linux"), unitsPerHour: 1)
+  }
+
+  private var isMachineService: Bool {
+    ["virtual machines", "virtual machine scale sets"].contains(words.lower(.service))
+  }
+}

@@ -1,0 +1,49 @@
+import CloudCosts
+
+/// What a row of usage is, by the service and the meter that charge for it.
+enum BilledUsage: Hashable {
+  /// So many machines: the quantity over `unitsPerHour` is instance-hours.
+  case machine(SKU, unitsPerHour: Double)
+  /// What no commitment covers, whatever the export calls it.
+  case spot
+  /// What commitments of the provider cover, and nothing here reads as demand yet; by the meter's name.
+  case coverable(String)
+  /// Not a machine, by a rule of this name: `set-aside.` and the rule.
+  case aside(String)
+
+  static let notMachine = BilledUsage.aside("not-instance-hours")
+  static let noRegion = "no-region"
+  static let unknownMachine = "unknown-machine-type"
+
+  /// The rules that set usage aside which commitments cover.
+  static let coverableRules = ["coverable", noRegion, unknownMachine].map { "set-aside.\($0)" }
+
+  /// - Parameter name: the machine's type as the row has it (`MeterSQL.machine`); empty where it has none.
+  init(_ words: BillWords, machine name: String) {
+    let usage: BilledUsage =
+      switch words.provider {
+      case .aws: AWSMeter(words).usage(name)
+      case .azure: AzureMeter(words).usage(name)
+      case .gcp: GoogleMeter(words).usage(name)
+      case nil: BilledUsage.notMachine
+      }
+    switch usage {
+    case .machine(let sku, _) where sku.region.isEmpty: self = .aside(BilledUsage.noRegion)
+    case .aside("not-instance-hours"):
+      self = CoverableMeters.name(words).map(BilledUsage.coverable) ?? usage
+    default: self = usage
+    }
+  }
+}
+
+/// Where the texts of a row have a machine's type: SQL over `BillWord`s, run once for each set of texts.
+///
+/// It only finds a name, so that hours are kept of rows that may be machines; what they are, `BilledUsage` decides.
+enum MeterSQL {
+  static let machine = """
+    case when lower(w_seller) like '%google%' or lower(w_seller) = 'gcp' then \(GoogleMeter.name)
+      when lower(w_seller) like '%microsoft%' or lower(w_seller) like '%azure%' then \(AzureMeter.name)
+      when lower(w_seller) like '%amazon%' or lower(w_seller) = 'aws' then \(AWSMeter.name)
+      else '' end
+    """
+}

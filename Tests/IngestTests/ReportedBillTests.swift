@@ -1,0 +1,240 @@
+import CloudCosts
+import Foundation
+import Testing
+
+@testable import Ingest
+
+/// Bills made after public reports of what exports are really like; each has one right reading.
+@Suite(.serialized) struct ReportedBillTests {
+  private static let folder = BillPlace.shipped.appending(path: "reported")
+
+  private func run(_ name: String) async throws -> (Importer.Summary, Demand?) {
+    let place = try BillPlace()
+    defer { place.close() }
+    let summary = try await place.run(Self.folder.appending(path: name).path)
+    return (summary, try History(path: place.history).usage()?.demand)
+  }
+
+  private func hours(_ demand: Demand?) -> [String: Double] {
+    guard let demand else { return [:] }
+    return Dictionary(
+      demand.groups.enumerated().map { index, group in
+        let sku = group.sku
+        return (
+          "\(sku.instanceType) \(sku.operatingSystem) \(sku.tenancy) \(sku.region)",
+          demand.hours(of: index).reduce(0, +)
+        )
+      }, uniquingKeysWith: +)
+  }
+
+  /// Where the usage type is (DigitalPebble/spruce; the CID framework's FOCUS 1.2 columns); Google's view writes
+  /// small letters; scale sets are metered as machines (finops-toolkit, Services.csv); Azure's FOCUS 1.0 has no seconds
+  /// (finops-toolkit 0.7); machines on a host cost nothing by themselves (EC2 user guide); attributes name types
+  /// of every service (FOCUS 1.1); CURs of 2018 have no region (koku).
+  @Test(arguments: [
+    ("focus-1.2-skumeter.csv", ["m5.large Linux default us-east-1": 2.0]),
+    ("gcp-focus-view-lower-case.csv", ["n2-standard-4 Linux default us-central1": 1]),
+    ("azure-scale-sets.csv.gz", ["Standard_D4s_v5 Linux default eastus": 2016]),
+    ("azure-focus-1.0-no-seconds.csv", ["Standard_D4s_v5 Linux default eastus": 24]),
+    ("dedicated-host.csv", ["m5.large Linux default us-east-1": 1]),
+    ("focus-instance-type-of-other-services.csv", ["m5.large Linux default us-east-1": 1]),
+    ("no-region-column.csv", ["m5.large Linux default us-east-1": 1]),
+    // AWS: RunInstances:0800 is Windows with one's own licence. Azure: the meter has no Windows in it.
+    (
+      "windows-own-licence-aws.csv",
+      [
+        "m5.large Windows default us-east-1": 1, "m5.large Windows BYOL default us-east-1": 1,
+      ]
+    ),
+    (
+      "windows-own-licence-azure.csv",
+      [
+        "Standard_D4s_v5 Windows default eastus": 24, "Standard_D4s_v5 Linux default eastus": 24,
+      ]
+    ),
+    ("parquet-empty-strings.parquet", ["m5.large Linux default us-east-1": 3]),
+  ])
+  func hoursAreThoseOfMachines(name: String, expected: [String: Double]) async throws {
+    let (_, demand) = try await run(name)
+    let found = hours(demand)
+    #expect(found.keys.sorted() == expected.keys.sorted())
+    for (key, value) in expected {
+      #expect(abs((found[key] ?? 0) - value) < 1e-9, "\(key): \(found[key] ?? 0)")
+    }
+  }
+
+  /// vCPUs by Google's pages of machine types: one machine an hour, each.
+  @Test func vCPUsAreOfATableNotOfTheLastNumber() async throws {
+    let (_, demand) = try await run("gcp-custom-and-accelerator-machines.csv")
+    let found = hours(demand)
+    #expect(found.count == 7)
+    #expect(found.values.allSatisfy { abs($0 - 1) < 1e-9 }, "\(found)")
+  }
+
+  /// AWS's Parquet has '' where nothing applies (its own queries test for it).
+  @Test func emptyTextsAreAbsent() async throws {
+    let (summary, _) = try await run("parquet-empty-strings.parquet")
+    let plan = try #require(summary.imported.first?.commitments.first)
+    #expect(plan.product == .computeSavingsPlan && plan.term == .oneYear)
+    #expect(plan.payment == .noUpfront && plan.hourlyCommitment == 0.1)
+    #expect(plan.end == Hour(year: 2026, month: 1, day: 1))
+  }
+
+  /// ISO 8601: both rows are the hour 2025-03-01T00:00Z.
+  @Test func offsetsAreConverted() async throws {
+    let (_, demand) = try await run("times-with-an-offset.csv")
+    #expect(demand?.window.start == Hour(year: 2025, month: 3, day: 1))
+    #expect(demand?.quantities == [2])
+  }
+
+  /// Azure writes parts with a header alone (finops-toolkit #1535).
+  @Test func aPartWithoutRowsIsLeftOut() async throws {
+    let (summary, demand) = try await run("header-only-part")
+    #expect(demand?.quantities == [1])
+    #expect(summary.findings.map(\.rule) == ["import.no-rows"])
+    #expect(summary.findings.map(\.severity) == [.note])
+  }
+
+  /// A plan's refund pays back what was paid: it is no cost of a month (CID issue 1087).
+  @Test func aReturnedPlanCostsWhatWasNotUsed() async throws {
+    let (summary, _) = try await run("returned-savings-plan.csv.gz")
+    let costs = try #require(summary.imported.first?.costs)
+    #expect(costs.map(\.effective).total().formatted() == "302.40")
+    #expect(costs.map(\.billed).total().formatted() == "230.40")
+  }
+}
+
+/// What no demand is made of is said, with its money.
+@Suite(.serialized) struct UnreadUsageTests {
+  private func findings(_ rows: String...) async throws -> [Finding] {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = ([Focus.header] + rows).joined(separator: "\n") + "\n"
+    return try await place.run(try place.write(bill)).findings
+  }
+
+  @Test func machinesWithoutARegionAreSaid() async throws {
+    let row = Focus.row(usageType: "XYZ9-BoxUsage:m5.large")
+      .replacing(",us-east-1,", with: ",,")
+    let found = try await findings(row)
+    #expect(found.map(\.rule) == ["import.no-region"])
+    #expect(found.first?.message.contains("0.20 USD") == true)
+  }
+
+  @Test func whatCommitmentsCoverAndNothingReadsIsSaid() async throws {
+    let row = Focus.row(
+      usageType: "USE1-NodeUsage:cache.m6g.large", operation: "CreateCacheCluster"
+    )
+    .replacing("Amazon EC2", with: "Amazon ElastiCache")
+    let found = try await findings(Focus.row(), row)
+    #expect(found.map(\.rule) == ["import.coverable"])
+  }
+
+  @Test func aBillWithoutAnyMachineIsSaid() async throws {
+    let found = try await findings(Focus.row(usageType: "USE1-DataTransfer-Out-Bytes"))
+    #expect(found.map(\.rule) == ["import.nothing-coverable"])
+  }
+
+  @Test func committedUsageWithoutAnIDIsCovered() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let summary = try await place.run(
+      try place.write(Focus.bill(Focus.row(pricing: "Committed"), Focus.row())))
+    #expect(summary.findings.map(\.rule) == ["import.commitment-unnamed"])
+    #expect(summary.imported.first?.costs.map(\.chargeClass).contains(.covered) == true)
+  }
+
+  @Test(arguments: [
+    // EMR's surcharge has EC2's usage types: it is no second machine.
+    (
+      "Amazon Elastic MapReduce", "USE1-BoxUsage:m5.large", "RunInstances",
+      "set-aside.not-instance-hours"
+    ),
+    ("Amazon EC2", "USE1-HostBoxUsage:m5.large", "RunInstances", "set-aside.on-dedicated-host"),
+    ("Amazon EC2", "USE1-Reservation:m5.large", "RunInstances", "set-aside.capacity-reservation"),
+    ("Amazon EC2", "USE1-SpotUsage:m5.large", "RunInstances:SV000", "set-aside.spot"),
+    ("Amazon EC2", "USE1-UnusedBox:m5.large", "RunInstances", "usage.instance-hours"),
+    ("Amazon EC2", "USE1-DedicatedUsage:m5.large", "RunInstances", "usage.instance-hours"),
+    ("Amazon OpenSearch Service", "USE1-ESInstance:r6g.large", "ESDomain", "set-aside.coverable"),
+    ("Amazon Redshift", "USE1-Node:ra3.4xlarge", "RunComputeNode:0001", "set-aside.coverable"),
+    (
+      "Amazon Managed Streaming for Apache Kafka", "USE1-Kafka.m5.large", "RunBroker",
+      "set-aside.not-instance-hours"
+    ),
+  ])
+  func aMachineIsOfItsService(service: String, type: String, operation: String, rule: String)
+    async throws
+  {
+    let place = try BillPlace()
+    defer { place.close() }
+    let row = Focus.row(usageType: type, operation: operation)
+      .replacing("Amazon EC2", with: service)
+    let file = try #require(try await place.run(try place.write(Focus.bill(row))).imported.first)
+    #expect(file.totals.map(\.rule).filter { !$0.isEmpty } == [rule])
+  }
+}
+
+/// Values as people and programs write them.
+@Suite(.serialized) struct WrittenValueTests {
+  @Test func twoColumnsOfOneNameAreRefused() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = Focus.bill(Focus.row()).replacing("\n", with: ",1\n")
+      .replacing("CommitmentDiscountStatus,1", with: "CommitmentDiscountStatus,billedcost")
+    #expect(
+      await place.complaints(try place.write(bill)).map(\.rule) == ["import.duplicate-column"])
+  }
+
+  @Test func marksBetweenThousandsAreNoNumber() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = Focus.bill(Focus.row(billed: "1_000", effective: "1"))
+    #expect(await place.complaints(try place.write(bill)).map(\.rule) == ["import.not-a-number"])
+  }
+
+  @Test func aZIPArchiveIsNamed() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let path = try place.write(Data([0x50, 0x4B, 0x03, 0x04, 0, 0]), "bill.csv.zip")
+    #expect(await place.complaints(path).map(\.rule) == ["import.zip"])
+  }
+
+  @Test(arguments: [
+    ("2024-01-01T00:00Z", "2024-01-01T01:00Z"), ("2024-1-1 00:00:00", "2024-1-1 01:00:00"),
+    ("2024-01-01T05:30:00+05:30", "2024-01-01T06:30:00+05:30"), ("01/01/2024", "01/02/2024"),
+    ("2024-01-01T01:00+01:00", "2024-01-01T02:00+01:00"),
+  ])
+  func timesAreReadAsWritten(start: String, end: String) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    _ = try await place.run(try place.write(Focus.bill(Focus.row(start, end))))
+    let usage = try #require(try History(path: place.history).usage())
+    #expect(usage.demand.window.start == Hour(year: 2024, month: 1, day: 1))
+    #expect(abs(usage.demand.quantities.reduce(0, +) - 2) < 1e-9)
+  }
+
+  @Test func bothLineEndsInOneFileAreRead() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = "\(Focus.header)\r\n\(Focus.row())\n\(Focus.row(quantity: "1"))\r\n"
+    let summary = try await place.run(try place.write(bill))
+    #expect(summary.imported.first?.source.rows == 2)
+  }
+
+  @Test func filesThatAreNoBillsAreLeftOutOfAFolder() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let folder = place.folder.appending(path: "export")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    _ = try place.write(Focus.bill(Focus.row()), "export/bill.csv")
+    _ = try place.write("status\nREADY\n", "export/cost_and_usage_data_status.csv")
+    _ = try place.write("{}", "export/manifest.json")
+    let summary = try await place.run(folder.path)
+    #expect(summary.imported.count == 1)
+    #expect(
+      Set(summary.findings.map(\.rule)) == ["import.other-files", "import.unknown-columns"])
+    // Alone and by its name, it is refused.
+    let status = folder.appending(path: "cost_and_usage_data_status.csv").path
+    #expect(await place.complaints(status).map(\.rule) == ["import.unknown-columns"])
+  }
+}
