@@ -17,7 +17,7 @@ let package = Package(
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts", exclude: ["Data"]),
+    .target(name: "CloudCosts", exclude: ["Data", "README.md"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
     // Debug builds forecast years of many series too.
     .target(

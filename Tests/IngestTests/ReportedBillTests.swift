@@ -123,7 +123,7 @@ import Testing
 
   @Test func whatCommitmentsCoverAndNothingReadsIsSaid() async throws {
     let row = Focus.row(
-      usageType: "USE1-NodeUsage:cache.m6g.large", operation: "CreateCacheCluster"
+      usageType: "USE1-NodeUsage:outpost.m6g.large", operation: "CreateCacheCluster"
     )
     .replacing("Amazon EC2", with: "Amazon ElastiCache")
     let found = try await findings(Focus.row(), row)
@@ -155,8 +155,8 @@ import Testing
     ("Amazon EC2", "USE1-SpotUsage:m5.large", "RunInstances:SV000", "set-aside.spot"),
     ("Amazon EC2", "USE1-UnusedBox:m5.large", "RunInstances", "usage.instance-hours"),
     ("Amazon EC2", "USE1-DedicatedUsage:m5.large", "RunInstances", "usage.instance-hours"),
-    ("Amazon OpenSearch Service", "USE1-ESInstance:r6g.large", "ESDomain", "set-aside.coverable"),
-    ("Amazon Redshift", "USE1-Node:ra3.4xlarge", "RunComputeNode:0001", "set-aside.coverable"),
+    ("Amazon OpenSearch Service", "USE1-ESInstance:r6g.large", "ESDomain", "usage.instance-hours"),
+    ("Amazon Redshift", "USE1-Node:ra3.4xlarge", "RunComputeNode:0001", "usage.instance-hours"),
     (
       "Amazon Managed Streaming for Apache Kafka", "USE1-Kafka.m5.large", "RunBroker",
       "set-aside.not-instance-hours"

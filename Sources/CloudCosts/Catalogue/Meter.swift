@@ -145,7 +145,7 @@ public struct Meter: Hashable, Sendable {
     return (plain?.usageType.dropLast() ?? "") + type
   }
 
-  /// A usage type without its region: `BoxUsage:m5.large` of `USE1-BoxUsage:m5.large`.
+  /// A usage type without its region or local zone: `BoxUsage:m5.large` of `USW2-DEN1-BoxUsage:m5.large`.
   public static func withoutRegion(_ usageType: String) -> Substring {
     let head = usageType.prefix { $0 != ":" && $0 != "-" }
     let isRegion =
@@ -153,6 +153,6 @@ public struct Meter: Hashable, Sendable {
     guard isRegion, head.endIndex < usageType.endIndex, usageType[head.endIndex] == "-",
       head.allSatisfy({ $0.isUppercase || $0.isNumber })
     else { return usageType[...] }
-    return usageType[head.endIndex...].dropFirst()
+    return withoutRegion(String(usageType[head.endIndex...].dropFirst()))
   }
 }

@@ -52,12 +52,14 @@ extension PriceCollector {
         currency: rate.currency, effective: rate.effective), line: line)
   }
 
-  /// Older files name no service: it is EC2, or that of the type.
+  /// Older files name no service, or EC2 for all: then it is that of the type.
   private func service(of rate: AWSPlanRate, _ product: Product) -> Service? {
-    guard rate.service.isEmpty else { return Service(inBill: rate.service) }
+    let named = Service(inBill: rate.service)
+    if let named, product.covers(named) { return named }
+    guard rate.service.isEmpty || named == .machines(of: .aws) else { return named }
     let type = rate.usageType.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""
     let shown = Service(of: type, .aws)
-    return product.covers(shown) ? shown : product.services.first
+    return product.covers(shown) ? shown : named ?? product.services.first
   }
 
   private func machine(_ rate: AWSPlanRate, _ region: String) -> SKU? {
