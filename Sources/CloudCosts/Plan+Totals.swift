@@ -13,14 +13,4 @@ extension Plan {
       }
     }.max() ?? 0
   }
-
-  /// 0 to 1: the share of the purchases' hourly commitment that is bound for three years; 0 where
-  /// nothing is bought.
-  public var threeYearShare: Double {
-    let all = purchases.reduce(0) { $0 + $1.commitment.effectiveHourly }
-    let long = purchases.reduce(0) {
-      $0 + ($1.commitment.terms.term == .threeYears ? $1.commitment.effectiveHourly : 0)
-    }
-    return all == 0 ? 0 : long / all
-  }
 }

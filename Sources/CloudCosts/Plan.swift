@@ -6,6 +6,13 @@ public struct Plan: Hashable, Sendable {
   public var certificate: Certificate
   /// Offers that were left out before solving, because another one is never worse.
   public var dominated: [DominatedOffer]
+  /// 0 to 1: the share of the eligible usage, at on-demand prices, that what is bought and owned binds for
+  /// three years; 0 where nothing is bought.
+  public var threeYearShare = 0.0
+  /// Lines that were not worth signing.
+  public var leftOut: [LeftOutPurchase] = []
+  /// What the plan costs more than with these lines, in currency units over the window.
+  public var costOfLeavingOut = 0.0
 
   public init(
     purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,
@@ -32,6 +39,19 @@ public struct Purchase: Hashable, Sendable {
     self.commitment = commitment
     self.reason = reason
     self.explanation = explanation
+  }
+}
+
+/// A line that was left out of a plan because it saves too little, with what it would save in addition to those
+/// that were kept when it went.
+public struct LeftOutPurchase: Hashable, Sendable {
+  public var purchase: Purchase
+  /// Over the window; negative where it would lose money.
+  public var worth: Money
+
+  public init(purchase: Purchase, worth: Money) {
+    self.purchase = purchase
+    self.worth = worth
   }
 }
 

@@ -4,7 +4,8 @@ public struct Policy: Hashable, Sendable {
   public var maxUpfront: Double?
   /// Currency units per hour, all purchases together (amortised).
   public var maxHourlyCommitment: Double?
-  /// 0 to 1: the share of the purchases' hourly commitment that may be bound for three years.
+  /// 0 to 1: the share of eligible usage (at on-demand prices) that commitments of three years may cover, what is
+  /// owned included.
   public var maxThreeYearShare: Double?
   /// 0 to 1: the least share of eligible usage (at on-demand prices) that commitments must cover.
   public var minCoverage: Double?
@@ -30,6 +31,8 @@ public struct Policy: Hashable, Sendable {
   public var maxCoverageBy = UsageShares()
   /// Usage that nothing is bought for.
   public var exclude = UsageExclusion()
+  /// 0 to 1: purchases that save less than this share of the plan's saving are left out.
+  public var leastWorth = 0.0
 
   public init(
     maxUpfront: Double? = nil, maxHourlyCommitment: Double? = nil,

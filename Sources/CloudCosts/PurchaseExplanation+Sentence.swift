@@ -22,7 +22,6 @@ extension PurchaseExplanation {
     keptBy.map { key in
       let why =
         switch key {
-        case "max_three_year_share": "it admits more 3-year commitments"
         case "min_coverage": "it helps to reach the coverage asked for"
         default: "the policy rewards it"
         }

@@ -212,9 +212,11 @@ public struct Planner: Sendable {
         < ($0.commitment.effectiveHourly, $1.commitment.id)
     }
     for p in purchases.indices { purchases[p].commitment.id = "buy-\(p + 1)" }
-    return Plan(
+    var plan = Plan(
       purchases: purchases, actions: chosenActions(model, decision),
       certificate: certificate.whole(hoursPerStep: model.hoursPerStep), dominated: model.dominated)
+    plan.threeYearShare = model.threeYearShare(decision)
+    return plan
   }
 
   private func chosenActions(_ model: Model, _ decision: Decision) -> [ChosenAction] {

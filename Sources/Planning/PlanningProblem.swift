@@ -19,6 +19,8 @@ public struct PlanningProblem: Sendable {
   /// What may be bought.
   public var offers: OfferFilter
   public var policy: Policy
+  /// The only lines that may be bought, in any amount; nil: all that the offers allow.
+  public var lines: [Commitment]?
   /// Machines that may be resized or terminated.
   public var candidates: [RightsizingCandidate]
   /// False: decide about machines only.

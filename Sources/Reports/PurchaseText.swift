@@ -49,3 +49,16 @@ extension RunDocument.Alternative {
     return "\(subject), \(termYears) y \(payment.title.lowercased())"
   }
 }
+
+extension RunDocument.Purchase {
+  /// What it saves after those before it; in documents of older versions what its usage saves.
+  var added: Money { adds ?? savings }
+}
+
+extension [RunDocument.Purchase] {
+  /// The line to buy first comes first.
+  var inBuyingOrder: [RunDocument.Purchase] {
+    enumerated().sorted { ($0.element.order ?? 0, $0.offset) < ($1.element.order ?? 0, $1.offset) }
+      .map(\.element)
+  }
+}

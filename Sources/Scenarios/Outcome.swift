@@ -58,6 +58,10 @@ public struct PlannedOutcome: Sendable {
   public var chargeBeyondWindow = Money.zero
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
   public var sensitivity: [Sensitivity]
+  /// Lines that were not worth signing.
+  public var leftOut: [LeftOutPurchase] = []
+  /// What the plan costs more than with these lines; negative where they lose money.
+  public var costOfLeavingOut = Money.zero
   /// What other rules of buying come to; empty where there is one path and no ladder.
   public var rivals: [PlanRival] = []
 
@@ -90,6 +94,10 @@ public struct JudgedPurchase: Sendable {
   public var breakEvenMonths: Double?
   /// What the bill would be with each account as the owner; empty where there is no choice.
   public var owners: [OwnerOption] = []
+  /// 1 for the line to buy first.
+  public var order = 0
+  /// What it saves after those before it.
+  public var adds = Money.zero
 
   public init(
     purchase: Purchase, cost: Money, savings: Money, utilization: Double, breakEvenMonths: Double?

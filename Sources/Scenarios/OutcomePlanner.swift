@@ -52,9 +52,9 @@ public struct ScenarioInputs: Sendable {
 
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
-  private let inputs: ScenarioInputs
+  let inputs: ScenarioInputs
   private let judge: Judge
-  private let biller: PathBiller
+  let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
@@ -126,6 +126,11 @@ struct OutcomePlanner {
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }
+    try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
+      &planned.purchases,
+      saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
+    planned.leftOut = plan.leftOut
+    planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
     return Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
@@ -162,11 +167,9 @@ struct OutcomePlanner {
       problem.best = found.costs
       best[key] = found
     }
-    let plan =
-      GooglePlanner.applies(to: inputs)
-      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
-        Planner(problem, effort: inputs.effort).plan())
+    let plan = try LineTrimmer(
+      problem: problem, biller: biller, effort: inputs.effort, replan: solved
+    ).trimmed(solved(problem))
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -174,6 +177,15 @@ struct OutcomePlanner {
       ).run(plan) { _ in }
     }
     return plan
+  }
+
+  /// The plan of a problem, bettered by the judge's bill where the provider's rules cost more.
+  private func solved(_ problem: PlanningProblem) throws -> Plan {
+    if GooglePlanner.applies(to: inputs) {
+      return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+    }
+    return try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
+      Planner(problem, effort: inputs.effort).plan())
   }
 
   /// What the optimizer is asked.
@@ -201,7 +213,6 @@ struct OutcomePlanner {
   private func judged(
     _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?
   ) -> PlannedOutcome {
-    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
     var certificate = plan.certificate
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
@@ -226,12 +237,17 @@ struct OutcomePlanner {
     }
     var planned = PlannedOutcome(
       certificate: certificate,
-      purchases: plan.purchases.map { judged($0, uses[$0.commitment.id], bill) },
+      purchases: judged(plan.purchases, bill),
       actions: plan.actions.map(judged),
       billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
       lockedBeyondWindow: locked, totalCommitted: total)
     planned.chargeBeyondWindow = Money(rounding: charge)
     return planned
+  }
+
+  func judged(_ purchases: [Purchase], _ bill: Bill) -> [JudgedPurchase] {
+    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
+    return purchases.map { judged($0, uses[$0.commitment.id], bill) }
   }
 
   private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {

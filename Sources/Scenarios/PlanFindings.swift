@@ -16,8 +16,25 @@ struct PlanFindings {
       findings += outcome.bill.findings
       guard let plan = outcome.plan else { continue }
       lockedBeyondWindow(outcome, plan)
+      leftOut(outcome, plan)
       unproven(outcome, plan)
     }
+  }
+
+  /// Lines that save too little to be signed.
+  private mutating func leftOut(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    guard !plan.leftOut.isEmpty else { return }
+    let cost = plan.costOfLeavingOut
+    let gap = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    let lines = plan.leftOut.count == 1 ? "1 purchase is" : "\(plan.leftOut.count) purchases are"
+    findings.append(
+      Finding(
+        .note, rule: "plan.left-out", place: "\(prefix)\(outcome.kind.rawValue)",
+        message: "\(lines) left out because each saves too little"
+          + (cost > .zero
+            ? ": together they would save \(text(cost)) more. With them the best plan may undercut "
+              + "this one by up to \(gap) %." : "; the bill is no higher without them."),
+        remedy: "Nothing, if fewer lines are worth that; else lower policy.least_worth."))
   }
 
   /// A 3-year price that is judged on one year hides two years of risk.
@@ -45,6 +62,8 @@ struct PlanFindings {
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
+    // What was left out is in the gap, and its own finding says so.
+    if certificate.stop == .gapReached, !plan.leftOut.isEmpty { return }
     if certificate.stop == .gapReached {
       let isGoogle = plan.purchases.allSatisfy {
         $0.purchase.commitment.terms.product.provider == .gcp

@@ -23,7 +23,7 @@ enum ScenarioSchema {
       "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
       "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",
       "max_expiring_per_month", "min_purchase", "max_purchases", "max_break_even_months",
-      "min_utilization", "min_coverage_by", "max_coverage_by", "exclude",
+      "min_utilization", "min_coverage_by", "max_coverage_by", "exclude", "least_worth",
     ],
     "policy.min_coverage_by": ["family", "account"],
     "policy.max_coverage_by": ["family", "account"],

@@ -11,6 +11,7 @@ struct Plimsoll: ParsableCommand {
       """,
     subcommands: [
       Run.self,
+      JudgeCommand.self,
       ForecastCommand.self,
       FrontierCommand.self,
       BacktestCommand.self,

@@ -46,7 +46,7 @@ import Testing
       #expect(try outcomes[name]["plan"]["status"].text() == "optimal")
       #expect(try outcomes[name]["upfront"].number() <= 600_000)
     }
-    #expect(abs(try outcomes.cost("combined") / 4_747_449 - 1) < 2e-4)
+    #expect(abs(try outcomes.cost("combined") / 4_791_498 - 1) < 2e-4)
   }
 
   /// Whoever may decide more does not end dearer, up to what the proofs and the provider's order of

@@ -27,9 +27,9 @@ import Testing
     #expect(figures.keptBy == nil && figures.heldBackBy == nil && figures.alternative == nil)
   }
 
-  /// The plan may not be for three years by more than half, so a purchase for one year that loses
-  /// money is kept.
-  @Test func keptForTheSakeOfAShare() throws {
+  /// No purchase is made only because it admits another: what may be bound for three years is a share of
+  /// the usage, and not of what is bought.
+  @Test func nothingIsBoughtToAdmitAnother() throws {
     let plan = try Planner(
       Small.problem(
         [Small.large: Array(repeating: 100, count: 10)],
@@ -38,14 +38,26 @@ import Testing
           Small.reservation(Small.large, 0.3, term: .threeYears),
         ], Policy(maxThreeYearShare: 0.5))
     ).plan()
-    let figures = Dictionary(
-      uniqueKeysWithValues: plan.purchases.map { ($0.commitment.terms.term, $0.explanation) })
-    let short = try #require(figures[.oneYear] ?? nil)
-    #expect(short.stopPrice < 0)
-    #expect(short.keptBy == "max_three_year_share")
-    let long = try #require(figures[.threeYears] ?? nil)
-    #expect(long.keptBy == nil)
-    #expect(plan.purchases.contains { $0.reason.contains("Kept at a loss because it admits more") })
+    let only = try #require(plan.purchases.first)
+    #expect(plan.purchases.count == 1)
+    #expect(only.commitment.terms.term == .threeYears)
+    #expect(only.commitment.effectiveHourly == 0.3 * 50)
+    #expect(only.explanation?.keptBy == nil)
+    #expect(only.explanation?.heldBackBy == "max_three_year_share")
+    #expect(isNear(plan.threeYearShare, 0.5))
+  }
+
+  /// A floor of coverage asks for a purchase that loses money: it says so.
+  @Test func keptForTheSakeOfAFloor() throws {
+    let plan = try Planner(
+      Small.problem(
+        [Small.large: Array(repeating: 100, count: 10)],
+        [Small.onDemand(Small.large, 1), Small.reservation(Small.large, 1.02)],
+        Policy(minCoverage: 0.5))
+    ).plan()
+    let figures = try #require(plan.purchases.first?.explanation)
+    #expect(figures.stopPrice < 0)
+    #expect(figures.keptBy == "min_coverage")
   }
 
   @Test func heldBackByALimit() throws {

@@ -126,7 +126,9 @@ struct BruteForce {
       cost += commitment.costInside(window, costOfCapital: problem.policy.costOfCapital)
       upfront += commitment.upfront
       perHour += commitment.effectiveHourly
-      if offers[i].terms.term == .threeYears { threeYears += commitment.effectiveHourly }
+      if offers[i].terms.term == .threeYears {
+        threeYears += Double(count) * worth(scopes[i]) * (scopes[i].units(of: offers[i].sku) ?? 0)
+      }
       if commitment.effectiveHourly < (problem.policy.minPurchase ?? 0) * (1 - 1e-9) { return }
       expiring[(commitment.end + -1).month, default: 0] += commitment.effectiveHourly
       bought[scopes[i], default: 0] += Double(count) * (scopes[i].units(of: offers[i].sku) ?? 0)
@@ -135,7 +137,10 @@ struct BruteForce {
     let dust = 1e-9
     if upfront > (policy.maxUpfront ?? .infinity) * (1 + dust) { return }
     if perHour > (policy.maxHourlyCommitment ?? .infinity) * (1 + dust) { return }
-    if threeYears > (policy.maxThreeYearShare ?? 1) * perHour + dust { return }
+    if let share = policy.maxThreeYearShare, share < 1, threeYears > 0 {
+      let owned = problem.owned.reduce(0.0) { $0 + (ownedWorth($1) ?? 0) }
+      if owned + threeYears > share * eligiblePerHour + dust { return }
+    }
     if upfront > (policy.maxUpfrontPerMonth ?? .infinity) * (1 + dust) { return }
     if counts.filter({ $0 > 0 }).count > policy.maxPurchases ?? .max { return }
     for (month, amount) in expiring {
@@ -177,6 +182,44 @@ struct BruteForce {
     let meant = groups.indices.filter { isEligible[$0] && isMeant(groups[$0]) }
     let eligible = meant.reduce(0) { $0 + total[$1] }
     return eligible > 0 ? meant.reduce(0) { $0 + left[$1] } / eligible : 1
+  }
+
+  /// What a unit of a scope covers at on-demand prices, by the mean mix of its usage.
+  private func worth(_ scope: ReservationScope) -> Double {
+    var cost = 0.0
+    var units = 0.0
+    for (g, group) in problem.demand.groups.enumerated()
+    where !problem.policy.exclude.contains(group) {
+      guard let each = scope.units(of: group.sku) else { continue }
+      let hours = (0..<window.hours).reduce(0) { $0 + problem.demand[g, $1] }
+      cost += hours * (problem.prices.onDemand[group.sku] ?? 0)
+      units += hours * each
+    }
+    return units > 0 ? cost / units : 0
+  }
+
+  /// Of what is owned in the first hour and bound for three years.
+  private func ownedWorth(_ owned: Commitment) -> Double? {
+    guard case .reservation(let sku, let zone, let count, _, _) = owned.subject,
+      owned.terms.term == .threeYears, window.indices(from: owned.start, to: owned.end).contains(0)
+    else { return nil }
+    if zone != nil {
+      let isUsed = problem.demand.groups.enumerated().contains { g, group in
+        group.sku == sku && problem.demand.hours(of: g).contains { $0 > 0 }
+      }
+      return isUsed ? count * (problem.prices.onDemand[sku] ?? 0) : 0
+    }
+    let scope = ReservationScope(of: sku)
+    return count * (scope.units(of: sku) ?? 0) * worth(scope)
+  }
+
+  /// The mean on-demand cost of the eligible usage.
+  private var eligiblePerHour: Double {
+    let demand = hourly(problem.demand)
+    let eligible = isEligible
+    return demand.reduce(0) { sum, hour in
+      groups.indices.reduce(sum) { $0 + (eligible[$1] ? hour[$1] * price[$1] : 0) }
+    } / Double(window.hours)
   }
 
   /// Groups that reservations are sold for, and that are not excluded.

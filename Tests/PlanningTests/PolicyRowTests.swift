@@ -55,6 +55,34 @@ import Testing
     #expect(rows.map { $0.instruments.map(\.index) } == [[0], [1]])
   }
 
+  /// Of 0.43 an hour on demand half may be bound for three years.
+  @Test func threeYearsAreAShareOfTheUsage() throws {
+    func isNear(_ a: Double?, _ b: Double) -> Bool { abs((a ?? .nan) - b) < 1e-12 }
+    func row(owned: [Commitment]) throws -> PolicyRow {
+      var problem = PolicySample.problem(.maxThreeYearShare)
+      problem.owned = owned
+      var builder = ModelBuilder(problem)
+      return try #require(try builder.build(reducing: false).rows.first)
+    }
+    func held(_ term: Term, _ count: Double) -> Commitment {
+      Commitment(
+        id: "\(term)",
+        terms: OfferTerms(product: .standardRI, term: term, payment: .noUpfront),
+        subject: .reservation(
+          sku: PolicySample.web, zone: nil, count: count, upfront: 0, hourly: 0.05),
+        start: PolicySample.window.start + -5, end: PolicySample.window.start + 100)
+    }
+    let free = try row(owned: [])
+    // Web: 0.1 × 5; batch: 0.09 × 4; of two hours the mean.
+    #expect(isNear(free.upper, 0.5 * (0.5 + 0.36) / 2))
+    // Only what is bought for three years counts, at what it covers on demand: nothing else admits it.
+    #expect(free.instruments.count == 1)
+    #expect(isNear(free.instruments.first?.coefficient, 0.1))
+    #expect(try row(owned: [held(.oneYear, 3)]).upper == free.upper)
+    #expect(isNear(try row(owned: [held(.threeYears, 1)]).upper, free.upper - 0.1))
+    #expect(try row(owned: [held(.threeYears, 9)]).upper == 0)
+  }
+
   /// A step of a walk: the same policy says more than to a plan by itself.
   @Test func aStepOfAWalkCountsWhatIsHeld() throws {
     func held(_ term: Term, _ hourly: Double) -> Commitment {
@@ -72,17 +100,6 @@ import Testing
       var builder = ModelBuilder(problem)
       return try builder.build(reducing: false).rows
     }
-    let share = Policy(maxThreeYearShare: 0.25)
-    #expect(try rows(share, nil).map(\.upper) == [0])
-    // A quarter of 4 an hour may be bound, and 0.5 is.
-    let some = WalkStep(owned: [held(.oneYear, 3.5), held(.threeYears, 0.5)])
-    #expect(try rows(share, some).map(\.upper) == [0.5])
-    // More than a quarter is: none for three years, however much is bought for one.
-    let most = WalkStep(owned: [held(.oneYear, 1), held(.threeYears, 1)])
-    let forbidden = try #require(try rows(share, most).first)
-    #expect(forbidden.upper == 0)
-    #expect(forbidden.instruments.allSatisfy { $0.coefficient > 0 })
-
     let cap = Policy(maxCoverage: 0.5)
     #expect(try rows(cap, nil).map(\.name) == ["max_coverage"])
     let capped = try rows(cap, WalkStep(owned: [], room: 0.75))

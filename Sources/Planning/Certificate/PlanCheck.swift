@@ -68,7 +68,7 @@ extension Decision {
 
 extension Instrument {
   /// Whether a commitment is this offer, bought when this is.
-  fileprivate func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
+  func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }

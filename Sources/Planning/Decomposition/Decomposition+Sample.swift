@@ -99,7 +99,8 @@ extension Model {
     few.price = price.map { $0 * factor }
     for k in pools.indices {
       few.pools[k].owned = pools[k].owned.map {
-        Pool.Owned(hours: part($0.hours), capacity: $0.capacity)
+        Pool.Owned(
+          hours: part($0.hours), capacity: $0.capacity, isForThreeYears: $0.isForThreeYears)
       }
     }
     for j in instruments.indices { few.instruments[j].active = part(instruments[j].active) }

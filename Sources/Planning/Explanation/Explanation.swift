@@ -18,7 +18,7 @@ struct Explanation {
     currency = problem.prices.currency
     values = MarginalValues(model, costToGo, decision)
     loads = PoolLoads(model, decision)
-    pressure = PolicyPressure(model, problem.policy, decision, allocation)
+    pressure = PolicyPressure(model, decision, allocation)
     alternatives = Alternatives(model, problem)
   }
 

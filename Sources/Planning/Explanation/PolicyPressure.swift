@@ -3,7 +3,6 @@ import CloudCosts
 /// Which rows of the policy are at their limit under a decision, and which way they push a purchase.
 struct PolicyPressure {
   private let model: Model
-  private let policy: Policy
   private var sides: [Side] = []
 
   /// One side of a row.
@@ -19,9 +18,8 @@ struct PolicyPressure {
   /// Whole units leave a row a little short of its limit; relative to its size.
   private static let tolerance = 2e-3
 
-  init(_ model: Model, _ policy: Policy, _ decision: Decision, _ allocation: Allocation) {
+  init(_ model: Model, _ decision: Decision, _ allocation: Allocation) {
     self.model = model
-    self.policy = policy
     for row in model.rows {
       let (activity, gross) = model.sums(of: row, decision, allocation)
       let size = model.size(of: row, gross)
@@ -66,16 +64,11 @@ struct PolicyPressure {
       switch key {
       case "max_upfront": new.upfront > old.upfront * (1 + 1e-9)
       case "max_hourly_commitment": new.hourly > old.hourly * (1 + 1e-9)
-      case "max_three_year_share":
-        shareWeight(new) > shareWeight(old) + 1e-9 * max(new.hourly, old.hourly)
+      // Both cover the same usage, so that only the term counts.
+      case "max_three_year_share": new.term == .threeYears && old.term != .threeYears
       default: false
       }
     }
-  }
-
-  private func shareWeight(_ weight: Weight) -> Double {
-    let share = policy.maxThreeYearShare ?? 1
-    return (weight.term == .threeYears ? 1 - share : -share) * weight.hourly
   }
 
   /// Above 0 where more of an instrument moves a row beyond its limit, below 0 where fewer does.

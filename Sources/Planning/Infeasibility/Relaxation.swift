@@ -6,8 +6,7 @@ import MIP
 ///
 /// The least slack of one limit, by bisection on its value: each trial asks the model itself whether
 /// there is a plan (in whole units where the model is small, else integrality aside). A slack with a
-/// price in the row would find the same in one solve for limits that are linear in their value, but the
-/// share of three-year commitments is not.
+/// price in the row would find the same in one solve, but only for limits that are linear in their value.
 struct Relaxation {
   let problem: PlanningProblem
   let effort: PlanningEffort

@@ -128,6 +128,7 @@ struct Pool: Sendable {
   struct Owned: Sendable {
     var hours: Range<Int>
     var capacity: Double
+    var isForThreeYears = false
   }
 }
 

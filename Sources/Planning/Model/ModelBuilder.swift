@@ -290,7 +290,9 @@ struct ModelBuilder {
         capacity = hourlyCommitment
       }
       let k = pool(PoolKey(scope: scope))
-      pools[k].owned.append(Pool.Owned(hours: active, capacity: capacity))
+      pools[k].owned.append(
+        Pool.Owned(
+          hours: active, capacity: capacity, isForThreeYears: commitment.terms.term == .threeYears))
     }
   }
 
@@ -335,6 +337,10 @@ struct ModelBuilder {
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
   private mutating func add(_ instrument: Instrument) {
     guard instrument.upper > 0 else { return }
+    if let lines = problem.lines {
+      let start = problem.demand.window.start
+      guard lines.contains(where: { instrument.isPurchase($0, windowStart: start) }) else { return }
+    }
     var instrument = instrument
     instrument.charge(
       costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)

@@ -22,7 +22,9 @@ extension Model {
         let target = kept[match.target]
         pools[target].level = min(pools[target].level, pools[k].level)
         pools[target].owned += pools[k].owned.map {
-          Pool.Owned(hours: $0.hours, capacity: $0.capacity * match.ratio.worst)
+          Pool.Owned(
+            hours: $0.hours, capacity: $0.capacity * match.ratio.worst,
+            isForThreeYears: $0.isForThreeYears)
         }
       } else {
         newIndex[k] = kept.count

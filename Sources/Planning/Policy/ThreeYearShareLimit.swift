@@ -1,35 +1,85 @@
 import CloudCosts
 
-/// `max_three_year_share`: Σ_{j of three years} hourly_j x_j ≤ s Σ_j hourly_j x_j.
+/// `max_three_year_share`: Σ_{j of three years, active at h} worth_j x_j + O₃(h) ≤ s D for every h in which
+/// something is bought.
 ///
-/// The share of the purchases' amortised hourly commitment that is bound for three years.
+/// The share of the eligible usage that is bound for three years. worth_j is what a unit covers at
+/// on-demand prices if it is fully used (by the mean mix of its usage), O₃(h) the same of what is owned
+/// and bound for three years, D the mean on-demand cost per hour of the eligible usage. D is no
+/// decision, so that no purchase is worth making only because it admits another.
 ///
-/// In a step of a walk it is the share of all that is then held: Σ_{j of three years, active at h} hourly_j x_j + O₃ ≤
-/// s (Σ_{j active at h} hourly_j x_j + O) for every h in which something is bought, O being the hourly commitment
-/// that is owned and O₃ what of it is bound for three years. Where that alone is more than s (one-year
-/// plans have ended), later purchases keep s among themselves, and now none is for three years.
+/// Where what is owned is more than s D by itself, nothing is bought for three years.
 func threeYearShareLimit(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.maxThreeYearShare, share < 1 else { return [] }
-  func weight(_ instrument: Instrument) -> Double {
-    (instrument.term == .threeYears ? 1 - share : -share) * instrument.hourly
+  let use = PoolWorth(model)
+  let limit = share * model.eligible / Double(max(1, model.pathHours))
+  let starts = Set(
+    model.instruments.lazy.filter { $0.term == .threeYears }.map(\.active.lowerBound))
+  return starts.sorted().map { hour in
+    PolicyRow(
+      name: hour == 0 ? "max_three_year_share" : "max_three_year_share at hour \(hour)",
+      instruments: model.weighted(by: use.worth) {
+        $0.term == .threeYears && $0.active.contains(hour)
+      },
+      upper: max(0, limit - use.ownedForThreeYears(at: hour)))
   }
-  guard let step = model.step else {
-    return [
-      PolicyRow(name: "max_three_year_share", instruments: model.weighted(by: weight), upper: 0)
-    ]
-  }
-  let (all, threeYears) = step.hourly
-  let room = share * all - threeYears
-  return Set(model.instruments.map(\.active.lowerBound)).sorted().map { hour in
-    let name = "max_three_year_share at hour \(hour)"
-    guard hour > 0 || room >= 0 else {
-      let bound = model.weighted(by: \.hourly) {
-        $0.term == .threeYears && $0.active.lowerBound == 0
+}
+
+/// What a unit of capacity covers, at on-demand prices.
+struct PoolWorth {
+  private let model: Model
+  /// For each pool.
+  private let worths: [Double]
+
+  init(_ model: Model) {
+    self.model = model
+    var amounts = [Double](repeating: 0, count: model.skus.count)
+    for (path, probability) in model.risk.probabilities.enumerated() {
+      for h in path * model.pathHours..<(path + 1) * model.pathHours {
+        for g in model.skus.indices {
+          amounts[g] += probability * model.demand[h * model.skus.count + g]
+        }
       }
-      return PolicyRow(name: name, instruments: bound, upper: 0)
     }
-    return PolicyRow(
-      name: name, instruments: model.weighted(by: weight) { $0.active.contains(hour) },
-      upper: max(0, room))
+    worths = model.pools.map { pool in
+      var cost = 0.0
+      var use = 0.0
+      for member in pool.members {
+        cost += amounts[member.sku] * model.price[member.sku]
+        use += amounts[member.sku] * member.use
+      }
+      return use > 0 ? cost / use : 0
+    }
+  }
+
+  /// Of one `x`, in currency units per hour.
+  func worth(_ instrument: Instrument) -> Double { instrument.unit * worths[instrument.pool] }
+
+  /// Of what is owned and bound for three years, in an hour of the window.
+  func ownedForThreeYears(at hour: Int) -> Double {
+    zip(model.pools, worths).reduce(0) { sum, pool in
+      pool.0.owned.reduce(sum) {
+        $0 + ($1.isForThreeYears && $1.hours.contains(hour) ? $1.capacity * pool.1 : 0)
+      }
+    }
+  }
+}
+
+extension Model {
+  /// 0 to 1, and more where what is owned passes it: the largest share of the eligible usage that is bound
+  /// for three years in an hour in which something is bought, by the limit's measure.
+  func threeYearShare(_ decision: Decision) -> Double {
+    guard eligible > 0 else { return 0 }
+    let use = PoolWorth(self)
+    let bought = instruments.indices.filter { decision.purchases[$0] > 0 }
+    let hours = Set(bought.map { instruments[$0].active.lowerBound })
+    let most = hours.map { hour in
+      bought.reduce(use.ownedForThreeYears(at: hour)) { sum, j in
+        let instrument = instruments[j]
+        let counts = instrument.term == .threeYears && instrument.active.contains(hour)
+        return sum + (counts ? use.worth(instrument) * decision.purchases[j] : 0)
+      }
+    }.max()
+    return (most ?? 0) * Double(pathHours) / eligible
   }
 }

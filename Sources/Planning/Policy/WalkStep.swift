@@ -16,12 +16,4 @@ public struct WalkStep: Sendable {
     self.owned = owned
     self.room = room
   }
-
-  /// The amortised hourly commitment that is owned: all of it, and what is bound for three years.
-  var hourly: (all: Double, threeYears: Double) {
-    owned.reduce(into: (0, 0)) {
-      $0.0 += $1.effectiveHourly
-      if $1.terms.term == .threeYears { $0.1 += $1.effectiveHourly }
-    }
-  }
 }

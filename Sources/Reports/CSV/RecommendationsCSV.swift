@@ -30,7 +30,7 @@ public struct RecommendationsCSV: Sendable {
     "hourly_commitment", "upfront", "start", "end", "resource", "new_instance_type", "cost",
     "savings", "utilization", "break_even_months", "currency", "plan_status", "plan_stop",
     "reason", "marginal_value", "stop_price", "demand_quantile", "expected_utilization", "kept_by",
-    "held_back_by", "next_best", "next_best_extra_cost",
+    "held_back_by", "next_best", "next_best_extra_cost", "order", "adds",
   ]
 
   private static func cells(_ purchase: RunDocument.Purchase, of selection: PlanSelection)
@@ -53,7 +53,9 @@ public struct RecommendationsCSV: Sendable {
       .ratio(purchase.breakEvenMonths), .text(selection.currency),
       .text(selection.plan.status.rawValue), .text(selection.plan.stop.rawValue),
       .text(purchase.reason),
-    ] + cells(purchase.explanation)
+    ] + cells(purchase.explanation) + [
+      .number(purchase.order.map(String.init)), .money(purchase.adds),
+    ]
   }
 
   private static func cells(_ explanation: RunDocument.Explanation?) -> [CSVText.Cell] {
@@ -78,6 +80,6 @@ public struct RecommendationsCSV: Sendable {
       .text(action.resource), .optional(action.to), nothing, .money(action.savings),
       nothing, nothing, .text(selection.currency), .text(selection.plan.status.rawValue),
       .text(selection.plan.stop.rawValue), .text(action.reason),
-    ] + cells(nil)
+    ] + cells(nil) + [nothing, nothing]
   }
 }

@@ -55,12 +55,12 @@ struct PlanPage {
     let amounts = AmountText(currency: selection.currency, minus: "−")
     planName = selection.outcome.name
     hasPurchases = !plan.purchases.isEmpty
-    purchases = plan.purchases.prefix(PlanPage.limit).map { purchase in
+    purchases = plan.purchases.inBuyingOrder.prefix(PlanPage.limit).map { purchase in
       PlanPage.row(purchase, windowStart: selection.window.from, amounts)
     }
     purchaseCount = AmountText.plural(plan.purchases.count, "purchase")
     purchaseTotals = [
-      plan.purchases.map(\.upfront), plan.purchases.map(\.cost), plan.purchases.map(\.savings),
+      plan.purchases.map(\.upfront), plan.purchases.map(\.cost), plan.purchases.map(\.added),
     ].map { amounts.headline($0.total()) }
     morePurchases = PlanPage.more(plan.purchases.count, "purchase")
     hasMachines = !plan.actions.isEmpty
@@ -99,7 +99,7 @@ struct PlanPage {
       term: "\(years), \(purchase.payment.title.lowercased())\(start)",
       numbers: [
         amounts.headline(purchase.upfront), amounts.headline(purchase.cost),
-        amounts.headline(purchase.savings), AmountText.percent(purchase.utilization),
+        amounts.headline(purchase.added), AmountText.percent(purchase.utilization),
         PlanPage.payback(purchase.breakEvenMonths),
         PlanPage.change(purchase.explanation?.marginalValue, amounts),
         PlanPage.change(purchase.explanation.map { -$0.stopPrice }, amounts),

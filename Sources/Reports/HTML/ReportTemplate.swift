@@ -154,7 +154,7 @@ enum RunTemplate {
     {{#hasPurchases}}
     <div class="scroll"><table>
     <thead><tr><th>Buy</th><th class="left">Good for</th><th class="left">Product</th>
-    <th>Upfront</th><th>Cost</th><th>Saved</th><th>Used</th><th>Pays back</th>
+    <th>Upfront</th><th>Cost</th><th>Adds</th><th>Used</th><th>Pays back</th>
     <th>One more</th><th>One fewer</th></tr></thead>
     {{#purchases}}
     <tbody class="purchase"><tr><td class="number">{{quantity}}</td>

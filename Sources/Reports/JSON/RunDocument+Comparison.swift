@@ -95,6 +95,8 @@ extension RunDocument.Plan {
       actions: plan.actions.map(RunDocument.Action.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
+      leftOutCost: plan.leftOut.isEmpty ? nil : plan.costOfLeavingOut.value,
       compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }
@@ -132,7 +134,9 @@ extension RunDocument.Purchase {
       explanation: judged.purchase.explanation.map(RunDocument.Explanation.init),
       returnable: RunDocument.Returnable(commitment),
       owners: judged.owners.isEmpty
-        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) })
+        ? nil : judged.owners.map { RunDocument.Owner(account: $0.account, cost: $0.cost) },
+      order: judged.order == 0 ? nil : judged.order,
+      adds: judged.order == 0 ? nil : judged.adds)
   }
 }
 

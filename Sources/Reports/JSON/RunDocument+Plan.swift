@@ -29,6 +29,10 @@ extension RunDocument {
     public var actions: [Action]
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
+    /// Lines that were not worth signing; nil where there are none.
+    public var leftOut: [LeftOut]?
+    /// What the plan costs more without them.
+    public var leftOutCost: Double?
     /// What other rules of buying come to; nil where none were tried.
     public var compared: [Rival]?
     /// Multipliers that prove the bound to `plimsoll verify`.
@@ -41,7 +45,10 @@ extension RunDocument {
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
-      case purchases, actions, sensitivity, compared, proof
+      case purchases, actions, sensitivity
+      case leftOut = "left_out"
+      case leftOutCost = "left_out_cost"
+      case compared, proof
     }
   }
 

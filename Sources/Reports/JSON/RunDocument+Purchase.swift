@@ -46,6 +46,10 @@ extension RunDocument {
     public var returnable: Returnable?
     /// What the whole bill would be if another account bought it; nil where there is no choice.
     public var owners: [Owner]?
+    /// 1 for the line to buy first; nil in documents of older versions.
+    public var order: Int?
+    /// What it saves after those before it.
+    public var adds: Money?
   }
 
   /// An account that could make a purchase.
@@ -66,7 +70,7 @@ extension RunDocument.Purchase: Codable {
     case hourlyCommitment = "hourly_commitment"
     case upfront, start, end, cost, savings, utilization
     case breakEvenMonths = "break_even_months"
-    case reason, explanation, returnable, owners
+    case reason, explanation, returnable, owners, order, adds
   }
 
   public init(from decoder: any Decoder) throws {
@@ -99,6 +103,8 @@ extension RunDocument.Purchase: Codable {
       RunDocument.Explanation.self, forKey: .explanation)
     returnable = try keyed.decodeIfPresent(RunDocument.Returnable.self, forKey: .returnable)
     owners = try keyed.decodeIfPresent([RunDocument.Owner].self, forKey: .owners)
+    order = try keyed.decodeIfPresent(Int.self, forKey: .order)
+    adds = try keyed.decodeIfPresent(JSONNumber.self, forKey: .adds)?.wrappedValue
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -129,5 +135,7 @@ extension RunDocument.Purchase: Codable {
     try keyed.encodeIfPresent(explanation, forKey: .explanation)
     try keyed.encodeIfPresent(returnable, forKey: .returnable)
     try keyed.encodeIfPresent(owners, forKey: .owners)
+    try keyed.encodeIfPresent(order, forKey: .order)
+    try keyed.encodeIfPresent(adds.map { JSONNumber(wrappedValue: $0) }, forKey: .adds)
   }
 }

@@ -33,16 +33,17 @@ struct PlanText {
     _ purchases: [RunDocument.Purchase], limit: Int, _ amounts: AmountText
   ) -> [String] {
     guard !purchases.isEmpty else { return ["", "Buy nothing."] }
-    let scale = TableScale(purchases.flatMap { [$0.cost, $0.savings] })
+    let purchases = purchases.inBuyingOrder
+    let scale = TableScale(purchases.flatMap { [$0.cost, $0.added] })
     var table = TextTable([
       .init(header: "  buy"), .init(header: "of", alignsRight: false, isFlexible: true),
       .init(header: "product", alignsRight: false), .init(header: "term", alignsRight: false),
-      .init(header: "cost"), .init(header: "saved"), .init(header: "used"),
+      .init(header: "cost"), .init(header: "adds"), .init(header: "used"),
     ])
     for purchase in purchases.prefix(limit) {
       table.append([
         purchase.quantityText(amounts), purchase.subjectText, purchase.shortProduct,
-        purchase.termText, scale.text(purchase.cost), scale.text(purchase.savings),
+        purchase.termText, scale.text(purchase.cost), scale.text(purchase.added),
         AmountText.decimal(purchase.utilization * 100, decimals: 1) + "%",
       ])
     }
@@ -50,7 +51,9 @@ struct PlanText {
     return [
       "",
       "Buy: \(AmountText.plural(purchases.count, "purchase"))"
-        + (upfront == .zero ? ", nothing upfront" : ", \(amounts.headline(upfront)) upfront"),
+        + (upfront == .zero ? ", nothing upfront" : ", \(amounts.headline(upfront)) upfront")
+        + (purchases.count > 1
+          ? "; in this order, adds: what each saves after those before it" : ""),
     ]
       + table.lines(ruled: false) + more(purchases.count - limit, "purchase")
   }

@@ -13,6 +13,17 @@ struct PathBiller {
     costOfCapital = inputs.policy.costOfCapital
   }
 
+  /// The same for other futures.
+  func limited(to paths: DemandPaths) -> PathBiller {
+    PathBiller(judge: judge, paths: paths, costOfCapital: costOfCapital)
+  }
+
+  private init(judge: Judge, paths: DemandPaths, costOfCapital: Double) {
+    self.judge = judge
+    self.paths = paths
+    self.costOfCapital = costOfCapital
+  }
+
   /// What the bills of all futures come to.
   struct Result {
     /// What is expected.

@@ -1,0 +1,94 @@
+import CloudCosts
+import Scenarios
+
+/// What `plimsoll judge --json` prints: somebody's own purchases, billed next to the best plan.
+public struct JudgeDocument: Hashable, Sendable, Codable {
+  public var scenario: String
+  public var run: String
+  /// ISO 4217 code; every amount of the document is in it.
+  public var currency: String
+  public var window: RunDocument.Window
+  /// What is paid without anything new.
+  @JSONNumber public var current: Money
+  @JSONNumber public var onDemand: Money
+  /// The bill with what is owned and what is proposed.
+  public var proposal: RunDocument.Outcome
+  /// `current` less the proposal's cost; negative where it loses money.
+  @JSONNumber public var savings: Money
+  public var savingsRate: Double
+  /// If usage falls in every hour.
+  public var downside: [Downside]
+  /// Keys of the policy that the proposal does not keep.
+  public var missed: [String]
+  /// The optimizer's plan under the policy; nil where there is none.
+  public var best: Best?
+  public var findings: [RunDocument.Note]
+
+  public struct Downside: Hashable, Sendable, Codable {
+    /// 0.3: usage falls by 30 %.
+    public var drop: Double
+    @JSONNumber public var cost: Money
+    /// Against buying nothing new; negative: a loss.
+    @JSONNumber public var savings: Money
+  }
+
+  public struct Best: Hashable, Sendable, Codable {
+    @JSONNumber public var cost: Money
+    @JSONNumber public var savings: Money
+    /// The proposal's cost less the best plan's.
+    @JSONNumber public var distance: Money
+    /// `distance` as a share of what the best plan saves; nil where it saves nothing.
+    public var missedShare: Double?
+    /// No plan that keeps the policy costs less.
+    @JSONNumber public var bound: Money
+    public var purchases: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case cost, savings, distance
+      case missedShare = "missed_share"
+      case bound, purchases
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case scenario, run, currency, window, current
+    case onDemand = "on_demand"
+    case proposal, savings
+    case savingsRate = "savings_rate"
+    case downside, missed, best, findings
+  }
+
+  public init(_ judged: JudgedProposal) {
+    let cost = judged.outcome.bill.cost
+    let saved = judged.current - cost
+    scenario = judged.scenario
+    run = judged.run
+    currency = judged.currency
+    window = RunDocument.Window(
+      from: judged.window.start.iso8601, to: judged.window.end.iso8601)
+    current = judged.current
+    onDemand = judged.onDemand
+    var outcome = RunDocument.Outcome(judged.outcome)
+    outcome.name = "proposal"
+    proposal = outcome
+    savings = saved
+    savingsRate = RunDocument.rounded(
+      judged.current == .zero ? 0 : saved.value / judged.current.value)
+    downside = judged.downside.map {
+      Downside(drop: $0.drop, cost: $0.cost, savings: $0.savings)
+    }
+    missed = judged.missed
+    best = judged.best.map { best in
+      let most = judged.current - best.bill.cost
+      return Best(
+        cost: best.bill.cost, savings: most, distance: cost - best.bill.cost,
+        missedShare: most > .zero
+          ? RunDocument.rounded((cost - best.bill.cost).value / most.value) : nil,
+        bound: Money(rounding: best.plan?.certificate.bound ?? 0),
+        purchases: best.plan?.purchases.count ?? 0)
+    }
+    findings = judged.findings.map(RunDocument.Note.init)
+  }
+
+  public func json() throws -> String { try OrderedJSON.text(self) }
+}

@@ -1,0 +1,63 @@
+import Billing
+import CloudCosts
+
+/// In which order to buy the lines of a plan, and what each adds after those before it.
+///
+/// By date, then what saves most first. Each line is billed on top of those before it, so that what they
+/// add comes to the plan's whole saving. Of many futures some are billed (evenly chosen by what the plan
+/// saves in them), and the expected saving is shared out by what each line adds in these.
+struct BuyingOrder {
+  let biller: PathBiller
+  let owned: [Commitment]
+  let actions: [ChosenAction]
+
+  /// Hours × usage groups × bills: a few seconds of work.
+  private static let effort = 1.5e9
+  private static let fewestFutures = 3
+
+  /// Sets `order` and `adds` of each purchase.
+  ///
+  /// - Parameter saving: what all of them save together in what is expected.
+  func place(_ purchases: inout [JudgedPurchase], saving: Money) throws {
+    let order = purchases.indices.sorted { a, b in
+      let (one, other) = (purchases[a], purchases[b])
+      let (start, later) = (one.purchase.commitment.start, other.purchase.commitment.start)
+      return start != later
+        ? start < later : (other.savings, a) < (one.savings, b)
+    }
+    let biller = few(lines: purchases.count)
+    var adds: [Double] = []
+    var bought: [Commitment] = []
+    var cost = try biller.bills(actions: actions, under: owned).bill.cost
+    for index in order {
+      bought.append(purchases[index].purchase.commitment)
+      let next = try biller.bills(actions: actions, under: owned + bought).bill.cost
+      adds.append((cost - next).value)
+      cost = next
+    }
+    let total = adds.reduce(0, +)
+    let isExact = biller.paths.paths.count == self.biller.paths.paths.count
+    let scale = isExact || total * saving.value <= 0 ? 1 : saving.value / total
+    for (place, index) in order.enumerated() {
+      purchases[index].order = place + 1
+      purchases[index].adds = Money(rounding: adds[place] * scale)
+    }
+  }
+
+  /// A biller of as many futures as there is time for.
+  private func few(lines: Int) -> PathBiller {
+    let paths = biller.paths
+    let one = Double(max(1, lines + 1) * max(1, paths.mean.quantities.count))
+    let count = max(Self.fewestFutures, Int(Self.effort / one))
+    guard paths.paths.count > count else { return biller }
+    // By size, so that small and large futures are among them.
+    let ranked = paths.paths.indices.sorted { a, b in
+      let (one, other) = (total(paths.paths[a]), total(paths.paths[b]))
+      return (one, a) < (other, b)
+    }
+    let chosen = (0..<count).map { ranked[(2 * $0 + 1) * ranked.count / (2 * count)] }
+    return biller.limited(to: DemandPaths(chosen.map { paths.paths[$0] }))
+  }
+
+  private func total(_ demand: Demand) -> Double { demand.quantities.reduce(0, +) }
+}
