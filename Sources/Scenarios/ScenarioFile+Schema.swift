@@ -6,7 +6,7 @@ enum ScenarioSchema {
   static let keys = [
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
-    "scenarios", "discounts", "recommendations", "sharing", "backtest",
+    "scenarios", "discounts", "recommendations", "sharing", "backtest", "limits",
   ]
 
   /// The keys of each section, by its dot path.
@@ -34,6 +34,7 @@ enum ScenarioSchema {
       "allow_unknown_memory", "max_sizes_down",
     ],
     "solver": ["gap", "time_limit", "rivals"],
+    "limits": PurchaseQuotas.names,
     "sharing": ["mode", "groups", "off"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",

@@ -40,7 +40,10 @@ public struct ScenarioRunner: Sendable {
         run.priceChanges = inputs.priceChanges
         run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
         findings += try PlanFindings.leftOut(inputs)
-        findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
+        findings +=
+          PlanFindings(
+            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
+          ).findings
         runs.append(run)
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))

@@ -327,7 +327,8 @@ struct ModelBuilder {
       for active in purchaseHours(offer.terms.term, offer.sale) {
         add(
           Instrument(
-            offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
+            offer: .reservation(offer), pool: k, active: active,
+            grid: offer.terms.product.grid ?? 1, unit: unit,
             safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
             upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
       }
@@ -376,7 +377,8 @@ struct ModelBuilder {
         for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
           add(
             Instrument(
-              offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
+              offer: .savingsPlan(terms, scope), pool: k, active: active,
+              grid: terms.product.grid ?? 0.001, unit: 1,
               safeUnit: 1, cost: Double(active.count), upfront: upfront, hourly: 1, upper: upper))
         }
       }
