@@ -60,16 +60,17 @@ struct ScenarioLoader {
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
     let currency = draft.scenario?.currency
-    let usage = files.usage.flatMap {
+    var usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
         HistoryFile.isHistory($0.file.path)
           ? HistoryUsageReader.read($0.file, window: $0.window)
           : UsageReader.read($0.file, window: $0.window)
       }
     }
-    let prices = files.prices.flatMap {
+    var prices = files.prices.flatMap {
       once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
     }
+    fit(&usage, &prices, files)
     let owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
@@ -85,15 +86,15 @@ struct ScenarioLoader {
       }
     }
     guard let usage, var prices, let scenario = draft.scenario else { return nil }
-    let completed = prices.completed(for: usage.demand.groups.map(\.sku))
-    prices = completed.value ?? prices
-    add(completed.findings)
     if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
       let discounted = rules.applied(to: prices, window: usage.demand.window)
       prices = discounted.prices
       add(discounted.findings)
     }
-    let history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
+    var history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
+    if files.isHistory, let known = history {
+      history = UnpricedServices.removed(from: known, prices: prices)
+    }
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
@@ -118,6 +119,20 @@ struct ScenarioLoader {
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
+  }
+
+  /// Prices for engines that none is stated for, and of a bill only the services that have prices.
+  private mutating func fit(
+    _ usage: inout UsageHistory?, _ prices: inout PriceList?, _ files: ScenarioFiles
+  ) {
+    guard let read = usage, let list = prices else { return }
+    let completed = list.completed(for: read.demand.groups.map(\.sku))
+    add(completed.findings)
+    prices = completed.value ?? list
+    guard files.isHistory, let file = files.usage, let prices else { return }
+    let kept = UnpricedServices.leftOut(of: read, prices: prices, history: file.path)
+    add(kept.findings)
+    usage = kept.value ?? read
   }
 
   /// What forecasts learn from: all hours of the file up to the window's end.

@@ -14,6 +14,9 @@ struct ScenarioFiles {
   /// What the provider recommends to buy.
   var recommendations: [InputFile] = []
   var window: HourWindow?
+
+  /// Whether the usage is that of imported bills.
+  var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
 }
 
 extension ScenarioParser {

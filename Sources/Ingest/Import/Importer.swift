@@ -161,7 +161,7 @@ public struct Importer: Sendable {
             remedy: "Nothing, if that is meant."))
       }
       if !imported.source.currency.isEmpty { currencies.insert(imported.source.currency) }
-      imported.findings += try writer.replace(imported)
+      try writer.replace(imported)
       // Series are in the history now; a summary of a thousand files needs no room for them.
       imported.series = []
       summary.findings += imported.findings
@@ -207,6 +207,9 @@ public struct Importer: Sendable {
             remedy: "Import the bills of each currency into a history of their own."))
       }
       guard errors.isEmpty else { throw FindingsError(errors) }
+      let settled = try writer.settle()
+      summary.findings += settled.findings
+      summary.imported.removeAll { settled.removed.contains($0.source.path) }
       try writer.commit()
       return summary
     }

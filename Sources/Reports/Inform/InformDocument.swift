@@ -16,8 +16,6 @@ public struct InformDocument: Encodable {
     @JSONNumber var unused: Money
     @JSONNumber var other: Money
     var coverage: Double?
-    /// Of machines alone.
-    var machine_coverage: Double?
     var utilization: Double?
     var vacancy: Double?
     var effective_savings_rate: Double?
@@ -33,7 +31,6 @@ public struct InformDocument: Encodable {
       unused = slice.unused
       other = slice.other
       coverage = slice.coverage.map(RunDocument.rounded)
-      machine_coverage = slice.machines.coverage.map(RunDocument.rounded)
       utilization = slice.utilization.map(RunDocument.rounded)
       vacancy = slice.vacancy.map(RunDocument.rounded)
       effective_savings_rate = slice.effectiveSavingsRate.map(RunDocument.rounded)
@@ -102,6 +99,8 @@ public struct InformDocument: Encodable {
   var files: Int
   var total: Slice
   var breakdowns: [Breakdown]
+  /// By what commitments cover.
+  var coverage: [Slice]
   var coverage_by_commitment: [Kind]
   var expiring: [Expiry]
   var uncovered: [Uncovered]
@@ -120,11 +119,11 @@ public struct InformDocument: Encodable {
     breakdowns = overview.breakdowns.map {
       Breakdown(by: $0.dimension.rawValue, tag: $0.tag, slices: $0.slices.map(Slice.init))
     }
+    coverage = overview.coverage.map(Slice.init)
     coverage_by_commitment = overview.kinds.map {
       Kind(
-        product: $0.product, covered: $0.part.covered,
-        eligible: $0.part.covered + $0.part.uncovered,
-        coverage: $0.part.coverage.map(RunDocument.rounded))
+        product: $0.product, covered: $0.covered, eligible: $0.covered + $0.onDemand,
+        coverage: $0.coverage.map(RunDocument.rounded))
     }
     expiring = overview.expiring.map {
       Expiry(

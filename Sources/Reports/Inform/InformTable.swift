@@ -22,9 +22,14 @@ public struct InformTable {
         lines += ["  … and \(breakdown.slices.count - Self.mostSlices) more, see --json"]
       }
     }
+    if overview.coverage.count > 1 {
+      lines += InformTable.section(
+        "Coverage of what commitments can cover", InformText.coverageHeader, left: 1,
+        overview.coverage.map(words.coverageCells), none: "None.")
+    }
     if !overview.kinds.isEmpty {
       lines += InformTable.section(
-        "Coverage by kind of commitment, at list prices (what others cover is left out)",
+        "Coverage by kind of commitment (what other kinds cover is on neither side)",
         InformText.kindHeader, left: 1, overview.kinds.map(words.cells), none: "None.")
     }
     lines += InformTable.section(

@@ -38,30 +38,13 @@ struct InformText {
       + " prices); \(amounts.headline(total.billed)) were billed in all."
     if let coverage = total.coverage, let used = total.utilization {
       text +=
-        " Commitments cover \(AmountText.percent(coverage)) of \(coveredSet(total)) and are used to"
+        " Commitments cover \(AmountText.percent(coverage)) of what they could and are used to"
         + " \(AmountText.percent(used)); \(amounts.headline(total.unused)) paid for nothing."
     } else if total.coverage != nil {
       text += " No commitment covers any of it."
     }
     return text
   }
-
-  /// What the share is of; where that is more than machines, their own share too.
-  private func coveredSet(_ total: CostSlice) -> String {
-    let list = total.coveredList + total.uncoveredList
-    let machines = total.machines.covered + total.machines.uncovered
-    guard list != machines else { return "the machines" }
-    let share = total.machines.coverage.map { " (of machines \(AmountText.percent($0)))" } ?? ""
-    return "what they may cover" + share
-  }
-
-  func cells(_ kind: KindCoverage) -> [String] {
-    [
-      kind.product.title, amounts.headline(kind.part.covered),
-      amounts.headline(kind.part.covered + kind.part.uncovered), percent(kind.part.coverage),
-    ]
-  }
-  static let kindHeader = ["commitments", "covered", "may cover", "coverage"]
 
   func cells(_ slice: CostSlice) -> [String] {
     [
@@ -71,6 +54,23 @@ struct InformText {
       percent(slice.effectiveSavingsRate),
     ]
   }
+
+  func cells(_ kind: KindCoverage) -> [String] {
+    [
+      kind.product.title, percent(kind.coverage), amounts.headline(kind.covered),
+      amounts.headline(kind.covered + kind.onDemand),
+    ]
+  }
+  static let kindHeader = ["commitments", "coverage", "covered", "may cover, at list prices"]
+
+  /// Coverage of one kind of usage.
+  func coverageCells(_ slice: CostSlice) -> [String] {
+    [
+      slice.name, percent(slice.coverage), amounts.headline(slice.coveredList),
+      amounts.headline(slice.coveredList + slice.uncoveredList),
+    ]
+  }
+  static let coverageHeader = ["usage", "coverage", "covered", "could be, at list prices"]
 
   func percent(_ share: Double?) -> String { share.map { AmountText.percent($0) } ?? "–" }
 

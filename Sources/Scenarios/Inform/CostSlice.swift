@@ -13,33 +13,19 @@ public struct CostSlice: Hashable, Sendable {
   public var effective: Money
   /// All that is billed, of every class.
   public var billed: Money
-  /// Usage on demand that commitments may cover, at list prices: of services with commitments and of their
-  /// meters alone, so that both sides of `coverage` are of one set.
+  /// What could be covered and is not, at list prices: machines, and usage of other services that commitments
+  /// are sold for.
   public var uncoveredList: Money
   /// The same at what it cost.
   public var uncovered: Money
-  /// Covered usage of the same set, at list prices.
+  /// Covered usage of the same kinds at list prices.
   public var coveredList: Money
-  /// Both for machines alone.
-  public var machines = Part()
-  /// What covered usage cost, of that set or not.
+  /// What covered usage cost.
   public var covered: Money
   /// What was committed to and not used.
   public var unused: Money
   /// Spot, marketplace, taxes, credits, refunds and fees, as billed.
   public var other: Money
-
-  /// Usage at list prices, covered and not.
-  public struct Part: Hashable, Sendable {
-    public var covered = Money.zero
-    public var uncovered = Money.zero
-
-    /// The covered share; nil without any usage.
-    public var coverage: Double? {
-      let all = covered + uncovered
-      return all <= .zero ? nil : covered.value / all.value
-    }
-  }
 
   public init(name: String) {
     self.name = name
@@ -72,7 +58,6 @@ public struct CostSlice: Hashable, Sendable {
       list += cost.list
       effective += cost.effective
       guard cost.subject.coverable != nil else { return }
-      if cost.subject.isMachine { machines.uncovered += cost.list }
       uncoveredList += cost.list
       uncovered += cost.effective
     case .covered:
@@ -80,9 +65,10 @@ public struct CostSlice: Hashable, Sendable {
       list += cost.list
       effective += cost.effective
       covered += cost.effective
+      // Of a kind that is not known as one that can be covered, the part on demand is not known either.
       guard cost.subject.coverable != nil else { return }
-      if cost.subject.isMachine { machines.covered += cost.list }
-      coveredList += cost.list
+      // Some exports have no list cost where something covers: it is at least what it cost.
+      coveredList += max(cost.list, cost.effective)
     case .unused:
       effective += cost.effective
       unused += cost.effective

@@ -50,6 +50,8 @@ public struct HistoryOverview: Sendable {
   public var sources: [HistorySource]
   public var total: CostSlice
   public var breakdowns: [Breakdown]
+  /// Usage that commitments can cover, each kind apart; dearest first.
+  public var coverage: [CostSlice] = []
   /// Of the kinds of commitments that the bill names.
   public var kinds: [KindCoverage] = []
   /// For each day of the window: usage on demand, covered usage and unused commitment, as they cost.

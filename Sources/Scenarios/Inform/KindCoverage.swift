@@ -7,7 +7,14 @@ import Ingest
 /// over the same usage, at list prices: `covered / (covered + on demand)`.
 public struct KindCoverage: Hashable, Sendable {
   public var product: Product
-  public var part: CostSlice.Part
+  public var covered = Money.zero
+  public var onDemand = Money.zero
+
+  /// The covered share; nil without any usage.
+  public var coverage: Double? {
+    let all = covered + onDemand
+    return all <= .zero ? nil : covered.value / all.value
+  }
 
   /// Of the kinds that the bill has commitments of, in the order of the catalogue.
   static func all(
@@ -18,24 +25,22 @@ public struct KindCoverage: Hashable, Sendable {
       uniquingKeysWith: { first, _ in first })
     let kinds = Set(products.values)
     return Product.allCases.filter(kinds.contains).map { product in
-      var part = CostSlice.Part()
+      var kind = KindCoverage(product: product)
       for cost in costs {
         guard let sku = cost.subject.group?.sku, product.covers(sku) else { continue }
         switch cost.chargeClass {
-        case .onDemand: part.uncovered += cost.list
-        case .covered where products[cost.commitment] == product: part.covered += cost.list
+        case .onDemand: kind.onDemand += cost.list
+        case .covered where products[cost.commitment] == product:
+          kind.covered += max(cost.list, cost.effective)
         default: continue
         }
       }
-      return KindCoverage(product: product, part: part)
+      return kind
     }
   }
 }
 
 extension ChargeSubject {
-  /// Whether it is a machine, and not a database, a container or a function.
-  var isMachine: Bool { group.map { $0.sku.service == .machines(of: $0.sku.provider) } ?? false }
-
   /// Whether its quantity is of instances or machines, by the hour.
   var countsInstances: Bool { group?.sku.isInstance ?? true }
 }
