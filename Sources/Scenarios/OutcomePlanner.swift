@@ -107,6 +107,9 @@ struct OutcomePlanner {
   ) throws -> Outcome {
     var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
+    plan = SizeChoice(
+      prices: inputs.prices, demand: demand, policy: inputs.policy, gap: inputs.effort.gap
+    ).chosen(plan)
     let owners = try OwnerChoice(
       judge: judge, demand: demand, owned: inputs.owned,
       costOfCapital: inputs.policy.costOfCapital
@@ -129,6 +132,7 @@ struct OutcomePlanner {
     try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
       &planned.purchases,
       saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
+    planned.costOfSizes = Money(rounding: plan.costOfSizes)
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }

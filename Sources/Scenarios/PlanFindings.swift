@@ -19,9 +19,24 @@ struct PlanFindings {
       guard let plan = outcome.plan else { continue }
       lockedBeyondWindow(outcome, plan)
       leftOut(outcome, plan)
+      sizes(outcome, plan)
       unproven(outcome, plan)
       beyond(quotas, outcome, plan)
     }
+  }
+
+  /// Sizes in use, where they cost more than the smallest.
+  private mutating func sizes(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    guard plan.costOfSizes.value >= 0.005 else { return }
+    let gap = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    findings.append(
+      Finding(
+        .note, rule: "plan.sizes", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "Reservations are bought in the sizes in use, in the fewest instances: by the rounding of the"
+          + " price list smaller ones cost \(text(plan.costOfSizes)) less. With those the best plan may"
+          + " undercut this one by up to \(gap) %.",
+        remedy: "Nothing, if fewer instances are worth that."))
   }
 
   /// Quotas of a month are told once a plan, the largest first.
@@ -87,7 +102,8 @@ struct PlanFindings {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
     // What was left out is in the gap, and its own finding says so.
-    if certificate.stop == .gapReached, !plan.leftOut.isEmpty { return }
+    let isKnown = !plan.leftOut.isEmpty || plan.costOfSizes > .zero
+    if certificate.stop == .gapReached, isKnown { return }
     if certificate.stop == .gapReached {
       let isGoogle = plan.purchases.allSatisfy {
         $0.purchase.commitment.terms.product.provider == .gcp

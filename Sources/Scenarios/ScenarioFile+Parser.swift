@@ -52,7 +52,8 @@ struct ScenarioParser {
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
-      rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest, compare: compare,
+      rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
+      compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
       sharingAccounts: sharing.accounts)
     return Draft(scenario: scenario, files: files)
