@@ -27,4 +27,28 @@ public enum Gzip {
     output.removeLast(output.count - Int(stream.total_out))
     return output
   }
+
+  /// The first bytes of what is compressed, at most 64 KiB; nil where the bytes are not those of a gzip file.
+  public static func head(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.starts(with: [0x1f, 0x8b]) else { return nil }
+    var stream = z_stream()
+    guard
+      inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { return nil }
+    defer { inflateEnd(&stream) }
+    var input = bytes
+    var output = [UInt8](repeating: 0, count: 1 << 16)
+    let left = input.withUnsafeMutableBufferPointer { source in
+      output.withUnsafeMutableBufferPointer { target in
+        stream.next_in = source.baseAddress
+        stream.avail_in = UInt32(clamping: source.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(target.count)
+        _ = inflate(&stream, Z_SYNC_FLUSH)
+        return Int(stream.avail_out)
+      }
+    }
+    output.removeLast(left)
+    return output
+  }
 }

@@ -34,12 +34,16 @@ public struct Planner: Sendable {
       if problem.risk?.measure == .regret { plan.certificate.proof?.best = problem.best ?? [] }
       return plan
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
-      let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) { relaxed in
+      let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) {
         var effort = effort
         effort.relaxesClashes = false
-        return try Planner(relaxed, effort: effort).plan()
+        effort.timeLimit = $1
+        return try Planner($0, effort: effort).plan()
       }
-      throw PlanningError.infeasible(clashing: relaxation.explained(clashing))
+      // Where nothing but the search did not find a plan, all limits are named.
+      let isSmallest = clashing.count < model.limitNames.count
+      throw PlanningError.infeasible(
+        clashing: relaxation.explained(clashing, isSmallest: isSmallest))
     } catch let error as MIPError {
       throw PlanningError.solver("\(error)")
     }
@@ -48,7 +52,7 @@ public struct Planner: Sendable {
   /// The extensive form in CPLEX LP format: every hour of every SKU written out.
   public func linearProgram(named name: String) throws -> String {
     var builder = ModelBuilder(problem)
-    return ExtensiveForm(try builder.build(), name: name).program.lpText
+    return ExtensiveForm(try builder.build(), name: "Plimsoll: \(name)").program.lpText
   }
 
   /// The offers that the policy keeps off the list although the filter of offers allows them, each once.
@@ -244,7 +248,7 @@ extension Certificate {
   }
 
   /// The same, called optimal where the gap is as small as was asked for.
-  func settled(gap: Double) -> Certificate {
+  public func settled(gap: Double) -> Certificate {
     var settled = self
     // 1e-9: a gap of nothing but floating-point dust.
     settled.status = self.gap <= max(gap, 1e-9) ? .optimal : .feasible

@@ -57,6 +57,8 @@ struct OutcomePlanner {
   let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
+  /// Plans that were made before: they are billed, and nothing is solved.
+  var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
 
@@ -105,7 +107,7 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
-    var plan = try plan(mayBuy: mayBuy, mayResize: mayResize)
+    var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
     plan = SizeChoice(
       prices: inputs.prices, demand: demand, policy: inputs.policy, gap: inputs.effort.gap
@@ -123,7 +125,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try biller.bills(under: inputs.owned), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: best[kindKey(mayBuy, mayResize)]?.costs)
+        best: bestCosts(kind, mayBuy, mayResize))
     }
     var planned = judged(plan, bill, distribution)
     for (index, options) in owners.options.enumerated() {
@@ -155,6 +157,14 @@ struct OutcomePlanner {
     outcomes[best].plan?.sensitivity = try analysis.run(
       plan(mayBuy: true, mayResize: mayResize),
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
+  }
+
+  /// What regret is measured against: of a plan that was made before, that is part of its proof.
+  private func bestCosts(_ kind: OutcomeKind, _ mayBuy: Bool, _ mayResize: Bool) -> [Double]? {
+    guard let proof = given[kind]?.certificate.proof else {
+      return best[kindKey(mayBuy, mayResize)]?.costs
+    }
+    return proof.best.isEmpty ? nil : proof.best
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {

@@ -17,6 +17,11 @@ struct ScenarioFiles {
 
   /// Whether the usage is that of imported bills.
   var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
+
+  var paths: [String] {
+    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 } + recommendations)
+      .map(\.path)
+  }
 }
 
 extension ScenarioParser {

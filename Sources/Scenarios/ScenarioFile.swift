@@ -36,6 +36,11 @@ public struct ScenarioFile: Sendable {
       findings: drafts.findings + loader.findings)
   }
 
+  /// Paths of the scenario file and of all files that it names, as far as they exist.
+  public static func inputs(_ path: String) -> [String] {
+    [located(path)] + Set(drafts(path).drafts.flatMap(\.files.paths)).sorted()
+  }
+
   private struct Drafts {
     var file: ScenarioFile?
     var drafts: [ScenarioParser.Draft] = []

@@ -28,32 +28,44 @@ public struct ScenarioRunner: Sendable {
   ) throws(FindingsError) -> Comparison {
     let loaded = try load()
     var findings = loaded.findings
-    var runs: [ScenarioRun] = []
-    var window: HourWindow?
+    var comparison = comparison(loaded.set)
     for data in loaded.set.scenarios {
       let inputs = try inputs(of: data, findings: &findings)
-      window = window ?? inputs.demand.window
+      if comparison.runs.isEmpty { comparison.window = inputs.demand.window }
       var planner = OutcomePlanner(inputs)
       do {
-        var run = try planner.run(sensitivity: sensitivity, progress: progress)
-        for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
-        run.priceChanges = inputs.priceChanges
-        run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
+        let run = try finished(
+          planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings +=
           PlanFindings(
             run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
           ).findings
-        runs.append(run)
+        comparison.runs.append(run)
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))
       }
     }
-    let first = loaded.set.scenarios.first
-    return Comparison(
-      scenario: loaded.set.name, source: path, currency: first?.scenario.currency ?? "USD",
-      window: window ?? HourWindow(start: Hour(sinceEpoch: 0), hours: 0),
-      runs: runs, findings: findings.withoutRepeats())
+    comparison.findings = findings.withoutRepeats()
+    return comparison
+  }
+
+  /// One of no run yet.
+  func comparison(_ set: ScenarioSet) -> Comparison {
+    Comparison(
+      scenario: set.name, source: path, currency: set.scenarios.first?.scenario.currency ?? "USD",
+      window: HourWindow(start: Hour(sinceEpoch: 0), hours: 0), runs: [], findings: [])
+  }
+
+  /// A run with what its outcomes alone do not say.
+  func finished(
+    _ run: ScenarioRun, _ data: ScenarioData, _ inputs: ScenarioInputs
+  ) throws -> ScenarioRun {
+    var run = run
+    for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
+    run.priceChanges = inputs.priceChanges
+    run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
+    return run
   }
 
   /// Cost and savings of one scenario's combined plan against one limit of its policy.

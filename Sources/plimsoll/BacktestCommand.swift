@@ -27,15 +27,18 @@ struct BacktestCommand: ParsableCommand {
   @Option(name: .customLong("run"), help: "Which run of the scenario file; all where absent.")
   var runName: String?
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     try Console.reportingFindings {
       let form = out.flatMap { BacktestFile(path: $0) }
       let names = BacktestFile.allCases.map { "backtest.\($0.rawValue)" }
+      let rule = output.rule(ofScenario: scenario)
       if let out {
         if form == nil {
-          try OutputDirectory(path: out).check(names)
+          try OutputDirectory(path: out, rule: rule).check(names)
         } else {
-          try OutputDirectory.check(file: out)
+          try OutputDirectory.check(file: out, rule: rule)
         }
       }
       let result = try ScenarioRunner(path: scenario)
@@ -44,12 +47,12 @@ struct BacktestCommand: ParsableCommand {
       let document = BacktestDocument(
         scenario: result.scenario, result.backtests, findings: result.findings)
       if let out, let form {
-        try OutputDirectory.write(Data(try form.text(document).utf8), toFile: out)
+        try OutputDirectory.write(Data(try form.text(document).utf8), toFile: out, rule: rule)
       } else if let out {
         let files = try zip(names, BacktestFile.allCases).map {
           OutputFile(name: $0, text: try $1.text(document))
         }
-        try OutputDirectory(path: out).write(files)
+        try OutputDirectory(path: out, rule: rule).write(files)
       }
       Console.result(json ? try document.json() : BacktestTable(document).text)
     }

@@ -34,13 +34,18 @@ struct Export: ParsableCommand {
     help: "For focus: the scenario the plan was made from; by default the one that the plan names.")
   var scenario: String?
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     try Console.reportingFindings {
       let document = try RunDocument.read(path: plan)
+      let scenario = (scenario ?? document.source).map(ScenarioFile.inputs) ?? []
+      let rule = output.rule(reading: [plan] + scenario)
+      if let out { try OutputDirectory.check(file: out, rule: rule) }
       let selection = try document.select(run: runName, outcome: outcome)
       let text = try format.text(of: selection) ?? focus(document)
       if let out {
-        try OutputDirectory.write(Data(text.utf8), toFile: out)
+        try OutputDirectory.write(Data(text.utf8), toFile: out, rule: rule)
       } else {
         Console.result(text)
       }

@@ -29,6 +29,8 @@ struct ForecastCommand: ParsableCommand {
   @Option(name: .customLong("run"), help: "Which run of the scenario file; the first where absent.")
   var runName: String?
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
     if let out, OutlookFile(path: out) == nil {
       throw ValidationError("--out \(out): the name must end in .html, .csv or .json.")
@@ -37,11 +39,12 @@ struct ForecastCommand: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      if let out { try OutputDirectory.check(file: out) }
+      let rule = output.rule(ofScenario: scenario)
+      if let out { try OutputDirectory.check(file: out, rule: rule) }
       let outlook = try ScenarioRunner(path: scenario).outlook(run: runName)
       if let out, let form = OutlookFile(path: out) {
         let text = try form.text(OutlookDocument(outlook, by: by ?? form.usualStep))
-        try OutputDirectory.write(Data(text.utf8), toFile: out)
+        try OutputDirectory.write(Data(text.utf8), toFile: out, rule: rule)
       }
       Console.result(
         json

@@ -32,6 +32,8 @@ struct FrontierCommand: ParsableCommand {
   @Option(name: .customLong("run"), help: "Which run of the scenario file; the first where absent.")
   var runName: String?
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
     guard (2...200).contains(points) else {
       throw ValidationError("--points \(points) is not in 2 to 200.")
@@ -43,14 +45,15 @@ struct FrontierCommand: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      if let out { try OutputDirectory.check(file: out) }
+      let rule = output.rule(ofScenario: scenario)
+      if let out { try OutputDirectory.check(file: out, rule: rule) }
       let interruption = Interruption()
       let frontier = try ScenarioRunner(path: scenario, stop: interruption.stop)
         .frontier(over: over, points: points, run: runName, progress: Console.progress)
       Console.endProgress()
       let document = FrontierDocument(frontier)
       if let out, let form = FrontierFile(path: out) {
-        try OutputDirectory.write(Data(try form.text(document).utf8), toFile: out)
+        try OutputDirectory.write(Data(try form.text(document).utf8), toFile: out, rule: rule)
       }
       Console.result(json ? try document.json() : FrontierTable(document).text)
     }

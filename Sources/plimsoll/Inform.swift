@@ -29,14 +29,17 @@ struct Inform: ParsableCommand {
   @Option(help: "Also write a self-contained page there.", completion: .file())
   var html: String?
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     try Console.reportingFindings {
-      if let html { try OutputDirectory.check(file: html) }
+      let rule = output.rule(reading: [history] + [prices].compactMap { $0 })
+      if let html { try OutputDirectory.check(file: html, rule: rule) }
       let overview = try Informer(
         path: history, by: by, prices: prices.map { InputFile(path: $0) }
       ).overview()
       if let html {
-        try OutputDirectory.write(Data(InformPage(overview).text.utf8), toFile: html)
+        try OutputDirectory.write(Data(InformPage(overview).text.utf8), toFile: html, rule: rule)
       }
       if json {
         Console.result(try InformDocument(overview).json())

@@ -34,9 +34,14 @@ struct Prices: ParsableCommand {
   @Flag(help: "Print one JSON object instead of the table.")
   var json = false
 
+  @OptionGroup var output: OutputOptions
+
+  /// Price files are read, and are not replaced.
+  private var rule: OutputRule { output.rule(reading: files) }
+
   func run() throws {
     try Console.reportingFindings {
-      if let into { try OutputDirectory.check(file: into) }
+      if let into { try OutputDirectory.check(file: into, rule: rule) }
       let reading = PublishedPriceReader.read(
         files.map { InputFile(path: $0) },
         filter: PriceFilter(
@@ -56,7 +61,7 @@ struct Prices: ParsableCommand {
   private func write(_ prices: PublishedPrices, _ path: String) throws {
     let bytes = Array(PriceBookCSV.text(prices.rows).utf8)
     guard path.hasSuffix(".gz") else {
-      return try OutputDirectory.write(Data(bytes), toFile: path)
+      return try OutputDirectory.write(Data(bytes), toFile: path, rule: rule)
     }
     guard let compressed = Gzip.compressed(bytes) else {
       throw FindingsError([
@@ -65,6 +70,6 @@ struct Prices: ParsableCommand {
           remedy: "free memory, or name a file that does not end in .gz")
       ])
     }
-    try OutputDirectory.write(Data(compressed), toFile: path)
+    try OutputDirectory.write(Data(compressed), toFile: path, rule: rule)
   }
 }

@@ -32,6 +32,8 @@ struct Run: ParsableCommand {
     help: "Write the base scenario's whole ILP there, in CPLEX LP format.", completion: .file())
   var writeLP: String?
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
     for (option, path) in [("--out", out), ("--write-lp", writeLP)] where path == "" {
       throw ValidationError("\(option) is empty: name where to write.")
@@ -41,19 +43,21 @@ struct Run: ParsableCommand {
   func run() throws {
     try Console.reportingFindings {
       // What can be known to fail is told before an hour of solving.
-      if let out { try OutputDirectory(path: out).check(ReportFiles.names) }
-      if let writeLP { try OutputDirectory.check(file: writeLP) }
+      let rule = output.rule(ofScenario: scenario)
+      let directory = out.map { OutputDirectory(path: $0, rule: rule) }
+      try directory?.check(ReportFiles.names)
+      if let writeLP { try OutputDirectory.check(file: writeLP, rule: rule) }
       let interruption = Interruption()
       let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
-      // Nothing is written before everything is known: a run that fails leaves no file behind.
-      let program = try writeLP.map { _ in try runner.linearProgram() }
+      // Written before it is solved: who asks why a run failed or takes so long needs the program.
+      if let writeLP {
+        let text = try runner.linearProgram()
+        try OutputDirectory.write(Data(text.utf8), toFile: writeLP, rule: rule)
+      }
       let comparison = try runner.run(
         sensitivity: sensitivity, progress: Console.progress)
       Console.endProgress()
-      if let writeLP, let program {
-        try OutputDirectory.write(Data(program.utf8), toFile: writeLP)
-      }
-      if let out { try OutputDirectory(path: out).write(ReportFiles.all(comparison)) }
+      try directory?.write(ReportFiles.all(comparison))
       let document = RunDocument(comparison)
       let table = {
         ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")

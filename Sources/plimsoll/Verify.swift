@@ -5,9 +5,10 @@ import Scenarios
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks a plan's bound and cost again, without the solver that made them.",
+    abstract: "Checks every figure of a plan again, without planning anew.",
     discussion: """
-      The bound is reckoned from the plan's multipliers, prices and demand; the cost by the judge. \
+      The bound is computed from the plan's multipliers, prices and demand (where branch and bound \
+      proved more, that is made again), the cost by the judge, and all other figures from what is bought. \
       Exit code 0 where nothing contradicts the plan, 1 where something does.
       """)
 
@@ -33,10 +34,10 @@ struct Verify: ParsableCommand {
             message: "the plan does not name its scenario", remedy: "Name it with --scenario.")
         ])
       }
-      let verdicts = try ScenarioRunner(path: source)
-        .verify(document.claims(), progress: Console.progress)
+      let verification = try ScenarioRunner(path: source)
+        .verify(document.runClaims(), progress: Console.progress)
       Console.endProgress()
-      let report = VerificationDocument(verdicts, currency: document.currency)
+      let report = try VerificationDocument(verification, of: document)
       Console.result(json ? try report.json() : report.text)
       guard report.isSound else { throw ExitCode(1) }
     }

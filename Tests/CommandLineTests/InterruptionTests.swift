@@ -26,16 +26,16 @@ import Testing
       Program.url, ["run", "shaved-ice", "--json", "--out", "out"], in: place.url)
   }
 
-  @Test(.timeLimit(.minutes(20)), arguments: [2.0, 12.0])
-  func controlCTellsThePlanSoFar(seconds: Double) throws {
+  @Test(.timeLimit(.minutes(20)), arguments: [(SIGINT, 2.0), (SIGINT, 12.0), (SIGTERM, 8.0)])
+  func aSignalBringsThePlanSoFar(signal: Int32, seconds: Double) throws {
     let place = try Self.endless()
     defer { place.close() }
     let running = try Self.start(in: place)
     Thread.sleep(forTimeInterval: seconds)
-    #expect(kill(running.process.processIdentifier, SIGINT) == 0)
+    #expect(kill(running.process.processIdentifier, signal) == 0)
     let ended = try running.end()
     #expect(!ended.wasKilled)
-    #expect(ended.errors.contains("Stopping: the best plans so far will be told"))
+    #expect(ended.errors.contains("Stopping: the best plans so far will be reported"))
     if ended.status == 0 {
       let document = try JSONValue(parsing: ended.output)
       let outcomes = try Outcomes(of: document["runs"].list()[0])
@@ -60,7 +60,8 @@ import Testing
     let place = try Self.endless()
     defer { place.close() }
     try FileManager.default.createDirectory(at: place["out"], withIntermediateDirectories: true)
-    try place.write("of yesterday", to: "out/plan.json")
+    try place.write(
+      "{\n  \"format\": 2,\n  \"scenario\": \"of yesterday\"\n}\n", to: "out/plan.json")
     let before = try place.contents()
     let running = try Self.start(in: place)
     Thread.sleep(forTimeInterval: 2)

@@ -18,7 +18,12 @@ import Testing
 
     try place.write("mine", to: "out/notes.txt")
     try place.write("spoilt", to: "out/plan.json")
-    try place.write("spoilt", to: "out/report.html")
+    let refused = try place.run("run", "two-hours", "--out", "out")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("output.not-ours"))
+    #expect(try place.text("out/plan.json") == "spoilt")
+    #expect(try place.run("run", "two-hours", "--out", "out", "--force").status == 0)
+    // What it wrote itself it replaces.
     #expect(try place.run("run", "two-hours", "--out", "out").status == 0)
     var second = try files(of: place)
     #expect(second.removeValue(forKey: "notes.txt") == "mine")
@@ -58,6 +63,25 @@ import Testing
     #expect(ended.output.isEmpty)
     #expect(ended.errors.contains("output.not-a-file"))
     #expect(try place.listing() == before)
+  }
+
+  /// Nothing that a command reads is replaced, whatever is asked for.
+  @Test(arguments: [
+    ["run", "two-hours", "--write-lp", "two-hours/usage.csv", "--force"],
+    ["forecast", "two-hours", "--out", "two-hours/../two-hours/prices.csv", "--force"],
+    ["prices", "two-hours/prices.csv", "--into", "two-hours/prices.csv", "--force"],
+    ["export", "--plan", "out/plan.json", "--format", "json", "--out", "out/plan.json", "--force"],
+  ])
+  func inputsStay(_ arguments: [String]) throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("two-hours")
+    #expect(try place.run("run", "two-hours", "--out", "out").status == 0)
+    let before = try place.contents()
+    let ended = try Program.run(arguments, in: place.url)
+    #expect(ended.status == 1)
+    #expect(ended.errors.contains("output.is-an-input"))
+    #expect(try place.contents() == before)
   }
 
   private func files(of place: Workplace) throws -> [String: String] {

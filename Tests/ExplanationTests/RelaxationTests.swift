@@ -64,6 +64,35 @@ import Testing
     #expect(isNear(floor.nearest, 0.6666))
   }
 
+  /// Every kind of number gives way, and the cheapest way out comes first.
+  @Test(
+    arguments: [
+      { $0.maxPurchases = 1 },
+      {
+        $0.minCoverageBy.families["m5"] = 0.95; $0.maxHourlyCommitment = 0.5
+      },
+      {
+        $0.maxCoverageBy.families["m5"] = 0.1; $0.minCoverage = 0.8
+      },
+      {
+        $0.minCoverageBy.families["c5"] = 0.9; $0.maxUpfront = 100
+      },
+    ] as [@Sendable (inout Policy) -> Void])
+  func everyNumberGivesWay(_ change: @Sendable (inout Policy) -> Void) throws {
+    var policy = Policy(minCoverage: 0.9)
+    change(&policy)
+    let clashing = try Self.clashing(policy)
+    #expect(clashing.count >= 2)
+    let costs = clashing.map { $0.cost ?? .infinity }
+    #expect(costs == costs.sorted() && costs[0] < .infinity)
+    for limit in clashing {
+      guard let knob = limit.knob, let nearest = limit.nearest else { continue }
+      var relaxed = policy
+      relaxed[knob] = nearest
+      #expect(try Self.isKept(relaxed), "\(limit.row) \(nearest)")
+    }
+  }
+
   @Test func notAskedFor() throws {
     var effort = PlanningEffort()
     effort.relaxesClashes = false

@@ -161,7 +161,7 @@ import Testing
         _ = try Planner(problem).plan()
         return []
       } catch PlanningError.infeasible(let clashing) {
-        return clashing.map(\.row)
+        return clashing.map(\.row).sorted()
       }
     }
     #expect(

@@ -6,24 +6,114 @@ import Testing
 
 /// Whole files or none.
 @Suite struct OutputDirectoryTests {
+  /// In a folder of its own, so that what is left next to it is seen.
   private let root = FileManager.default.temporaryDirectory
-    .appendingPathComponent("plimsoll-out-\(UUID().uuidString)")
+    .appendingPathComponent("plimsoll-out-\(UUID().uuidString)/out")
   private let files = [OutputFile(name: "a.txt", text: "A"), OutputFile(name: "b.txt", text: "B")]
 
   @Test func createsReplacesAndLeavesOthersAlone() throws {
-    defer { try? FileManager.default.removeItem(at: root) }
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
     let target = root.appendingPathComponent("deep/out")
     try OutputDirectory(path: target.path).write(files)
     try Data("mine".utf8).write(to: target.appendingPathComponent("mine.txt"))
-    try OutputDirectory(path: target.path).write([OutputFile(name: "a.txt", text: "A2")])
+    let forced = OutputDirectory(path: target.path, rule: OutputRule(isForced: true))
+    try forced.write([OutputFile(name: "a.txt", text: "A2")])
     #expect(try contents(target) == ["a.txt": "A2", "b.txt": "B", "mine.txt": "mine"])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: target.deletingLastPathComponent().path)
         == ["out"])
   }
 
+  /// Two of the files and one of somebody else; the folder as a whole takes the old one's place.
+  @Test func changesPlacesAsAWhole() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    try OutputDirectory(path: root.path).write(files)
+    try Data("mine".utf8).write(to: root.appendingPathComponent("mine.txt"))
+    let before = FileState(root.path)
+    let forced = OutputDirectory(path: root.path, rule: OutputRule(isForced: true))
+    try forced.write(files.map { OutputFile(name: $0.name, text: "new") })
+    #expect(try contents(root) == ["a.txt": "new", "b.txt": "new", "mine.txt": "mine"])
+    #if os(Linux)
+      #expect(try before?.isSame(as: #require(FileState(root.path))) == false)
+    #endif
+    let siblings = try FileManager.default.contentsOfDirectory(
+      atPath: root.deletingLastPathComponent().path)
+    #expect(!siblings.contains { $0.hasPrefix(".plimsoll-") })
+  }
+
+  /// A folder among the files: they are replaced one by one.
+  @Test func leavesFoldersAlone() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    let folder = root.appendingPathComponent("inner")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try OutputDirectory(path: root.path).write(files)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
+        == ["a.txt", "b.txt", "inner"])
+  }
+
+  @Test func whatIsReadIsNotReplaced() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    try OutputDirectory(path: root.path).write(files)
+    let link = root.appendingPathComponent("link.txt")
+    try FileManager.default.createSymbolicLink(
+      at: link, withDestinationURL: root.appendingPathComponent("a.txt"))
+    let rule = OutputRule(
+      inputs: [root.appendingPathComponent("a.txt").path], isForced: true)
+    for path in [root.appendingPathComponent("a.txt").path, link.path] {
+      expect("output.is-an-input") { try OutputDirectory.check(file: path, rule: rule) }
+      expect("output.is-an-input") {
+        try OutputDirectory.write(Data("x".utf8), toFile: path, rule: rule)
+      }
+    }
+    #expect(try contents(root)["a.txt"] == "A")
+  }
+
+  @Test func devicesAndPipesAreNoFiles() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    let pipe = root.appendingPathComponent("pipe").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let forced = OutputRule(isForced: true)
+    for path in [pipe, "/dev/null"] {
+      expect("output.not-a-file") { try OutputDirectory.check(file: path, rule: forced) }
+      expect("output.not-a-file") {
+        try OutputDirectory.write(Data("x".utf8), toFile: path, rule: forced)
+      }
+    }
+  }
+
+  /// What is there, what is to be written, and whether it may.
+  @Test(arguments: [
+    ("", "x", true), ("notes", "x\n", false), ("a,b\r\n1,2\r\n", "a,b\r\n3,4\r\n", true),
+    // By hand, with the line ends of this system; and another table.
+    ("a,b\n1,2\n", "a,b\r\n3,4\r\n", false), ("a,c\r\n1,2\r\n", "a,b\r\n3,4\r\n", false),
+    ("{\n  \"format\": 2,\n", "{\n  \"format\": 3,\n", true),
+    ("{\n  \"name\": 2,\n", "{\n  \"format\": 3,\n", false),
+    ("<html>\n\(OutputMark.generator)", "<html>", true), ("<html>", "<html>", false),
+    ("#!/bin/sh\n# Made by Plimsoll.\n", "#!/bin/sh\n", true),
+    ("#!/bin/sh\n", "#!/bin/sh\n", false),
+    ("\\ Plimsoll: a\n", "\\ Plimsoll: b\n", true),
+  ])
+  func onlyWhatThisProgramWroteIsReplaced(old: String, new: String, may: Bool) throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    let file = root.appendingPathComponent("file")
+    try Data(old.utf8).write(to: file)
+    if may {
+      try OutputDirectory.check(file: file.path)
+      try OutputDirectory.write(Data(new.utf8), toFile: file.path)
+    } else {
+      expect("output.not-ours") { try OutputDirectory.write(Data(new.utf8), toFile: file.path) }
+      #expect(try String(contentsOf: file, encoding: .utf8) == old)
+      try OutputDirectory.write(
+        Data(new.utf8), toFile: file.path, rule: OutputRule(isForced: true))
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == new)
+  }
+
   @Test func refusesAFile() throws {
-    defer { try? FileManager.default.removeItem(at: root) }
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
     try OutputDirectory.write(Data("x".utf8), toFile: root.appendingPathComponent("out").path)
     expect("output.not-a-directory") {
       try OutputDirectory(path: root.appendingPathComponent("out").path).write(files)
@@ -32,7 +122,7 @@ import Testing
   }
 
   @Test func aDirectoryInTheWayStopsAll() throws {
-    defer { try? FileManager.default.removeItem(at: root) }
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
     try FileManager.default.createDirectory(
       at: root.appendingPathComponent("b.txt"), withIntermediateDirectories: true)
     expect("output.not-a-file") { try OutputDirectory(path: root.path).write(files) }

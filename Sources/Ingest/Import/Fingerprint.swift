@@ -3,10 +3,10 @@ import CloudCosts
 import Foundation
 
 /// What a file's contents are, in few letters, and how one sees that they changed while being read.
-struct Fingerprint: Hashable {
+public struct Fingerprint: Hashable, Sendable {
   /// Length, CRC-32 and Adler-32 of the bytes: two different bills of one length agree once in 2^64.
-  var text: String
-  var bytes: Int
+  public let text: String
+  let bytes: Int
   /// Of the file system; another one means that somebody wrote.
   private var modified: Date?
 
@@ -16,6 +16,13 @@ struct Fingerprint: Hashable {
     self.bytes = bytes
   }
 
+  public init(of text: String) {
+    var sums = CheckSums()
+    var text = text
+    text.withUTF8 { sums.add(UnsafeRawBufferPointer($0)) }
+    self.init(text: sums.text, bytes: sums.count)
+  }
+
   /// - Throws: a finding where the file cannot be read.
   init(path: String) throws(FindingsError) {
     guard let file = FileHandle(forReadingAtPath: path) else {
@@ -23,24 +30,17 @@ struct Fingerprint: Hashable {
     }
     defer { try? file.close() }
     modified = Fingerprint.modified(path)
-    var crc: UInt = 0
-    var adler: UInt = 1
-    var count = 0
+    var sums = CheckSums()
     while true {
       let chunk: Data?
       do { chunk = try file.read(upToCount: 1 << 20) } catch {
         throw FindingsError([Fingerprint.unreadable(path)])
       }
       guard let chunk, !chunk.isEmpty else { break }
-      chunk.withUnsafeBytes { raw in
-        let bytes = raw.bindMemory(to: UInt8.self)
-        crc = crc32(crc, bytes.baseAddress, UInt32(bytes.count))
-        adler = adler32(adler, bytes.baseAddress, UInt32(bytes.count))
-      }
-      count += chunk.count
+      chunk.withUnsafeBytes { sums.add($0) }
     }
-    bytes = count
-    text = "\(count)-\(String(crc, radix: 16))-\(String(adler, radix: 16))"
+    bytes = sums.count
+    text = sums.text
   }
 
   /// Whether the file was written since.
@@ -57,5 +57,25 @@ struct Fingerprint: Hashable {
     Finding(
       .error, rule: "import.unreadable", place: path, message: "the file cannot be read",
       remedy: "Check the path and its permissions.")
+  }
+}
+
+/// CRC-32 and Adler-32 of bytes that come in pieces.
+private struct CheckSums {
+  private var crc: UInt = 0
+  private var adler: UInt = 1
+  private(set) var count = 0
+
+  var text: String { "\(count)-\(String(crc, radix: 16))-\(String(adler, radix: 16))" }
+
+  mutating func add(_ raw: UnsafeRawBufferPointer) {
+    let bytes = raw.bindMemory(to: UInt8.self)
+    // zlib counts in 32 bits.
+    for start in stride(from: 0, to: bytes.count, by: 1 << 30) {
+      let piece = UnsafeBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 1 << 30)])
+      crc = crc32(crc, piece.baseAddress, UInt32(piece.count))
+      adler = adler32(adler, piece.baseAddress, UInt32(piece.count))
+    }
+    count += bytes.count
   }
 }

@@ -6,6 +6,8 @@ public struct PlanCheck: Sendable {
   public var bound: Double?
   /// What the plan costs under an allocation that the check found itself.
   public var objective: Double
+  /// No allocation of what the plan buys costs less than this, by duality.
+  public var leastObjective: Double
   /// The policy's rows that the plan misses, by name.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
@@ -17,7 +19,8 @@ public struct PlanCheck: Sendable {
     proof: BoundProof?
   ) throws {
     var builder = ModelBuilder(problem)
-    let model = try builder.build()
+    let reduced = try builder.build()
+    let model = try PlanCheck.model(of: purchases, problem, reduced)
     let costToGo = CostToGo(model)
     var decision = Decision.nothing(model)
     unknown = []
@@ -25,14 +28,35 @@ public struct PlanCheck: Sendable {
       unknown.append(purchase.id)
     }
     for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
-    let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    // The cheapest allocation may miss a limit that another one keeps.
+    var mix = AllocationMix(costToGo, decision)
+    let allocation =
+      mix.keepingPolicy()
+      ?? costToGo.allocate(
+        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     objective = model.cost(decision, allocation)
+    let evaluation = costToGo.evaluate(
+      purchased: costToGo.capacity(of: decision.purchases, by: \.unit), actions: decision.actions)
+    leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
     let found = decision
     missed = model.rows.filter {
       model.violation(of: $0, found, allocation) > Decomposition.tolerance
     }.map(\.name)
-    bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
+    bound = proof.flatMap { BoundVerifier(reduced, CostToGo(reduced)).bound($0) }
+  }
+
+  /// With the offers that another one makes pointless, where such are bought: the size in use in place of the smallest.
+  private static func model(
+    of purchases: [Commitment], _ problem: PlanningProblem, _ reduced: Model
+  ) throws -> Model {
+    let start = problem.demand.window.start
+    let isReduced = purchases.contains { purchase in
+      !reduced.instruments.contains { $0.isPurchase(purchase, windowStart: start) }
+    }
+    guard isReduced else { return reduced }
+    var builder = ModelBuilder(problem)
+    builder.reducing = false
+    return try builder.build()
   }
 }
 
@@ -43,33 +67,12 @@ extension Decision {
       let j = model.instruments.firstIndex(where: {
         $0.isPurchase(purchase, windowStart: start)
       })
-    else { return addAsSmaller(purchase, model, start) }
+    else { return false }
     switch purchase.subject {
     case .reservation(_, _, let count, _, _): purchases[j] += count
     case .savingsPlan(_, let hourly): purchases[j] += hourly
     }
     return true
-  }
-
-  /// Adds a reservation of a size that the model left out, as so many of a smaller one of the same terms: they cover the
-  /// same. The objective is then that of the smaller ones, which is what the bound is of.
-  private mutating func addAsSmaller(
-    _ purchase: Commitment, _ model: Model, _ start: Hour
-  ) -> Bool {
-    guard case .reservation(let sku, nil, let count, _, _) = purchase.subject else { return false }
-    let (scope, units) = ReservationScope.counting(sku)
-    guard scope.isSizeFlexible else { return false }
-    for (j, instrument) in model.instruments.enumerated() {
-      guard case .reservation(let offer) = instrument.offer, offer.zone == nil,
-        offer.terms == purchase.terms, start + instrument.active.lowerBound == purchase.start,
-        let smaller = scope.units(of: offer.sku), smaller > 0
-      else { continue }
-      let times = units / smaller
-      guard times >= 1, abs(times - times.rounded()) < 1e-9 else { continue }
-      purchases[j] += count * times.rounded()
-      return true
-    }
-    return false
   }
 
   /// Adds what is done with a machine; false where the model does not offer that.

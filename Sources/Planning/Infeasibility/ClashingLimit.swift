@@ -6,9 +6,10 @@ public struct ClashingLimit: Hashable, Sendable {
   public var row: String
   /// As the policy sets it; nil where the key is not one number.
   public var value: Double?
-  /// The nearest value with which a plan exists while all other limits stay; nil where that is not known.
+  /// A value with which a plan was found while all other limits stay, the nearest that time allowed to look for;
+  /// nil where none was found.
   public var nearest: Double?
-  /// What the best plan costs with that, in currency units over the window.
+  /// What that plan costs, in currency units over the window.
   public var cost: Double?
 
   public init(row: String, value: Double? = nil, nearest: Double? = nil, cost: Double? = nil) {
@@ -18,6 +19,8 @@ public struct ClashingLimit: Hashable, Sendable {
     self.cost = cost
   }
 
+  /// The number that can give way; nil where the row is about none.
+  public var knob: PolicyKnob? { PolicyKnob(row: row) }
   /// The policy key.
   public var key: String { row.split(separator: " ").first.map(String.init) ?? row }
 }

@@ -32,7 +32,8 @@ struct SVG {
     let style = "<style>\(Ink.styles)\(font)</style>"
     guard let end = text.firstIndex(of: ">") else { return text }
     let (head, rest) = (text[...end], text[text.index(after: end)...])
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + head + style + definitions + rest + "\n"
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- \(OutputMark.name) -->\n" + head
+      + style + definitions + rest + "\n"
   }
 
   mutating func rectangle(

@@ -6,7 +6,10 @@ public struct PurchaseCommands: Sendable {
 
   public init(_ selection: PlanSelection) {
     let purchases = selection.plan.purchases
-    var lines = ["#!/bin/sh"] + PurchaseCommands.heading(selection) + [PurchaseScript.prologue]
+    var lines =
+      ["#!/bin/sh", "# Made by \(OutputMark.name)."] + PurchaseCommands.heading(selection) + [
+        PurchaseScript.prologue
+      ]
     for (offset, purchase) in purchases.enumerated() {
       lines += [""]
       lines += PurchaseCommands.comments(

@@ -12,6 +12,7 @@ enum HTMLPage {
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    \(OutputMark.generator)
     <title>\(HTMLText.escaped(title))</title>
     <style>
     \(ReportStyle.text)

@@ -10,6 +10,7 @@ enum ReportTemplate {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="generator" content="Plimsoll">
     <title>{{scenario}}: what to commit to</title>
     <style>
     {{{styles}}}

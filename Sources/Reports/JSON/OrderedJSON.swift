@@ -20,7 +20,7 @@ enum OrderedJSON {
     }
     var kind = Kind.text("null")
     /// Beside `children`; empty where they are elements of an array.
-    private var keys: [String] = []
+    private(set) var keys: [String] = []
     private(set) var children: [Slot] = []
 
     func set(_ value: some Encodable, path: [any CodingKey]) throws {

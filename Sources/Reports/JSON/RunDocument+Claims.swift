@@ -6,9 +6,15 @@ extension RunDocument {
   ///
   /// - Throws: `FindingsError` where a plan states what no plan can.
   public func claims() throws(FindingsError) -> [PlanClaim] {
-    var claims: [PlanClaim] = []
+    try runClaims().flatMap(\.plans)
+  }
+
+  /// The same by run, with the outcomes that each lists.
+  public func runClaims() throws(FindingsError) -> [RunClaim] {
+    var runClaims: [RunClaim] = []
     var findings: [Finding] = []
     for run in runs {
+      var claims: [PlanClaim] = []
       for outcome in run.outcomes {
         guard let plan = outcome.plan, let kind = OutcomeKind(rawValue: outcome.name) else {
           continue
@@ -24,13 +30,16 @@ extension RunDocument {
         claims.append(
           PlanClaim(
             run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
-            bound: plan.bound.value, proof: plan.proof?.value,
-            purchases: purchases.compactMap { $0 },
+            bound: plan.bound.value, stop: plan.stop, method: plan.method,
+            proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
             actions: plan.actions.map { ($0.resource, $0.to) }))
       }
+      runClaims.append(
+        RunClaim(
+          name: run.name, outcomes: run.outcomes.compactMap(\.claimedKind), plans: claims))
     }
     guard findings.isEmpty else { throw FindingsError(findings) }
-    return claims
+    return runClaims
   }
 }
 
@@ -51,6 +60,14 @@ extension RunDocument {
       ])
     }
     return claim
+  }
+}
+
+extension RunDocument.Outcome {
+  /// Nil for a name that no outcome has, and where the plan is missing that it needs.
+  fileprivate var claimedKind: OutcomeKind? {
+    guard let kind = OutcomeKind(rawValue: name) else { return nil }
+    return plan != nil || kind == .onDemand || kind == .current ? kind : nil
   }
 }
 

@@ -5,6 +5,7 @@ import Scenarios
 extension RunDocument {
   /// What a comparison found, as the document that is printed and kept.
   public init(_ comparison: Comparison) {
+    format = RunDocument.currentFormat
     scenario = comparison.scenario
     source = comparison.source.isEmpty ? nil : comparison.source
     currency = comparison.currency

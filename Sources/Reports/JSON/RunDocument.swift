@@ -5,6 +5,8 @@ import CloudCosts
 /// The terminal table, the CSV files and the purchase commands are made from this document too, so
 /// that no two of them can tell different numbers.
 public struct RunDocument: Hashable, Sendable, Codable {
+  /// `currentFormat`; nil in documents of older versions.
+  public var format: Int?
   public var scenario: String
   /// The scenario file or folder, as it was named; nil where nobody did.
   public var source: String?
@@ -14,6 +16,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public var hours: Int
   public var runs: [Run]
   public var findings: [Note]
+  /// See `RunDocument.contentsChecksum`; nil in documents of older versions.
+  public var checksum: String?
 
   /// A half-open stretch of time, as ISO 8601.
   public struct Window: Hashable, Sendable, Codable {
@@ -103,8 +107,12 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var remedy: String
   }
 
-  /// The document as text; the same bytes for the same comparison.
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  /// The document as text; the same bytes for the same comparison, but for times.
+  public func json() throws -> String {
+    var sealed = self
+    sealed.checksum = try contentsChecksum()
+    return try OrderedJSON.text(sealed)
+  }
 }
 
 extension RunDocument.Outcome: Codable {

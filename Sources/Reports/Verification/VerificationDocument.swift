@@ -4,9 +4,11 @@ import Scenarios
 /// What `plimsoll verify` tells.
 public struct VerificationDocument: Hashable, Sendable, Codable {
   public var currency: String
-  /// Whether nothing contradicts any plan.
+  /// Whether nothing contradicts the document or any plan of it.
   public var isSound: Bool
   public var plans: [Check]
+  /// What the document says and its scenario does not, beyond single plans.
+  public var problems: [String]
 
   /// One plan: what it claims, and what was found.
   public struct Check: Hashable, Sendable, Codable {
@@ -15,6 +17,8 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
     @JSONNumber public var claimedBound: Money
     /// Nil where the plan has no multipliers, or they are not of this scenario.
     public var provenBound: Double?
+    /// What the multipliers alone prove, without branch and bound.
+    public var multiplierBound: Double?
     @JSONNumber public var claimedObjective: Money
     @JSONNumber public var objective: Money
     @JSONNumber public var claimedCost: Money
@@ -28,6 +32,7 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
       case run, outcome
       case claimedBound = "claimed_bound"
       case provenBound = "proven_bound"
+      case multiplierBound = "multiplier_bound"
       case claimedObjective = "claimed_objective"
       case objective
       case claimedCost = "claimed_cost"
@@ -40,13 +45,16 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case currency
     case isSound = "sound"
-    case plans
+    case plans, problems
   }
 
-  public init(_ verdicts: [Verdict], currency: String) {
-    self.currency = currency
-    isSound = verdicts.allSatisfy(\.isSound)
-    plans = verdicts.map(Check.init)
+  /// - Parameter document: what was checked.
+  public init(_ verification: Verification, of document: RunDocument) throws {
+    let problems = try document.problems(by: verification.comparison)
+    currency = verification.comparison.currency
+    isSound = problems.isEmpty && verification.verdicts.allSatisfy(\.isSound)
+    plans = verification.verdicts.map(Check.init)
+    self.problems = problems
   }
 
   public func json() throws -> String { try OrderedJSON.text(self) }
@@ -74,9 +82,11 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
       for text in check.problems { lines.append("\(check.run), \(check.outcome): \(text)") }
       for text in check.notes { lines.append("\(check.run), \(check.outcome): note: \(text)") }
     }
-    lines.append(
-      "The bound is reckoned from the plan's multipliers, prices and demand; the cost is the judge's bill."
-    )
+    lines += problems
+    lines += [
+      "The bound is computed from the plan's multipliers, prices and demand; the cost is the judge's bill, made",
+      "anew like every other figure of the document.",
+    ]
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -87,6 +97,7 @@ extension VerificationDocument.Check {
     self.init(
       run: claim.run, outcome: claim.outcome.rawValue,
       claimedBound: Money(rounding: claim.bound), provenBound: verdict.provenBound,
+      multiplierBound: verdict.multiplierBound,
       claimedObjective: Money(rounding: claim.objective),
       objective: Money(rounding: verdict.objective), claimedCost: claim.cost, cost: verdict.cost,
       provenGap: verdict.provenGap, problems: verdict.problems, notes: verdict.notes)
@@ -102,23 +113,37 @@ extension Verdict {
     if !unknown.isEmpty {
       texts.append("the scenario does not offer \(unknown.joined(separator: ", "))")
     }
-    if claim.proof != nil, provenBound == nil {
+    if claim.proof == nil, claim.bound > 0 {
+      texts.append("the plan has no multipliers: nothing proves its bound")
+    } else if claim.proof != nil, multiplierBound == nil {
       texts.append("the multipliers are not of this scenario: its files may have changed")
+    } else if !confirmsMultipliers, let proof = claim.proof, let multiplierBound {
+      texts.append("the multipliers prove a bound of \(multiplierBound), not \(proof.bound)")
+    }
+    if multiplierBound != nil, !confirmsBound {
+      texts.append("a bound of \(provenBound ?? 0) is proven, not \(claim.bound)")
+    }
+    if confirmsBound, !boundHoldsForBill {
+      texts.append(
+        "a bound of \(provenBound ?? claim.bound) is above the bill of \(measuredCost): the program that it is "
+          + "about leaves out what the provider does")
+    }
+    if claim.objective < leastObjective {
+      if !confirmsObjective {
+        texts.append(
+          "no allocation of its purchases costs \(claim.objective): \(leastObjective) at least")
+      }
+    } else if !confirmsObjective {
+      texts.append(
+        "its purchases can cost \(objective), less than the objective \(claim.objective)")
     }
     return texts
   }
 
-  /// What could not be confirmed, and is no contradiction.
+  /// What is no contradiction, and good to know.
   fileprivate var notes: [String] {
-    var texts: [String] = []
-    if claim.proof == nil { texts.append("the plan has no multipliers: its bound was not checked") }
-    if provenBound != nil, !confirmsBound {
-      texts.append(
-        "multipliers prove less than the claimed bound: the rest is branch and bound's")
-    }
-    if !confirmsObjective {
-      texts.append("the check's own allocation costs more than the claimed objective")
-    }
-    return texts
+    searchedBound == nil || !confirmsBound
+      ? []
+      : ["multipliers prove less than the bound; branch and bound, made again, proves the rest"]
   }
 }

@@ -1,0 +1,119 @@
+/// One number of a policy that can give way alone.
+public enum PolicyKnob: Hashable, Sendable {
+  case limit(PolicyLimit)
+  case maxPurchases
+  /// `min_coverage_by`, and `max_coverage_by`.
+  case floor(UsageName)
+  case cap(UsageName)
+
+  /// Whose usage a share is of.
+  public enum UsageName: Hashable, Sendable {
+    case family(String)
+    case account(String)
+  }
+
+  /// The number that a row of the model is about: `min_coverage_by family m5`.
+  public init?(row: String) {
+    let words = row.split(separator: " ", maxSplits: 2).map(String.init)
+    switch words.first {
+    case "max_purchases": self = .maxPurchases
+    case "min_coverage_by", "max_coverage_by":
+      guard words.count == 3 else { return nil }
+      let name: UsageName = words[1] == "family" ? .family(words[2]) : .account(words[2])
+      self = words[0] == "min_coverage_by" ? .floor(name) : .cap(name)
+    default:
+      guard let limit = PolicyLimit(row: row) else { return nil }
+      self = .limit(limit)
+    }
+  }
+
+  /// Whether it asks for at least so much: then less is looser.
+  public var isFloor: Bool {
+    switch self {
+    case .limit(let limit): limit.isFloor
+    case .floor: true
+    case .maxPurchases, .cap: false
+    }
+  }
+
+  /// Whether it is a share of something, 0 to 1.
+  public var isShare: Bool {
+    switch self {
+    case .limit(let limit): limit.isShare
+    case .floor, .cap: true
+    case .maxPurchases: false
+    }
+  }
+
+  /// Whether only whole numbers make sense.
+  public var isWhole: Bool { self == .maxPurchases }
+
+  /// As scenarios write it: `min_coverage_by.family.m5`.
+  public var key: String {
+    switch self {
+    case .limit(let limit): limit.rawValue
+    case .maxPurchases: "max_purchases"
+    case .floor(let usage): "min_coverage_by.\(usage.key)"
+    case .cap(let usage): "max_coverage_by.\(usage.key)"
+    }
+  }
+
+  /// The limit from the other side on the same share: a cap's floor, a floor's cap.
+  public var opposite: PolicyKnob? {
+    switch self {
+    case .limit(.minCoverage): .limit(.maxCoverage)
+    case .limit(.maxCoverage): .limit(.minCoverage)
+    case .floor(let usage): .cap(usage)
+    case .cap(let usage): .floor(usage)
+    default: nil
+    }
+  }
+}
+
+extension PolicyKnob.UsageName {
+  fileprivate var key: String {
+    switch self {
+    case .family(let name): "family.\(name)"
+    case .account(let name): "account.\(name)"
+    }
+  }
+}
+
+extension Policy {
+  /// Nil: there is no such limit.
+  public subscript(knob: PolicyKnob) -> Double? {
+    get {
+      switch knob {
+      case .limit(let limit): self[limit]
+      case .maxPurchases: maxPurchases.map(Double.init)
+      case .floor(let usage): minCoverageBy[usage]
+      case .cap(let usage): maxCoverageBy[usage]
+      }
+    }
+    set {
+      switch knob {
+      case .limit(let limit): self[limit] = newValue
+      case .maxPurchases: maxPurchases = newValue.map { Int(min(1e9, max(0, $0))) }
+      case .floor(let usage): minCoverageBy[usage] = newValue
+      case .cap(let usage): maxCoverageBy[usage] = newValue
+      }
+    }
+  }
+}
+
+extension UsageShares {
+  fileprivate subscript(usage: PolicyKnob.UsageName) -> Double? {
+    get {
+      switch usage {
+      case .family(let name): families[name]
+      case .account(let name): accounts[name]
+      }
+    }
+    set {
+      switch usage {
+      case .family(let name): families[name] = newValue
+      case .account(let name): accounts[name] = newValue
+      }
+    }
+  }
+}

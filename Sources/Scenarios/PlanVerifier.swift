@@ -1,0 +1,105 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// Checks one plan's claims against the inputs of its run.
+struct PlanVerifier {
+  private let inputs: ScenarioInputs
+  private let claim: PlanClaim
+  private let problem: PlanningProblem
+  private let resolved: PlanClaim.Resolved
+
+  init(_ inputs: ScenarioInputs, _ claim: PlanClaim) throws {
+    self.inputs = inputs
+    self.claim = claim
+    var problem = OutcomePlanner.problem(
+      inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
+    // Regret is measured against what each path could cost at best: that is part of the claim.
+    if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
+    self.problem = problem
+    resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
+  }
+
+  /// The plan as claimed, at the scenario's prices and before its purchases have an owner.
+  var plan: Plan {
+    Plan(
+      purchases: resolved.purchases.map { commitment in
+        var unowned = commitment
+        unowned.account = ""
+        return Purchase(commitment: unowned, reason: "")
+      },
+      actions: resolved.actions,
+      certificate: Certificate(
+        status: .feasible, stop: claim.stop, method: claim.method, objective: claim.objective,
+        bound: claim.bound, solver: "", seconds: 0, proof: claim.proof
+      ).settled(gap: inputs.effort.gap))
+  }
+
+  func verdict() throws -> Verdict {
+    let check = try PlanCheck(
+      problem, purchases: resolved.purchases,
+      actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
+    let bills = try PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+    ).bills(actions: resolved.actions, under: inputs.owned + resolved.purchases)
+    let measured =
+      RiskMeasurement(
+        problem.risk ?? RiskSettings(measure: .expected),
+        probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+      ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
+    // By Google's rules the ILP's prices are not the bill's.
+    let isGoogle = GooglePlanner.applies(to: inputs)
+    let bound = try bound(isGoogle, check)
+    return Verdict(
+      claim: claim, multiplierBound: bound,
+      searchedBound: try searchedBound(beyond: bound, isGoogle),
+      objective: isGoogle ? measured : min(check.objective, measured),
+      leastObjective: isGoogle ? measured : check.leastObjective, cost: bills.bill.cost,
+      measuredCost: measured,
+      missed: check.missed, unknown: resolved.unknown + check.unknown)
+  }
+
+  /// What the multipliers prove. Google's bound is that of a problem of its own.
+  private func bound(_ isGoogle: Bool, _ check: PlanCheck) throws -> Double? {
+    let bounding = GooglePlanner.bounding(problem)
+    return isGoogle && bounding.countsGenerously
+      ? try PlanCheck(bounding, purchases: [], actions: [], proof: claim.proof).bound : check.bound
+  }
+
+  /// Branch and bound proves more than multipliers can: where more is claimed, it is made again. Nil where it need
+  /// not be, or comes to nothing.
+  private func searchedBound(beyond bound: Double?, _ isGoogle: Bool) throws -> Double? {
+    guard let bound, claim.bound > bound + Verdict.dust(claim.objective) else { return nil }
+    var effort = inputs.effort
+    effort.relaxesClashes = false
+    let problem = isGoogle ? GooglePlanner.bounding(problem) : problem
+    return try? Planner(problem, effort: effort).plan().certificate.bound
+  }
+}
+
+extension PurchaseClaim {
+  /// The commitment at the price book's price; nil where it has none.
+  func commitment(id: String, _ prices: PriceBook) -> Commitment? {
+    let subject: Commitment.Subject
+    var terms = terms
+    switch self.subject {
+    case .reservation(let sku, let zone, let count):
+      guard
+        let offer = prices.reservations.first(where: {
+          $0.sku.zoneless == sku.zoneless && $0.zone == zone && $0.terms.asListed == terms
+            && $0.sale.contains(start)
+        })
+      else { return nil }
+      terms = offer.terms
+      subject = .reservation(
+        sku: sku, zone: zone, count: count, upfront: offer.upfront, hourly: offer.hourly)
+    case .savingsPlan(let scope, let hourly):
+      guard let sold = prices.planTerms(terms, at: start) else { return nil }
+      terms = sold
+      subject = .savingsPlan(scope: scope, hourlyCommitment: hourly)
+    }
+    return Commitment(
+      id: id, account: account, terms: terms, subject: subject, start: start,
+      end: start + terms.term.hours)
+  }
+}
