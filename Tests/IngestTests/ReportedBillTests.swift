@@ -37,7 +37,13 @@ import Testing
     ("azure-scale-sets.csv.gz", ["Standard_D4s_v5 Linux default eastus": 2016]),
     ("azure-focus-1.0-no-seconds.csv", ["Standard_D4s_v5 Linux default eastus": 24]),
     ("dedicated-host.csv", ["m5.large Linux default us-east-1": 1]),
-    ("focus-instance-type-of-other-services.csv", ["m5.large Linux default us-east-1": 1]),
+    (
+      "focus-instance-type-of-other-services.csv",
+      [
+        "m5.large Linux default us-east-1": 1, "cache.m6g.large Linux default us-east-1": 1,
+        "r6g.large.search Linux default us-east-1": 1, "ra3.4xlarge Linux default us-east-1": 1,
+      ]
+    ),
     ("no-region-column.csv", ["m5.large Linux default us-east-1": 1]),
     // AWS: RunInstances:0800 is Windows with one's own licence. Azure: the meter has no Windows in it.
     (

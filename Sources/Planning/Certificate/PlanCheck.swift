@@ -55,8 +55,7 @@ public struct PlanCheck: Sendable {
     }
     guard isReduced else { return reduced }
     var builder = ModelBuilder(problem)
-    builder.reducing = false
-    return try builder.build()
+    return try builder.build(reducing: false)
   }
 }
 

@@ -14,6 +14,8 @@ struct ModelBuilder {
   private var list: [Double] = []
   /// For each SKU the scope of its reservations, and the units that one instance takes.
   private var counted: [(scope: ReservationScope, units: Double)] = []
+  /// For each SKU, other scopes whose reservations cover it too.
+  private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
   private var excluded: Set<Int> = []
@@ -133,6 +135,7 @@ struct ModelBuilder {
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
     counted = skus.map(counting)
+    wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
     peak = Array(repeating: 0, count: skus.count)
   }
 
@@ -208,7 +211,8 @@ struct ModelBuilder {
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
     return Set(
       skus.indices.filter {
-        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+        !scopes.contains(counted[$0].scope) && scopes.isDisjoint(with: wider[$0])
+          && !planned.contains(skus[$0].zoneless)
       }
     ).subtracting(owned)
   }
@@ -261,8 +265,7 @@ struct ModelBuilder {
 
   /// Whether reservations of a scope cover a SKU: it is its own, or a wider one.
   private func covers(_ scope: ReservationScope, _ g: Int) -> Bool {
-    counted[g].scope == scope
-      || scope.provider == .aws && scope.units(of: skus[g].zoneless) != nil
+    counted[g].scope == scope || wider[g].contains(scope)
   }
 
   private func largestUse(_ k: Int) -> Double {
