@@ -2,11 +2,11 @@ import CloudCosts
 
 /// Money of a commitment between two hours of its life.
 ///
-/// Every amount is the difference of two cumulative amounts, each counted from the commitment's
-/// start and rounded once. So the amounts of consecutive stretches add up to that of the whole
+/// Every amount is the difference of two cumulative amounts, each counted from the start of what is
+/// paid (`Commitment.spread`) and rounded once. So the amounts of consecutive stretches add up to that of the whole
 /// stretch exactly, wherever it is cut: months to a window, windows to a term.
 extension Commitment {
-  /// What it costs inside a window, used or not, with the upfront spread over the term.
+  /// What it costs inside a window, used or not, with the upfront spread over its life.
   public func amortizedCost(in window: HourWindow) -> Money {
     difference(in: window) { effectiveHourly * $0 }
   }
@@ -16,9 +16,10 @@ extension Commitment {
     difference(in: window) { recurringHourly * $0 }
   }
 
-  /// What is paid on its first day, if that lies inside the window.
+  /// What is paid on its first day, if that lies inside the window; what was paid for an original is not
+  /// paid again.
   public func upfrontPayment(in window: HourWindow) -> Money {
-    window.start <= start && start < window.end && start < end
+    window.start <= start && start < window.end && start < end && spread.start == start
       ? Money(rounding: upfront) : .zero
   }
 
@@ -29,7 +30,7 @@ extension Commitment {
   /// depend on usage. The sum over the first n hours is `rate / 8,760 × U (n − n (n − 1) / 2T)`.
   public func costOfCapital(in window: HourWindow, rate: Double) -> Money {
     guard rate > 0, upfront > 0 else { return .zero }
-    let term = Double(terms.term.hours)
+    let term = Double(spread.hours)
     guard term > 0 else { return .zero }
     let hourly = rate / Double(Term.oneYear.hours) * upfront
     return difference(in: window) { hours in
@@ -43,7 +44,7 @@ extension Commitment {
   private func difference(in window: HourWindow, _ cumulative: (Double) -> Double) -> Money {
     let active = window.indices(from: start, to: end)
     guard !active.isEmpty else { return .zero }
-    let age = window.start - start
+    let age = window.start - spread.start
     return Money(rounding: cumulative(Double(age + active.upperBound)))
       - Money(rounding: cumulative(Double(age + active.lowerBound)))
   }

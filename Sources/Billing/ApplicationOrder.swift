@@ -96,11 +96,11 @@ struct ApplicationOrder {
     of scope: CommitmentScope, usage: UsageIndex, prices: PriceBook
   ) -> Int {
     switch scope {
-    case .exactly: return 0
+    case .exactly, .rigid: return 0
     case .reservation: return 1
     case .plan(let terms, _):
       if let known = tableOfTerms[terms] { return known }
-      let rates = usage.rates(prices.savingsPlanRates[terms] ?? [:])
+      let rates = usage.rates(prices.savingsPlanRates[terms] ?? [:], prices)
       tables.append(Table(units: zip(rates, usage.shares).map { $0 * $1 }, sizes: rates))
       tableOfTerms[terms] = tables.count - 1
       return tables.count - 1

@@ -32,9 +32,12 @@ extension ApplicationTier {
     let organisation =
       sharing.off.isEmpty ? "the organisation" : "the accounts of the organisation that share"
     return switch (turn, commitment.terms.product.provider ?? .aws) {
+    case (.owner, .aws) where commitment.reach == .account: "the owner's usage only"
     case (.owner, .aws): "the owner's usage first"
     case (.owner, _): "its own account's usage only"
-    case (.group, .aws): "then its owner's sharing group"
+    case (.group, .aws):
+      commitment.reach.groupName.map { "then the accounts of the group \($0)" }
+        ?? "then its owner's sharing group"
     case (.group, _): "the usage of its group"
     case (.rest, .aws) where commitment.account.isEmpty:
       "usage of \(organisation) (it names no owner)"

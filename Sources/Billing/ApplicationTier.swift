@@ -41,6 +41,8 @@ extension ApplicationTier {
 
 /// What commitments must share to be interchangeable in their tier.
 enum CommitmentScope: Hashable {
+  /// One SKU in all zones: a reservation whose size flexibility is off.
+  case rigid(SKU)
   /// One SKU in one zone; usage that tells no zone counts as in it.
   case exactly(SKU)
   case reservation(ReservationScope)
@@ -48,8 +50,11 @@ enum CommitmentScope: Hashable {
 
   init(of commitment: Commitment) {
     switch commitment.subject {
-    case .reservation(let sku, let zone, _, _, _):
-      self = zone.map { .exactly(sku.inZone($0)) } ?? .reservation(ReservationScope(of: sku))
+    case .reservation(let sku, let zone?, _, _, _): self = .exactly(sku.inZone(zone))
+    case .reservation(let sku, nil, _, _, _):
+      self =
+        commitment.coversOtherSizes
+        ? .reservation(ReservationScope(of: sku)) : .rigid(sku.zoneless.machine)
     case .savingsPlan(let scope, _): self = .plan(commitment.terms, scope)
     }
   }
@@ -61,7 +66,7 @@ extension Commitment {
     let capacity: Double
     switch subject {
     case .reservation(let sku, let zone, let count, _, _):
-      let units = zone == nil ? ReservationScope(of: sku).units(of: sku) : 1
+      let units = zone == nil && coversOtherSizes ? ReservationScope(of: sku).units(of: sku) : 1
       capacity = count * (units ?? 1)
     case .savingsPlan(_, let hourlyCommitment): capacity = hourlyCommitment
     }

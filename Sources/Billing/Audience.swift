@@ -3,8 +3,9 @@ import CloudCosts
 /// The accounts whose usage a commitment may meet at one of its turns.
 ///
 /// - AWS (`Sharing` names the source): the owner's account; then, where groups count, its group; then the
-///   organisation, where the mode lets it. Who has sharing off takes part in the first turn alone. A
-///   commitment without an owner is the organisation's.
+///   organisation, where the mode lets it. A commitment that is shared with one group goes by that and not
+///   by the mode. Who has sharing off takes part in the first turn alone. A commitment without an owner
+///   is the organisation's.
 /// - Azure and Google: each commitment has one turn, by its reach; the narrower reach goes first (Microsoft
 ///   Learn, "Scope reservations" and "Savings plan scopes", processing order). Nobody's usage goes first
 ///   within a shared scope.
@@ -29,15 +30,24 @@ enum Audience: Hashable {
   init?(of commitment: Commitment, at turn: Turn, _ sharing: Sharing) {
     let audience =
       commitment.terms.product.provider == .aws
-      ? Audience.aws(commitment.account, turn, sharing) : Audience.scoped(commitment, turn)
+      ? Audience.aws(commitment, turn, sharing) : Audience.scoped(commitment, turn)
     guard let audience else { return nil }
     self = audience
   }
 
-  private static func aws(_ owner: String, _ turn: Turn, _ sharing: Sharing) -> Audience? {
-    guard !owner.isEmpty else { return turn == .rest ? .organization : nil }
-    if turn == .owner { return .account(owner) }
+  private static func aws(
+    _ commitment: Commitment, _ turn: Turn, _ sharing: Sharing
+  ) -> Audience? {
+    let owner = commitment.account
+    if turn == .owner { return owner.isEmpty ? nil : .account(owner) }
     guard !sharing.off.contains(owner) else { return nil }
+    switch (commitment.reach, turn) {
+    case (.account, _), (.group, .rest): return nil
+    case (.group(let name), _), (.groupFirst(let name), .group): return .sharingGroup(name)
+    case (.groupFirst, _): return .organization
+    case (.shared, _): break
+    }
+    guard !owner.isEmpty else { return turn == .rest ? .organization : nil }
     switch (turn, sharing.mode) {
     case (.group, .prioritizedGroup), (.group, .restrictedGroup):
       return sharing.group(of: owner).map(Audience.sharingGroup)

@@ -164,9 +164,10 @@ private struct ListShare {
 extension Commitment {
   /// More than 1 where it was bought at one of these negotiated prices.
   fileprivate func listShare(_ negotiated: [ReservationOffer]) -> ListShare {
-    guard !negotiated.isEmpty,
+    let whole = paidShare > 0 ? 1 / paidShare : 1
+    guard !negotiated.isEmpty, paidShare == 1,
       case .reservation(let sku, let zone, _, let upfront, let hourly) = subject
-    else { return ListShare() }
+    else { return ListShare(upfront: whole, recurring: whole) }
     let offer = negotiated.first {
       $0.terms == terms && $0.sku.zoneless == sku.zoneless && $0.zone == zone
         && $0.upfront == upfront && $0.hourly == hourly

@@ -15,6 +15,7 @@ struct CommittedPool {
 
   static func pools(of commitment: Commitment) -> [CommittedPool] {
     guard case .reservation(let sku, nil, let count, _, _) = commitment.subject,
+      commitment.coversOtherSizes,
       let resources = sku.provider == .gcp ? GoogleSizes.resources(of: sku.instanceType) : nil
     else { return [CommittedPool(commitment)] }
     return MachinePart.allCases.compactMap { part in

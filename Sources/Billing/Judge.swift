@@ -40,6 +40,7 @@ public struct Judge: Sendable {
     _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
   ) throws -> Bill {
     let usage = try usage(demand)
+    let commitments = commitments.map(prices.priced)
     let ranked = commitments.indices.sorted {
       Commitment.appliesBefore(commitments[$0], commitments[$1])
     }

@@ -24,6 +24,7 @@ struct UsageIndex {
   /// Per line: the units that one instance takes from a regional reservation of its scope.
   let reservationUnits: [Double]
   private var bySKU: [SKU: [Int]] = [:]
+  private var byZonelessSKU: [SKU: [Int]] = [:]
   private var byReservationScope: [ReservationScope: [Int]] = [:]
   private var byPlanScope: [SavingsPlanScope: [Int]] = [:]
 
@@ -65,6 +66,7 @@ struct UsageIndex {
       }
       linesOfGroup.append(first..<groups.count)
       bySKU[sku.asListed, default: []] += Array(first..<groups.count)
+      byZonelessSKU[sku.asListed.zoneless.machine, default: []] += Array(first..<groups.count)
       let family = SavingsPlanScope(
         provider: sku.provider, region: sku.region, family: sku.family)
       byPlanScope[family, default: []] += Array(first..<groups.count)
@@ -81,7 +83,9 @@ struct UsageIndex {
   }
 
   private static func split(_ sku: SKU) -> [(part: MachinePart?, share: Double)] {
-    guard sku.provider == .gcp, let resources = GoogleSizes.resources(of: sku.instanceType) else {
+    guard sku.provider == .gcp, !sku.isLicence,
+      let resources = GoogleSizes.resources(of: sku.instanceType)
+    else {
       return [(nil, 1)]
     }
     return MachinePart.allCases.map { ($0, resources.share(of: $0)) }
@@ -93,6 +97,7 @@ struct UsageIndex {
     case .exactly(let sku):
       // Usage that tells no zone may have been in any.
       ((bySKU[sku] ?? []) + (sku.zone.isEmpty ? [] : bySKU[sku.zoneless] ?? [])).sorted()
+    case .rigid(let sku): byZonelessSKU[sku] ?? []
     case .reservation(let scope): byReservationScope[scope] ?? []
     case .plan(_, let scope):
       scope.region != nil && scope.family != nil
@@ -100,17 +105,12 @@ struct UsageIndex {
     }
   }
 
-  /// Per line, the rate of a kind of plan for a whole machine; NaN where the plan does not cover it.
-  ///
-  /// A plan without a rate for a SKU does not cover it, and none covers at a rate above on-demand:
-  /// the provider applies a plan only where it lowers the bill. At 0 % it does apply (AWS Savings
-  /// Plans User Guide, the Lambda requests of its example).
-  func rates(_ rates: [SKU: Double]) -> [Double] {
+  /// Per line, the rate of a kind of plan for a whole machine; NaN where the plan does not cover it
+  /// (`PriceBook.planUnits`).
+  func rates(_ rates: [SKU: Double], _ prices: PriceBook) -> [Double] {
     groups.indices.map { g in
-      guard let rate = rates[groups[g].sku.zoneless], rate >= 0, rate <= machinePrices[g] else {
-        return .nan
-      }
-      return rate
+      let sku = groups[g].sku
+      return prices.planUnits(rates[sku.zoneless], of: sku, onDemand: machinePrices[g]) ?? .nan
     }
   }
 }

@@ -18,8 +18,19 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var start: Hour
   /// The hour in which it no longer applies.
   public var end: Hour
-  /// Whose usage it may cover; AWS goes by `Sharing` instead.
+  /// Whose usage it may cover.
   public var reach: Reach
+  /// Whether a reservation covers other sizes of its group where the provider's rules let it; false
+  /// where its owner switched that off (Azure: `instanceFlexibility` Off, for capacity priority).
+  public var coversOtherSizes = true
+  /// Whether the provider buys it again, on the same terms, when it ends.
+  public var renews = false
+  /// What is paid of its public price: less than 1 where a discount across services (an EDP, a MACC) comes
+  /// off the bill. What it covers goes by the public price.
+  public var paidShare = 1.0
+  /// The hours over which its upfront payment is spread, where they are not its own life: a modified
+  /// reservation goes on with what was paid for its original.
+  public var prepaid: HourWindow?
 
   public init(
     id: String, account: String = "", terms: OfferTerms, subject: Subject, start: Hour, end: Hour,
@@ -34,30 +45,33 @@ public struct Commitment: Hashable, Sendable, Identifiable {
     self.reach = reach
   }
 
-  /// What it costs in every hour of its term, used or not, with the upfront spread over the term.
+  /// The hours over which its upfront payment is spread: its life, or its original's.
+  public var spread: HourWindow { prepaid ?? HourWindow(from: start, to: end) }
+
+  /// What it costs in every hour of its life, used or not, with the upfront spread over it.
   public var effectiveHourly: Double {
     switch subject {
     case .reservation(_, _, let count, let upfront, let hourly):
-      count * (hourly + upfront / Double(terms.term.hours))
-    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
+      paidShare * count * (hourly + upfront / Double(max(1, spread.hours)))
+    case .savingsPlan(_, let hourlyCommitment): paidShare * hourlyCommitment
     }
   }
 
   /// What is paid on the first day.
   public var upfront: Double {
     switch subject {
-    case .reservation(_, _, let count, let upfront, _): count * upfront
+    case .reservation(_, _, let count, let upfront, _): paidShare * count * upfront
     case .savingsPlan(_, let hourlyCommitment):
-      hourlyCommitment * Double(terms.term.hours) * terms.payment.savingsPlanUpfrontShare
+      paidShare * hourlyCommitment * Double(spread.hours) * terms.payment.savingsPlanUpfrontShare
     }
   }
 
-  /// What is paid in every hour of its term, beside the upfront.
+  /// What is paid in every hour of its life, beside the upfront.
   public var recurringHourly: Double {
     switch subject {
-    case .reservation(_, _, let count, _, let hourly): count * hourly
+    case .reservation(_, _, let count, _, let hourly): paidShare * count * hourly
     case .savingsPlan(_, let hourlyCommitment):
-      hourlyCommitment * (1 - terms.payment.savingsPlanUpfrontShare)
+      paidShare * hourlyCommitment * (1 - terms.payment.savingsPlanUpfrontShare)
     }
   }
 }

@@ -20,9 +20,9 @@ extension Commitment {
   /// The interest on its upfront inside a window, in currency units.
   public func interest(inside window: HourWindow, yearlyRate: Double) -> Double {
     let active = window.indices(from: start, to: end)
-    let firstAge = window.start + active.lowerBound - start
+    let firstAge = window.start + active.lowerBound - spread.start
     return CostOfCapital.interest(
-      upfront: upfront, termHours: terms.term.hours, fromAge: firstAge,
+      upfront: upfront, termHours: max(1, spread.hours), fromAge: firstAge,
       toAge: firstAge + active.count, yearlyRate: yearlyRate)
   }
 

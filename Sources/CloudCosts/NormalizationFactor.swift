@@ -18,8 +18,14 @@ public enum NormalizationFactor {
     return table.unitsPerXlarge * Double(multiple)
   }
 
-  /// Whether reservations of a family cover other sizes at all.
-  static func isFlexible(family: String) -> Bool { !table.rigidFamilies.contains(family) }
+  /// Whether reservations of a family cover other sizes at all; a family in no list is taken not to, since
+  /// buying the wrong size is the more expensive mistake.
+  static func isFlexible(family: String) -> Bool { table.families.contains(family) }
+
+  /// Whether some list says how reservations of a family count.
+  static func isKnown(family: String) -> Bool {
+    table.families.contains(family) || table.rigidFamilies.contains(family)
+  }
 
   static func isFlexible(operatingSystem: String, tenancy: String) -> Bool {
     table.systems.contains(operatingSystem) && table.tenancies.contains(tenancy)
@@ -33,6 +39,7 @@ public enum NormalizationFactor {
     var unitsPerXlarge = 8.0
     var metals: [String: Double] = [:]
     var rigidFamilies: Set<String> = []
+    var families: Set<String> = []
     var systems: Set<String> = []
     var tenancies: Set<String> = []
 
@@ -46,6 +53,7 @@ public enum NormalizationFactor {
         case "xlarge-multiple": unitsPerXlarge = units ?? unitsPerXlarge
         case "metal": metals[name] = units
         case "no-flexibility": rigidFamilies.insert(name)
+        case "family": families.insert(name)
         case "flexible-system": systems.insert(name)
         case "flexible-tenancy": tenancies.insert(name)
         default: continue

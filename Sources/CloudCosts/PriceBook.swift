@@ -131,6 +131,10 @@ public struct SavingsPlanScope: Hashable, Comparable, Sendable {
 public struct PriceBook: Sendable {
   /// ISO 4217 code.
   public let currency: String
+  /// What is left of a provider's prices by a discount across services, which comes off the bill; absent: 1.
+  /// Prices on demand and of reservations have it taken off. Rates of plans do not: a plan's commitment is
+  /// used up at its public rates, and its fee is then discounted.
+  public internal(set) var paidShares: [Provider: Double] = [:]
   /// Per instance-hour: what this customer pays, negotiated discounts taken off.
   public internal(set) var onDemand: [SKU: Double] = [:]
   /// Per instance-hour: the provider's public list, where that is not what this customer pays.
@@ -146,8 +150,13 @@ public struct PriceBook: Sendable {
 
   /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are
   /// rows of products that do not cover the SKU; the reader of price files reports them as findings.
-  public init(rows: [PriceRow], currency: String = "USD") {
+  ///
+  /// - Parameter paidShares: see the property; prices of `rows` have them taken off already.
+  public init(
+    rows: [PriceRow], currency: String = "USD", paidShares: [Provider: Double] = [:]
+  ) {
     self.currency = currency
+    self.paidShares = paidShares
     for row in rows {
       guard row.product != .onDemand else {
         onDemand[row.sku] = row.hourly
@@ -167,6 +176,33 @@ public struct PriceBook: Sendable {
         savingsPlanRates[terms, default: [:]][row.sku] = row.hourly
       }
     }
+  }
+
+  /// What is paid of a provider's public prices after its discount across services.
+  public func paidShare(of provider: Provider?) -> Double {
+    provider.flatMap { paidShares[$0] } ?? 1
+  }
+
+  /// Capacity of a plan that an instance-hour of a SKU takes; nil where the plan does not cover it.
+  ///
+  /// A plan without a rate for a SKU does not cover it, and none covers usage that is cheaper without it: the
+  /// provider applies a plan only where it lowers the bill. At 0 % it does apply (AWS Savings Plans User
+  /// Guide, the Lambda requests of its example). On Azure a negotiated price below the plan's rate is used
+  /// instead, and draws the commitment (Microsoft Learn, "How an Azure savings plan discount is applied":
+  /// the lower of the two).
+  public func planUnits(_ rate: Double?, of sku: SKU, onDemand: Double) -> Double? {
+    guard let rate, rate >= 0 else { return nil }
+    let contracted = onDemand / paidShare(of: sku.provider)
+    if rate <= contracted * (1 + 1e-12) { return rate }
+    return sku.provider == .azure && contracted > 0 ? contracted : nil
+  }
+
+  /// The same commitment at what this customer pays for its plan.
+  public func priced(_ commitment: Commitment) -> Commitment {
+    guard case .savingsPlan = commitment.subject else { return commitment }
+    var priced = commitment
+    priced.paidShare = paidShare(of: commitment.terms.product.provider)
+    return priced
   }
 
   /// The on-demand price of an instance-hour, in whatever zone; nil where nobody stated it.

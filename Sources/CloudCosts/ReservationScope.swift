@@ -16,7 +16,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     provider = sku.provider
     region = sku.region
     familyOrType = footprint?.group ?? sku.instanceType
-    operatingSystem = sku.operatingSystem
+    // Where licences are a meter of their own, a reservation is for the machine, whatever runs on it.
+    operatingSystem = sku.includesLicence ? "Linux" : sku.operatingSystem
     tenancy = sku.tenancy
     guard isSizeFlexible else { return }
     switch sku.service.facts.flexibility {

@@ -55,8 +55,12 @@ extension Demand {
   /// and join the target's.
   public func applying(_ actions: [ChosenAction]) -> Demand {
     guard !actions.isEmpty else { return self }
-    let targets = actions.compactMap { chosen in
-      chosen.action.target.map { UsageGroup(account: chosen.resource.group.account, sku: $0) }
+    let targets = actions.flatMap { chosen -> [UsageGroup] in
+      guard let target = chosen.action.target else { return [] }
+      let account = chosen.resource.group.account
+      let licence = UsageGroup(account: account, sku: chosen.resource.group.sku.licence)
+      return [UsageGroup(account: account, sku: target)]
+        + (groups.contains(licence) ? [UsageGroup(account: account, sku: target.licence)] : [])
     }
     let allGroups = Set(groups).union(targets).sorted()
     let index = Dictionary(uniqueKeysWithValues: allGroups.enumerated().map { ($1, $0) })
@@ -68,16 +72,29 @@ extension Demand {
       for h in 0..<window.hours { result[row, h] = self[g, h] }
     }
     for chosen in actions {
-      let account = chosen.resource.group.account
-      guard let from = index[chosen.resource.group] else { continue }
-      let to = chosen.action.target.flatMap { index[UsageGroup(account: account, sku: $0)] }
-      for h in chosen.runningHours {
-        // A path may have less usage than the machines that ran before.
-        let moved = result[from, h] < 1 - 1e-9 ? max(0, result[from, h]) : 1
-        result[from, h] -= moved
-        if let to { result[to, h] += moved }
+      let group = chosen.resource.group
+      // A licence that is metered apart goes with its machine.
+      for (from, to) in [
+        (group.sku, chosen.action.target), (group.sku.licence, chosen.action.target?.licence),
+      ] {
+        result.move(
+          index[UsageGroup(account: group.account, sku: from)],
+          to: to.flatMap { index[UsageGroup(account: group.account, sku: $0)] },
+          in: chosen.runningHours)
       }
     }
     return result
+  }
+
+  private mutating func move<Hours: Sequence>(
+    _ from: Int?, to: Int?, in hours: Hours
+  ) where Hours.Element == Int {
+    guard let from else { return }
+    for h in hours {
+      // A path may have less usage than the machines that ran before.
+      let moved = self[from, h] < 1 - 1e-9 ? max(0, self[from, h]) : 1
+      self[from, h] -= moved
+      if let to { self[to, h] += moved }
+    }
   }
 }

@@ -24,6 +24,18 @@ public struct Sharing: Hashable, Sendable {
   public var groups: [String: Set<String>]
   /// Accounts whose sharing is off; AWS only.
   public var off: Set<String>
+  /// Whom resource-based commitments of Google serve whose list does not say; nil: not stated either.
+  public var google: GoogleSharing?
+  /// The reach of single commitments whose list does not say, by id.
+  public var commitments: [Commitment.ID: Commitment.Reach] = [:]
+
+  /// Whether a project shares its commitments with the billing account (Google Cloud, "Share
+  /// resource-based commitments across projects"): off, unless someone switched it on or the billing
+  /// account was opened after 2026-06-16.
+  public enum GoogleSharing: String, Hashable, Sendable, CaseIterable {
+    case project
+    case billingAccount = "billing-account"
+  }
 
   public init(
     mode: Mode = .organization, groups: [String: Set<String>] = [:], off: Set<String> = []
@@ -43,18 +55,29 @@ public struct Sharing: Hashable, Sendable {
 }
 
 extension Commitment {
-  /// Whose usage a commitment was bought for, where the provider asks that of each one: Azure's
-  /// scopes, and Google's discount sharing.
+  /// Whose usage a commitment may cover, where the provider asks that of each one: Azure's scopes,
+  /// Google's discount sharing, and AWS's sharing groups for one commitment.
   ///
   /// Sources: Microsoft Learn, "Scope reservations" and "Savings plan scopes" (subscription, management
   /// group, shared); a resource group is no part of usage here. Google Cloud, "Sharing of resource-based
-  /// commitments" (one project, or all of the billing account). AWS goes by `Sharing` alone.
+  /// commitments" (one project, or all of the billing account). AWS Billing User Guide, "Reserved
+  /// Instances and Savings Plans discount sharing": the owner's usage is always served first.
   public enum Reach: Hashable, Sendable {
-    /// All accounts.
+    /// All accounts; on AWS, as `Sharing` says.
     case shared
     /// The owner's account (subscription, project) alone.
     case account
-    /// The accounts of a group of `Sharing` (Azure: a management group).
+    /// The accounts of a group of `Sharing` alone (Azure: a management group).
     case group(String)
+    /// AWS: the accounts of a group first, then the rest of the organisation.
+    case groupFirst(String)
+
+    /// The group that it names.
+    public var groupName: String? {
+      switch self {
+      case .shared, .account: nil
+      case .group(let name), .groupFirst(let name): name
+      }
+    }
   }
 }

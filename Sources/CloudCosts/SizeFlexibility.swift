@@ -44,6 +44,14 @@ public enum SizeFlexibility {
     }
   }
 
+  /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is taken to
+  /// be rigid.
+  public static func isUnknownFamily(_ sku: SKU) -> Bool {
+    sku.provider == .aws && sku.service.isMachines
+      && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
+      && !NormalizationFactor.isKnown(family: sku.family)
+  }
+
   private static func isFlexible(_ sku: SKU) -> Bool {
     NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
       && NormalizationFactor.isFlexible(family: sku.family)

@@ -40,7 +40,7 @@ public enum SustainedUse {
 
   /// The discount on a SKU; nil where there is none.
   public static func schedule(for sku: SKU) -> Schedule? {
-    guard sku.provider == .gcp else { return nil }
+    guard sku.provider == .gcp, !sku.isLicence else { return nil }
     return schedules[GoogleSizes.series(of: sku.instanceType)]
   }
 }

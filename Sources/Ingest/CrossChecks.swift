@@ -66,6 +66,37 @@ public enum CrossChecks {
     return log.finished()
   }
 
+  /// Families that are used or owned, that no list knows, and of which there are several sizes: each family
+  /// once.
+  public static func families(
+    of usage: UsageHistory, owned: OwnedCommitments?, prices: PriceList
+  ) -> [Finding] {
+    var log = FindingLog(file: usage.file, kind: "usage")
+    let reserved = (owned?.commitments ?? []).compactMap { commitment -> SKU? in
+      guard case .reservation(let sku, nil, _, _, _) = commitment.subject else { return nil }
+      return sku
+    }
+    let used = usage.demand.groups.map(\.sku)
+    let onSale = prices.rows.lazy.filter { [.standardRI, .convertibleRI].contains($0.product) }
+      .map(\.sku)
+    var sizes: [String: Set<String>] = [:]
+    for sku in used + reserved + onSale where SizeFlexibility.isUnknownFamily(sku) {
+      sizes[sku.family, default: []].insert(sku.instanceType)
+    }
+    let concerned = Set((used + reserved).map(\.family))
+    for (family, types) in sizes.sorted(by: { $0.key < $1.key })
+    where types.count > 1 && concerned.contains(family) {
+      log.add(
+        .warning, "unknown-family", line: nil,
+        "no list says whether Reserved Instances of \(family) cover other sizes than their own: they are"
+          + " taken not to, for \(types.sorted().joined(separator: ", "))",
+        remedy:
+          "buy the sizes that are used; the EC2 User Guide, How Reserved Instances are applied,"
+          + " names the families that are not size flexible")
+    }
+    return log.finished()
+  }
+
   /// Regional Reserved Instances whose size has no normalisation factor, and usage beside them.
   ///
   /// Without a factor nobody can tell how much of a family an instance is: such a reservation is an

@@ -76,6 +76,20 @@ extension FindingLog {
     return nil
   }
 
+  /// `yes` or `no` in the usual spellings; nil where the field is empty, or, with a finding, neither.
+  mutating func flag(_ field: Field, _ column: String, line: Int) -> Bool? {
+    switch field.text.lowercased() {
+    case "": return nil
+    case "yes", "true", "on", "1": return true
+    case "no", "false", "off", "0": return false
+    default:
+      add(
+        .error, "unknown-\(column.hyphenated)", line: line,
+        "\(column) \(field.quoted) is neither yes nor no", remedy: "write yes or no")
+      return nil
+    }
+  }
+
   /// The number of years of a commitment: 1 or 3.
   mutating func term(_ field: Field, line: Int) -> Term? {
     if field.bytes.count == 1, let years = Int(field.text), years == 1 || years == 3 {

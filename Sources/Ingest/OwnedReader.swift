@@ -3,12 +3,13 @@ import CloudCosts
 enum OwnedColumn: Int, ServiceColumn {
   case id, provider, account, region, instanceType, operatingSystem, tenancy, zone, product
   case termYears, payment, quantity, hourlyCommitment, upfront, hourly, start, end
-  case scope, currency, service, unit, engine, license, deployment
+  case scope, currency, sizeFlexibility, renews, service, unit, engine, license, deployment
 
   static let headings = [
     "id", "provider", "account", "region", "instance_type", "operating_system", "tenancy", "zone",
     "product", "term_years", "payment", "quantity", "hourly_commitment", "upfront", "hourly",
-    "start", "end", "scope", "currency", "service", "unit", "engine", "license", "deployment",
+    "start", "end", "scope", "currency", "size_flexibility", "renews", "service", "unit", "engine",
+    "license", "deployment",
   ]
   static let required: [OwnedColumn] = [
     .id, .provider, .product, .termYears, .payment, .start, .end,
@@ -26,6 +27,9 @@ public struct OwnedCommitments: Sendable {
   /// For each commitment the currency that the file states, empty where it does not; none at all where
   /// the file has no such column.
   public var currencies: [String] = []
+  /// Commitments whose list does not say whether they serve their project or its billing account (Google);
+  /// they count for their project.
+  public var unscoped: Set<Commitment.ID> = []
 
   public init(commitments: [Commitment], lines: [Int], file: String) {
     self.commitments = commitments
@@ -84,36 +88,31 @@ public enum OwnedReader {
     let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
     let life = life(table, term: term, log: &log)
     let reach = reach(table, of: provider, log: &log)
+    let coversOtherSizes = log.flag(table[.sizeFlexibility], "size_flexibility", line: line) ?? true
+    let renews = log.flag(table[.renews], "renews", line: line) ?? false
     guard var product, let provider else { return nil }
     let subject =
       product.isReservation
       ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
     guard let id, let term, let payment, let life, let subject, let reach else { return nil }
     if case .reservation(let sku, _, _, _, _) = subject { product = product.sold(for: sku.service) }
-    return Commitment(
+    var commitment = Commitment(
       id: id, account: table[.account].text,
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,
       start: life.start, end: life.end, reach: reach)
+    commitment.coversOtherSizes = coversOtherSizes
+    commitment.renews = renews
+    return commitment
   }
 
-  /// `shared` (or nothing), `account`, or `group:NAME`; AWS has no scopes.
   private static func reach(
     _ table: borrowing Table<OwnedColumn>, of provider: Provider?, log: inout FindingLog
   ) -> Commitment.Reach? {
     let text = table[.scope].text
-    if text.isEmpty || text == "shared" { return .shared }
-    guard provider != .aws else {
-      log.add(
-        .error, "scope-on-aws", line: table.line,
-        "scope is \(text.quoted), and AWS commitments have no scope",
-        remedy: "leave it empty; the scenario's section sharing says who shares with whom")
-      return nil
-    }
-    if text == "account" { return .account }
-    if text.hasPrefix("group:"), text.count > 6 { return .group(String(text.dropFirst(6))) }
+    if let reach = Commitment.Reach(scope: text, provider: provider ?? .aws) { return reach }
     log.add(
       .error, "unknown-scope", line: table.line, "scope \(text.quoted) is unknown",
-      remedy: "write shared, account (its own subscription or project), or group:NAME")
+      remedy: Commitment.Reach.scopes(provider ?? .aws))
     return nil
   }
 
@@ -153,7 +152,7 @@ public enum OwnedReader {
       )
       return nil
     }
-    if let term, end - start != term.hours {
+    if let term, end - start != term.hours, end != start.adding(months: 12 * term.years) {
       log.add(
         .warning, "term-mismatch", line: table.line,
         "from start to end are \((end - start).grouped) hours; a term of \(term.years)"

@@ -8,6 +8,8 @@ public struct PriceList: Sendable {
   public var lines: [Int]
   /// The file, as its user calls it.
   public var file: String
+  /// What is left of a provider's prices by a discount that comes off the whole bill.
+  public var paidShares: [Provider: Double] = [:]
 
   public init(rows: [PriceRow], lines: [Int], file: String) {
     self.rows = rows
@@ -17,6 +19,6 @@ public struct PriceList: Sendable {
 
   /// What can be bought, for the judge and the optimizer.
   public func book(currency: String = "USD") -> PriceBook {
-    PriceBook(rows: rows, currency: currency)
+    PriceBook(rows: rows, currency: currency, paidShares: paidShares)
   }
 }

@@ -271,7 +271,10 @@ extension Instrument {
     case .savingsPlan(_, let scope):
       subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
     }
-    return Commitment(
+    var commitment = Commitment(
       id: id, terms: offer.terms, subject: subject, start: start, end: start + term.hours)
+    // A reservation's price has discounts taken off; a plan's commitment is stated at public rates.
+    if case .savingsPlan = offer { commitment.paidShare = hourly }
+    return commitment
   }
 }

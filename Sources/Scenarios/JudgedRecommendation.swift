@@ -1,28 +1,37 @@
 import Billing
 import CloudCosts
+import Ingest
 
 /// What the provider recommends to buy, billed by the same judge as our plans.
+///
+/// Each file is an alternative and billed by itself: Cost Explorer computes plans and reservations each as if
+/// the other were not bought, so that both together buy the same usage twice.
 public struct JudgedRecommendation: Sendable {
+  /// `provider's advice`; with the file's name where there are several.
+  public var title: String
   public var commitments: [Commitment]
   /// The same usage under what is owned and what is recommended.
   public var bill: Bill
   /// Against everything on demand; negative where it costs more.
   public var savings: Money
 
-  /// The name of its row beside the outcomes.
+  /// The name of its row next to the outcomes.
   public static let title = "provider's advice"
 
-  /// Nil where nobody gave a recommendation.
+  /// Over the same futures, and under the same sharing, as all other outcomes.
   static func judge(
-    _ commitments: [Commitment]?, _ inputs: ScenarioInputs
-  ) throws -> JudgedRecommendation? {
-    guard let commitments else { return nil }
-    let judge = Judge(prices: inputs.prices)
-    func bill(_ owned: [Commitment]) throws -> Bill {
-      try judge.bill(inputs.demand, under: owned, costOfCapital: inputs.policy.costOfCapital)
+    _ alternatives: [RecommendedPurchases], _ inputs: ScenarioInputs
+  ) throws -> [JudgedRecommendation] {
+    guard !alternatives.isEmpty else { return [] }
+    let biller = PathBiller(
+      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+    let onDemand = try biller.bills(under: []).bill.cost
+    return try alternatives.map { alternative in
+      let commitments = alternative.commitments.map(inputs.prices.priced)
+      let bill = try biller.bills(under: inputs.owned + commitments).bill
+      return JudgedRecommendation(
+        title: alternatives.count == 1 ? title : "\(title): \(alternative.file)",
+        commitments: commitments, bill: bill, savings: onDemand - bill.cost)
     }
-    let recommended = try bill(inputs.owned + commitments)
-    return JudgedRecommendation(
-      commitments: commitments, bill: recommended, savings: try bill([]).cost - recommended.cost)
   }
 }

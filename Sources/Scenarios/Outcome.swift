@@ -127,8 +127,8 @@ public struct JudgedAction: Sendable {
 public struct ScenarioRun: Sendable {
   public var name: String
   public var outcomes: [Outcome]
-  /// Nil where the scenario names none.
-  public var recommendation: JudgedRecommendation?
+  /// What the provider recommends: alternatives, each by itself.
+  public var recommendations: [JudgedRecommendation] = []
   /// Prices that change inside the window.
   public var priceChanges: [AppliedPriceChange] = []
 

@@ -275,8 +275,12 @@ struct OutcomePlanner {
 
   private func judged(_ action: ChosenAction) -> JudgedAction {
     let prices = inputs.prices
-    let before = prices.onDemandPrice(of: action.resource.group.sku) ?? 0
-    let after = action.action.target.flatMap { prices.onDemandPrice(of: $0) } ?? 0
+    // A licence that is metered apart goes with its machine.
+    func price(_ sku: SKU) -> Double {
+      (prices.onDemandPrice(of: sku) ?? 0) + (prices.onDemandPrice(of: sku.licence) ?? 0)
+    }
+    let before = price(action.resource.group.sku)
+    let after = action.action.target.map(price) ?? 0
     return JudgedAction(
       action: action,
       savings: Money(rounding: (before - after) * Double(action.runningHours.count)))

@@ -98,8 +98,9 @@ extension PurchaseClaim {
       terms = sold
       subject = .savingsPlan(scope: scope, hourlyCommitment: hourly)
     }
-    return Commitment(
-      id: id, account: account, terms: terms, subject: subject, start: start,
-      end: start + terms.term.hours)
+    return prices.priced(
+      Commitment(
+        id: id, account: account, terms: terms, subject: subject, start: start,
+        end: start + terms.term.hours))
   }
 }

@@ -43,6 +43,8 @@ public struct Scenario: Sendable {
   public var sharing = Sharing()
   /// The accounts that the section `sharing` names.
   var sharingAccounts: [NamedAccount] = []
+  /// The commitments whose reach the section `sharing` states, and where.
+  var sharingScopes: [ScopedCommitment] = []
 }
 
 /// When the solver may stop.

@@ -13,8 +13,8 @@ public struct ScenarioData: Sendable {
   public var owned: OwnedCommitments?
   public var utilization: UtilizationHistory?
   public var resources: ResourceList?
-  /// What the provider recommends to buy; nil where no file was named.
-  public var recommended: [Commitment]?
+  /// What the provider recommends to buy: alternatives, one of each file.
+  public var recommended: [RecommendedPurchases] = []
 
   /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
   public var demand: Demand {
@@ -62,16 +62,14 @@ struct ScenarioLoader {
     let currency = draft.scenario?.currency
     var usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
-        HistoryFile.isHistory($0.file.path)
-          ? HistoryUsageReader.read($0.file, window: $0.window)
-          : UsageReader.read($0.file, window: $0.window)
+        ScenarioLoader.usage($0.file, window: $0.window)
       }
     }
     var prices = files.prices.flatMap {
       once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
     }
     fit(&usage, &prices, files)
-    let owned = files.owned.flatMap { file in
+    var owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
       }
@@ -86,6 +84,11 @@ struct ScenarioLoader {
       }
     }
     guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    if let file = files.usage, HistoryFile.isHistory(file.path) {
+      let filled = prices.filled(from: file, usage: usage, currency: scenario.currency)
+      prices = filled.prices
+      add(filled.findings)
+    }
     if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
       let discounted = rules.applied(to: prices, window: usage.demand.window)
       prices = discounted.prices
@@ -99,23 +102,40 @@ struct ScenarioLoader {
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     }
+    if var listed = owned {
+      // What comes off the bill comes off what is owned, too.
+      for index in listed.commitments.indices {
+        let provider = listed.commitments[index].terms.product.provider
+        listed.commitments[index].paidShare = provider.flatMap { prices.paidShares[$0] } ?? 1
+      }
+      let scopes = OwnedScopes(
+        listed, scenario.sharing, scoped: scenario.sharingScopes, usage: usage)
+      owned = scopes.owned
+      add(scopes.findings)
+    }
     add(SharingChecks.findings(scenario, usage: usage, owned: owned))
     if let owned {
       add(CrossChecks.currency(of: owned, expected: scenario.currency))
       add(CrossChecks.sizes(of: owned, usage: usage))
     }
+    add(CrossChecks.families(of: usage, owned: owned, prices: prices))
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
     var data = ScenarioData(
       scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
       utilization: utilization, resources: resources)
     if !files.recommendations.isEmpty {
-      let readings = files.recommendations.map {
-        RecommendationReader.read(
-          $0, prices: prices, currency: currency, start: usage.demand.window.start)
+      for together in files.recommendations {
+        let readings = together.map {
+          RecommendationReader.read(
+            $0, prices: prices, currency: currency, start: usage.demand.window.start)
+        }
+        for reading in readings { add(reading.findings) }
+        data.recommended.append(
+          RecommendedPurchases(
+            commitments: readings.flatMap { $0.value?.commitments ?? [] },
+            file: together.map(\.name).joined(separator: " + ")))
       }
-      for reading in readings { add(reading.findings) }
-      data.recommended = readings.flatMap { $0.value?.commitments ?? [] }
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
@@ -135,10 +155,18 @@ struct ScenarioLoader {
     usage = kept.value ?? read
   }
 
+  /// Out of a usage file or a history.
+  private static func usage(_ file: InputFile, window: HourWindow?) -> Reading<UsageHistory> {
+    HistoryFile.isHistory(file.path)
+      ? HistoryUsageReader.read(file, window: window) : UsageReader.read(file, window: window)
+  }
+
   /// What forecasts learn from: all hours of the file up to the window's end.
   private mutating func history(_ usage: UsageHistory, _ files: ScenarioFiles) -> Demand? {
     guard let window = files.window, let file = files.usage else { return usage.demand }
-    let all = once(\.usages, UsageKey(file: file, window: nil)) { UsageReader.read($0.file) }
+    let all = once(\.usages, UsageKey(file: file, window: nil)) {
+      ScenarioLoader.usage($0.file, window: nil)
+    }
     guard let demand = all?.demand else { return nil }
     let end = min(window.end, demand.window.end)
     return demand.restricted(to: HourWindow(from: demand.window.start, to: end)).used

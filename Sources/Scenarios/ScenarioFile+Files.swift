@@ -11,15 +11,16 @@ struct ScenarioFiles {
   var resources: InputFile?
   /// Negotiated discounts.
   var discounts: InputFile?
-  /// What the provider recommends to buy.
-  var recommendations: [InputFile] = []
+  /// What the provider recommends to buy: alternatives, each of files that are bought together.
+  var recommendations: [[InputFile]] = []
   var window: HourWindow?
 
   /// Whether the usage is that of imported bills.
   var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
 
   var paths: [String] {
-    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 } + recommendations)
+    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 }
+      + recommendations.flatMap { $0 })
       .map(\.path)
   }
 }
@@ -32,9 +33,22 @@ extension ScenarioParser {
     return file(key, name, line: line)
   }
 
-  /// The files under a key that may name several.
-  func files(_ root: ScenarioSection, _ key: String) -> [InputFile] {
-    root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
+  /// The files under a key that may name several alternatives; a list inside the list is one alternative.
+  func alternatives(_ root: ScenarioSection, _ key: String) -> [[InputFile]] {
+    guard let value = root.entry(key)?.value, case .list(let items) = value.content,
+      items.contains(where: { if case .list = $0.content { true } else { false } })
+    else { return root.texts(key).compactMap { file(key, $0.text, line: $0.line).map { [$0] } } }
+    return items.map { item in
+      let parts: [ScenarioTree]
+      if case .list(let inner) = item.content { parts = inner } else { parts = [item] }
+      return parts.compactMap { part in
+        guard case .scalar(let text, _) = part.content, !text.isEmpty else {
+          root.wrongType(key, part, expected: "a list of files", remedy: "write names of files")
+          return nil
+        }
+        return file(key, text, line: part.line)
+      }
+    }
   }
 
   private func file(_ key: String, _ name: String, line: Int) -> InputFile? {

@@ -23,7 +23,7 @@ struct ScenarioParser {
       usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
       resources: file(root, "resources"), discounts: file(root, "discounts"),
-      recommendations: files(root, "recommendations"), window: window(root))
+      recommendations: alternatives(root, "recommendations"), window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
@@ -55,7 +55,7 @@ struct ScenarioParser {
       rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
       compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
-      sharingAccounts: sharing.accounts)
+      sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     return Draft(scenario: scenario, files: files)
   }
 

@@ -35,7 +35,7 @@ enum ScenarioSchema {
     ],
     "solver": ["gap", "time_limit", "rivals"],
     "limits": PurchaseQuotas.names,
-    "sharing": ["mode", "groups", "off"],
+    "sharing": ["mode", "groups", "off", "google", "commitments"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
       "policies", "planner",

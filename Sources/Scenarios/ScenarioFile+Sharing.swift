@@ -10,16 +10,38 @@ struct NamedAccount: Hashable, Sendable {
   var place: String
 }
 
+/// A commitment whose reach the section `sharing` states.
+struct ScopedCommitment: Hashable, Sendable {
+  var id: Commitment.ID
+  /// `scenario.yaml:11`.
+  var place: String
+}
+
 /// Reads the section `sharing`: `{mode: restricted-group, groups: {web: ["1", "2"]}, off: ["3"]}`.
 struct SharingParser {
   private(set) var sharing = Sharing()
   private(set) var accounts: [NamedAccount] = []
+  /// Commitments that `commitments` names, and where.
+  private(set) var scoped: [ScopedCommitment] = []
 
   init(_ section: ScenarioSection) {
     sharing.mode = section.choice("mode") ?? .organization
     for item in section.texts("off") {
       sharing.off.insert(item.text)
       note(item.text, "sharing.off", section, line: item.line)
+    }
+    sharing.google = section.choice("google")
+    for item in section.textMap("commitments") {
+      // AWS's words are a superset of the others'.
+      guard let reach = Commitment.Reach(scope: item.text, provider: .aws) else {
+        section.findings.add(
+          .error, "unknown-scope", line: item.line,
+          "sharing.commitments.\(item.name) is \(item.text.quoted)",
+          remedy: Commitment.Reach.scopes(.aws))
+        continue
+      }
+      sharing.commitments[item.name] = reach
+      scoped.append(ScopedCommitment(id: item.name, place: section.findings.place(item.line)))
     }
     var groupOf: [String: String] = [:]
     for (name, members) in section.lists("groups") {
@@ -52,6 +74,23 @@ struct SharingParser {
 }
 
 extension ScenarioSection {
+  /// A map of names to texts, in the order of the file.
+  func textMap(_ key: String) -> [(name: String, text: String, line: Int)] {
+    guard let value = entry(key)?.value else { return [] }
+    guard case .map(let entries) = value.content else {
+      wrongType(
+        key, value, expected: "a map of names to texts", remedy: "write it as {name: text}")
+      return []
+    }
+    return entries.compactMap { entry in
+      if case .scalar(let text, _) = entry.value.content, !text.isEmpty {
+        return (entry.key, text, entry.line)
+      }
+      wrongType("\(key).\(entry.key)", entry.value, expected: "a text", remedy: "write a text")
+      return nil
+    }
+  }
+
   /// A map of names to lists of texts, in the order of the file.
   func lists(_ key: String) -> [(name: String, items: [(text: String, line: Int)])] {
     guard let value = entry(key)?.value else { return [] }
@@ -102,13 +141,15 @@ enum SharingChecks {
   private static func finding(
     of commitment: Commitment, _ sharing: Sharing, place: String
   ) -> Finding? {
-    if case .group(let name) = commitment.reach, sharing.groups[name] == nil {
+    if let name = commitment.reach.groupName, sharing.groups[name] == nil {
       return Finding(
         .error, rule: "owned.unknown-scope", place: place,
         message: "\(commitment.id.quoted) has the scope \("group:\(name)".quoted), and"
           + " sharing.groups of the scenario has no such group",
         remedy: Spelling.nearest(to: name, in: sharing.groups.keys.sorted())
-          .map { "did you mean \($0.quoted)?" } ?? "name its accounts under sharing.groups")
+          .map { "did you mean \($0.quoted)?" }
+          ?? "name its accounts (Azure: subscriptions) in the scenario:"
+          + " sharing: {groups: {\(name): [ID, ID]}}")
     }
     if commitment.account.isEmpty, !sharing.isDefault, commitment.terms.product.provider == .aws {
       return Finding(

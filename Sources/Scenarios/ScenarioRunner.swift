@@ -64,7 +64,7 @@ public struct ScenarioRunner: Sendable {
     var run = run
     for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
     run.priceChanges = inputs.priceChanges
-    run.recommendation = try JudgedRecommendation.judge(data.recommended, inputs)
+    run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
     return run
   }
 
@@ -123,8 +123,8 @@ public struct ScenarioRunner: Sendable {
       scenario.forecast, window: expected?.window ?? data.demand.window,
       groups: expected?.groups ?? data.demand.groups, place: scenario.forecastPlace
     ).applied(to: listed, &findings)
-    let prices = changed.prices
-    let paths = expected?.pricedApart(prices)
+    let (prices, splits) = changed.prices.separatingLicences()
+    let paths = expected?.pricedApart(prices).separatingLicences(prices)
     var candidates: [RightsizingCandidate] = []
     // The machines of a future are not known one by one.
     if paths == nil, let utilization = data.utilization {
@@ -135,13 +135,17 @@ public struct ScenarioRunner: Sendable {
       findings += advice.findings
     }
     var inputs = ScenarioInputs(
-      name: scenario.name, demand: paths?.mean ?? data.demand.pricedApart(prices), paths: paths,
-      prices: prices,
-      owned: data.owned?.commitments ?? [], candidates: candidates, offers: scenario.offers,
+      name: scenario.name,
+      demand: paths?.mean ?? data.demand.pricedApart(prices).separatingLicences(prices),
+      paths: paths, prices: prices,
+      owned: [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
+    findings += PlanFindings.licences(splits, inputs.demand, file: data.prices.file)
+    let end = inputs.demand.window.end
+    inputs.owned = (data.owned?.commitments ?? []).flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals

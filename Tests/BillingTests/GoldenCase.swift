@@ -26,6 +26,10 @@ struct GoldenCase: Sendable {
   }()
 
   func demand() throws -> Demand {
+    try statedDemand().separatingLicences(prices())
+  }
+
+  private func statedDemand() throws -> Demand {
     var quantities: [UsageGroup: [Hour: Double]] = [:]
     var hours: [Hour] = []
     for row in try rows("usage.csv") {
@@ -46,15 +50,30 @@ struct GoldenCase: Sendable {
   }
 
   func prices() throws -> PriceBook {
-    PriceBook(
+    let paid = try paidShares()
+    return PriceBook(
       rows: try rows("prices.csv").map { row in
         let product = try product(row)
+        let sku = try sku(row)
+        let share = product.isSavingsPlan ? 1 : paid[sku.provider] ?? 1
+        let (upfront, hourly) = (number(row["upfront"]), number(row["hourly"]))
         return PriceRow(
-          sku: try sku(row), product: product,
+          sku: sku, product: product,
           term: product == .onDemand ? nil : Term(years: Int(number(row["term_years"]))),
-          payment: PaymentOption(rawValue: row["payment"] ?? ""), upfront: number(row["upfront"]),
-          hourly: number(row["hourly"]),
-          list: row["list_hourly"].flatMap(Double.init).map { ListPrice(hourly: $0) })
+          payment: PaymentOption(rawValue: row["payment"] ?? ""), upfront: upfront * share,
+          hourly: hourly * share,
+          list: row["list_hourly"].flatMap(Double.init).map { ListPrice(hourly: $0) }
+            ?? (share == 1 ? nil : ListPrice(upfront: upfront, hourly: hourly)))
+      }, paidShares: paid
+    ).separatingLicences().book
+  }
+
+  /// `bill-discount.csv`, where there is one: provider, percent; what comes off the whole bill.
+  private func paidShares() throws -> [Provider: Double] {
+    guard has("bill-discount.csv") else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: try rows("bill-discount.csv").compactMap { row in
+        Provider(rawValue: row["provider"] ?? "").map { ($0, 1 - number(row["percent"]) / 100) }
       })
   }
 
@@ -66,7 +85,7 @@ struct GoldenCase: Sendable {
       let scope = SavingsPlanScope(
         provider: sku.provider, region: sku.region.isEmpty ? nil : sku.region,
         family: sku.family.isEmpty ? nil : sku.family)
-      return Commitment(
+      var commitment = Commitment(
         id: row["id"] ?? "", account: row["account"] ?? "",
         terms: OfferTerms(
           product: product, term: Term(years: Int(number(row["term_years"]))),
@@ -78,6 +97,8 @@ struct GoldenCase: Sendable {
           : .savingsPlan(scope: scope, hourlyCommitment: number(row["hourly_commitment"])),
         start: try hour(row["start"]), end: try hour(row["end"]),
         reach: try reach(row["scope"] ?? ""))
+      commitment.coversOtherSizes = row["size_flexibility"] != "off"
+      return commitment
     }
   }
 
@@ -86,6 +107,7 @@ struct GoldenCase: Sendable {
     case "", "shared": return .shared
     case "account": return .account
     default:
+      if text.hasPrefix("prioritized-group:") { return .groupFirst(String(text.dropFirst(18))) }
       guard text.hasPrefix("group:") else { throw Unreadable(what: "scope \(text)") }
       return .group(String(text.dropFirst(6)))
     }

@@ -84,9 +84,14 @@ struct RandomWorld {
       mode: Sharing.Mode.allCases.randomElement(using: &random) ?? .organization,
       groups: groups.randomElement(using: &random) ?? [:],
       off: Set(["A", "B"].filter { _ in Int.random(in: 0..<4, using: &random) == 0 }))
-    for c in world.commitments.indices where world.commitments[c].terms.product.provider != .aws {
-      let reaches: [Commitment.Reach] = [.shared, .account, .group("x"), .group("y")]
+    for c in world.commitments.indices {
+      let provider = world.commitments[c].terms.product.provider
+      let reaches: [Commitment.Reach] =
+        [.shared, .account, .group("x"), .group("y")]
+        + (provider == .aws ? [.shared, .shared, .groupFirst("x"), .groupFirst("y")] : [])
       world.commitments[c].reach = reaches.randomElement(using: &random) ?? .shared
+      world.commitments[c].coversOtherSizes =
+        provider != .azure || Int.random(in: 0..<3, using: &random) > 0
     }
     return world
   }

@@ -97,11 +97,13 @@ struct ReferenceJudge {
   private func capacity(_ commitment: Commitment, _ part: Int) -> Double {
     switch commitment.subject {
     case .reservation(let sku, let zone, let count, _, _):
-      if let (processors, memory) = resources(sku) {
+      if commitment.coversOtherSizes, let (processors, memory) = resources(sku) {
         return count * (part == 0 ? processors : memory)
       }
       return part == 0
-        ? count * (zone == nil ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1) : 0
+        ? count
+          * (zone == nil && commitment.coversOtherSizes
+            ? SizeFlexibility.footprint(of: sku)?.units ?? 1 : 1) : 0
     case .savingsPlan(_, let hourlyCommitment): return part == 0 ? hourlyCommitment : 0
     }
   }
@@ -137,11 +139,18 @@ struct ReferenceJudge {
       case .account: return owner == account ? [0] : []
       case .group(let name): return sharing.groups[name, default: []].contains(account) ? [1] : []
       case .shared: return [2]
+      case .groupFirst: return []
       }
     }
     var passes: [Int] = []
     if !owner.isEmpty, owner == account { passes.append(0) }
     if sharing.off.contains(owner) || sharing.off.contains(account) { return passes }
+    if let name = commitment.reach.groupName {
+      if sharing.groups[name, default: []].contains(account) { passes.append(1) }
+      if case .groupFirst = commitment.reach { passes.append(2) }
+      return passes
+    }
+    if commitment.reach == .account { return passes }
     // Who owns nothing known is in no group: it is the organisation's.
     let isNear =
       !owner.isEmpty
@@ -159,6 +168,7 @@ struct ReferenceJudge {
     case .reservation(let reserved, let zone, _, _, _):
       let isSame = reserved == sku.zoneless
       if let zone { return isSame && ["", zone].contains(sku.zone) ? (0, 0, 1, 1) : nil }
+      if !commitment.coversOtherSizes { return isSame ? (1, 0, 1, 1) : nil }
       if item.part >= 0, let (processors, memory) = resources(sku) {
         guard resources(reserved) != nil, reserved.region == sku.region else { return nil }
         let units = item.part == 0 ? processors : memory
@@ -173,8 +183,10 @@ struct ReferenceJudge {
       return isCovered ? (1, 0, other.units, other.units) : nil
     case .savingsPlan(let scope, _):
       guard scope.contains(sku), let onDemand = prices.onDemandPrice(of: sku),
-        let rate = prices.rate(of: commitment.terms, for: sku), rate <= onDemand
+        var rate = prices.rate(of: commitment.terms, for: sku)
       else { return nil }
+      if sku.provider == .azure, onDemand > 0 { rate = min(rate, onDemand) }
+      guard rate <= onDemand else { return nil }
       let saving = Int(((onDemand - rate) / onDemand * 1e9).rounded())
       let turn =
         switch commitment.terms.product {

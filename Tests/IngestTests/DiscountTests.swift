@@ -19,7 +19,7 @@ import Testing
   private func applied(
     _ rows: [PriceRow], _ lines: String...
   ) throws -> (hourly: [Double], upfront: [Double], findings: [Finding]) {
-    let text = (["provider,product,family,region,percent,from,to"] + lines)
+    let text = (["provider,product,family,region,percent,from,to,applies_to"] + lines)
       .joined(separator: "\n")
     let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
     let list = PriceList(rows: rows, lines: rows.map { _ in 1 }, file: "prices.csv")
@@ -29,14 +29,43 @@ import Testing
     )
   }
 
+  /// A discount across services comes off last, and not off the rates of plans.
+  @Test func aDiscountOfTheBillComesOffBesidePrivateRates() throws {
+    let rows = [
+      row("m5.large", .onDemand, 1), row("m5.large", .computeSavingsPlan, 0.7),
+      row("m5.large", .standardRI, 0.5, upfront: 10),
+    ]
+    let text = "percent,provider,family,applies_to\n10,aws,,\n20,aws,m5,\n"
+    let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
+    let list = PriceList(rows: rows, lines: [1, 1, 1], file: "prices.csv")
+    let applied = rules.applied(to: list, window: window)
+    for (row, right) in zip(applied.prices.rows, [0.72, 0.56, 0.36]) {
+      #expect(abs(row.hourly - right) < 1e-12)
+    }
+    #expect(applied.prices.paidShares == [.aws: 0.9])
+    #expect(applied.findings.isEmpty)
+  }
+
+  @Test func whichOfTheTwoARuleIsMayBeSaid() throws {
+    let result = try applied(
+      [row("m5.large", .computeSavingsPlan, 1)], "aws,,,,10,,,price", "aws,,,,5,,,bill")
+    #expect(result.hourly == [0.9])
+    let bad = DiscountReader.read(
+      file("discounts.csv", "percent,family,applies_to", "10,m5,bill", "10,,both"))
+    #expect(
+      bad.findings.map(\.rule) == [
+        "discounts.bill-discount-of-a-part", "discounts.unknown-applies-to",
+      ])
+  }
+
   @Test func theRuleThatNamesMostCounts() throws {
     let rows = [
       row("m5.large", .onDemand, 1), row("m5.large", .standardRI, 1, upfront: 8),
       row("c5.large", .onDemand, 1), row("c5.large", .computeSavingsPlan, 1),
     ]
     let result = try applied(
-      rows, "aws,,,,10,,", "aws,on-demand,,,20,,", "aws,,m5,,25,,",
-      "aws,on-demand,m5,us-east-1,50,,"
+      rows, "aws,,,,10,,,price", "aws,on-demand,,,20,,,", "aws,,m5,,25,,,",
+      "aws,on-demand,m5,us-east-1,50,,,"
     )
     #expect(result.hourly == [0.5, 0.75, 0.8, 0.9])
     #expect(result.upfront == [0, 6, 0, 0])
@@ -61,8 +90,8 @@ import Testing
 
   @Test func rulesThatDoNothingAreTold() throws {
     let result = try applied(
-      [row("m5.large", .onDemand, 1)], "aws,,m6,,10,,", "aws,,,,5,,", "aws,,m5,,20,,",
-      "aws,,m5,,90,2023-01-01T00:00:00Z,2023-02-01T00:00:00Z")
+      [row("m5.large", .onDemand, 1)], "aws,,m6,,10,,,", "aws,,,,5,,,price", "aws,,m5,,20,,,",
+      "aws,,m5,,90,2023-01-01T00:00:00Z,2023-02-01T00:00:00Z,")
     #expect(result.hourly == [0.8])
     #expect(
       result.findings.map { "\($0.place) \($0.rule)" } == [
@@ -73,7 +102,7 @@ import Testing
 
   @Test func aPartOfTheWindowCountsByItsHours() throws {
     let result = try applied(
-      [row("m5.large", .onDemand, 1)], "aws,,,,40,2024-01-02T00:00:00Z,2024-01-03T01:00:00Z")
+      [row("m5.large", .onDemand, 1)], "aws,,,,40,2024-01-02T00:00:00Z,2024-01-03T01:00:00Z,")
     #expect(result.hourly == [0.9])
     #expect(result.findings.map(\.rule) == ["discounts.part-of-window"])
   }

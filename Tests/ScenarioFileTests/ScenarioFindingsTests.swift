@@ -218,7 +218,7 @@ import Testing
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
         zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
-        scope,currency,service,unit,engine,license,deployment
+        scope,currency,size_flexibility,renews,service,unit,engine,license,deployment
         """)
   }
 

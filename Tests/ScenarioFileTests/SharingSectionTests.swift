@@ -51,7 +51,7 @@ import Testing
   @Test func fieldsThatCannotBeRead() throws {
     let found = try rules([
       "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD",
-      "scoped,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),account,",
+      "scoped,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),galaxy,",
       "odd,azure,s,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,1,0.05,\(year),planet,",
       "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,",
     ])
@@ -59,7 +59,7 @@ import Testing
       found == [
         "error scenario.account-in-two-groups scenario.yaml:5",
         "error scenario.unknown-account scenario.yaml:5",
-        "error owned.scope-on-aws owned.csv:3", "error owned.unknown-scope owned.csv:4",
+        "error owned.unknown-scope owned.csv:3", "error owned.unknown-scope owned.csv:4",
         "error owned.duplicate-id owned.csv:5",
       ])
   }
@@ -80,6 +80,23 @@ import Testing
         "error owned.no-normalization-factor owned.csv:4",
         "error owned.unknown-scope owned.csv:5", "warning owned.no-account owned.csv:6",
         "warning usage.no-normalization-factor usage.csv:3",
+      ])
+  }
+
+  /// The reach of single commitments, where their list cannot say it.
+  @Test func commitmentsAreScopedByTheScenario() throws {
+    let row = "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD"
+    let yaml = "sharing: {groups: {web: ['222']}, google: project, commitments: {ok: 'group:web'}}"
+    let read = try folder(yaml, owned: row)
+    #expect(!read.findings().contains { $0.severity == .error })
+    let owned = try #require(read.load().value?.scenarios.first?.owned)
+    #expect(owned.commitments.map(\.reach) == [.group("web")])
+    let bad = try folder(
+      "sharing: {groups: {web: ['222']}, commitments: {ko: account, ok: 'group:wbe', x: all}}",
+      owned: row)
+    #expect(
+      Set(bad.findings().filter { $0.severity == .error }.map(\.rule)) == [
+        "scenario.unknown-commitment", "owned.unknown-scope", "scenario.unknown-scope",
       ])
   }
 

@@ -2,13 +2,30 @@ import CloudCosts
 
 /// A negotiated discount: what it is taken off, and how much.
 ///
-/// **Precedence.** One rule counts for a price: of those that fit, the one that names the most of
+/// A rule is one of two kinds, and both may hold at once:
+///
+/// - `price`: a private rate for what it names. The price itself is lower, and a plan's commitment is used up
+///   at that rate.
+/// - `bill`: a discount across services (AWS EDP, Azure MACC with a discount, Google's). It comes off the bill:
+///   a plan's commitment is used up at public rates, and fees and usage on demand are discounted afterwards.
+///
+/// The column `applies_to` says which; without it a rule that names no product, family, region or instance type
+/// is one for the bill.
+///
+/// **Precedence.** One rule of each kind counts for a price: of those that fit, the one that names the most of
 /// provider, product, family, region and instance type; of equals the one with the larger discount.
-/// Discounts never add up. A rule without a product is for on-demand prices and commitments alike; it
+/// Discounts of one kind never add up. A rule without a product is for on-demand prices and commitments alike; it
 /// takes its share off what is paid by the hour and what is paid at once. A rule that is in force in
 /// a part of the window counts by that part's share of the hours, since a price book has one price.
 /// The price before it stays known as the list price.
 public struct DiscountRule: Hashable, Sendable {
+  /// What a rule is taken off.
+  public enum Extent: String, Hashable, Sendable, CaseIterable {
+    case price
+    case bill
+  }
+
+  public var extent: Extent
   public var provider: Provider?
   public var product: Product?
   public var family: String?
@@ -61,17 +78,23 @@ public struct DiscountRules: Sendable {
       (rules[b].precision, rules[b].share, a) < (rules[a].precision, rules[a].share, b)
     }
     let portions = rules.map { $0.portion(of: window) }
-    for index in result.rows.indices {
-      guard
-        let rule = order.first(where: { portions[$0] > 0 && rules[$0].fits(result.rows[index]) })
-      else { continue }
-      uses[rule] += 1
-      let factor = 1 - rules[rule].share * portions[rule]
-      let row = result.rows[index]
-      result.rows[index].list =
-        row.list ?? ListPrice(upfront: row.upfront, hourly: row.hourly)
-      result.rows[index].hourly *= factor
-      result.rows[index].upfront *= factor
+    for extent in DiscountRule.Extent.allCases {
+      let kind = order.filter { rules[$0].extent == extent && portions[$0] > 0 }
+      for index in result.rows.indices {
+        guard let rule = kind.first(where: { rules[$0].fits(result.rows[index]) }) else { continue }
+        uses[rule] += 1
+        let factor = 1 - rules[rule].share * portions[rule]
+        let row = result.rows[index]
+        if extent == .bill {
+          result.paidShares[row.sku.provider] = factor
+          // A plan's rates stay public; its fee is discounted.
+          if row.product.isSavingsPlan { continue }
+        }
+        result.rows[index].list =
+          row.list ?? ListPrice(upfront: row.upfront, hourly: row.hourly)
+        result.rows[index].hourly *= factor
+        result.rows[index].upfront *= factor
+      }
     }
     for (index, rule) in rules.enumerated() {
       if portions[index] == 0 {
@@ -101,10 +124,11 @@ public struct DiscountRules: Sendable {
 }
 
 enum DiscountColumn: Int, TableColumn {
-  case percent, provider, product, family, region, instanceType, from, to
+  case percent, provider, product, family, region, instanceType, from, to, appliesTo
 
   static let headings = [
     "percent", "provider", "product", "family", "region", "instance_type", "from", "to",
+    "applies_to",
   ]
   static let required: [DiscountColumn] = [.percent]
 }
@@ -161,9 +185,27 @@ public enum DiscountReader {
         remedy: "write the first hour in which it counts, and the first in which it no longer does")
       return nil
     }
+    let namesPrices = [DiscountColumn.product, .family, .region, .instanceType].first {
+      !table[$0].isEmpty
+    }
+    var extent = namesPrices == nil ? DiscountRule.Extent.bill : .price
+    if !table[.appliesTo].isEmpty {
+      guard
+        let stated: DiscountRule.Extent = log.choice(table[.appliesTo], "applies_to", line: line)
+      else { return nil }
+      extent = stated
+    }
+    if extent == .bill, let column = namesPrices {
+      log.add(
+        .error, "bill-discount-of-a-part", line: line,
+        "the rule is for the whole bill, and it names \(column.heading)",
+        remedy: "leave \(column.heading) empty, or write price in the column applies_to")
+      return nil
+    }
     guard let percent, isWhole else { return nil }
     return DiscountRule(
-      provider: provider, product: product, family: text(.family), region: text(.region),
+      extent: extent, provider: provider, product: product, family: text(.family),
+      region: text(.region),
       instanceType: text(.instanceType), share: percent / 100, from: life[0], to: life[1],
       line: line)
   }

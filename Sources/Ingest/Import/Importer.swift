@@ -51,6 +51,7 @@ public struct Importer: Sendable {
       let spark = try Spark(master: master)
       try readThere(try sources(arguments), spark, &work, progress)
     }
+    work.lookFor(tags)
     return try work.finished(path)
   }
 
@@ -177,6 +178,21 @@ public struct Importer: Sendable {
         skipped += findings
       } else {
         errors += findings
+      }
+    }
+
+    /// A tag that no row has is misspelt, or not in the export.
+    mutating func lookFor(_ tags: [String]) {
+      guard !summary.imported.isEmpty else { return }
+      let found = summary.imported.reduce(into: Set<String>()) { keys, file in
+        for cost in file.costs { keys.formUnion(cost.subject.tags.keys) }
+      }
+      for tag in tags where !found.contains(tag) {
+        summary.findings.append(
+          Finding(
+            .warning, rule: "import.tag-not-found", place: "--tag \(tag)",
+            message: "no row of the files has the tag \(tag.quoted)",
+            remedy: "Check its spelling and case, and that the export has tags."))
       }
     }
 

@@ -7,26 +7,29 @@ extension OwnedLists {
     guard let id = text(value["ReservedInstancesId"], "ReservedInstancesId", of: "", line: line)
     else { return }
     let state = value["State"]?.text ?? "active"
-    guard ["active", "queued", "payment-pending"].contains(state) else {
+    let isRetired = state == "retired"
+    // What is retired was in force up to its end, and a modified one goes on with its price.
+    let mayCount = ["active", "queued", "payment-pending"].contains(state)
+    guard mayCount || isRetired && value["End"] != nil else {
       return leaveAside("state \(state)", id)
     }
     let type = text(value["InstanceType"], "InstanceType", of: id, line: line)
     let count = amount(value["InstanceCount"], "InstanceCount", of: id, line: line)
-    let start = hour(value["Start"], "Start", of: id, line: line)
-    let term = word(value["Duration"], "Duration", of: id, line: line, AWSDuration.term)
+    let life = life(
+      of: value, id, line: line, ("Start", "End", "Duration"))
     let payment = word(
       value["OfferingType"], "OfferingType", of: id, line: line, AWSTerms.payment)
     let product = AWSTerms.offeringClass(value["OfferingClass"]?.text ?? "standard")
     let zone = value["Scope"]?.text == "Region" ? nil : value["AvailabilityZone"]?.text
     let region = value["Region"]?.text ?? zone.map(AWSRegions.region(ofZone:)) ?? hints.region
     if region == nil {
-      add(
-        .error, "no-region", line: line, "nothing tells the region of \(id.quoted)",
+      leaveOut(
+        "no-region", line: line, "nothing tells the region of \(id.quoted)",
         remedy: "put it into the file's name, such as reserved-instances.us-east-1.json: AWS lists"
           + " reservations by region and does not name it")
     }
     let prices = charges(value, id, line: line)
-    guard let type, let count, let start, let term, let payment, let product, let region,
+    guard let type, let count, let life, let payment, let product, let region,
       let prices, accepts(value["CurrencyCode"]?.text, of: id, line: line)
     else { return }
     let sku = SKU(
@@ -34,13 +37,44 @@ extension OwnedLists {
       operatingSystem: AWSPlatform.name(
         productDescription: value["ProductDescription"]?.text ?? "Linux/UNIX"),
       tenancy: AWSTerms.tenancy(value["InstanceTenancy"]?.text ?? "default") ?? "dedicated")
+    if state == "payment-pending" { tellPending(id, line: line) }
+    reservations.append(
+      ListedReservation(
+        commitment: Commitment(
+          id: id, account: value["OwnerId"]?.text ?? hints.account ?? "",
+          terms: OfferTerms(product: product, term: life.term, payment: payment),
+          subject: .reservation(
+            sku: sku, zone: zone, count: count, upfront: prices.upfront, hourly: prices.hourly),
+          start: life.window.start, end: life.window.end), line: line, isRetired: isRetired))
+  }
+
+  /// The hours of a life, by its end, or else by a number of seconds; and the term that it is nearest to.
+  /// Reservations from the marketplace last any number of seconds.
+  private func life(
+    of value: JSONValue, _ id: String, line: Int,
+    _ fields: (start: String, end: String, duration: String)
+  ) -> (window: HourWindow, term: Term)? {
+    guard let start = moment(value[fields.start], fields.start, of: id, line: line) else {
+      return nil
+    }
+    var seconds: Double?
+    if value[fields.duration] != nil {
+      seconds = amount(value[fields.duration], fields.duration, of: id, line: line)
+      guard let seconds, seconds < 1e10 else { return nil }
+    }
+    let fallback = seconds.map { start.hour + max(1, Int($0) / 3600) }
+    guard
+      let window = life(
+        from: start, to: value[fields.end], fields.end, of: id, line: line, fallback: fallback)
+    else { return nil }
+    return (window, Term.nearest(hours: seconds.map { Int($0) / 3600 } ?? window.hours))
+  }
+
+  private func tellPending(_ id: String, line: Int) {
     add(
-      Commitment(
-        id: id, account: value["OwnerId"]?.text ?? hints.account ?? "",
-        terms: OfferTerms(product: product, term: term, payment: payment),
-        subject: .reservation(
-          sku: sku, zone: zone, count: count, upfront: prices.upfront, hourly: prices.hourly),
-        start: start, end: start + term.hours), line: line)
+      .note, "payment-pending", line: line,
+      "\(id.quoted) is paid for right now, and counts as owned",
+      remedy: "remove it from the list if the payment fails")
   }
 
   /// What one instance costs: at once, and in every hour of the term.
@@ -62,9 +96,13 @@ extension OwnedLists {
     let upfront = value["FixedPrice"]?.number
     // Offers from before 2014 charged by use; nothing sold today does.
     let usage = value["UsagePrice"]?.number ?? 0
-    guard isWhole, let upfront, upfront >= 0, hourly >= 0, upfront + hourly + usage > 0 else {
-      add(
-        .error, "no-price", line: line,
+    // What is paid at once may have been paid for an original (`addReservations`); by the hour it is not.
+    let isContinued = AWSTerms.payment(value["OfferingType"]?.text ?? "") != .noUpfront
+    guard isWhole, let upfront, upfront >= 0, hourly >= 0,
+      isContinued || upfront + hourly + usage > 0
+    else {
+      leaveOut(
+        "no-price", line: line,
         "\(id.quoted) states no FixedPrice and hourly RecurringCharges that can be used",
         remedy: "export the list again, with all its fields")
       return nil
@@ -76,17 +114,16 @@ extension OwnedLists {
   func savingsPlan(_ value: JSONValue, line: Int) {
     guard let id = text(value["savingsPlanId"], "savingsPlanId", of: "", line: line) else { return }
     let state = value["state"]?.text ?? "active"
-    guard ["active", "queued", "payment-pending", "pending-return"].contains(state) else {
-      return leaveAside("state \(state)", id)
-    }
+    let isRetired = state == "retired"
+    // What is returned was never paid for; what is retired was in force up to its end.
+    guard
+      ["active", "queued", "payment-pending"].contains(state) || isRetired && value["end"] != nil
+    else { return leaveAside("state \(state)", id) }
     let product = word(value["savingsPlanType"], "savingsPlanType", of: id, line: line) { text in
       Product(word: text)
     }
     let hourly = amount(value["commitment"], "commitment", of: id, line: line)
-    let start = hour(value["start"], "start", of: id, line: line)
-    let term = word(
-      value["termDurationInSeconds"], "termDurationInSeconds", of: id, line: line,
-      AWSDuration.term)
+    let life = life(of: value, id, line: line, ("start", "end", "termDurationInSeconds"))
     let payment = word(
       value["paymentOption"], "paymentOption", of: id, line: line, AWSTerms.payment)
     var scope = SavingsPlanScope(provider: .aws)
@@ -97,28 +134,24 @@ extension OwnedLists {
       scope.region = AWSRegions.code(named: region) ?? region
       scope.family = family
     }
-    guard let product, let hourly, let start, let term, let payment,
+    guard let product, let hourly, let life, let payment,
       accepts(value["currency"]?.text, of: id, line: line)
     else { return }
+    if isRetired, life.window.end > now { return leaveAside("retired before its end", id) }
+    if state == "payment-pending" { tellPending(id, line: line) }
     // arn:aws:savingsplans::123456789012:savingsplan/…
     let arn = (value["savingsPlanArn"]?.text ?? "").split(
       separator: ":", omittingEmptySubsequences: false)
     add(
       Commitment(
         id: id, account: arn.count > 4 ? String(arn[4]) : "",
-        terms: OfferTerms(product: product, term: term, payment: payment),
-        subject: .savingsPlan(scope: scope, hourlyCommitment: hourly), start: start,
-        end: start + term.hours), line: line)
+        terms: OfferTerms(product: product, term: life.term, payment: payment),
+        subject: .savingsPlan(scope: scope, hourlyCommitment: hourly),
+        start: life.window.start, end: life.window.end), line: line)
   }
 }
 
-/// Terms in seconds.
-enum AWSDuration {
-  static func term(_ text: String) -> Term? {
-    switch text {
-    case "31536000": .oneYear
-    case "94608000": .threeYears
-    default: nil
-    }
-  }
+extension Term {
+  /// The term that is on sale and nearest to a number of hours.
+  static func nearest(hours: Int) -> Term { hours <= 2 * 8760 ? .oneYear : .threeYears }
 }

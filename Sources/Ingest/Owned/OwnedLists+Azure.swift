@@ -1,47 +1,89 @@
 import CloudCosts
 
 extension OwnedLists {
-  private static let live: Set<String> = [
-    "Succeeded", "Active", "Creating", "PendingBilling", "ConfirmedBilling", "Pending", "Warning",
-    "NoBenefit", "Expiring", "FutureBenefit",
+  /// States in which nothing is owned: it failed, was given back, or goes on under other ids.
+  private static let dead: Set<String> = [
+    "Cancelled", "Failed", "BillingFailed", "Split", "Merged", "Canceled",
   ]
 
   /// What reservations and plans of Azure state alike.
   private struct Life {
     var id: String
     var account: String
+    var reach: Commitment.Reach
     var term: Term
     var payment: PaymentOption
-    var start: Hour
+    var window: HourWindow
+    var renews: Bool
   }
 
+  /// A renewal or an exchange starts anew; what is split or merged keeps the start of the benefit.
+  ///
+  /// It ends at `expiryDateTime` or `expiryDate`; where neither is stated, after calendar years.
   private func life(_ value: JSONValue, line: Int) -> Life? {
     let properties = value["properties"]
     let id = value["id"]?.text ?? value["name"]?.text ?? properties?["displayName"]?.text ?? ""
     let state =
       properties?["provisioningState"]?.text ?? properties?["displayProvisioningState"]?.text
-    if let state, !Self.live.contains(state) {
+    if let state, Self.dead.contains(state) {
       leaveAside("state \(state)", id)
       return nil
     }
     let term = word(properties?["term"], "term", of: id, line: line, AzureTerms.term)
-    let moment =
+    let written =
       properties?["benefitStartTime"] ?? properties?["effectiveDateTime"]
       ?? properties?["purchaseDateTime"] ?? properties?["purchaseDate"]
-    let start = hour(moment, "benefitStartTime", of: id, line: line)
+    let start = moment(written, "benefitStartTime", of: id, line: line)
     let plan = properties?["billingPlan"]?.text ?? "Monthly"
-    guard let term, let start else { return nil }
+    guard let term, let start,
+      let window = life(
+        from: start, to: properties?["expiryDateTime"] ?? properties?["expiryDate"],
+        "expiryDateTime", of: id, line: line,
+        fallback: start.hour.adding(months: 12 * term.years))
+    else { return nil }
+    let scope = scope(properties, of: id, line: line)
     return Life(
-      id: id, account: account(properties), term: term,
-      payment: plan == "Upfront" ? .allUpfront : .noUpfront, start: start)
+      id: id, account: scope.account, reach: scope.reach, term: term,
+      payment: plan == "Upfront" ? .allUpfront : .noUpfront, window: window,
+      renews: properties?["renew"]?.flag ?? false)
   }
 
-  /// The subscription, where the benefit belongs to just one.
-  private func account(_ properties: JSONValue?) -> String {
-    let scopes = properties?["appliedScopes"]?.elements.compactMap(\.text) ?? []
-    guard scopes.count == 1 else { return "" }
-    let parts = scopes[0].split(separator: "/").map(String.init)
-    return parts.count > 1 && parts[0] == "subscriptions" ? parts[1] : ""
+  /// The subscription and the reach of a scope: shared, a management group, a subscription, or a resource
+  /// group in it, which usage does not name: then its subscription's usage counts.
+  private func scope(
+    _ properties: JSONValue?, of id: String, line: Int
+  ) -> (account: String, reach: Commitment.Reach) {
+    let details = properties?["appliedScopeProperties"]
+    let type = (properties?["appliedScopeType"]?.text ?? "").lowercased()
+    let path =
+      properties?["appliedScopes"]?.elements.compactMap(\.text).first
+      ?? details?["resourceGroupId"]?.text ?? details?["subscriptionId"]?.text ?? ""
+    let parts = path.split(separator: "/").map(String.init)
+    let subscription =
+      parts.count > 1 && parts[0].lowercased() == "subscriptions"
+      ? parts[1] : parts.count == 1 ? parts[0] : ""
+    if type == "managementgroup" {
+      let group = details?["managementGroupId"]?.text ?? path
+      return ("", .group(group.split(separator: "/").last.map(String.init) ?? group))
+    }
+    if type == "shared" || (type.isEmpty && subscription.isEmpty) { return ("", .shared) }
+    guard !subscription.isEmpty else {
+      add(
+        .warning, "unknown-scope", line: line,
+        "\(id.quoted) has the scope \(type.quoted) and names no subscription: it counts as shared",
+        remedy: "export the list with appliedScopeProperties, or set scope in a CSV of owned"
+          + " commitments")
+      return ("", .shared)
+    }
+    if parts.count > 3, parts[2].lowercased() == "resourcegroups" {
+      add(
+        .warning, "resource-group-scope", line: line,
+        "\(id.quoted) is for the resource group \(parts[3].quoted), and usage does not name resource"
+          + " groups: it counts for all usage of its subscription",
+        remedy: "give the usage of that resource group an account of its own, and set scope to"
+          + " account in a CSV of owned commitments, if that matters")
+    }
+    return (subscription, .account)
   }
 
   /// One of `az reservations reservation list`.
@@ -60,32 +102,34 @@ extension OwnedLists {
       provider: .azure, region: region.lowercased().replacing(" ", with: ""), instanceType: type)
     let terms = OfferTerms(product: .azureReservation, term: life.term, payment: life.payment)
     guard let price = price(of: sku, terms, id: life.id, line: line) else { return }
-    add(
-      Commitment(
-        id: life.id, account: life.account, terms: terms,
-        subject: .reservation(
-          sku: sku, zone: nil, count: count, upfront: price.upfront, hourly: price.hourly),
-        start: life.start, end: life.start + life.term.hours), line: line)
+    var commitment = Commitment(
+      id: life.id, account: life.account, terms: terms,
+      subject: .reservation(
+        sku: sku, zone: nil, count: count, upfront: price.upfront, hourly: price.hourly),
+      start: life.window.start, end: life.window.end, reach: life.reach)
+    commitment.renews = life.renews
+    commitment.coversOtherSizes = properties?["instanceFlexibility"]?.text ?? "On" == "On"
+    add(commitment, line: line)
   }
 
   /// One of `az billing-benefits savings-plan list`.
   func azurePlan(_ value: JSONValue, line: Int) {
     guard let life = life(value, line: line) else { return }
-    let commitment = value["properties", "commitment"]
-    guard commitment?["grain"]?.text ?? "Hourly" == "Hourly" else {
+    let spend = value["properties", "commitment"]
+    guard spend?["grain"]?.text ?? "Hourly" == "Hourly" else {
       return leaveAside("commitment not by the hour", life.id)
     }
     guard
-      let hourly = amount(commitment?["amount"], "commitment.amount", of: life.id, line: line),
-      accepts(commitment?["currencyCode"]?.text, of: life.id, line: line)
+      let hourly = amount(spend?["amount"], "commitment.amount", of: life.id, line: line),
+      accepts(spend?["currencyCode"]?.text, of: life.id, line: line)
     else { return }
-    add(
-      Commitment(
-        id: life.id, account: life.account,
-        terms: OfferTerms(product: .azureSavingsPlan, term: life.term, payment: life.payment),
-        subject: .savingsPlan(
-          scope: SavingsPlanScope(provider: .azure), hourlyCommitment: hourly),
-        start: life.start, end: life.start + life.term.hours), line: line)
+    var commitment = Commitment(
+      id: life.id, account: life.account,
+      terms: OfferTerms(product: .azureSavingsPlan, term: life.term, payment: life.payment),
+      subject: .savingsPlan(scope: SavingsPlanScope(provider: .azure), hourlyCommitment: hourly),
+      start: life.window.start, end: life.window.end, reach: life.reach)
+    commitment.renews = life.renews
+    add(commitment, line: line)
   }
 
   /// The price of the price book; a finding where it has none.
@@ -96,8 +140,8 @@ extension OwnedLists {
         && $0.payment == terms.payment
     }
     if row == nil {
-      add(
-        .error, "no-price", line: line,
+      leaveOut(
+        "no-price", line: line,
         "the list states no price of \(id.quoted), and \(prices?.file ?? "the price book") has none"
           + " for \(sku) \(terms.words)",
         remedy: "add the price at which it was bought to the price book, or write the commitment"

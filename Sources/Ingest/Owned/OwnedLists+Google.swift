@@ -8,7 +8,9 @@ extension OwnedLists {
   func googleCommitment(_ value: JSONValue, line: Int) {
     let id = value["name"]?.text ?? value["id"]?.text ?? ""
     let status = value["status"]?.text ?? "ACTIVE"
-    guard ["ACTIVE", "NOT_YET_ACTIVE", "CREATING"].contains(status) else {
+    noteSuccession(value)
+    // What has expired was in force up to its end; what was merged or split, up to that day.
+    guard ["ACTIVE", "NOT_YET_ACTIVE", "CREATING", "EXPIRED", "CANCELLED"].contains(status) else {
       return leaveAside("status \(status)", id)
     }
     guard value["category"]?.text ?? "MACHINE" == "MACHINE" else {
@@ -21,27 +23,32 @@ extension OwnedLists {
       default: nil
       }
     }
-    let series = word(value["type"], "type", of: id, line: line, GoogleCommitmentType.series)
     let region = text(value["region"], "region", of: id, line: line)
-    let start = hour(value["startTimestamp"], "startTimestamp", of: id, line: line)
+    let start = moment(value["startTimestamp"], "startTimestamp", of: id, line: line)
+    guard let type = text(value["type"], "type", of: id, line: line) else { return }
+    guard let series = GoogleCommitmentType.series(type) else {
+      return leaveAside("type \(type), whose machines are not known here", id)
+    }
     let resources = value["resources"]?.elements ?? []
     let processors = resources.first { $0["type"]?.text == "VCPU" }?["amount"]?.number
     let memory = resources.first { $0["type"]?.text == "MEMORY" }?["amount"]?.number
     guard let processors, processors > 0 else {
-      return add(
-        .error, "missing-field", line: line, "\(id.quoted) commits to no vCPUs",
-        remedy: "export the list again, with its resources; commitments to memory, disks or"
-          + " accelerators alone are not known here")
+      let kinds = resources.compactMap { $0["type"]?.text }.sorted().joined(separator: ", ")
+      return leaveAside("no vCPUs, only \(kinds.isEmpty ? "no resources" : kinds)", id)
     }
-    guard let term, let series, let region, let start else { return }
+    guard let term, let region, let start,
+      let life = life(
+        from: start, to: value["endTimestamp"], "endTimestamp", of: id, line: line,
+        fallback: start.hour.adding(months: 12 * term.years))
+    else { return }
     let code = region.split(separator: "/").last.map(String.init) ?? region
     let terms = OfferTerms(product: .gcpResourceCUD, term: term, payment: .noUpfront)
     guard
       let offer = offer(
         series, memoryShare: (memory ?? 0) / 1024 / processors, in: code, terms)
     else {
-      return add(
-        .error, "no-price", line: line,
+      return leaveOut(
+        "no-price", line: line,
         "\(prices?.file ?? "the price book") has no \(terms.words) of a machine of series \(series) in"
           + " \(code), so that \(id.quoted) has no price",
         remedy: "add it to the price book, or write the commitment into a CSV of owned commitments")
@@ -54,13 +61,49 @@ extension OwnedLists {
           + " \(offer.type.name), which has \(offer.type.memory / offer.type.processors)",
         remedy: "split it by hand in a CSV of owned commitments, if that matters")
     }
-    add(
-      Commitment(
-        id: id, account: value["selfLink"]?.text.flatMap(GoogleCommitmentType.project) ?? "",
-        terms: terms,
-        subject: .reservation(
-          sku: offer.row.sku, zone: nil, count: processors / offer.type.processors, upfront: 0,
-          hourly: offer.row.hourly), start: start, end: start + term.hours), line: line)
+    let project = GoogleCommitmentType.project(value["selfLink"]?.text ?? region)
+    var commitment = Commitment(
+      id: id, account: project ?? "", terms: terms,
+      subject: .reservation(
+        sku: offer.row.sku, zone: nil, count: processors / offer.type.processors, upfront: 0,
+        hourly: offer.row.hourly), start: life.start, end: life.end,
+      reach: project == nil ? .shared : .account)
+    commitment.renews = (value["autoRenew"]?.flag ?? false) && status == "ACTIVE"
+    if status == "CANCELLED" {
+      replaced.append((commitment, line))
+    } else {
+      addUnscoped(commitment, line: line)
+    }
+  }
+
+  /// Commitments that were merged or split are cancelled on the day on which others go on for them
+  /// (Google Cloud, "Merge and split commitments").
+  private func noteSuccession(_ value: JSONValue) {
+    guard let start = value["startTimestamp"]?.text.flatMap(Moment.init) else { return }
+    let merged = value["mergeSourceCommitments"]?.elements ?? []
+    let split = [value["splitSourceCommitment"]].compactMap { $0 }
+    for source in (merged + split).compactMap(\.text) {
+      successions[source.split(separator: "/").last.map(String.init) ?? source] = start.hour
+    }
+  }
+
+  /// Adds what was cancelled because another one goes on for it, up to that day.
+  func addReplaced() {
+    for (commitment, line) in replaced {
+      guard let end = successions[commitment.id], end > commitment.start else {
+        leaveAside("status CANCELLED", commitment.id)
+        continue
+      }
+      var commitment = commitment
+      commitment.end = min(commitment.end, end)
+      addUnscoped(commitment, line: line)
+    }
+  }
+
+  /// Whether a project's commitments serve its billing account is no part of the list.
+  private func addUnscoped(_ commitment: Commitment, line: Int) {
+    setUnscoped(commitment.id)
+    add(commitment, line: line)
   }
 
   /// The machine on offer that comes nearest; of equal ones the smallest.

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 
 /// Reads owned commitments from the lists that the providers' own tools print.
 ///
@@ -11,8 +12,9 @@ import CloudCosts
 /// | `Microsoft.BillingBenefits` | `az billing-benefits savings-plan list` |
 /// | `compute#commitment` | `gcloud compute commitments list --format=json` |
 ///
-/// A commitment starts on the hour in which it was bought, and lasts its term: providers count the hour of
-/// the purchase. Lists of Azure and Google state no price; it is that of the price book.
+/// A commitment starts on the hour in which it was bought, and ends when the list says so; where it does not,
+/// after its term. Lists of Azure and Google state no price; it is that of the price book. An entry that
+/// cannot be used is left out, with a warning; where that is all entries, it is an error.
 final class OwnedLists {
   var log: FindingLog
   /// Where prices come from that the list does not state.
@@ -23,8 +25,19 @@ final class OwnedLists {
   private var ids: [String: Int] = [:]
   private var entries = 0
   private var aside: [String: (count: Int, example: String)] = [:]
+  /// Entries that could not be used.
+  private var faults = 0
+  /// Reservations of AWS, added when all are known.
+  var reservations: [ListedReservation] = []
+  /// Google: when commitments that were merged or split went on under another name; by the old name.
+  var successions: [String: Hour] = [:]
+  /// Google: what was cancelled.
+  var replaced: [(commitment: Commitment, line: Int)] = []
+  /// When the list is read: what is retired cannot end later.
+  let now: Hour
 
-  init(_ file: InputFile, prices: PriceList?, currency: String?) {
+  init(_ file: InputFile, prices: PriceList?, currency: String?, now: Hour = .current) {
+    self.now = now
     log = FindingLog(file: file.name, kind: "owned")
     self.prices = prices
     self.currency = currency
@@ -42,6 +55,15 @@ final class OwnedLists {
       }
     } catch {
       log.add(error)
+    }
+    addReservations()
+    addReplaced()
+    if owned.commitments.isEmpty, faults > 0, !log.hasErrors {
+      log.add(
+        .error, "nothing-usable", line: nil,
+        "none of its \(entries.grouped) \(entries == 1 ? "entry" : "entries") can be used: a plan would"
+          + " be made as if nothing were owned",
+        remedy: "correct what the warnings name, or leave the file out if nothing is owned")
     }
     for (reason, entry) in aside.sorted(by: { $0.key < $1.key }) {
       log.add(
@@ -99,8 +121,8 @@ final class OwnedLists {
       } else if value["savingsPlanId"] != nil {
         savingsPlan(value, line: element.line)
       } else {
-        add(
-          .error, "unknown-entry", line: element.line,
+        leaveOut(
+          "unknown-entry", line: element.line,
           "entry \(entries) is no commitment of a known kind", remedy: "export the list again")
       }
     }
@@ -122,19 +144,28 @@ final class OwnedLists {
   func add(_ commitment: Commitment, line: Int) {
     if let first = ids.updateValue(line, forKey: commitment.id) {
       return add(
-        .error, "duplicate-id", line: line,
-        "\(commitment.id.quoted) is already on line \(first)",
+        .warning, "duplicate-id", line: line,
+        "\(commitment.id.quoted) is already on line \(first): this copy does not count",
         remedy: "remove the copy from the list")
     }
     owned.commitments.append(commitment)
     owned.lines.append(line)
   }
 
+  /// Notes that an entry cannot be used.
+  func leaveOut(_ rule: String, line: Int?, _ message: String, remedy: String) {
+    faults += 1
+    log.add(
+      .warning, rule, line: line, message + ": it is left out of what is owned", remedy: remedy)
+  }
+
+  func setUnscoped(_ id: Commitment.ID) { owned.unscoped.insert(id) }
+
   /// A text that an entry must have.
   func text(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> String? {
     if let text = value?.text { return text }
-    add(
-      .error, "missing-field", line: line, "\(id.quoted) has no \(field)",
+    leaveOut(
+      "missing-field", line: line, "\(id.quoted) has no \(field)",
       remedy: "export the list again, with all its fields")
     return nil
   }
@@ -145,21 +176,46 @@ final class OwnedLists {
     if let number = Number.value(of: text), number > 0, number <= FindingLog.largestNumber {
       return number
     }
-    add(
-      .error, "bad-number", line: line, "\(field) of \(id.quoted) is \(text.quoted)",
+    leaveOut(
+      "bad-number", line: line, "\(field) of \(id.quoted) is \(text.quoted)",
       remedy: "it must be a number above 0; export the list again")
     return nil
   }
 
-  /// The hour in which a moment lies.
-  func hour(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Hour? {
+  /// A moment that an entry must have.
+  func moment(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Moment? {
     guard let text = text(value, field, of: id, line: line) else { return nil }
-    if let hour = Timestamp.hour(containing: text) { return hour }
-    add(
-      .error, "bad-timestamp", line: line,
-      "\(field) of \(id.quoted) is \(text.quoted), no moment in UTC",
+    if let moment = Moment(text) { return moment }
+    leaveOut(
+      "bad-timestamp", line: line,
+      "\(field) of \(id.quoted) is \(text.quoted), no moment with a time zone",
       remedy: "export the list again; write moments as 2023-02-01T05:12:00Z")
     return nil
+  }
+
+  /// From a start to the end that the list states, or else to `fallback`; nil, with a finding, where that
+  /// is no time.
+  func life(
+    from start: Moment, to end: JSONValue?, _ field: String, of id: String, line: Int,
+    fallback: Hour?
+  ) -> HourWindow? {
+    var last = fallback
+    if end?.text != nil {
+      guard let moment = moment(end, field, of: id, line: line) else { return nil }
+      last = moment.atTime(of: start).endHour
+    }
+    guard let last else {
+      _ = text(nil, field, of: id, line: line)
+      return nil
+    }
+    guard last > start.hour else {
+      leaveOut(
+        "end-before-start", line: line,
+        "\(id.quoted) ends at \(last), and starts at \(start.hour)",
+        remedy: "export the list again")
+      return nil
+    }
+    return HourWindow(from: start.hour, to: last)
   }
 
   /// One of the words of a field; a finding where it is none.
@@ -168,8 +224,8 @@ final class OwnedLists {
   ) -> Value? {
     guard let text = text(value, field, of: id, line: line) else { return nil }
     if let known = meaning(text) { return known }
-    add(
-      .error, "unknown-\(field.lowercased())", line: line,
+    leaveOut(
+      "unknown-\(field.lowercased())", line: line,
       "\(field) of \(id.quoted) is \(text.quoted), which is not known",
       remedy: "only commitments of 1 and 3 years on sale today are known; remove the entry")
     return nil
@@ -177,8 +233,8 @@ final class OwnedLists {
 
   func accepts(_ code: String?, of id: String, line: Int) -> Bool {
     guard let code, let currency, code != currency else { return true }
-    add(
-      .error, "other-currency", line: line,
+    leaveOut(
+      "other-currency", line: line,
       "\(id.quoted) is in \(code.quoted), the scenario in \(currency.quoted)",
       remedy: "give all prices in one currency, or set the scenario's")
     return false
@@ -212,19 +268,9 @@ struct FileNameHints {
   }
 }
 
-extension Timestamp {
-  /// The clock hour in which a moment in UTC lies: `2023-02-01T05:12:33.120Z`, or a day alone.
-  static func hour(containing text: String) -> Hour? {
-    var stem = text.prefix(13)
-    let rest = text.dropFirst(13)
-    if text.count == 10 {
-      stem = text.prefix(10) + "T00"
-    } else {
-      guard let zone = rest.firstIndex(where: { "Zz+".contains($0) }),
-        rest[..<zone].allSatisfy({ $0.isNumber || $0 == ":" || $0 == "." }),
-        ["Z", "z", "+00:00", "+0000", "+00"].contains(String(rest[zone...]))
-      else { return nil }
-    }
-    return try? parse("\(stem):00:00Z")
+extension Hour {
+  /// The clock hour in which this is read.
+  static var current: Hour {
+    Hour(sinceEpoch: Int(Date().timeIntervalSince1970) / 3600)
   }
 }

@@ -5,6 +5,11 @@ public struct RecommendedPurchases: Sendable {
   public var commitments: [Commitment]
   /// The file, as its user calls it.
   public var file: String
+
+  public init(commitments: [Commitment], file: String) {
+    self.commitments = commitments
+    self.file = file
+  }
 }
 
 /// Reads purchase recommendations of AWS Cost Explorer:

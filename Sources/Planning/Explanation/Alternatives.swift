@@ -125,7 +125,11 @@ struct Alternatives {
     return allowed.sorted { $0.key < $1.key }.flatMap { terms, rates -> [Offer] in
       var byScope: [SavingsPlanScope: [Int: Double]] = [:]
       for (g, sku) in model.skus.enumerated() {
-        guard let rate = rates[sku] else { continue }
+        guard
+          let units = problem.prices.planUnits(
+            rates[sku], of: sku, onDemand: problem.prices.onDemandPrice(of: sku) ?? 0)
+        else { continue }
+        let rate = units * problem.prices.paidShare(of: sku.provider)
         let scope = terms.product.planScope(of: sku)
         byScope[scope, default: [:]][g] = rate
       }

@@ -41,6 +41,8 @@ struct ModelBuilder {
     enum Scope: Hashable {
       case reservation(ReservationScope)
       case exact(SKU)
+      /// One SKU in all zones.
+      case rigid(SKU)
       case plan(OfferTerms, SavingsPlanScope)
     }
 
@@ -247,6 +249,9 @@ struct ModelBuilder {
         return sku == exact || sku == exact.zoneless
       }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
+    case .rigid(let sku):
+      let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
+      return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
       let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
@@ -254,9 +259,11 @@ struct ModelBuilder {
     case .plan(let terms, let scope):
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
-        guard scope.contains(sku), let rate = rates[sku.zoneless], rate > 0, rate <= list[g]
+        guard scope.contains(sku),
+          let units = problem.prices.planUnits(rates[sku.zoneless], of: sku, onDemand: list[g]),
+          units > 0
         else { return nil }
-        return Pool.Member(sku: g, use: rate)
+        return Pool.Member(sku: g, use: units)
       }
       return Pool(
         level: terms.product.scope == .everywhere ? .everything : .family, members: members)
@@ -275,7 +282,7 @@ struct ModelBuilder {
   // MARK: Owned
 
   private mutating func addOwned() {
-    for commitment in owned {
+    for commitment in owned.map(problem.prices.priced) {
       let active = steps(problem.span.indices(from: commitment.start, to: commitment.end))
       guard !active.isEmpty else { continue }
       constant +=
@@ -286,8 +293,12 @@ struct ModelBuilder {
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
         let (regional, units) = counting(sku)
-        scope = zone.map { .exact(sku.inZone($0)) } ?? .reservation(regional)
-        capacity = count * (zone == nil ? units : 1)
+        let isRegional = zone == nil && commitment.coversOtherSizes
+        scope =
+          isRegional
+          ? .reservation(regional)
+          : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless.machine)
+        capacity = count * (isRegional ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
         scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
@@ -376,13 +387,14 @@ struct ModelBuilder {
       for scope in scopes.sorted() {
         let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000
-        let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
+        let paid = problem.prices.paidShare(of: terms.product.provider)
+        let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
         for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
           add(
             Instrument(
               offer: .savingsPlan(terms, scope), pool: k, active: active,
-              grid: terms.product.grid ?? 0.001, unit: 1,
-              safeUnit: 1, cost: Double(active.count), upfront: upfront, hourly: 1, upper: upper))
+              grid: terms.product.grid ?? 0.001, unit: 1, safeUnit: 1,
+              cost: paid * Double(active.count), upfront: upfront, hourly: paid, upper: upper))
         }
       }
     }

@@ -78,7 +78,9 @@ public struct BeyondHorizon: Sendable {
         guard scope.contains(sku), let rate = problem.prices.rate(of: commitment.terms, for: sku)
         else { return false }
         // Where a price has fallen below the rate, the plan covers nothing any more.
-        return sku.pricedFrom == nil || rate <= problem.prices.onDemandPrice(of: sku) ?? 0
+        return sku.pricedFrom == nil
+          || problem.prices.planUnits(
+            rate, of: sku, onDemand: problem.prices.onDemandPrice(of: sku) ?? 0) != nil
       }
     }
   }

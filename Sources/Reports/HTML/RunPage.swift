@@ -57,7 +57,7 @@ struct RunPage {
       OutcomeChart(
         run.outcomes.map { ($0.kind, $0.bill) }, headline: headlined, amounts
       ).svg
-    outcomeRows = (entry.outcomes + [entry.recommendation].compactMap { $0 }).map { outcome in
+    outcomeRows = (entry.outcomes + entry.recommendations).map { outcome in
       RunPage.row(
         outcome, current: entry.outcome("current"), isRecommended: outcome.name == recommended,
         amounts)

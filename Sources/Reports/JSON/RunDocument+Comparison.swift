@@ -14,7 +14,8 @@ extension RunDocument {
     runs = comparison.runs.map { run in
       Run(
         name: run.name, outcomes: run.outcomes.map(Outcome.init),
-        recommendation: run.recommendation.map(Outcome.init),
+        recommendation: run.recommendations.first.map(Outcome.init),
+        alternatives: run.recommendations.isEmpty ? nil : run.recommendations.map(Outcome.init),
         priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init))
     }
     findings = comparison.findings.map(Note.init)
@@ -57,7 +58,7 @@ extension RunDocument.Outcome {
 
   init(_ recommendation: JudgedRecommendation) {
     self.init(
-      JudgedRecommendation.title, recommendation.bill, savings: recommendation.savings, plan: nil)
+      recommendation.title, recommendation.bill, savings: recommendation.savings, plan: nil)
   }
 
   private init(

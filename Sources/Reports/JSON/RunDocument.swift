@@ -29,14 +29,21 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public struct Run: Hashable, Sendable, Codable {
     public var name: String
     public var outcomes: [Outcome]
-    /// What the provider recommends to buy, billed like the outcomes; nil where no file was named.
+    /// What the provider recommends to buy, billed like the outcomes: the first alternative, or the only one; nil
+    /// where no file was named.
     public var recommendation: Outcome?
+    /// All alternatives, each billed by itself; nil where no file was named.
+    public var alternatives: [Outcome]?
     /// Prices that change inside the window; nil where none does.
     public var priceChanges: [PriceChange]?
+
+    /// None where no file was named.
+    public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
 
     private enum CodingKeys: String, CodingKey {
       case name, outcomes
       case recommendation = "provider_recommendation"
+      case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
     }
   }

@@ -14,7 +14,7 @@ struct OutcomeTable {
     ])
     let current = run.outcome("current")
     let recommended = run.recommended?.name
-    for outcome in run.outcomes + [run.recommendation].compactMap({ $0 }) {
+    for outcome in run.outcomes + run.recommendations {
       let stoppedEarly = outcome.plan?.isStoppedEarly ?? false
       let mark = (outcome.name == recommended ? " *" : "") + (stoppedEarly ? " !" : "")
       let isBaseline = outcome.name == "on-demand"
