@@ -57,6 +57,14 @@ public struct Commitment: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// How much of it there is: instances of a reservation, currency units per hour of a plan.
+  public var amount: Double {
+    switch subject {
+    case .reservation(_, _, let count, _, _): count
+    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
+    }
+  }
+
   /// What is paid on the first day.
   public var upfront: Double {
     switch subject {

@@ -83,7 +83,7 @@ struct ScenarioLoader {
         UtilizationReader.read($0.file, resources: resources)
       }
     }
-    guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    guard let usage, var prices, var scenario = draft.scenario else { return nil }
     if let file = files.usage, HistoryFile.isHistory(file.path) {
       let filled = prices.filled(from: file, usage: usage, currency: scenario.currency)
       prices = filled.prices
@@ -94,7 +94,15 @@ struct ScenarioLoader {
       prices = discounted.prices
       add(discounted.findings)
     }
-    var history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
+    var history: Demand?
+    if scenario.forecast.looksAhead || scenario.forecast.isUnstated {
+      history = self.history(usage, draft.files)
+    }
+    // Machines are known one by one in what was, and not in what comes.
+    if let known = history, files.utilization == nil {
+      scenario.forecast = scenario.forecast.decided(by: known.window)
+    }
+    if !scenario.forecast.looksAhead { history = nil }
     if files.isHistory, let known = history {
       history = UnpricedServices.removed(from: known, prices: prices)
     }

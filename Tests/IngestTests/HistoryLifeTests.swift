@@ -136,4 +136,29 @@ import Testing
     #expect(owned.findings.map(\.rule) == ["owned.used-by-other-services"])
     #expect(Set(try history.costs().compactMap(\.subject.coverable)) == ["compute", "Fargate"])
   }
+
+  /// FOCUS: over its life, the used and the unused parts of a commitment cost what was billed for it.
+  @Test(arguments: [true, false])
+  func aCommitmentCostsWhatWasPaidForIt(isWhole: Bool) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let header =
+      "line_item_line_item_type,line_item_usage_start_date,line_item_usage_end_date,"
+      + "line_item_usage_account_id,line_item_currency_code,line_item_product_code,"
+      + "line_item_usage_type,line_item_operation,line_item_usage_amount,line_item_unblended_cost,"
+      + "product_region_code,savings_plan_savings_plan_a_r_n,"
+      + "savings_plan_savings_plan_effective_cost,savings_plan_total_commitment_to_date,"
+      + "savings_plan_used_commitment,savings_plan_start_time,savings_plan_end_time"
+    let hour = "2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,1,USD"
+    let life = "2024-01-01T00:00:00Z,2024-01-02T00:00:00Z"
+    let rows = [
+      "SavingsPlanRecurringFee,\(hour),ComputeSavingsPlans,ComputeSP:1yrNoUpfront,,1,1,,p,,1,0.4,\(life)",
+      "SavingsPlanCoveredUsage,\(hour),AmazonEC2,BoxUsage:m5.large,RunInstances,1,2,us-east-1,p,"
+        + "\(isWhole ? "0.4" : "0.1"),,,\(life)",
+      "SavingsPlanNegation,\(hour),AmazonEC2,BoxUsage:m5.large,RunInstances,1,-2,us-east-1,p,,,,\(life)",
+    ]
+    let bill = ([header] + rows).joined(separator: "\n") + "\n"
+    let findings = try await place.run(try place.write(bill)).findings.map(\.rule)
+    #expect(findings.contains("import.commitment-costs") == !isWhole, "\(findings)")
+  }
 }

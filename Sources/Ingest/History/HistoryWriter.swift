@@ -93,6 +93,14 @@ public final class HistoryWriter {
         try self.insert(found, id, db)
         findings += found
       }
+      if let newest = self.written.last(where: { !snapshots.removed.contains($0.source.path) }) {
+        let merged = HistoryCommitment.merged(try HistoryRows.commitments(db))
+        let found = try CommitmentSums.findings(merged, place: self.path, db)
+        // Of the history as it is now: what an earlier import said of it no longer holds.
+        try db.execute(sql: "DELETE FROM finding WHERE rule = 'import.commitment-costs'")
+        try self.insert(found, newest.id, db)
+        findings += found
+      }
       return (findings, snapshots.removed)
     }
   }

@@ -8,7 +8,8 @@ public struct PlanCheck: Sendable {
   public var objective: Double
   /// No allocation of what the plan buys costs less than this, by duality.
   public var leastObjective: Double
-  /// The policy's rows that the plan misses, by name.
+  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on coverage and
+  /// utilisation are on the bill, which this module does not see.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
   public var unknown: [String]
@@ -19,8 +20,7 @@ public struct PlanCheck: Sendable {
     proof: BoundProof?
   ) throws {
     var builder = ModelBuilder(problem)
-    let reduced = try builder.build()
-    let model = try PlanCheck.model(of: purchases, problem, reduced)
+    let model = try builder.build()
     let costToGo = CostToGo(model)
     var decision = Decision.nothing(model)
     unknown = []
@@ -40,22 +40,10 @@ public struct PlanCheck: Sendable {
     leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
     let found = decision
     missed = model.rows.filter {
-      model.violation(of: $0, found, allocation) > Decomposition.tolerance
+      !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance
     }.map(\.name)
-    bound = proof.flatMap { BoundVerifier(reduced, CostToGo(reduced)).bound($0) }
-  }
-
-  /// With the offers that another one makes pointless, where such are bought: the size in use in place of the smallest.
-  private static func model(
-    of purchases: [Commitment], _ problem: PlanningProblem, _ reduced: Model
-  ) throws -> Model {
-    let start = problem.demand.window.start
-    let isReduced = purchases.contains { purchase in
-      !reduced.instruments.contains { $0.isPurchase(purchase, windowStart: start) }
-    }
-    guard isReduced else { return reduced }
-    var builder = ModelBuilder(problem)
-    return try builder.build(reducing: false)
+    if model.isBelowLeast(found) { missed.append(PolicyFamily.minPurchase.rawValue) }
+    bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
   }
 }
 

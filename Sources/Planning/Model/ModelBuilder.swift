@@ -37,18 +37,12 @@ struct ModelBuilder {
     }
   }
 
-  private struct PoolKey: Hashable {
-    enum Scope: Hashable {
-      case reservation(ReservationScope)
-      case exact(SKU)
-      /// One SKU in all zones.
-      case rigid(SKU)
-      case plan(OfferTerms, SavingsPlanScope)
-    }
-
-    var scope: Scope
-    /// Whether it leaves excluded usage out, as what is bought does.
-    var isForSale = false
+  private enum PoolKey: Hashable {
+    case reservation(ReservationScope)
+    case exact(SKU)
+    /// One SKU in all zones.
+    case rigid(SKU)
+    case plan(OfferTerms, SavingsPlanScope)
   }
 
   init(_ problem: PlanningProblem) {
@@ -79,12 +73,14 @@ struct ModelBuilder {
       hours: hours * paths.count, skus: skus, price: price, demand: demand, pools: pools,
       instruments: instruments, machines: machines, rows: [], constant: constant, eligible: 0)
     model.risk = PathRisk(
-      problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
+      problem.risk, probabilities: problem.paths?.probabilities ?? [1],
+      reference: problem.best)
     model.accounts = accounts
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = (problem.step?.owned ?? owned).expiring
     model.step = problem.step
+    model.countsOwnedUse = problem.keepsOwnedUse
     model.excluded = excluded
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()
@@ -224,24 +220,18 @@ struct ModelBuilder {
   /// The pool of a key, made where there is none yet.
   private mutating func pool(_ key: PoolKey) -> Int {
     if let known = poolIndex[key] { return known }
-    var new = newPool(key.scope)
-    if key.isForSale {
-      let kept = new.members.filter { !excluded.contains($0.sku) }
-      guard kept.count < new.members.count else {
-        // Nothing is left out, so purchases may share a pool with what is owned.
-        let shared = pool(PoolKey(scope: key.scope))
-        poolIndex[key] = shared
-        return shared
-      }
-      new.members = kept
-    }
-    pools.append(new)
+    pools.append(newPool(key))
     poolIndex[key] = pools.count - 1
     return pools.count - 1
   }
 
-  private func newPool(_ scope: PoolKey.Scope) -> Pool {
-    switch scope {
+  /// Whether something may be bought for a pool: not where all of its usage is excluded.
+  private func isOffered(_ k: Int) -> Bool {
+    pools[k].members.contains { !excluded.contains($0.sku) }
+  }
+
+  private func newPool(_ key: PoolKey) -> Pool {
+    switch key {
     case .exact(let exact):
       // Usage that tells no zone may have been in any.
       let members = skus.indices.filter {
@@ -288,25 +278,24 @@ struct ModelBuilder {
       constant +=
         commitment.costInside(problem.span, costOfCapital: problem.policy.costOfCapital)
         / Double(problem.hoursPerStep)
-      let scope: PoolKey.Scope
+      let key: PoolKey
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
         let (regional, units) = counting(sku)
         let isRegional = zone == nil && commitment.coversOtherSizes
-        scope =
+        key =
           isRegional
           ? .reservation(regional)
           : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless.machine)
         capacity = count * (isRegional ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
-        scope = .plan(commitment.terms, plan)
+        key = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
       }
-      let k = pool(PoolKey(scope: scope))
-      pools[k].owned.append(
+      pools[pool(key)].owned.append(
         Pool.Owned(
-          hours: active, capacity: capacity, isForThreeYears: commitment.terms.term == .threeYears))
+          hours: active, capacity: capacity, terms: commitment.terms, start: commitment.start))
     }
   }
 
@@ -335,8 +324,8 @@ struct ModelBuilder {
       let (scope, units) = counting(offer.sku)
       let unit = offer.zone == nil ? units : 1
       guard unit > 0 else { continue }
-      let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
-      let k = pool(PoolKey(scope: usage, isForSale: true))
+      let k = pool(offer.zone == nil ? .reservation(scope) : .exact(offer.sku))
+      guard isOffered(k) else { continue }
       let upper = (largestUse(k) / unit).rounded(.up)
       for active in purchaseHours(offer.terms.term, offer.sale) {
         add(
@@ -351,12 +340,16 @@ struct ModelBuilder {
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
   private mutating func add(_ instrument: Instrument) {
-    guard instrument.upper > 0 else { return }
     if let lines = problem.lines {
       let start = problem.demand.window.start
       guard lines.contains(where: { instrument.isPurchase($0, windowStart: start) }) else { return }
     }
     var instrument = instrument
+    for limit in problem.mostOf
+    where instrument.isPurchase(limit, windowStart: problem.demand.window.start) {
+      instrument.upper = min(instrument.upper, limit.amount)
+    }
+    guard instrument.upper > 0 else { return }
     instrument.charge(
       costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)
     instrument.cost +=
@@ -385,7 +378,8 @@ struct ModelBuilder {
       let scopes = Set(
         skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
       for scope in scopes.sorted() {
-        let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
+        let k = pool(.plan(terms, scope))
+        guard isOffered(k) else { continue }
         let upper = (largestUse(k) * 1000).rounded(.up) / 1000
         let paid = problem.prices.paidShare(of: terms.product.provider)
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
