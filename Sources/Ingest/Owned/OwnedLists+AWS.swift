@@ -50,7 +50,7 @@ extension OwnedLists {
 
   /// The hours of a life, by its end, or else by a number of seconds; and the term that it is nearest to.
   /// Reservations from the marketplace last any number of seconds.
-  private func life(
+  func life(
     of value: JSONValue, _ id: String, line: Int,
     _ fields: (start: String, end: String, duration: String)
   ) -> (window: HourWindow, term: Term)? {

@@ -18,20 +18,19 @@ extension OwnedLists {
     }
     let type = text(value[interface.type], interface.type, of: id, line: line)
     let count = amount(value[interface.count], interface.count, of: id, line: line)
-    let start = hour(value["StartTime"], "StartTime", of: id, line: line)
-    let term = word(value["Duration"], "Duration", of: id, line: line, AWSDuration.term)
+    let life = life(of: value, id, line: line, ("StartTime", "End", "Duration"))
     let payment = word(
       value[interface.payment], interface.payment, of: id, line: line, AWSTerms.payment)
     let arn = OwnedLists.arn(of: value)
     let region = arn?.region ?? hints.region
     if region == nil {
-      add(
-        .error, "no-region", line: line, "nothing tells the region of \(id.quoted)",
+      leaveOut(
+        "no-region", line: line, "nothing tells the region of \(id.quoted)",
         remedy: "put it into the file's name, such as reserved-nodes.us-east-1.json: this list"
           + " does not name it")
     }
     let prices = charges(value, id, line: line)
-    guard let type, let count, let start, let term, let payment, let region, let prices,
+    guard let type, let count, let life, let payment, let region, let prices,
       accepts(value["CurrencyCode"]?.text, of: id, line: line)
     else { return }
     let sku = SKU(
@@ -41,10 +40,10 @@ extension OwnedLists {
     add(
       Commitment(
         id: id, account: arn?.account ?? hints.account ?? "",
-        terms: OfferTerms(product: product, term: term, payment: payment),
+        terms: OfferTerms(product: product, term: life.term, payment: payment),
         subject: .reservation(
           sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
-        start: start, end: start + term.hours), line: line)
+        start: life.window.start, end: life.window.end), line: line)
   }
 
   /// One that nobody knows is kept apart under its own name, and said.
