@@ -93,7 +93,7 @@ struct BillAmounts {
   var contracted: String
   var billed: String
   var effective: String
-  /// What of a commitment's fee nobody used, where a row says it; it is added to `effective`.
+  /// What of a commitment's fee was not used, where a row says it; it is added to `effective`.
   var unused = "0"
   /// What of `contracted` commitments cover, where only a part of the row is covered and fees are rows of
   /// their own: that part costs nothing more.
