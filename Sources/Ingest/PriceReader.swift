@@ -51,6 +51,41 @@ public enum PriceReader {
     }
   }
 
+  /// Reads several price files as one: of a price that several state the first file's counts.
+  public static func read(all files: [InputFile], currency: String? = nil) -> Reading<PriceList> {
+    guard files.count != 1, let first = files.first else {
+      return files.first.map { read(any: $0, currency: currency) }
+        ?? Reading(value: nil, findings: [])
+    }
+    var list = PriceList(rows: [], lines: [], file: first.name)
+    var findings: [Finding] = []
+    var known: [PriceKey: Int] = [:]
+    for (index, file) in files.enumerated() {
+      let reading = read(any: file, currency: currency)
+      findings += reading.findings
+      for (row, line) in zip(reading.value?.rows ?? [], reading.value?.lines ?? []) {
+        guard known[PriceKey(row), default: index] == index else { continue }
+        known[PriceKey(row)] = index
+        list.rows.append(row)
+        list.lines.append(line)
+      }
+    }
+    list.file = files.map(\.name).joined(separator: ", ")
+    return Reading(value: list, findings: findings)
+  }
+
+  /// What a price is the price of.
+  private struct PriceKey: Hashable {
+    var sku: SKU
+    var product: Product
+    var term: Term?
+    var payment: PaymentOption?
+
+    init(_ row: PriceRow) {
+      (sku, product, term, payment) = (row.sku, row.product, row.term, row.payment)
+    }
+  }
+
   /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
   private static func row(
     _ table: borrowing Table<PriceColumn>, skus: inout SKUColumns, log: inout FindingLog

@@ -11,7 +11,8 @@ public struct Scenario: Sendable {
   /// ISO 4217 code of the prices' currency.
   public var currency: String
   public var usage: InputFile
-  public var prices: InputFile
+  /// Of a price that several state the first counts.
+  public var prices: [InputFile]
   public var owned: InputFile?
   public var utilization: InputFile?
   public var resources: InputFile?

@@ -45,13 +45,13 @@ struct ScenarioLoader {
   /// Lists of some providers state no prices.
   private struct OwnedKey: Hashable {
     var file: InputFile
-    var prices: InputFile?
+    var prices: [InputFile]
   }
 
   private(set) var findings: [Finding] = []
   private var known: Set<Finding> = []
   private var usages: [UsageKey: UsageHistory?] = [:]
-  private var prices: [InputFile: PriceList?] = [:]
+  private var prices: [[InputFile]: PriceList?] = [:]
   private var owned: [OwnedKey: OwnedCommitments?] = [:]
   private var resources: [InputFile: ResourceList?] = [:]
   private var discounts: [InputFile: DiscountRules?] = [:]
@@ -65,9 +65,9 @@ struct ScenarioLoader {
         ScenarioLoader.usage($0.file, window: $0.window)
       }
     }
-    let prices = files.prices.flatMap {
-      once(\.prices, $0) { PriceReader.read(any: $0, currency: currency) }
-    }
+    let prices =
+      files.prices.isEmpty
+      ? nil : once(\.prices, files.prices) { PriceReader.read(all: $0, currency: currency) }
     var owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)

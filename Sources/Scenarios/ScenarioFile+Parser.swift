@@ -20,7 +20,7 @@ struct ScenarioParser {
     let root = ScenarioSection(tree, path: "", findings: findings)
     _ = root.requiredText("name", "my-scenario")
     let files = ScenarioFiles(
-      usage: file(root, "usage", isRequired: true), prices: file(root, "prices", isRequired: true),
+      usage: file(root, "usage", isRequired: true), prices: requiredFiles(root, "prices"),
       owned: file(root, "owned"), utilization: file(root, "utilization"),
       resources: file(root, "resources"), discounts: file(root, "discounts"),
       recommendations: alternatives(root, "recommendations"), window: window(root))
@@ -41,11 +41,12 @@ struct ScenarioParser {
     let sharing = SharingParser(root.section("sharing"))
     let backtest = backtest(root.section("backtest"), of: root)
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
-    guard let usage = files.usage, let prices = files.prices else {
+    let named = root.texts("prices").count
+    guard let usage = files.usage, !files.prices.isEmpty, files.prices.count == named else {
       return Draft(scenario: nil, files: files)
     }
     let scenario = Scenario(
-      name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
+      name: name, currency: currency, usage: usage, prices: files.prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
       offers: offers, policy: policy.policy,
@@ -95,11 +96,12 @@ struct ScenarioParser {
       let line = section.entry(key)?.value.line
     else { return nil }
     do {
-      return try Timestamp.parse(text)
+      // A date alone is its first hour.
+      return try Timestamp.parse(text.utf8.count == 10 ? text + "T00:00:00Z" : text)
     } catch {
       findings.add(
         .error, error.rule, line: line, "\(section.name(key)) \(text.quoted) \(error.complaint)",
-        remedy: "write it as 2023-02-01T00:00:00Z")
+        remedy: "write it as 2023-02-01, or 2023-02-01T00:00:00Z")
       return nil
     }
   }

@@ -174,6 +174,49 @@ import Testing
   }
 }
 
+/// AWS's FOCUS 1.1 and later say in the SKU's attributes what the operation said in 1.0.
+@Suite(.serialized) struct MachineDetailTests {
+  @Test(arguments: [
+    (#"{"InstanceType":"m5.large","OperatingSystem":"Windows"}"#, "Windows", "default"),
+    (
+      #"{"InstanceType":"m5.large","OperatingSystem":"Windows","LicenseModel":"Bring your own license"}"#,
+      "Windows BYOL", "default"
+    ),
+    (
+      #"{"InstanceType":"m5.large","OperatingSystem":"Windows","PreInstalledSw":"SQL Std"}"#,
+      "Windows with SQL Std", "default"
+    ),
+    ("{InstanceType=m5.large, OperatingSystem=RHEL, Tenancy=Dedicated}", "RHEL", "dedicated"),
+    (
+      #"{"InstanceType":"m5.large","OperatingSystem":"Linux","Tenancy":"Shared"}"#, "Linux",
+      "default"
+    ),
+    (#"{"InstanceType":"m5.large"}"#, "Linux", "default"),
+  ])
+  func theSystemIsAmongThem(details: String, system: String, tenancy: String) {
+    var words = BillWords { _ in "" }
+    words[.seller] = "AWS"
+    words[.service] = "Amazon Elastic Compute Cloud"
+    words[.region] = "us-east-1"
+    words[.details] = details
+    let sku = SKU(
+      provider: .aws, region: "us-east-1", instanceType: "m5.large", operatingSystem: system,
+      tenancy: tenancy)
+    #expect(BilledUsage(words, machine: "m5.large") == .machine(sku, unitsPerHour: 1))
+  }
+
+  @Test func aLicenceIsNotWhatReservationsCover() {
+    var words = BillWords { _ in "" }
+    words[.seller] = "Microsoft"
+    words[.service] = "Virtual Machines"
+    words[.meterService] = "Virtual Machines Licenses"
+    words[.unit] = "Hours"
+    #expect(BilledUsage(words, machine: "Standard_D4s_v5") == .notMachine)
+    words[.meterService] = "Azure App Service"
+    #expect(BilledUsage(words, machine: "") == .coverable("Azure App Service"))
+  }
+}
+
 /// Values as people and programs write them.
 @Suite(.serialized) struct WrittenValueTests {
   @Test func twoColumnsOfOneNameAreRefused() async throws {

@@ -170,9 +170,6 @@ import Testing
           lower the one or raise the other
         error scenario.unknown-key scenario.yaml:5: 'window.too' is no key of a scenario
           did you mean 'to'? It must be one of from, to
-        error scenario.bad-timestamp scenario.yaml:5: window.from '2024-01-01' is not an ISO 8601 \
-        date and time
-          write it as 2023-02-01T00:00:00Z
         error scenario.unknown-key scenario.yaml:8: override 'typo' sets 'forecast.grwoth', which \
         is no key that can be set
           did you mean 'forecast.growth'?

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 
 /// AWS: the product code or service's name says whose meter it is, the usage type which.
 ///
@@ -142,8 +143,15 @@ extension AWSMeter {
 
   private var tenancy: String {
     let text = words.lower(.tenancy)
-    return text == "dedicated" || (text.isEmpty && words[.details].contains("Dedicated"))
+    return (text.isEmpty ? detail("Tenancy").lowercased() : text) == "dedicated"
       ? "dedicated" : "default"
+  }
+
+  /// An attribute of the SKU: an entry of an object or of a map as text.
+  private func detail(_ key: String) -> String {
+    guard let range = words[.details].range(of: key, options: .caseInsensitive) else { return "" }
+    let rest = words[.details][range.upperBound...].drop { "\"' :=->".contains($0) }
+    return rest.prefix { !"\"',}]".contains($0) }.trimmingCharacters(in: .whitespaces)
   }
 
   /// The operation says it; without one, what else the row says of the system.
@@ -151,10 +159,17 @@ extension AWSMeter {
     if let name = AWSPlatform.name(operation: words[.operation]) { return name }
     // A code that nobody knows is no Linux: it is kept apart under its own name.
     if words[.operation].hasPrefix("RunInstances:") { return words[.operation] }
+    let isOwn = (words.lower(.licence) + detail("LicenseModel").lowercased())
+      .contains("bring your own")
+    let system = detail("OperatingSystem")
+    if !system.isEmpty {
+      let name = AWSPlatform.name(
+        operatingSystem: system, software: detail("PreInstalledSw"))
+      return isOwn && name != "Linux" ? "\(name) BYOL" : name
+    }
     let text = words[.details] + " " + words[.description] + " " + words[.usageType]
     for name in ["Windows", "RHEL", "SUSE"] where text.contains(name) {
-      return name == "Windows" && words.lower(.licence).contains("bring your own")
-        ? "Windows BYOL" : name
+      return name == "Windows" && isOwn ? "Windows BYOL" : name
     }
     return "Linux"
   }
