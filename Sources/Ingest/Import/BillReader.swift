@@ -44,7 +44,7 @@ struct BillReader {
       }
     } catch {
       // An amount that 64 bits do not hold.
-      guard file.container == .parquet else { throw error }
+      guard isCopied ? bill.isDerived : true else { throw error }
       builder = try aggregate(bill, table, &sql, isWide: true, in: folder)
     }
     if builder.badRows > 0 {

@@ -149,7 +149,8 @@ struct BillCharge: Hashable {
 enum BillFormats {
   /// The first that recognises a file reads it.
   static let all: [any BillFormat] = [
-    FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false), AzureBill(), GoogleBill(),
+    GoogleBill(isFOCUS: true), FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false),
+    AzureBill(), GoogleBill(),
     OracleBill(),
   ]
 
