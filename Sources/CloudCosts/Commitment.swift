@@ -25,6 +25,8 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var coversOtherSizes = true
   /// Whether the provider buys it again, on the same terms, when it ends.
   public var renews = false
+  /// The commitment that it is a renewal of; nil: none.
+  public var renewalOf: ID?
   /// What is paid of its public price: less than 1 where a discount across services (an EDP, a MACC) comes
   /// off the bill. What it covers goes by the public price.
   public var paidShare = 1.0

@@ -272,7 +272,8 @@ extension Instrument {
       subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
     }
     var commitment = Commitment(
-      id: id, terms: offer.terms, subject: subject, start: start, end: start + term.hours)
+      id: id, account: buyer?.account ?? "", terms: offer.terms, subject: subject, start: start,
+      end: start + term.hours)
     // A reservation's price has discounts taken off; a plan's commitment is stated at public rates.
     if case .savingsPlan = offer { commitment.paidShare = hourly }
     return commitment

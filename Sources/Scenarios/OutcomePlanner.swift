@@ -208,6 +208,7 @@ struct OutcomePlanner {
       paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
       owned: inputs.owned, offers: inputs.offers, policy: policy,
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    problem.sharing = inputs.sharing
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.chargesBeyond = inputs.paths != nil
     // One path needs no measure, and no second copy.

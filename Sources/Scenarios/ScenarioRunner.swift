@@ -37,6 +37,7 @@ public struct ScenarioRunner: Sendable {
         let run = try finished(
           planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
         findings += try PlanFindings.leftOut(inputs)
+        findings += try RenewalAdvice(inputs: inputs).findings(run)
         findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
         comparison.runs.append(run)
       } catch {

@@ -81,6 +81,7 @@ extension Instrument {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }
+    if let buyer, !buyer.owners.contains(purchase.account) { return false }
     switch (offer, purchase.subject) {
     case (.reservation(let offer), .reservation(let sku, let zone, _, _, _)):
       var reserved = sku

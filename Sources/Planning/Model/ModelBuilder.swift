@@ -7,6 +7,9 @@ struct ModelBuilder {
   private(set) var skus: [SKU] = []
   /// For each SKU the account, where the policy names it.
   private(set) var accounts: [String?] = []
+  private var domains: SharingDomains
+  /// For each SKU its sharing domain.
+  private var domainOfSKU: [Int] = []
   private var usageIndex: [ModelUsage: Int] = [:]
   /// The least that an instance-hour on demand can cost: see `Model.price`.
   private var price: [Double] = []
@@ -29,9 +32,11 @@ struct ModelBuilder {
   private struct ModelUsage: Hashable, Comparable {
     var sku: SKU
     var account: String?
+    var domain: Int
 
     static func < (a: ModelUsage, b: ModelUsage) -> Bool {
-      a.sku == b.sku ? (a.account ?? "") < (b.account ?? "") : a.sku < b.sku
+      a.sku == b.sku
+        ? (a.account ?? "", a.domain) < (b.account ?? "", b.domain) : a.sku < b.sku
     }
   }
 
@@ -45,6 +50,8 @@ struct ModelBuilder {
     }
 
     var scope: Scope
+    /// The sharing domains that it serves; nil: all.
+    var reach: Set<Int>?
     /// Whether it leaves excluded usage out, as what is bought does.
     var isForSale = false
   }
@@ -52,6 +59,9 @@ struct ModelBuilder {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
+    domains = SharingDomains(
+      problem.sharing, owned: problem.owned, groups: problem.groupsByUsage,
+      mayBuy: problem.mayBuy)
     zonal = ZonalOffers(problem)
     beyond = BeyondHorizon(problem)
   }
@@ -79,6 +89,7 @@ struct ModelBuilder {
     model.risk = PathRisk(
       problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
     model.accounts = accounts
+    model.domains = domainOfSKU
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = (problem.step?.owned ?? owned).expiring
@@ -120,6 +131,7 @@ struct ModelBuilder {
     let all = Set(used + targets).sorted()
     skus = all.map(\.sku)
     accounts = all.map(\.account)
+    domainOfSKU = all.map(\.domain)
     usageIndex = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
     excluded = excludedUsage()
     let missing = Set(skus.filter { problem.prices.onDemandPrice(of: $0) == nil }).sorted()
@@ -152,7 +164,8 @@ struct ModelBuilder {
 
   private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
     ModelUsage(
-      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil)
+      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
+      domain: domains.domain(of: group.account, group.sku.provider))
   }
 
   /// The index of a group's usage.
@@ -221,11 +234,14 @@ struct ModelBuilder {
   private mutating func pool(_ key: PoolKey) -> Int {
     if let known = poolIndex[key] { return known }
     var new = newPool(key.scope)
+    if let reach = key.reach {
+      new.members.removeAll { !reach.contains(domainOfSKU[$0.sku]) }
+    }
     if key.isForSale {
       let kept = new.members.filter { !excluded.contains($0.sku) }
       guard kept.count < new.members.count else {
         // Nothing is left out, so purchases may share a pool with what is owned.
-        let shared = pool(PoolKey(scope: key.scope))
+        let shared = pool(PoolKey(scope: key.scope, reach: key.reach))
         poolIndex[key] = shared
         return shared
       }
@@ -294,7 +310,7 @@ struct ModelBuilder {
         scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
       }
-      let k = pool(PoolKey(scope: scope))
+      let k = pool(PoolKey(scope: scope, reach: domains.reach(of: commitment)))
       pools[k].owned.append(
         Pool.Owned(
           hours: active, capacity: capacity, isForThreeYears: commitment.terms.term == .threeYears))
@@ -327,16 +343,24 @@ struct ModelBuilder {
       let unit = offer.zone == nil ? units : 1
       guard unit > 0 else { continue }
       let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
-      let k = pool(PoolKey(scope: usage, isForSale: true))
-      let upper = (largestUse(k) / unit).rounded(.up)
-      for active in purchaseHours(offer.terms.term, offer.sale) {
-        add(
-          Instrument(
-            offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
-            safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
-            upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
+      for buyer in buyers(of: offer.terms) {
+        let k = pool(
+          PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }, isForSale: true))
+        let upper = (largestUse(k) / unit).rounded(.up)
+        for active in purchaseHours(offer.terms.term, offer.sale) {
+          add(
+            Instrument(
+              offer: .reservation(offer), buyer: buyer, pool: k, active: active, grid: 1,
+              unit: unit, safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
+              upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
+        }
       }
     }
+  }
+
+  /// Who may buy, where it matters for whose usage is served; nil: anyone.
+  private func buyers(of terms: OfferTerms) -> [SharingDomains.Buyer?] {
+    terms.product.provider == .aws && !domains.buyers.isEmpty ? domains.buyers : [nil]
   }
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
@@ -379,19 +403,35 @@ struct ModelBuilder {
             : SavingsPlanScope(provider: sku.provider)
         })
       for scope in scopes.sorted() {
-        let k = pool(PoolKey(scope: .plan(terms, scope), isForSale: true))
-        let upper = (largestUse(k) * 1000).rounded(.up) / 1000
         let paid = problem.prices.paidShare(of: terms.product.provider)
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
-        for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
-          add(
-            Instrument(
-              offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
-              safeUnit: 1, cost: paid * Double(active.count), upfront: upfront, hourly: paid,
-              upper: upper))
+        for buyer in buyers(of: terms) {
+          let k = pool(
+            PoolKey(
+              scope: .plan(terms, scope), reach: buyer.map { domains.reach(of: $0) },
+              isForSale: true))
+          let upper = (largestUse(k) * 1000).rounded(.up) / 1000
+          for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
+            add(
+              Instrument(
+                offer: .savingsPlan(terms, scope), buyer: buyer, pool: k, active: active,
+                grid: 0.001, unit: 1, safeUnit: 1, cost: paid * Double(active.count),
+                upfront: upfront, hourly: paid, upper: upper))
+          }
         }
       }
     }
+  }
+}
+
+extension PlanningProblem {
+  /// Its groups, those with most usage at on-demand prices first.
+  fileprivate var groupsByUsage: [UsageGroup] {
+    let costs = demand.groups.indices.map { g in
+      demand.hours(of: g).reduce(0, +) * (prices.onDemandPrice(of: demand.groups[g].sku) ?? 0)
+    }
+    return demand.groups.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }
+      .map { demand.groups[$0] }
   }
 }
 
