@@ -84,7 +84,7 @@ public struct BoundProof: Hashable, Sendable {
   /// Where a measure of risk tells paths apart, the share of each path in it: at most its probability over
   /// the tail's, and 1 in all. Empty: there is none.
   public var pathWeights: [Double]
-  /// What each path costs at least to who knows it, where regret is measured against that; else empty.
+  /// What each path's cost is measured against, where regret or loss is minimised; else empty.
   public var best: [Double] = []
   /// What they prove, in currency units.
   public var bound: Double

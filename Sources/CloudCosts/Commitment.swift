@@ -30,6 +30,9 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   /// What is paid of its public price: less than 1 where a discount across services (an EDP, a MACC) comes
   /// off the bill. What it covers goes by the public price.
   public var paidShare = 1.0
+  /// The account that stands for those that may own it, where a plan says whose usage it is to serve; nil:
+  /// anyone may.
+  public var buyer: String?
   /// The hours over which its upfront payment is spread, where they are not its own life: a modified
   /// reservation goes on with what was paid for its original.
   public var prepaid: HourWindow?
@@ -56,6 +59,14 @@ public struct Commitment: Hashable, Sendable, Identifiable {
     case .reservation(_, _, let count, let upfront, let hourly):
       paidShare * count * (hourly + upfront / Double(max(1, spread.hours)))
     case .savingsPlan(_, let hourlyCommitment): paidShare * hourlyCommitment
+    }
+  }
+
+  /// How much of it there is: instances of a reservation, currency units per hour of a plan.
+  public var amount: Double {
+    switch subject {
+    case .reservation(_, _, let count, _, _): count
+    case .savingsPlan(_, let hourlyCommitment): hourlyCommitment
     }
   }
 

@@ -72,6 +72,8 @@ public struct Certificate: Hashable, Sendable {
     case interrupted
     /// No further progress is possible in floating point.
     case stalled
+    /// The search reached its gap; what is left is the provider's order of applying commitments.
+    case billingOrder = "billing order"
   }
 
   /// How the program was solved.
@@ -85,9 +87,11 @@ public struct Certificate: Hashable, Sendable {
   public var status: Status
   public var stop: Stop
   public var method: Method
-  /// The cost of a feasible allocation under this plan, in currency units over the window.
+  /// The cost of the best known allocation under this plan that keeps the policy, in currency units over the
+  /// window.
   public var objective: Double
-  /// No plan costs less than this: proven by duality.
+  /// No plan that keeps the policy has a lower objective or bill: proven by duality, or by branch and bound.
+  /// Never taken from the objective or from a bill.
   public var bound: Double
   public var rounds: Int
   public var cuts: Int

@@ -44,7 +44,7 @@ public struct SharingDomains: Sendable {
 
   /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage is shared.
   public let buyers: [Buyer]
-  private let served: [Commitment: Set<String>]
+  private let served: [Commitment.ID: Set<String>]
   private let domains: [Provider: [String: Int]]
 
   /// - Parameters:
@@ -58,13 +58,13 @@ public struct SharingDomains: Sendable {
       accounts[group.sku.provider, default: []].append(group.account)
     }
     var reaches: [Provider: Set<Set<String>>] = [:]
-    var served: [Commitment: Set<String>] = [:]
+    var served: [Commitment.ID: Set<String>] = [:]
     for commitment in owned {
       guard let provider = commitment.terms.product.provider else { continue }
       let all = accounts[provider] ?? []
       let reached = Set(all.filter { sharing.serves(commitment, $0) })
       guard reached.count < all.count else { continue }
-      served[commitment] = reached
+      served[commitment.id] = reached
       reaches[provider, default: []].insert(reached)
     }
     buyers =
@@ -116,7 +116,7 @@ public struct SharingDomains: Sendable {
 
   /// The domains that an owned commitment serves; nil: all.
   public func reach(of commitment: Commitment) -> Set<Int>? {
-    guard let accounts = served[commitment], let provider = commitment.terms.product.provider else {
+    guard let accounts = served[commitment.id], let provider = commitment.terms.product.provider else {
       return nil
     }
     return Set(accounts.map { domain(of: $0, provider) })

@@ -5,12 +5,21 @@ public struct ForecastSettings: Hashable, Sendable {
   public enum Method: String, Hashable, Sendable, CaseIterable {
     /// What was, once more: the window as it is, or the last whole weeks over and over.
     case `repeat`
+    /// The window as it was: what could it have saved at best? Nobody knows that before.
+    case hindsight
     /// The level of today, carried on by a robust damped trend, in the profile of a week.
     case trend
     /// The same, with the days of the year that differed in years before.
     case seasonal
     /// Many futures: blocks of past weeks around trends that are themselves uncertain.
     case bootstrap
+    /// Many futures: forecasters that compete, as wrong as they usually are, and what happens to fleets (`Futures`).
+    case futures
+
+    /// Whether usage is carried on, and not taken as it was.
+    var carriesOn: Bool { self != .repeat && self != .hindsight }
+    /// Whether it makes more than one future.
+    public var hasManyPaths: Bool { self == .bootstrap || self == .futures }
   }
 
   public var method: Method
@@ -30,6 +39,8 @@ public struct ForecastSettings: Hashable, Sendable {
   /// Whether usage of a family that is superseded moves to groups of its own (`UsageGroup.successor`), and not
   /// to the other groups of its region; bootstrap only.
   public var namesSuccessors = false
+  /// Whether the scenario names no method, so that the history decides: see `decided(by:)`.
+  public var isUnstated = false
 
   public init(
     method: Method = .repeat, growth: Double = 0, horizonMonths: Int? = nil, paths: Int? = nil,
@@ -50,7 +61,23 @@ public struct ForecastSettings: Hashable, Sendable {
   public static let mostPaths = 1000
 
   /// Whether the future is planned for, and not the window as it was.
-  public var looksAhead: Bool { method != .repeat || horizonMonths != nil }
+  public var looksAhead: Bool {
+    method.carriesOn || (method == .repeat && horizonMonths != nil)
+  }
+
+  /// The least weeks of history that say anything of what comes.
+  public static let leastWeeks = 8
+  /// Weeks of history from which on a season can be told from growth: thirteen months.
+  public static let seasonWeeks = 56
+
+  /// The same; where the scenario names no method, many futures as far as there is a history to make them from, else the
+  /// window as it was.
+  public func decided(by history: HourWindow) -> ForecastSettings {
+    guard isUnstated, history.hours >= Self.leastWeeks * Forecaster.week else { return self }
+    var decided = self
+    decided.method = .futures
+    return decided
+  }
 
   /// The hours to plan for behind a history that ends at `end`; nil: the window as it was.
   ///

@@ -24,7 +24,7 @@ public struct Forecaster: Sendable {
     var successors: [UsageGroup: UsageGroup] = [:]
     var paths: DemandPaths
     let learned: Demand
-    if settings.method == .repeat {
+    if !settings.method.carriesOn {
       let baseline = Baseline(history, place: place)
       findings += baseline.findings
       learned = baseline.demand
@@ -48,7 +48,7 @@ public struct Forecaster: Sendable {
     _ successors: inout [UsageGroup: UsageGroup]
   ) -> [Demand] {
     switch settings.method {
-    case .repeat, .trend: return [model.expected(over: horizon, withSpecialDays: false)]
+    case .repeat, .hindsight, .trend: return [model.expected(over: horizon, withSpecialDays: false)]
     case .seasonal:
       if model.days == nil {
         findings.append(
@@ -68,11 +68,21 @@ public struct Forecaster: Sendable {
         // Each path has numbers of its own: more paths do not change the first ones.
         maker.path(over: horizon, seed: generator.next())
       }
+    case .futures:
+      let futures = Futures(model)
+      let maker = PathMaker(
+        model, blockWeeks: settings.blockWeeks, namesSuccessors: settings.namesSuccessors,
+        futures: futures)
+      successors = maker.successors
+      var generator = SplitMix64(seed: settings.seed)
+      let draws = futures.draws(
+        settings.paths ?? Self.usualFutures, seed: generator.next())
+      return draws.map { maker.path(over: horizon, seed: generator.next(), draw: $0) }
     }
   }
 
   /// Weeks of history that a method needs.
-  private var leastWeeks: Int { settings.method == .repeat ? 1 : 4 }
+  private var leastWeeks: Int { settings.method.carriesOn ? 4 : 1 }
 
   private func check(_ history: Demand, _ horizon: HourWindow) throws(FindingsError) {
     var findings: [Finding] = []
@@ -93,13 +103,13 @@ public struct Forecaster: Sendable {
           message: "the history has no usage at all: nothing can be learned from it",
           remedy: "check the export"))
     }
-    if let paths = settings.paths, paths > 1, settings.method != .bootstrap {
+    if let paths = settings.paths, paths > 1, !settings.method.hasManyPaths {
       findings.append(
         Finding(
           .error, rule: "forecast.one-path", place: place,
           message:
             "\(paths) paths are asked for, and the method \(settings.method.rawValue) has one",
-          remedy: "use the method bootstrap, or leave out forecast.paths"))
+          remedy: "use the method futures or bootstrap, or leave out forecast.paths"))
     }
     if horizon.start < history.window.end || horizon.hours == 0 {
       findings.append(
@@ -116,4 +126,6 @@ public struct Forecaster: Sendable {
   static let week = 168
   /// Futures of the method `bootstrap` where the scenario does not say.
   static let usualPaths = 50
+  /// Futures of the method `futures` where the scenario does not say: they fill what may happen evenly.
+  static let usualFutures = 24
 }

@@ -3,7 +3,7 @@ import Foundation
 /// How often usage is given up, and what becomes of it, learned from all groups of a history.
 ///
 /// A group is given up where its level falls below a tenth of the highest of the year before and
-/// stays there to the end. To what was seen half a given-up group in ten years is added, so that a
+/// stays there to the end. To what was seen half a given-up group in twenty years is added, so that a
 /// history without any does not promise that there never will be one.
 struct Hazard {
   /// The probability that a group begins to be given up, for each week.
@@ -35,7 +35,7 @@ struct Hazard {
       let gain = rest.reduce(0) { $0 + model.smooth[$1][end] - model.smooth[$1][start] }
       if loss > 0 { shares.append(min(max(gain / loss, 0), 1)) }
     }
-    weekly = (Double(durations.count) + 0.5) / Double(exposure + 520)
+    weekly = (Double(durations.count) + 0.5) / Double(exposure + 1040)
     duration = durations.isEmpty ? 26 : max(1, Robust.median(durations))
     moved = shares.isEmpty ? 0.5 : Robust.median(shares)
   }

@@ -36,9 +36,14 @@ struct PathMaker {
   private let isAlive: [[Bool]]
   /// Group by group, the others of the same region.
   private let neighbours: [[Int]]
+  /// What carries totals on, where forecasters compete.
+  private let futures: Futures?
 
-  init(_ model: Model, blockWeeks: Int, namesSuccessors: Bool = false) {
+  init(
+    _ model: Model, blockWeeks: Int, namesSuccessors: Bool = false, futures: Futures? = nil
+  ) {
     self.model = model
+    self.futures = futures
     self.namesSuccessors = namesSuccessors
     hazard = Hazard(model)
     succession = Succession(model)
@@ -133,12 +138,15 @@ struct PathMaker {
   }
 
   /// One future. Time: linear in groups times hours.
-  func path(over horizon: HourWindow, seed: UInt64) -> Demand {
+  ///
+  /// - Parameter draw: what sets it apart, where forecasters compete.
+  func path(over horizon: HourWindow, seed: UInt64, draw: Futures.Draw? = nil) -> Demand {
     var random = SplitMix64(seed: seed)
     let shift = horizon.start - model.baseline.demand.window.end
     let weeks = (shift + horizon.hours + Forecaster.week - 1) / Forecaster.week
-    let sources = sources(weeks, &random)
-    let levels = levels(sources, &random)
+    let sources =
+      draw.flatMap { futures?.sources($0, weeks: weeks) } ?? sources(weeks, &random)
+    let levels = levels(sources, draw, &random)
     let special = (0..<horizon.hours).map { model.days?.factor(horizon.start + $0) ?? 1 }
     let heirs = heirs
     let groups = Set(model.groups + heirs).sorted()
@@ -176,8 +184,10 @@ struct PathMaker {
   }
 
   /// Group by group, week by week, the levels of one future; then those of successors, if they are named.
-  private func levels(_ sources: [Int], _ random: inout SplitMix64) -> [[Double]] {
-    var levels = model.levels(weeks: sources.count, movement(sources, &random))
+  private func levels(
+    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout SplitMix64
+  ) -> [[Double]] {
+    var levels = model.levels(weeks: sources.count, movement(sources, draw, &random))
     let starts = succession.starts(groups: model.groups.count, &random)
     levels = succeeded(levels, starts)
     // Who is given up, and when; every group draws, so that one more does not change the others.
@@ -197,9 +207,12 @@ struct PathMaker {
   }
 
   /// Trends gone astray, and steps as they were in the weeks that are drawn.
-  private func movement(_ sources: [Int], _ random: inout SplitMix64) -> Model.Movement {
+  private func movement(
+    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout SplitMix64
+  ) -> Model.Movement {
     var movement = Model.Movement(model, weeks: sources.count)
-    let common = spread.total.drawn(&random)
+    if let draw, let futures { futures.replace(&movement, by: draw) }
+    let common = draw == nil ? spread.total.drawn(&random) : .none
     for (r, members) in model.substitution.regions.enumerated() {
       let regional = spread.region.drawn(&random)
       // Shares are told against the largest group's.
@@ -209,10 +222,11 @@ struct PathMaker {
       var walks = members.map { _ in 0.0 }
       for w in sources.indices {
         let weeks = Double(w) + 0.5
-        walk += regionSteps[r][sources[w]]
+        let step = regionSteps[r][sources[w]]
+        walk += step
         // What goes its own way is not to add up to more than the trend says.
         movement.totals[r][w] +=
-          common.after(weeks: weeks) + regional.after(weeks: weeks) + walk
+          common.after(weeks: weeks) + regional.after(weeks: weeks) + (draw == nil ? walk : 0)
           - spread.region.excess(weeks: weeks)
         for (place, g) in members.enumerated() {
           walks[place] += steps[g][sources[w]]

@@ -64,7 +64,8 @@ extension Solver {
     case (PLIMSOLL_FEASIBLE, PLIMSOLL_FEASIBLE):
       return try isAccurate() ? .known(.optimal) : .tryNext
     case (PLIMSOLL_NONE_EXISTS, _): return wasPrimal ? .known(.infeasible) : .confirm
-    case (PLIMSOLL_FEASIBLE, PLIMSOLL_NONE_EXISTS) where wasPrimal: return .known(.unbounded)
+    case (PLIMSOLL_FEASIBLE, PLIMSOLL_NONE_EXISTS) where wasPrimal:
+      return try isBounded() ? .tryNext : .known(.unbounded)
     case (_, PLIMSOLL_NONE_EXISTS): return wasPrimal ? .tryNext : .confirm
     default: return .tryNext
     }
@@ -76,6 +77,14 @@ extension Solver {
     var dual = 0.0
     try check(plimsoll_lp_violation(handle, &primal, &dual))
     return primal <= 1e-6 && dual <= 1e-6
+  }
+
+  /// Whether the bounds of the variables alone keep costs from falling without end: then a solver that says
+  /// they do has lost itself in numbers.
+  private func isBounded() throws(MIPError) -> Bool {
+    var bounded = false
+    try check(plimsoll_lp_is_bounded(handle, &bounded))
+    return bounded
   }
 
   private func result(

@@ -95,12 +95,23 @@ extension Model {
   /// The largest violation of what no allocation changes: rows over purchases and actions, least amounts.
   func violationApart(_ decision: Decision) -> Double {
     let nothing = Allocation(onDemand: [], used: [])
-    let short = switches.reduce(0) { most, choice in
+    return rows.reduce(shortOfLeast(decision)) {
+      $1.countsParts ? $0 : max($0, violation(of: $1, decision, nothing))
+    }
+  }
+}
+
+extension Model {
+  /// Whether something is bought of which at least more must be.
+  func isBelowLeast(_ decision: Decision) -> Bool {
+    shortOfLeast(decision) > Decomposition.tolerance
+  }
+
+  /// By how much a purchase is below its least amount, relative to that.
+  fileprivate func shortOfLeast(_ decision: Decision) -> Double {
+    switches.reduce(0) { most, choice in
       let bought = decision.purchases[choice.instrument]
       return bought > 0 ? max(most, (choice.minimum - bought) / max(choice.minimum, 1e-9)) : most
-    }
-    return rows.reduce(short) {
-      $1.countsParts ? $0 : max($0, violation(of: $1, decision, nothing))
     }
   }
 }

@@ -24,14 +24,14 @@ public struct Planner: Sendable {
   public func plan(warm: inout WarmStart) throws -> Plan {
     let clock = Stopwatch()
     var problem = problem
-    if problem.risk?.measure == .regret, problem.best == nil {
-      problem.best = try Planner.best(problem, effort: effort).costs
-    }
+    if problem.best == nil { problem.best = try Planner.reference(problem, effort: effort) }
     var builder = ModelBuilder(problem)
     let model = try builder.build()
     do {
       var plan = try solve(model, clock, &warm)
-      if problem.risk?.measure == .regret { plan.certificate.proof?.best = problem.best ?? [] }
+      if problem.risk?.measure.isRelative == true {
+        plan.certificate.proof?.best = problem.best ?? []
+      }
       return plan
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
       let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) {
@@ -69,8 +69,9 @@ public struct Planner: Sendable {
     if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
       return try trivialPlan(model, clock)
     }
-    if model.isSmall, let plan = try extensivePlan(model, clock) { return plan }
-    return try decomposedPlan(model, clock, &warm)
+    var known = Known()
+    if model.isSolvedWhole, let plan = try extensivePlan(model, clock, &known) { return plan }
+    return try decomposedPlan(model, clock, &warm, known)
   }
 
   // MARK: Ways to solve
@@ -86,7 +87,7 @@ public struct Planner: Sendable {
       model, Decision.nothing(model),
       Certificate(
         status: .optimal, stop: .gapReached, method: .trivial,
-        objective: objective, bound: min(bound, objective), solver: Solver.version,
+        objective: objective, bound: bound, solver: Solver.version,
         seconds: clock.seconds, proof: .nothingToDecide(costToGo, evaluation)))
   }
 
@@ -99,14 +100,20 @@ public struct Planner: Sendable {
     return decomposition.proof
   }
 
+  /// What the extensive form left that did not reach the gap.
+  private struct Known {
+    var bound = -Double.infinity
+    var decision: Decision?
+  }
+
   /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan keeps
   /// a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
-  private func extensivePlan(_ model: Model, _ clock: Stopwatch) throws -> Plan? {
+  private func extensivePlan(
+    _ model: Model, _ clock: Stopwatch, _ known: inout Known
+  ) throws -> Plan? {
     let form = ExtensiveForm(model, name: "plimsoll")
-    let solver = try Solver(form.program)
-    let result = try solver.solveInteger(
-      SearchOptions(relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / 2)),
-      interrupt: effort.stop.interrupt)
+    // Where numbers fail the solver the decomposition is another way.
+    guard let result = try? search(form, model) else { return nil }
     if result.status == .infeasible {
       throw PlanningError.infeasible(
         clashing: try model.clashingLimits {
@@ -114,10 +121,12 @@ public struct Planner: Sendable {
             timeLimit: .seconds(5), interrupt: effort.stop.interrupt)
         }.map { ClashingLimit(row: $0) })
     }
+    known.bound = result.bound
     guard !result.values.isEmpty else { return nil }
+    known.decision = form.decision(result.values)
     var certificate = Certificate(
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
-      bound: min(result.bound, result.objective), variables: form.program.variables.count,
+      bound: result.bound, variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
     guard certificate.gap <= effort.gap else { return nil }
     var decision = form.decision(result.values)
@@ -125,9 +134,18 @@ public struct Planner: Sendable {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
-    if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
-    certificate.proof = try relaxationProof(model)
+    if !effort.isTrial {
+      if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
+      certificate.proof = try relaxationProof(model)
+    }
     return plan(model, decision, certificate.settled(gap: effort.gap))
+  }
+
+  private func search(_ form: ExtensiveForm, _ model: Model) throws -> MIPResult {
+    var options = SearchOptions(
+      relativeGap: effort.gap, timeLimit: .seconds(effort.timeLimit / 2))
+    if !model.isSmall { (options.gomoryCuts, options.mirCuts) = (true, true) }
+    return try Solver(form.program).solveInteger(options, interrupt: effort.stop.interrupt)
   }
 
   /// Among plans that cost the same, one that binds less; nil where there is none, or the search does not
@@ -156,16 +174,24 @@ public struct Planner: Sendable {
     guard objective <= allowed, model.violation(safer, allocation) <= Decomposition.tolerance else {
       return nil
     }
-    certificate.objective = max(certificate.bound, objective)
+    certificate.objective = objective
     return safer
   }
 
   private func decomposedPlan(
-    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart
+    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart, _ known: Known
   ) throws -> Plan {
     let decomposition = try Decomposition(model, effort: effort, clock: clock)
-    try decomposition.run(from: warm)
+    decomposition.known = known.bound
+    if let decision = known.decision { decomposition.offer(decision) }
+    do {
+      try decomposition.run(from: warm)
+    } catch let error as MIPError {
+      // The solver is lost, and what was proven and found before is not.
+      guard decomposition.settleForLess() else { throw error }
+    }
     warm = decomposition.warmStart
+    try finishWhole(decomposition, model, clock)
     guard let best = decomposition.best else {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")
@@ -181,13 +207,33 @@ public struct Planner: Sendable {
       }
     let certificate = Certificate(
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
-      bound: min(decomposition.bound, best.objective), rounds: decomposition.rounds,
+      bound: decomposition.proven, rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
       rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
       proof: decomposition.proof)
     return plan(
       model, best.decision, certificate.settled(gap: effort.gap),
       known: (decomposition.costToGo, best.allocation))
+  }
+
+  /// What is left open where cuts can do no more is left to the extensive form, if that is not too large,
+  /// for as long as there is time.
+  private func finishWhole(
+    _ decomposition: Decomposition, _ model: Model, _ clock: Stopwatch
+  ) throws {
+    guard decomposition.stop == .stalled, !model.isSolvedWhole, !effort.isTrial,
+      model.extensiveSize <= 60_000, clock.seconds < effort.timeLimit * 0.9
+    else { return }
+    let form = ExtensiveForm(model, name: "plimsoll")
+    var options = SearchOptions(relativeGap: effort.gap, timeLimit: effort.timeLeft(clock))
+    (options.gomoryCuts, options.mirCuts) = (true, true)
+    guard let solver = try? Solver(form.program),
+      let result = try? solver.solveInteger(options, interrupt: effort.stop.interrupt)
+    else { return }
+    decomposition.known = max(decomposition.known, result.bound)
+    if !result.values.isEmpty { decomposition.offer(form.decision(result.values)) }
+    if decomposition.gap <= effort.gap { decomposition.stop = .gapReached }
+    else if clock.seconds >= effort.timeLimit { decomposition.stop = .timeLimit }
   }
 
   // MARK: The answer
@@ -274,6 +320,7 @@ extension Instrument {
     var commitment = Commitment(
       id: id, account: buyer?.account ?? "", terms: offer.terms, subject: subject, start: start,
       end: start + term.hours)
+    commitment.buyer = buyer?.account
     // A reservation's price has discounts taken off; a plan's commitment is stated at public rates.
     if case .savingsPlan = offer { commitment.paidShare = hourly }
     return commitment

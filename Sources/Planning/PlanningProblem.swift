@@ -9,7 +9,8 @@ public struct PlanningProblem: Sendable {
   public var paths: DemandPaths?
   /// What of the paths' costs is minimised; nil: the expected cost.
   public var risk: RiskSettings?
-  /// The least that each path can cost, for regret; found by the planner where nil.
+  /// What each path's cost is measured against: for regret the least that it can cost, for loss what it costs with
+  /// nothing new bought; found by the planner where nil.
   public var best: [Double]?
   /// Dates for purchases beside the first hour and renewals; nil: none.
   public var ladder: Ladder?
@@ -37,6 +38,13 @@ public struct PlanningProblem: Sendable {
   public var step: WalkStep?
   /// What usage on demand is reckoned to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
+
+  /// No more of these offers than these amounts: what a bill allowed of them.
+  public var mostOf: [Commitment] = []
+
+  /// Whether owned commitments serve whatever usage they cover. False where sharing is restricted: then a
+  /// floor on utilisation must not lean on what they use.
+  public var keepsOwnedUse = true
 
   /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound that holds
   /// for the bill, not for a plan.
@@ -95,6 +103,9 @@ public struct PlanningEffort: Sendable {
   /// Whether a policy that nothing satisfies is to be told with how far each limit would have to give
   /// way; that takes several solves.
   public var relaxesClashes = true
+  /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost the same
+  /// any will do.
+  public var isTrial = false
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
     self.gap = gap

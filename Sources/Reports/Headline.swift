@@ -35,12 +35,6 @@ struct Headline {
     AmountText.percent(abs(savingsRate)) + (savingsRate < 0 ? " more" : " less")
   }
 
-  /// The bill's distance from the bound: also covers what the provider's order of applying takes.
-  var provenGap: Double {
-    let cost = outcome.cost.value
-    return max(plan.gap, cost == 0 ? 0 : (cost - plan.bound.value) / cost)
-  }
-
   var verb: String {
     plan.purchases.isEmpty && !plan.actions.isEmpty
       ? "Carrying out the \(outcome.name) plan" : "Buying the \(outcome.name) plan"
@@ -55,7 +49,7 @@ struct Headline {
   }
 
   var proofSentence: String {
-    let within = "within \(AmountText.provenGap(provenGap)) of the best possible plan"
+    let within = "within \(AmountText.provenGap(plan.gap)) of the best possible plan"
     return !plan.isStoppedEarly
       ? "proven \(within) under this policy."
       : "stopped early (\(plan.stop.rawValue)), \(within) under this policy."

@@ -70,8 +70,6 @@ struct GooglePlanner {
       undiscounted.onDemandPricing = .list
       let bold = try Planner(undiscounted, effort: effort).plan()
       if try cost(bold, problem) < cost(safe, problem) { best = bold }
-    } else {
-      best = try BillSearch(problem: problem, judge: judge, effort: effort).bettering(safe)
     }
     let bounding = GooglePlanner.bounding(problem)
     let proven =
@@ -90,14 +88,5 @@ struct GooglePlanner {
       problem.demand.applying(plan.actions), under: owned + plan.purchases.map(\.commitment),
       costOfCapital: problem.policy.costOfCapital
     ).cost
-  }
-}
-
-extension Certificate {
-  /// Takes the real bill for the objective: the ILP's own, at another price of usage on demand, is that
-  /// of no bill.
-  mutating func settle(objective: Double, gap: Double) {
-    self.objective = objective
-    status = self.gap <= max(gap, 1e-9) ? .optimal : .feasible
   }
 }

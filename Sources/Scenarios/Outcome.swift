@@ -42,13 +42,24 @@ public struct Outcome: Sendable {
 }
 
 /// A plan with what the judge says of it.
+///
+/// Three numbers, each with one meaning:
+///
+/// - the *bill* (`billed`): what the judge makes of the plan, as it is minimised: with a measure of risk that
+///   is more than the expected bill, and what is charged behind the window is part of it;
+/// - the *objective* (`certificate.objective`): what the best known allocation of the program costs under
+///   this plan, policy kept; the provider's own is one where it keeps the policy;
+/// - the *bound* (`certificate.bound`): no plan that keeps the policy has a lower objective or bill. It is what
+///   was proven, and never taken from the other two.
+///
+/// bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
 public struct PlannedOutcome: Sendable {
   public var certificate: Certificate
   public var purchases: [JudgedPurchase]
   public var actions: [JudgedAction]
-  /// (cost − objective) / cost: how much dearer the provider's order of applying commitments is
-  /// than the allocation that the optimizer found.
-  public var billingGap: Double
+  public var billed: Double
+  /// What the bill makes of the policy's limits on coverage and utilisation.
+  public var limits: [LimitReading] = []
   /// What purchases of the plan still cost after the window ends.
   public var lockedBeyondWindow: Money
   /// The purchases' whole price, to the end of their terms.
@@ -67,16 +78,47 @@ public struct PlannedOutcome: Sendable {
 
   public init(
     certificate: Certificate, purchases: [JudgedPurchase], actions: [JudgedAction],
-    billingGap: Double, lockedBeyondWindow: Money, totalCommitted: Money,
+    billed: Double, lockedBeyondWindow: Money, totalCommitted: Money,
     sensitivity: [Sensitivity] = []
   ) {
     self.certificate = certificate
     self.purchases = purchases
     self.actions = actions
-    self.billingGap = billingGap
+    self.billed = billed
     self.lockedBeyondWindow = lockedBeyondWindow
     self.totalCommitted = totalCommitted
     self.sensitivity = sensitivity
+  }
+}
+
+extension PlannedOutcome {
+  /// (bill − bound) / bill: by how much the best plan can undercut this one at most.
+  public var gap: Double { max(0, share(billed - certificate.bound)) }
+
+  /// The part of the gap that the search left: (objective − bound) / bill.
+  public var searchGap: Double { max(0, share(certificate.objective - certificate.bound)) }
+
+  /// The part of the gap that is the provider's order of applying: (bill − objective) / bill.
+  public var billingGap: Double { max(0, share(billed - certificate.objective)) }
+
+  private func share(_ amount: Double) -> Double { billed == 0 ? 0 : amount / abs(billed) }
+}
+
+extension Certificate {
+  /// Compares with the bill.
+  ///
+  /// - Parameters:
+  ///   - isFeasible: whether the bill keeps the policy: then the provider's allocation is one of the program.
+  ///   - isObjective: whether the bill alone is a cost, since the program reckons with other prices.
+  mutating func judge(_ billed: Double, isFeasible: Bool, gap: Double, isObjective: Bool) {
+    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
+    bound = max(bound, 0)
+    if isFeasible { objective = min(objective, billed) }
+    if isObjective { objective = billed }
+    let open = billed == 0 ? 0 : (billed - bound) / abs(billed)
+    // 1e-9: a gap of nothing but floating-point dust.
+    status = open <= max(gap, 1e-9) ? .optimal : .feasible
+    if status == .feasible, stop == .gapReached { stop = .billingOrder }
   }
 }
 

@@ -50,6 +50,11 @@ public struct ScenarioInputs: Sendable {
   }
 }
 
+extension ScenarioInputs {
+  /// Whether it can matter for the bill which account makes a purchase: its own usage is served first.
+  var ownersMatter: Bool { demand.groups.contains { !$0.account.isEmpty } }
+}
+
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
   let inputs: ScenarioInputs
@@ -61,6 +66,8 @@ struct OutcomePlanner {
   var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
+  /// What is owned alone, billed, once it was asked for.
+  private var untouched: PathBiller.Result?
 
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
@@ -95,7 +102,7 @@ struct OutcomePlanner {
     case .onDemand:
       return Outcome(kind: kind, bill: onDemand, savings: .zero, demand: biller.paths.mean)
     case .current:
-      let bill = try biller.bills(under: inputs.owned).bill
+      let bill = try untouchedBills().bill
       return Outcome(
         kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: biller.paths.mean)
     case .committed: return try planned(kind, mayBuy: true, mayResize: false, onDemand)
@@ -109,10 +116,7 @@ struct OutcomePlanner {
   ) throws -> Outcome {
     var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
-    let owners = try OwnerChoice(
-      judge: judge, demand: demand, owned: inputs.owned,
-      costOfCapital: inputs.policy.costOfCapital
-    ).choose(plan.purchases)
+    let owners = try owners(of: plan.purchases, demand)
     plan.purchases = owners.purchases
     let bills = try biller.bills(
       actions: plan.actions, under: inputs.owned + plan.purchases.map(\.commitment))
@@ -120,11 +124,11 @@ struct OutcomePlanner {
     var distribution: SavingsDistribution?
     if biller.paths.paths.count > 1 {
       distribution = SavingsDistribution(
-        bills, against: try biller.bills(under: inputs.owned), window: bill.window,
+        bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        best: bestCosts(kind, mayBuy, mayResize))
+        reference: try reference(kindKey(mayBuy, mayResize), given: kind))
     }
-    var planned = judged(plan, bill, distribution)
+    var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }
@@ -155,12 +159,19 @@ struct OutcomePlanner {
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
   }
 
-  /// What regret is measured against: of a plan that was made before, that is part of its proof.
-  private func bestCosts(_ kind: OutcomeKind, _ mayBuy: Bool, _ mayResize: Bool) -> [Double]? {
-    guard let proof = given[kind]?.certificate.proof else {
-      return best[kindKey(mayBuy, mayResize)]?.costs
+  /// The purchases with owners, and what others would cost; those that have one keep it.
+  private func owners(
+    of purchases: [Purchase], _ demand: Demand
+  ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
+    let choice = OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital)
+    guard purchases.contains(where: { !$0.commitment.account.isEmpty }) else {
+      return try choice.choose(purchases)
     }
-    return proof.best.isEmpty ? nil : proof.best
+    // What others would cost is known where the same owners come out.
+    let anew = try choice.choose(purchases)
+    return anew.purchases == purchases ? anew : try choice.choose(purchases, keepingOwners: true)
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -168,18 +179,37 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
   }
 
+  /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of a plan that
+  /// was made before, is part of its proof.
+  private mutating func reference(
+    _ key: PlanKind, given kind: OutcomeKind? = nil
+  ) throws -> [Double]? {
+    switch inputs.risk?.measure {
+    case .regret:
+      guard let proof = kind.flatMap({ given[$0]?.certificate.proof }) else {
+        return best[key]?.costs
+      }
+      return proof.best.isEmpty ? nil : proof.best
+    case .loss:
+      return try untouchedBills().costs.map(\.value)
+    case .cvar, .expected, .worst, nil: return nil
+    }
+  }
+
   private mutating func plan(mayBuy: Bool, mayResize: Bool) throws -> Plan {
     let key = kindKey(mayBuy, mayResize)
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     if problem.risk?.measure == .regret, problem.paths != nil {
-      let found = try Planner.best(problem, effort: inputs.effort)
-      problem.best = found.costs
-      best[key] = found
+      best[key] = try Planner.best(problem, effort: inputs.effort)
     }
+    let nothing = try untouchedBills()
+    let solve: (PlanningProblem) throws -> Plan = { [self] in try kept($0, nothing) }
+    problem.best = try reference(key)
     let plan = try LineTrimmer(
-      problem: problem, biller: biller, effort: inputs.effort, replan: solved
-    ).trimmed(solved(problem))
+      problem: problem,
+      trials: BillTrials(problem, biller, owned: nothing.bill), effort: inputs.effort, replan: solve
+    ).trimmed(solve(problem))
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -189,13 +219,46 @@ struct OutcomePlanner {
     return plan
   }
 
-  /// The plan of a problem, bettered by the judge's bill where the provider's rules cost more.
-  private func solved(_ problem: PlanningProblem) throws -> Plan {
-    if GooglePlanner.applies(to: inputs) {
-      return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+  // MARK: A plan on the bill
+
+  /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
+  ///
+  /// - Parameter nothing: what is owned alone, billed.
+  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
+  private func kept(_ problem: PlanningProblem, _ nothing: PathBiller.Result) throws -> Plan {
+    let started = ContinuousClock.now
+    let solved =
+      GooglePlanner.applies(to: inputs)
+      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
+      : try Planner(problem, effort: inputs.effort).plan()
+    // What is left of the time, but for a last look.
+    let left = ContinuousClock.Duration.seconds(inputs.effort.timeLimit) - (.now - started)
+    let room = max(.seconds(1), min(.seconds(20), left))
+    let keeper = PlanKeeper(
+      problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
+      effort: inputs.effort, end: .now + room, giveOwners: giveOwners, nothing: nothing)
+    let kept = try keeper.keep(solved)
+    guard kept.trial.isAccepted else {
+      throw LimitsNotKept(readings: kept.trial.readings.filter { !$0.isKept })
     }
-    return try BillSearch(problem: problem, judge: judge, effort: inputs.effort).bettering(
-      Planner(problem, effort: inputs.effort).plan())
+    return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
+  }
+
+  /// The purchases, with owners where these matter.
+  private func giveOwners(
+    _ purchases: [Purchase], _ actions: [ChosenAction]
+  ) throws -> [Commitment] {
+    guard inputs.ownersMatter else { return purchases.map(\.commitment) }
+    return try owners(of: purchases, biller.paths.mean.applying(actions)).purchases
+      .map(\.commitment)
+  }
+
+  /// What is owned alone, billed.
+  private mutating func untouchedBills() throws -> PathBiller.Result {
+    if let untouched { return untouched }
+    let bills = try biller.bills(under: inputs.owned)
+    untouched = bills
+    return bills
   }
 
   /// What the optimizer is asked.
@@ -210,6 +273,8 @@ struct OutcomePlanner {
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.sharing = inputs.sharing
     problem.ladder = mayBuy ? inputs.ladder : nil
+    problem.keepsOwnedUse =
+      inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
     problem.chargesBeyond = inputs.paths != nil
     // One path needs no measure, and no second copy.
     if (inputs.paths?.paths.count ?? 1) == 1 {
@@ -221,21 +286,20 @@ struct OutcomePlanner {
 
   // MARK: What the judge says of a plan
 
-  private func judged(
-    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?
-  ) -> PlannedOutcome {
-    var certificate = plan.certificate
+  private mutating func judged(
+    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
+  ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
       .charge(plan.purchases.map(\.commitment))
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
-    // The provider's own allocation is feasible too; where it is the cheaper one, it is what we have.
-    certificate.objective = min(certificate.objective, cost)
-    if GooglePlanner.applies(to: inputs) {
-      certificate.settle(objective: cost, gap: inputs.effort.gap)
-    }
-    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
-    certificate.bound = min(max(certificate.bound, 0), certificate.objective)
+    let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
+      .readings(bill, purchases: plan.purchases.count)
+    var certificate = plan.certificate
+    certificate.judge(
+      cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
+      // By Google's rules the ILP's prices are not the bill's.
+      isObjective: GooglePlanner.applies(to: inputs))
     let window = bill.window
     var locked = Money.zero
     var total = Money.zero
@@ -250,24 +314,23 @@ struct OutcomePlanner {
       certificate: certificate,
       purchases: judged(plan.purchases, bill),
       actions: plan.actions.map(judged),
-      billingGap: cost == 0 ? 0 : (cost - certificate.objective) / cost,
-      lockedBeyondWindow: locked, totalCommitted: total)
+      billed: cost, lockedBeyondWindow: locked, totalCommitted: total)
+    planned.limits = readings
     planned.chargeBeyondWindow = Money(rounding: charge)
     return planned
   }
 
+  /// - Parameter bill: of what is owned, and then of the purchases.
   func judged(_ purchases: [Purchase], _ bill: Bill) -> [JudgedPurchase] {
-    let uses = Dictionary(uniqueKeysWithValues: bill.commitments.map { ($0.commitment.id, $0) })
-    return purchases.map { judged($0, uses[$0.commitment.id], bill) }
+    zip(purchases, bill.commitments.suffix(purchases.count)).map { judged($0, $1, bill) }
   }
 
-  private func judged(_ purchase: Purchase, _ use: CommitmentUse?, _ bill: Bill) -> JudgedPurchase {
-    let used = use?.used ?? .zero
-    let cost = used + (use?.unused ?? .zero)
+  private func judged(_ purchase: Purchase, _ use: CommitmentUse, _ bill: Bill) -> JudgedPurchase {
+    let cost = use.amortized
     return JudgedPurchase(
-      purchase: purchase, cost: cost, savings: (use?.coveredOnDemand ?? .zero) - cost,
-      utilization: cost == .zero ? 0 : used.value / cost.value,
-      breakEvenMonths: use.flatMap { BreakEven.months(of: $0, in: bill.window) })
+      purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost,
+      utilization: use.utilization,
+      breakEvenMonths: BreakEven.months(of: use, in: bill.window))
   }
 
   private func judged(_ action: ChosenAction) -> JudgedAction {

@@ -27,6 +27,7 @@ extension ScenarioRunner {
     var findings = loaded.findings
     var data = try loaded.set.scenario(named: run, rule: "forecast.unknown-run")
     if !data.scenario.forecast.looksAhead {
+      data.scenario.forecast.method = .repeat
       data.scenario.forecast.horizonMonths = 12
       data.history = data.usage.demand
     }

@@ -35,9 +35,12 @@ struct OwnerChoice {
   /// The purchases with their owners, and for each what other owners would cost, all else as decided; empty
   /// where there is nothing to choose.
   func choose(
-    _ purchases: [Purchase]
+    _ purchases: [Purchase], keepingOwners: Bool = false
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    let candidates = purchases.map { accounts(for: $0.commitment) }
+    let candidates = purchases.map { purchase in
+      keepingOwners && !purchase.commitment.account.isEmpty
+        ? [purchase.commitment.account] : accounts(for: purchase.commitment)
+    }
     var chosen = purchases
     for (index, accounts) in candidates.enumerated() {
       guard let first = accounts.first else { continue }

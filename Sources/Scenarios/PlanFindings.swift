@@ -25,7 +25,7 @@ struct PlanFindings {
   private mutating func leftOut(_ outcome: Outcome, _ plan: PlannedOutcome) {
     guard !plan.leftOut.isEmpty else { return }
     let cost = plan.costOfLeavingOut
-    let gap = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    let gap = Money(rounding: plan.gap * 100).formatted(decimals: 2)
     let lines = plan.leftOut.count == 1 ? "1 purchase is" : "\(plan.leftOut.count) purchases are"
     findings.append(
       Finding(
@@ -63,16 +63,16 @@ struct PlanFindings {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
     // What was left out is in the gap, and its own finding says so.
-    if certificate.stop == .gapReached, !plan.leftOut.isEmpty { return }
-    if certificate.stop == .gapReached {
+    if certificate.stop == .billingOrder, !plan.leftOut.isEmpty { return }
+    if certificate.stop == .billingOrder {
       let isGoogle = plan.purchases.allSatisfy {
         $0.purchase.commitment.terms.product.provider == .gcp
       }
       return isGoogle ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
     }
     let percent =
-      certificate.gap.isFinite
-      ? Money(rounding: certificate.gap * 100).formatted(decimals: 3) : "an unknown number of"
+      plan.gap.isFinite
+      ? Money(rounding: plan.gap * 100).formatted(decimals: 3) : "an unknown number of"
     findings.append(
       Finding(
         .warning, rule: "plan.not-optimal", place: "\(prefix)\(outcome.kind.rawValue)",
@@ -81,22 +81,23 @@ struct PlanFindings {
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
   }
 
-  /// The search ended at its gap, and the search on the bill went on from there.
+  /// The search ended at its gap, and the bill is further off: by the provider's order.
   private mutating func lowerBill(_ outcome: Outcome, _ plan: PlannedOutcome) {
-    let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    let percent = Money(rounding: plan.gap * 100).formatted(decimals: 2)
+    let order = Money(rounding: plan.billingGap * 100).formatted(decimals: 2)
     findings.append(
       Finding(
         .note, rule: "plan.lower-bill", place: "\(prefix)\(outcome.kind.rawValue)",
         message:
-          "By the provider's order of applying commitments, other amounts than those proven the best make a "
-          + "lower bill; these are told. Allocated at its best, the best plan may undercut this one by up to "
-          + "\(percent) %.",
+          "The provider applies commitments in its own order, and the bound reckons with the best one. So the "
+          + "best plan may undercut this one by up to \(percent) %, of which \(order) % is what the bill "
+          + "is above the best known allocation of these purchases.",
         remedy: "None is needed; the cost itself is the bill as the provider makes it."))
   }
 
   /// The search ended at its gap, and the bill is further off: that is what Google's rules hide.
   private mutating func sustainedUse(_ outcome: Outcome, _ plan: PlannedOutcome) {
-    let percent = Money(rounding: plan.certificate.gap * 100).formatted(decimals: 2)
+    let percent = Money(rounding: plan.gap * 100).formatted(decimals: 2)
     findings.append(
       Finding(
         .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
@@ -124,6 +125,7 @@ struct PlanFindings {
     case let error as FindingsError: return error.findings
     case PlanningError.infeasible(let clashing):
       return [ClashText(clashing, inputs).finding]
+    case let error as LimitsNotKept: return [error.finding(inputs)]
     case PlanningError.solver(let words):
       return [
         Finding(

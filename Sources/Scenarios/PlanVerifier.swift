@@ -14,20 +14,23 @@ struct PlanVerifier {
     self.claim = claim
     var problem = OutcomePlanner.problem(
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
-    // Regret is measured against what each path could cost at best: that is part of the claim.
-    if let best = claim.proof?.best, !best.isEmpty { problem.best = best }
+    if problem.risk?.measure == .loss {
+      problem.best = try PathBiller(
+        inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+      ).bills(under: inputs.owned).costs.map(\.value)
+    } else if let best = claim.proof?.best, !best.isEmpty {
+      // What regret is measured against is part of the claim.
+      problem.best = best
+    }
     self.problem = problem
     resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
   }
 
-  /// The plan as claimed, at the scenario's prices and before its purchases have an owner.
+  /// The plan as claimed, at the scenario's prices. Other owners of a purchase come out of it only where the
+  /// claimed ones are those that are chosen.
   var plan: Plan {
     Plan(
-      purchases: resolved.purchases.map { commitment in
-        var unowned = commitment
-        unowned.account = ""
-        return Purchase(commitment: unowned, reason: "")
-      },
+      purchases: resolved.purchases.map { Purchase(commitment: $0, reason: "") },
       actions: resolved.actions,
       certificate: Certificate(
         status: .feasible, stop: claim.stop, method: claim.method, objective: claim.objective,
@@ -39,13 +42,15 @@ struct PlanVerifier {
     let check = try PlanCheck(
       problem, purchases: resolved.purchases,
       actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
-    let bills = try PathBiller(
-      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
-    ).bills(actions: resolved.actions, under: inputs.owned + resolved.purchases)
+    let biller = PathBiller(inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+    let bills = try biller.bills(
+      actions: resolved.actions, under: inputs.owned + resolved.purchases)
+    let limits = BillLimits(problem.policy, owned: try biller.bills(under: inputs.owned).bill)
+      .readings(bills.bill, purchases: resolved.purchases.count)
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
-        probabilities: problem.paths?.probabilities ?? [1], best: problem.best
+        probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
@@ -56,7 +61,7 @@ struct PlanVerifier {
       objective: isGoogle ? measured : min(check.objective, measured),
       leastObjective: isGoogle ? measured : check.leastObjective, cost: bills.bill.cost,
       measuredCost: measured,
-      missed: check.missed, unknown: resolved.unknown + check.unknown)
+      missed: check.missed + limits.filter { !$0.isKept }.map(\.row), unknown: resolved.unknown + check.unknown)
   }
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.

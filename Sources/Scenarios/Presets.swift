@@ -27,6 +27,15 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// How much a loss counts beside what is expected.
+  public var risk: RiskSettings {
+    switch self {
+    case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.4)
+    case .walk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25)
+    case .run: RiskSettings(measure: .loss, level: 0.9, weight: 0.1)
+    }
+  }
+
   /// What may be bought.
   public var offers: OfferFilter {
     let flexible = Set(Product.allCases.filter(\.followsUsage))

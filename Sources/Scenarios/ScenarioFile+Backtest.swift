@@ -66,9 +66,11 @@ extension ScenarioParser {
     planner.gap =
       section.number("gap", "above 0 and up to 0.1") { $0 > 0 && $0 <= 0.1 } ?? planner.gap
     planner.presets = (section.choices("presets", from: Preset.allCases) ?? []).map { preset in
-      let policy = PolicyParser(root.section("policy"), assuming: preset).policy
+      let policy = PolicyParser(root.section("policy"), assuming: preset)
       return BacktestSettings.WalkedPreset(
-        preset: preset, policy: policy, offers: offers(root.section("offers"), preset: preset))
+        preset: preset, policy: policy.policy,
+        offers: offers(root.section("offers"), preset: preset),
+        risk: policy.risk ?? preset.risk)
     }
     return planner
   }
@@ -90,7 +92,9 @@ extension ScenarioRunner {
     var backtests: [Backtest] = []
     var failures: [Finding] = []
     for data in wanted {
-      var inputs = try inputs(of: data, findings: &findings)
+      var walked = data
+      walked.scenario.forecast = ForecastSettings(method: .hindsight)
+      var inputs = try inputs(of: walked, findings: &findings)
       inputs.demand = data.usage.demand
       do {
         let backtest = try BacktestRunner(
@@ -121,7 +125,9 @@ extension Scenario {
     settings.horizonMonths = nil
     if let planner = backtest.planner {
       settings.method =
-        planner.paths > 1 ? .bootstrap : forecast.method == .repeat ? .trend : forecast.method
+        planner.paths > 1
+        ? (forecast.method == .bootstrap ? .bootstrap : .futures)
+        : forecast.method == .seasonal ? .seasonal : .trend
       settings.paths = planner.paths
       settings.namesSuccessors = true
     }

@@ -62,9 +62,7 @@ struct ScenarioLoader {
     let currency = draft.scenario?.currency
     let usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
-        HistoryFile.isHistory($0.file.path)
-          ? HistoryUsageReader.read($0.file, window: $0.window)
-          : UsageReader.read($0.file, window: $0.window)
+        ScenarioLoader.usage($0.file, window: $0.window)
       }
     }
     let prices = files.prices.flatMap {
@@ -84,13 +82,26 @@ struct ScenarioLoader {
         UtilizationReader.read($0.file, resources: resources)
       }
     }
-    guard let usage, var prices, let scenario = draft.scenario else { return nil }
+    guard let usage, var prices, var scenario = draft.scenario else { return nil }
+    if let file = files.usage, HistoryFile.isHistory(file.path) {
+      let filled = prices.filled(from: file, usage: usage, currency: scenario.currency)
+      prices = filled.prices
+      add(filled.findings)
+    }
     if let file = files.discounts, let rules = once(\.discounts, file, read: DiscountReader.read) {
       let discounted = rules.applied(to: prices, window: usage.demand.window)
       prices = discounted.prices
       add(discounted.findings)
     }
-    let history = scenario.forecast.looksAhead ? history(usage, draft.files) : nil
+    var history: Demand?
+    if scenario.forecast.looksAhead || scenario.forecast.isUnstated {
+      history = self.history(usage, draft.files)
+    }
+    // Machines are known one by one in what was, and not in what comes.
+    if let known = history, files.utilization == nil {
+      scenario.forecast = scenario.forecast.decided(by: known.window)
+    }
+    if !scenario.forecast.looksAhead { history = nil }
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
@@ -134,10 +145,18 @@ struct ScenarioLoader {
     return data
   }
 
+  /// Out of a usage file or a history.
+  private static func usage(_ file: InputFile, window: HourWindow?) -> Reading<UsageHistory> {
+    HistoryFile.isHistory(file.path)
+      ? HistoryUsageReader.read(file, window: window) : UsageReader.read(file, window: window)
+  }
+
   /// What forecasts learn from: all hours of the file up to the window's end.
   private mutating func history(_ usage: UsageHistory, _ files: ScenarioFiles) -> Demand? {
     guard let window = files.window, let file = files.usage else { return usage.demand }
-    let all = once(\.usages, UsageKey(file: file, window: nil)) { UsageReader.read($0.file) }
+    let all = once(\.usages, UsageKey(file: file, window: nil)) {
+      ScenarioLoader.usage($0.file, window: nil)
+    }
     guard let demand = all?.demand else { return nil }
     let end = min(window.end, demand.window.end)
     return demand.restricted(to: HourWindow(from: demand.window.start, to: end)).used

@@ -7,7 +7,7 @@ extension ScenarioParser {
   func forecast(_ root: ScenarioSection) -> ForecastSettings {
     let section = root.section("forecast")
     let defaults = ForecastSettings()
-    return ForecastSettings(
+    var settings = ForecastSettings(
       method: section.choice("method") ?? defaults.method,
       growth: yearlyRate(section, "growth") ?? defaults.growth,
       horizonMonths: count(
@@ -16,6 +16,14 @@ extension ScenarioParser {
       seed: section.count("seed", from: 0).map(UInt64.init) ?? defaults.seed,
       blockWeeks: count(section, "block_weeks", 1...52, "weeks") ?? defaults.blockWeeks,
       changes: section.maps("changes").compactMap(change))
+    settings.isUnstated = section.entry("method") == nil
+    if settings.method == .hindsight, settings.horizonMonths != nil {
+      findings.add(
+        .error, "contradiction", line: section.entry("horizon")?.line,
+        "forecast.method hindsight asks of the window as it was, and forecast.horizon of what comes",
+        remedy: "remove the horizon, or use the method repeat for what was, once more")
+    }
+    return settings
   }
 
   private func count(

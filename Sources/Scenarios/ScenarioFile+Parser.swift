@@ -29,7 +29,7 @@ struct ScenarioParser {
     let currency = currency(root)
     let forecast = forecast(root)
     let policy = PolicyParser(root.section("policy"))
-    if policy.risk != nil, forecast.method != .bootstrap {
+    if policy.risk != nil, !forecast.method.hasManyPaths, !forecast.isUnstated {
       findings.add(
         .note, "risk-of-one-path", line: root.section("policy").entry("risk")?.line,
         "policy.risk has no effect with forecast.method: \(forecast.method.rawValue)",

@@ -26,6 +26,7 @@ public struct ScenarioForecast: Sendable {
     else {
       findings += UsageOutliers.findings(in: data.usage.demand, place: data.usage.file)
       findings += data.scenario.forecast.changes.filter(\.isOfUsage).map(needsHorizon)
+      if data.scenario.forecast.isUnstated { findings.append(hindsight) }
       return nil
     }
     let forecast: Forecast
@@ -36,6 +37,9 @@ public struct ScenarioForecast: Sendable {
       throw FindingsError(findings + error.findings)
     }
     findings += forecast.findings
+    if data.scenario.forecast.isUnstated, data.scenario.forecast.method == .futures {
+      findings += looksAhead(history, forecast.paths)
+    }
     let unpriced = forecast.paths.groups.filter { prices.onDemandPrice(of: $0.sku) == nil }
     guard unpriced.isEmpty else {
       throw FindingsError(findings + unpriced.map(missingPrice))
@@ -49,6 +53,43 @@ public struct ScenarioForecast: Sendable {
             + " machines"))
     }
     return forecast
+  }
+
+  /// What is planned for where nothing else was asked.
+  private func looksAhead(_ history: Demand, _ paths: DemandPaths) -> [Finding] {
+    let weeks = history.window.hours / 168
+    let place = data.scenario.forecastPlace
+    var findings = [
+      Finding(
+        .note, rule: "forecast.futures", place: place,
+        message: "no forecast.method is named: the plan is for \(paths.paths.count) futures of"
+          + " \(paths.window.start) to \(paths.window.end), made from the history",
+        remedy:
+          "nothing; forecast: {method: hindsight} asks what could have been saved in the window"
+          + " at best, which nobody knew")
+    ]
+    if weeks < ForecastSettings.seasonWeeks {
+      findings.append(
+        Finding(
+          .warning, rule: "forecast.short-history", place: place,
+          message: "\(weeks) weeks of history cannot tell a season from growth: that takes"
+            + " \(ForecastSettings.seasonWeeks) weeks, thirteen months",
+          remedy: "name a longer history; until then buy in steps, and little for three years"))
+    }
+    return findings
+  }
+
+  /// What is said where there is too little history to look ahead.
+  private var hindsight: Finding {
+    Finding(
+      .note, rule: "forecast.hindsight", place: data.scenario.forecastPlace,
+      message: data.utilization != nil
+        ? "machines are resized in the window as it was: the plan says what could have been saved in it at"
+          + " best, in hindsight"
+        : "less than \(ForecastSettings.leastWeeks) weeks of history tell nothing of what comes: the plan says"
+          + " what could have been saved in the window at best, in hindsight",
+      remedy:
+        "write forecast: {method: hindsight} if that is the question; else name a longer history")
   }
 
   private func needsHorizon(_ change: KnownChange) -> Finding {

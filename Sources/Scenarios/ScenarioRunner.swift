@@ -147,6 +147,10 @@ public struct ScenarioRunner: Sendable {
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.rivals = scenario.solver.rivals
+    if let paths, paths.paths.count > 1 {
+      // Where many futures are planned for, losing counts, as much as the preset says.
+      inputs.risk = scenario.risk ?? (scenario.preset ?? .walk).risk
+    }
     inputs.priceChanges = changed.changes
     if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
     return inputs

@@ -19,6 +19,7 @@ struct Plimsoll: ParsableCommand {
       Verify.self,
       Explain.self,
       ImportCommand.self,
+      HistoryCommand.self,
       Prices.self,
       Inform.self,
     ])

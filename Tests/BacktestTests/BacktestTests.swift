@@ -208,7 +208,7 @@ import Testing
       #expect(walked.name.hasPrefix("all-"))
       #expect(walked.backtest.planner?.paths == 24)
       #expect(walked.backtest.premium == nil)
-      #expect(walked.walkedForecast.method == .bootstrap)
+      #expect(walked.walkedForecast.method == .futures)
       #expect(walked.walkedForecast.namesSuccessors)
     }
     #expect(scenarios.map(\.backtest.premium).prefix(4) == [2.1, 2.1, 2.1, 2.1])

@@ -106,7 +106,7 @@ struct Outcomes {
     #expect(objective <= cost + rounding, sourceLocation: sourceLocation)
     let gap = try plan["gap"].number()
     #expect(
-      abs(gap - (objective - bound) / objective) < 2 * rounding / objective + 1e-12,
+      abs(gap - (cost - bound) / cost) < 2 * rounding / cost + 1e-12,
       sourceLocation: sourceLocation)
     let billingGap = try plan["billing_gap"].number()
     #expect(

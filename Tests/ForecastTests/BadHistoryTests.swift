@@ -6,7 +6,9 @@ import Testing
 
 /// What a history may lack, and the rule for each: nothing of it becomes a silent zero.
 @Suite struct BadHistoryTests {
-  private static let methods: [ForecastSettings.Method] = [.trend, .seasonal, .bootstrap]
+  private static let methods: [ForecastSettings.Method] = [
+    .trend, .seasonal, .bootstrap, .futures,
+  ]
 
   private func rules(_ demand: Demand, _ settings: ForecastSettings) -> [String] {
     do {
@@ -68,7 +70,7 @@ import Testing
     for hour in [5, 59 * 168 + 30, 60 * 168 - 1] {
       var wild = clean
       wild[0, hour] *= 1e6
-      let settings = ForecastSettings(method: method, paths: method == .bootstrap ? 5 : nil)
+      let settings = ForecastSettings(method: method, paths: method.hasManyPaths ? 5 : nil)
       let forecast = try Sample.forecast(wild, settings)
       #expect(forecast.findings.map(\.rule) == ["forecast.outlier"])
       #expect(forecast.findings[0].message.contains((Sample.start + hour).iso8601))
@@ -82,7 +84,7 @@ import Testing
     let clean = Sample.history(weeks: 60, ["c5.large", "m5.large"]) { 40 * Sample.rhythm($1) }
     var gappy = clean
     for g in 0...1 { for h in 55 * 168..<59 * 168 + 40 { gappy[g, h] = 0 } }
-    let settings = ForecastSettings(method: method, paths: method == .bootstrap ? 5 : nil)
+    let settings = ForecastSettings(method: method, paths: method.hasManyPaths ? 5 : nil)
     let forecast = try Sample.forecast(gappy, settings)
     #expect(forecast.findings.map(\.rule) == ["forecast.gap"])
     #expect(forecast.findings[0].message.contains("712 hours"))

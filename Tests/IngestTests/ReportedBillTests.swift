@@ -238,3 +238,63 @@ import Testing
     #expect(await place.complaints(status).map(\.rule) == ["import.unknown-columns"])
   }
 }
+
+/// Costs and tags in the shapes that exports have them.
+@Suite(.serialized) struct BillShapeTests {
+  /// Google's exports list keys and values; AWS's legacy CUR has a column a tag, also of its own tags.
+  @Test(arguments: [
+    #"[{""key"":""team"",""value"":""a""},{""key"":""env"",""value"":""prod""}]"#,
+    #"{""env"": ""prod""}"#, #"[{'Key': env, 'Value': prod}]"#,
+  ])
+  func tagsOfEveryShape(tags: String) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = "\(Focus.header),Tags\n\(Focus.row()),\"\(tags)\"\n"
+    let summary = try await place.run(try place.write(bill), tags: ["env", "owner"])
+    #expect(summary.imported.first?.costs.map(\.subject.tags) == [["env": "prod"]])
+    #expect(summary.findings.map(\.rule) == ["import.tag-not-found"])
+  }
+
+  /// With a private discount the net columns are what is paid; a reservation's fee is cash.
+  @Test func netColumnsAreWhatIsPaid() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let header =
+      "lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/UsageAccountId,"
+      + "lineItem/CurrencyCode,lineItem/ProductCode,lineItem/UsageType,lineItem/Operation,"
+      + "lineItem/UsageAmount,lineItem/UnblendedCost,lineItem/NetUnblendedCost,"
+      + "pricing/publicOnDemandCost,product/regionCode,reservation/ReservationARN,"
+      + "reservation/EffectiveCost,reservation/NetEffectiveCost"
+    func row(_ kind: String, _ amount: String, _ costs: String, _ rest: String) -> String {
+      "\(kind),2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,1,USD,AmazonEC2,BoxUsage:m5.large,RunInstances,"
+        + "\(amount),\(costs),us-east-1,\(rest)"
+    }
+    let rows = [
+      row("Usage", "1", "0.096,0.09,0.096", ",,"),
+      row("DiscountedUsage", "1", "0,0,0.096", "ri-1,0.06,0.05"),
+      row("Fee", "1", "500,450,", "ri-1,,"),
+    ]
+    let bill = ([header] + rows).joined(separator: "\n") + "\n"
+    let costs = try #require(try await place.run(try place.write(bill)).imported.first?.costs)
+    #expect(costs.map(\.effective).total().formatted() == "0.14")
+    #expect(costs.map(\.billed).total().formatted(decimals: 3) == "500.096")
+  }
+
+  /// FOCUS 1.0-preview has its own columns (finops-toolkit, FOCUS 1.0-preview(v1)).
+  @Test func thePreviewIsReadByItsOwnColumns() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = """
+      ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeSubcategory,ProviderName,PublisherName,SubAccountId,Region,ServiceName,UsageQuantity,UsageUnit,BilledCost,EffectiveCost,ListCost,BillingCurrency,CommitmentDiscountId,x_SkuMeterCategory,x_SkuMeterName,x_SkuDetails
+      2024-01-01T00:00Z,2024-01-02T00:00Z,Usage,On-Demand,Microsoft,Microsoft,s,eastus,Virtual Machines,24,Hours,4.6,4.6,4.6,USD,,Virtual Machines,D4s v5,"{""ServiceType"":""Standard_D4s_v5""}"
+      2024-01-01T00:00Z,2024-01-02T00:00Z,Usage,Used Commitment,Microsoft,Microsoft,s,eastus,Virtual Machines,24,Hours,0,3,4.6,USD,r-1,Virtual Machines,D4s v5,"{""ServiceType"":""Standard_D4s_v5""}"
+      2024-01-01T00:00Z,2024-01-02T00:00Z,Usage,Unused Commitment,Microsoft,Microsoft,s,eastus,Virtual Machines,,Hours,0,1,0,USD,r-1,Virtual Machines,D4s v5,
+      2024-01-01T00:00Z,2024-01-02T00:00Z,Usage,On-Demand,Microsoft,Microsoft,s,eastus,Virtual Machines,24,Hours,1,1,1,USD,,Virtual Machines,D4s v5 Spot,"{""ServiceType"":""Standard_D4s_v5""}"
+
+      """
+    let file = try #require(try await place.run(try place.write(bill)).imported.first)
+    let classes = Dictionary(
+      file.costs.map { ($0.chargeClass, $0.quantity) }, uniquingKeysWith: +)
+    #expect(classes == [.onDemand: 24, .covered: 24, .unused: 0, .spot: 0])
+  }
+}

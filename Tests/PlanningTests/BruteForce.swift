@@ -150,6 +150,7 @@ struct BruteForce {
       if amount > limit * (1 + dust) + dust { return }
     }
     if !isUsedEnough(bought, demand) { return }
+    if bought.contains(where: { $0.value > mostIncluded(in: $0.key) + dust }) { return }
     let (left, total) = remaining(bought, demand)
     func keeps(_ floor: Double?, _ cap: Double?, _ isMeant: (UsageGroup) -> Bool) -> Bool {
       let meant = groups.indices.filter { isEligible[$0] && isMeant(groups[$0]) }
@@ -230,6 +231,29 @@ struct BruteForce {
     }
   }
 
+  /// The units that may be bought of a scope: what usage that is not excluded takes at its most, in units of
+  /// the largest size; none where all of it is excluded.
+  private func mostIncluded(in scope: ReservationScope) -> Double {
+    let exclude = problem.policy.exclude
+    let members = groups.indices.filter { scope.units(of: groups[$0].sku) != nil }
+    guard members.contains(where: { exclude.contains(groups[$0]) }) else { return .infinity }
+    func units(_ g: Int) -> Double { scope.units(of: groups[g].sku) ?? 0 }
+    let included = members.filter { !exclude.contains(groups[$0]) }
+    guard !included.isEmpty else { return 0 }
+    let peak = hourly(problem.demand).map { hour in
+      included.reduce(0) { $0 + units($1) * hour[$1] }
+    }.max() ?? 0
+    let machines = problem.candidates.reduce(0.0) { sum, candidate in
+      let account = candidate.resource.group.account
+      let targets = candidate.actions.compactMap(\.target).filter {
+        !exclude.contains(UsageGroup(account: account, sku: $0))
+      }
+      return sum + (targets.compactMap { scope.units(of: $0) }.max() ?? 0)
+    }
+    let unit = members.map(units).max() ?? 1
+    return ((peak + machines) / unit).rounded(.up) * unit
+  }
+
   /// Owned units of each regional scope in an hour.
   private func owned(_ h: Int) -> [ReservationScope: Double] {
     problem.owned.reduce(into: [:]) { units, owned in
@@ -241,11 +265,10 @@ struct BruteForce {
     }
   }
 
-  /// Whether purchases are used enough, scope by scope: what is used, less what owned ones alone would
-  /// use of the demand before actions. Not for zonal ones.
+  /// Whether purchases are used enough, scope by scope, where owned ones are used up first. Not for zonal
+  /// ones.
   private func isUsedEnough(_ bought: [ReservationScope: Double], _ demand: [[Double]]) -> Bool {
     guard let share = problem.policy.minUtilization else { return true }
-    let before = hourly(problem.demand)
     return bought.allSatisfy { scope, units in
       func use(_ demand: [Double], _ capacity: Double) -> Double {
         min(
@@ -254,7 +277,7 @@ struct BruteForce {
       }
       let used = (0..<window.hours).reduce(0) { sum, h in
         let owned = self.owned(h)[scope] ?? 0
-        return sum + use(demand[h], owned + units) - use(before[h], owned)
+        return sum + use(demand[h], owned + units) - use(demand[h], owned)
       }
       return used >= share * units * Double(window.hours) - 1e-9
     }
@@ -265,7 +288,6 @@ struct BruteForce {
   private func remaining(
     _ bought: [ReservationScope: Double], _ demand: [[Double]]
   ) -> (left: [Double], total: [Double]) {
-    let isExcluded = groups.map { problem.policy.exclude.contains($0) }
     var left = groups.map { _ in 0.0 }
     var total = left
     for h in 0..<window.hours {
@@ -284,9 +306,7 @@ struct BruteForce {
       }
       let owned = self.owned(h)
       for scope in Set(owned.keys).union(bought.keys) {
-        // Excluded usage may take what is owned and no more.
-        var open = owned[scope] ?? 0
-        var all = open + (bought[scope] ?? 0)
+        var all = (owned[scope] ?? 0) + (bought[scope] ?? 0)
         let members = groups.indices.compactMap { g in
           scope.units(of: groups[g].sku).map { (g, $0) }
         }
@@ -294,10 +314,9 @@ struct BruteForce {
           (price[$0.0] / $0.1, groups[$0.0].account) > (price[$1.0] / $1.1, groups[$1.0].account)
         }
         for (g, use) in order {
-          let taken = min(rest[g], (isExcluded[g] ? min(open, all) : all) / use)
+          let taken = min(rest[g], all / use)
           rest[g] -= taken
           all -= taken * use
-          if isExcluded[g] { open -= taken * use }
         }
       }
       for g in groups.indices { left[g] += price[g] * rest[g] }

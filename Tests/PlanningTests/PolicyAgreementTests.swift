@@ -101,9 +101,11 @@ import Testing
         let limitless = try AgreementTests.extensive(try AgreementTests.model(free)).cost ?? 0
         if found > limitless + dust { changed += 1 }
       }
-      let isCap =
+      // Beside owned commitments, whose use purchases may take, a floor on utilisation asks for less.
+      let isWider =
         problem.policy.maxCoverage != nil || problem.policy.maxCoverageBy != UsageShares()
-      if isCap, let found, found < best - dust {
+        || problem.policy.minUtilization != nil && !problem.owned.isEmpty
+      if isWider, let found, found < best - dust {
         // See `CoverageTests.capIsNotKeptOnPaperOnly`: still a bound.
         onPaper += 1
         continue

@@ -12,6 +12,8 @@ import Testing
     RiskSettings(measure: .cvar, level: 0.9, weight: 1),
     RiskSettings(measure: .worst, weight: 0.7), RiskSettings(measure: .regret, level: 1, weight: 1),
     RiskSettings(measure: .regret, level: 0.5, weight: 0.4),
+    RiskSettings(measure: .loss, level: 0.6, weight: 0.6),
+    RiskSettings(measure: .loss, level: 0.9, weight: 1),
   ]
 
   /// A random problem with two to four paths; what each path could cost at best by its extensive form.
@@ -36,6 +38,7 @@ import Testing
     var problem = PlanningProblem(
       paths: DemandPaths(paths: paths, probabilities: weights.map { $0 / sum }), risk: risk,
       prices: base.prices, owned: base.owned, policy: base.policy, candidates: base.candidates)
+    if risk.measure == .loss { problem.best = try Planner.untouched(problem) }
     if risk.measure == .regret {
       problem.best = try paths.map { path in
         var alone = base
@@ -236,7 +239,7 @@ struct PathBruteForce {
     case .expected: return mean
     case .cvar: return (1 - risk.weight) * mean + risk.weight * cvar(costs, risk.level)
     case .worst: return (1 - risk.weight) * mean + risk.weight * cvar(costs, 1)
-    case .regret:
+    case .regret, .loss:
       let best = problem.best ?? []
       let expected = zip(p, best).reduce(0) { $0 + $1.0 * $1.1 }
       let regret = cvar(zip(costs, best).map { $0 - $1 }, risk.level)

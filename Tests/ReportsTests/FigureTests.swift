@@ -101,7 +101,7 @@ import Testing
     let plan = PlannedOutcome(
       certificate: Certificate(
         status: .optimal, stop: .gapReached, method: .trivial, objective: 0, bound: 0, solver: "–",
-        seconds: 0), purchases: [], actions: [], billingGap: 0, lockedBeyondWindow: .zero,
+        seconds: 0), purchases: [], actions: [], billed: 0, lockedBeyondWindow: .zero,
       totalCommitted: .zero)
     for outcomes in [
       [], [Outcome(kind: .combined, bill: bill, savings: .zero, demand: demand, plan: plan)],

@@ -54,7 +54,7 @@ enum SmallFixture {
       certificate: Certificate(
         status: .feasible, stop: .timeLimit, method: .decomposition, objective: 9488.25,
         bound: 9375.5, rounds: 61, cuts: 812, solver: "GLPK 5.0", seconds: 60.0123),
-      purchases: Array(purchases.prefix(2)), actions: [], billingGap: 0.00126,
+      purchases: Array(purchases.prefix(2)), actions: [], billed: 9500.30,
       lockedBeyondWindow: money(41_234.5), totalCommitted: money(47_000)))
 
   static let combined = Outcome(
@@ -67,7 +67,7 @@ enum SmallFixture {
       certificate: Certificate(
         status: .optimal, stop: .gapReached, method: .decomposition, objective: 8199.9,
         bound: 8199.2, rounds: 73, cuts: 940, solver: "GLPK 5.0", seconds: 1.2345),
-      purchases: purchases, actions: actions, billingGap: 0.0000487,
+      purchases: purchases, actions: actions, billed: 8200.30,
       lockedBeyondWindow: money(51_234.5), totalCommitted: money(60_000)))
 
   static let purchases = [

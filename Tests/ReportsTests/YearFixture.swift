@@ -94,7 +94,7 @@ struct YearFixture {
         status: .optimal, stop: .gapReached, method: purchases.isEmpty ? .trivial : .decomposition,
         objective: cost * 0.99948, bound: cost * 0.9994, rounds: 61, cuts: 1204, variables: 94,
         rows: 310, solver: "GLPK 5.0", seconds: 0.84),
-      purchases: judged, actions: actions, billingGap: 0.00052, lockedBeyondWindow: locked,
+      purchases: judged, actions: actions, billed: cost, lockedBeyondWindow: locked,
       totalCommitted: total)
   }
 

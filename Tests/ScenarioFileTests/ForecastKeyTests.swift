@@ -13,10 +13,34 @@ import Testing
 
   @Test func defaults() throws {
     let settings = try scenario("").forecast
-    #expect(settings == ForecastSettings())
+    var expected = ForecastSettings()
+    expected.isUnstated = true
+    #expect(settings == expected)
     #expect(settings.method == .repeat)
     #expect(!settings.looksAhead)
     #expect(settings.horizon(behind: Hour(sinceEpoch: 0)) == nil)
+  }
+
+  /// Where no method is named, the history decides: many futures from eight weeks on.
+  @Test func theHistoryDecides() throws {
+    var settings = ForecastSettings()
+    let start = Hour(year: 2024, month: 1, day: 1)
+    #expect(settings.decided(by: HourWindow(start: start, hours: 8760)).method == .repeat)
+    settings.isUnstated = true
+    let short = settings.decided(by: HourWindow(start: start, hours: 8 * 168 - 1))
+    #expect(short.method == .repeat && !short.looksAhead)
+    let long = settings.decided(by: HourWindow(start: start, hours: 8 * 168))
+    #expect(long.method == .futures && long.looksAhead)
+    #expect(long.horizon(behind: start) == HourWindow(start: start, hours: 8760))
+  }
+
+  @Test func hindsightIsAskedByName() throws {
+    let settings = try scenario("forecast: {method: hindsight}").forecast
+    #expect(settings.method == .hindsight && !settings.looksAhead && !settings.isUnstated)
+    let reading = try ScenarioFolder(
+      ScenarioFolder.least + "forecast: {method: hindsight, horizon: 12}"
+    ).load()
+    #expect(reading.findings.map(\.rule) == ["scenario.contradiction"])
   }
 
   @Test func everyKey() throws {

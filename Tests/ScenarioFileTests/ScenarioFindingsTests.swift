@@ -31,7 +31,7 @@ import Testing
         error scenario.unknown-key scenario.yaml:7: 'policy.risk.leevl' is no key of a scenario
           did you mean 'level'? It must be one of measure, level, weight
         error scenario.missing-key scenario.yaml:7: the key 'policy.risk.measure' is missing
-          name one of expected, cvar, worst, regret
+          name one of expected, cvar, worst, loss, regret
         error scenario.unknown-key scenario.yaml:8: 'zzz' is no key of a scenario
           write one of \(keys)
         """)
@@ -77,7 +77,7 @@ import Testing
         2024-01-01T00:00:00Z has -24 hours
           let it end after its start, and be no longer than ten years
         error scenario.unknown-value scenario.yaml:6: forecast.method does not know 'steady'
-          write one of repeat, trend, seasonal, bootstrap
+          write one of repeat, hindsight, trend, seasonal, bootstrap, futures
         error scenario.out-of-range scenario.yaml:6: forecast.growth is '-1'; it must be above -1 \
         and up to 10 (0.4 is 40 % a year)
           write a number that is above -1 and up to 10 (0.4 is 40 % a year)
@@ -135,9 +135,6 @@ import Testing
         error scenario.out-of-range scenario.yaml:5: policy.risk.level is '1'; it must be above 0 \
         and below 1
           write a number that is above 0 and below 1
-        note scenario.risk-of-one-path scenario.yaml:5: policy.risk has no effect with \
-        forecast.method: repeat
-          nothing: with a single path every measure of risk equals the cost
         error scenario.unknown-value scenario.yaml:6: offers.products does not know 'on-demand'
           write one of \(products)
         error scenario.unknown-value scenario.yaml:6: offers.terms does not know '2'

@@ -140,8 +140,11 @@ int plimsoll_lp_solution(
     uint8_t *basic);
 
 /// The largest relative error of the basic solution: bounds missed by values, and reduced costs of
-/// the wrong sign.
+/// the wrong sign or, between two bounds, of the wrong side (their sum, relative to the objective).
 int plimsoll_lp_violation(plimsoll_lp *lp, double *primal, double *dual);
+
+/// Whether the bounds of the variables alone keep the objective from falling without end.
+int plimsoll_lp_is_bounded(plimsoll_lp *lp, bool *bounded);
 
 // Branch and bound -------------------------------------------------------------------------------
 

@@ -30,20 +30,23 @@ struct HistoryOverlap {
 
   /// The days of each file in the history.
   private var days: [Int64: ClosedRange<Int>] = [:]
+  private var all: [Int64: ClosedRange<Int>] = [:]
 
-  init(_ db: Database) throws {
+  /// - Parameter new: files that `findings` will be asked of, one after the other.
+  init(_ db: Database, without new: Set<Int64>) throws {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT source, MIN(day), MAX(day) FROM cost GROUP BY source")
-    while let row = try rows.next() { days[row[0]] = (row[1] as Int)...(row[2] as Int) }
+    while let row = try rows.next() {
+      all[row[0]] = (row[1] as Int)...(row[2] as Int)
+    }
+    days = all.filter { !new.contains($0.key) }
   }
 
   /// Compares a file that was just written with all before it.
-  mutating func findings(of id: Int64, _ file: ImportedFile, _ db: Database) throws -> [Finding] {
-    guard let first = file.costs.map(\.day).min(), let last = file.costs.map(\.day).max() else {
-      return []
-    }
-    let others = days.filter { $0.key != id && $0.value.overlaps(first...last) }.keys.sorted()
-    days[id] = first...last
+  mutating func findings(of id: Int64, _ file: HistorySource, _ db: Database) throws -> [Finding] {
+    guard let own = all[id] else { return [] }
+    let others = days.filter { $0.key != id && $0.value.overlaps(own) }.keys.sorted()
+    days[id] = own
     guard !others.isEmpty else { return [] }
     var mine: [Key: Cell] = [:]
     try HistoryOverlap.cells(of: id, db) { key, cell in
@@ -54,16 +57,18 @@ struct HistoryOverlap {
       try HistoryOverlap.cells(of: other, db) { key, cell in
         if let same = mine[key], same.isSame(as: cell) { count += cell.rows }
       }
-      guard count > 0, count * 10 >= file.source.rows else { return nil }
+      guard count > 0, count * 10 >= file.rows else { return nil }
       let path = try String.fetchOne(
         db, sql: "SELECT path FROM source WHERE id = ?", arguments: [other])
       return Finding(
-        .warning, rule: "import.same-rows", place: file.source.path,
+        .warning, rule: "import.same-rows", place: file.path,
         message: """
-          \(count.grouped) of its \(file.source.rows.grouped) rows seem to be in \
+          \(count.grouped) of its \(file.rows.grouped) rows seem to be in \
           \(path?.quoted ?? "another file") too (same days, subjects, numbers and costs): they count twice
           """,
-        remedy: "Import only one of the two into a history, unless the bills are really that alike."
+        remedy:
+          "Take one of the two out (plimsoll history HISTORY --remove FILE), unless the bills are really"
+          + " that alike."
       )
     }
   }

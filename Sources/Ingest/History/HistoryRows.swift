@@ -49,6 +49,30 @@ enum HistoryRows {
     return subjects
   }
 
+  static func commitments(_ db: Database) throws -> [HistoryCommitment] {
+    try Row.fetchAll(db, sql: "SELECT * FROM commitment ORDER BY id, source").map { row in
+      var entry = HistoryCommitment(
+        id: row["id"], provider: row["provider"], account: row["account"],
+        seen: HourWindow(start: Hour(sinceEpoch: row["seen_first"]), hours: row["seen_hours"]))
+      entry.name = row["name"]
+      entry.type = row["type"]
+      entry.category = row["category"]
+      entry.product = (row["product"] as String?).flatMap(Product.init(rawValue:))
+      entry.region = row["region"]
+      entry.zone = row["zone"]
+      entry.instanceType = row["instance_type"]
+      entry.operatingSystem = row["operating_system"]
+      entry.tenancy = row["tenancy"]
+      entry.term = (row["term_years"] as Int?).map(Term.init(years:))
+      entry.payment = (row["payment"] as String?).flatMap(PaymentOption.init(rawValue:))
+      entry.quantity = row["quantity"]
+      entry.hourlyCommitment = row["hourly_commitment"]
+      entry.start = (row["start_hour"] as Int?).map(Hour.init(sinceEpoch:))
+      entry.end = (row["end_hour"] as Int?).map(Hour.init(sinceEpoch:))
+      return entry
+    }
+  }
+
   /// Money of a row of `cost` or `total`.
   static func money(_ row: Row, _ column: String) -> Money {
     Money(micros: Int128(row[column] as Int64))

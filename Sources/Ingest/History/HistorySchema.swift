@@ -16,6 +16,15 @@ enum HistorySchema {
     migrator.registerMigration("subject.meter") { db in
       try db.execute(sql: "ALTER TABLE subject ADD COLUMN meter TEXT NOT NULL DEFAULT ''")
     }
+    migrator.registerMigration("other_use") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE other_use (
+            source INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+            commitment TEXT NOT NULL, first_hour INTEGER NOT NULL, hours INTEGER NOT NULL,
+            cost BLOB NOT NULL, PRIMARY KEY (source, commitment))
+          """)
+    }
     return migrator
   }
 

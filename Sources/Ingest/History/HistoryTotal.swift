@@ -32,3 +32,14 @@ public struct HistoryTotal: Hashable, Sendable {
     self.effective = effective
   }
 }
+
+extension HistoryTotal {
+  /// At list prices, or at cost where the bill has none.
+  public var worth: Money { max(list, effective) }
+
+  /// Whether it is usage that commitments can cover, read as demand or not.
+  public var isCoverable: Bool {
+    chargeClass?.isUsage == true
+      && (rule.hasPrefix("usage.") || BilledUsage.coverableRules.contains(rule))
+  }
+}

@@ -13,8 +13,7 @@ public final class HistoryWriter {
   private var groups: [UsageGroup: Int64] = [:]
   private var subjects: [ChargeSubject: Int64] = [:]
   private var isOpen = true
-  /// Made with the first file.
-  private var overlap: HistoryOverlap?
+  private var written: [(id: Int64, source: HistorySource)] = []
 
   public init(path: String) throws(FindingsError) {
     self.path = path
@@ -48,10 +47,8 @@ public final class HistoryWriter {
 
   /// Puts a file in, in the place of the one of the same path or the same contents.
   ///
-  /// - Returns: what goes into the history with it beside its own findings: that another file seems to
-  ///   hold the same rows.
-  @discardableResult
-  public func replace(_ file: ImportedFile) throws(FindingsError) -> [Finding] {
+  /// `settle` says later what it means for others.
+  public func replace(_ file: ImportedFile) throws(FindingsError) {
     try access { db in
       let source = file.source
       try db.execute(
@@ -72,23 +69,78 @@ public final class HistoryWriter {
       try self.insertCosts(file.costs, id, db)
       try self.insertCommitments(file.commitments, id, db)
       try self.insertTotals(file.totals, id, db)
-      if self.overlap == nil { self.overlap = try HistoryOverlap(db) }
-      let overlaps = try self.overlap?.findings(of: id, file, db) ?? []
-      for finding in file.findings + overlaps {
-        try db.execute(
-          sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
-          arguments: [
-            id, finding.severity.rawValue, finding.rule, finding.place, finding.message,
-            finding.remedy,
-          ])
+      try self.insertOtherUse(file.otherUse, id, db)
+      try self.insert(file.findings, id, db)
+      self.written.append((id, file.source))
+    }
+  }
+
+  /// What the files written since `init` mean for those that were in before: a later snapshot of the same months
+  /// takes the earlier one's place, and the same rows in two files are said.
+  ///
+  /// - Returns: the findings, and the files that are no longer in.
+  public func settle() throws(FindingsError) -> (findings: [Finding], removed: Set<String>) {
+    try access { db in
+      let snapshots = try HistorySnapshots.settle(new: Set(self.written.map(\.id)), db)
+      var findings: [Finding] = []
+      for (id, finding) in snapshots.findings {
+        try self.insert([finding], id, db)
+        findings.append(finding)
       }
-      return overlaps
+      var overlap = try HistoryOverlap(db, without: Set(self.written.map(\.id)))
+      for (id, source) in self.written where !snapshots.removed.contains(source.path) {
+        let found = try overlap.findings(of: id, source, db)
+        try self.insert(found, id, db)
+        findings += found
+      }
+      if let newest = self.written.last(where: { !snapshots.removed.contains($0.source.path) }) {
+        let merged = HistoryCommitment.merged(try HistoryRows.commitments(db))
+        let found = try CommitmentSums.findings(merged, place: self.path, db)
+        // Of the history as it is now: what an earlier import said of it no longer holds.
+        try db.execute(sql: "DELETE FROM finding WHERE rule = 'import.commitment-costs'")
+        try self.insert(found, newest.id, db)
+        findings += found
+      }
+      return (findings, snapshots.removed)
+    }
+  }
+
+  private func insert(_ findings: [Finding], _ source: Int64, _ db: Database) throws {
+    for finding in findings {
+      try db.execute(
+        sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          source, finding.severity.rawValue, finding.rule, finding.place, finding.message,
+          finding.remedy,
+        ])
+    }
+  }
+
+  private func insertOtherUse(
+    _ use: [HistoryOtherUse], _ source: Int64, _ db: Database
+  ) throws {
+    for entry in use {
+      try db.execute(
+        sql: "INSERT INTO other_use VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          source, entry.commitment, entry.start.sinceEpoch, entry.costs.count,
+          HistoryBlob.data(entry.costs),
+        ])
     }
   }
 
   /// Takes a file out; nothing happens where it is not in.
   public func remove(path: String) throws(FindingsError) {
     try access { try $0.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [path]) }
+  }
+
+  /// Takes a month of all files out, and files that have no other.
+  public func remove(month: CalendarMonth) throws(FindingsError) {
+    try access { db in
+      for entry in try HistoryRows.sources(db) {
+        try HistoryMonths.remove(month, of: entry.id, db)
+      }
+    }
   }
 
   /// Makes everything since `init` part of the history.

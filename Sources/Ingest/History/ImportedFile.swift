@@ -6,6 +6,8 @@ public struct ImportedFile: Sendable {
   public var series: [HistorySeries]
   public var costs: [HistoryCost]
   public var commitments: [HistoryCommitment]
+  /// What they spent on other things than machines.
+  public var otherUse: [HistoryOtherUse] = []
   /// By rule, and the file's own.
   public var totals: [HistoryTotal]
   /// Notes and warnings that go with the data wherever they are used.

@@ -48,12 +48,31 @@ struct BillAccumulator {
         uncertain.append(doubtful)
       }
     }
+
+    /// One number for each hour from the first to the last.
+    var dense: (first: Int, quantities: [Double], uncertain: [Double])? {
+      guard let first = hours.min(), let last = hours.max() else { return nil }
+      var sums = [Double](repeating: 0, count: last - first + 1)
+      let isSpread = uncertain.contains { $0 != 0 }
+      var doubtful = [Double](repeating: 0, count: isSpread ? sums.count : 0)
+      // In the order of their hours and sizes, so that sums do not depend on the engine's order.
+      let order = hours.indices.sorted {
+        (hours[$0], quantities[$0]) < (hours[$1], quantities[$1])
+      }
+      for index in order {
+        sums[hours[index] - first] += quantities[index]
+        if isSpread { doubtful[hours[index] - first] += uncertain[index] }
+      }
+      return (first, sums, doubtful)
+    }
   }
 
   private let keys: BillKeyTable
   private var sums: [CostKey: CostSum] = [:]
   private(set) var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
+  /// What commitments spent on usage of no group, by the hour.
+  private var elsewhere: [String: Hours] = [:]
   private(set) var currencies: [String: Int] = [:]
   private(set) var rows = 0
   private(set) var badRows = 0
@@ -101,6 +120,13 @@ struct BillAccumulator {
         spread > 1 ? Double(doubtful) / 1e12 / entry.unitsPerHour / Double(spread) : 0,
         from: hour, spread)
     }
+    if subject.group == nil, chargeClass == .covered, entry.isUsage, !entry.commitment.isEmpty,
+      effective != 0
+    {
+      let spread = min(span, BillAccumulator.longestSpan)
+      elsewhere[entry.commitment, default: Hours()].add(
+        Double(effective) / 1e12 / Double(spread), 0, from: hour, spread)
+    }
     let day = hour / 24
     let costs = ExactCosts(
       list: list, contracted: contracted, billed: billed, effective: effective)
@@ -141,20 +167,20 @@ extension BillAccumulator {
   /// Dense series, in the order of their groups.
   func series() -> [HistorySeries] {
     hours.sorted { $0.key < $1.key }.compactMap { group, cells in
-      guard let first = cells.hours.min(), let last = cells.hours.max() else { return nil }
-      var quantities = [Double](repeating: 0, count: last - first + 1)
-      let isSpread = cells.uncertain.contains { $0 != 0 }
-      var uncertain = [Double](repeating: 0, count: isSpread ? quantities.count : 0)
-      // In the order of their hours and sizes, so that sums do not depend on the engine's order.
-      let order = cells.hours.indices.sorted {
-        (cells.hours[$0], cells.quantities[$0]) < (cells.hours[$1], cells.quantities[$1])
+      cells.dense.map {
+        HistorySeries(
+          group: group, start: Hour(sinceEpoch: $0.first), quantities: $0.quantities,
+          uncertain: $0.uncertain)
       }
-      for index in order {
-        quantities[cells.hours[index] - first] += cells.quantities[index]
-        if isSpread { uncertain[cells.hours[index] - first] += cells.uncertain[index] }
+    }
+  }
+
+  /// What commitments spent on other things than machines, in the order of their ids.
+  func otherUse() -> [HistoryOtherUse] {
+    elsewhere.sorted { $0.key < $1.key }.compactMap { id, cells in
+      cells.dense.map {
+        HistoryOtherUse(commitment: id, start: Hour(sinceEpoch: $0.first), costs: $0.quantities)
       }
-      return HistorySeries(
-        group: group, start: Hour(sinceEpoch: first), quantities: quantities, uncertain: uncertain)
     }
   }
 

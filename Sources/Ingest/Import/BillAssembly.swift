@@ -85,7 +85,7 @@ extension BillAssembly {
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
     let costs = builder.costs()
-    return ImportedFile(
+    var imported = ImportedFile(
       source: HistorySource(
         path: file.path, format: format.name, bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
@@ -98,6 +98,8 @@ extension BillAssembly {
         + UnreadUsage(
           totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
         ).findings)
+    imported.otherUse = builder.otherUse()
+    return imported
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 
 /// What `BillSQL.commitments` brings home, in this order: id, seller, account, first and last hour, region, the
 /// facts.
@@ -31,7 +32,8 @@ enum BillCommitment {
       seen: HourWindow(start: Hour(sinceEpoch: first), hours: last - first + 1))
     entry.name = text(.name)
     entry.type = text(.type)
-    entry.category = text(.category)
+    // Google's view writes small letters.
+    entry.category = text(.category).capitalized
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))

@@ -81,7 +81,8 @@ struct BillSQL {
           \((words.map { "\($0.sql) as \($0.name)" } + tagNames).joined(separator: ",\n    "))
         from different)
       select row_number() over (order by bill_key) as id, *,
-        case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine
+        case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine,
+        case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered
       from texts
       """
   }
@@ -120,7 +121,7 @@ struct BillSQL {
       }
     }
     let amounts = (check == .all ? format.numbers : format.requiredNumbers).compactMap(isBad)
-    let quantities = format.quantities.compactMap(isBad).map { "(is_hourly = 1 and \($0))" }
+    let quantities = format.quantities.compactMap(isBad).map { "(is_machine = 1 and \($0))" }
     return (["starts is null", "starts < 0"] + amounts + quantities).joined(separator: " or ")
   }
 
@@ -129,13 +130,16 @@ struct BillSQL {
     bill as (
       \(rows)),
     marked as (
-      select bill.*, case when hourly.bill_key is not null then 1 else 0 end as is_hourly
-      from bill left join (select bill_key from bill_keys where machine <> '') as hourly
+      select bill.*, case when hourly.bill_key is not null then 1 else 0 end as is_hourly,
+        coalesce(hourly.is_machine, 0) as is_machine
+      from bill left join (
+          select bill_key, case when machine <> '' then 1 else 0 end as is_machine from bill_keys
+          where machine <> '' or is_covered = 1) as hourly
         on bill.bill_key = hourly.bill_key)
     """
   }
 
-  /// Hours of usage groups, days of everything else, in `BillCell`'s order.
+  /// Hours of what may be machines and of what commitments cover, days of everything else, in `BillCell`'s order.
   private var cells: String {
     let hour = dialect.hour("starts")
     return """
@@ -144,11 +148,11 @@ struct BillSQL {
         select *, case when is_hourly = 1 then \(hour) else \(hour) - (\(hour)) % 24 end as hour,
           case when is_hourly = 1
             then greatest(1, coalesce(\(dialect.hourUp("ends")), 0) - (\(hour))) else 24 end as span,
-          case when is_hourly = 1 then \(format.quantity(columns)) end as quantity
+          case when is_machine = 1 then \(format.quantity(columns)) end as quantity
         from marked),
       added as (
         select bill_key, hour, span, count(*) as n, coalesce(sum(quantity), 0) as quantity,
-          coalesce(sum(case when span > 1 and is_hourly = 1 and quantity % (span * 1000000000000) <> 0
+          coalesce(sum(case when span > 1 and is_machine = 1 and quantity % (span * 1000000000000) <> 0
             then quantity end), 0) as doubtful,
           \(sums),
           \(check == .times ? "count(*) - count(starts)" : "sum(case when \(flaw) then 1 else 0 end)") as bad
@@ -169,6 +173,9 @@ struct BillSQL {
       """
   }
 
+  /// Microseconds of a month: what a recurring fee pays for. A longer row is a term paid at once.
+  private static let longestFee = 31 * 24 * 3_600_000_000
+
   /// The commitments that the file names, in `BillCommitment`'s order.
   private var commitments: String {
     let words = format.words(columns)
@@ -186,9 +193,11 @@ struct BillSQL {
         \(rows)),
       bought as (
         select \(given.joined(separator: ", ")), \(dialect.hour("starts")) as hour,
+          case when ends - starts between 1 and \(BillSQL.longestFee)
+            then \(dialect.hourUp("ends")) - 1 else \(dialect.hour("starts")) end as last_hour,
           \(facts.map { "\($0.1) as \($0.0)" }.joined(separator: ",\n    "))
         from bill)
-      select w_commitment, max(w_seller), max(w_account), min(hour), max(hour),
+      select w_commitment, max(w_seller), max(w_account), min(hour), max(last_hour),
         case when min(w_region) = max(w_region) then max(w_region) else '' end,
         \(facts.map { "max(\($0.0))" }.joined(separator: ", "))
       from bought where w_commitment <> '' group by w_commitment

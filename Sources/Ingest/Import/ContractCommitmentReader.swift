@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 
 /// FOCUS 1.3's dataset Contract Commitment: what was agreed, apart from every charge.
 struct ContractCommitmentReader {
@@ -42,7 +43,7 @@ struct ContractCommitmentReader {
       id: record[0].text, provider: provider(record[0].text, type), account: "",
       seen: HourWindow(start: Hour(sinceEpoch: start), hours: end - start))
     entry.type = type
-    entry.category = record[2].text
+    entry.category = record[2].text.capitalized
     entry.name = record[3].text
     entry.start = Hour(sinceEpoch: start)
     entry.end = Hour(sinceEpoch: end)

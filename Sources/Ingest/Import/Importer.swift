@@ -51,6 +51,7 @@ public struct Importer: Sendable {
       let spark = try Spark(master: master)
       try readThere(try sources(arguments), spark, &work, progress)
     }
+    work.lookFor(tags)
     return try work.finished(path)
   }
 
@@ -161,7 +162,7 @@ public struct Importer: Sendable {
             remedy: "Nothing, if that is meant."))
       }
       if !imported.source.currency.isEmpty { currencies.insert(imported.source.currency) }
-      imported.findings += try writer.replace(imported)
+      try writer.replace(imported)
       // Series are in the history now; a summary of a thousand files needs no room for them.
       imported.series = []
       summary.findings += imported.findings
@@ -177,6 +178,21 @@ public struct Importer: Sendable {
         skipped += findings
       } else {
         errors += findings
+      }
+    }
+
+    /// A tag that no row has is misspelt, or not in the export.
+    mutating func lookFor(_ tags: [String]) {
+      guard !summary.imported.isEmpty else { return }
+      let found = summary.imported.reduce(into: Set<String>()) { keys, file in
+        for cost in file.costs { keys.formUnion(cost.subject.tags.keys) }
+      }
+      for tag in tags where !found.contains(tag) {
+        summary.findings.append(
+          Finding(
+            .warning, rule: "import.tag-not-found", place: "--tag \(tag)",
+            message: "no row of the files has the tag \(tag.quoted)",
+            remedy: "Check its spelling and case, and that the export has tags."))
       }
     }
 
@@ -207,6 +223,9 @@ public struct Importer: Sendable {
             remedy: "Import the bills of each currency into a history of their own."))
       }
       guard errors.isEmpty else { throw FindingsError(errors) }
+      let settled = try writer.settle()
+      summary.findings += settled.findings
+      summary.imported.removeAll { settled.removed.contains($0.source.path) }
       try writer.commit()
       return summary
     }

@@ -29,13 +29,10 @@ struct UnreadUsage {
 
   var findings: [Finding] { nothingCoverable + unread + [unnamed, others].compactMap { $0 } }
 
-  /// At list prices, or at cost where the bill has none.
-  static func worth(_ total: HistoryTotal) -> Money { max(total.list, total.effective) }
-
   private func sums(_ rules: (String) -> Bool) -> [(key: [String], value: Sum)] {
     var sums: [[String]: Sum] = [:]
     for total in usage where rules(total.rule) {
-      sums[[total.rule, total.service], default: Sum()].money += UnreadUsage.worth(total)
+      sums[[total.rule, total.service], default: Sum()].money += total.worth
       sums[[total.rule, total.service]]?.rows += total.rows
     }
     return sums.sorted { ($1.value.money, $0.key[1]) < ($0.value.money, $1.key[1]) }
@@ -72,9 +69,7 @@ struct UnreadUsage {
   /// Rows of usage, and none that a commitment can cover: columns are missing, or the bill is of something else.
   private var nothingCoverable: [Finding] {
     guard !usage.isEmpty,
-      !usage.contains(where: {
-        $0.rule.hasPrefix("usage.") || BilledUsage.coverableRules.contains($0.rule)
-      })
+      !usage.contains(where: \.isCoverable)
     else { return [] }
     let all = sums { _ in true }
     let money = all.map(\.value.money).total()

@@ -4,15 +4,17 @@ import CloudCosts
 ///
 /// A commitment counts where the history knows its product, term, payment, start and end, and what was committed
 /// to. The price of a reservation is that of the price book: bills mix the prices of many. What is left aside for
-/// want of any of these is a warning that names it.
+/// want of any of these is a warning that names it; so are those that no row names any more, which end there, and plans
+/// that other services use, of which machines have the rest.
 enum OwnedHistory {
   static func read(_ file: InputFile, prices: PriceList?) -> Reading<OwnedCommitments> {
     do throws(FindingsError) {
       let history = try History(path: file.path)
       let lists = OwnedLists(file, prices: prices, currency: nil)
-      for entry in HistoryCommitment.merged(try history.commitments()) {
-        guard entry.end.map({ $0 > entry.seen.start }) ?? true else { continue }
-        add(entry, to: lists)
+      for entry in try history.ownership() {
+        let owned = entry.inForce
+        guard owned.end.map({ $0 > owned.seen.start }) ?? true else { continue }
+        add(owned, of: entry, to: lists)
       }
       return Reading(value: lists.owned, findings: lists.log.finished())
     } catch {
@@ -20,7 +22,36 @@ enum OwnedHistory {
     }
   }
 
-  private static func add(_ entry: HistoryCommitment, to lists: OwnedLists) {
+  private static func sayGone(_ entry: OwnedEntry, to lists: OwnedLists) {
+    guard let gone = entry.gone else { return }
+    lists.add(
+      .warning, "ended-early", line: nil,
+      "no row names \(entry.commitment.id.quoted) from \(gone) on, though the bills go on: it counts as"
+        + " returned, exchanged, sold or modified then",
+      remedy: "if it is still owned, name a list of the provider's own tool in place of the history"
+    )
+  }
+
+  /// What other services leave of a plan; nil: nothing.
+  private static func left(
+    of hourly: Double, _ entry: OwnedEntry, to lists: OwnedLists
+  ) -> Double? {
+    guard entry.usedElsewhere > hourly * 0.0005 else { return hourly }
+    let rest = max(0, hourly - entry.usedElsewhere)
+    let isLeft = rest > hourly * 0.005
+    func text(_ amount: Double) -> String { Money(rounding: amount).formatted(decimals: 4) }
+    lists.add(
+      .warning, "used-by-other-services", line: nil,
+      "of the \(text(hourly)) an hour of \(entry.commitment.id.quoted) usage that is no machine took"
+        + " \(text(entry.usedElsewhere)) in the mean of its hours: \(isLeft ? text(rest) : "nothing")"
+        + " is left for machines",
+      remedy: "nothing, if those services go on; else name a list of what is owned")
+    return isLeft ? rest : nil
+  }
+
+  private static func add(
+    _ entry: HistoryCommitment, of owned: OwnedEntry, to lists: OwnedLists
+  ) {
     var missing: [String] = []
     func known<Value>(_ value: Value?, _ name: String) -> Value? {
       if value == nil { missing.append(name) }
@@ -48,6 +79,7 @@ enum OwnedHistory {
         remedy: "name a list of the provider's own tool, such as describe-savings-plans prints, or"
           + " import a bill with all columns")
     }
+    sayGone(owned, to: lists)
     let terms = OfferTerms(product: product, term: term, payment: payment)
     let subject: Commitment.Subject
     if isPlan {
@@ -56,7 +88,8 @@ enum OwnedHistory {
         scope.region = entry.region
         scope.family = entry.instanceType
       }
-      subject = .savingsPlan(scope: scope, hourlyCommitment: hourly)
+      guard let left = left(of: hourly, owned, to: lists) else { return }
+      subject = .savingsPlan(scope: scope, hourlyCommitment: left)
     } else {
       let sku = SKU(
         provider: provider, region: entry.region, instanceType: entry.instanceType,
@@ -96,6 +129,8 @@ extension HistoryCommitment {
       \.operatingSystem, \.tenancy,
     ] { fill(path) }
     result.product = product ?? other.product
+    let first = min(seen.start, other.seen.start)
+    result.seen = HourWindow(start: first, hours: max(seen.end, other.seen.end) - first)
     result.term = term ?? other.term
     result.payment = payment ?? other.payment
     result.quantity = quantity ?? other.quantity

@@ -8,7 +8,8 @@ public struct PlanCheck: Sendable {
   public var objective: Double
   /// No allocation of what the plan buys costs less than this, by duality.
   public var leastObjective: Double
-  /// The policy's rows that the plan misses, by name.
+  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on coverage and
+  /// utilisation are on the bill, which this module does not see.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
   public var unknown: [String]
@@ -39,8 +40,9 @@ public struct PlanCheck: Sendable {
     leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
     let found = decision
     missed = model.rows.filter {
-      model.violation(of: $0, found, allocation) > Decomposition.tolerance
+      !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance
     }.map(\.name)
+    if model.isBelowLeast(found) { missed.append(PolicyFamily.minPurchase.rawValue) }
     bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
   }
 }
@@ -81,7 +83,9 @@ extension Instrument {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }
-    if let buyer, !buyer.owners.contains(purchase.account) { return false }
+    if let buyer, purchase.buyer.map({ $0 != buyer.account }) ?? !buyer.owners.contains(purchase.account) {
+      return false
+    }
     switch (offer, purchase.subject) {
     case (.reservation(let offer), .reservation(let sku, let zone, _, _, _)):
       var reserved = sku

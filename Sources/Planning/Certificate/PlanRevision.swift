@@ -1,39 +1,74 @@
 import CloudCosts
 
-/// Other amounts of what a plan buys: whether they keep the policy, and the plan that they make.
+/// Other purchases than a plan's: whether they keep the limits on purchases, and the plan that they make.
 ///
 /// For a search that looks at what this module must not see, the provider's bill.
 public struct PlanRevision {
   private let problem: PlanningProblem
-  private let plan: Plan
   private let model: Model
   private let costToGo: CostToGo
   private let gap: Double
 
   /// - Parameter gap: up to which a plan is called optimal.
   /// - Throws: `FindingsError` where a price is missing.
-  public init(_ problem: PlanningProblem, of plan: Plan, gap: Double) throws {
+  public init(_ problem: PlanningProblem, gap: Double) throws {
     self.problem = problem
-    self.plan = plan
     self.gap = gap
     var builder = ModelBuilder(problem)
     model = try builder.build()
     costToGo = CostToGo(model)
   }
 
-  /// The same actions with other purchases; nil where they miss the policy, or are not on offer.
-  public func revised(_ purchases: [Commitment]) -> Plan? {
+  /// What is on sale, each with the most of it that can be of use.
+  public var offers: [Commitment] {
+    model.instruments.map {
+      $0.commitment(
+        id: "", amount: $0.upper, windowStart: problem.demand.window.start,
+        hoursPerStep: model.hoursPerStep)
+    }
+  }
+
+  /// Whether purchases are on offer and keep all limits that are about purchases alone; what a bill makes of
+  /// coverage and use is not looked at.
+  public func allows(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Bool {
+    guard let decision = decision(purchases, actions) else { return false }
+    return model.violationApart(decision) <= Decomposition.tolerance
+  }
+
+  /// The plan that purchases and actions make; nil where they miss the policy, or are not on offer.
+  ///
+  /// - Parameter billed: what they cost by the provider's own allocation, where that keeps the policy: then
+  ///   it is a feasible one.
+  public func plan(
+    _ purchases: [Commitment], _ actions: [ChosenAction], _ certificate: Certificate,
+    billed: Double?
+  ) -> Plan? {
+    guard let decision = decision(purchases, actions),
+      model.violationApart(decision) <= Decomposition.tolerance
+    else { return nil }
+    var mix = AllocationMix(costToGo, decision)
+    let kept = mix.keepingPolicy()
+    var certificate = certificate
+    switch (kept.map { model.cost(decision, $0) }, billed) {
+    case (let cost?, let billed?): certificate.objective = min(cost, billed)
+    case (let cost?, nil): certificate.objective = cost
+    case (nil, let billed?): certificate.objective = billed
+    case (nil, nil): return nil
+    }
+    let allocation =
+      kept
+      ?? costToGo.allocate(
+        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    return Planner(problem).plan(
+      model, decision, certificate.settled(gap: gap), known: (costToGo, allocation))
+  }
+
+  private func decision(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Decision? {
     var decision = Decision.nothing(model)
     for purchase in purchases
     where !decision.add(purchase, model, problem.demand.window.start) { return nil }
-    for action in plan.actions
+    for action in actions
     where !decision.add((action.resource.id, action.action.target), model) { return nil }
-    var mix = AllocationMix(costToGo, decision)
-    guard let allocation = mix.keepingPolicy() else { return nil }
-    var certificate = plan.certificate
-    certificate.objective = max(
-      certificate.bound, model.fixedCost(decision) + allocation.total)
-    return Planner(problem).plan(
-      model, decision, certificate.settled(gap: gap), known: (costToGo, allocation))
+    return decision
   }
 }

@@ -9,6 +9,11 @@ extension CostToGo {
     }
   }
 
+  /// The hours of a slot, each by its weight; at least a hair.
+  func hours(of slot: Int) -> Double {
+    max(1e-9, weighted(slot) { Double(stretches[$0].count) })
+  }
+
   /// What a slot costs on demand at most, every machine at its dearest.
   func mostOnDemand(_ slot: Int) -> Double {
     weighted(slot) { usage(in: $0) { model.price[$0] } }

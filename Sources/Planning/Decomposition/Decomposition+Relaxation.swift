@@ -1,3 +1,5 @@
+import MIP
+
 extension Decomposition {
   /// Nothing bought; or where the solve before ended, with its cuts.
   func firstPoint(_ warm: WarmStart) throws -> [Double] {
@@ -69,7 +71,7 @@ extension Decomposition {
     while true {
       try master.box(region)
       let answer: Master.Answer
-      switch try master.solve(clock: clock, effort: effort) {
+      switch try masterReply() {
       case .answer(let found): answer = found
       case .infeasible:
         if master.isUnboxed { return nil }
@@ -131,6 +133,15 @@ extension Decomposition {
       if isOutOfTime { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
+    }
+  }
+
+  /// The master's reply; where its numbers fail the solver, what was found so far must do.
+  private func masterReply() throws -> Master.Reply {
+    do {
+      return try master.solve(clock: clock, effort: effort)
+    } catch MIPError.numericalTrouble {
+      return .stopped
     }
   }
 

@@ -98,9 +98,8 @@ extension Model {
     let factor = Double(pathHours) / Double(chosen.count)
     few.price = price.map { $0 * factor }
     for k in pools.indices {
-      few.pools[k].owned = pools[k].owned.map {
-        Pool.Owned(
-          hours: part($0.hours), capacity: $0.capacity, isForThreeYears: $0.isForThreeYears)
+      for i in pools[k].owned.indices {
+        few.pools[k].owned[i].hours = part(pools[k].owned[i].hours)
       }
     }
     for j in instruments.indices { few.instruments[j].active = part(instruments[j].active) }

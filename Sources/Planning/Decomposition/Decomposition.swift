@@ -13,6 +13,8 @@ final class Decomposition {
   let clock: Stopwatch
   let master: Master
   var bound = -Double.infinity
+  /// What another way of solving has proven.
+  var known = -Double.infinity
   var rounds = 0
   var best: Incumbent?
   var stop: StopReason?
@@ -110,8 +112,11 @@ final class Decomposition {
   /// (incumbent − bound) / incumbent; infinite without an incumbent.
   var gap: Double {
     guard let best else { return .infinity }
-    return (best.objective - bound) / max(abs(best.objective), 1e-9)
+    return (best.objective - proven) / max(abs(best.objective), 1e-9)
   }
+
+  /// No plan costs less than this.
+  var proven: Double { max(bound, known) }
 
   var isOutOfTime: Bool {
     if effort.stop.isStopped { stop = .interrupted }
@@ -142,6 +147,15 @@ final class Decomposition {
     try bindLess(than: point)
     if bound == -.infinity { try proveSomething() }
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// What is known where the solver failed: the best plan so far, or nothing bought; false where that misses
+  /// the policy.
+  func settleForLess() -> Bool {
+    lastRounding.isOnTheWay = false
+    offer(.nothing(model))
+    stop = stop ?? .stalled
+    return best != nil
   }
 
   /// The last resort: small steps from what rounding came to, and from nothing.

@@ -7,7 +7,7 @@ import MIP
 ///     s.t.  C_c = Σ_{j fills c} unit_j x_j                                link
 ///           minimum_j y_j ≤ x_j ≤ upper_j y_j                            switches
 ///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia   cuts
-///           W_sk ≤ Σ_{h in s} Q_kh                                       use
+///           W_sk ≤ Σ_{h in s} Q_kh                                       use (both by the hours of s)
 ///           Σ_a z_ia ≤ 1                                                 choice
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
 ///
@@ -135,7 +135,9 @@ final class Master {
         terms.append(Term(weight / size, costs[s * model.classCount + c]))
       }
       for (i, k) in usedPools.enumerated() where weights.rewards[k] != 0 {
-        terms.append(Term(-weights.rewards[k] * factor, uses[s * usedPools.count + i]))
+        terms.append(
+          Term(
+            -weights.rewards[k] * factor * costToGo.hours(of: s), uses[s * usedPools.count + i]))
       }
       for (c, coefficient) in cut.capacity.enumerated() where coefficient != 0 {
         terms.append(Term(-coefficient * factor, capacities[c]))
@@ -323,7 +325,10 @@ final class Master {
         purchases: purchases.map { max(0, values[$0.index]) },
         actions: actions.map { min(1, max(0, values[$0.index])) }),
       purchased: capacities.map { max(0, values[$0.index]) },
-      costToGo: costs.map { values[$0.index] * scale }, uses: uses.map { values[$0.index] },
+      costToGo: costs.map { values[$0.index] * scale },
+      uses: uses.enumerated().map { position, use in
+        values[use.index] * costToGo.hours(of: position / max(1, usedPools.count))
+      },
       value: value * scale, bound: bound * scale, isBoxed: isBoxed, weights: weights)
   }
 
@@ -388,7 +393,8 @@ final class Master {
       uses: useRows.enumerated().compactMap { position, id in
         guard let dual = result.row(id)?.dual, dual < 0 else { return nil }
         let (s, i) = position.quotientAndRemainder(dividingBy: usedPools.count)
-        return BoundProof.UseMultiplier(stretch: s, pool: usedPools[i], value: dual * scale)
+        return BoundProof.UseMultiplier(
+          stretch: s, pool: usedPools[i], value: dual * scale / costToGo.hours(of: s))
       },
       points: order.compactMap { points[$0] },
       pathWeights: riskRows.map { max(0, result.row($0)?.dual ?? 0) / model.risk.weight },

@@ -75,12 +75,14 @@ struct MasterProgram {
         let use = program.addVariable("W[\(s),\(k)]")
         uses.append(use)
         var terms = [Term(1, use)]
+        let hours = costToGo.hours(of: s)
         for (c, capacity) in costToGo.capacities.enumerated() where capacity.pool == k {
-          let hours = costToGo.activeHours(capacity, in: s)
-          if hours > 0 { terms.append(Term(-hours, capacities[c])) }
+          let active = costToGo.activeHours(capacity, in: s)
+          if active > 0 { terms.append(Term(-active / hours, capacities[c])) }
         }
         useRows.append(
-          program.addRow("use[\(s),\(k)]", terms, upper: costToGo.ownedHours(of: k, in: s)))
+          program.addRow(
+            "use[\(s),\(k)]", terms, upper: costToGo.ownedHours(of: k, in: s) / hours))
       }
     }
   }
@@ -105,9 +107,11 @@ struct MasterProgram {
     }
   }
 
-  /// Rows of money are scaled with it; a share of nothing else changes by that.
+  /// Rows of money are scaled with it, and rows of use to an hour's; a share of nothing else changes by that.
   mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {
-    let factor = row.remaining.isEmpty ? 1 : 1 / scale
+    let factor =
+      !row.used.isEmpty
+      ? 1 / Double(model.pathHours) : row.remaining.isEmpty ? 1 : 1 / scale
     let starts = model.actionStarts
     var terms = row.instruments.map { Term($0.coefficient * factor, purchases[$0.index]) }
     terms += row.switches.map { Term($0.coefficient * factor, switches[$0.index]) }
@@ -120,7 +124,10 @@ struct MasterProgram {
       }
       for (k, coefficient) in row.used {
         guard let i = usedPools.firstIndex(of: k) else { continue }
-        terms.append(Term(coefficient * factor * slot.share, uses[s * usedPools.count + i]))
+        terms.append(
+          Term(
+            coefficient * factor * slot.share * costToGo.hours(of: s),
+            uses[s * usedPools.count + i]))
       }
     }
     let id = program.addRow(

@@ -18,6 +18,11 @@ struct Alternatives {
     var price: [Int: Double]
     /// Upfront for each unit of amortised price per hour.
     var upfront: Double
+
+    func isBefore(_ other: Offer) -> Bool {
+      (terms, region ?? "", instanceType ?? "", upfront)
+        < (other.terms, other.region ?? "", other.instanceType ?? "", other.upfront)
+    }
   }
 
   private enum Scope: Hashable {
@@ -54,11 +59,16 @@ struct Alternatives {
     var others: [(offer: Offer, ratio: Double)] = []
     let start = model.start + instrument.active.lowerBound * model.hoursPerStep
     for offer in offers where offer.terms != mine.terms || offer.scope != own {
-      guard offer.sale.contains(start), let other = cost(offer, mix, covered, instrument.active)
+      // What would cost less was not chosen for a reason that its price does not tell.
+      guard offer.sale.contains(start), let other = cost(offer, mix, covered, instrument.active),
+        other >= price * (1 - 1e-9)
       else { continue }
-      others.append((offer, other / price))
+      others.append((offer, max(1, other / price)))
     }
-    others.sort { $0.ratio < $1.ratio }
+    // Equal ones by what they are, not by where they are in the price file.
+    others.sort {
+      $0.ratio == $1.ratio ? $0.offer.isBefore($1.offer) : $0.ratio < $1.ratio
+    }
     func blocking(_ offer: Offer, _ ratio: Double) -> String? {
       let hourly = instrument.hourly * ratio
       return pressure.limitingExchange(

@@ -65,6 +65,8 @@ struct Model: Sendable {
   var ownedExpiring: [CalendarMonth: Double] = [:]
   /// Set where the plan is one step of a walk.
   var step: WalkStep?
+  /// Whether owned commitments serve all usage that their pool does; see `PlanningProblem.keepsOwnedUse`.
+  var countsOwnedUse = true
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
 
@@ -85,6 +87,13 @@ struct Model: Sendable {
 
   /// Whether the extensive form is small enough to be solved as it stands.
   var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
+
+  /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use of pools
+  /// apart, cuts have many directions, and GLPK is the quicker on programs of some thousand variables.
+  var isSolvedWhole: Bool { isSmall || countsParts && !isLarge }
+
+  /// Whether the extensive form is out of reach.
+  var isLarge: Bool { extensiveSize > 20_000 || instruments.count + machines.count > 200 }
 
   /// The variables of the extensive form that belong to an hour: od and cov.
   var extensiveSize: Int { hours * pools.reduce(skus.count) { $0 + $1.members.count } }
@@ -131,7 +140,11 @@ struct Pool: Sendable {
   struct Owned: Sendable {
     var hours: Range<Int>
     var capacity: Double
-    var isForThreeYears = false
+    var terms: OfferTerms
+    /// Often before the window.
+    var start: Hour
+
+    var isForThreeYears: Bool { terms.term == .threeYears }
   }
 }
 

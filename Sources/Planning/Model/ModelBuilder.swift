@@ -52,8 +52,6 @@ struct ModelBuilder {
     var scope: Scope
     /// The sharing domains that it serves; nil: all.
     var reach: Set<Int>?
-    /// Whether it leaves excluded usage out, as what is bought does.
-    var isForSale = false
   }
 
   init(_ problem: PlanningProblem) {
@@ -87,13 +85,15 @@ struct ModelBuilder {
       hours: hours * paths.count, skus: skus, price: price, demand: demand, pools: pools,
       instruments: instruments, machines: machines, rows: [], constant: constant, eligible: 0)
     model.risk = PathRisk(
-      problem.risk, probabilities: problem.paths?.probabilities ?? [1], best: problem.best)
+      problem.risk, probabilities: problem.paths?.probabilities ?? [1],
+      reference: problem.best)
     model.accounts = accounts
     model.domains = domainOfSKU
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = (problem.step?.owned ?? owned).expiring
     model.step = problem.step
+    model.countsOwnedUse = problem.keepsOwnedUse
     model.excluded = excluded
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()
@@ -237,19 +237,14 @@ struct ModelBuilder {
     if let reach = key.reach {
       new.members.removeAll { !reach.contains(domainOfSKU[$0.sku]) }
     }
-    if key.isForSale {
-      let kept = new.members.filter { !excluded.contains($0.sku) }
-      guard kept.count < new.members.count else {
-        // Nothing is left out, so purchases may share a pool with what is owned.
-        let shared = pool(PoolKey(scope: key.scope, reach: key.reach))
-        poolIndex[key] = shared
-        return shared
-      }
-      new.members = kept
-    }
     pools.append(new)
     poolIndex[key] = pools.count - 1
     return pools.count - 1
+  }
+
+  /// Whether something may be bought for a pool: not where all of its usage is excluded.
+  private func isOffered(_ k: Int) -> Bool {
+    pools[k].members.contains { !excluded.contains($0.sku) }
   }
 
   private func newPool(_ scope: PoolKey.Scope) -> Pool {
@@ -313,7 +308,7 @@ struct ModelBuilder {
       let k = pool(PoolKey(scope: scope, reach: domains.reach(of: commitment)))
       pools[k].owned.append(
         Pool.Owned(
-          hours: active, capacity: capacity, isForThreeYears: commitment.terms.term == .threeYears))
+          hours: active, capacity: capacity, terms: commitment.terms, start: commitment.start))
     }
   }
 
@@ -344,8 +339,8 @@ struct ModelBuilder {
       guard unit > 0 else { continue }
       let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
       for buyer in buyers(of: offer.terms) {
-        let k = pool(
-          PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }, isForSale: true))
+        let k = pool(PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }))
+        guard isOffered(k) else { continue }
         let upper = (largestUse(k) / unit).rounded(.up)
         for active in purchaseHours(offer.terms.term, offer.sale) {
           add(
@@ -365,12 +360,16 @@ struct ModelBuilder {
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
   private mutating func add(_ instrument: Instrument) {
-    guard instrument.upper > 0 else { return }
     if let lines = problem.lines {
       let start = problem.demand.window.start
       guard lines.contains(where: { instrument.isPurchase($0, windowStart: start) }) else { return }
     }
     var instrument = instrument
+    for limit in problem.mostOf
+    where instrument.isPurchase(limit, windowStart: problem.demand.window.start) {
+      instrument.upper = min(instrument.upper, limit.amount)
+    }
+    guard instrument.upper > 0 else { return }
     instrument.charge(
       costOfCapital: problem.policy.costOfCapital, hoursPerStep: problem.hoursPerStep)
     instrument.cost +=
@@ -407,9 +406,8 @@ struct ModelBuilder {
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
         for buyer in buyers(of: terms) {
           let k = pool(
-            PoolKey(
-              scope: .plan(terms, scope), reach: buyer.map { domains.reach(of: $0) },
-              isForSale: true))
+            PoolKey(scope: .plan(terms, scope), reach: buyer.map { domains.reach(of: $0) }))
+          guard isOffered(k) else { continue }
           let upper = (largestUse(k) * 1000).rounded(.up) / 1000
           for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
             add(

@@ -23,8 +23,8 @@ extension Model {
         pools[target].level = min(pools[target].level, pools[k].level)
         pools[target].owned += pools[k].owned.map {
           Pool.Owned(
-            hours: $0.hours, capacity: $0.capacity * match.ratio.worst,
-            isForThreeYears: $0.isForThreeYears)
+            hours: $0.hours, capacity: $0.capacity * match.ratio.worst, terms: $0.terms,
+            start: $0.start)
         }
       } else {
         newIndex[k] = kept.count

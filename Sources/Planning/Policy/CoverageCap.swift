@@ -39,17 +39,24 @@ extension Model {
     return instrument.unit * (best ?? 0)
   }
 
-  /// The coverage of a part of the usage if nothing is bought and nothing done.
+  /// The most that is covered of a part of the usage if nothing is bought and nothing done.
   fileprivate func ownedCoverage(of part: UsagePart) -> Double {
     guard pools.contains(where: { !$0.owned.isEmpty }) else { return 0 }
     let eligible = remaining(share: 1, of: part).constant - remaining(share: 0, of: part).constant
     guard eligible > 0 else { return 0 }
     let costToGo = CostToGo(self)
     let nothing = Decision.nothing(self)
-    let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: nothing.purchases), actions: nothing.actions)
-    let open = zip(classes(of: part), allocation.onDemand).reduce(0) { $0 + $1.0 * $1.1 }
-    let rest = open - remaining(share: 0, of: part).constant
+    let counted = classes(of: part)
+    // The provider may cover this part first, whatever the best allocation does: then it allows more.
+    var favoring = CostToGo.Weights.plain(self)
+    favoring.classes = counted.map { 1 + 1000 * $0 }
+    let open = [nil, favoring].map { weights in
+      let allocation = costToGo.allocate(
+        purchased: costToGo.capacity(of: nothing.purchases), actions: nothing.actions,
+        weights: weights)
+      return zip(counted, allocation.onDemand).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let rest = (open.min() ?? 0) - remaining(share: 0, of: part).constant
     return min(1, max(0, 1 - rest / eligible))
   }
 }

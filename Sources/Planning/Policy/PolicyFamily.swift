@@ -34,7 +34,8 @@ public enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
     case .maxExpiringPerMonth: expiryLimit(policy, model)
     case .maxPurchases: purchaseCountLimit(policy, model)
     case .minUtilization: utilizationFloor(policy, model)
-    case .minPurchase, .maxBreakEvenMonths, .exclude, .costOfCapital: []
+    case .exclude: exclusions(policy, model)
+    case .minPurchase, .maxBreakEvenMonths, .costOfCapital: []
     }
   }
 }

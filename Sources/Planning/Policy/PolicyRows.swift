@@ -11,10 +11,8 @@ extension Model {
   private func purchaseSwitches(_ policy: Policy) -> [Switch] {
     instruments.indices.compactMap { j in
       let minimum = leastPurchase(policy, of: instruments[j])
-      let isNeeded =
-        minimum > 0 || policy.maxPurchases != nil
-        || countsOwnedUse(policy, ofPool: instruments[j].pool)
-      return isNeeded ? Switch(instrument: j, minimum: minimum) : nil
+      return minimum > 0 || policy.maxPurchases != nil
+        ? Switch(instrument: j, minimum: minimum) : nil
     }
   }
 }

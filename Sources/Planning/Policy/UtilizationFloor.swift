@@ -1,66 +1,159 @@
 import CloudCosts
 
-/// `min_utilization`: Σ_h Σ_g a_kg cov_kgh ≥ u Σ_{j in k} |active_j| unit_j x_j for every pool k, and where
-/// capacity of k is owned, ≥ u Σ_{j in k} |active_j| unit_j x_j + used_k y_j for every j in k.
+/// `min_utilization`: W_k ≥ u Σ_{j in k} b_j x_j + O_k − Σ_j δ_jk x_j − Σ_ia δ_iak z_ia for every pool k that
+/// something on sale fills.
 ///
-/// The share of the bought capacity that is used, all hours of the window together; unit_j x_j is
-/// capacity, |active_j| the hours of the window in which j is active. A pool is capacity that is
-/// interchangeable, so its purchases are counted together. What is owned in the same pool is used
-/// first: used_k is the capacity that owned commitments alone would use of it, taken as fixed: before
-/// any purchase, before any action, applied in the provider's order. The row asks for nothing where
-/// nothing is bought (y_j = 0). What is owned in another pool is not considered, and the allocation is the
-/// ILP's: a provider's order may use one purchase less and another more.
+/// W_k is the capacity of k that is used, all hours of the window together, b_j = |active_j| unit_j what one
+/// x_j brings of it, O_k the least that owned commitments alone use of it, δ the most of O_k that a purchase
+/// or an action can take from them.
+///
+/// The limit itself is on the bill: every purchase is used for at least the share u. What is used of a pool
+/// is what its purchases use, at least u Σ b_j x_j, and what owned commitments use: at least O_k, less what
+/// comes before them in the provider's order. So every plan that keeps the limit on the bill keeps the row,
+/// and the bound holds for it. The row allows more: that one purchase of a pool makes up for another, and
+/// that usage is allocated where the provider does not apply it. `PlanningProblem.keepsOwnedUse` is false
+/// where commitments do not serve all usage; then O_k is 0.
+///
+/// Reservations come first in the provider's order. In large programs, where each row over use costs many cuts,
+/// their pools have a row over purchases instead, which says the same of the bill: Σ_j unit_j x_j ≤ X_k, with X_k
+/// the most capacity that would be used for u if all usage of the pool came to it, after what is owned.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.minUtilization, share > 0 else { return [] }
-  let owned = model.ownedUse()
-  return model.pools.indices.flatMap { k -> [PolicyRow] in
-    // `safeUnit`: what a purchase really brings, where near-proportional pools became one.
-    let bought = model.weighted(by: { -share * Double($0.active.count) * $0.safeUnit }) {
-      $0.pool == k
+  return model.pools.indices.compactMap { k in
+    guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
+    if model.isLarge, let most = model.mostCapacity(of: k, used: share) {
+      return PolicyRow(
+        name: "min_utilization \(first.label)",
+        instruments: model.weighted(by: \.unit) { $0.pool == k }, upper: most)
     }
-    func row(_ j: Int, _ switches: [(index: Int, coefficient: Double)]) -> PolicyRow {
-      PolicyRow(
-        name: "min_utilization \(model.instruments[j].label)", instruments: bought,
-        used: [(k, 1)], switches: switches, lower: 0)
+    let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
+    let displaced = model.displacement(from: k)
+    return PolicyRow(
+      name: "min_utilization \(first.label)",
+      instruments: model.instruments.indices.compactMap { j in
+        let instrument = model.instruments[j]
+        // `safeUnit`: what a purchase really brings, where near-proportional pools became one.
+        let bought = instrument.pool == k ? share * instrument.hours * instrument.safeUnit : 0
+        let coefficient = (owned > 0 ? displaced(instrument) : 0) - bought
+        return coefficient == 0 ? nil : (j, coefficient)
+      },
+      used: [(k, 1)], actions: owned > 0 ? model.actionsDisplacing(from: k) : [], lower: owned)
+  }
+}
+
+extension Instrument {
+  fileprivate var hours: Double { Double(active.count) }
+}
+
+extension Model {
+  /// X_k: bisected, since what is used is concave in the capacity. Nil where purchases of the pool are not all
+  /// active in the same hours, where machines may change its usage, or where other pools come first.
+  fileprivate func mostCapacity(of k: Int, used share: Double) -> Double? {
+    let bought = instruments.filter { $0.pool == k }
+    guard pools[k].level == .reservation, machines.isEmpty, let active = bought.first?.active,
+      bought.allSatisfy({ $0.active == active })
+    else { return nil }
+    let isAfterOwned =
+      countsOwnedUse
+      && bought.allSatisfy { instrument in
+        pools[k].owned.allSatisfy {
+          $0.appliesBefore(instrument.offer.terms, from: start(of: instrument))
+        }
+      }
+    let open = (0..<hours).filter { active.contains(windowHour($0)) }.map { h in
+      let usage = pools[k].members.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] }
+      let owned = isAfterOwned ? ownedCapacity(of: k, at: h) : 0
+      return (usage: max(0, usage - owned), probability: probability(h))
     }
-    guard let first = bought.first?.index else { return [] }
-    guard owned[k] > 0 else { return [row(first, [])] }
-    return model.switches.enumerated().compactMap { s, choice in
-      model.instruments[choice.instrument].pool == k
-        ? row(choice.instrument, [(s, -owned[k])]) : nil
+    func isUsed(_ capacity: Double) -> Bool {
+      let used = open.reduce(0) { $0 + $1.probability * min(capacity, $1.usage) }
+      return used >= share * Double(active.count) * capacity
+    }
+    var (low, high) = (0.0, open.reduce(0) { max($0, $1.usage) })
+    guard !isUsed(high) else { return nil }
+    for _ in 0..<50 {
+      let middle = (low + high) / 2
+      if isUsed(middle) { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All other
+  /// owned pools that are no wider may come before it, and take as much of its usage as they can.
+  fileprivate func leastOwnedUse(of k: Int) -> Double {
+    guard !pools[k].owned.isEmpty else { return 0 }
+    let before = pools.indices.filter {
+      $0 != k && pools[$0].level <= pools[k].level && !pools[$0].owned.isEmpty
+    }.compactMap { other in mostExchange(from: k, to: other).map { (pool: other, rate: $0) } }
+    func usage(_ k: Int, _ h: Int) -> Double {
+      pools[k].members.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] }
+    }
+    return (0..<hours).reduce(0) { sum, h in
+      let capacity = ownedCapacity(of: k, at: h)
+      guard capacity > 0 else { return sum }
+      let taken = before.reduce(0) {
+        $0 + $1.rate * min(ownedCapacity(of: $1.pool, at: h), usage($1.pool, h))
+      }
+      return sum + probability(h) * min(capacity, max(0, usage(k, h) - taken))
+    }
+  }
+
+  private func ownedCapacity(of k: Int, at h: Int) -> Double {
+    let t = windowHour(h)
+    return pools[k].owned.reduce(0) { $0 + ($1.hours.contains(t) ? $1.capacity : 0) }
+  }
+
+  /// δ_jk: what one `x` of an instrument can take from the owned commitments of a pool.
+  fileprivate func displacement(from k: Int) -> (Instrument) -> Double {
+    let rates = pools.indices.map { other -> Double in
+      if other == k { return 1 }
+      return pools[other].level <= pools[k].level ? mostExchange(from: k, to: other) ?? 0 : 0
+    }
+    let owned = pools[k].owned
+    return { instrument in
+      let start = start(of: instrument)
+      let isLater =
+        instrument.pool == k
+        && owned.allSatisfy { $0.appliesBefore(instrument.offer.terms, from: start) }
+      return isLater ? 0 : rates[instrument.pool] * instrument.hours * instrument.unit
+    }
+  }
+
+  /// The most capacity of pool `k` that usage takes which takes one of another pool; nil where no usage is
+  /// in both.
+  private func mostExchange(from k: Int, to other: Int) -> Double? {
+    let uses = Dictionary(uniqueKeysWithValues: pools[k].members.map { ($0.sku, $0.use) })
+    return pools[other].members.compactMap { member in
+      uses[member.sku].map { $0 / member.use }
+    }.max()
+  }
+
+  /// δ_iak: what an action takes away of the usage of a pool.
+  fileprivate func actionsDisplacing(
+    from k: Int
+  ) -> [(machine: Int, action: Int, coefficient: Double)] {
+    machines.enumerated().flatMap { i, machine in
+      let use = pools[k].members.first { $0.sku == machine.from }?.use ?? 0
+      guard use > 0 else { return [(machine: Int, action: Int, coefficient: Double)]() }
+      return machine.targets.indices.map {
+        (i, $0, use * Double(machine.candidate.runningHours.count))
+      }
     }
   }
 }
 
-extension Model {
-  /// Whether a purchase in this pool stands behind owned capacity, so that its row needs a switch.
-  func countsOwnedUse(_ policy: Policy, ofPool k: Int) -> Bool {
-    (policy.minUtilization ?? 0) > 0 && !pools[k].owned.isEmpty
+extension Pool.Owned {
+  /// Whether it is used up before a purchase of the same pool: by its terms, shorter ones first, then by
+  /// its start, as the judge orders what the provider's rules do not tell apart. False where another
+  /// product's order decides.
+  fileprivate func appliesBefore(_ other: OfferTerms, from start: Hour) -> Bool {
+    guard terms.product.isReservation == other.product.isReservation else { return false }
+    guard terms.product.isReservation || terms.product == other.product else { return false }
+    let (mine, its) = (rank(terms), rank(other))
+    return mine == its ? self.start < start : mine < its
   }
 
-  /// used_k: the capacity of each pool that is used if nothing is bought and nothing done.
-  func ownedUse() -> [Double] {
-    var used = [Double](repeating: 0, count: pools.count)
-    // The provider's order: what is narrow first.
-    func rank(_ k: Int) -> (Pool.Level, Int, Int) { (pools[k].level, pools[k].members.count, k) }
-    let order = pools.indices.filter { !pools[$0].owned.isEmpty }.sorted { rank($0) < rank($1) }
-    guard !order.isEmpty else { return used }
-    let members = pools.map { pool in
-      pool.members.sorted { price[$0.sku] * $1.use > price[$1.sku] * $0.use }
-    }
-    for h in 0..<hours {
-      var rest = demand[h * skus.count..<(h + 1) * skus.count]
-      for k in order {
-        let t = windowHour(h)
-        var capacity = pools[k].owned.reduce(0) { $0 + ($1.hours.contains(t) ? $1.capacity : 0) }
-        for member in members[k] where capacity > 0 {
-          let taken = min(rest[h * skus.count + member.sku], capacity / member.use)
-          rest[h * skus.count + member.sku] -= taken
-          capacity -= taken * member.use
-          used[k] += probability(h) * taken * member.use
-        }
-      }
-    }
-    return used
+  private func rank(_ terms: OfferTerms) -> (Int, String, String) {
+    (terms.term.years, terms.payment.rawValue, terms.product.rawValue)
   }
 }

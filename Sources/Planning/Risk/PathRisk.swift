@@ -7,8 +7,9 @@ import CloudCosts
 ///             = max_r { Σ_ω r_ω X_ω : 0 ≤ r_ω ≤ prob_ω / tail, Σ_ω r_ω = 1 }
 ///
 /// R_ω is what path ω leaves on demand. What purchases cost is the same on every path, and ρ(R + c) = ρ(R) + c,
-/// so it stands beside ρ. tail = 1 − level; tail 0 is the dearest path alone (no upper bound on r). b is 0, and
-/// for regret best_ω − Σ_ω prob_ω best_ω: then ρ is what is expected to be the best, and the regret on top.
+/// so it is added to ρ. tail = 1 − level; tail 0 is the most expensive path alone (no upper bound on r). b is 0 for
+/// costs; for regret and loss reference_ω − Σ_ω prob_ω reference_ω, a constant of each path: what it costs at the
+/// least, or with nothing new bought. Then ρ is what that is expected to be, and the regret or loss on top.
 /// Any r in the set above gives a lower bound of ρ that is linear in R: this is what proofs rest on.
 struct PathRisk: Sendable {
   /// prob_ω; they add up to 1.
@@ -30,8 +31,8 @@ struct PathRisk: Sendable {
     self.shifts = shifts
   }
 
-  /// - Parameter best: the least that each path can cost, for regret.
-  init(_ settings: RiskSettings?, probabilities: [Double], best: [Double]?) {
+  /// - Parameter reference: what each path's cost is measured against, for regret and loss.
+  init(_ settings: RiskSettings?, probabilities: [Double], reference: [Double]?) {
     self.probabilities = probabilities
     let settings = settings ?? RiskSettings(measure: .expected)
     var shifts = probabilities.map { _ in 0.0 }
@@ -39,7 +40,7 @@ struct PathRisk: Sendable {
     case .expected:
       weight = 0
       tail = 1
-    case .cvar, .regret:
+    case .cvar, .regret, .loss:
       weight = probabilities.count > 1 ? settings.weight : 0
       // Rounding must not leave a tail of a hair.
       tail = max(0, ((1 - settings.level) * 1e12).rounded() / 1e12)
@@ -47,9 +48,9 @@ struct PathRisk: Sendable {
       weight = probabilities.count > 1 ? settings.weight : 0
       tail = 0
     }
-    if settings.measure == .regret, let best, best.count == probabilities.count {
-      let mean = zip(best, probabilities).reduce(0) { $0 + $1.0 * $1.1 }
-      shifts = best.map { $0 - mean }
+    if settings.measure.isRelative, let reference, reference.count == probabilities.count {
+      let mean = zip(reference, probabilities).reduce(0) { $0 + $1.0 * $1.1 }
+      shifts = reference.map { $0 - mean }
     }
     self.shifts = shifts
   }

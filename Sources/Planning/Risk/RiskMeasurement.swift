@@ -4,9 +4,9 @@ import CloudCosts
 public struct RiskMeasurement: Sendable {
   private let risk: PathRisk
 
-  /// - Parameter best: the least that each path can cost, for regret.
-  public init(_ settings: RiskSettings, probabilities: [Double], best: [Double]? = nil) {
-    risk = PathRisk(settings, probabilities: probabilities, best: best)
+  /// - Parameter reference: what each path's cost is measured against, for regret and loss.
+  public init(_ settings: RiskSettings, probabilities: [Double], reference: [Double]? = nil) {
+    risk = PathRisk(settings, probabilities: probabilities, reference: reference)
   }
 
   /// What is minimised: (1 − weight) of the expected cost and weight of the measure.

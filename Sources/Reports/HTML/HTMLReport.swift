@@ -59,7 +59,7 @@ struct ReportPage {
           costText: headline.amounts.headline(headline.outcome.cost),
           baselineText: headline.amounts.headline(headline.baseline) + " "
             + headline.baselineName,
-          changeText: headline.change, proofText: AmountText.provenGap(headline.provenGap))
+          changeText: headline.change, proofText: AmountText.provenGap(headline.plan.gap))
       }
     }
     findings = document.findings.sorted { $0.severity > $1.severity }

@@ -148,19 +148,19 @@ struct PlanPage {
         remark: "the search stopped because: \(plan.stop.rawValue)"),
       .init(
         term: "Objective", value: amounts.cents(plan.objective),
-        remark: "the cost of this plan with the best allocation of its commitments"),
+        remark: "the cost of this plan with the best known allocation of its commitments"),
       .init(
         term: "Bound", value: amounts.cents(plan.bound),
-        remark: "no plan under this policy can cost less: proven by duality"),
+        remark: "no plan that keeps this policy has a lower objective or bill: proven"),
       .init(
         term: "Gap", value: AmountText.percent(plan.gap, decimals: 4),
-        remark: "(objective − bound) / objective"),
+        remark: "(bill − bound) / bill: the best plan can undercut this one by no more"),
       .init(
         term: "Bill", value: amounts.cents(selection.outcome.cost),
         remark: "an independent judge's, in the provider's order of applying commitments"),
       .init(
         term: "Billing gap", value: AmountText.percent(plan.billingGap, decimals: 4),
-        remark: "(bill − objective) / bill: what the provider's order costs"),
+        remark: "(bill − objective) / bill: the part of the gap that is the provider's order"),
       .init(
         term: "Locked beyond", value: amounts.cents(plan.lockedBeyondWindow),
         remark: "the terms' cost after \(selection.window.to.prefix(10)), prepaid or not; "

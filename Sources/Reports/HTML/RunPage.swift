@@ -108,7 +108,7 @@ struct RunPage {
         ? []
         : [
           "The search for this plan was stopped early (\(plan.stop.rawValue)). It satisfies the "
-            + "policy; a plan up to \(AmountText.provenGap(headline.provenGap)) cheaper may exist."
+            + "policy; a plan up to \(AmountText.provenGap(headline.plan.gap)) cheaper may exist."
         ])
   }
 

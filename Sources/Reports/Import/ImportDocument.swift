@@ -11,6 +11,8 @@ public struct ImportDocument: Hashable, Sendable, Codable {
   public var rules: [Rule]
   public var totals: [Total]
   public var eligible: [Eligible]
+  /// How much of the money that commitments can cover became demand.
+  public var understood: Understood
   public var findings: [RunDocument.Note]
 
   public struct File: Hashable, Sendable, Codable {
@@ -62,6 +64,21 @@ public struct ImportDocument: Hashable, Sendable, Codable {
     }
   }
 
+  /// Usage at list prices (at cost where the bill has none) that commitments can cover.
+  public struct Understood: Hashable, Sendable, Codable {
+    @JSONNumber public var coverable: Money
+    @JSONNumber public var understood: Money
+    /// Nil where there is none.
+    public var share: Double?
+
+    init(_ totals: [HistoryTotal]) {
+      let usage = totals.filter(\.isCoverable)
+      coverable = usage.map(\.worth).total()
+      understood = usage.filter { $0.rule.hasPrefix("usage.") }.map(\.worth).total()
+      share = coverable > .zero ? RunDocument.rounded(understood.value / coverable.value) : nil
+    }
+  }
+
   public init(_ summary: Importer.Summary, history: String) {
     self.history = history
     currency = summary.imported.first { !$0.source.currency.isEmpty }?.source.currency ?? ""
@@ -77,6 +94,7 @@ public struct ImportDocument: Hashable, Sendable, Codable {
     rules = ImportDocument.rules(all)
     totals = ImportDocument.totals(all)
     eligible = ImportDocument.eligible(summary.imported.flatMap(\.costs))
+    understood = Understood(all)
     findings = summary.findings.map(RunDocument.Note.init)
   }
 

@@ -15,7 +15,18 @@ public struct ImportTable: Sendable {
     }
     if !document.eligible.isEmpty { lines += [""] + ImportTable.eligible(document) }
     lines += FindingsText(document.findings).lines
+    if !document.files.isEmpty { lines += ["", ImportTable.understood(document)] }
     text = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The last line: whether what follows from this history is about the company's money.
+  private static func understood(_ document: ImportDocument) -> String {
+    let understood = document.understood
+    guard let share = understood.share else {
+      return "There is no money in it that commitments can cover."
+    }
+    return "\(AmountText.percent(share)) of the money that commitments can cover was understood"
+      + " (\(understood.understood.formatted()) of \(understood.coverable.formatted()) \(document.currency))."
   }
 
   private static func number(_ value: Int) -> String {

@@ -91,6 +91,8 @@ public struct InformDocument: Encodable {
   var files: Int
   var total: Slice
   var breakdowns: [Breakdown]
+  /// By what commitments cover.
+  var coverage: [Slice]
   var expiring: [Expiry]
   var uncovered: [Uncovered]
   /// Absent where no price file was given.
@@ -108,6 +110,7 @@ public struct InformDocument: Encodable {
     breakdowns = overview.breakdowns.map {
       Breakdown(by: $0.dimension.rawValue, tag: $0.tag, slices: $0.slices.map(Slice.init))
     }
+    coverage = overview.coverage.map(Slice.init)
     expiring = overview.expiring.map {
       Expiry(
         id: $0.id, name: $0.name, account: $0.account, product: $0.product, end: $0.end.iso8601,

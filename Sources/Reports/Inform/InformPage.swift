@@ -11,7 +11,7 @@ public struct InformPage: Sendable {
     let words = InformText(overview, minus: "−")
     let total = overview.total
     let facts: [(String, String, String)] = [
-      ("Covered", words.percent(total.coverage), "of machines, at list prices"),
+      ("Covered", words.percent(total.coverage), "of what can be covered, at list prices"),
       ("Used", words.percent(total.utilization), "of what the commitments cost"),
       ("Vacant", words.amounts.headline(total.unused), "committed to and not used"),
       ("Effective savings rate", words.percent(total.effectiveSavingsRate), "of list prices"),

@@ -22,6 +22,11 @@ public struct InformTable {
         lines += ["  … and \(breakdown.slices.count - Self.mostSlices) more, see --json"]
       }
     }
+    if overview.coverage.count > 1 {
+      lines += InformTable.section(
+        "Coverage of what commitments can cover", InformText.coverageHeader, left: 1,
+        overview.coverage.map(words.coverageCells), none: "None.")
+    }
     lines += InformTable.section(
       "Ends in the next 12 months", InformText.expiryHeader, left: 4,
       overview.expiring.map(words.cells), none: "Nothing that the bill tells the end of.")

@@ -38,7 +38,7 @@ struct InformText {
       + " prices); \(amounts.headline(total.billed)) were billed in all."
     if let coverage = total.coverage, let used = total.utilization {
       text +=
-        " Commitments cover \(AmountText.percent(coverage)) of the machines and are used to"
+        " Commitments cover \(AmountText.percent(coverage)) of what they could and are used to"
         + " \(AmountText.percent(used)); \(amounts.headline(total.unused)) paid for nothing."
     } else if total.coverage != nil {
       text += " No commitment covers any of it."
@@ -54,6 +54,15 @@ struct InformText {
       percent(slice.effectiveSavingsRate),
     ]
   }
+
+  /// Coverage of one kind of usage.
+  func coverageCells(_ slice: CostSlice) -> [String] {
+    [
+      slice.name, percent(slice.coverage), amounts.headline(slice.coveredList),
+      amounts.headline(slice.coveredList + slice.uncoveredList),
+    ]
+  }
+  static let coverageHeader = ["usage", "coverage", "covered", "could be, at list prices"]
 
   func percent(_ share: Double?) -> String { share.map { AmountText.percent($0) } ?? "–" }
 

@@ -87,8 +87,15 @@ extension RunDocument.Plan {
     self.init(
       status: certificate.status, stop: certificate.stop, method: certificate.method,
       objective: Money(rounding: certificate.objective),
-      bound: Money(rounding: certificate.bound), gap: RunDocument.rounded(certificate.gap),
+      bound: Money(rounding: certificate.bound), gap: RunDocument.rounded(plan.gap),
+      searchGap: RunDocument.rounded(plan.searchGap),
       billingGap: RunDocument.rounded(plan.billingGap),
+      limits: plan.limits.isEmpty
+        ? nil
+        : plan.limits.map {
+          .init(
+            limit: $0.row, asked: $0.limit, billed: RunDocument.rounded($0.billed), kept: $0.isKept)
+        },
       seconds: (certificate.seconds * 1000).rounded() / 1000, rounds: certificate.rounds,
       cuts: certificate.cuts, solver: certificate.solver,
       lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,

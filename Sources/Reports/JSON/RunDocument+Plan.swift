@@ -6,14 +6,18 @@ extension RunDocument {
     public var status: Certificate.Status
     public var stop: Certificate.Stop
     public var method: Certificate.Method
-    /// The cost of a feasible allocation under this plan.
+    /// The cost of the best known allocation under this plan that keeps the policy.
     @JSONNumber public var objective: Money
-    /// No plan under this policy costs less.
+    /// No plan that keeps the policy has a lower objective or bill.
     @JSONNumber public var bound: Money
-    /// (objective − bound) / objective.
+    /// (cost − bound) / cost; with a measure of risk, of what is minimised.
     public var gap: Double
-    /// (cost − objective) / cost.
+    /// The part of it that the search left: (objective − bound) / cost.
+    public var searchGap: Double?
+    /// The part of it that is the provider's order: (cost − objective) / cost.
     public var billingGap: Double
+    /// What the bill makes of limits on coverage and utilisation; absent where there are none.
+    public var limits: [Limit]?
     public var seconds: Double
     public var rounds: Int
     public var cuts: Int
@@ -40,8 +44,9 @@ extension RunDocument {
 
     private enum CodingKeys: String, CodingKey {
       case status, stop, method, objective, bound, gap
+      case searchGap = "search_gap"
       case billingGap = "billing_gap"
-      case seconds, rounds, cuts, solver
+      case limits, seconds, rounds, cuts, solver
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
@@ -50,6 +55,15 @@ extension RunDocument {
       case leftOutCost = "left_out_cost"
       case compared, proof
     }
+  }
+
+  /// A limit on coverage or utilisation, and the share that the bill has.
+  public struct Limit: Hashable, Sendable, Codable {
+    /// The key, and what of it: `min_coverage_by family c5`.
+    public var limit: String
+    public var asked: Double
+    public var billed: Double
+    public var kept: Bool
   }
 
   /// What is done with one machine.
@@ -87,7 +101,12 @@ extension RunDocument.Action: Codable {
 }
 
 extension RunDocument.Plan {
+  /// (bill − objective) / objective: billingGap is a share of the bill.
+  var aboveObjective: Double { billingGap < 1 ? billingGap / (1 - billingGap) : 0 }
+
   /// Whether the search ended before it had the gap that was asked for. A gap may be wider than that
-  /// although the search went to its end: where Google's sustained use discount keeps the bound low.
-  var isStoppedEarly: Bool { status != .optimal && stop != .gapReached }
+  /// although the search went to its end: where the provider's order costs more than the best allocation.
+  var isStoppedEarly: Bool {
+    status != .optimal && stop != .gapReached && stop != .billingOrder
+  }
 }

@@ -33,6 +33,7 @@ struct PathsText {
     switch paths.measure {
     case .expected: return "the expected cost"
     case .cvar: return "\(share) the mean of the dearest \(tail) of paths, the rest expected cost"
+    case .loss: return "\(share) the mean of the worst \(tail) of losses, the rest expected cost"
     case .worst: return "\(share) the dearest path, the rest expected cost"
     case .regret:
       let what =

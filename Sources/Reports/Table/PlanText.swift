@@ -101,7 +101,7 @@ struct PlanText {
           + "\(AmountText.percent(plan.gap, decimals: 4)); \(plan.solver), "
           + "\(plan.method.rawValue)\(effort), \(AmountText.decimal(plan.seconds, decimals: 2)) s",
         "Bill": "\(amounts.cents(selection.outcome.cost)), "
-          + AmountText.percent(plan.billingGap, decimals: 3)
+          + AmountText.percent(plan.aboveObjective, decimals: 3)
           + " above the objective (the provider's order of applying)",
         "Locked": "\(amounts.headline(plan.lockedBeyondWindow)) after "
           + "\(selection.window.to.prefix(10)), of \(amounts.headline(plan.totalCommitted)) "

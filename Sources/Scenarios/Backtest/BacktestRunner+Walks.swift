@@ -45,6 +45,7 @@ extension BacktestRunner {
       var walk = free
       if let walked = planner.presets.first(where: { $0.preset == name.preset }) {
         walk.policy = walked.policy
+        walk.risk = walked.risk
         if settings.premium == nil { walk.offers = walked.offers }
       }
       let commitments =

@@ -56,6 +56,7 @@ public struct BacktestSettings: Hashable, Sendable {
     public var preset: Preset
     public var policy: Policy
     public var offers: OfferFilter
+    public var risk: RiskSettings
   }
 
   public init() {}

@@ -21,7 +21,7 @@ struct PlannerWalk {
   let prices: PriceBook
   var offers: OfferFilter
   var policy: Policy
-  let risk: RiskSettings?
+  var risk: RiskSettings?
   let settings: BacktestSettings.Planner
   let forecast: ForecastSettings
   /// Hours of the history in which is decided, ascending.

@@ -13,11 +13,12 @@ public struct CostSlice: Hashable, Sendable {
   public var effective: Money
   /// All that is billed, of every class.
   public var billed: Money
-  /// Machines on demand, at list prices: what could be covered and is not.
+  /// What could be covered and is not, at list prices: machines, and usage of other services that commitments
+  /// are sold for.
   public var uncoveredList: Money
   /// The same at what it cost.
   public var uncovered: Money
-  /// Covered usage at list prices.
+  /// Covered usage of the same kinds at list prices.
   public var coveredList: Money
   /// What covered usage cost.
   public var covered: Money
@@ -56,15 +57,18 @@ public struct CostSlice: Hashable, Sendable {
       instanceHours += cost.quantity
       list += cost.list
       effective += cost.effective
-      guard cost.subject.group != nil else { return }
+      guard cost.subject.coverable != nil else { return }
       uncoveredList += cost.list
       uncovered += cost.effective
     case .covered:
       instanceHours += cost.quantity
       list += cost.list
       effective += cost.effective
-      coveredList += cost.list
       covered += cost.effective
+      // Of a kind that is not known as one that can be covered, the part on demand is not known either.
+      guard cost.subject.coverable != nil else { return }
+      // Some exports have no list cost where something covers: it is at least what it cost.
+      coveredList += max(cost.list, cost.effective)
     case .unused:
       effective += cost.effective
       unused += cost.effective

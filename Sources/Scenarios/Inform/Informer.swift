@@ -50,11 +50,21 @@ public struct Informer: Sendable {
       total: total, breakdowns: dimensions.flatMap { breakdowns($0, costs) },
       days: days(costs, from: first, count: last - first + 1), expiring: [],
       uncovered: try uncovered(costs, history), anomalies: [], findings: try history.findings())
+    overview.coverage = coverage(costs)
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
-    expiring(
-      HistoryCommitment.merged(try history.commitments()), costs, in: &overview)
+    expiring(try history.ownership().map(\.inForce), costs, in: &overview)
     try unrealized(costs, history, in: &overview)
     return overview
+  }
+
+  /// By what commitments cover: machines, Fargate, caches, most expensive first.
+  private func coverage(_ costs: [HistoryCost]) -> [CostSlice] {
+    var slices: [String: CostSlice] = [:]
+    for cost in costs where cost.chargeClass.isUsage {
+      guard let kind = cost.subject.coverable else { continue }
+      slices[kind, default: CostSlice(name: kind)].add(cost)
+    }
+    return slices.values.sorted { ($1.list, $0.name) < ($0.list, $1.name) }
   }
 
   private func breakdowns(

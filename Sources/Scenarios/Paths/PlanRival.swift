@@ -64,8 +64,11 @@ struct RivalPlanner {
       let risk = problem.risk ?? RiskSettings(measure: .expected)
       add(
         .hindsight,
-        RiskMeasurement(risk, probabilities: paths.probabilities, best: best.costs)
-          .value(of: best.costs) + best.charge)
+        RiskMeasurement(
+          risk, probabilities: paths.probabilities,
+          reference: risk.measure == .loss ? problem.best : best.costs
+        )
+        .value(of: best.costs) + best.charge)
     }
     let onSale = Set(problem.prices.reservations.map(\.terms))
       .union(problem.prices.savingsPlanRates.keys)

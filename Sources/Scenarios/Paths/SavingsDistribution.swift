@@ -44,14 +44,14 @@ public struct SavingsDistribution: Hashable, Sendable {
 
   init(
     _ plan: PathBiller.Result, against current: PathBiller.Result, window: HourWindow,
-    probabilities: [Double], risk: RiskSettings?, best: [Double]?
+    probabilities: [Double], risk: RiskSettings?, reference: [Double]?
   ) {
     self.risk = risk ?? RiskSettings(measure: .expected)
     self.probabilities = probabilities
     costs = plan.costs
     savings = zip(current.costs, plan.costs).map { $0 - $1 }
     riskAdjustedCost = Money(
-      rounding: RiskMeasurement(self.risk, probabilities: probabilities, best: best)
+      rounding: RiskMeasurement(self.risk, probabilities: probabilities, reference: reference)
         .value(of: plan.costs.map(\.value)))
     let names = window.months.map(\.month)
     var worst: Month?

@@ -10,7 +10,7 @@ import Planning
 /// of the usage. The bound stays that of the whole program, so the gap has in it what was left out.
 struct LineTrimmer {
   let problem: PlanningProblem
-  let biller: PathBiller
+  let trials: BillTrials
   let effort: PlanningEffort
   /// Plans a problem as the scenario does.
   let replan: (PlanningProblem) throws -> Plan
@@ -66,28 +66,30 @@ struct LineTrimmer {
   /// Indices of lines whose covered usage saves less than an amount, the least first. What a line saves
   /// by itself is never more, since others may cover its usage.
   private func doubtful(_ plan: Plan, below amount: Double) throws -> [Int] {
-    let bill = try bills(plan.purchases, plan).bill
-    let savings = bill.commitments.reduce(into: [Commitment.ID: Double]()) {
-      $0[$1.commitment.id] = ($1.coveredOnDemand - $1.used - $1.unused).value
+    let bill = try trials.trial(plan.commitments, plan.actions).bills.bill
+    let savings = bill.commitments.suffix(plan.purchases.count).map {
+      ($0.coveredOnDemand - $0.amortized).value
     }
-    func saving(_ index: Int) -> Double { savings[plan.purchases[index].commitment.id] ?? 0 }
+    func saving(_ index: Int) -> Double { savings[index] }
     return plan.purchases.indices.filter {
       saving($0) <= max(0, amount) || (plan.purchases[$0].explanation?.stopPrice ?? 0) < 0
     }.sorted { (saving($0), $0) < (saving($1), $1) }
   }
 
-  /// The limit that fewer purchases would break; only floors can be.
+  /// The limit that fewer purchases would break on the bill.
   private func limit(brokenBy rest: [Purchase], _ plan: Plan) throws -> String? {
-    let policy = problem.policy
-    guard policy.minCoverage != nil || policy.minCoverageBy != UsageShares() else { return nil }
-    let check = try PlanCheck(
-      problem, purchases: rest.map(\.commitment),
-      actions: plan.actions.map { ($0.resource.id, $0.action.target) }, proof: nil)
-    return check.missed.first.flatMap { $0.split(separator: " ").first.map(String.init) }
+    guard BillLimits.areSet(in: problem.policy) else { return nil }
+    let missed = try trials.trial(rest.map(\.commitment), plan.actions).readings.first {
+      !$0.isKept
+    }
+    return missed.flatMap { $0.row.split(separator: " ").first.map(String.init) }
   }
 
   private func revised(_ plan: Plan, keeping kept: [Purchase]) throws -> Plan? {
-    try PlanRevision(problem, of: plan, gap: effort.gap).revised(kept.map(\.commitment))
+    let purchases = kept.map(\.commitment)
+    return try PlanRevision(problem, gap: effort.gap).plan(
+      purchases, plan.actions, plan.certificate, billed: try value(kept, plan))?
+      .owned(as: purchases)
   }
 
   /// The kept lines with amounts planned anew; nil where that is no better.
@@ -103,25 +105,15 @@ struct LineTrimmer {
     let solved = found.certificate
     found.certificate = plan.certificate
     found.certificate.seconds += solved.seconds
-    found.certificate.settle(
-      objective: max(plan.certificate.bound, solved.objective), gap: effort.gap)
+    found.certificate.objective = solved.objective
     found.dominated = plan.dominated
     return found
   }
 
   // MARK: What is minimised, of the judge's bills
 
-  private func bills(_ purchases: [Purchase], _ plan: Plan) throws -> PathBiller.Result {
-    try biller.bills(
-      actions: plan.actions, under: problem.owned + purchases.map(\.commitment))
-  }
-
   private func value(_ purchases: [Purchase], _ plan: Plan) throws -> Double {
-    RiskMeasurement(
-      problem.risk ?? RiskSettings(measure: .expected),
-      probabilities: problem.paths?.probabilities ?? [1], best: problem.best
-    ).value(of: try bills(purchases, plan).costs.map(\.value))
-      + BeyondHorizon(problem).charge(purchases.map(\.commitment))
+    try trials.trial(purchases.map(\.commitment), plan.actions).measured
   }
 }
 

@@ -15,14 +15,17 @@ extension OutcomePlanner {
     var problem = Self.problem(inputs, mayBuy: true, mayResize: false)
     problem.offers = OfferFilter()
     let check = try PlanCheck(problem, purchases: proposed, actions: [], proof: nil)
+    let limits = BillLimits(problem.policy, owned: current.bill).readings(
+      bills.bill, purchases: proposed.count)
     var planned = PlannedOutcome(
       certificate: Certificate(
         status: .feasible, stop: .gapReached, method: .trivial, objective: bills.bill.cost.value,
         bound: 0, solver: "none", seconds: 0),
-      purchases: judged, actions: [], billingGap: 0, lockedBeyondWindow: .zero,
+      purchases: judged, actions: [], billed: bills.bill.cost.value, lockedBeyondWindow: .zero,
       totalCommitted: .zero)
     let total = proposed.reduce(0) { $0 + $1.effectiveHourly * Double($1.end - $1.start) }
     planned.totalCommitted = Money(rounding: total)
+    planned.limits = limits
     return JudgedProposal(
       scenario: "", run: inputs.name, currency: inputs.prices.currency,
       window: biller.paths.window,
@@ -30,7 +33,8 @@ extension OutcomePlanner {
         kind: .committed, bill: bills.bill, savings: onDemand.cost - bills.bill.cost,
         demand: biller.paths.mean, plan: planned, distribution: distribution(bills, current)),
       current: current.bill.cost, onDemand: onDemand.cost,
-      downside: try JudgedProposal.drops.map { try downside($0, proposed) }, missed: check.missed,
+      downside: try JudgedProposal.drops.map { try downside($0, proposed) },
+      missed: check.missed + limits.filter { !$0.isKept }.map(\.row),
       best: nil, findings: bills.bill.findings)
   }
 
@@ -40,7 +44,7 @@ extension OutcomePlanner {
     guard biller.paths.paths.count > 1 else { return nil }
     return SavingsDistribution(
       bills, against: current, window: bills.bill.window,
-      probabilities: biller.paths.probabilities, risk: nil, best: nil)
+      probabilities: biller.paths.probabilities, risk: nil, reference: nil)
   }
 
   private func downside(_ drop: Double, _ proposed: [Commitment]) throws -> Frontier.Downside {

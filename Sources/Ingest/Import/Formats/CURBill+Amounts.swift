@@ -6,10 +6,15 @@ extension CURBill {
   func amounts(_ c: BillColumns) -> BillAmounts {
     let kind = kind(c)
     let unblended = c.number("line_item_unblended_cost")
-    let net =
+    let paid =
       c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
     let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
-    let upfront = c.number("reservation_unused_amortized_upfront_fee_for_billing_period")
+    // With a private discount AWS adds columns of what is really paid ("Net…"), empty in rows without one.
+    func net(_ net: String, _ list: String) -> String { c.number(net, list) }
+    let upfront = net(
+      "reservation_net_unused_amortized_upfront_fee_for_billing_period",
+      "reservation_unused_amortized_upfront_fee_for_billing_period")
+    let recurring = net("reservation_net_unused_recurring_fee", "reservation_unused_recurring_fee")
     // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a month
     // (cloud-intelligence-dashboards, issue 1087).
     let isBought =
@@ -23,18 +28,19 @@ extension CURBill {
         """,
       contracted: """
         case when \(kind) in ('DiscountedUsage', 'SavingsPlanCoveredUsage') then \(publicCost)
-          when \(isBought) then 0 else \(net) end
+          when \(isBought) then 0 else \(paid) end
         """,
       billed: unblended,
       effective: """
         case when \(kind) = 'SavingsPlanCoveredUsage'
-            then \(c.number("savings_plan_savings_plan_effective_cost"))
-          when \(kind) = 'DiscountedUsage' then \(c.number("reservation_effective_cost"))
-          when \(isBought) then 0 else \(net) end
+            then \(net("savings_plan_net_savings_plan_effective_cost", "savings_plan_savings_plan_effective_cost"))
+          when \(kind) = 'DiscountedUsage'
+            then \(net("reservation_net_effective_cost", "reservation_effective_cost"))
+          when \(isBought) then 0 else \(paid) end
         """,
       unused: """
         case when \(kind) = 'RIFee'
-            then coalesce(\(upfront), 0) + coalesce(\(c.number("reservation_unused_recurring_fee")), 0)
+            then coalesce(\(upfront), 0) + coalesce(\(recurring), 0)
           when \(kind) = 'SavingsPlanRecurringFee'
             then coalesce(\(c.number("savings_plan_total_commitment_to_date"))
               - \(c.number("savings_plan_used_commitment")), 0)

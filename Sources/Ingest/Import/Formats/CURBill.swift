@@ -31,7 +31,10 @@ struct CURBill: BillFormat {
     "savings_plan_savings_plan_effective_cost", "reservation_effective_cost",
     "pricing_public_on_demand_cost", "reservation_unused_amortized_upfront_fee_for_billing_period",
     "reservation_unused_recurring_fee", "savings_plan_total_commitment_to_date",
-    "savings_plan_used_commitment",
+    "savings_plan_used_commitment", "savings_plan_net_savings_plan_effective_cost",
+    "reservation_net_effective_cost",
+    "reservation_net_unused_amortized_upfront_fee_for_billing_period",
+    "reservation_net_unused_recurring_fee",
   ]
   let requiredNumbers = ["line_item_unblended_cost", "line_item_net_unblended_cost"]
   let quantities = ["line_item_usage_amount"]
@@ -115,16 +118,18 @@ struct CURBill: BillFormat {
   }
 
   func tagColumns(_ keys: [String]) -> [String] {
-    keys.map { "resource_tags_user_\($0)" } + ["resource_tags"]
+    keys.flatMap { ["resource_tags_user_\($0)", "resource_tags_\($0)"] } + ["resource_tags"]
   }
 
-  /// A column of its own (`resourceTags/user:env`), or an entry `user_env` of the map `resource_tags` (CUR 2.0).
+  /// A column of its own (`resourceTags/user:env`, `resourceTags/aws:createdBy`), or an entry `user_env` of the map `resource_tags` (CUR 2.0).
   func tag(_ key: String, _ c: BillColumns) -> String {
-    let present = [
-      c["resource_tags_user_\(key)"].map { c.dialect.text(c.dialect.identifier($0.name)) },
-      c.entry("user_\(key)", of: "resource_tags"), c.entry(key, of: "resource_tags"),
-    ].compactMap { $0 }
-    return present.count > 1
-      ? "coalesce(\(present.joined(separator: ", ")))" : present.first ?? "''"
+    let columns = [c["resource_tags_user_\(key)"], c["resource_tags_\(key)"]]
+    let present =
+      columns.map { $0.map { c.dialect.text(c.dialect.identifier($0.name)) } } + [
+        c.entry("user_\(key)", of: "resource_tags"), c.entry(key, of: "resource_tags"),
+      ]
+    let found = present.compactMap { $0 }
+    return found.count > 1
+      ? "coalesce(\(found.joined(separator: ", ")))" : found.first ?? "''"
   }
 }

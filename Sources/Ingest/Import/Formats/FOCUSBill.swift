@@ -116,5 +116,18 @@ struct FOCUSBill: BillFormat {
 
   func tagColumns(_ keys: [String]) -> [String] { ["Tags"] }
 
-  func tag(_ key: String, _ c: BillColumns) -> String { c.entry(key, of: "Tags") ?? "''" }
+  /// An entry of `Tags`: a map, an object, or Google's list of keys and values.
+  func tag(_ key: String, _ c: BillColumns) -> String {
+    guard let tags = c["Tags"], let entry = c.entry(key, of: "Tags") else { return "''" }
+    guard !tags.type.uppercased().hasPrefix("MAP") else { return entry }
+    let name = key.reduce(into: "") { text, letter in
+      // Signs have a backslash, so that none is more than itself.
+      text += letter.isASCII && !letter.isLetter && !letter.isNumber ? "\\\(letter)" : "\(letter)"
+    }
+    let pattern =
+      #"["']?[Kk]ey["']?\s*:\s*["']?\#(name)["']?\s*,\s*["']?[Vv]alue["']?\s*:\s*["']?([^"',}]*)"#
+    let list =
+      "regexp_extract(\(c.dialect.text(c.sql("Tags"))), \(c.dialect.literal(pattern)), 1)"
+    return "coalesce(\(entry), nullif(\(list), ''))"
+  }
 }

@@ -13,7 +13,8 @@ enum CoverableMeters {
     var name: String
     /// The provider's codes and parts of its names, in small letters.
     var words: [String]
-    /// Parts of the usage type (AWS), in small letters; empty: every meter of it.
+    /// Parts of the usage type, or of the description where there is none, in small letters; empty: all that is
+    /// counted in hours.
     var meters: [String] = []
     /// Parts of the usage type that are none of these.
     var not: [String] = []
@@ -28,14 +29,14 @@ enum CoverableMeters {
       service.words.contains { code == $0 || title == $0 || ($0.count > 6 && title.contains($0)) }
     }
     guard let service else { return nil }
-    return service.meters.isEmpty || isMetered(service, words) ? service.name : nil
+    return isMetered(service, words) ? service.name : nil
   }
 
   /// Without a usage type, hours may be anything of the service: it is taken as what can be covered.
   private static func isMetered(_ service: Service, _ words: BillWords) -> Bool {
     let meter = (words[.usageType].isEmpty ? words[.description] : words[.usageType]).lowercased()
     let unit = words.lower(.unit)
-    if meter.isEmpty {
+    if meter.isEmpty || service.meters.isEmpty {
       return unit.contains("hour") || ["hrs", "hr", "h", ""].contains(unit)
     }
     return service.meters.contains(where: meter.contains)
@@ -46,7 +47,9 @@ enum CoverableMeters {
     .aws: [
       Service(
         name: "EC2", words: ["amazonec2", "elastic compute cloud", "amazon ec2", "ec2"],
-        meters: ["boxusage", "dedicatedusage", "unusedbox", "unusedded", "hostusage"],
+        meters: [
+          "instance hour", "boxusage", "dedicatedusage", "unusedbox", "unusedded", "hostusage",
+        ],
         not: ["hostboxusage"]),
       Service(
         name: "Fargate",
@@ -59,7 +62,7 @@ enum CoverableMeters {
         meters: ["lambda-gb-second", "lambda-provisioned", "gb-second"]),
       Service(
         name: "RDS", words: ["amazonrds", "relational database service", "rds", "amazon rds"],
-        meters: ["instanceusage", "multi-az", "mirrorusage", "serverless"]),
+        meters: ["instance hour", "instanceusage", "multi-az", "mirrorusage", "serverless"]),
       Service(
         name: "ElastiCache", words: ["amazonelasticache", "amazon elasticache"],
         meters: ["nodeusage", "cacheddata", "elasticacheprocessingunits"], not: ["outpost-"]),

@@ -1,0 +1,89 @@
+import CloudCosts
+import GRDB
+
+/// A commitment of a history, and what the history's rows say of it beyond what it is.
+public struct OwnedEntry: Hashable, Sendable {
+  public var commitment: HistoryCommitment
+  /// The hour from which on no row names it, though its term goes on and its accounts' bills do: returned, refunded,
+  /// exchanged, sold or modified. Nil while it is in force.
+  public var gone: Hour?
+  /// What of it other usage than machines takes, in currency units an hour: the mean of the hours seen.
+  public var usedElsewhere = 0.0
+
+  /// The commitment as far as it is owned.
+  public var inForce: HistoryCommitment {
+    var entry = commitment
+    if let gone { entry.end = gone }
+    return entry
+  }
+}
+
+extension History {
+  /// Days without a row until a commitment counts as gone: late rows come within two.
+  private static let silence = 48
+
+  /// One of each commitment that the files name.
+  public func ownership() throws(FindingsError) -> [OwnedEntry] {
+    let merged = HistoryCommitment.merged(try commitments())
+    let (lastHours, elsewhere) = try read { db in
+      (try History.lastHours(db), try History.elsewhere(db))
+    }
+    return merged.map { commitment in
+      var entry = OwnedEntry(commitment: commitment)
+      let end = commitment.seen.end
+      if let last = lastHours[commitment.id], end + History.silence <= last,
+        commitment.end.map({ $0 > end }) ?? true
+      {
+        entry.gone = end
+      }
+      if let spent = elsewhere[commitment.id], commitment.seen.hours > 0 {
+        entry.usedElsewhere = spent / Double(commitment.seen.hours)
+      }
+      return entry
+    }
+  }
+
+  /// Of each commitment, the end of the last day on which accounts whose files name it were charged for anything.
+  private static func lastHours(_ db: Database) throws -> [String: Hour] {
+    var accounts: [Int64: Set<String>] = [:]
+    var last: [String: Int] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT cost.source, subject.account, MAX(cost.day) FROM cost
+        JOIN subject ON subject.id = cost.subject GROUP BY 1, 2
+        """)
+    while let row = try rows.next() {
+      let account: String = row[1]
+      accounts[row[0], default: []].insert(account)
+      last[account] = max(last[account] ?? Int.min, row[2])
+    }
+    var result: [String: Hour] = [:]
+    let named = try Row.fetchCursor(db, sql: "SELECT id, source FROM commitment")
+    while let row = try named.next() {
+      guard let day = accounts[row[1]]?.compactMap({ last[$0] }).max() else { continue }
+      let hour = Hour(sinceEpoch: (day + 1) * 24)
+      let id: String = row[0]
+      result[id] = max(result[id] ?? hour, hour)
+    }
+    return result
+  }
+
+  private static func elsewhere(_ db: Database) throws -> [String: Double] {
+    // A history that nothing was imported into since an earlier version has no such table.
+    guard try db.tableExists("other_use") else { return [:] }
+    var sums: [String: Double] = [:]
+    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, hours, cost FROM other_use")
+    while let row = try rows.next() {
+      var costs = [Double](repeating: 0, count: row[1])
+      try row.withUnsafeData(atIndex: 2) { data in
+        guard let data else { return }
+        data.withUnsafeBytes { blob in
+          costs.withUnsafeMutableBufferPointer { HistoryBlob.add(blob, to: $0, at: 0) }
+        }
+      }
+      sums[row[0], default: 0] += costs.reduce(0, +)
+    }
+    return sums
+  }
+}

@@ -1,0 +1,206 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// Makes of the ILP's plan one that is a plan on the judge's bill: it keeps the limits there, and costs no
+/// more than buying nothing, or than itself without one of its purchases.
+///
+/// Where the provider's order of applying misses a limit, amounts are moved on the bill until it is kept, and
+/// the ILP is solved again with that limit tighter by what was missed and with no more of an offer than the
+/// bill allowed; the best of all is kept. The bound stays that of the first program: no plan that keeps the
+/// policy on the bill is below it.
+struct PlanKeeper {
+  let problem: PlanningProblem
+  let trials: BillTrials
+  let effort: PlanningEffort
+  let end: ContinuousClock.Instant
+  /// Gives purchases to accounts, where that matters for the bill or for a limit.
+  let giveOwners: ([Purchase], [ChosenAction]) throws -> [Commitment]
+  /// What is owned alone, billed.
+  let nothing: PathBiller.Result
+
+  /// (bill − objective) / bill above which a search on the bill is worth while.
+  static let threshold = 5e-4
+  private static let mostRounds = 4
+
+  /// A plan, and what the bill makes of the policy's limits under it.
+  struct Kept {
+    var plan: Plan
+    /// The purchases, with owners where they matter.
+    var trial: BillTrial
+  }
+
+  func keep(_ plan: Plan) throws -> Kept {
+    let start = try trials.trial(try giveOwners(plan.purchases, plan.actions), plan.actions)
+    var best = start
+    let revision = Lazy { try PlanRevision(problem, gap: effort.gap) }
+    if !start.isKept { best = try keepingLimits(start, revision) }
+    if isWorthSearching(best, plan) {
+      let search = BillSearch(
+        trials: trials, revision: try revision.value(), end: end, stop: effort.stop)
+      best = try search.bettered(best)
+    }
+    best = try lessOf(best, plan, revision)
+    return try settled(best, plan, start, revision)
+  }
+
+  private func gap(_ trial: BillTrial, _ plan: Plan) -> Double {
+    trial.measured <= 0 ? 0 : (trial.measured - plan.certificate.bound) / trial.measured
+  }
+
+  private func isWorthSearching(_ trial: BillTrial, _ plan: Plan) -> Bool {
+    let open = trial.measured - min(plan.certificate.objective, trial.measured)
+    return trial.isKept && gap(trial, plan) > effort.gap
+      && (open > Self.threshold * trial.measured || trial.purchases != plan.commitments)
+  }
+
+  // MARK: Limits
+
+  private func keepingLimits(
+    _ start: BillTrial, _ revision: Lazy<PlanRevision>
+  ) throws -> BillTrial {
+    let search = BillSearch(
+      trials: trials, revision: try revision.value(), end: end, stop: effort.stop)
+    var best = try search.keepingLimits(start)
+    var (source, repaired) = (start, best)
+    var tighter = problem
+    for _ in 0..<Self.mostRounds where !search.isOver {
+      tighter.policy.tighten(by: source.readings)
+      tighter.mostOf = tighter.mostOf.limited(to: repaired.purchases, of: source.purchases)
+      guard let next = try? Planner(tighter, effort: shortEffort).plan() else { break }
+      let trial = try trials.trial(try giveOwners(next.purchases, next.actions), next.actions)
+      let kept = trial.isKept ? trial : try search.keepingLimits(trial)
+      if kept.isBetter(than: best) { best = kept }
+      if trial.isKept || trial.purchases == source.purchases { break }
+      (source, repaired) = (trial, kept)
+    }
+    return best
+  }
+
+  private var shortEffort: PlanningEffort {
+    var short = effort
+    short.relaxesClashes = false
+    short.isTrial = true
+    let left = (end - .now) / .seconds(1)
+    short.timeLimit = max(1, min(effort.timeLimit / 3, left / 2))
+    return short
+  }
+
+  // MARK: Less of it
+
+  /// The trial, or what is better with nothing or one purchase less.
+  private func lessOf(
+    _ trial: BillTrial, _ plan: Plan, _ revision: Lazy<PlanRevision>
+  ) throws -> BillTrial {
+    var best = trial
+    // Where the gap is as small as was asked for, there is nothing to find, but for doing nothing.
+    while gap(best, plan) > effort.gap, !best.purchases.isEmpty, !effort.stop.isStopped {
+      var less = best
+      for index in best.purchases.indices {
+        var purchases = best.purchases
+        purchases.remove(at: index)
+        guard try revision.value().allows(purchases, best.actions) else { continue }
+        let found = try trials.trial(purchases, best.actions)
+        if found.isBetter(than: less) { less = found }
+      }
+      guard less.isBetter(than: best) else { break }
+      best = less
+    }
+    var rests = [trials.trial(nothing, [], [])]
+    if !best.actions.isEmpty { rests.append(try trials.trial([], best.actions)) }
+    for rest in rests where rest.isBetter(than: best) { best = rest }
+    return best
+  }
+
+  // MARK: The plan
+
+  private func settled(
+    _ best: BillTrial, _ plan: Plan, _ start: BillTrial, _ revision: Lazy<PlanRevision>
+  ) throws -> Kept {
+    guard best.purchases != start.purchases || best.actions != start.actions else {
+      return Kept(plan: plan, trial: start)
+    }
+    let made = try revision.value().plan(
+      best.purchases, best.actions, plan.certificate, billed: best.isKept ? best.measured : nil)
+    guard let made else { return Kept(plan: plan, trial: start) }
+    // The plan's own order and names, with the owners that were found; what came in has none yet.
+    let purchases = try giveOwners(made.owned(as: best.purchases).purchases, best.actions)
+    return Kept(plan: made, trial: try trials.trial(purchases, best.actions))
+  }
+}
+
+/// Made when it is first asked for.
+final class Lazy<Value> {
+  private var known: Value?
+  private let make: () throws -> Value
+
+  init(_ make: @escaping () throws -> Value) { self.make = make }
+
+  func value() throws -> Value {
+    if let known { return known }
+    let made = try make()
+    known = made
+    return made
+  }
+}
+
+extension Plan {
+  var commitments: [Commitment] { purchases.map(\.commitment) }
+
+  /// The same with the owners that other amounts of its purchases have.
+  func owned(as others: [Commitment]) -> Plan {
+    var plan = self
+    for index in plan.purchases.indices {
+      let kind = plan.purchases[index].commitment.withoutAmount
+      plan.purchases[index].commitment.account =
+        others.first { $0.withoutAmount == kind }?.account ?? ""
+    }
+    return plan
+  }
+}
+
+extension [Commitment] {
+  /// No more of an offer than a repaired plan has of it where that is less than it was.
+  fileprivate func limited(to repaired: [Commitment], of source: [Commitment]) -> [Commitment] {
+    var limits = self
+    for before in source {
+      let kind = before.withoutAmount
+      let after = repaired.first { $0.withoutAmount == kind }?.amount ?? 0
+      guard after < before.amount else { continue }
+      limits.removeAll { $0.withoutAmount == kind }
+      limits.append(before.with(amount: after))
+    }
+    return limits
+  }
+}
+
+extension Policy {
+  /// Asks of the best allocation for what the bill missed.
+  fileprivate mutating func tighten(by readings: [LimitReading]) {
+    for reading in readings where reading.shortfall > 0 {
+      let words = reading.row.split(separator: " ", maxSplits: 2).map(String.init)
+      // A little more, lest the next bill misses it by dust.
+      let step = reading.shortfall * 1.01 + 1e-6
+      func up(_ value: Double) -> Double { min(1, value + step) }
+      func down(_ value: Double) -> Double { max(0, value - step) }
+      switch words[0] {
+      case "min_coverage": minCoverage = minCoverage.map(up)
+      case "max_coverage": maxCoverage = maxCoverage.map(down)
+      case "min_coverage_by": minCoverageBy.change(words, up)
+      case "max_coverage_by": maxCoverageBy.change(words, down)
+      default: break
+      }
+    }
+  }
+}
+
+extension UsageShares {
+  fileprivate mutating func change(_ words: [String], _ change: (Double) -> Double) {
+    guard words.count == 3 else { return }
+    if words[1] == "family" {
+      families[words[2]] = families[words[2]].map(change)
+    } else {
+      accounts[words[2]] = accounts[words[2]].map(change)
+    }
+  }
+}

@@ -1,0 +1,289 @@
+import Billing
+import CloudCosts
+import TestSupport
+import Testing
+
+@testable import Planning
+@testable import Scenarios
+
+/// What is claimed of a plan, under every family of limits: its limits hold on the bill, nothing is better by
+/// doing nothing, and the bound is above no bill of any plan that keeps the policy.
+@Suite struct ProofTests {
+  static let skus = [
+    ("us-east-1", "m5.large"), ("us-east-1", "m5.xlarge"), ("us-east-1", "c5.large"),
+    ("us-west-2", "r5.xlarge"),
+  ].map { SKU(provider: .aws, region: $0.0, instanceType: $0.1) }
+  static let accounts = ["shop", "lab"]
+
+  /// A few groups of two accounts over some hours, with everything on sale, now and then something owned.
+  static func inputs(seed: UInt64, _ families: [PolicyFamily]) -> ScenarioInputs {
+    var random = SeededGenerator(seed: seed &* 977 &+ 5)
+    var rows: [PriceRow] = []
+    for sku in skus {
+      let price = Double.random(in: 0.08...0.4, using: &random)
+      rows.append(Small.onDemand(sku, price))
+      if Bool.random(using: &random) {
+        rows.append(Small.reservation(sku, price * Double.random(in: 0.55...0.7, using: &random)))
+      }
+      if Bool.random(using: &random) {
+        let rate = price * Double.random(in: 0.35...0.5, using: &random)
+        rows.append(
+          Small.reservation(
+            sku, 0, term: .threeYears, payment: .allUpfront,
+            upfront: rate * Double(Term.threeYears.hours)))
+      }
+      rows.append(Small.plan(sku, price * Double.random(in: 0.6...0.8, using: &random)))
+      rows.append(
+        Small.plan(sku, price * Double.random(in: 0.45...0.6, using: &random), term: .threeYears))
+      var narrow = Small.plan(sku, price * Double.random(in: 0.5...0.7, using: &random))
+      narrow.product = .ec2InstanceSavingsPlan
+      rows.append(narrow)
+    }
+    let hours = Int.random(in: 6...14, using: &random)
+    let groups = skus.flatMap { sku in accounts.map { UsageGroup(account: $0, sku: sku) } }
+      .filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.sorted()
+    let levels = groups.map { _ in Double.random(in: 1...6, using: &random) }
+    let quantities = levels.flatMap { level in
+      (0..<hours).map { _ in (level * Double.random(in: 0.2...1.6, using: &random)).rounded() }
+    }
+    let demand = Demand(window: Small.window(hours), groups: groups, quantities: quantities)
+    var owned: [Commitment] = []
+    if Int.random(in: 0..<3, using: &random) == 0 {
+      let start = Small.window(1).start + Int.random(in: -4000 ... -1, using: &random)
+      owned = [
+        Commitment(
+          id: "buy-1", terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront),
+          subject: .reservation(
+            sku: skus[Int.random(in: 0..<4, using: &random)], zone: nil, count: 2, upfront: 0,
+            hourly: 0.06), start: start, end: start + Term.oneYear.hours)
+      ]
+    }
+    let list = groups.indices.reduce(0.0) { sum, g in
+      sum + (rows.first { $0.sku == groups[g].sku && $0.product == .onDemand }?.hourly ?? 0)
+        * demand.hours(of: g).reduce(0, +)
+    }
+    var policy = Policy()
+    for family in families { limit(&policy, family, list / Double(hours), &random) }
+    return ScenarioInputs(
+      name: "\(seed)", demand: demand, prices: PriceBook(rows: rows), owned: owned, candidates: [],
+      offers: OfferFilter(), policy: policy, effort: PlanningEffort(gap: 1e-4, timeLimit: 10),
+      compare: [.current, .committed])
+  }
+
+  private static func limit(
+    _ policy: inout Policy, _ family: PolicyFamily, _ hourly: Double,
+    _ random: inout SeededGenerator
+  ) {
+    let share = Double.random(in: 0.2...0.9, using: &random)
+    let floor = Double.random(in: 0.1...0.6, using: &random)
+    let name = ["m5", "c5", "r5"].randomElement(using: &random) ?? ""
+    let account = accounts.randomElement(using: &random) ?? ""
+    let isFamily = Bool.random(using: &random)
+    switch family {
+    case .maxUpfront: policy.maxUpfront = share * hourly * 8760
+    case .maxUpfrontPerMonth: policy.maxUpfrontPerMonth = share * hourly * 8760
+    case .maxHourlyCommitment: policy.maxHourlyCommitment = share * hourly
+    case .maxThreeYearShare: policy.maxThreeYearShare = share
+    case .minCoverage: policy.minCoverage = floor
+    case .maxCoverage: policy.maxCoverage = share
+    case .minCoverageBy:
+      if isFamily {
+        policy.minCoverageBy.families[name] = floor
+      } else {
+        policy.minCoverageBy.accounts[account] = floor
+      }
+    case .maxCoverageBy:
+      if isFamily {
+        policy.maxCoverageBy.families[name] = share
+      } else {
+        policy.maxCoverageBy.accounts[account] = share
+      }
+    case .maxExpiringPerMonth: policy.maxExpiringPerMonth = share * hourly
+    case .minPurchase: policy.minPurchase = 0.3 * share * hourly
+    case .maxPurchases: policy.maxPurchases = Int.random(in: 1...3, using: &random)
+    case .maxBreakEvenMonths: policy.maxBreakEvenMonths = Int.random(in: 6...24, using: &random)
+    case .minUtilization: policy.minUtilization = max(0.6, share)
+    case .exclude:
+      if isFamily {
+        policy.exclude.families = [name]
+      } else {
+        policy.exclude.accounts = [account]
+      }
+    case .costOfCapital: policy.costOfCapital = 0.1
+    }
+  }
+
+  private static func hasFloor(_ policy: Policy) -> Bool {
+    policy.minCoverage != nil || policy.minCoverageBy != UsageShares()
+  }
+
+  /// Plans near one: with some amounts moved, some purchases gone, and others new.
+  private static func neighbours(
+    _ purchases: [Commitment], _ offers: [Commitment], _ random: inout SeededGenerator
+  ) -> [Commitment] {
+    var result = purchases.compactMap { purchase -> Commitment? in
+      let factors = [0.0, 0.5, 0.9, 1, 1, 1.1, 2]
+      let factor = factors[Int.random(in: factors.indices, using: &random)]
+      let moved = purchase.with(amount: purchase.amount * factor)
+      return moved.amount > 0 ? moved : nil
+    }
+    for index in 0..<Int.random(in: 0...2, using: &random) {
+      guard var offer = offers.randomElement(using: &random) else { continue }
+      offer = offer.with(amount: offer.amount * Double.random(in: 0...1, using: &random))
+      offer.id = "more-\(index)"
+      if offer.amount > 0, !result.contains(where: { $0.withoutAmount == offer.withoutAmount }) {
+        result.append(offer)
+      }
+    }
+    return result
+  }
+
+  static let kinds: [[PolicyFamily]] =
+    PolicyFamily.allCases.map { [$0] }
+    + PolicyFamily.allCases.indices.map { i in
+      let all = PolicyFamily.allCases
+      return [all[i], all[(i * 7 + 4) % all.count]]
+    }
+
+  @Test(arguments: kinds)
+  func claimsHold(_ families: [PolicyFamily]) throws {
+    var tried = 0
+    for seed in 0..<6 as Range<UInt64> {
+      let inputs = Self.inputs(seed: seed &+ UInt64(families.count) &* 100, families)
+      var planner = OutcomePlanner(inputs)
+      let outcomes: [Outcome]
+      do {
+        outcomes = try planner.run { _ in }.outcomes
+      } catch is LimitsNotKept {
+        #expect(Self.hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
+        continue
+      } catch PlanningError.infeasible {
+        #expect(Self.hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
+        continue
+      }
+      let plan = try #require(outcomes.last?.plan)
+      let bill = try #require(outcomes.last?.bill)
+      let dust = 1e-6 * max(1, plan.billed)
+      let missed = plan.limits.filter { !$0.isKept }
+      #expect(missed.isEmpty, "seed \(seed)")
+      #expect(plan.certificate.bound <= plan.certificate.objective + dust, "seed \(seed)")
+      #expect(plan.certificate.objective <= plan.billed + dust, "seed \(seed)")
+      #expect(
+        abs(plan.gap - (plan.searchGap + plan.billingGap)) < 1e-6, "seed \(seed): one gap, two parts")
+      if !Self.hasFloor(inputs.policy) {
+        #expect(bill.cost <= outcomes[0].bill.cost, "seed \(seed): worse than doing nothing")
+      }
+      tried += try others(inputs, plan, seed: seed)
+    }
+    if families.count == 1, families != [.maxPurchases] { #expect(tried > 20) }
+  }
+
+  /// Bills other plans that keep the policy; how many did.
+  private func others(_ inputs: ScenarioInputs, _ plan: PlannedOutcome, seed: UInt64) throws -> Int {
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
+    let biller = PathBiller(inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+    let trials = BillTrials(problem, biller, owned: try biller.bills(under: inputs.owned).bill)
+    let revision = try PlanRevision(problem, gap: 1e-4)
+    let offers = revision.offers
+    var random = SeededGenerator(seed: seed &* 31 &+ 1)
+    var kept = 0
+    let bought = plan.purchases.map { purchase in
+      var commitment = purchase.purchase.commitment
+      commitment.account = ""
+      return commitment
+    }
+    for _ in 0..<60 {
+      let purchases = Self.neighbours(bought, offers, &random)
+      guard revision.allows(purchases, []) else { continue }
+      let trial = try trials.trial(purchases, [])
+      guard trial.isKept else { continue }
+      kept += 1
+      #expect(
+        plan.certificate.bound <= trial.measured + 1e-6 * max(1, trial.measured),
+        "seed \(seed): \(purchases.map { "\($0.terms.product) \($0.amount)" })")
+    }
+    return kept
+  }
+
+  // MARK: Single cases
+
+  private static func outcome(
+    _ use: [SKU: Double], _ rows: [PriceRow], _ policy: Policy, sharing: Sharing = Sharing(),
+    accounts: [String] = [""], gap: Double = 1e-6
+  ) throws -> [Outcome] {
+    let window = Small.window(24)
+    let groups = accounts.flatMap { account in
+      use.keys.map { UsageGroup(account: account, sku: $0) }
+    }.sorted()
+    let demand = Demand(
+      window: window, groups: groups,
+      quantities: groups.flatMap { Array(repeating: use[$0.sku] ?? 0, count: 24) })
+    var inputs = ScenarioInputs(
+      name: "case", demand: demand, prices: PriceBook(rows: rows), owned: [], candidates: [],
+      offers: OfferFilter(), policy: policy, effort: PlanningEffort(gap: gap),
+      compare: [.current, .committed])
+    inputs.sharing = sharing
+    var planner = OutcomePlanner(inputs)
+    return try planner.run { _ in }.outcomes
+  }
+
+  private static let (m5, c5) = (Small.large, Small.other)
+
+  private static func rows(_ first: Double, _ second: Double) -> [PriceRow] {
+    [
+      Small.onDemand(m5, 0.1), Small.onDemand(c5, 0.1), Small.plan(m5, first),
+      Small.plan(c5, second),
+    ]
+  }
+
+  /// A wide plan is bought for all usage at once: what it covers of excluded usage lowers the bill, and the
+  /// bound with it.
+  @Test(arguments: [(0.07, 0.05), (0.05, 0.07)])
+  func widePlansCoverExcludedUsage(_ first: Double, _ second: Double) throws {
+    var policy = Policy()
+    policy.exclude.families = ["c5"]
+    let outcome = try #require(
+      try Self.outcome([Self.m5: 10, Self.c5: 10], Self.rows(first, second), policy).last)
+    let plan = try #require(outcome.plan)
+    #expect(plan.certificate.bound <= 28.8 + 1e-6)
+    #expect(abs(outcome.bill.cost.value - 28.8) < 1e-6 && plan.certificate.status == .optimal)
+  }
+
+  /// The provider covers m5 first; a cap on it holds on the bill, at a bound that says how far that may be
+  /// from the best.
+  @Test func capsHoldOnTheBill() throws {
+    var policy = Policy()
+    policy.maxCoverageBy.families = ["m5": 0.2]
+    let outcome = try #require(
+      try Self.outcome([Self.m5: 10, Self.c5: 10], Self.rows(0.05, 0.08), policy).last)
+    let plan = try #require(outcome.plan)
+    #expect(plan.limits.map(\.isKept) == [true] && abs(outcome.bill.cost.value - 45.6) < 1e-6)
+    #expect(plan.certificate.status == .feasible && plan.certificate.stop == .billingOrder)
+    #expect(plan.gap > 0.1)
+  }
+
+  /// At this amount the provider covers m5 whole and no c5: no plan keeps the floor.
+  @Test func floorsThatNoBillKeepsAreNoPlan() throws {
+    var policy = Policy(maxHourlyCommitment: 0.5)
+    policy.minCoverageBy.families = ["c5": 0.5]
+    let narrow = policy
+    #expect(throws: LimitsNotKept.self) {
+      _ = try Self.outcome([Self.m5: 10, Self.c5: 10], Self.rows(0.05, 0.08), narrow)
+    }
+    policy.maxHourlyCommitment = 1
+    let outcome = try #require(
+      try Self.outcome([Self.m5: 10, Self.c5: 10], Self.rows(0.05, 0.08), policy).last)
+    #expect(outcome.plan?.limits.map(\.isKept) == [true])
+  }
+
+  /// Ten accounts that share nothing: a purchase serves its owner alone.
+  @Test func nothingIsWorseThanDoingNothing() throws {
+    let accounts = (0..<10).map { "account-\($0)" }
+    let outcomes = try Self.outcome(
+      [Self.m5: 3, Self.c5: 2], Self.rows(0.06, 0.07), Policy(),
+      sharing: Sharing(off: Set(accounts)), accounts: accounts)
+    #expect(outcomes[1].bill.cost <= outcomes[0].bill.cost)
+    let bound = try #require(outcomes[1].plan).certificate.bound
+    #expect(bound <= outcomes[1].bill.cost.value)
+  }
+}

@@ -1,0 +1,84 @@
+import CloudCosts
+import Foundation
+import Testing
+
+@testable import Forecast
+
+/// The method `futures`: forecasters that compete, and what happens to fleets.
+@Suite struct FuturesTests {
+  private static let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
+
+  private static func season(_ week: Double) -> Double { 100 + 50 * sin(2 * .pi * week / 52) }
+
+  /// Weeks of a level by week, with nights.
+  private static func demand(weeks: Int, _ level: (Double) -> Double) -> Demand {
+    Demand(
+      window: HourWindow(start: Hour(year: 2021, month: 1, day: 4), hours: weeks * 168),
+      groups: [UsageGroup(sku: sku)],
+      quantities: (0..<weeks * 168).map { hour in
+        level(Double(hour) / 168) * (hour % 24 < 8 ? 0.8 : 1.1)
+      })
+  }
+
+  private static func futures(_ history: Demand, paths: Int = 24, seed: UInt64 = 1) throws
+    -> DemandPaths
+  {
+    try Forecaster(ForecastSettings(method: .futures, paths: paths, seed: seed)).paths(
+      history: history, horizon: HourWindow(start: history.window.end, hours: 8760)
+    ).paths
+  }
+
+  private static func level(_ path: Demand, week: Int) -> Double {
+    path.quantities[week * 168..<(week + 1) * 168].reduce(0, +) / 168
+  }
+
+  /// At the season's height, what comes in half a year is the season's depth.
+  @Test func aSeasonIsNoLevel() throws {
+    let history = Self.demand(weeks: 65 + 52, Self.season)
+    let paths = try Self.futures(history).paths
+    let middle = paths.map { Self.level($0, week: 26) }.sorted()[12]
+    #expect(abs(middle - 50) < 12, "\(middle)")
+  }
+
+  @Test func theForecasterThatIsRightIsBelieved() {
+    let seasonal = Competition((0..<156).map { Self.season(Double($0)) })
+    #expect(seasonal.entrants.max { $0.weight < $1.weight }?.forecaster.name == "last year")
+    let flat = Competition((0..<156).map { 100 + Double($0 * 7 % 5) })
+    // All are right on what never moves: none is far ahead, and all are surer than on other fleets.
+    #expect(flat.entrants.allSatisfy { $0.error < $0.forecaster.usualError })
+  }
+
+  @Test func growthIsCarriedOnByHalfAndCapped() throws {
+    let levels = (0..<112).map { 100 * pow(4, Double($0) / 52) }
+    let history = try #require(LevelHistory(levels))
+    let path = try #require(LastYear().path(of: history, weeks: 52))
+    // Fourfold a year is carried on as 1.5-fold at most, half of it.
+    #expect((path.max() ?? 0) <= log(LastYear.mostGrowth) + 1e-9)
+    #expect(LastYear().path(of: try #require(LevelHistory(levels.suffix(40))), weeks: 52) == nil)
+  }
+
+  /// Some futures end, some lose half: as often as they are stated to.
+  @Test func somethingHappensAsOftenAsStated() throws {
+    let rate = FleetEvents.kinds.reduce(0) { $0 + $1.rate }
+    let count = (0..<1000).count { i in
+      FleetEvents.path(when: (Double(i) + 0.5) / 1000, what: 0.5, weeks: 52).contains { $0 != 0 }
+    }
+    #expect(abs(Double(count) / 1000 - (1 - exp(-rate))) < 0.005)
+    let ended = FleetEvents.path(when: 0, what: 0, weeks: 52)
+    #expect(ended.last ?? 0 < log(0.1))
+  }
+
+  @Test func theSameSeedGivesTheSame() throws {
+    let history = Self.demand(weeks: 60, Self.season)
+    #expect(try Self.futures(history) == Self.futures(history))
+    #expect(try Self.futures(history) != Self.futures(history, seed: 2))
+  }
+
+  @Test func quantilesOfTheNormal() {
+    for (share, value) in [
+      (0.5, 0.0), (0.9, 1.281_551_6), (0.01, -2.326_347_9), (0.995, 2.575_829_3),
+    ] {
+      #expect(abs(Futures.normal(share) - value) < 1e-6)
+    }
+  }
+}
