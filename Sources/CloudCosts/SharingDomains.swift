@@ -116,9 +116,9 @@ public struct SharingDomains: Sendable {
 
   /// The domains that an owned commitment serves; nil: all.
   public func reach(of commitment: Commitment) -> Set<Int>? {
-    guard let accounts = served[commitment.id], let provider = commitment.terms.product.provider else {
-      return nil
-    }
+    guard let accounts = served[commitment.id],
+      let provider = commitment.terms.product.provider
+    else { return nil }
     return Set(accounts.map { domain(of: $0, provider) })
   }
 

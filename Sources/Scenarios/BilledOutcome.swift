@@ -46,7 +46,7 @@ extension ScenarioRunner {
     }
     return BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
-      judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
+      judge: inputs.judge,
       demand: inputs.demand.applying(resolved.actions),
       commitments: inputs.owned + resolved.purchases, findings: findings)
   }
@@ -71,7 +71,7 @@ extension ScenarioRunner {
     }
     return BilledOutcome(
       scenario: scenario, run: inputs.name, outcome: kind,
-      judge: Judge(prices: inputs.prices, sharing: inputs.sharing), demand: demand,
+      judge: inputs.judge, demand: demand,
       commitments: kind == .onDemand ? [] : inputs.owned + purchases, findings: findings)
   }
 

@@ -19,7 +19,7 @@ struct RenewalAdvice {
     let purchases = best?.plan?.purchases.map(\.purchase.commitment) ?? []
     let actions = best?.plan?.actions.map(\.action) ?? []
     let biller = PathBiller(
-      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+      inputs, judge: inputs.judge)
     func cost(_ owned: [Commitment]) throws -> Money {
       try biller.bills(actions: actions, under: owned + purchases).bill.cost
     }

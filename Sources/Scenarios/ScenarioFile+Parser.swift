@@ -53,6 +53,7 @@ struct ScenarioParser {
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
+      spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     return Draft(scenario: scenario, files: files)
   }

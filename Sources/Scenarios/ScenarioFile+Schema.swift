@@ -7,6 +7,7 @@ enum ScenarioSchema {
     "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
     "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
     "scenarios", "discounts", "recommendations", "sharing", "backtest",
+    "spend_commitments",
   ]
 
   /// The keys of each section, by its dot path.
@@ -35,6 +36,7 @@ enum ScenarioSchema {
     ],
     "solver": ["gap", "time_limit", "rivals"],
     "sharing": ["mode", "groups", "off", "google", "commitments"],
+    "spend_commitments": ["name", "provider", "amount", "from", "to", "other"],
     "backtest": [
       "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
       "policies", "planner",
@@ -48,7 +50,9 @@ enum ScenarioSchema {
   /// Every dot path that an override may set.
   static let overridable: [String] =
     keys.filter { !fixed.contains($0) }
-    + sections.filter { $0.key != "forecast.changes" }.sorted { $0.key < $1.key }
+    + sections.filter { !["forecast.changes", "spend_commitments"].contains($0.key) }.sorted {
+      $0.key < $1.key
+    }
     .flatMap { section, keys in keys.map { "\(section).\($0)" } }
 
   /// The keys of a section; those of the file for an empty path.
