@@ -7,9 +7,13 @@ enum BillCommitment {
   enum Fact: String, CaseIterable {
     case name, type, category
     case usage_type, operation, offering, offering_class, payment, term, family, plan_region, zone
+    /// The machine that a reservation is for, where its usage type does not say it.
+    case instance_type
     case start_hour, end_hour, rate
+    /// GiB in an hour, where `rate` is vCPUs.
+    case memory
 
-    var isNumber: Bool { [.start_hour, .end_hour, .rate].contains(self) }
+    var isNumber: Bool { [.start_hour, .end_hour, .rate, .memory].contains(self) }
   }
 
   private static let given = 6
@@ -50,6 +54,10 @@ enum BillCommitment {
       entry.region = arn?.region ?? record[5].text
       entry.zone = text(.zone)
       machine[.region] = entry.region
+      if !text(.instance_type).isEmpty {
+        entry.instanceType = text(.instance_type)
+        entry.region = AzureRegions.code(named: text(.plan_region))
+      }
       if let sku = AWSMeter.reserved(machine) {
         entry.instanceType = sku.instanceType
         entry.operatingSystem = sku.operatingSystem
@@ -62,6 +70,10 @@ enum BillCommitment {
       } else {
         entry.quantity = rate / 1e6
       }
+    }
+    if entry.product == .gcpResourceCUD {
+      entry.countMachines(
+        meter: text(.usage_type), memory: Double(text(.memory)).map { $0 / 1e6 })
     }
     return entry
   }

@@ -110,11 +110,18 @@ enum OwnedHistory {
 
 extension HistoryCommitment {
   /// One of each id, in the order of ids: what one file does not tell, another may. Of two that tell
-  /// it differently the later import counts.
+  /// it differently the later import counts. Azure's purchases name the order, usage the reservation in it:
+  /// where an order has one reservation they are the same.
   public static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
     var byID: [String: HistoryCommitment] = [:]
     for entry in entries {
       byID[entry.id] = byID[entry.id].map { entry.filled(from: $0) } ?? entry
+    }
+    for order in byID.values where order.id.hasSuffix("/reservations/") {
+      let parts = byID.keys.filter { $0.hasPrefix(order.id) && $0 != order.id }
+      guard parts.count == 1, let part = parts.first else { continue }
+      byID[part] = byID[part]?.filled(from: order)
+      byID[order.id] = nil
     }
     return byID.values.sorted { $0.id < $1.id }
   }
