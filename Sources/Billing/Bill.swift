@@ -31,7 +31,7 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 /// | covered usage | at public prices | at this customer's prices | 0 | its share of the commitment |
 /// | unused commitment | 0 | 0 | 0 | the rest of the commitment |
 /// | upfront and recurring purchase | at public prices | as billed | what is paid | 0 |
-/// | shortfall of a spend commitment | 0 | as billed | what is missing | as billed |
+/// | shortfall of a spend commitment | as billed | as billed | what is missing | as billed |
 /// | cost of capital (no charge of a provider) | 0 | 0 | 0 | interest |
 ///
 /// So contracted ≤ list; and over its term a commitment's covered and unused rows have the effective cost

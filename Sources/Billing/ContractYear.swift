@@ -67,7 +67,7 @@ extension Bill {
     bill.contractYears = years
     bill.rows += years.filter { $0.shortfall > .zero }.map { year in
       BillRow(
-        kind: .shortfall, month: (year.window.end + -1).month, contracted: year.shortfall,
+        kind: .shortfall, month: (year.window.end + -1).month, list: year.shortfall,
         billed: year.shortfall, effective: year.shortfall)
     }
     return bill

@@ -46,7 +46,7 @@ extension ScenarioRunner {
     }
     return BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
-      judge: inputs.judge,
+      judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
       demand: inputs.demand.applying(resolved.actions),
       commitments: inputs.owned + resolved.purchases, findings: findings)
   }
@@ -71,7 +71,7 @@ extension ScenarioRunner {
     }
     return BilledOutcome(
       scenario: scenario, run: inputs.name, outcome: kind,
-      judge: inputs.judge, demand: demand,
+      judge: Judge(prices: inputs.prices, sharing: inputs.sharing), demand: demand,
       commitments: kind == .onDemand ? [] : inputs.owned + purchases, findings: findings)
   }
 
