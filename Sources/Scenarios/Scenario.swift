@@ -42,6 +42,8 @@ public struct Scenario: Sendable {
   var named: [NamedUsage] = []
   /// Whose usage commitments may cover beside their owner's.
   public var sharing = Sharing()
+  /// What providers were promised to be spent.
+  public var spendCommitments: [SpendCommitment] = []
   /// The accounts that the section `sharing` names.
   var sharingAccounts: [NamedAccount] = []
   /// The commitments whose reach the section `sharing` states, and where.

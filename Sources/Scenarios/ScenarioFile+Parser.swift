@@ -56,6 +56,7 @@ struct ScenarioParser {
       rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
       compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
+      spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     return Draft(scenario: scenario, files: files)
   }
