@@ -17,6 +17,8 @@ struct ModelBuilder {
   private var list: [Double] = []
   /// For each SKU the scope of its reservations, and the units that one instance takes.
   private var counted: [(scope: ReservationScope, units: Double)] = []
+  /// For each SKU, other scopes whose reservations cover it too.
+  private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
   private var excluded: Set<Int> = []
@@ -147,6 +149,7 @@ struct ModelBuilder {
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
     counted = skus.map(counting)
+    wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
     peak = Array(repeating: 0, count: skus.count)
   }
 
@@ -223,7 +226,8 @@ struct ModelBuilder {
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
     return Set(
       skus.indices.filter {
-        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+        !scopes.contains(counted[$0].scope) && scopes.isDisjoint(with: wider[$0])
+          && !planned.contains(skus[$0].zoneless)
       }
     ).subtracting(owned)
   }
@@ -260,7 +264,7 @@ struct ModelBuilder {
       let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.indices.filter { counted[$0].scope == scope }
+      let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
       return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
@@ -273,8 +277,13 @@ struct ModelBuilder {
         return Pool.Member(sku: g, use: units)
       }
       return Pool(
-        level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
+        level: terms.product.scope == .everywhere ? .everything : .family, members: members)
     }
+  }
+
+  /// Whether reservations of a scope cover a SKU: it is its own, or a wider one.
+  private func covers(_ scope: ReservationScope, _ g: Int) -> Bool {
+    counted[g].scope == scope || wider[g].contains(scope)
   }
 
   private func largestUse(_ k: Int) -> Double {
@@ -345,8 +354,9 @@ struct ModelBuilder {
         for active in purchaseHours(offer.terms.term, offer.sale) {
           add(
             Instrument(
-              offer: .reservation(offer), buyer: buyer, pool: k, active: active, grid: 1,
-              unit: unit, safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
+              offer: .reservation(offer), buyer: buyer, pool: k, active: active,
+              grid: offer.terms.product.grid ?? 1, unit: unit, safeUnit: unit,
+              cost: offer.effectiveHourly * Double(active.count),
               upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
         }
       }
@@ -396,11 +406,7 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0.zoneless] != nil }.map { sku in
-          terms.product == .ec2InstanceSavingsPlan
-            ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
-            : SavingsPlanScope(provider: sku.provider)
-        })
+        skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
       for scope in scopes.sorted() {
         let paid = problem.prices.paidShare(of: terms.product.provider)
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
@@ -413,7 +419,8 @@ struct ModelBuilder {
             add(
               Instrument(
                 offer: .savingsPlan(terms, scope), buyer: buyer, pool: k, active: active,
-                grid: 0.001, unit: 1, safeUnit: 1, cost: paid * Double(active.count),
+                grid: terms.product.grid ?? 0.001, unit: 1, safeUnit: 1,
+                cost: paid * Double(active.count),
                 upfront: upfront, hourly: paid, upper: upper))
           }
         }
