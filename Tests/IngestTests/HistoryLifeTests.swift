@@ -137,16 +137,23 @@ import Testing
       try place.write(text.replacing("Fargate-vCPU-Hours:perCPU", with: usageType)))
     let history = try History(path: place.history)
     let entry = try #require(try history.ownership().first)
-    let owned = OwnedReader.read(InputFile(path: place.history))
     // The read stops where the buffer is full, or the file ends.
     #expect(text.hasSuffix("\n"))
+    let free = OwnedReader.read(InputFile(path: place.history))
     if try history.usage()?.demand.groups.count == 1 {
       #expect(abs(entry.usedElsewhere - 0.32384) < 1e-9)
+      #expect(free.value?.commitments.isEmpty == true)
+      #expect(free.findings.map(\.rule) == ["owned.used-by-other-services"])
+    } else {
+      // Fargate is demand: it is left out, and its use taken off, where no price is known for it.
+      #expect(entry.usedElsewhere == 0 && usageType.hasPrefix("Fargate"))
+      #expect(free.value?.commitments.count == 1)
+      let owned = OwnedReader.read(
+        InputFile(path: place.history),
+        prices: PriceList(rows: [], lines: [], file: "prices.csv"))
       #expect(owned.value?.commitments.isEmpty == true)
       #expect(owned.findings.map(\.rule) == ["owned.used-by-other-services"])
-    } else {
-      #expect(entry.usedElsewhere == 0 && usageType.hasPrefix("Fargate"))
-      #expect(owned.value?.commitments.count == 1)
+      #expect(Set(try history.costs().compactMap(\.subject.coverable)) == ["EC2", "Fargate"])
     }
   }
 
