@@ -61,7 +61,8 @@ struct PlanVerifier {
       objective: isGoogle ? measured : min(check.objective, measured),
       leastObjective: isGoogle ? measured : check.leastObjective, cost: bills.bill.cost,
       measuredCost: measured,
-      missed: check.missed + limits.filter { !$0.isKept }.map(\.row), unknown: resolved.unknown + check.unknown)
+      missed: check.missed + limits.filter { !$0.isKept }.map(\.row),
+      unknown: resolved.unknown + check.unknown)
   }
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.

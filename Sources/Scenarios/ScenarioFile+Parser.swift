@@ -44,7 +44,7 @@ struct ScenarioParser {
     guard let usage = files.usage, let prices = files.prices else {
       return Draft(scenario: nil, files: files)
     }
-    let scenario = Scenario(
+    var scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
@@ -54,6 +54,7 @@ struct ScenarioParser {
       rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
+    scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
     return Draft(scenario: scenario, files: files)
   }
 
@@ -127,6 +128,7 @@ extension ScenarioParser {
     // A key that stands there wins over the preset, also where it is null: then everything goes.
     if section.states("products") {
       filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+      filter.locksForThreeYears = true
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {
