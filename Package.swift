@@ -16,8 +16,12 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
+    // Price books, compressed, as they lie in Data.
+    .target(
+      name: "CBooks", exclude: ["Data", "README.md", "make.py"],
+      cSettings: [.headerSearchPath("Data")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts", exclude: ["Data"]),
+    .target(name: "CloudCosts", exclude: ["Data", "README.md"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
     // Debug builds forecast years of many series too.
     .target(
@@ -31,7 +35,8 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CloudCosts", "CZlib", "CYajl", .product(name: "GRDB", package: "GRDB.swift"),
+        "CloudCosts", "CBooks", "CZlib", "CYajl",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["README.md"]),
     .target(

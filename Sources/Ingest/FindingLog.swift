@@ -65,5 +65,5 @@ struct FindingLog {
 
 extension Int {
   /// With commas between thousands: `1,234`.
-  var grouped: String { Money(micros: Int128(self) * 1_000_000).formatted(decimals: 0) }
+  package var grouped: String { Money(micros: Int128(self) * 1_000_000).formatted(decimals: 0) }
 }

@@ -28,6 +28,28 @@ public enum Gzip {
     return output
   }
 
+  /// The bytes of a gzip file in memory; nil where they are damaged.
+  static func inflated(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var stream = z_stream()
+    let size = Int32(MemoryLayout<z_stream>.size)
+    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, size) == Z_OK else { return nil }
+    defer { inflateEnd(&stream) }
+    stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
+    stream.avail_in = UInt32(clamping: bytes.count)
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let (code, written) = buffer.withUnsafeMutableBufferPointer { target in
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(clamping: target.count)
+        return (inflate(&stream, Z_NO_FLUSH), target.count - Int(stream.avail_out))
+      }
+      output += buffer[..<written]
+      if code == Z_STREAM_END { return output }
+      guard code == Z_OK, written > 0 || stream.avail_in > 0 else { return nil }
+    }
+  }
+
   /// The first bytes of what is compressed, at most 64 KiB; nil where the bytes are not those of a gzip file.
   public static func head(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.starts(with: [0x1f, 0x8b]) else { return nil }

@@ -232,8 +232,11 @@ public struct Planner: Sendable {
     else { return }
     decomposition.known = max(decomposition.known, result.bound)
     if !result.values.isEmpty { decomposition.offer(form.decision(result.values)) }
-    if decomposition.gap <= effort.gap { decomposition.stop = .gapReached }
-    else if clock.seconds >= effort.timeLimit { decomposition.stop = .timeLimit }
+    if decomposition.gap <= effort.gap {
+      decomposition.stop = .gapReached
+    } else if clock.seconds >= effort.timeLimit {
+      decomposition.stop = .timeLimit
+    }
   }
 
   // MARK: The answer

@@ -66,9 +66,10 @@ public struct Frontier: Hashable, Sendable {
     public var utilization: Double?
     public var downside: [Downside]
 
-    /// (objective − bound) / objective.
+    /// (bill − bound) / bill; with a measure of risk the objective is what the bill is minimised by.
     public var gap: Double {
-      objective == 0 ? 0 : max(0, objective - bound) / abs(objective)
+      let billed = max(cost.value, objective)
+      return billed == 0 ? 0 : max(0, billed - bound) / abs(billed)
     }
   }
 

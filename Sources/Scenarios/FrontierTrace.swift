@@ -110,7 +110,7 @@ struct FrontierTrace {
       let known = result.last?.plan
       if let known, known.certificate.objective < plan.certificate.objective {
         var kept = known
-        kept.certificate.bound = min(plan.certificate.bound, known.certificate.objective)
+        kept.certificate.bound = plan.certificate.bound
         result.append((limit, kept))
       } else {
         result.append((limit, plan))
@@ -134,7 +134,7 @@ struct FrontierTrace {
       ? min(plan.certificate.objective, bill.cost.value) : plan.certificate.objective
     return Frontier.Point(
       limit: limit, cost: bill.cost, savings: onDemand.cost - bill.cost, objective: objective,
-      bound: min(max(0, plan.certificate.bound), objective), status: plan.certificate.status,
+      bound: max(0, plan.certificate.bound), status: plan.certificate.status,
       upfront: plan.upfront, hourlyCommitment: plan.hourlyCommitment,
       threeYearShare: plan.threeYearShare, coverage: bill.coverage,
       utilization: bill.commitments.isEmpty ? nil : bill.utilization,

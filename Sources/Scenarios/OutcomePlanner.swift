@@ -238,7 +238,7 @@ struct OutcomePlanner {
     // What is left of the time, but for a last look.
     let left = ContinuousClock.Duration.seconds(inputs.effort.timeLimit) - (.now - started)
     let room = max(.seconds(1), min(.seconds(20), left))
-    let keeper = PlanKeeper(
+    var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
       effort: inputs.effort, end: .now + room, giveOwners: giveOwners, nothing: nothing)
     let kept = try keeper.keep(solved)

@@ -26,11 +26,16 @@ struct PlanVerifier {
     resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
   }
 
-  /// The plan as claimed, at the scenario's prices. Other owners of a purchase come out of it only where the
-  /// claimed ones are those that are chosen.
+  /// The plan as claimed, at the scenario's prices. What other owners of a purchase would cost comes out of it only
+  /// where the claimed ones are those that are chosen.
   var plan: Plan {
-    Plan(
-      purchases: resolved.purchases.map { Purchase(commitment: $0, reason: "") },
+    let accounts = Set(problem.demand.groups.map(\.account))
+    return Plan(
+      purchases: resolved.purchases.map { commitment in
+        var owned = commitment
+        if !accounts.contains(owned.account) { owned.account = "" }
+        return Purchase(commitment: owned, reason: "")
+      },
       actions: resolved.actions,
       certificate: Certificate(
         status: .feasible, stop: claim.stop, method: claim.method, objective: claim.objective,

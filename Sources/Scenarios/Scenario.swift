@@ -11,7 +11,8 @@ public struct Scenario: Sendable {
   /// ISO 4217 code of the prices' currency.
   public var currency: String
   public var usage: InputFile
-  public var prices: InputFile
+  /// Of a price that several state the first counts.
+  public var prices: [InputFile]
   public var owned: InputFile?
   public var utilization: InputFile?
   public var resources: InputFile?
@@ -30,6 +31,8 @@ public struct Scenario: Sendable {
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  /// What the provider sells in a month.
+  public var quotas = PurchaseQuotas()
   public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]

@@ -7,7 +7,11 @@ extension ScenarioParser {
   func backtest(_ section: ScenarioSection, of root: ScenarioSection) -> BacktestSettings {
     var settings = BacktestSettings()
     if section.entry("from") != nil { settings.from = hour(section, "from") }
-    settings.every = section.count("every", from: 24) ?? settings.every
+    let steps = ["day": 24, "week": 168]
+    let named = section.entry("every").flatMap { entry -> Int? in
+      if case .scalar(let text, _) = entry.value.content { steps[text] } else { nil }
+    }
+    settings.every = named ?? section.count("every", from: 24) ?? settings.every
     settings.product = section.choice("product")
     if settings.product == .onDemand {
       findings.add(

@@ -5,7 +5,8 @@ import Ingest
 /// The files that a scenario names, as far as they exist, and the hours that count.
 struct ScenarioFiles {
   var usage: InputFile?
-  var prices: InputFile?
+  /// Of a price that several state the first counts.
+  var prices: [InputFile] = []
   var owned: InputFile?
   var utilization: InputFile?
   var resources: InputFile?
@@ -15,8 +16,11 @@ struct ScenarioFiles {
   var recommendations: [[InputFile]] = []
   var window: HourWindow?
 
+  /// Whether the usage is that of imported bills.
+  var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
+
   var paths: [String] {
-    ([usage, prices, owned, utilization, resources, discounts].compactMap { $0 }
+    ([usage, owned, utilization, resources, discounts].compactMap { $0 } + prices
       + recommendations.flatMap { $0 })
       .map(\.path)
   }
@@ -48,10 +52,19 @@ extension ScenarioParser {
     }
   }
 
+  /// The files under a key that must name one at least.
+  func requiredFiles(_ root: ScenarioSection, _ key: String) -> [InputFile] {
+    guard root.entry(key) == nil else {
+      return root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
+    }
+    _ = root.requiredText(key, "\(key).csv")
+    return []
+  }
+
   private func file(_ key: String, _ name: String, line: Int) -> InputFile? {
     let file = InputFile(path: resolved(name), name: name)
     guard FileManager.default.fileExists(atPath: file.path) else {
-      let folder = (file.path as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: file.path)
       let near = ScenarioParser.neighbour(of: name, in: folder)
       findings.add(
         .error, "missing-file", line: line,
@@ -72,6 +85,6 @@ extension ScenarioParser {
   private static func neighbour(of name: String, in folder: String) -> String? {
     let path = folder.isEmpty ? "." : folder
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return Spelling.nearest(to: (name as NSString).lastPathComponent, in: names.sorted())
+    return Spelling.nearest(to: FilePath.name(of: name), in: names.sorted())
   }
 }

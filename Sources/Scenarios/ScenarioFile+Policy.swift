@@ -14,15 +14,9 @@ struct PolicyParser {
     preset = assumed ?? section.choice("preset")
     var policy = preset?.policy ?? Policy()
     // What stands beside the preset wins over it, also `null`: no limit.
-    if section.states("max_upfront") { policy.maxUpfront = section.limit("max_upfront") }
-    if section.states("max_hourly_commitment") {
-      policy.maxHourlyCommitment = section.limit("max_hourly_commitment")
+    for limit in PolicyLimit.allCases where section.states(limit.rawValue) {
+      policy[limit] = limit.isShare ? section.share(limit.rawValue) : section.limit(limit.rawValue)
     }
-    if section.states("max_three_year_share") {
-      policy.maxThreeYearShare = section.share("max_three_year_share")
-    }
-    if section.states("min_coverage") { policy.minCoverage = section.share("min_coverage") }
-    if section.states("max_coverage") { policy.maxCoverage = section.share("max_coverage") }
     policy.costOfCapital =
       section.number("cost_of_capital", "from 0 to 1 (0.08 is 8 % a year)") {
         (0...1).contains($0)
@@ -35,12 +29,8 @@ struct PolicyParser {
           + (section.states("max_coverage") ? "" : ", which the preset sets"),
         remedy: "lower the one or raise the other")
     }
-    policy.maxUpfrontPerMonth = section.limit("max_upfront_per_month")
-    policy.maxExpiringPerMonth = section.limit("max_expiring_per_month")
-    policy.minPurchase = section.limit("min_purchase")
     policy.maxPurchases = section.count("max_purchases", from: 0)
     policy.maxBreakEvenMonths = section.count("max_break_even_months", from: 1)
-    policy.minUtilization = section.share("min_utilization")
     policy.leastWorth = section.share("least_worth") ?? 0
     var usage = PolicyUsageParser(section)
     policy.minCoverageBy = usage.shares("min_coverage_by")

@@ -1,56 +1,286 @@
-import Ingest
+import CloudCosts
+import Forecast
 
-/// The keys that a scenario file knows, section by section.
-enum ScenarioSchema {
+/// The keys that a scenario file knows, section by section: one table for the parser, `plimsoll keys`, the
+/// JSON schema and the documentation.
+public enum ScenarioSchema {
+  /// All keys, in the order in which people read them.
+  public static let all: [ScenarioKey] =
+    fileKeys + windowKeys + forecastKeys + offersKeys + ladderKeys + policyKeys + rightsizingKeys
+    + solverKeys + limitsKeys + sharingKeys + backtestKeys
+
   /// Keys of the file itself; a section's keys are in `sections`.
-  static let keys = [
-    "name", "currency", "usage", "prices", "owned", "utilization", "resources", "window",
-    "forecast", "offers", "ladder", "policy", "rightsizing", "solver", "compare", "overrides",
-    "scenarios", "discounts", "recommendations", "sharing", "backtest",
-  ]
+  static let keys = names(in: "")
 
   /// The keys of each section, by its dot path.
-  static let sections: [String: [String]] = [
-    "window": ["from", "to"],
-    "forecast": ["method", "growth", "horizon", "paths", "seed", "block_weeks", "changes"],
-    "forecast.changes": [
-      "change", "account", "region", "family", "instance_type", "date", "months", "rate", "to",
-      "ratio", "share", "provider", "operating_system", "factor", "percent", "applies_to",
-    ],
-    "offers": ["products", "terms", "payments"],
-    "ladder": ["every", "count", "until"],
-    "policy": [
-      "preset", "max_upfront", "max_hourly_commitment", "max_three_year_share", "min_coverage",
-      "max_coverage", "cost_of_capital", "risk", "max_upfront_per_month",
-      "max_expiring_per_month", "min_purchase", "max_purchases", "max_break_even_months",
-      "min_utilization", "min_coverage_by", "max_coverage_by", "exclude", "least_worth",
-    ],
-    "policy.min_coverage_by": ["family", "account"],
-    "policy.max_coverage_by": ["family", "account"],
-    "policy.exclude": ["families", "accounts", "regions"],
-    "policy.risk": ["measure", "level", "weight"],
-    "rightsizing": [
-      "max_cpu", "max_memory", "idle_cpu", "min_history_hours", "cpu_percentile",
-      "allow_unknown_memory", "max_sizes_down",
-    ],
-    "solver": ["gap", "time_limit", "rivals"],
-    "sharing": ["mode", "groups", "off", "google", "commitments"],
-    "backtest": [
-      "from", "every", "product", "term", "payment", "premium", "pools", "reversed", "only",
-      "policies", "planner",
-    ],
-    "backtest.planner": ["paths", "horizon", "sample", "hindsight_sample", "gap", "presets"],
-  ]
+  static let sections: [String: [String]] = Dictionary(
+    uniqueKeysWithValues: Set(all.map(\.section)).subtracting([""]).map { ($0, names(in: $0)) })
+
+  private static func names(in section: String) -> [String] {
+    all.filter { $0.section == section }.map(\.name)
+  }
 
   /// Keys that describe the file and not a scenario in it.
   private static let fixed: Set<String> = ["name", "overrides", "scenarios"]
 
   /// Every dot path that an override may set.
-  static let overridable: [String] =
-    keys.filter { !fixed.contains($0) }
-    + sections.filter { $0.key != "forecast.changes" }.sorted { $0.key < $1.key }
-    .flatMap { section, keys in keys.map { "\(section).\($0)" } }
+  static let overridable: [String] = all.filter {
+    !fixed.contains($0.path) && $0.section != "forecast.changes"
+  }.map(\.path)
 
   /// The keys of a section; those of the file for an empty path.
   static func keys(of path: String) -> [String] { path.isEmpty ? keys : sections[path] ?? [] }
+
+  private static let productNames = Product.allCases.filter { $0 != .onDemand }.map(\.rawValue)
+  private static let rivalNames = ["none"] + PlanRival.Kind.allCases.map(\.rawValue)
+}
+
+// The table.
+extension ScenarioSchema {
+  private static let fileKeys: [ScenarioKey] = [
+    ScenarioKey("", "name", .text, "", "what reports call it"),
+    ScenarioKey("", "currency", .text, "USD", "ISO 4217 code of all prices; nothing is converted"),
+    ScenarioKey("", "usage", .file, "", "usage CSV, or a history that `plimsoll import` wrote"),
+    ScenarioKey(
+      "", "prices", .files, "",
+      "price files: a CSV of this program's, or ones that providers publish; of a price that several state the first file's counts"
+    ),
+    ScenarioKey(
+      "", "owned", .file, "", "what is owned: CSV, a list of the provider's own tool, or a history"),
+    ScenarioKey("", "utilization", .file, "", "how busy machines are; with resources"),
+    ScenarioKey("", "resources", .file, "", "the machines of utilization"),
+    ScenarioKey("", "window", .section, "all hours of usage", "which hours are looked at"),
+    ScenarioKey("", "forecast", .section, "", "what is planned for"),
+    ScenarioKey("", "offers", .section, "everything on sale", "what may be bought"),
+    ScenarioKey("", "ladder", .section, "", "dates to buy at, in addition to the first hour"),
+    ScenarioKey("", "policy", .section, "no limit", "what the team allows itself"),
+    ScenarioKey("", "rightsizing", .section, "", "when a machine may be resized"),
+    ScenarioKey("", "solver", .section, "", "when the solver may stop"),
+    ScenarioKey(
+      "", "compare", .choices(OutcomeKind.allCases.map(\.rawValue)), "all",
+      "which outcomes are computed"),
+    ScenarioKey(
+      "", "overrides", .map, "", "named changes by dot path: `{less: {forecast.growth: -0.3}}`"),
+    ScenarioKey(
+      "", "scenarios", .map, "", "named runs: each the base with its overrides, in order"),
+    ScenarioKey("", "discounts", .file, "", "negotiated discounts"),
+    ScenarioKey(
+      "", "recommendations", .files, "",
+      "what the provider recommends to buy, judged next to the plan"),
+    ScenarioKey(
+      "", "sharing", .section, "all accounts share", "AWS: whose usage a commitment may cover"),
+    ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
+    ScenarioKey(
+      "", "limits", .section, "the providers' defaults",
+      "quotas of buying that the provider has raised, by the interface that sells"),
+  ]
+
+  private static let windowKeys: [ScenarioKey] = [
+    ScenarioKey("window", "from", .date, "", "the first hour"),
+    ScenarioKey("window", "to", .date, "", "the hour after the last"),
+  ]
+
+  private static let forecastKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "forecast", "method", .choice(ForecastSettings.Method.allCases.map(\.rawValue)), "",
+      "how the future is made; README says what each does"),
+    ScenarioKey(
+      "forecast", "growth", .number("above -1 and up to 10"), "0",
+      "yearly growth on top; 0.4 is 40 %"),
+    ScenarioKey(
+      "forecast", "horizon", .number("whole, 1 to 36"), "12 where the method looks ahead",
+      "calendar months after the history"),
+    ScenarioKey("forecast", "paths", .number("whole, 1 to 1000"), "by method", "futures"),
+    ScenarioKey("forecast", "seed", .count(from: 0), "1", "same seed, same futures"),
+    ScenarioKey(
+      "forecast", "block_weeks", .number("whole, 1 to 52"), "4",
+      "length of the blocks of past weeks"),
+    ScenarioKey(
+      "forecast", "changes", .list, "none", "known changes: growth, migration, retirement, price"),
+    ScenarioKey(
+      "forecast.changes", "change", .choice(["growth", "migration", "retirement", "price"]), "",
+      "what happens"),
+    ScenarioKey("forecast.changes", "account", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "region", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "family", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "instance_type", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "date", .date, "", "from when on"),
+    ScenarioKey("forecast.changes", "months", .count(from: 0), "", "how long it takes"),
+    ScenarioKey("forecast.changes", "rate", .number("above -1 and up to 10"), "", "growth: a year"),
+    ScenarioKey(
+      "forecast.changes", "to", .text, "", "migration: the family or type that it goes to"),
+    ScenarioKey(
+      "forecast.changes", "ratio", .number("above 0"), "",
+      "migration: new instances for each old one"),
+    ScenarioKey("forecast.changes", "share", .share, "", "migration: how much of it goes"),
+    ScenarioKey("forecast.changes", "provider", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "operating_system", .text, "", "which usage"),
+    ScenarioKey("forecast.changes", "factor", .number("above 0"), "", "price: new over old"),
+    ScenarioKey("forecast.changes", "percent", .number("above -100"), "", "price: change"),
+    ScenarioKey(
+      "forecast.changes", "applies_to", .choice(["on-demand", "all"]), "", "price: what it is about"
+    ),
+  ]
+
+  private static let offersKeys: [ScenarioKey] = [
+    ScenarioKey("offers", "products", .choices(productNames), "all", "what may be bought"),
+    ScenarioKey("offers", "terms", .terms, "[1, 3]", "years"),
+    ScenarioKey(
+      "offers", "payments", .choices(PaymentOption.allCases.map(\.rawValue)), "all",
+      "when it is paid"),
+  ]
+
+  private static let ladderKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "ladder", "every", .choice(Ladder.Step.allCases.map(\.rawValue)), "",
+      "how far the dates lie apart"),
+    ScenarioKey("ladder", "count", .count(from: 1), "", "how many dates"),
+    ScenarioKey("ladder", "until", .date, "", "no date from here on"),
+  ]
+
+  private static let policyKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "policy", "preset", .choice(Preset.allCases.map(\.rawValue)), "none",
+      "where limits and offers start from; keys next to it win"),
+    ScenarioKey(
+      "policy", "max_upfront", .money, "no limit", "cash paid on first days, all purchases together"
+    ),
+    ScenarioKey(
+      "policy", "max_hourly_commitment", .hourlyMoney, "no limit",
+      "the purchases' amortised commitment in any hour"),
+    ScenarioKey(
+      "policy", "max_three_year_share", .share, "no limit",
+      "eligible usage, at on-demand prices, that commitments of three years can cover, what is owned included"
+    ),
+    ScenarioKey(
+      "policy", "min_coverage", .share, "no limit", "covered share of eligible usage, at least"),
+    ScenarioKey(
+      "policy", "max_coverage", .share, "no limit", "covered share of eligible usage, at most"),
+    ScenarioKey(
+      "policy", "cost_of_capital", .number("from 0 to 1"), "0",
+      "yearly interest on what is paid before it is used up"),
+    ScenarioKey(
+      "policy", "risk", .section, "by preset", "what counts in addition to the expected cost"),
+    ScenarioKey(
+      "policy", "max_upfront_per_month", .money, "no limit",
+      "cash paid on first days in one calendar month"),
+    ScenarioKey(
+      "policy", "max_expiring_per_month", .hourlyMoney, "no limit",
+      "commitment that ends in one calendar month, what is owned included"),
+    ScenarioKey(
+      "policy", "min_purchase", .hourlyMoney, "0",
+      "the least commitment of each purchase that is made at all"),
+    ScenarioKey("policy", "max_purchases", .count(from: 0), "no limit", "different purchases"),
+    ScenarioKey(
+      "policy", "max_break_even_months", .count(from: 1), "no limit",
+      "offers that repay their upfront later, even fully used, are left out"),
+    ScenarioKey(
+      "policy", "min_utilization", .share, "no limit", "used share of what is bought, at least"),
+    ScenarioKey(
+      "policy", "min_coverage_by", .section, "none", "as min_coverage, for families and accounts"),
+    ScenarioKey(
+      "policy", "max_coverage_by", .section, "none", "as max_coverage, for families and accounts"),
+    ScenarioKey("policy", "exclude", .section, "none", "usage that nothing is bought for"),
+    ScenarioKey(
+      "policy", "least_worth", .share, "0",
+      "purchases that save less than this share of the plan's saving are left out"),
+    ScenarioKey("policy.min_coverage_by", "family", .map, "", "`{m5: 0.5}`"),
+    ScenarioKey("policy.min_coverage_by", "account", .map, "", "`{\"123\": 0.4}`"),
+    ScenarioKey("policy.max_coverage_by", "family", .map, "", "`{m5: 0.5}`"),
+    ScenarioKey("policy.max_coverage_by", "account", .map, "", "`{\"123\": 0.4}`"),
+    ScenarioKey("policy.exclude", "families", .names, "", "instance families"),
+    ScenarioKey("policy.exclude", "accounts", .names, "", "accounts"),
+    ScenarioKey("policy.exclude", "regions", .names, "", "regions"),
+    ScenarioKey(
+      "policy.risk", "measure", .choice(RiskSettings.Measure.allCases.map(\.rawValue)), "",
+      "what is measured"),
+    ScenarioKey(
+      "policy.risk", "level", .number("above 0 and below 1"), "0.95",
+      "which share of the futures is left out of the worst"),
+    ScenarioKey(
+      "policy.risk", "weight", .share, "0.5", "how much it counts in addition to the expected cost"),
+  ]
+
+  private static let rightsizingKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "rightsizing", "max_cpu", .number("above 0 and up to 100 (percent)"), "70",
+      "CPU of the smaller machine, at most"),
+    ScenarioKey(
+      "rightsizing", "max_memory", .number("above 0 and up to 100 (percent)"), "80",
+      "memory of the smaller machine, at most"),
+    ScenarioKey(
+      "rightsizing", "idle_cpu", .number("from 0 to 100 (percent)"), "3",
+      "below this a machine may be terminated"),
+    ScenarioKey(
+      "rightsizing", "min_history_hours", .count(from: 0), "168",
+      "hours of measurements that it takes"),
+    ScenarioKey(
+      "rightsizing", "cpu_percentile", .number("above 0 and up to 100 (percent)"), "95",
+      "of the measurements"),
+    ScenarioKey(
+      "rightsizing", "allow_unknown_memory", .flag, "false",
+      "whether machines without memory measurements may be resized"),
+    ScenarioKey(
+      "rightsizing", "max_sizes_down", .count(from: 1), "no limit", "how many sizes smaller"),
+  ]
+
+  private static let solverKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "solver", "gap", .number("above 0 and below 1"), "0.0001",
+      "(objective - bound) / objective at which it stops"),
+    ScenarioKey("solver", "time_limit", .number("above 0 (seconds)"), "60", "for each plan"),
+    ScenarioKey(
+      "solver", "rivals", .choices(rivalNames), "all",
+      "which other rules of buying the plan is compared to"),
+  ]
+
+  private static let limitsKeys = PurchaseQuotas.names.map {
+    ScenarioKey(
+      "limits", $0, .count(from: 0), "the provider's default",
+      "instances that may be bought in a month and region")
+  }
+
+  private static let sharingKeys: [ScenarioKey] = [
+    ScenarioKey(
+      "sharing", "mode", .choice(Sharing.Mode.allCases.map(\.rawValue)), "organization",
+      "AWS sharing mode"),
+    ScenarioKey("sharing", "groups", .map, "", "`{web: [\"111\", \"222\"]}`"),
+    ScenarioKey("sharing", "off", .names, "", "accounts that neither give nor take"),
+    ScenarioKey("sharing", "google", .text, "", "Google: who may use whose commitments"),
+    ScenarioKey(
+      "sharing", "commitments", .map, "", "owned commitments by id, each with its scope"),
+  ]
+
+  private static let backtestKeys: [ScenarioKey] = [
+    ScenarioKey("backtest", "from", .date, "after 12 weeks", "the first date of buying"),
+    ScenarioKey(
+      "backtest", "every", .count(from: 24), "672", "hours between dates; also day or week"),
+    ScenarioKey("backtest", "product", .choice(productNames), "", "what simple policies buy"),
+    ScenarioKey("backtest", "term", .terms, "1", "what simple policies buy"),
+    ScenarioKey(
+      "backtest", "payment", .choice(PaymentOption.allCases.map(\.rawValue)), "no-upfront",
+      "what simple policies buy"),
+    ScenarioKey(
+      "backtest", "premium", .number("above 1 and up to 100"), "",
+      "on-demand price over the committed one, where no product is named"),
+    ScenarioKey(
+      "backtest", "pools", .choice(BacktestSettings.Pools.allCases.map(\.rawValue)), "together",
+      "whether all usage is one pool"),
+    ScenarioKey("backtest", "reversed", .flag, "false", "walk the history backwards"),
+    ScenarioKey("backtest", "only", .names, "", "only these parts of the usage"),
+    ScenarioKey(
+      "backtest", "policies", .choices(PolicyName.allCases.map(\.rawValue)), "all",
+      "which policies walk"),
+    ScenarioKey("backtest", "planner", .section, "", "the optimizer's own walk"),
+    ScenarioKey(
+      "backtest.planner", "paths", .number("whole, 1 to 1000"), "", "futures at each date"),
+    ScenarioKey("backtest.planner", "horizon", .number("whole, 1 to 36"), "", "months ahead"),
+    ScenarioKey("backtest.planner", "sample", .count(from: 1), "", "plans every so many hours"),
+    ScenarioKey(
+      "backtest.planner", "hindsight_sample", .count(from: 1), "", "the same for hindsight"),
+    ScenarioKey("backtest.planner", "gap", .number("above 0 and below 1"), "", "solver's gap"),
+    ScenarioKey(
+      "backtest.planner", "presets", .choices(Preset.allCases.map(\.rawValue)), "",
+      "walk under these too"),
+  ]
 }

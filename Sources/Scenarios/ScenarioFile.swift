@@ -18,7 +18,7 @@ public struct ScenarioFile: Sendable {
   /// - Returns: the file's scenarios and everything that is wrong with it, also in overrides that no
   ///   scenario uses. The CSV files are looked for and not read: `load` does that.
   public static func read(_ path: String) -> Reading<ScenarioFile> {
-    let drafts = drafts(path)
+    let drafts = drafts(path, .none)
     return Reading(value: drafts.file, findings: drafts.findings)
   }
 
@@ -26,8 +26,10 @@ public struct ScenarioFile: Sendable {
   ///
   /// - Returns: the scenarios with their data, and everything that is wrong with the scenario file
   ///   and with each CSV file: a mistake in one does not hide those in another.
-  public static func load(_ path: String) -> Reading<ScenarioSet> {
-    let drafts = drafts(path)
+  public static func load(
+    _ path: String, _ changes: ScenarioChanges = ScenarioChanges()
+  ) -> Reading<ScenarioSet> {
+    let drafts = drafts(path, changes)
     var loader = ScenarioLoader()
     let data = drafts.drafts.map { loader.data(of: $0) }
     let set = ScenarioSet(name: drafts.file?.name ?? "", scenarios: data.compactMap { $0 })
@@ -38,7 +40,7 @@ public struct ScenarioFile: Sendable {
 
   /// Paths of the scenario file and of all files that it names, as far as they exist.
   public static func inputs(_ path: String) -> [String] {
-    [located(path)] + Set(drafts(path).drafts.flatMap(\.files.paths)).sorted()
+    [located(path)] + Set(drafts(path, .none).drafts.flatMap(\.files.paths)).sorted()
   }
 
   private struct Drafts {
@@ -47,15 +49,15 @@ public struct ScenarioFile: Sendable {
     var findings: [Finding]
   }
 
-  private static func drafts(_ path: String) -> Drafts {
+  private static func drafts(_ path: String, _ changes: ScenarioChanges) -> Drafts {
     let file = located(path)
-    let findings = ScenarioFindings(file: (file as NSString).lastPathComponent)
+    let findings = ScenarioFindings(file: FilePath.name(of: file))
     let parser = ScenarioParser(
-      directory: (file as NSString).deletingLastPathComponent, findings: findings)
+      directory: FilePath.folder(of: file), findings: findings)
     guard let text = text(of: file, findings: findings), let tree = tree(text, findings) else {
       return Drafts(file: nil, findings: findings.findings)
     }
-    let drafts = parse(tree, parser: parser)
+    let drafts = parse(tree, changes, parser: parser)
     let name = ScenarioSection(tree, path: "", findings: findings).text("name") ?? ""
     return Drafts(
       file: ScenarioFile(name: name, scenarios: drafts.compactMap(\.scenario)), drafts: drafts,
@@ -66,7 +68,7 @@ public struct ScenarioFile: Sendable {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
     else { return path }
-    return (path as NSString).appendingPathComponent("scenario.yaml")
+    return FilePath.joined(path, "scenario.yaml")
   }
 
   private static func text(of file: String, findings: ScenarioFindings) -> String? {
@@ -116,21 +118,33 @@ public struct ScenarioFile: Sendable {
     }
   }
 
-  /// The base first, then the named scenarios.
+  /// The base first, then the named scenarios; where the command line names one, that alone.
   private static func parse(
-    _ tree: ScenarioTree, parser: ScenarioParser
+    _ tree: ScenarioTree, _ changes: ScenarioChanges, parser: ScenarioParser
   ) -> [ScenarioParser.Draft] {
-    var drafts = [parser.draft(tree, name: "base")]
     let overrides = ScenarioOverrides(tree, findings: parser.findings)
-    for named in overrides.scenarios {
+    let sets = changes.resolved(parser.findings)
+    func draft(_ names: [String], name: String) -> ScenarioParser.Draft {
+      var changed = overrides.applied(names, to: tree)
+      for change in sets { changed.set(change.path[...], to: change.value, line: change.line) }
+      return parser.draft(changed, name: name)
+    }
+    let names = ["base"] + overrides.scenarios.map(\.name)
+    if let run = changes.run, !names.contains(run) {
+      parser.findings.add(
+        .error, "unknown-run", line: nil, "there is no scenario named \(run.quoted)",
+        remedy: Spelling.remedy(for: run, in: names))
+    }
+    func isWanted(_ name: String) -> Bool { changes.run.map { $0 == name } ?? true }
+    var drafts = isWanted("base") ? [draft([], name: "base")] : []
+    for named in overrides.scenarios where isWanted(named.name) {
       parser.findings.context = "scenario \(named.name.quoted)"
-      let changed = overrides.applied(named.overrides, to: tree)
-      drafts.append(parser.draft(changed, name: named.name))
+      drafts.append(draft(named.overrides, name: named.name))
     }
     // An override that waits to be used is checked too.
     for name in overrides.unused {
       parser.findings.context = "override \(name.quoted)"
-      _ = parser.draft(overrides.applied([name], to: tree), name: name)
+      _ = draft([name], name: name)
     }
     parser.findings.context = nil
     return drafts

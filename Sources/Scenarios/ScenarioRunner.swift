@@ -8,13 +8,18 @@ import Rightsizing
 public struct ScenarioRunner: Sendable {
   private let path: String
   private let stop: StopSignal
+  private let changes: ScenarioChanges
 
   /// - Parameters:
   ///   - path: a scenario file, or a folder with a `scenario.yaml` in it.
   ///   - stop: ends planning early with what it has.
-  public init(path: String, stop: StopSignal = StopSignal()) {
+  ///   - changes: of the scenario file.
+  public init(
+    path: String, stop: StopSignal = StopSignal(), changes: ScenarioChanges = ScenarioChanges()
+  ) {
     self.path = path
     self.stop = stop
+    self.changes = changes
   }
 
   /// All outcomes of all scenarios of the file.
@@ -37,7 +42,10 @@ public struct ScenarioRunner: Sendable {
         let run = try finished(
           planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
         findings += try PlanFindings.leftOut(inputs)
-        findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
+        findings +=
+          PlanFindings(
+            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
+          ).findings
         comparison.runs.append(run)
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))
@@ -102,8 +110,19 @@ public struct ScenarioRunner: Sendable {
     }
   }
 
+  /// Everything that can be said of a scenario without solving it.
+  ///
+  /// - Returns: notes and warnings. Throws: all findings, where one is an error.
+  public func check() throws(FindingsError) -> [Finding] {
+    let loaded = try load()
+    var findings = loaded.findings
+    for data in loaded.set.scenarios { _ = try inputs(of: data, findings: &findings) }
+    guard !findings.hasErrors else { throw FindingsError(findings.withoutRepeats()) }
+    return findings.withoutRepeats()
+  }
+
   func load() throws(FindingsError) -> (set: ScenarioSet, findings: [Finding]) {
-    let reading = ScenarioFile.load(path)
+    let reading = ScenarioFile.load(path, changes)
     guard let set = reading.value, !reading.findings.hasErrors else {
       throw FindingsError(reading.findings.withoutRepeats())
     }

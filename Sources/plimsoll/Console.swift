@@ -14,6 +14,14 @@ enum Console {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
+  /// Whether what matters is coloured on standard error: on a terminal, unless NO_COLOR is set
+  /// (https://no-color.org) or the terminal is a dumb one.
+  static var isColoured: Bool {
+    let variables = ProcessInfo.processInfo.environment
+    return isatty(STDERR_FILENO) == 1 && (variables["NO_COLOR"] ?? "").isEmpty
+      && variables["TERM"] != "dumb"
+  }
+
   /// What is being worked on; where a person watches, each line replaces the one before.
   static func progress(_ text: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
@@ -29,7 +37,7 @@ enum Console {
     } catch let failure as FindingsError {
       endProgress()
       for finding in failure.findings.sorted(by: { $0.severity > $1.severity }) {
-        error(finding.text)
+        error(finding.text(isColoured: isColoured))
       }
       throw ExitCode(1)
     }
@@ -38,5 +46,16 @@ enum Console {
 
 extension Finding {
   /// `error: usage.csv:17: message (rule)`, and the remedy on a line of its own.
-  var text: String { "\(severity.rawValue): \(place): \(message) (\(rule))\n  remedy: \(remedy)" }
+  var text: String { text(isColoured: false) }
+
+  func text(isColoured: Bool) -> String {
+    let colour =
+      switch severity {
+      case .error: "\u{1B}[1;31m"
+      case .warning: "\u{1B}[1;33m"
+      case .note: "\u{1B}[1m"
+      }
+    let word = isColoured ? colour + severity.rawValue + "\u{1B}[0m" : severity.rawValue
+    return "\(word): \(place): \(message) (\(rule))\n  remedy: \(remedy)"
+  }
 }

@@ -9,7 +9,9 @@ struct Plimsoll: ParsableCommand {
       Exit codes: 0 done; 1 could not (bad data, no plan satisfies the policy), with findings on \
       standard error; 2 wrong usage.
       """,
+    version: "plimsoll \(Plimsoll.release)",
     subcommands: [
+      Advise.self,
       Run.self,
       JudgeCommand.self,
       ForecastCommand.self,
@@ -18,11 +20,17 @@ struct Plimsoll: ParsableCommand {
       Export.self,
       Verify.self,
       Explain.self,
+      Init.self,
+      Check.self,
+      Keys.self,
       ImportCommand.self,
       HistoryCommand.self,
       Prices.self,
       Inform.self,
     ])
+
+  /// The release that the changelog names.
+  static let release = "0.9.0"
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {

@@ -14,7 +14,21 @@ struct Prices: ParsableCommand {
       """)
 
   @Argument(help: "Price files.", completion: .file())
-  var files: [String]
+  var files: [String] = []
+
+  @Option(help: "Get the provider's public price files first: aws, azure or google.")
+  var fetch: PriceFetcher.Source?
+
+  @Option(help: "For --fetch: a mirror with the same layout.")
+  var baseURL: String?
+
+  @Option(
+    help: "For --fetch: where files are kept; $XDG_CACHE_HOME/plimsoll where absent.",
+    completion: .directory)
+  var cache: String?
+
+  @Option(help: "For --fetch google: an API key.")
+  var key: String?
 
   @Option(help: "Where to write the price book; .gz is compressed.", completion: .file())
   var into: String?
@@ -39,11 +53,29 @@ struct Prices: ParsableCommand {
   /// Price files are read, and are not replaced.
   private var rule: OutputRule { output.rule(reading: files) }
 
+  func validate() throws {
+    guard !files.isEmpty || fetch != nil else {
+      throw ValidationError("Name price files, or --fetch aws, azure or google.")
+    }
+  }
+
+  /// What --fetch downloads.
+  private func fetched() throws -> [String] {
+    guard let fetch else { return [] }
+    let variables = ProcessInfo.processInfo.environment
+    let home = variables["XDG_CACHE_HOME"] ?? (variables["HOME"] ?? ".") + "/.cache"
+    let files = try PriceFetcher(
+      fetch, base: baseURL, cache: cache ?? "\(home)/plimsoll", key: key
+    ).files(regions: region, progress: Console.progress)
+    Console.endProgress()
+    return files
+  }
+
   func run() throws {
     try Console.reportingFindings {
       if let into { try OutputDirectory.check(file: into, rule: rule) }
       let reading = PublishedPriceReader.read(
-        files.map { InputFile(path: $0) },
+        try (files + fetched()).map { InputFile(path: $0) },
         filter: PriceFilter(
           regions: Set(region), families: Set(family), operatingSystems: Set(systems)),
         currency: currency)
@@ -73,3 +105,5 @@ struct Prices: ParsableCommand {
     try OutputDirectory.write(Data(compressed), toFile: path, rule: rule)
   }
 }
+
+extension PriceFetcher.Source: ExpressibleByArgument {}

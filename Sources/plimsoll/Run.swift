@@ -32,6 +32,18 @@ struct Run: ParsableCommand {
     help: "Write the base scenario's whole ILP there, in CPLEX LP format.", completion: .file())
   var writeLP: String?
 
+  @Option(name: .customLong("run"), help: "Only this run of the scenario file.")
+  var runName: String?
+
+  @Option(help: "Start from crawl, walk or run, whatever the file says.")
+  var preset: Preset?
+
+  @Option(help: "Only this outcome: on-demand, current, committed, rightsized or combined.")
+  var only: OutcomeKind?
+
+  @Option(help: "Set a key: --set policy.max_upfront=0. May be given several times.")
+  var set: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -48,7 +60,9 @@ struct Run: ParsableCommand {
       try directory?.check(ReportFiles.names)
       if let writeLP { try OutputDirectory.check(file: writeLP, rule: rule) }
       let interruption = Interruption()
-      let runner = ScenarioRunner(path: scenario, stop: interruption.stop)
+      let runner = ScenarioRunner(
+        path: scenario, stop: interruption.stop,
+        changes: ScenarioChanges(run: runName, preset: preset, only: only, sets: set))
       // Written before it is solved: who asks why a run failed or takes so long needs the program.
       if let writeLP {
         let text = try runner.linearProgram()

@@ -37,11 +37,11 @@ import Testing
         offers: problem.offers, policy: problem.policy, effort: PlanningEffort(), compare: []),
       judge: judge)
     let nothing = try biller.bills(under: [])
-    return try PlanKeeper(
+    var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
       effort: PlanningEffort(), end: .now + .seconds(20),
-      giveOwners: { purchases, _ in purchases.map(\.commitment) }, nothing: nothing
-    ).keep(plan).plan
+      giveOwners: { purchases, _ in purchases.map(\.commitment) }, nothing: nothing)
+    return try keeper.keep(plan).plan
   }
 
   @Test func billsOnlyFall() throws {

@@ -169,7 +169,7 @@ import Testing
       #expect(plan.certificate.bound <= plan.certificate.objective + dust, "seed \(seed)")
       #expect(plan.certificate.objective <= plan.billed + dust, "seed \(seed)")
       #expect(
-        abs(plan.gap - (plan.searchGap + plan.billingGap)) < 1e-6, "seed \(seed): one gap, two parts")
+        abs(plan.gap - (plan.searchGap + plan.billingGap)) < 1e-6, "seed \(seed): two parts")
       if !Self.hasFloor(inputs.policy) {
         #expect(bill.cost <= outcomes[0].bill.cost, "seed \(seed): worse than doing nothing")
       }
@@ -179,7 +179,8 @@ import Testing
   }
 
   /// Bills other plans that keep the policy; how many did.
-  private func others(_ inputs: ScenarioInputs, _ plan: PlannedOutcome, seed: UInt64) throws -> Int {
+  private func others(_ inputs: ScenarioInputs, _ plan: PlannedOutcome, seed: UInt64) throws -> Int
+  {
     let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
     let biller = PathBiller(inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
     let trials = BillTrials(problem, biller, owned: try biller.bills(under: inputs.owned).bill)

@@ -240,9 +240,10 @@ struct BruteForce {
     func units(_ g: Int) -> Double { scope.units(of: groups[g].sku) ?? 0 }
     let included = members.filter { !exclude.contains(groups[$0]) }
     guard !included.isEmpty else { return 0 }
-    let peak = hourly(problem.demand).map { hour in
-      included.reduce(0) { $0 + units($1) * hour[$1] }
-    }.max() ?? 0
+    let peak =
+      hourly(problem.demand).map { hour in
+        included.reduce(0) { $0 + units($1) * hour[$1] }
+      }.max() ?? 0
     let machines = problem.candidates.reduce(0.0) { sum, candidate in
       let account = candidate.resource.group.account
       let targets = candidate.actions.compactMap(\.target).filter {

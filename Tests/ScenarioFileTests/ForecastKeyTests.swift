@@ -121,7 +121,7 @@ import Testing
           add change: retirement
         error scenario.bad-timestamp scenario.yaml:8: forecast.changes.date '2024-03' is not an ISO \
         8601 date and time
-          write it as 2023-02-01T00:00:00Z
+          write it as 2023-02-01, or 2023-02-01T00:00:00Z
         error scenario.unknown-key scenario.yaml:8: 'forecast.changes.rate' does not go with the \
         change retirement
           remove it: retirement has months

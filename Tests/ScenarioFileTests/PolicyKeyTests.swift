@@ -187,8 +187,8 @@ import Testing
     } catch {
       #expect(
         PlanFindings.explaining(error, inputs).map(\.message) == [
-          "No plan satisfies the policy of 'base': min_coverage_by.account.shop: 0.5,"
-            + " max_purchases: 0 cannot be kept together."
+          "No plan satisfies the policy of 'base': max_purchases: 0,"
+            + " min_coverage_by.account.shop: 0.5 cannot be kept together."
         ])
     }
   }

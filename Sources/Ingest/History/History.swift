@@ -66,17 +66,7 @@ public final class History: Sendable {
   /// Rows and money by file, month, service and rule, and the files' own totals.
   public func totals() throws(FindingsError) -> [HistoryTotal] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM total ORDER BY rowid").compactMap { row in
-        let parts = (row["month"] as String).split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2 else { return nil }
-        return HistoryTotal(
-          month: CalendarMonth(year: parts[0], month: parts[1]), service: row["service"],
-          chargeClass: (row["class"] as String?).flatMap(ChargeClass.init(rawValue:)),
-          rule: row["rule"], rows: row["rows"], list: HistoryRows.money(row, "list"),
-          contracted: HistoryRows.money(row, "contracted"),
-          billed: HistoryRows.money(row, "billed"),
-          effective: HistoryRows.money(row, "effective"))
-      }
+      try Row.fetchAll(db, sql: "SELECT * FROM total ORDER BY rowid").compactMap(HistoryRows.total)
     }
   }
 

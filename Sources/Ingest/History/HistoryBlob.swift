@@ -10,6 +10,14 @@ enum HistoryBlob {
     #endif
   }
 
+  static func values(_ data: Data) -> [Double] {
+    var values = [Double](repeating: 0, count: data.count / 8)
+    data.withUnsafeBytes { blob in
+      values.withUnsafeMutableBufferPointer { add(blob, to: $0, at: 0) }
+    }
+    return values
+  }
+
   /// Adds the numbers of a blob to `sums`, the first to `sums[offset]`; those outside are left out.
   static func add(
     _ blob: UnsafeRawBufferPointer, to sums: UnsafeMutableBufferPointer<Double>, at offset: Int

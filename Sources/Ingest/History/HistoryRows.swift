@@ -49,6 +49,18 @@ enum HistoryRows {
     return subjects
   }
 
+  /// Nil where the row's month is none.
+  static func total(_ row: Row) -> HistoryTotal? {
+    let parts = (row["month"] as String).split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    return HistoryTotal(
+      month: CalendarMonth(year: parts[0], month: parts[1]), service: row["service"],
+      chargeClass: (row["class"] as String?).flatMap(ChargeClass.init(rawValue:)),
+      rule: row["rule"], rows: row["rows"], list: money(row, "list"),
+      contracted: money(row, "contracted"), billed: money(row, "billed"),
+      effective: money(row, "effective"))
+  }
+
   static func commitments(_ db: Database) throws -> [HistoryCommitment] {
     try Row.fetchAll(db, sql: "SELECT * FROM commitment ORDER BY id, source").map { row in
       var entry = HistoryCommitment(

@@ -90,11 +90,13 @@ struct HistorySnapshots {
   }
 
   private func replaces(_ later: Run, _ new: Rows, _ earlier: Run, _ old: Rows) -> Bool {
+    // Of actual exports only purchases are left where an amortised one has the usage.
+    let isReduced = later.format == AzureBill.actual
     guard later.format == earlier.format,
       HistorySnapshots.periods(later.folder) == HistorySnapshots.periods(earlier.folder),
-      HistorySnapshots.holds(new, old)
+      HistorySnapshots.holds(new, old, isReduced: isReduced)
     else { return false }
-    guard HistorySnapshots.holds(old, new) else { return true }
+    guard HistorySnapshots.holds(old, new, isReduced: isReduced) else { return true }
     // The same days: what is imported now, or comes later by its name.
     let isNew = (newRuns.contains(later), newRuns.contains(earlier))
     return isNew.0 == isNew.1 ? earlier.folder < later.folder : isNew.0
@@ -110,7 +112,7 @@ struct HistorySnapshots {
 
   /// Whether all of `part` is in `whole` too, with about as many rows: late rows add some, and its last day was not
   /// complete.
-  private static func holds(_ whole: Rows, _ part: Rows) -> Bool {
+  private static func holds(_ whole: Rows, _ part: Rows, isReduced: Bool) -> Bool {
     var (mine, theirs) = (0, 0)
     var (mineBefore, theirsBefore) = (0, 0)
     let last = part.keys.map(\.day).max()
@@ -123,6 +125,7 @@ struct HistorySnapshots {
       theirsBefore += other
     }
     guard theirs * 10 >= mine * 9 else { return false }
+    if isReduced { return true }
     return mineBefore > 0 ? theirsBefore <= mineBefore * 2 : theirs <= mine * 4
   }
 

@@ -79,7 +79,9 @@ public final class HistoryWriter {
   /// takes the earlier one's place, and the same rows in two files are said.
   ///
   /// - Returns: the findings, and the files that are no longer in.
-  public func settle() throws(FindingsError) -> (findings: [Finding], removed: Set<String>) {
+  func settle() throws(FindingsError) -> (
+    findings: [Finding], removed: Set<String>, reduced: [ReducedFile]
+  ) {
     try access { db in
       let snapshots = try HistorySnapshots.settle(new: Set(self.written.map(\.id)), db)
       var findings: [Finding] = []
@@ -87,6 +89,7 @@ public final class HistoryWriter {
         try self.insert([finding], id, db)
         findings.append(finding)
       }
+      let reduced = try ReducedFile.pairCostDetails(db)
       var overlap = try HistoryOverlap(db, without: Set(self.written.map(\.id)))
       for (id, source) in self.written where !snapshots.removed.contains(source.path) {
         let found = try overlap.findings(of: id, source, db)
@@ -101,7 +104,7 @@ public final class HistoryWriter {
         try self.insert(found, newest.id, db)
         findings += found
       }
-      return (findings, snapshots.removed)
+      return (findings, snapshots.removed, reduced)
     }
   }
 

@@ -2,7 +2,7 @@ import CloudCosts
 
 /// Puts the cells of one file together: hour series, day costs, totals by rule.
 struct BillAccumulator {
-  private struct CostKey: Hashable {
+  struct CostKey: Hashable {
     var day: Int
     var subject: Int
     var chargeClass: ChargeClass
@@ -11,7 +11,7 @@ struct BillAccumulator {
     var unitsPerHour: Double
   }
 
-  private struct CostSum {
+  struct CostSum {
     /// Trillionths.
     var quantity: Int128 = 0
     var costs = ExactCosts()
@@ -68,9 +68,11 @@ struct BillAccumulator {
   }
 
   private let keys: BillKeyTable
-  private var sums: [CostKey: CostSum] = [:]
-  private(set) var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
+  var sums: [CostKey: CostSum] = [:]
+  var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
+  /// Whose commitments and usage only together say what nobody used.
+  var pools: [CommitmentPool.Key: CommitmentPool] = [:]
   /// What commitments spent on usage of no group, by the hour.
   private var elsewhere: [String: Hours] = [:]
   private(set) var currencies: [String: Int] = [:]
@@ -99,7 +101,8 @@ struct BillAccumulator {
     guard let hour = record[BillCell.hour.rawValue].integer, hour >= 0,
       let span = record[BillCell.span.rawValue].integer, let quantity = exact(.quantity),
       let doubtful = exact(.doubtful), let list = exact(.list), let contracted = exact(.contracted),
-      let billed = exact(.billed), let effective = exact(.effective), let unused = exact(.unused)
+      let billed = exact(.billed), let effective = exact(.effective), let unused = exact(.unused),
+      let covered = exact(.covered), let credit = exact(.credit), let units = exact(.units)
     else {
       if bad == 0 { badRows += n }
       return true
@@ -127,39 +130,75 @@ struct BillAccumulator {
       elsewhere[entry.commitment, default: Hours()].add(
         Double(effective) / 1e12 / Double(spread), 0, from: hour, spread)
     }
-    let day = hour / 24
-    let costs = ExactCosts(
-      list: list, contracted: contracted, billed: billed, effective: effective)
     if chargeClass == .covered, entry.isUsage, effective == 0, list > 0 {
       coveredForNothing += n
     }
-    let key = CostKey(
-      day: day, subject: entry.subject, chargeClass: chargeClass, commitment: entry.commitment,
-      unitsPerHour: subject.group == nil ? 1 : entry.unitsPerHour)
-    sums[key, default: CostSum()].add(costs, subject.group == nil ? 0 : quantity, n)
-    let month = Hour(sinceEpoch: hour).month
-    add(
-      costs, n,
-      TotalKey(month: month, service: subject.service, chargeClass: chargeClass, rule: entry.rule))
+    var own = Part(
+      chargeClass: chargeClass, rule: entry.rule,
+      costs: ExactCosts(list: list, contracted: contracted, billed: billed, effective: effective),
+      quantity: subject.group == nil ? 0 : quantity)
+    if covered != 0 { book(own.split(covered: covered), 0, entry, hour) }
+    let booked = book(own, n, entry, hour)
+    if units != 0, !entry.pool.isEmpty {
+      pools[CommitmentPool.Key(day: hour / 24, name: entry.pool), default: CommitmentPool()]
+        .add(units, isFee: !entry.isUsage, booked, own.costs)
+    }
+    // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
     if unused != 0 {
-      // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
-      let costs = ExactCosts(effective: unused)
-      let key = CostKey(
-        day: day, subject: entry.subject, chargeClass: .unused, commitment: entry.commitment,
-        unitsPerHour: 1)
-      sums[key, default: CostSum()].add(costs, 0, 0)
-      add(
-        costs, 0,
-        TotalKey(
-          month: month, service: subject.service, chargeClass: .unused,
-          rule: "set-aside.unused-commitment"))
+      book(
+        Part(
+          chargeClass: .unused, rule: "set-aside.unused-commitment",
+          costs: ExactCosts(effective: unused)), 0, entry, hour)
+    }
+    if credit != 0 {
+      book(
+        Part(
+          chargeClass: .credit, rule: "set-aside.credit",
+          costs: ExactCosts(billed: credit, effective: credit)), 0, entry, hour)
     }
     return true
   }
 
-  private mutating func add(_ costs: ExactCosts, _ rows: Int, _ key: TotalKey) {
-    totals[key, default: (ExactCosts(), 0)].costs += costs
-    totals[key]?.rows += rows
+  /// What of a row's sum is charged for in one way.
+  private struct Part {
+    var chargeClass: ChargeClass
+    var rule: String
+    var costs: ExactCosts
+    /// Of instances.
+    var quantity: Int128 = 0
+
+    /// Takes off what commitments cover, by its share of the contracted cost.
+    mutating func split(covered: Int128) -> Part {
+      let share = min(1, max(0, Double(covered) / Double(max(1, costs.contracted))))
+      func taken(_ amount: Int128) -> Int128 {
+        share == 1 ? amount : Int128((Double(amount) * share).rounded())
+      }
+      let part = Part(
+        chargeClass: .covered, rule: rule,
+        costs: ExactCosts(list: taken(costs.list), contracted: taken(costs.contracted)),
+        quantity: taken(quantity))
+      costs = costs - part.costs
+      quantity -= part.quantity
+      return part
+    }
+  }
+
+  @discardableResult
+  private mutating func book(
+    _ part: Part, _ rows: Int, _ entry: BillKeyTable.Entry, _ hour: Int
+  ) -> (cost: CostKey, total: TotalKey) {
+    let subject = keys.subjects[entry.subject]
+    let isCounted = subject.group != nil && part.quantity != 0
+    let key = CostKey(
+      day: hour / 24, subject: entry.subject, chargeClass: part.chargeClass,
+      commitment: entry.commitment, unitsPerHour: isCounted ? entry.unitsPerHour : 1)
+    sums[key, default: CostSum()].add(part.costs, part.quantity, rows)
+    let total = TotalKey(
+      month: Hour(sinceEpoch: hour).month, service: subject.service,
+      chargeClass: part.chargeClass, rule: part.rule)
+    totals[total, default: (ExactCosts(), 0)].costs += part.costs
+    totals[total]?.rows += rows
+    return (key, total)
   }
 }
 

@@ -7,6 +7,10 @@ struct BillAssembly {
   let before: Fingerprint
   let tags: [String]
   let format: any BillFormat
+  /// Of the table that is read: the file's, or what the format makes of them.
+  let columns: BillColumns
+  /// Nil: the file as it is.
+  private let input: [InputColumn]?
 
   /// - Throws: where the columns are those of no export that is known, or some are missing.
   init(file: BillFile, before: Fingerprint, tags: [String], columns: BillColumns)
@@ -21,11 +25,19 @@ struct BillAssembly {
           .error, rule: "import.unknown-columns", place: file.name,
           message: "its columns are those of no billing export that is known: "
             + columns.all.prefix(8).map(\.name.quoted).joined(separator: ", "),
-          remedy: "Export FOCUS 1.0 to 1.3 or an AWS Cost and Usage Report.")
+          remedy:
+            "Export FOCUS 1.0 to 1.4, an AWS Cost and Usage Report, Azure's cost details, Google's"
+            + " BigQuery export, or Oracle's cost report.")
       ])
     }
     self.format = format
-    let missing = format.required.filter { !columns.has($0) }
+    input = format.input(columns)
+    self.columns =
+      input.map {
+        BillColumns(
+          $0.map { BillColumns.Column(name: $0.name, type: $0.type) }, dialect: columns.dialect)
+      } ?? columns
+    let missing = format.required.filter { !columns.has($0) } + format.missing(columns)
     guard missing.isEmpty else {
       throw FindingsError(
         missing.map {
@@ -37,12 +49,26 @@ struct BillAssembly {
     }
   }
 
+  /// Whether the table has to be made of the file's columns first.
+  var isDerived: Bool { input != nil }
+
+  /// These columns of the table that is read, out of the file's rows.
+  func rows(_ names: [String], from file: String) -> String {
+    let items = names.map { name in
+      let known = input?.first { $0.name == name }
+      let column = columns.dialect.identifier(name)
+      return known.map { "\($0.sql) as \(column)" } ?? column
+    }
+    return "select \(items.joined(separator: ", ")) from \(file)"
+  }
+
   /// Reads keys and cells.
   func cells(_ folder: Scratch) throws(FindingsError) -> BillAccumulator {
     var keys = BillKeyTable(format, tags: tags)
     try folder.records("keys.csv", file.name) { record in keys.add(record) }
     var builder = BillAccumulator(keys)
     try folder.records("cells.csv", file.name) { record in builder.add(record) }
+    builder.settle()
     return builder
   }
 
@@ -87,7 +113,7 @@ extension BillAssembly {
     let costs = builder.costs()
     var imported = ImportedFile(
       source: HistorySource(
-        path: file.path, format: format.name, bytes: before.bytes,
+        path: file.path, format: format.variant(of: costs), bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
         currency: builder.currencies.first?.key ?? "",
         grain: builder.spreadRows > 0 ? .daily : .hourly,
@@ -114,13 +140,15 @@ extension BillAssembly {
         let contracted = record[BillTotal.contracted.rawValue].trillionths,
         let billed = record[BillTotal.billed.rawValue].trillionths,
         let effective = record[BillTotal.effective.rawValue].trillionths,
-        let unused = record[BillTotal.unused.rawValue].trillionths
+        let unused = record[BillTotal.unused.rawValue].trillionths,
+        let credit = record[BillTotal.credit.rawValue].trillionths
       else { return false }
       let key = BillAccumulator.TotalKey(
         month: Hour(sinceEpoch: hour).month, service: record[BillTotal.service.rawValue].text,
         chargeClass: nil, rule: "")
       totals[key, default: (ExactCosts(), 0)].costs += ExactCosts(
-        list: list, contracted: contracted, billed: billed, effective: effective + unused)
+        list: list, contracted: contracted, billed: billed + credit,
+        effective: effective + unused + credit)
       totals[key]?.rows += rows
       return true
     }

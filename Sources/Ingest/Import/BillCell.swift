@@ -5,12 +5,14 @@ enum BillKey: Int, CaseIterable {
 
 /// The columns of what `BillSQL.cells` brings home; money and hours are in trillionths.
 enum BillCell: Int, CaseIterable {
-  case id, hour, span, rows, quantity, doubtful, list, contracted, billed, effective, unused, bad
+  case id, hour, span, rows, quantity, doubtful, list, contracted, billed, effective, unused
+  case covered, credit, units, bad
 }
 
 /// The columns of what `BillSQL.totals` brings home.
 enum BillTotal: Int, CaseIterable {
-  case service, day, rows, list, contracted, billed, effective, unused
+  case service, day, rows, list, contracted, billed, effective, unused, covered
+  case credit, units
 }
 
 /// Whole numbers as an engine prints them.

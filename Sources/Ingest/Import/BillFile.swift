@@ -6,6 +6,8 @@ struct BillFile: Hashable {
   enum Container: Hashable {
     case csv
     case parquet
+    /// A record a line.
+    case json
   }
 
   /// Absolute, links resolved.
@@ -45,7 +47,8 @@ struct BillFile: Hashable {
           remedy: "Unpack it: unzip \(name), and import the files in it.")
       ])
     }
-    container = head == Data("PAR1".utf8) ? .parquet : .csv
+    let isJSON = head.first == UInt8(ascii: "{") || Found.isJSON(name)
+    container = head == Data("PAR1".utf8) ? .parquet : isJSON ? .json : .csv
   }
 
   /// All files that the arguments name: files, folders (searched through), globs.
@@ -64,7 +67,9 @@ struct BillFile: Hashable {
           Finding(
             .error, rule: "import.no-file", place: argument,
             message: "there is no such file, and no billing file in a folder of that name",
-            remedy: "Name .csv, .csv.gz or .parquet files, folders of them, or a pattern."))
+            remedy:
+              "Name .csv, .json or .parquet files, compressed (.gz) or not, folders of them, or a pattern."
+          ))
       }
       if let note = found.note(argument) { leftOut(note) }
       for name in found.names {
@@ -124,7 +129,21 @@ struct BillFile: Hashable {
 
     /// ZIP archives too: what is in them would be missing without a word.
     private static func isBill(_ name: String) -> Bool {
-      [".csv", ".csv.gz", ".parquet", ".zip"].contains { name.lowercased().hasSuffix($0) }
+      isJSON(name)
+        ? !isAbout(name)
+        : [".csv", ".csv.gz", ".parquet", ".zip"].contains { name.lowercased().hasSuffix($0) }
+    }
+
+    static func isJSON(_ name: String) -> Bool {
+      [".json", ".jsonl", ".ndjson"].contains {
+        name.lowercased().hasSuffix($0) || name.lowercased().hasSuffix($0 + ".gz")
+      }
+    }
+
+    /// What exports write next to their data: manifests, settings of a run.
+    private static func isAbout(_ name: String) -> Bool {
+      let last = (name as NSString).lastPathComponent.lowercased()
+      return ["manifest", "metadata", "status"].contains(where: last.contains)
     }
   }
 }

@@ -52,7 +52,9 @@ struct BillFindings {
         \(builder.coveredForNothing.grouped) rows of covered usage have an EffectiveCost of 0: the \
         commitments' own cost is missing from these rows, and they seem to save all of the list price
         """,
-      remedy: "Ask for amortised costs in the export; the usage itself counts in full.")
+      remedy:
+        "Import amortised costs too (Azure: the amortised export of the same months); the usage itself"
+        + " counts in full.")
   }
 
   private var corrections: Finding? {

@@ -13,6 +13,8 @@ struct BillKeyTable {
     var isUsage: Bool
     var commitment: String
     var isCorrection: Bool
+    /// Empty where fees say themselves what they paid for.
+    var pool: String
     /// Units of the quantity in an hour of an instance.
     var unitsPerHour: Double
   }
@@ -55,10 +57,10 @@ struct BillKeyTable {
     var texts: [BillWord: String] = [:]
     for (index, word) in BillWord.allCases.enumerated() { texts[word] = record[first + index].text }
     let words = BillWords { texts[$0] ?? "" }
-    var entry = Entry(words, format.charge(words))
+    var entry = Entry(words, format.charge(words), pool: format.pool(words))
     var subject = ChargeSubject(
       provider: words.providerName, account: words[.account], service: words[.service],
-      region: words[.region])
+      region: words.place)
     if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
     for (index, tag) in tags.enumerated() {
       let value = record[first + BillWord.allCases.count + index].text
@@ -78,11 +80,11 @@ struct BillKeyTable {
 }
 
 extension BillKeyTable.Entry {
-  fileprivate init(_ words: BillWords, _ charge: BillCharge) {
+  fileprivate init(_ words: BillWords, _ charge: BillCharge, pool: String) {
     self.init(
       subject: 0, currency: words[.currency], chargeClass: charge.chargeClass, rule: charge.rule,
       isUsage: charge.isUsage, commitment: words[.commitment],
-      isCorrection: words.lower(.correction) == "correction", unitsPerHour: 1)
+      isCorrection: words.lower(.correction) == "correction", pool: pool, unitsPerHour: 1)
   }
 
   /// What a row of usage is, and whose.
@@ -93,6 +95,10 @@ extension BillKeyTable.Entry {
     case .machine(let sku, let units):
       rule = "usage.instance-hours"
       unitsPerHour = units
+      subject.region = sku.region
+      subject.group = UsageGroup(account: subject.account, sku: sku)
+    case .part(let sku):
+      rule = "usage.machine-part"
       subject.region = sku.region
       subject.group = UsageGroup(account: subject.account, sku: sku)
     case .spot:

@@ -27,18 +27,30 @@ struct BillReader {
     let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
     if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
     let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
-    var sql = BillSQL(format: bill.format, columns: columns, tags: tags)
-    if file.container == .csv { try run(tableOfText(sql), in: folder) }
+    var sql = BillSQL(format: bill.format, columns: bill.columns, tags: tags)
+    let isCopied = bill.isDerived || file.container != .parquet
+    if isCopied {
+      try run(
+        DuckDBDialect.definitions
+          + "copy (\(bill.rows(sql.needed, from: input(columns)))) to 'text.parquet' (format parquet);\n",
+        in: folder)
+    }
+    let table = "read_parquet('\(isCopied ? "text" : "bill").parquet')"
     var builder: BillAccumulator
     do throws(FindingsError) {
-      builder = try aggregate(bill, &sql, isWide: false, in: folder)
-      if builder.badRows > 0 { builder = try aggregate(bill, &sql, isWide: true, in: folder) }
+      builder = try aggregate(bill, table, &sql, isWide: false, in: folder)
+      if builder.badRows > 0 {
+        builder = try aggregate(bill, table, &sql, isWide: true, in: folder)
+      }
     } catch {
       // An amount that 64 bits do not hold.
       guard file.container == .parquet else { throw error }
-      builder = try aggregate(bill, &sql, isWide: true, in: folder)
+      builder = try aggregate(bill, table, &sql, isWide: true, in: folder)
     }
-    if builder.badRows > 0 { throw try badRows(sql, in: folder, count: builder.badRows) }
+    if builder.badRows > 0 {
+      let rows = bill.rows(sql.needed, from: input(columns))
+      throw try badRows(sql, of: rows, in: folder, count: builder.badRows)
+    }
     guard !before.isStale(path: file.path) else {
       throw FindingsError([BillAssembly.changed(file)])
     }
@@ -47,7 +59,7 @@ struct BillReader {
 
   /// Runs the queries and puts their cells together.
   private func aggregate(
-    _ bill: BillAssembly, _ sql: inout BillSQL, isWide: Bool, in folder: Scratch
+    _ bill: BillAssembly, _ table: String, _ sql: inout BillSQL, isWide: Bool, in folder: Scratch
   ) throws(FindingsError) -> BillAccumulator {
     sql.columns.dialect = DuckDBDialect(isWide: isWide)
     let promised: Set = ["DOUBLE", "FLOAT"]
@@ -62,21 +74,32 @@ struct BillReader {
     return try bill.cells(folder)
   }
 
-  /// Text is parsed once, into Parquet of the columns that are read: the queries scan it several times.
-  private func tableOfText(_ sql: BillSQL) -> String {
-    let names = sql.needed.map(sql.columns.dialect.identifier).joined(separator: ", ")
-    return "copy (select \(names) from \(input)) to 'text.parquet' (format parquet);\n"
+  private var linkName: String {
+    switch file.container {
+    case .parquet: "bill.parquet"
+    case .csv: "bill.csv"
+    case .json: "bill.json"
+    }
   }
 
-  private var table: String {
-    "read_parquet('\(file.container == .parquet ? "bill" : "text").parquet')"
-  }
-
-  private var linkName: String { file.container == .parquet ? "bill.parquet" : "bill.csv" }
-
-  private var input: String {
-    guard file.container == .csv else { return "read_parquet('bill.parquet')" }
+  /// The file's rows. Text is parsed once, into Parquet of the columns that are read: the queries scan it several
+  /// times.
+  ///
+  /// - Parameter columns: where they are known, JSON is read as these.
+  private func input(_ columns: BillColumns?) -> String {
+    if file.container == .parquet { return "read_parquet('bill.parquet')" }
     let compression = isGzip ? "gzip" : "none"
+    if file.container == .json {
+      let dialect = DuckDBDialect(isWide: false)
+      let types = columns.map { columns in
+        let list = columns.all.map { "\(dialect.identifier($0.name)): \(dialect.literal($0.type))" }
+        return "columns = {\(list.joined(separator: ", "))}"
+      }
+      return """
+        read_json('bill.json', \(types ?? "sample_size = 2000"), compression = '\(isGzip ? "gzip" : "uncompressed")',
+          maximum_object_size = 16000000)
+        """
+    }
     return """
       read_csv('bill.csv', header = true, all_varchar = true, delim = '\(delimiter)', quote = '"',
         escape = '"', nullstr = ['', 'NULL', 'null'], compression = '\(compression)', strict_mode = true,
@@ -109,7 +132,7 @@ struct BillReader {
 
   private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
-      "copy (select column_name, column_type from (describe select * from \(input)))"
+      "copy (select column_name, column_type from (describe select * from \(input(nil))))"
         + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
     if file.container == .csv { try checkHeader() }
     var columns: [BillColumns.Column] = []
@@ -117,7 +140,10 @@ struct BillReader {
       columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
       return record.count == 2
     }
-    return columns
+    guard file.container == .json else { return columns }
+    let found = BillColumns(columns, dialect: DuckDBDialect(isWide: false))
+    return BillFormats.format(of: found)?.jsonColumns
+      ?? columns.map { BillColumns.Column(name: $0.name, type: "VARCHAR") }
   }
 
   /// DuckDB gives the second column of one name another: whose numbers were read nobody could say.
@@ -174,7 +200,7 @@ extension BillReader {
     }
     try run(
       "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
-        + "create view bill_file as select * from \(input);\n"
+        + "create view bill_file as select * from \(input(columns));\n"
         + copy(reader.query, to: "contracts.csv"), in: folder)
     var entries: [HistoryCommitment] = []
     var currencies = Set<String>()
@@ -220,13 +246,13 @@ extension BillReader {
 
 extension BillReader {
   /// Which rows hold what is no number or no time.
-  private func badRows(_ sql: BillSQL, in folder: Scratch, count: Int) throws(FindingsError)
-    -> FindingsError
-  {
+  private func badRows(
+    _ sql: BillSQL, of rows: String, in folder: Scratch, count: Int
+  ) throws(FindingsError) -> FindingsError {
     // Numbering rows needs them in the file's order.
     try run(
       "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
-        + "create view bill_file as select * from \(input);\n"
+        + "create view bill_file as \(rows);\n"
         + "create temp table \(sql.table.name) as \(sql.table.query);\n"
         + copy(sql.badRows, to: "bad.csv"), in: folder)
     var log = FindingLog(file: file.name, kind: "import")

@@ -157,7 +157,8 @@ struct BillSQL {
           \(sums),
           \(check == .times ? "count(*) - count(starts)" : "sum(case when \(flaw) then 1 else 0 end)") as bad
         from spans group by bill_key, hour, span)
-      select id, hour, span, n, quantity, doubtful, list, contracted, billed, effective, unused, bad
+      select id, hour, span, n, quantity, doubtful, list, contracted, billed, effective, unused, covered,
+        credit, units, bad
       from added join bill_keys on added.bill_key = bill_keys.bill_key
       """
   }

@@ -211,6 +211,19 @@ public struct Importer: Sendable {
       }
     }
 
+    /// What is said of a file, without what another one holds too.
+    private mutating func reduce(_ reduced: ReducedFile) {
+      summary.findings.append(reduced.note)
+      guard let index = summary.imported.firstIndex(where: { $0.source.path == reduced.path })
+      else { return }
+      summary.imported[index].totals = reduced.totals
+      summary.imported[index].costs.removeAll(where: reduced.isTaken)
+      let outdated = summary.imported[index].findings.filter {
+        ReducedFile.outdated.contains($0.rule)
+      }
+      summary.findings.removeAll(where: outdated.contains)
+    }
+
     /// Makes it part of the history.
     mutating func finished(_ path: String) throws(FindingsError) -> Summary {
       settle()
@@ -226,6 +239,7 @@ public struct Importer: Sendable {
       let settled = try writer.settle()
       summary.findings += settled.findings
       summary.imported.removeAll { settled.removed.contains($0.source.path) }
+      settled.reduced.forEach { reduce($0) }
       try writer.commit()
       return summary
     }

@@ -27,6 +27,27 @@ protocol SQLDialect: Sendable {
   func integer(_ sql: String) -> String
   /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the column's.
   func entry(_ key: String, of sql: String, type: String) -> String
+
+  /// Types, in the engine's words.
+  var textType: String { get }
+  var doubleType: String { get }
+  var decimalType: String { get }
+  var timestampType: String { get }
+  var labelsType: String { get }
+  /// Whether a column of this type holds text.
+  func isText(_ type: String) -> Bool
+  /// A time out of microseconds since 1970.
+  func timestamp(_ micros: String) -> String
+  /// Any value as a double; null where it is no number.
+  func real(_ sql: String) -> String
+  /// The value of the first label of a key, in a list of records of key and value; null where there is none.
+  func label(_ key: String, of labels: String) -> String
+  /// Such a list out of JSON text; null where it is none.
+  func labels(_ text: String) -> String
+  /// A list of records of type and amount, out of JSON text; null where it is none.
+  func credits(_ text: String) -> String
+  /// What credits of these types come to; of all of them for nil.
+  func sum(ofCredits credits: String, types: [String]?) -> String
 }
 
 extension SQLDialect {

@@ -27,7 +27,9 @@ struct UnreadUsage {
     usage = totals.filter { $0.chargeClass?.isUsage == true && known[$0.service] != .some(nil) }
   }
 
-  var findings: [Finding] { nothingCoverable + unread + [unnamed, others].compactMap { $0 } }
+  var findings: [Finding] {
+    nothingCoverable + unread + [moneyOnly, unnamed, others].compactMap { $0 }
+  }
 
   private func sums(_ rules: (String) -> Bool) -> [(key: [String], value: Sum)] {
     var sums: [[String]: Sum] = [:]
@@ -61,8 +63,9 @@ struct UnreadUsage {
       "Export it again with the region (FOCUS RegionId, CUR product_region_code)."
     ),
     "set-aside.unknown-machine-type": (
-      "machines of types whose size is not known: how many ran cannot be said",
-      "Update the program; until then such usage is in no plan."
+      "machines whose type is missing or not known: how many ran cannot be said",
+      "Export what names it (Azure AdditionalInfo or x_SkuDetails), or update the program; until then such usage"
+        + " is in no plan."
     ),
   ]
 
@@ -94,6 +97,21 @@ struct UnreadUsage {
       }
     }
     return "If machines ran, export the columns that say so: \(needed.joined(separator: "; "))."
+  }
+
+  /// Usage of providers whose commitments are not known here.
+  private var moneyOnly: Finding? {
+    let foreign = costs.filter {
+      $0.chargeClass.isUsage && Provider(rawValue: $0.subject.provider) == nil
+    }
+    guard !foreign.isEmpty else { return nil }
+    let names = Set(foreign.map(\.subject.provider)).sorted().filter { !$0.isEmpty }
+    return Finding(
+      .note, rule: "import.money-only", place: place,
+      message:
+        "\(text(foreign.map(\.effective).total())) of usage are read as money alone: commitments of "
+        + "\(names.isEmpty ? "a provider without a name" : names.joined(separator: ", ")) are not known here",
+      remedy: "Nothing: its cost is in the sums, its usage in no plan.")
   }
 
   /// Covered usage that names no commitment.

@@ -78,7 +78,7 @@ final class GooglePriceComposer {
   private static let flexible: [(term: Term, share: Double)] = [
     (.oneYear, 0.72), (.threeYears, 0.54),
   ]
-  private static let flexibleSeries: Set<String> = [
+  static let flexibleSeries: Set<String> = [
     "e2", "n1", "n2", "n2d", "n4", "c2", "c2d", "c3", "c3d", "c4", "c4a", "c4d",
   ]
 

@@ -137,11 +137,7 @@ final class Decomposition {
     if isShort { try settleSwitches(from: point, to: target) }
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
-    if isShort {
-      point = try relax(to: target * 0.2, from: point)
-      round(point)
-      try improve(point, to: target * 0.2)
-    }
+    try tryHarder(from: &point, target)
     if best == nil, !isOutOfTime { walk(from: point) }
     if isShort { polish() }
     try bindLess(than: point)
@@ -162,6 +158,19 @@ final class Decomposition {
   private func walk(from point: Point) {
     let starts = Rounding(model).candidates(for: point.decision) + [.nothing(model)]
     for start in starts where best == nil { repair(start) }
+  }
+
+  /// Once more with ever less left open, for as long as that brings something.
+  private func tryHarder(from point: inout Point, _ target: Double) throws {
+    var share = 0.2
+    while isShort, share > 1e-3 {
+      let before = (proven, best?.objective ?? .infinity)
+      point = try relax(to: target * share, from: point)
+      round(point)
+      try improve(point, to: target * share)
+      if best != nil, share < 0.2, before == (proven, best?.objective ?? .infinity) { return }
+      share *= 0.2
+    }
   }
 
   /// The multipliers behind the bound of the relaxation.

@@ -14,18 +14,16 @@ import CloudCosts
 /// that usage is allocated where the provider does not apply it. `PlanningProblem.keepsOwnedUse` is false
 /// where commitments do not serve all usage; then O_k is 0.
 ///
-/// Reservations come first in the provider's order. In large programs, where each row over use costs many cuts,
-/// their pools have a row over purchases instead, which says the same of the bill: Σ_j unit_j x_j ≤ X_k, with X_k
-/// the most capacity that would be used for u if all usage of the pool came to it, after what is owned.
+/// In large programs each row over use costs many cuts. There the limit is a row over purchases, wider than the
+/// row above and as true of the bill: Σ_{j in k, active as one} unit_j x_j ≤ X, with X the most capacity that
+/// would be used for u if all usage of the pool came to it, after what is owned.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.minUtilization, share > 0 else { return [] }
+  guard !model.isLarge else {
+    return model.pools.indices.flatMap { model.mostUsedEnough(of: $0, share) }
+  }
   return model.pools.indices.compactMap { k in
     guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
-    if model.isLarge, let most = model.mostCapacity(of: k, used: share) {
-      return PolicyRow(
-        name: "min_utilization \(first.label)",
-        instruments: model.weighted(by: \.unit) { $0.pool == k }, upper: most)
-    }
     let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
     let displaced = model.displacement(from: k)
     return PolicyRow(
@@ -46,13 +44,28 @@ extension Instrument {
 }
 
 extension Model {
-  /// X_k: bisected, since what is used is concave in the capacity. Nil where purchases of the pool are not all
-  /// active in the same hours, where machines may change its usage, or where other pools come first.
-  fileprivate func mostCapacity(of k: Int, used share: Double) -> Double? {
+  /// The rows over purchases of a pool, one for each stretch of hours in which some are active.
+  fileprivate func mostUsedEnough(of k: Int, _ share: Double) -> [PolicyRow] {
     let bought = instruments.filter { $0.pool == k }
-    guard pools[k].level == .reservation, machines.isEmpty, let active = bought.first?.active,
-      bought.allSatisfy({ $0.active == active })
-    else { return nil }
+    let ranges = Set(bought.map(\.active)).sorted {
+      ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+    }
+    return ranges.compactMap { active in
+      let alike = bought.filter { $0.active == active }
+      guard let first = alike.first, let most = mostCapacity(alike, of: k, used: share) else {
+        return nil
+      }
+      return PolicyRow(
+        name: "min_utilization \(first.label)",
+        instruments: weighted(by: \.unit) { $0.pool == k && $0.active == active }, upper: most)
+    }
+  }
+
+  /// X: bisected, since what is used is concave in the capacity. Nil where all that is of use is used enough.
+  private func mostCapacity(
+    _ bought: [Instrument], of k: Int, used share: Double
+  ) -> Double? {
+    guard let active = bought.first?.active else { return nil }
     let isAfterOwned =
       countsOwnedUse
       && bought.allSatisfy { instrument in
@@ -60,8 +73,11 @@ extension Model {
           $0.appliesBefore(instrument.offer.terms, from: start(of: instrument))
         }
       }
+    let more = usageThatMayCome(to: k)
     let open = (0..<hours).filter { active.contains(windowHour($0)) }.map { h in
-      let usage = pools[k].members.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] }
+      let usage = pools[k].members.reduce(more[h]) {
+        $0 + $1.use * demand[h * skus.count + $1.sku]
+      }
       let owned = isAfterOwned ? ownedCapacity(of: k, at: h) : 0
       return (usage: max(0, usage - owned), probability: probability(h))
     }
@@ -76,6 +92,17 @@ extension Model {
       if isUsed(middle) { low = middle } else { high = middle }
     }
     return high
+  }
+
+  /// For each hour the most that actions can add to the usage of a pool.
+  private func usageThatMayCome(to k: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: hours)
+    let uses = Dictionary(uniqueKeysWithValues: pools[k].members.map { ($0.sku, $0.use) })
+    for machine in machines {
+      let most = machine.targets.compactMap { $0.flatMap { uses[$0] } }.max() ?? 0
+      for h in machine.runningHours where most > 0 { result[h] += most }
+    }
+    return result
   }
 
   /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All other

@@ -94,7 +94,8 @@ extension RunDocument.Plan {
         ? nil
         : plan.limits.map {
           .init(
-            limit: $0.row, asked: $0.limit, billed: RunDocument.rounded($0.billed), kept: $0.isKept)
+            limit: $0.row, asked: RunDocument.rounded($0.limit),
+            billed: RunDocument.rounded($0.billed), kept: $0.isKept)
         },
       seconds: (certificate.seconds * 1000).rounded() / 1000, rounds: certificate.rounds,
       cuts: certificate.cuts, solver: certificate.solver,

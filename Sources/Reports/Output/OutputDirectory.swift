@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import Ingest
 
 /// A directory that receives whole files or none: all are written next to it and then renamed as one.
 public struct OutputDirectory: Sendable {
@@ -61,12 +62,12 @@ public struct OutputDirectory: Sendable {
   private static func place(ofFile path: String) -> (folder: String, name: String) {
     let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
     let named = isLink ? OutputRule.resolved(path) : path
-    let folder = (named as NSString).deletingLastPathComponent
-    return (folder.isEmpty ? "." : folder, (named as NSString).lastPathComponent)
+    let folder = FilePath.folder(of: named)
+    return (folder.isEmpty ? "." : folder, FilePath.name(of: named))
   }
 
   private func place(of name: String) -> String {
-    path == "." ? name : (path as NSString).appendingPathComponent(name)
+    path == "." ? name : FilePath.joined(path, name)
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -26,12 +26,37 @@ struct BillSearch {
   /// The trial, or the nearest one found that keeps the limits: first each purchase alone as large as it may be
   /// (or as small, where a floor asks for more), then the pattern search.
   func keepingLimits(_ start: BillTrial) throws -> BillTrial {
-    var current = start
+    var current = try usedEnough(start)
     while !current.isKept, !isOver {
       guard let next = try bestCut(of: current), next.missed < current.missed - 1e-9 else { break }
       current = next
     }
     if !current.isKept { current = try bettered(current, until: { $0.isKept }) }
+    return current
+  }
+
+  /// The trial with purchases that are used too little cut down to what is used of them over what should be, all
+  /// at once, until all are used enough.
+  private func usedEnough(_ start: BillTrial) throws -> BillTrial {
+    var current = start
+    for round in 0..<24 where !isOver {
+      let floors = current.readings.suffix(current.purchases.count)
+      guard floors.count == current.purchases.count,
+        floors.allSatisfy({ $0.row.hasPrefix("min_utilization") })
+      else { return current }
+      let short = zip(current.purchases, floors).enumerated().filter { $0.element.1.shortfall > 0 }
+      guard !short.isEmpty else { return current }
+      let amounts = short.map { index, pair in
+        // A hair more each time, since what is used falls with the amount.
+        let share = max(0, pair.1.billed / pair.1.limit - 1e-4 * Double(round + 1))
+        let steps = pair.0.onGrid(pair.0.amount * share)
+        return (index: index, amount: min(steps, pair.0.amount - pair.0.grid))
+      }
+      guard let next = try trial(current.purchases.setting(amounts), current.actions) else {
+        return current
+      }
+      current = next
+    }
     return current
   }
 

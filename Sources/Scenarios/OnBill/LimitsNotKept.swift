@@ -17,8 +17,8 @@ struct LimitsNotKept: Error {
       message: "No plan was found that keeps the policy of '\(inputs.name)' on the bill: "
         + "\(limits.joined(separator: ", ")). The best allocation of commitments would keep it; the "
         + "provider applies them in its own order.",
-      remedy: "Ask for no more than what is billed above, allow more to be bought, or offer commitments "
-        + "that cover that usage alone (reservations, plans of one family).")
+      remedy: "Ask for no more than what is billed above, allow more to be bought, or offer "
+        + "commitments that cover that usage alone (reservations, plans of one family).")
   }
 
   /// `47.3 %`.

@@ -13,7 +13,7 @@ struct PlanKeeper {
   let problem: PlanningProblem
   let trials: BillTrials
   let effort: PlanningEffort
-  let end: ContinuousClock.Instant
+  private(set) var end: ContinuousClock.Instant
   /// Gives purchases to accounts, where that matters for the bill or for a limit.
   let giveOwners: ([Purchase], [ChosenAction]) throws -> [Commitment]
   /// What is owned alone, billed.
@@ -23,6 +23,20 @@ struct PlanKeeper {
   static let threshold = 5e-4
   private static let mostRounds = 4
 
+  init(
+    problem: PlanningProblem, trials: BillTrials, effort: PlanningEffort,
+    end: ContinuousClock.Instant,
+    giveOwners: @escaping ([Purchase], [ChosenAction]) throws -> [Commitment],
+    nothing: PathBiller.Result
+  ) {
+    self.problem = problem
+    self.trials = trials
+    self.effort = effort
+    self.end = end
+    self.giveOwners = giveOwners
+    self.nothing = nothing
+  }
+
   /// A plan, and what the bill makes of the policy's limits under it.
   struct Kept {
     var plan: Plan
@@ -30,10 +44,15 @@ struct PlanKeeper {
     var trial: BillTrial
   }
 
-  func keep(_ plan: Plan) throws -> Kept {
-    let start = try trials.trial(try giveOwners(plan.purchases, plan.actions), plan.actions)
+  mutating func keep(_ plan: Plan) throws -> Kept {
+    let owned = try giveOwners(plan.purchases, plan.actions)
+    let started = ContinuousClock.now
+    let start = try trials.trial(owned, plan.actions)
+    // Some sixty bills, and a moment at least.
+    let time = max(Duration.seconds(3), started.duration(to: .now) * 60)
+    end = min(end, ContinuousClock.now + time)
     var best = start
-    let revision = Lazy { try PlanRevision(problem, gap: effort.gap) }
+    let revision = Lazy { [problem, effort] in try PlanRevision(problem, gap: effort.gap) }
     if !start.isKept { best = try keepingLimits(start, revision) }
     if isWorthSearching(best, plan) {
       let search = BillSearch(

@@ -13,6 +13,16 @@ protocol BillFormat: Sendable {
   /// Columns without which nothing can be read.
   var required: [String] { get }
 
+  /// What else is missing, in words: one of several names, a field of a record.
+  func missing(_ columns: BillColumns) -> [String]
+
+  /// The table that all below read in place of the file's columns, where these are nested or have other names
+  /// in each generation of the export. Nil: the file's own. It is made once, by one pass over the file.
+  func input(_ columns: BillColumns) -> [InputColumn]?
+
+  /// How JSON lines of it are read: names and types. Nil: every value as text.
+  var jsonColumns: [BillColumns.Column]? { get }
+
   /// The columns whose texts say what a row is; rows that agree in all of them are read once.
   var texts: [String] { get }
 
@@ -54,6 +64,13 @@ protocol BillFormat: Sendable {
   /// What a row charges for: the first rule that holds.
   func charge(_ words: BillWords) -> BillCharge
 
+  /// What a commitment's fee and the usage that it covers have in common, where fees do not say what they paid
+  /// for; else ''.
+  func pool(_ words: BillWords) -> String
+
+  /// The export's name, where only its rows say which of several it is.
+  func variant(of costs: [HistoryCost]) -> String
+
   /// A tag's value as text, null where a row has none; of the columns `tagColumns`.
   func tag(_ key: String, _ columns: BillColumns) -> String
 
@@ -78,13 +95,34 @@ struct BillAmounts {
   var effective: String
   /// What of a commitment's fee nobody used, where a row says it; it is added to `effective`.
   var unused = "0"
+  /// What of `contracted` commitments cover, where only a part of the row is covered and fees are rows of
+  /// their own: that part costs nothing more.
+  var covered = "0"
+  /// A credit that pays for the row and is no lower price; it is added to `billed` and `effective`.
+  var credit = "0"
+  /// Units (vCPU-hours, GiB-hours) that a commitment's fee pays for, or that commitments cover of usage: where
+  /// only the two together say what of a fee nobody used (`BillFormat.pool`).
+  var units = "0"
 
   var named: [(name: String, sql: String)] {
     [
       ("list", list), ("contracted", contracted), ("billed", billed), ("effective", effective),
-      ("unused", unused),
+      ("unused", unused), ("covered", covered), ("credit", credit),
+      ("units", units),
     ]
   }
+}
+
+extension BillFormat {
+  func missing(_ columns: BillColumns) -> [String] { [] }
+
+  func input(_ columns: BillColumns) -> [InputColumn]? { nil }
+
+  var jsonColumns: [BillColumns.Column]? { nil }
+
+  func pool(_ words: BillWords) -> String { "" }
+
+  func variant(of costs: [HistoryCost]) -> String { name }
 }
 
 /// What a row charges for, and the rule that said so.
@@ -111,7 +149,8 @@ struct BillCharge: Hashable {
 enum BillFormats {
   /// The first that recognises a file reads it.
   static let all: [any BillFormat] = [
-    FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false),
+    FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false), AzureBill(), GoogleBill(),
+    OracleBill(),
   ]
 
   static func format(of columns: BillColumns) -> (any BillFormat)? {

@@ -69,6 +69,11 @@ extension BillWords {
     return seller
   }
 
+  /// The region as prices name it: Azure's bills have several names for each.
+  var place: String {
+    provider == .azure ? AzureRegions.code(named: self[.region]) : self[.region]
+  }
+
   /// Sold by another than the provider.
   var isForeign: Bool {
     let publisher = lower(.publisher)

@@ -10,9 +10,15 @@ struct AzureMeter {
 
   init(_ words: BillWords) { self.words = words }
 
-  /// `Standard_D4s_v5` out of the SKU's details or AdditionalInfo.
-  static let name =
-    "regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)"
+  /// `Standard_D4s_v5` out of the SKU's details or AdditionalInfo; without them, of a meter that is of one size
+  /// alone: `D4s v5`. (`D2 v3/D2s v3` is of two.)
+  static let name = """
+    case when regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1) <> ''
+        then regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)
+      when lower(w_meter_service) <> 'virtual machines' or w_usage_type like '%Basic%' then ''
+      when regexp_extract(w_operation, '^([A-Z]+[0-9]+[A-Za-z0-9-]*(?: v[0-9]+)?)$', 1) = '' then ''
+      else concat('Standard_', replace(w_operation, ' ', '_')) end
+    """
 
   func usage(_ name: String) -> BilledUsage {
     let meter = words.lower(.operation)
@@ -21,14 +27,17 @@ struct AzureMeter {
       return .notMachine
     }
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
-    guard !name.isEmpty, !meter.contains("licen") else { return .notMachine }
+    guard !meter.contains("licen") else { return .notMachine }
+    guard !name.isEmpty else {
+      return category.isEmpty ? .notMachine : .aside(BilledUsage.unknownMachine)
+    }
     let isWindows =
       words.lower(.usageType).contains("windows")
       || (category.isEmpty && words[.usageType].isEmpty && words.lower(.details).contains("windows")
         && !words.lower(.details).contains("byol"))
     return .machine(
       SKU(
-        provider: .azure, region: words[.region], instanceType: name,
+        provider: .azure, region: words.place, instanceType: name,
         operatingSystem: isWindows ? "Windows" : "Linux"), unitsPerHour: 1)
   }
 

@@ -4,6 +4,8 @@ import CloudCosts
 enum BilledUsage: Hashable {
   /// So many machines: the quantity over `unitsPerHour` is instance-hours.
   case machine(SKU, unitsPerHour: Double)
+  /// Money of such machines whose hours other rows count: their memory, the disks that come with them.
+  case part(SKU)
   /// What no commitment covers, whatever the export calls it.
   case spot
   /// What commitments of the provider cover, and nothing here reads as demand yet; by the meter's name.
@@ -28,10 +30,19 @@ enum BilledUsage: Hashable {
       case nil: BilledUsage.notMachine
       }
     switch usage {
-    case .machine(let sku, _) where sku.region.isEmpty: self = .aside(BilledUsage.noRegion)
+    case _ where usage.sku?.region.isEmpty == true: self = .aside(BilledUsage.noRegion)
     case .aside("not-instance-hours"):
       self = CoverableMeters.name(words).map(BilledUsage.coverable) ?? usage
     default: self = usage
+    }
+  }
+}
+
+extension BilledUsage {
+  var sku: SKU? {
+    switch self {
+    case .machine(let sku, _), .part(let sku): sku
+    case .spot, .coverable, .aside: nil
     }
   }
 }

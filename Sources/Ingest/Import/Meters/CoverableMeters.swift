@@ -26,7 +26,11 @@ enum CoverableMeters {
     let code = words.lower(.meterService)
     let title = words.lower(.service)
     let service = services[provider]?.first { service in
-      service.words.contains { code == $0 || title == $0 || ($0.count > 6 && title.contains($0)) }
+      service.words.contains { word in
+        // Azure's category says what is metered, whatever resource it belongs to.
+        if provider == .azure, !code.isEmpty { return code == word }
+        return code == word || title == word || (word.count > 6 && title.contains(word))
+      }
     }
     guard let service else { return nil }
     return isMetered(service, words) ? service.name : nil
@@ -89,7 +93,7 @@ enum CoverableMeters {
         name: "SageMaker", words: ["amazonsagemaker", "amazon sagemaker"], meters: [":ml."]),
     ],
     .azure: [
-      "Virtual Machines", "Virtual Machine Scale Sets", "Virtual Machines Licenses",
+      "Virtual Machines", "Virtual Machine Scale Sets",
       "Azure Dedicated Host", "Azure App Service", "Container Instances", "Azure Container Apps",
       "Functions", "SQL Database", "SQL Managed Instance", "Azure Cosmos DB", "Redis Cache",
       "Azure Database for PostgreSQL", "Azure Database for MySQL", "Azure Synapse Analytics",

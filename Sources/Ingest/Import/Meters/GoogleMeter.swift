@@ -9,7 +9,9 @@ struct GoogleMeter {
 
   init(_ words: BillWords) { self.words = words }
 
-  static let name = "case when w_description like '%Core%' then w_details else '' end"
+  /// Hours are kept of vCPUs, and of the oldest machines, which are metered as a whole.
+  static let name =
+    "case when w_description like '%Core%' or w_description like '%Instance with%' then w_details else '' end"
 
   /// A machine's type out of a list of labels: JSON, or an engine's text of a list of structures.
   static func machineLabel(_ labels: String) -> String {
@@ -18,19 +20,85 @@ struct GoogleMeter {
 
   func usage(_ name: String) -> BilledUsage {
     let meter = words.lower(.description)
-    guard meter.contains("core"), isComputeEngine else { return .notMachine }
+    guard isComputeEngine, let part = Part(meter) else { return .notMachine }
     if meter.contains("preemptible") || meter.contains("spot") { return .spot }
     // A commitment's own fee, licences, and sole-tenant nodes are counted in cores too.
     guard !["commitment", "licens", "sole tenancy", "sole tenant"].contains(where: meter.contains)
     else { return .notMachine }
-    guard !name.isEmpty else { return .notMachine }
-    guard let processors = GoogleMachineTypes.processors(of: name) else {
-      return .aside(BilledUsage.unknownMachine)
+    let type = words[.details]
+    guard !type.isEmpty else { return .notMachine }
+    let sku = SKU(provider: .gcp, region: words[.region], instanceType: type)
+    let second = words.lower(.unit).hasPrefix("second") ? 3600.0 : 1
+    switch part {
+    case .whole: return .machine(sku, unitsPerHour: second)
+    case .memory: return .part(sku)
+    case .accelerator, .disk: return part.isImplied(by: type) ? .part(sku) : .notMachine
+    case .core:
+      guard let processors = GoogleMachineTypes.processors(of: type) else {
+        return .aside(BilledUsage.unknownMachine)
+      }
+      return .machine(sku, unitsPerHour: processors * second)
     }
-    return .machine(
-      SKU(provider: .gcp, region: words[.region], instanceType: name),
-      unitsPerHour: processors * (words.lower(.unit).hasPrefix("second") ? 3600 : 1))
   }
+
+  /// What of a machine a meter counts.
+  private enum Part {
+    case core, memory, accelerator, disk, whole
+
+    init?(_ meter: String) {
+      if meter.contains("instance with") {
+        self = .whole
+      } else if meter.contains("core") {
+        self = .core
+      } else if meter.contains("instance ram") || meter.contains("optimized ram")
+        || meter.contains("extended ram")
+      {
+        self = .memory
+      } else if meter.contains("gpu") {
+        self = .accelerator
+      } else if meter.contains("local storage") || meter.contains("local ssd") {
+        self = .disk
+      } else {
+        return nil
+      }
+    }
+
+    /// Whether the machine type's price has it: accelerators of series that are built around them, disks of
+    /// types that are named by them (Google Cloud, "GPU machine types", "About Local SSD disks").
+    func isImplied(by type: String) -> Bool {
+      let series = type.prefix { $0 != "-" }
+      switch self {
+      case .accelerator: return ["a2", "a3", "a4", "a4x", "g2", "g4"].contains(series)
+      case .disk:
+        return type.hasSuffix("lssd") && !type.hasSuffix("nolssd")
+          || type.hasPrefix("a2-ultragpu") || ["a3", "a4", "a4x", "z3"].contains(series)
+      case .core, .memory, .whole: return true
+      }
+    }
+  }
+
+  /// `us-central1/n2/core`: what a resource-based commitment's meter and those it covers have in common.
+  ///
+  /// Commitments to N1 name no series; custom machines use those of their series.
+  var pool: String {
+    let meter = words.lower(.description)
+    guard
+      let part = Part(
+        meter.replacing(" cpu ", with: " core ").replacing(" ram ", with: " instance ram "))
+    else { return "" }
+    let isCommitment = meter.hasPrefix("commitment")
+    var name = isCommitment ? meter.split(separator: ":").dropFirst().joined() : meter
+    if let end = name.firstRange(of: " running in ") ?? name.firstRange(of: " in ") {
+      name = String(name[..<end.lowerBound])
+    }
+    let series = name.split(separator: " ").filter { !GoogleMeter.unnamed.contains(String($0)) }
+    return "\(words[.region])/\(part == .disk ? "" : series.joined(separator: " "))/\(part)"
+  }
+
+  private static let unnamed: Set<String> = [
+    "n1", "predefined", "instance", "custom", "extended", "core", "cpu", "ram", "amd", "arm",
+    "intel", "spot", "preemptible",
+  ]
 
   private var isComputeEngine: Bool {
     let service = words.lower(.service)

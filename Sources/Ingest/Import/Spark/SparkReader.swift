@@ -42,7 +42,8 @@ struct SparkReader {
         let columns = try columns(part, source)
         let bill = try BillAssembly(
           file: source.file, before: fingerprint, tags: tags, columns: columns)
-        let sql = BillSQL(format: bill.format, columns: columns, check: .numbers, tags: tags)
+        var sql = BillSQL(format: bill.format, columns: bill.columns, check: .numbers, tags: tags)
+        if bill.isDerived { sql.input = "(\(bill.rows(sql.needed, from: sql.input))) as bill_rows" }
         bills[number] = bill
         jobs.append(
           Spark.Job(

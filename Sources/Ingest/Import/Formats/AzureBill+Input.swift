@@ -1,0 +1,97 @@
+extension AzureBill {
+  /// Every generation's columns under one name, and out of AdditionalInfo only what says which machine it is: its
+  /// other entries differ from row to row.
+  func input(_ c: BillColumns) -> [InputColumn]? {
+    func text(_ name: String, _ sql: String) -> InputColumn {
+      InputColumn(name: name, sql: sql, type: c.dialect.textType)
+    }
+    let day = c.time(c.has("Date") ? "Date" : "UsageDateTime")
+    return [
+      text("currency", c.text("BillingCurrencyCode", "BillingCurrency", "Currency")),
+      text("publisher", publisher(c)),
+      text("account", c.text("SubscriptionId", "SubscriptionGuid")),
+      text(
+        "region",
+        c.text("ResourceLocationNormalized", "Location", "ResourceLocation", "MeterRegion")),
+      text("service", c.text("MeterCategory", "ServiceName")),
+      text("kind", c.has("ChargeType") ? c.text("ChargeType") : "'Usage'"),
+      text("pricing", c.text("PricingModel")),
+      text("commitment", commitment(c)),
+      text("subcategory", c.text("MeterSubCategory")),
+      text("meter", c.text("MeterName")),
+      text("machine", info("ServiceType", c)),
+      text("image", info("ImageType", c)),
+      text("unit", c.text("UnitOfMeasure")),
+      text("benefit", c.text("BenefitName", "ReservationName")),
+      text("order_name", c.text("ProductOrderName")),
+      text("term", c.text("Term")),
+      text("frequency", c.text("Frequency")),
+      text("tags", tags(c)),
+      same("row_cost", ["CostInBillingCurrency", "Cost", "PreTaxCost"], c),
+      same("row_quantity", ["Quantity", "UsageQuantity"], c),
+      InputColumn(name: "list_cost", sql: list(c), type: c.dialect.doubleType),
+      InputColumn(name: "contracted_cost", sql: price("UnitPrice", c), type: c.dialect.doubleType),
+      InputColumn(name: "starts_at", sql: c.dialect.timestamp(day), type: c.dialect.timestampType),
+      InputColumn(
+        name: "ends_at", sql: c.dialect.timestamp("\(day) + 86400000000"),
+        type: c.dialect.timestampType),
+    ].compactMap { $0 }
+  }
+
+  private func same(_ name: String, _ names: [String], _ c: BillColumns) -> InputColumn? {
+    names.lazy.compactMap { c[$0] }.first.map {
+      InputColumn(name: name, sql: c.dialect.identifier($0.name), type: $0.type)
+    }
+  }
+
+  private func info(_ key: String, _ c: BillColumns) -> String {
+    "regexp_extract(\(c.text("AdditionalInfo")), '\"\(key)\" *: *\"([^\"]*)\"', 1)"
+  }
+
+  /// Only the kind of publisher says who sells: a name is given for Microsoft's own services too, and of others.
+  private func publisher(_ c: BillColumns) -> String {
+    """
+    case when lower(\(c.text("PublisherType"))) = 'marketplace'
+      then coalesce(nullif(\(c.text("PublisherName")), ''), 'Marketplace') else 'Microsoft' end
+    """
+  }
+
+  /// Older exports name a reservation by its own id alone; the order makes it the same as in newer ones.
+  private func commitment(_ c: BillColumns) -> String {
+    let reservation = c.has("ReservationId") ? c.text("ReservationId") : info("ReservationId", c)
+    let order = c.has("ProductOrderId") ? c.text("ProductOrderId") : info("ReservationOrderId", c)
+    let isReservation =
+      c.has("PricingModel")
+      ? "lower(\(c.text("PricingModel"))) = 'reservation'" : "\(reservation) <> ''"
+    return """
+      case when \(c.text("BenefitId")) <> '' then \(c.text("BenefitId"))
+        when not (\(isReservation)) or \(reservation) = '' then ''
+        when \(order) = '' then \(reservation)
+        else concat('/providers/Microsoft.Capacity/reservationOrders/', \(order), '/reservations/',
+          case when \(order) = \(reservation) then '' else \(reservation) end) end
+      """
+  }
+
+  /// Braces around what Azure writes without them: `"env": "prod","team": "web"`.
+  private func tags(_ c: BillColumns) -> String {
+    let tags = c.text("Tags")
+    return
+      "case when \(tags) = '' or \(tags) like '{%' then \(tags) else concat('{', \(tags), '}') end"
+  }
+
+  /// At the public price in the billing currency; 0 where the row does not say it.
+  private func list(_ c: BillColumns) -> String {
+    let stated =
+      c.has("PaygCostInBillingCurrency")
+      ? "nullif(\(c.real("PaygCostInBillingCurrency")), 0)" : "cast(null as double)"
+    return
+      "coalesce(\(stated), nullif(\(price("PayGPrice", c)), 0), \(price("UnitPrice", c)), 0)"
+  }
+
+  private func price(_ name: String, _ c: BillColumns) -> String {
+    let rate =
+      c.has("ExchangeRatePricingToBilling")
+      ? "coalesce(nullif(\(c.real("ExchangeRatePricingToBilling")), 0), 1)" : "1"
+    return "coalesce(\(c.real(name)) * \(c.real("Quantity", "UsageQuantity")) * \(rate), 0)"
+  }
+}

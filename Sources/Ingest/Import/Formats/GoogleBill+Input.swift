@@ -1,0 +1,154 @@
+extension GoogleBill {
+  /// Records and lists made plain: one column for each thing that is asked of a row.
+  func input(_ c: BillColumns) -> [InputColumn]? {
+    func text(_ name: String, _ sql: String) -> InputColumn {
+      InputColumn(name: name, sql: sql, type: c.dialect.textType)
+    }
+    let system = c.labels("system_labels")
+    return [
+      text("currency", c.fieldText("currency")),
+      text("publisher", publisher(c)),
+      text("account", c.fieldText("project.id", "billing_account_id")),
+      text("region", c.fieldText("location.region")),
+      text("service", c.fieldText("service.description", "service.id")),
+      text("kind", c.fieldText("cost_type")),
+      text("model", c.fieldText("consumption_model.description")),
+      text("commitment", commitment(c)),
+      text("status", status(c)),
+      text(
+        "machine",
+        system.map {
+          "coalesce(\(c.dialect.label("compute.googleapis.com/machine_spec", of: $0)), '')"
+        }
+          ?? "''"),
+      text("sku_text", c.fieldText("sku.description", "sku.id")),
+      text("unit", c.fieldText("usage.pricing_unit")),
+      same("row_quantity", "usage.amount_in_pricing_units", c),
+      cost(c),
+      same("list_cost", "cost_at_list", c),
+      same("contracted_cost", "cost_at_effective_price_default", c),
+      same("usage_start_time", "usage_start_time", c), same("usage_end_time", "usage_end_time", c),
+    ].compactMap { $0 } + credits(c) + labels(c)
+  }
+
+  private func same(_ name: String, _ path: String, _ c: BillColumns) -> InputColumn? {
+    c.field(path).map { InputColumn(name: name, sql: $0.sql, type: $0.type) }
+  }
+
+  /// Sold by a partner on Google's marketplace.
+  private func publisher(_ c: BillColumns) -> String {
+    let seller = c.fieldText("seller_name")
+    return """
+      case when upper(\(c.fieldText("invoice.publisher_type"))) = 'PARTNER'
+          or upper(\(c.fieldText("transaction_type"))) like 'THIRD_PARTY%'
+        then coalesce(nullif(\(seller), ''), 'Partner') else 'Google' end
+      """
+  }
+
+  private func isFee(_ c: BillColumns) -> String {
+    "lower(\(c.fieldText("sku.description"))) like 'commitment%'"
+  }
+
+  /// The standard export does not name commitments: those of one kind in one region are taken together.
+  private func commitment(_ c: BillColumns) -> String {
+    let id = c.fieldText("subscription.instance_id")
+    let kind = "regexp_replace(\(c.fieldText("sku.description")), ' (Cpu|Ram) in ', ' in ')"
+    return """
+      case when \(id) <> '' then \(id) when \(isFee(c))
+        then concat(\(kind), case when \(c.fieldText("location.region")) = '' then '' else ', ' end,
+          \(c.fieldText("location.region"))) else '' end
+      """
+  }
+
+  /// Fees on spend name the meter they paid for; one that names none paid for nothing.
+  private func status(_ c: BillColumns) -> String {
+    guard let labels = c.labels("labels") else { return "''" }
+    return """
+      case when not lower(\(c.fieldText("sku.description"))) like 'commitment - dollar based%' then ''
+        when coalesce(\(c.dialect.label("goog-originating-sku-id", of: labels)), '') <> '' then 'Used'
+        else 'Unused' end
+      """
+  }
+
+  /// Where the credits of a flattened row cannot be read, its cost is none either: so the row is reported.
+  private func cost(_ c: BillColumns) -> InputColumn? {
+    guard let cost = c.field("cost") else { return nil }
+    guard let credits = c.field("credits"), c.dialect.isText(credits.type) else {
+      return InputColumn(name: "row_cost", sql: cost.sql, type: cost.type)
+    }
+    return InputColumn(
+      name: "row_cost",
+      sql: """
+        case when coalesce(\(credits.sql), '') not in ('', '[]') and \(c.dialect.credits(credits.sql)) is null
+          then concat('credits ', \(credits.sql)) else \(c.dialect.text(cost.sql)) end
+        """, type: c.dialect.textType)
+  }
+
+  private func credits(_ c: BillColumns) -> [InputColumn] {
+    guard let field = c.field("credits") else { return [] }
+    let list = c.dialect.isText(field.type) ? c.dialect.credits(field.sql) : field.sql
+    func sum(_ name: String, _ types: [String]?) -> InputColumn {
+      InputColumn(
+        name: name, sql: c.dialect.sum(ofCredits: list, types: types),
+        type: c.dialect.decimalType)
+    }
+    return [
+      sum("credits_all", nil),
+      sum(
+        "credits_commitment", ["COMMITTED_USAGE_DISCOUNT", "COMMITTED_USAGE_DISCOUNT_DOLLAR_BASE"]),
+      units(sum("", ["COMMITTED_USAGE_DISCOUNT"]).sql, c),
+      sum("credits_promotion", ["PROMOTION", "CREDIT_TYPE_UNSPECIFIED"]),
+    ]
+  }
+
+  /// Of a resource-based commitment's own meter all, of usage what the credit covers.
+  private func units(_ credit: String, _ c: BillColumns) -> InputColumn {
+    func real(_ path: String) -> String {
+      c.field(path).map { c.dialect.real($0.sql) } ?? "cast(null as double)"
+    }
+    let quantity = real("usage.amount_in_pricing_units")
+    return InputColumn(
+      name: "commitment_units",
+      sql: """
+        case when lower(\(c.fieldText("sku.description"))) like 'commitment v%' then \(quantity)
+          else \(quantity) * -\(c.dialect.real(credit)) / nullif(\(real("cost")), 0) end
+        """, type: c.dialect.doubleType)
+  }
+
+  private func labels(_ c: BillColumns) -> [InputColumn] {
+    [("labels", "labels"), ("resource_manager_tags", "tags"), ("project_labels", "project.labels")]
+      .compactMap { name, path in
+        c.labels(path).map { InputColumn(name: name, sql: $0, type: c.dialect.labelsType) }
+      }
+  }
+}
+
+extension GoogleBill {
+  /// What BigQuery writes as JSON lines; all numbers as text, since 64-bit ones and NUMERIC are text there.
+  var jsonColumns: [BillColumns.Column]? {
+    let pairs = "STRUCT(key VARCHAR, value VARCHAR)[]"
+    let texts = [
+      "billing_account_id", "cost_type", "usage_start_time", "usage_end_time", "cost", "currency",
+      "cost_at_list", "cost_at_effective_price_default", "transaction_type", "seller_name",
+    ]
+    let records = [
+      (
+        "invoice", "STRUCT(month VARCHAR, publisher_type VARCHAR)"
+      ),
+      ("service", "STRUCT(id VARCHAR, description VARCHAR)"),
+      ("sku", "STRUCT(id VARCHAR, description VARCHAR)"),
+      ("project", "STRUCT(id VARCHAR, labels \(pairs))"), ("labels", pairs),
+      ("system_labels", pairs), ("tags", pairs),
+      ("location", "STRUCT(location VARCHAR, region VARCHAR, zone VARCHAR)"),
+      (
+        "usage",
+        "STRUCT(amount VARCHAR, unit VARCHAR, amount_in_pricing_units VARCHAR, pricing_unit VARCHAR)"
+      ),
+      ("credits", "STRUCT(type VARCHAR, amount VARCHAR)[]"),
+      ("consumption_model", "STRUCT(id VARCHAR, description VARCHAR)"),
+      ("subscription", "STRUCT(instance_id VARCHAR)"),
+    ]
+    return texts.map { BillColumns.Column(name: $0, type: "VARCHAR") }
+      + records.map { BillColumns.Column(name: $0.0, type: $0.1) }
+  }
+}

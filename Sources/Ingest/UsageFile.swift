@@ -1,0 +1,12 @@
+import CloudCosts
+
+/// Tells usage files from billing exports.
+public enum UsageFile {
+  /// Whether a file has the columns of a usage file; false where it cannot be read.
+  public static func isUsage(_ path: String) -> Bool {
+    var log = FindingLog(file: path, kind: "usage")
+    guard let head = FileHead(InputFile(path: path), log: &log), !head.isJSON else { return false }
+    let columns = head.columns
+    return ["timestamp", "instance_type", "quantity"].allSatisfy(columns.contains)
+  }
+}
