@@ -136,6 +136,8 @@ struct OutcomePlanner {
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
         reference: try reference(kindKey(mayBuy, mayResize), given: kind))
+      distribution?.downsides = try Downside.all(
+        of: plan.purchases.map(\.commitment), owned: inputs.owned, usage: demand, judge: judge)
     }
     var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {

@@ -38,6 +38,8 @@ public struct Scenario: Sendable {
   public var compare: [OutcomeKind]
   /// What limits and offers start from; nil: from none.
   public var preset: Preset?
+  /// Whether the file says nothing of what may be bought: neither `policy` nor `offers`.
+  var isUnlimited = false
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
   /// Whose usage commitments may cover beside their owner's.
