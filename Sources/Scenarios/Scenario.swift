@@ -31,6 +31,8 @@ public struct Scenario: Sendable {
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  /// What the provider sells in a month.
+  public var quotas = PurchaseQuotas()
   public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]

@@ -60,14 +60,15 @@ struct ScenarioLoader {
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
     let currency = draft.scenario?.currency
-    let usage = files.usage.flatMap {
+    var usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
         ScenarioLoader.usage($0.file, window: $0.window)
       }
     }
-    let prices =
+    var prices =
       files.prices.isEmpty
       ? nil : once(\.prices, files.prices) { PriceReader.read(all: $0, currency: currency) }
+    fit(&usage, &prices, files)
     var owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
@@ -102,6 +103,9 @@ struct ScenarioLoader {
       scenario.forecast = scenario.forecast.decided(by: known.window)
     }
     if !scenario.forecast.looksAhead { history = nil }
+    if files.isHistory, let known = history {
+      history = UnpricedServices.removed(from: known, prices: prices)
+    }
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
@@ -143,6 +147,20 @@ struct ScenarioLoader {
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     return data
+  }
+
+  /// Prices for engines that none is stated for, and of a bill only the services that have prices.
+  private mutating func fit(
+    _ usage: inout UsageHistory?, _ prices: inout PriceList?, _ files: ScenarioFiles
+  ) {
+    guard let read = usage, let list = prices else { return }
+    let completed = list.completed(for: read.demand.groups.map(\.sku))
+    add(completed.findings)
+    prices = completed.value ?? list
+    guard files.isHistory, let file = files.usage, let prices else { return }
+    let kept = UnpricedServices.leftOut(of: read, prices: prices, history: file.path)
+    add(kept.findings)
+    usage = kept.value ?? read
   }
 
   /// Out of a usage file or a history.

@@ -39,6 +39,7 @@ struct ScenarioParser {
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
     let sharing = SharingParser(root.section("sharing"))
+    let quotas = quotas(root.section("limits"))
     let backtest = backtest(root.section("backtest"), of: root)
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     let named = root.texts("prices").count
@@ -52,10 +53,20 @@ struct ScenarioParser {
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
-      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
+      rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
+      compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     return Draft(scenario: scenario, files: files)
+  }
+
+  /// Quotas that the provider has raised.
+  private func quotas(_ section: ScenarioSection) -> PurchaseQuotas {
+    var quotas = PurchaseQuotas()
+    for name in PurchaseQuotas.names {
+      if let count = section.count(name, from: 0) { quotas.raised[name] = count }
+    }
+    return quotas
   }
 
   private func checkPair(_ root: ScenarioSection, _ key: String, _ other: String) {
@@ -128,7 +139,8 @@ extension ScenarioParser {
     let products = Product.allCases.filter { $0 != .onDemand }
     // A key that stands there wins over the preset, also where it is null: then everything goes.
     if section.states("products") {
-      filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+      let chosen = section.choices("products", from: products)
+      filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {

@@ -7,7 +7,7 @@ public enum ScenarioSchema {
   /// All keys, in the order in which people read them.
   public static let all: [ScenarioKey] =
     fileKeys + windowKeys + forecastKeys + offersKeys + ladderKeys + policyKeys + rightsizingKeys
-    + solverKeys + sharingKeys + backtestKeys
+    + solverKeys + limitsKeys + sharingKeys + backtestKeys
 
   /// Keys of the file itself; a section's keys are in `sections`.
   static let keys = names(in: "")
@@ -70,6 +70,9 @@ extension ScenarioSchema {
     ScenarioKey(
       "", "sharing", .section, "all accounts share", "AWS: whose usage a commitment may cover"),
     ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
+    ScenarioKey(
+      "", "limits", .section, "the providers' defaults",
+      "quotas of buying that the provider has raised, by the interface that sells"),
   ]
 
   private static let windowKeys: [ScenarioKey] = [
@@ -230,6 +233,12 @@ extension ScenarioSchema {
       "solver", "rivals", .choices(rivalNames), "all",
       "which other rules of buying the plan is compared to"),
   ]
+
+  private static let limitsKeys = PurchaseQuotas.names.map {
+    ScenarioKey(
+      "limits", $0, .count(from: 0), "the provider's default",
+      "instances that may be bought in a month and region")
+  }
 
   private static let sharingKeys: [ScenarioKey] = [
     ScenarioKey(

@@ -42,7 +42,10 @@ public struct ScenarioRunner: Sendable {
         let run = try finished(
           planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
         findings += try PlanFindings.leftOut(inputs)
-        findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
+        findings +=
+          PlanFindings(
+            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
+          ).findings
         comparison.runs.append(run)
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))

@@ -117,15 +117,16 @@ import Testing
       let folder = try ScenarioFolder(ScenarioFolder.least + yaml)
       return try #require(folder.read().value?.scenarios.first).offers.products
     }
-    let flexible: Set<Product> = [
-      .computeSavingsPlan, .sageMakerSavingsPlan, .databaseSavingsPlan, .azureSavingsPlan,
-      .gcpFlexibleCUD,
-    ]
+    let flexible = Set(Product.allCases.filter(\.followsUsage))
+    #expect(
+      flexible.isSuperset(of: [.computeSavingsPlan, .databaseSavingsPlan, .gcpFlexibleCUD]))
+    #expect(flexible.isDisjoint(with: [.standardRI, .convertibleRI, .ec2InstanceSavingsPlan]))
     #expect(try products("policy: {preset: crawl}") == flexible)
     #expect(try products("policy: {preset: walk}") == flexible)
     #expect(try products("policy: {preset: run}") == OfferFilter().products)
     #expect(
-      try products("policy: {preset: walk}\noffers: {products: [ri-standard]}") == [.standardRI])
+      try products("policy: {preset: walk}\noffers: {products: [ri-standard]}")
+        == Set(Product.standardRI.namesakes))
     #expect(
       try products("policy: {preset: walk}\noffers: {products: null}") == OfferFilter().products)
   }

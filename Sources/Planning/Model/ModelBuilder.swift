@@ -14,6 +14,8 @@ struct ModelBuilder {
   private var list: [Double] = []
   /// For each SKU the scope of its reservations, and the units that one instance takes.
   private var counted: [(scope: ReservationScope, units: Double)] = []
+  /// For each SKU, other scopes whose reservations cover it too.
+  private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
   private var excluded: Set<Int> = []
@@ -131,6 +133,7 @@ struct ModelBuilder {
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
     counted = skus.map(counting)
+    wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
     peak = Array(repeating: 0, count: skus.count)
   }
 
@@ -206,7 +209,8 @@ struct ModelBuilder {
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
     return Set(
       skus.indices.filter {
-        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+        !scopes.contains(counted[$0].scope) && scopes.isDisjoint(with: wider[$0])
+          && !planned.contains(skus[$0].zoneless)
       }
     ).subtracting(owned)
   }
@@ -239,7 +243,7 @@ struct ModelBuilder {
       let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.indices.filter { counted[$0].scope == scope }
+      let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
       return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
@@ -252,8 +256,13 @@ struct ModelBuilder {
         return Pool.Member(sku: g, use: units)
       }
       return Pool(
-        level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
+        level: terms.product.scope == .everywhere ? .everything : .family, members: members)
     }
+  }
+
+  /// Whether reservations of a scope cover a SKU: it is its own, or a wider one.
+  private func covers(_ scope: ReservationScope, _ g: Int) -> Bool {
+    counted[g].scope == scope || wider[g].contains(scope)
   }
 
   private func largestUse(_ k: Int) -> Double {
@@ -321,7 +330,8 @@ struct ModelBuilder {
       for active in purchaseHours(offer.terms.term, offer.sale) {
         add(
           Instrument(
-            offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
+            offer: .reservation(offer), pool: k, active: active,
+            grid: offer.terms.product.grid ?? 1, unit: unit,
             safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
             upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
       }
@@ -366,11 +376,7 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0.zoneless] != nil }.map { sku in
-          terms.product == .ec2InstanceSavingsPlan
-            ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
-            : SavingsPlanScope(provider: sku.provider)
-        })
+        skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
       for scope in scopes.sorted() {
         let k = pool(.plan(terms, scope))
         guard isOffered(k) else { continue }
@@ -380,9 +386,9 @@ struct ModelBuilder {
         for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
           add(
             Instrument(
-              offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
-              safeUnit: 1, cost: paid * Double(active.count), upfront: upfront, hourly: paid,
-              upper: upper))
+              offer: .savingsPlan(terms, scope), pool: k, active: active,
+              grid: terms.product.grid ?? 0.001, unit: 1, safeUnit: 1,
+              cost: paid * Double(active.count), upfront: upfront, hourly: paid, upper: upper))
         }
       }
     }

@@ -37,7 +37,6 @@ struct FOCUSRowMaker {
       list: prices.listPrice(of: group.sku), contracted: prices.onDemandPrice(of: group.sku),
       quantity: row.instanceHours, in: &result)
     result.set("ConsumedQuantity", number: row.instanceHours)
-    result.set("ConsumedUnit", "Hours")
     setPlace(group.sku, account: group.account, in: &result)
     result.set("ChargePeriodStart", part.start.iso8601)
     result.set("ChargePeriodEnd", part.end.iso8601)
@@ -153,10 +152,14 @@ struct FOCUSRowMaker {
     row.set("InvoiceIssuerName", provider.focusName)
     row.set("ProviderName", provider.focusName)
     row.set("PublisherName", provider.focusName)
-    row.set("ServiceCategory", "Compute")
-    row.set("ServiceSubcategory", "Virtual Machines")
-    row.set("ServiceName", provider.focusService)
+    setService(.machines(of: provider), in: &row)
     return row
+  }
+
+  private func setService(_ service: Service, in row: inout FOCUSRow) {
+    row.set("ServiceCategory", service.focusCategory)
+    row.set("ServiceSubcategory", service.focusSubcategory)
+    row.set("ServiceName", service.focusName)
   }
 
   private func setCosts(_ costs: BillRow, in row: inout FOCUSRow) {
@@ -185,7 +188,11 @@ struct FOCUSRowMaker {
     row.set("RegionName", sku.region)
     row.set("AvailabilityZone", sku.zone.isEmpty ? nil : sku.zone)
     row.set("SkuId", sku.focusID)
-    row.set("SkuMeter", "Compute hours")
+    setService(sku.service, in: &row)
+    row.set("SkuMeter", sku.isInstance ? "Compute hours" : sku.nativeType)
+    // After the price, which is stated in hours where nothing else is known.
+    if !sku.isInstance { row.set("PricingUnit", sku.unit) }
+    row.set("ConsumedUnit", sku.isInstance ? "Hours" : sku.unit)
     setAccount(account, in: &row)
   }
 
@@ -203,6 +210,7 @@ struct FOCUSRowMaker {
     row.set("SkuId", commitment.focusSKU)
     row.set("SkuPriceId", "\(commitment.focusSKU)/\(commitment.terms.focusID)")
     row.set("SkuMeter", "Commitment")
+    if let service = commitment.service { setService(service, in: &row) }
     row.set("RegionId", commitment.focusRegion)
     row.set("RegionName", commitment.focusRegion)
     setAccount(commitment.account, in: &row)

@@ -197,13 +197,7 @@ extension BacktestPool {
 
 extension Provider {
   /// The plan that covers most of its usage.
-  var widestPlan: Product {
-    switch self {
-    case .aws: .computeSavingsPlan
-    case .azure: .azureSavingsPlan
-    case .gcp: .gcpFlexibleCUD
-    }
-  }
+  var widestPlan: Product { Product.widestPlan(of: self) ?? .onDemand }
 }
 
 extension PriceBook {
