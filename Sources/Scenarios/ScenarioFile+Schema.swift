@@ -73,7 +73,6 @@ extension ScenarioSchema {
       "", "spend_commitments", .list, "none",
       "amounts that a contract obliges to spend (EDP, MACC), with the shortfall that is paid"),
     ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
-    ScenarioKey("", "spend_commitments", .list, "none", "what providers were promised (EDP, MACC)"),
     ScenarioKey(
       "", "limits", .section, "the providers' defaults",
       "quotas of buying that the provider has raised, by the interface that sells"),
