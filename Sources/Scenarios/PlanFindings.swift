@@ -133,15 +133,14 @@ struct PlanFindings {
     )
   }
 
-  /// The optimizer lets everything be shared; only the judge knows the groups.
+  /// Plans and bills go by the sharing that is in force.
   static func sharing(_ sharing: Sharing) -> Finding {
     Finding(
       .note, rule: "plan.sharing", place: "sharing",
-      message: "Plans are made as if all accounts shared (no sharing covers more, so the bound "
-        + "holds); the bill is by \(sharing.mode.rawValue)"
+      message: "Plans, bounds and bills go by \(sharing.mode.rawValue) sharing"
         + (sharing.off.isEmpty ? "" : " with \(sharing.off.count) account(s) apart")
-        + ", and billing_gap is what that costs.",
-      remedy: "Nothing; where the gap is large, plan the groups as scenarios of their own.")
+        + ": each purchase serves the accounts that its buyer's sharing reaches.",
+      remedy: "Make each purchase in the account that the plan names.")
   }
 
   /// Findings that say why there is no plan.

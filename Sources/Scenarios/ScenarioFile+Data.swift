@@ -100,7 +100,7 @@ struct ScenarioLoader {
     }
     // Machines are known one by one in what was, and not in what comes.
     if let known = history, files.utilization == nil {
-      scenario.forecast = scenario.forecast.decided(by: known.window)
+      scenario.decide(by: known.window)
     }
     if !scenario.forecast.looksAhead { history = nil }
     if files.isHistory, let known = history {
@@ -204,5 +204,18 @@ extension Demand {
     guard rows.count < groups.count else { return self }
     return Demand(
       window: window, groups: rows.map { groups[$0] }, quantities: rows.flatMap { hours(of: $0) })
+  }
+}
+
+extension Scenario {
+  /// Puts in place what the file leaves open: with a history to look ahead from, futures and what one would sign
+  /// (`Preset.walk`); without, the window as it was.
+  fileprivate mutating func decide(by history: HourWindow) {
+    guard forecast.isUnstated else { return }
+    forecast = forecast.decided(by: history)
+    guard forecast.method == .futures, isUnlimited else { return }
+    preset = .walk
+    policy = Preset.walk.policy
+    offers = Preset.walk.offers
   }
 }

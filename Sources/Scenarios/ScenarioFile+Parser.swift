@@ -46,7 +46,7 @@ struct ScenarioParser {
     guard let usage = files.usage, !files.prices.isEmpty, files.prices.count == named else {
       return Draft(scenario: nil, files: files)
     }
-    let scenario = Scenario(
+    var scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: files.prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
@@ -56,7 +56,9 @@ struct ScenarioParser {
       rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
       compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
+      spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
+    scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
     return Draft(scenario: scenario, files: files)
   }
 
@@ -141,6 +143,7 @@ extension ScenarioParser {
     if section.states("products") {
       let chosen = section.choices("products", from: products)
       filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products
+      filter.locksForThreeYears = true
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {

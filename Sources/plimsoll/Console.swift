@@ -4,15 +4,42 @@ import Foundation
 
 /// Results go to standard output only; everything else to standard error.
 enum Console {
+  /// Where standard output or error is closed, the next file to be opened would take its place, and what is printed
+  /// would go into that: something that cannot be written to holds it.
+  static func holdStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
+  /// Prints a result, or ends the program with code 1 where it cannot.
   static func result(_ text: String) {
     // By bytes: to a String, the CR LF at the end of a CSV file is one character and no "\n".
     let isComplete = text.utf8.last == UInt8(ascii: "\n")
-    FileHandle.standardOutput.write(Data((isComplete ? text : text + "\n").utf8))
+    let code = write(isComplete ? text : text + "\n", to: STDOUT_FILENO)
+    guard code != 0 else { return }
+    // Who reads no further, as `head` does, need not be told.
+    if code != EPIPE {
+      error(
+        Finding(
+          .error, rule: "output.not-written", place: "standard output",
+          message: String(cString: strerror(code)),
+          remedy: "Check where it leads to, or name a file with --out."
+        ).text)
+    }
+    exit(1)
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    if write(text + "\n", to: STDERR_FILENO) != 0 {
+      lock.withLock { hasLost = true }
+    }
   }
+
+  /// Whether something was to be said on standard error, and could not.
+  static var hasLostErrors: Bool { lock.withLock { hasLost } }
+  private static let lock = NSLock()
+  nonisolated(unsafe) private static var hasLost = false
 
   /// Whether what matters is coloured on standard error: on a terminal, unless NO_COLOR is set
   /// (https://no-color.org) or the terminal is a dumb one.
@@ -25,7 +52,7 @@ enum Console {
   /// What is being worked on; where a person watches, each line replaces the one before.
   static func progress(_ text: String) {
     guard isatty(STDERR_FILENO) == 1 else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    _ = write("\r\u{1B}[K\(printable(text))", to: STDERR_FILENO)
   }
 
   static func endProgress() { progress("") }
@@ -42,6 +69,33 @@ enum Console {
       throw ExitCode(1)
     }
   }
+
+  /// Control characters from data become spaces: a file name must not move the cursor.
+  fileprivate static func printable(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format: result.append(scalar == "\n" ? scalar : " ")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// - Returns: 0, or why not all was written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard count > 0 else { return count < 0 ? errno : EIO }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+      return 0
+    }
+  }
 }
 
 extension Finding {
@@ -56,6 +110,6 @@ extension Finding {
       case .note: "\u{1B}[1m"
       }
     let word = isColoured ? colour + severity.rawValue + "\u{1B}[0m" : severity.rawValue
-    return "\(word): \(place): \(message) (\(rule))\n  remedy: \(remedy)"
+    return word + Console.printable(": \(place): \(message) (\(rule))\n  remedy: \(remedy)")
   }
 }

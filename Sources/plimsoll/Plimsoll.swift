@@ -34,9 +34,11 @@ struct Plimsoll: ParsableCommand {
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {
+    Console.holdStandardStreams()
     do {
       var command = try parseAsRoot()
       try command.run()
+      if Console.hasLostErrors { exit(withError: ExitCode(1)) }
     } catch {
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }

@@ -29,7 +29,7 @@ import Testing
     "azure/mca-actual.parquet", "azure/mca-amortized.parquet", "azure/payg.csv",
     "azure/focus-1.0.csv", "azure/focus-1.2.parquet", "google/detailed.json.gz",
     "google/detailed.parquet", "google/detailed-2025.json", "google/standard.json",
-    "google/standard.csv", "google/focus-view.csv",
+    "google/standard.csv", "google/focus-view.csv", "google/focus-1.2.parquet",
   ].map { path in
     let parts = path.split(separator: "/").map(String.init)
     return (parts[0], parts[1])

@@ -8,6 +8,9 @@ import Testing
   @Test(arguments: [
     ("=1+1", "'=1+1"), ("+1", "'+1"), ("-2+3", "'-2+3"), ("@SUM(A1)", "'@SUM(A1)"),
     ("\tx", "'\tx"), ("\rx", "\"'\rx\""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""),
+    (" =1+1", "' =1+1"), ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
+    ("\u{a0}\u{ff20}SUM", "'\u{a0}\u{ff20}SUM"),
+    ("\0=1", "' =1"), ("a\u{1b}[2J", "a [2J"), ("a\u{202e}b\u{2066}", "a b "), ("a-b", "a-b"),
     ("a\r\nb", "\"a\r\nb\""), ("=\u{301}1", "'=\u{301}1"), (",\u{301}", "\",\u{301}\""), ("", ""),
   ])
   func spreadsheet(text: String, cell: String) {
@@ -24,7 +27,8 @@ import Testing
 
   @Test(arguments: [
     ("<b>", "&lt;b&gt;"), ("a&b", "a&amp;b"), ("\"'", "&quot;&#39;"),
-    ("\u{600}<script>", "\u{600}&lt;script&gt;"), ("\"\u{301}", "&quot;\u{301}"),
+    ("a\0\u{1b}\u{202e}b", "a   b"), ("\u{600}<script>", "\u{600}&lt;script&gt;"),
+    ("\"\u{301}", "&quot;\u{301}"),
   ])
   func page(text: String, escaped: String) { #expect(HTMLText.escaped(text) == escaped) }
 

@@ -78,9 +78,10 @@ extension History {
       var costs = [Double](repeating: 0, count: row[1])
       try row.withUnsafeData(atIndex: 2) { data in
         guard let data else { return }
-        data.withUnsafeBytes { blob in
+        let areNumbers = data.withUnsafeBytes { blob in
           costs.withUnsafeMutableBufferPointer { HistoryBlob.add(blob, to: $0, at: 0) }
         }
+        guard areNumbers else { throw HistoryRow.Damage(table: "other_use", column: "cost") }
       }
       sums[row[0], default: 0] += costs.reduce(0, +)
     }

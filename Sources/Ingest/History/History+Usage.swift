@@ -26,24 +26,25 @@ extension History {
       guard window.hours > 0, !order.isEmpty else { return nil }
       var positions: [Int64: Int] = [:]
       for (index, entry) in order.enumerated() { positions[entry.key] = index }
-      let cells = order.count * window.hours
+      let (cells, isTooLarge) = order.count.multipliedReportingOverflow(by: window.hours)
+      guard !isTooLarge else { throw HistoryRow.Damage(table: "series", column: "hours") }
       var sums = [Double](repeating: 0, count: cells)
       let isSpread =
         try Bool.fetchOne(
           db, sql: "SELECT EXISTS (SELECT 1 FROM series WHERE uncertain IS NOT NULL)") ?? false
       var uncertain = [Double](repeating: 0, count: isSpread ? cells : 0)
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT usage_group, first_hour, quantity, uncertain FROM series
-          WHERE first_hour < ? AND first_hour + hours > ? ORDER BY source, usage_group
-          """, arguments: [window.end.sinceEpoch, window.start.sinceEpoch])
-      while let row = try rows.next() {
-        guard let position = positions[row[0]] else { continue }
-        let offset = (row[1] as Int) - window.start.sinceEpoch
+      try db.forEach(
+        of: "series",
+        """
+        SELECT usage_group, first_hour, hours, quantity, uncertain FROM series
+        WHERE first_hour < ? AND first_hour + hours > ? ORDER BY source, usage_group
+        """, [window.end.sinceEpoch, window.start.sinceEpoch]
+      ) { row in
+        guard let position = positions[try row.int64("usage_group")] else { return }
+        let offset = try row.hour("first_hour") - window.start
         let range = position * window.hours..<(position + 1) * window.hours
-        try add(row, 2, to: &sums, range, at: offset)
-        if isSpread { try add(row, 3, to: &uncertain, range, at: offset) }
+        try add(row, "quantity", to: &sums, range, at: offset)
+        if isSpread { try add(row, "uncertain", to: &uncertain, range, at: offset) }
       }
       return compact(
         HistoryUsage(
@@ -53,24 +54,37 @@ extension History {
   }
 
   private func add(
-    _ row: Row, _ column: Int, to sums: inout [Double], _ range: Range<Int>, at offset: Int
+    _ row: HistoryRow, _ column: String, to sums: inout [Double], _ range: Range<Int>,
+    at offset: Int
   ) throws {
-    try row.withUnsafeData(atIndex: column) { data in
-      guard let data else { return }
-      data.withUnsafeBytes { blob in
+    let hours = try row.int("hours", in: 0...HistoryRow.mostHours)
+    try row.row.withUnsafeData(named: column) { data in
+      guard let data else {
+        if column == "quantity" { throw row.damage(column) }
+        return
+      }
+      guard data.count == hours * 8 else { throw row.damage(column) }
+      let areNumbers = data.withUnsafeBytes { blob in
         sums.withUnsafeMutableBufferPointer { all in
           HistoryBlob.add(
             blob, to: UnsafeMutableBufferPointer(rebasing: all[range]), at: offset)
         }
       }
+      guard areNumbers else { throw row.damage(column) }
     }
   }
 
   private func span(_ db: Database) throws -> HourWindow? {
-    let row = try Row.fetchOne(
-      db, sql: "SELECT MIN(first_hour) AS first, MAX(first_hour + hours) AS last FROM series")
-    guard let first: Int = row?["first"], let last: Int = row?["last"] else { return nil }
-    return HourWindow(start: Hour(sinceEpoch: first), hours: last - first)
+    var window: HourWindow?
+    let sql = "SELECT MIN(first_hour) AS first_hour, MAX(first_hour + hours) AS hours FROM series"
+    try db.forEach(of: "series", sql) { row in
+      guard let first = try row.optional("first_hour", row.hour),
+        let last = try row.optional("hours", row.hour)
+      else { return }
+      guard first < last, last - first <= HistoryRow.mostHours else { throw row.damage("hours") }
+      window = HourWindow(start: first, hours: last - first)
+    }
+    return window
   }
 
   /// Sets what is below 0 to 0, and leaves out groups without usage.

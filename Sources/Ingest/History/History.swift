@@ -10,7 +10,7 @@ public final class History: Sendable {
   /// - Throws: where there is no such file, or it is no history.
   public init(path: String) throws(FindingsError) {
     self.path = path
-    queue = try HistoryFile.open(path, mayWrite: false)
+    queue = try HistoryFile.open(path)
   }
 
   /// The files that were imported, in the order of their import.
@@ -21,13 +21,14 @@ public final class History: Sendable {
   /// What every report on this history has to tell: daily rows that were spread, corrections.
   public func findings() throws(FindingsError) -> [Finding] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM finding ORDER BY rowid").compactMap { row in
-        Finding.Severity(rawValue: row["severity"]).map {
+      var findings: [Finding] = []
+      try db.forEach(of: "finding", "SELECT * FROM finding ORDER BY rowid") { row in
+        findings.append(
           Finding(
-            $0, rule: row["rule"], place: row["place"], message: row["message"],
-            remedy: row["remedy"])
-        }
+            try row.name("severity"), rule: try row.text("rule"), place: try row.text("place"),
+            message: try row.text("message"), remedy: try row.text("remedy")))
       }
+      return findings
     }
   }
 
@@ -37,22 +38,21 @@ public final class History: Sendable {
   public func costs(days: Range<Int>? = nil) throws(FindingsError) -> [HistoryCost] {
     try read { db in
       let subjects = try HistoryRows.subjects(db)
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT * FROM cost WHERE day >= ? AND day < ?",
-        arguments: [days?.lowerBound ?? Int.min, days?.upperBound ?? Int.max])
       var costs: [HistoryCost] = []
-      while let row = try rows.next() {
-        guard let subject = subjects[row["subject"]],
-          let chargeClass = ChargeClass(rawValue: row["class"])
-        else { continue }
+      try db.forEach(
+        of: "cost",
+        days == nil ? "SELECT * FROM cost" : "SELECT * FROM cost WHERE day >= ? AND day < ?",
+        days.map { [$0.lowerBound, $0.upperBound] } ?? []
+      ) { row in
+        guard let subject = subjects[try row.int64("subject")] else { throw row.damage("subject") }
         costs.append(
           HistoryCost(
-            day: row["day"], subject: subject, chargeClass: chargeClass,
-            commitment: row["commitment"], quantity: row["quantity"],
-            list: HistoryRows.money(row, "list"),
-            contracted: HistoryRows.money(row, "contracted"),
-            billed: HistoryRows.money(row, "billed"),
-            effective: HistoryRows.money(row, "effective"), rows: row["rows"]))
+            day: try row.int("day", in: HistoryRow.days), subject: subject,
+            chargeClass: try row.name("class"), commitment: try row.text("commitment"),
+            quantity: try row.number("quantity"), list: try row.money("list"),
+            contracted: try row.money("contracted"), billed: try row.money("billed"),
+            effective: try row.money("effective"), rows: try row.int("rows", in: -1 << 53...1 << 53)
+          ))
       }
       return costs
     }
@@ -66,8 +66,17 @@ public final class History: Sendable {
   /// Rows and money by file, month, service and rule, and the files' own totals.
   public func totals() throws(FindingsError) -> [HistoryTotal] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM total ORDER BY rowid").compactMap(HistoryRows.total)
+      var totals: [HistoryTotal] = []
+      try db.forEach(of: "total", "SELECT * FROM total ORDER BY rowid") {
+        totals.append(try HistoryRows.total($0))
+      }
+      return totals
     }
+  }
+
+  /// Reads all that it holds, for the faults that only reading finds.
+  func check() throws(FindingsError) {
+    _ = try (sources(), findings(), costs(), commitments(), totals(), usage())
   }
 
   func read<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {
@@ -76,5 +85,31 @@ public final class History: Sendable {
     } catch {
       throw FindingsError([HistoryFile.finding(error, path)])
     }
+  }
+}
+
+extension HistoryCommitment {
+  init(_ row: HistoryRow) throws {
+    self.init(
+      id: try row.text("id"), provider: try row.text("provider"), account: try row.text("account"),
+      seen: HourWindow(
+        start: try row.hour("seen_first"),
+        hours: try row.int("seen_hours", in: 0...HistoryRow.mostHours)))
+    name = try row.text("name")
+    type = try row.text("type")
+    category = try row.text("category")
+    // A product of a later version is none of this one's.
+    product = try row.optional("product", row.text).flatMap(Product.init(rawValue:))
+    region = try row.text("region")
+    zone = try row.text("zone")
+    instanceType = try row.text("instance_type")
+    operatingSystem = try row.text("operating_system")
+    tenancy = try row.text("tenancy")
+    term = try row.optional("term_years") { Term(years: try row.int($0, in: 1...10)) }
+    payment = try row.optional("payment") { try row.name($0) }
+    quantity = try row.optional("quantity", row.number)
+    hourlyCommitment = try row.optional("hourly_commitment", row.number)
+    start = try row.optional("start_hour", row.hour)
+    end = try row.optional("end_hour", row.hour)
   }
 }

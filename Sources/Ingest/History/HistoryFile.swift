@@ -7,39 +7,23 @@ public enum HistoryFile {
   /// Whether a file is an SQLite database, by its first bytes (https://sqlite.org/fileformat.html):
   /// the only databases that anything here takes are histories.
   public static func isHistory(_ path: String) -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    // A pipe would wait for who writes it.
+    guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     return (try? file.read(upToCount: 16)) == Data("SQLite format 3\u{0}".utf8)
   }
 
-  static func open(_ path: String, mayWrite: Bool) throws(FindingsError) -> DatabaseQueue {
+  /// Opens a history for reading, once it is certain that it is as it was written.
+  static func open(_ path: String) throws(FindingsError) -> DatabaseQueue {
     do {
-      var configuration = Configuration()
-      configuration.readonly = !mayWrite && !FileManager.default.isWritableFile(atPath: path)
-      configuration.allowsUnsafeTransactions = true
-      configuration.busyMode = .timeout(5)
-      configuration.prepareDatabase { db in
-        // Series are blobs of some kilobytes: a larger page holds one without a chain of pages.
-        if mayWrite { try db.execute(sql: "PRAGMA page_size = 16384") }
-        try db.execute(sql: "PRAGMA mmap_size = 1073741824")
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw CocoaError(.fileNoSuchFile)
       }
-      let isNew = !FileManager.default.fileExists(atPath: path)
-      guard mayWrite || !isNew else { throw CocoaError(.fileNoSuchFile) }
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      let id = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") } ?? 0
-      let isEmpty = try queue.read { try Int.fetchOne($0, sql: "PRAGMA schema_version") } == 0
-      guard id == HistorySchema.applicationID || (mayWrite && isEmpty) else {
-        throw FindingsError([HistoryFile.foreign(path)])
-      }
-      if try queue.read({ try HistorySchema.migrator.hasBeenSuperseded($0) }) {
-        throw FindingsError([
-          Finding(
-            .error, rule: "history.newer", place: path,
-            message: "the history was written by a later version of this program",
-            remedy: "Update the program, or import the bills into a new history.")
-        ])
-      }
-      if mayWrite { try HistorySchema.migrator.migrate(queue) }
+      guard isHistory(path) else { throw FindingsError([foreign(path)]) }
+      let state = try HistorySeal.state(of: path)
+      if state == .broken { throw FindingsError([damaged(path, "it is not what was written")]) }
+      let queue = try DatabaseQueue(path: path, configuration: configuration(path, mayWrite: false))
+      try queue.read { try check($0, path, isSealed: state == .intact) }
       return queue
     } catch let error as FindingsError {
       throw error
@@ -48,8 +32,61 @@ public enum HistoryFile {
     }
   }
 
+  /// Opens a history that nobody else knows of yet, for writing.
+  static func openForWriting(_ path: String) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration(path, mayWrite: true))
+    try HistorySchema.migrator.migrate(queue)
+    return queue
+  }
+
+  private static func configuration(_ path: String, mayWrite: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = !mayWrite && !FileManager.default.isWritableFile(atPath: path)
+    configuration.allowsUnsafeTransactions = true
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      // Series are blobs of some kilobytes: a larger page holds one without a chain of pages.
+      if mayWrite { try db.execute(sql: "PRAGMA page_size = 16384") }
+      try db.execute(sql: "PRAGMA mmap_size = 1073741824")
+    }
+    return configuration
+  }
+
+  /// Whose file it is, of which version, and where no checksum vouches for it, whether SQLite finds it whole.
+  private static func check(_ db: Database, _ path: String, isSealed: Bool) throws {
+    let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    guard id == HistorySchema.applicationID else { throw FindingsError([foreign(path)]) }
+    if try HistorySchema.migrator.hasBeenSuperseded(db) {
+      throw FindingsError([
+        Finding(
+          .error, rule: "history.newer", place: path,
+          message: "the history was written by a later version of this program",
+          remedy: "Update the program, or import the bills into a new history.")
+      ])
+    }
+    if !isSealed, let fault = try String.fetchOne(db, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+      throw FindingsError([damaged(path, "SQLite's check finds a fault")])
+    }
+    if try HistorySchema.migrator.hasCompletedMigrations(db) {
+      guard try HistorySchema.tables(db) == HistorySchema.expected() else {
+        throw FindingsError([damaged(path, "its tables are not those of a history")])
+      }
+    }
+    if !isSealed { try HistoryTypes.check(db) }
+  }
+
+  static func damaged(_ path: String, _ what: String) -> Finding {
+    Finding(
+      .error, rule: "history.damaged", place: path, message: "the history is damaged: \(what)",
+      remedy: "Restore a copy, or import the bills again into a new history: "
+        + "plimsoll import BILLS --into NEW.")
+  }
+
   /// What SQLite says, in our words.
   static func finding(_ error: any Error, _ path: String) -> Finding {
+    if let damage = error as? HistoryRow.Damage {
+      return damaged(path, "a value of \(damage.table).\(damage.column) cannot be")
+    }
     guard let error = error as? DatabaseError else {
       return Finding(
         .error, rule: "history.unreadable", place: path, message: "\(error.localizedDescription)",
@@ -67,16 +104,9 @@ public enum HistoryFile {
         message:
           "the disk is full, limited, or faulty (\(error.message ?? "")); the history is as it was",
         remedy: "Make room, or name a history on another disk.")
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return Finding(
-        .error, rule: "history.busy", place: path, message: "another program is writing it",
-        remedy: "Wait until it has ended.")
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return busy(path)
     case .SQLITE_NOTADB: return foreign(path)
-    case .SQLITE_CORRUPT:
-      return Finding(
-        .error, rule: "history.damaged", place: path,
-        message: "the file is damaged: \(error.message ?? "")",
-        remedy: "Restore a copy, or import the bills into a new history.")
+    case .SQLITE_CORRUPT: return damaged(path, error.message ?? "SQLite cannot read it")
     default:
       return Finding(
         .error, rule: "history.unreadable", place: path,
@@ -85,10 +115,22 @@ public enum HistoryFile {
     }
   }
 
+  static func busy(_ path: String) -> Finding {
+    Finding(
+      .error, rule: "history.busy", place: path, message: "another program is writing it",
+      remedy: "Wait until it has ended.")
+  }
+
   private static func foreign(_ path: String) -> Finding {
     Finding(
       .error, rule: "history.not-a-history", place: path,
       message: "the file is no history of this program",
       remedy: "Name a history that `plimsoll import --into` wrote, or a new file.")
+  }
+
+  private static func isRegular(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 }

@@ -34,11 +34,14 @@ struct HistoryOverlap {
 
   /// - Parameter new: files that `findings` will be asked of, one after the other.
   init(_ db: Database, without new: Set<Int64>) throws {
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT source, MIN(day), MAX(day) FROM cost GROUP BY source")
-    while let row = try rows.next() {
-      all[row[0]] = (row[1] as Int)...(row[2] as Int)
+    var all: [Int64: ClosedRange<Int>] = [:]
+    let sql = "SELECT source, MIN(day) AS first, MAX(day) AS last FROM cost GROUP BY source"
+    try db.forEach(of: "cost", sql) { row in
+      let first = try row.int("first", in: HistoryRow.days)
+      all[try row.int64("source")] =
+        first...(try row.int("last", in: first...HistoryRow.days.upperBound))
     }
+    self.all = all
     days = all.filter { !new.contains($0.key) }
   }
 
@@ -76,16 +79,15 @@ struct HistoryOverlap {
   private static func cells(
     of source: Int64, _ db: Database, _ body: (Key, Cell) -> Void
   ) throws {
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT day, subject, class, commitment, quantity, list, billed, effective, rows
-        FROM cost WHERE source = ?
-        """, arguments: [source])
-    while let row = try rows.next() {
+    try db.forEach(of: "cost", "SELECT * FROM cost WHERE source = ?", [source]) { row in
       body(
-        Key(day: row[0], subject: row[1], chargeClass: row[2], commitment: row[3]),
-        Cell(quantity: row[4], list: row[5], billed: row[6], effective: row[7], rows: row[8]))
+        Key(
+          day: try row.int("day", in: HistoryRow.days), subject: try row.int64("subject"),
+          chargeClass: try row.text("class"), commitment: try row.text("commitment")),
+        Cell(
+          quantity: try row.number("quantity"), list: try row.int64("list"),
+          billed: try row.int64("billed"), effective: try row.int64("effective"),
+          rows: try row.int("rows", in: -1 << 53...1 << 53)))
     }
   }
 }

@@ -5,31 +5,37 @@ import GRDB
 /// The tables' rows as values.
 enum HistoryRows {
   static func sources(_ db: Database) throws -> [(id: Int64, source: HistorySource)] {
-    try Row.fetchAll(db, sql: "SELECT * FROM source ORDER BY id").map { row in
-      let first: Int? = row["first_hour"]
-      let hours: Int? = row["hours"]
+    var sources: [(id: Int64, source: HistorySource)] = []
+    try db.forEach(of: "source", "SELECT * FROM source ORDER BY id") { row in
+      let first = try row.optional("first_hour", row.hour)
+      let hours = try row.optional("hours") { try row.int($0, in: 0...HistoryRow.mostHours) }
       var window: HourWindow?
-      if let first, let hours { window = HourWindow(start: Hour(sinceEpoch: first), hours: hours) }
-      return (
-        row["id"],
-        HistorySource(
-          path: row["path"], format: row["format"], bytes: row["bytes"],
-          fingerprint: row["fingerprint"], rows: row["rows"], currency: row["currency"],
-          grain: HistorySource.Grain(rawValue: row["grain"]) ?? .hourly, window: window)
-      )
+      if let first, let hours { window = HourWindow(start: first, hours: hours) }
+      sources.append(
+        (
+          try row.int64("id"),
+          HistorySource(
+            path: try row.text("path"), format: try row.text("format"),
+            bytes: try row.count("bytes"), fingerprint: try row.text("fingerprint"),
+            rows: try row.count("rows"), currency: try row.text("currency"),
+            grain: try row.name("grain"), window: window)
+        ))
     }
+    return sources
   }
 
   /// Groups of a provider that this version does not know are left out.
   static func groups(_ db: Database) throws -> [Int64: UsageGroup] {
     var groups: [Int64: UsageGroup] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM usage_group") {
-      guard let provider = Provider(rawValue: row["provider"]) else { continue }
-      groups[row["id"]] = UsageGroup(
-        account: row["account"],
+    try db.forEach(of: "usage_group", "SELECT * FROM usage_group") { row in
+      guard let provider = Provider(rawValue: try row.text("provider")) else { return }
+      groups[try row.int64("id")] = UsageGroup(
+        account: try row.text("account"),
         sku: SKU(
-          provider: provider, region: row["region"], instanceType: row["instance_type"],
-          operatingSystem: row["operating_system"], tenancy: row["tenancy"], zone: row["zone"]))
+          provider: provider, region: try row.text("region"),
+          instanceType: try row.text("instance_type"),
+          operatingSystem: try row.text("operating_system"), tenancy: try row.text("tenancy"),
+          zone: try row.text("zone")))
     }
     return groups
   }
@@ -37,57 +43,40 @@ enum HistoryRows {
   static func subjects(_ db: Database) throws -> [Int64: ChargeSubject] {
     let groups = try groups(db)
     var subjects: [Int64: ChargeSubject] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM subject") {
-      let group: Int64? = row["usage_group"]
+    try db.forEach(of: "subject", "SELECT * FROM subject") { row in
+      let group = try row.optional("usage_group", row.int64)
+      guard let tags = tags(try row.text("tags")) else { throw row.damage("tags") }
       var subject = ChargeSubject(
-        provider: row["provider"], account: row["account"], service: row["service"],
-        region: row["region"], group: group.flatMap { groups[$0] }, tags: tags(row["tags"]))
+        provider: try row.text("provider"), account: try row.text("account"),
+        service: try row.text("service"), region: try row.text("region"),
+        group: group.flatMap { groups[$0] }, tags: tags)
       // A history of an earlier version has no such column until something is imported into it.
-      if row.hasColumn("meter") { subject.meter = row["meter"] }
-      subjects[row["id"]] = subject
+      if row.row.hasColumn("meter") { subject.meter = try row.text("meter") }
+      subjects[try row.int64("id")] = subject
     }
     return subjects
   }
 
   /// Nil where the row's month is none.
-  static func total(_ row: Row) -> HistoryTotal? {
-    let parts = (row["month"] as String).split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 2 else { return nil }
+  static func total(_ row: HistoryRow) throws -> HistoryTotal {
+    let parts = try row.text("month").split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2, (1970...2199).contains(parts[0]), (1...12).contains(parts[1]) else {
+      throw row.damage("month")
+    }
     return HistoryTotal(
-      month: CalendarMonth(year: parts[0], month: parts[1]), service: row["service"],
-      chargeClass: (row["class"] as String?).flatMap(ChargeClass.init(rawValue:)),
-      rule: row["rule"], rows: row["rows"], list: money(row, "list"),
-      contracted: money(row, "contracted"), billed: money(row, "billed"),
-      effective: money(row, "effective"))
+      month: CalendarMonth(year: parts[0], month: parts[1]), service: try row.text("service"),
+      chargeClass: try row.optional("class") { try row.name($0) }, rule: try row.text("rule"),
+      rows: try row.count("rows"), list: try row.money("list"),
+      contracted: try row.money("contracted"), billed: try row.money("billed"),
+      effective: try row.money("effective"))
   }
 
   static func commitments(_ db: Database) throws -> [HistoryCommitment] {
-    try Row.fetchAll(db, sql: "SELECT * FROM commitment ORDER BY id, source").map { row in
-      var entry = HistoryCommitment(
-        id: row["id"], provider: row["provider"], account: row["account"],
-        seen: HourWindow(start: Hour(sinceEpoch: row["seen_first"]), hours: row["seen_hours"]))
-      entry.name = row["name"]
-      entry.type = row["type"]
-      entry.category = row["category"]
-      entry.product = (row["product"] as String?).flatMap(Product.init(rawValue:))
-      entry.region = row["region"]
-      entry.zone = row["zone"]
-      entry.instanceType = row["instance_type"]
-      entry.operatingSystem = row["operating_system"]
-      entry.tenancy = row["tenancy"]
-      entry.term = (row["term_years"] as Int?).map(Term.init(years:))
-      entry.payment = (row["payment"] as String?).flatMap(PaymentOption.init(rawValue:))
-      entry.quantity = row["quantity"]
-      entry.hourlyCommitment = row["hourly_commitment"]
-      entry.start = (row["start_hour"] as Int?).map(Hour.init(sinceEpoch:))
-      entry.end = (row["end_hour"] as Int?).map(Hour.init(sinceEpoch:))
-      return entry
+    var entries: [HistoryCommitment] = []
+    try db.forEach(of: "commitment", "SELECT * FROM commitment ORDER BY id, source") { row in
+      entries.append(try HistoryCommitment(row))
     }
-  }
-
-  /// Money of a row of `cost` or `total`.
-  static func money(_ row: Row, _ column: String) -> Money {
-    Money(micros: Int128(row[column] as Int64))
+    return entries
   }
 
   /// Tags as one JSON object with sorted keys; empty for none.
@@ -98,8 +87,9 @@ enum HistoryRows {
     return (try? encoder.encode(tags)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  static func tags(_ text: String) -> [String: String] {
+  /// Nil for what `text` does not write.
+  static func tags(_ text: String) -> [String: String]? {
     guard !text.isEmpty else { return [:] }
-    return (try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))) ?? [:]
+    return try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
   }
 }

@@ -28,6 +28,18 @@ enum HistorySchema {
     return migrator
   }
 
+  /// Tables and their columns, by name, as SQLite was asked to make them.
+  static func tables(_ db: Database) throws -> [String: String] {
+    try db.tables().reduce(into: [:]) { $0[$1.name] = $1.sql }
+  }
+
+  /// Those of a history that was just made.
+  static func expected() throws -> [String: String] {
+    let queue = try DatabaseQueue()
+    try migrator.migrate(queue)
+    return try queue.read(tables)
+  }
+
   private static let version1 = [
     """
     CREATE TABLE source (
@@ -92,4 +104,15 @@ enum HistorySchema {
       remedy TEXT NOT NULL)
     """,
   ]
+}
+
+extension Database {
+  fileprivate func tables() throws -> [(name: String, sql: String)] {
+    var tables: [(name: String, sql: String)] = []
+    let sql = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    try forEach(of: "sqlite_master", sql) {
+      tables.append((try $0.text("name"), try $0.text("sql")))
+    }
+    return tables
+  }
 }

@@ -4,11 +4,11 @@ import GRDB
 
 /// Writes imported files into a history, all of them or none.
 ///
-/// Everything between `init` and `commit` is one SQLite transaction: a program that dies, a full disk
-/// or a discarded writer leaves the history as it was. A history that was new is gone again.
+/// Everything between `init` and `commit` happens in a copy next to the history, which then takes its place: a
+/// program that dies, a full disk or a discarded writer leaves the history as it was.
 public final class HistoryWriter {
   private let path: String
-  private let isNew: Bool
+  private let copy: HistoryCopy
   private let queue: DatabaseQueue
   private var groups: [UsageGroup: Int64] = [:]
   private var subjects: [ChargeSubject: Int64] = [:]
@@ -17,17 +17,13 @@ public final class HistoryWriter {
 
   public init(path: String) throws(FindingsError) {
     self.path = path
-    isNew = !FileManager.default.fileExists(atPath: path)
-    do throws(FindingsError) {
-      queue = try HistoryFile.open(path, mayWrite: true)
-    } catch {
-      // What a full disk left of a new history's tables.
-      if isNew { HistoryWriter.remove(path) }
-      throw error
-    }
+    copy = try HistoryCopy(of: path)
     do {
+      queue = try HistoryFile.openForWriting(copy.path)
       let (groups, subjects) = try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = ON")
+        // The copy is worth nothing until it is whole, and then it is written to the disk at once.
+        try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
         try db.execute(sql: "BEGIN IMMEDIATE")
         return (try HistoryRows.groups(db), try HistoryRows.subjects(db))
       }
@@ -38,7 +34,7 @@ public final class HistoryWriter {
     }
   }
 
-  deinit { if isOpen { rollBack() } }
+  deinit { if isOpen { try? queue.close() } }
 
   /// The files that are in the history, those written since `init` included.
   public func sources() throws(FindingsError) -> [HistorySource] {
@@ -146,23 +142,12 @@ public final class HistoryWriter {
     }
   }
 
-  /// Makes everything since `init` part of the history.
+  /// Makes everything since `init` part of the history, and ends the writer.
   public func commit() throws(FindingsError) {
-    try access { db in
-      try db.execute(sql: "COMMIT")
-      self.isOpen = false
-    }
-  }
-
-  private func rollBack() {
+    try access { try $0.execute(sql: "COMMIT") }
     isOpen = false
-    try? queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-    try? queue.close()
-    if isNew { HistoryWriter.remove(path) }
-  }
-
-  private static func remove(_ path: String) {
-    for suffix in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    do { try queue.close() } catch { throw FindingsError([HistoryFile.finding(error, path)]) }
+    try copy.takePlace(as: path)
   }
 
   private func access<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {

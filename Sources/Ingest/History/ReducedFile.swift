@@ -63,7 +63,7 @@ private struct ActualExport {
     return ReducedFile(
       path: path,
       totals: try Row.fetchAll(db, sql: "SELECT * FROM total WHERE source = ?", arguments: [id])
-        .compactMap(HistoryRows.total),
+        .map { try HistoryRows.total(HistoryRow(row: $0, table: "total")) },
       note: try note(rows, Set(shares.map(\.month)), db),
       isTaken: { cost in
         let month = Hour(sinceEpoch: cost.day * 24).month.description

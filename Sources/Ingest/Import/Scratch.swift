@@ -4,10 +4,18 @@ import Foundation
 /// A folder of our own for one file's reading: a link to it, the engine's results, its spill.
 struct Scratch {
   let path: String
+  /// Keeps other processes from removing it.
+  private var held: Leftover?
+
+  private static let prefix = "plimsoll-import-"
+  /// What processes that were killed left behind is removed once, at the first start after.
+  private static let swept: Void = Leftover.sweep(
+    FileManager.default.temporaryDirectory.path, prefix: prefix)
 
   init() throws(FindingsError) {
+    _ = Scratch.swept
     let folder = FileManager.default.temporaryDirectory
-      .appending(path: "plimsoll-import-\(UUID().uuidString)")
+      .appending(path: Scratch.prefix + UUID().uuidString)
     do {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -15,6 +23,7 @@ struct Scratch {
       throw Scratch.failed(folder.path, error)
     }
     path = folder.path
+    held = Leftover(holding: path)
   }
 
   /// A folder inside another.

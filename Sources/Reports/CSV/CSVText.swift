@@ -22,7 +22,7 @@ struct CSVText {
     switch cell {
     case .number(let number): return number ?? ""
     case .text(let text):
-      let safe = neutralized(text)
+      let safe = neutralized(SafeText.withoutControls(text))
       // Scalars, because "\r\n" and a comma with a combining mark are single characters.
       let quotes = safe.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
       return quotes ? "\"" + doubled(safe) + "\"" : safe
@@ -31,10 +31,7 @@ struct CSVText {
 
   /// Spreadsheets take a cell that starts like this for a formula; an apostrophe makes it text.
   private static func neutralized(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else {
-      return text
-    }
-    return "'" + text
+    SafeText.isFormula(text) ? "'" + text : text
   }
 
   private static func doubled(_ text: String) -> String {

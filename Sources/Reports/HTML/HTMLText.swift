@@ -6,7 +6,7 @@ enum HTMLText {
   /// beside it, which a comparison of characters would let through.
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in SafeText.withoutControls(text).unicodeScalars {
       switch scalar {
       case "<": result += "&lt;"
       case ">": result += "&gt;"

@@ -50,7 +50,7 @@ public struct HistoryOverview: Sendable {
   public var sources: [HistorySource]
   public var total: CostSlice
   public var breakdowns: [Breakdown]
-  /// Usage that commitments can cover, each kind apart; dearest first.
+  /// Usage that commitments can cover, each kind apart; most expensive first.
   public var coverage: [CostSlice] = []
   /// Of the kinds of commitments that the bill names.
   public var kinds: [KindCoverage] = []

@@ -137,7 +137,7 @@ extension AWSMeter {
   /// The operation says it; without one, what else the row says of the system.
   private var platform: String {
     if let name = AWSPlatform.name(operation: words[.operation]) { return name }
-    // A code that nobody knows is no Linux: it is kept apart under its own name.
+    // An unknown code is no Linux: it is kept apart under its own name.
     if words[.operation].hasPrefix("RunInstances:") { return words[.operation] }
     let isOwn = (words.lower(.licence) + detail("LicenseModel").lowercased())
       .contains("bring your own")
