@@ -21,7 +21,7 @@ let package = Package(
       name: "CBooks", exclude: ["Data", "README.md", "make.py"],
       cSettings: [.headerSearchPath("Data")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts", exclude: ["Data"]),
+    .target(name: "CloudCosts", exclude: ["Data", "README.md"]),
     .target(name: "Billing", dependencies: ["CloudCosts"]),
     // Debug builds forecast years of many series too.
     .target(

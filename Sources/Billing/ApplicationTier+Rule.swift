@@ -17,6 +17,7 @@ extension ApplicationTier {
     case (.reservation, .aws): "regional reserved instances"
     case (.reservation, .azure): "reservations"
     case (.reservation, .gcp): "resource-based commitments"
+    case (.narrowPlan, .gcp): "commitments to one service in one region"
     case (.narrowPlan, _): "EC2 Instance savings plans"
     case (.widePlan, .gcp): "flexible commitments"
     case (.widePlan, _): "Compute, SageMaker and Database savings plans"
@@ -60,7 +61,7 @@ extension ApplicationTier {
     switch (self, provider) {
     case (.zonalReservation, _), (.reservation, .aws):
       "Amazon EC2 User Guide, How Reserved Instances are applied"
-    case (.narrowPlan, _), (.widePlan, .aws):
+    case (.narrowPlan, .aws), (.widePlan, .aws):
       "AWS Savings Plans User Guide, How Savings Plans apply to your usage"
     case (_, .gcp): "Google Cloud, Committed use discounts"
     case (.reservation, _): "Microsoft Learn, How a reservation discount is applied"

@@ -31,10 +31,9 @@ enum ApplicationTier: Int, CaseIterable {
 
 extension ApplicationTier {
   private init(ofPlan terms: OfferTerms) {
-    switch terms.product {
-    case .ec2InstanceSavingsPlan: self = .narrowPlan
-    case .azureSavingsPlan:
-      self = terms.term > .oneYear ? .azureThreeYearPlan : .azureOneYearPlan
+    switch terms.product.tierName {
+    case "narrow-plan": self = .narrowPlan
+    case "azure-plan": self = terms.term > .oneYear ? .azureThreeYearPlan : .azureOneYearPlan
     default: self = .widePlan
     }
   }

@@ -1,5 +1,16 @@
 import CloudCosts
 
+extension Payment.Kind {
+  fileprivate init(_ kind: ChargeKind) {
+    self =
+      switch kind {
+      case .upfrontPurchase: .upfront
+      case .shortfall: .shortfall
+      default: .recurring
+      }
+  }
+}
+
 /// The figures that a bill is judged by. Money is the exact sum of rows; ratios are taken of sums.
 extension Bill {
   /// What the window costs, with upfront payments spread over their terms: all rows.
@@ -34,7 +45,7 @@ extension Bill {
       return (usage == .zero ? [] : [onDemand])
         + rows.filter { $0.kind != .onDemand }.map { row in
           Payment(
-            kind: row.kind == .upfrontPurchase ? .upfront : .recurring, month: month,
+            kind: Payment.Kind(row.kind), month: month,
             commitment: row.commitment, amount: row.billed)
         }
     }

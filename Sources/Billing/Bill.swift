@@ -10,6 +10,8 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
   case unusedCommitment = "unused commitment"
   /// Interest on money paid before it is used up (only where the policy has a cost of capital).
   case costOfCapital = "cost of capital"
+  /// What a spend commitment (EDP, MACC) misses in a contract year, and is paid all the same.
+  case shortfall
   /// What is paid for a commitment on its first day.
   case upfrontPurchase = "upfront purchase"
   /// What is paid for a commitment's hours.
@@ -29,6 +31,7 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 /// | covered usage | at public prices | at this customer's prices | 0 | its share of the commitment |
 /// | unused commitment | 0 | 0 | 0 | the rest of the commitment |
 /// | upfront and recurring purchase | at public prices | as billed | what is paid | 0 |
+/// | shortfall of a spend commitment | as billed | as billed | what is missing | as billed |
 /// | cost of capital (no charge of a provider) | 0 | 0 | 0 | interest |
 ///
 /// So contracted ≤ list; and over its term a commitment's covered and unused rows have the effective cost
@@ -75,6 +78,7 @@ public struct Payment: Hashable, Sendable {
     case onDemand = "on-demand"
     case upfront
     case recurring
+    case shortfall
   }
 
   public var kind: Kind
@@ -109,6 +113,8 @@ public struct Bill: Sendable {
   public var commitments: [CommitmentUse]
   /// The SKUs that some commitment is on sale for, or was applied to.
   public var eligibleSKUs: Set<SKU>
+  /// How spend commitments fare, year by year.
+  public var contractYears: [ContractYear] = []
   /// What is doubtful about this bill: a plan without rates, for example.
   public var findings: [Finding]
   /// Whose usage it is below the account; nil where nobody tells.

@@ -14,6 +14,8 @@ public struct Judge: Sendable {
   /// Whether Google's sustained use discount is taken off. It depends on a whole month: the bill of a part
   /// of one takes its hours for all of it.
   public var discountsSustainedUse = true
+  /// What providers were promised, and bill if it is not spent.
+  public var spendCommitments: [SpendCommitment] = []
   private let reservedScopes: Set<ReservationScope>
   private let plannedSKUs: Set<SKU>
 
@@ -74,11 +76,12 @@ public struct Judge: Sendable {
     for (rank, index) in ranked.enumerated() {
       uses[index] = CommitmentUse(commitment: commitments[index], months: writer.months[rank])
     }
-    return Bill(
+    let bill = Bill(
       window: demand.window, currency: prices.currency, rows: writer.rows,
       hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))
+    return spendCommitments.isEmpty ? bill : bill.adding(contractYears(bill))
   }
 
   /// Stretches of hours in which the same commitments (ranks) are active.

@@ -53,7 +53,8 @@ struct UsageIndex {
       for (part, share) in UsageIndex.split(sku) {
         let (scope, unit) =
           part.flatMap { ReservationScope.counting(sku, $0) } ?? ReservationScope.counting(sku)
-        byReservationScope[scope, default: []].append(groups.count)
+        let scopes = part == nil ? ReservationScope.covering(sku) : [scope]
+        for scope in scopes { byReservationScope[scope, default: []].append(groups.count) }
         units.append(unit)
         groups.append(entry.group)
         parts.append(part)

@@ -69,6 +69,8 @@ public enum AWSRegions {
     let prefix = head[..<dash]
     // `BoxUsage` has no dash; a part of a type's own name may.
     guard prefix.allSatisfy({ $0.isUppercase || $0.isNumber }) else { return "us-east-1" }
-    return byPrefix[String(prefix)]
+    // `IA-ReadRequestUnits` is a meter of its own; regions are numbered.
+    let isRegion = prefix.contains(where: \.isNumber)
+    return byPrefix[String(prefix)] ?? (isRegion ? nil : "us-east-1")
   }
 }

@@ -25,7 +25,7 @@ extension SKU {
   /// Whether its price is for a machine and a licence.
   public var includesLicence: Bool {
     provider.metersLicencesApart && operatingSystem != "Linux" && !isLicence
-      && service == .compute
+      && service.isMachines
   }
 
   /// The licence of this machine: `Windows licence`.

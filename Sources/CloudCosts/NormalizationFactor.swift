@@ -5,7 +5,11 @@ public enum NormalizationFactor {
   public static func units(of instanceType: String) -> Double? {
     guard let dot = instanceType.firstIndex(of: ".") else { return nil }
     let family = String(instanceType[..<dot])
-    let size = String(instanceType[instanceType.index(after: dot)...])
+    return units(ofSize: String(instanceType[instanceType.index(after: dot)...]), family: family)
+  }
+
+  /// The normalised units of a size of a family; nil where the size has none.
+  static func units(ofSize size: String, family: String) -> Double? {
     if let listed = table.sizes[size] { return listed }
     if size == "metal" { return table.metal(family) }
     guard size.hasSuffix("xlarge"), let multiple = Int(size.dropLast(6)), multiple > 1 else {

@@ -85,6 +85,8 @@ public struct OfferFilter: Hashable, Sendable {
   public var products: Set<Product>
   public var terms: Set<Term>
   public var payments: Set<PaymentOption>
+  /// Whether what is bound to a family or a region may be bound to it for three years.
+  public var locksForThreeYears = true
 
   public init(
     products: Set<Product> = Set(Product.allCases).subtracting([.onDemand]),
@@ -99,5 +101,6 @@ public struct OfferFilter: Hashable, Sendable {
   public func allows(_ terms: OfferTerms) -> Bool {
     products.contains(terms.product) && self.terms.contains(terms.term)
       && payments.contains(terms.payment)
+      && (locksForThreeYears || terms.term == .oneYear || terms.product.followsUsage)
   }
 }

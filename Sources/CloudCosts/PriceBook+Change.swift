@@ -124,14 +124,6 @@ extension PriceBook {
   }
 }
 
-extension Product {
-  /// Whether a plan's rates are a percentage of the price on demand, whatever that is at the time.
-  ///
-  /// Source: Google Cloud, "Committed use discounts" (spend-based: a commitment to spend "worth a specified minimum
-  /// amount of on-demand price, per hour", for a "discounted rate" on it); read in a stored copy of 2025.
-  public var ratesFollowOnDemand: Bool { self == .gcpFlexibleCUD }
-}
-
 extension Demand {
   /// Usage told apart by the price that it is charged at: hours from a change of price on are usage of the SKU at
   /// that price. The same, where no price changes inside the window.

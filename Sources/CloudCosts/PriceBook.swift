@@ -163,11 +163,12 @@ public struct PriceBook: Sendable {
         if let list = row.list { listOnDemand[row.sku] = list.hourly }
         continue
       }
-      guard let term = row.term, let payment = row.payment, row.product.covers(row.sku) else {
+      let product = row.product.sold(for: row.sku.service)
+      guard let term = row.term, let payment = row.payment, product.covers(row.sku) else {
         continue
       }
-      let terms = OfferTerms(product: row.product, term: term, payment: payment)
-      if row.product.isReservation {
+      let terms = OfferTerms(product: product, term: term, payment: payment)
+      if product.isReservation {
         reservations.append(
           ReservationOffer(
             sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly, list: row.list))
@@ -219,7 +220,7 @@ public struct PriceBook: Sendable {
     for (new, known) in twins {
       book.onDemand[new.zoneless] = onDemand[known.zoneless]
       book.listOnDemand[new.zoneless] = listOnDemand[known.zoneless]
-      for (terms, rates) in savingsPlanRates where terms.product != .ec2InstanceSavingsPlan {
+      for (terms, rates) in savingsPlanRates where terms.product.scope == .everywhere {
         if let rate = rates[known.zoneless] { book.savingsPlanRates[terms]?[new.zoneless] = rate }
       }
     }

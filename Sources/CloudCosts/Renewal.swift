@@ -14,6 +14,7 @@ extension Commitment {
         terms.product.provider == .aws
         ? next.start + terms.term.hours : next.start.adding(months: 12 * terms.term.years)
       next.prepaid = nil
+      next.renewalOf = id
       next.id = "\(id) (renewal \(result.count))"
       result.append(next)
     }

@@ -16,11 +16,30 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     provider = sku.provider
     region = sku.region
     familyOrType = footprint?.group ?? sku.instanceType
-    // "Linux" and "Linux/UNIX" are one platform under two names. Where licences are a meter of their own,
-    // a reservation is for the machine, whatever runs on it.
-    operatingSystem =
-      isSizeFlexible && sku.provider == .aws || sku.includesLicence ? "Linux" : sku.operatingSystem
+    // Where licences are a meter of their own, a reservation is for the machine, whatever runs on it.
+    operatingSystem = sku.includesLicence ? "Linux" : sku.operatingSystem
     tenancy = sku.tenancy
+    guard isSizeFlexible else { return }
+    switch sku.service.facts.flexibility {
+    // "Linux" and "Linux/UNIX" are one platform under two names.
+    case .ec2: operatingSystem = "Linux"
+    case .engine:
+      operatingSystem = Engine.of(sku)?.groups.first ?? operatingSystem
+      // Deployments differ in their units, not in what covers them.
+      tenancy = "default"
+    case .azure, .gcp, .none: break
+    }
+  }
+
+  /// Other scopes from which an instance may be covered, by the same units: reservations of Redis nodes
+  /// cover Valkey too.
+  private static func wider(than scope: ReservationScope, of sku: SKU) -> [ReservationScope] {
+    guard scope.isSizeFlexible, sku.service.facts.flexibility == .engine else { return [] }
+    return (Engine.of(sku)?.groups.dropFirst() ?? []).map { group in
+      var wider = scope
+      wider.operatingSystem = group
+      return wider
+    }
   }
 
   /// The scope of a SKU's reservations, and the units that one instance of it takes or brings.
@@ -34,7 +53,9 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
   public static func counting(
     _ sku: SKU, _ part: MachinePart
   ) -> (scope: ReservationScope, units: Double)? {
-    guard sku.provider == .gcp, let resources = GoogleSizes.resources(of: sku.instanceType) else {
+    guard sku.service == .machines(of: .gcp),
+      let resources = GoogleSizes.resources(of: sku.instanceType)
+    else {
       return nil
     }
     let footprint = SizeFlexibility.Footprint(
@@ -45,24 +66,33 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
   /// Google: as if vCPUs and memory of a series could stand for each other at their prices, so that a
   /// reservation covers at least what it really can. Else as `counting`.
   public static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
-    guard sku.provider == .gcp, let resources = GoogleSizes.resources(of: sku.instanceType) else {
+    guard sku.service == .machines(of: .gcp),
+      let resources = GoogleSizes.resources(of: sku.instanceType)
+    else {
       return counting(sku)
     }
     let footprint = SizeFlexibility.Footprint(group: sku.family, units: resources.worth)
     return (ReservationScope(of: sku, footprint), footprint.units)
   }
 
-  /// The scopes from which some of an instance may be covered: one, or Google's two.
+  /// The scopes whose reservations cover a SKU whole: its own, and wider ones.
+  public static func covering(_ sku: SKU) -> [ReservationScope] {
+    let own = ReservationScope(of: sku)
+    return [own] + wider(than: own, of: sku)
+  }
+
+  /// The scopes from which some of an instance may be covered: its own and wider ones, or Google's two.
   public static func all(of sku: SKU) -> [ReservationScope] {
     let parts = MachinePart.allCases.compactMap { counting(sku, $0)?.scope }
-    return parts.isEmpty ? [ReservationScope(of: sku)] : parts
+    return parts.isEmpty ? covering(sku) : parts
   }
 
   /// The units that one instance of a SKU takes from (or, reserved, brings to) this scope: its
   /// normalised units where sizes are flexible, else 1; nil where the SKU is outside the scope.
   public func units(of sku: SKU) -> Double? {
     let (scope, units) = ReservationScope.counting(sku)
-    return scope == self ? units : nil
+    return scope == self || ReservationScope.wider(than: scope, of: sku).contains(self)
+      ? units : nil
   }
 
   public static func < (a: ReservationScope, b: ReservationScope) -> Bool {

@@ -12,9 +12,17 @@ public enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseItera
 public struct SKU: Hashable, Comparable, Sendable {
   public var provider: Provider
   public var region: String
-  public var instanceType: String
+  /// The type, or another meter of a service; the service before a slash where it does not show by itself
+  /// (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
+  public var instanceType: String {
+    didSet { service = Service(of: instanceType, provider) }
+  }
+  /// Of a database or a cache: its engine, and its licence where there are several.
   public var operatingSystem: String
+  /// Of a database or a cache: its deployment.
   public var tenancy: String
+  /// Which of the provider's services it is of.
+  public private(set) var service: Service
   /// The zone inside the region; empty where nobody told.
   public var zone: String
   /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`); nil: as the
@@ -31,6 +39,28 @@ public struct SKU: Hashable, Comparable, Sendable {
     self.operatingSystem = operatingSystem
     self.tenancy = tenancy
     self.zone = zone
+    service = Service(of: instanceType, provider)
+  }
+
+  /// The type as the provider's own interface names it.
+  public var nativeType: String {
+    guard !service.isMachines, let slash = instanceType.utf8.firstIndex(of: UInt8(ascii: "/"))
+    else {
+      return instanceType
+    }
+    return String(instanceType[instanceType.utf8.index(after: slash)...])
+  }
+
+  /// Whether an hour of it is an hour of a machine, an instance or a node, and no other meter.
+  public var isInstance: Bool {
+    service == .machines(of: provider) || !Meter.isNamed(nativeType, service)
+  }
+
+  /// What one of it is: `instance-hour`, `vCPU-hour`.
+  public var unit: String {
+    isInstance
+      ? service.units.first ?? "instance-hour"
+      : Meter.unit(of: nativeType, service) ?? service.units.first ?? "unit"
   }
 
   /// The instance family: what stands before the size (`m5` of `m5.xlarge`, `ml.m5` of
@@ -56,7 +86,7 @@ public struct SKU: Hashable, Comparable, Sendable {
     return parts.count > familyParts ? String(parts[familyParts]) : ""
   }
 
-  private var familyParts: Int { service == .compute ? 1 : 2 }
+  private var familyParts: Int { service.facts.familyParts }
 
   /// The same without its zone: what a price is stated for.
   public var zoneless: SKU {

@@ -2,6 +2,8 @@
 ///
 /// - AWS: a regional Reserved Instance covers its family, counted in `NormalizationFactor`s; which
 ///   systems, tenancies and families are left out stands in `Data/aws-size-flexibility.csv`.
+/// - AWS's databases and caches: a class family of one engine; a deployment with standbys counts several
+///   times (`Data/engines.csv`).
 /// - Azure: `AzureSizes`.
 /// - Google: `GoogleSizes`.
 public enum SizeFlexibility {
@@ -18,10 +20,12 @@ public enum SizeFlexibility {
 
   /// The group and the units of a SKU; nil where a reservation of it covers that type alone.
   public static func footprint(of sku: SKU) -> Footprint? {
-    switch sku.provider {
-    case .aws: awsFootprint(of: sku)
+    switch sku.service.facts.flexibility {
+    case .ec2: awsFootprint(of: sku)
+    case .engine: engineFootprint(of: sku)
     case .azure: AzureSizes.footprint(of: sku.instanceType)
     case .gcp: GoogleSizes.footprint(of: sku.instanceType)
+    case .none: nil
     }
   }
 
@@ -31,21 +35,26 @@ public enum SizeFlexibility {
   /// An AWS type whose reservations would cover other sizes, were its size in the table of factors; so
   /// it covers, and is covered by, exactly itself.
   public static func lacksFactor(_ sku: SKU) -> Bool {
-    sku.provider == .aws && isFlexible(sku)
-      && NormalizationFactor.units(of: sku.instanceType) == nil
+    switch sku.service.facts.flexibility {
+    case .ec2: isFlexible(sku) && NormalizationFactor.units(of: sku.instanceType) == nil
+    case .engine:
+      Engine.of(sku)?.groups.isEmpty == false && Engine.units(ofDeployment: sku) != nil
+        && NormalizationFactor.units(ofSize: sku.size, family: sku.family) == nil
+    case .azure, .gcp, .none: false
+    }
   }
 
   /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is taken to
   /// be rigid.
   public static func isUnknownFamily(_ sku: SKU) -> Bool {
-    sku.provider == .aws && sku.service == .compute
+    sku.provider == .aws && sku.service.isMachines
       && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
       && !NormalizationFactor.isKnown(family: sku.family)
   }
 
   private static func isFlexible(_ sku: SKU) -> Bool {
     NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
-      && sku.service == .compute && NormalizationFactor.isFlexible(family: sku.family)
+      && NormalizationFactor.isFlexible(family: sku.family)
   }
 
   private static func awsFootprint(of sku: SKU) -> Footprint? {
@@ -53,5 +62,13 @@ public enum SizeFlexibility {
     return NormalizationFactor.units(of: sku.instanceType).map {
       Footprint(group: sku.family, units: $0)
     }
+  }
+
+  private static func engineFootprint(of sku: SKU) -> Footprint? {
+    guard let engine = Engine.of(sku), !engine.groups.isEmpty,
+      let times = Engine.units(ofDeployment: sku),
+      let units = NormalizationFactor.units(ofSize: sku.size, family: sku.family)
+    else { return nil }
+    return Footprint(group: sku.family, units: units * times * engine.units)
   }
 }

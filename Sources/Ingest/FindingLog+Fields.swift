@@ -5,8 +5,13 @@ extension FindingLog {
   /// No quantity, price or commitment of a real cloud bill is larger.
   static let largestNumber = 1e9
 
-  /// A number from 0 to `largestNumber`.
-  mutating func number(_ field: Field, _ column: String, line: Int) -> Double? {
+  /// No number of requests in an hour is larger.
+  static let largestCount = 1e13
+
+  /// A number from 0 to `most`.
+  mutating func number(
+    _ field: Field, _ column: String, line: Int, most: Double = largestNumber
+  ) -> Double? {
     let value: Double
     do {
       value = try Number.parse(field)
@@ -26,10 +31,10 @@ extension FindingLog {
         remedy: "write 0 or more; credits and corrections are left out")
       return nil
     }
-    guard value <= FindingLog.largestNumber else {
+    guard value <= most else {
       add(
         .error, "absurd-\(column.hyphenated)", line: line,
-        "\(column) \(field.quoted) is larger than \(Int(FindingLog.largestNumber).grouped)",
+        "\(column) \(field.quoted) is larger than \(Int(most).grouped)",
         remedy: "check the unit and the decimal point")
       return nil
     }

@@ -9,7 +9,8 @@ extension OwnedReader {
     let sku = log.sku(
       SKUFields(
         provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
-        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy], zone: table[.zone]),
+        operatingSystem: table[.operatingSystem], tenancy: table[.tenancy], zone: table[.zone],
+        more: table.more),
       line: line)
     let count = positive(table, .quantity, "a reservation states how many machines", log: &log)
     let hourly = log.number(table[.hourly], "hourly", line: line)
@@ -23,7 +24,7 @@ extension OwnedReader {
       return nil
     }
     guard let sku, let count, let hourly, let upfront,
-      check(product, sku, line: line, log: &log)
+      check(product.sold(for: sku.service), sku, line: line, log: &log)
     else { return nil }
     return .reservation(
       sku: sku.zoneless, zone: sku.zone.isEmpty ? nil : sku.zone, count: count, upfront: upfront,
@@ -37,7 +38,7 @@ extension OwnedReader {
     if !product.covers(sku) {
       log.add(
         .error, "product-of-other-service", line: line,
-        "\(product.rawValue) does not cover \(sku.instanceType), which is \(sku.service.title)"
+        "\(product.rawValue) does not cover \(sku.instanceType), which is \(sku.service.usage)"
           + " usage", remedy: "correct the product or the instance type")
       return false
     }
@@ -59,7 +60,7 @@ extension OwnedReader {
     let hourly = positive(
       table, .hourlyCommitment, "a savings plan states its money per hour", log: &log)
     var scope = SavingsPlanScope(provider: provider)
-    if product == .ec2InstanceSavingsPlan {
+    if product.scope == .family {
       let region = log.text(table[.region], "region", line: line)
       let type = log.text(table[.instanceType], "instance_type", line: line)
       guard let region, let type else { return nil }

@@ -1,14 +1,15 @@
 import CloudCosts
 
-enum OwnedColumn: Int, TableColumn {
+enum OwnedColumn: Int, ServiceColumn {
   case id, provider, account, region, instanceType, operatingSystem, tenancy, zone, product
   case termYears, payment, quantity, hourlyCommitment, upfront, hourly, start, end
-  case scope, currency, sizeFlexibility, renews
+  case scope, currency, sizeFlexibility, renews, service, unit, engine, license, deployment
 
   static let headings = [
     "id", "provider", "account", "region", "instance_type", "operating_system", "tenancy", "zone",
     "product", "term_years", "payment", "quantity", "hourly_commitment", "upfront", "hourly",
-    "start", "end", "scope", "currency", "size_flexibility", "renews",
+    "start", "end", "scope", "currency", "size_flexibility", "renews", "service", "unit", "engine",
+    "license", "deployment",
   ]
   static let required: [OwnedColumn] = [
     .id, .provider, .product, .termYears, .payment, .start, .end,
@@ -89,11 +90,12 @@ public enum OwnedReader {
     let reach = reach(table, of: provider, log: &log)
     let coversOtherSizes = log.flag(table[.sizeFlexibility], "size_flexibility", line: line) ?? true
     let renews = log.flag(table[.renews], "renews", line: line) ?? false
-    guard let product, let provider else { return nil }
+    guard var product, let provider else { return nil }
     let subject =
       product.isReservation
       ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
     guard let id, let term, let payment, let life, let subject, let reach else { return nil }
+    if case .reservation(let sku, _, _, _, _) = subject { product = product.sold(for: sku.service) }
     var commitment = Commitment(
       id: id, account: table[.account].text,
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,

@@ -53,7 +53,7 @@ extension PriceList {
       log.add(
         .error, "product-of-other-service", line: line,
         "\(row.product.rawValue) does not cover \(row.sku.instanceType), which is"
-          + " \(row.sku.service.title) usage",
+          + " \(row.sku.service.usage) usage",
         remedy: "correct the product or the instance type")
     }
     checkZone(row, line: line, log: &log)

@@ -1,12 +1,13 @@
 import CloudCosts
 
-enum PriceColumn: Int, TableColumn {
+enum PriceColumn: Int, ServiceColumn {
   case provider, region, instanceType, operatingSystem, tenancy, product, termYears, payment
-  case upfront, hourly, zone, listHourly
+  case upfront, hourly, zone, listHourly, service, unit, engine, license, deployment
 
   static let headings = [
     "provider", "region", "instance_type", "operating_system", "tenancy", "product", "term_years",
-    "payment", "upfront", "hourly", "zone", "list_hourly",
+    "payment", "upfront", "hourly", "zone", "list_hourly", "service", "unit", "engine", "license",
+    "deployment",
   ]
   static let required: [PriceColumn] = [.provider, .region, .instanceType, .product, .hourly]
 }
@@ -94,9 +95,10 @@ public enum PriceReader {
     let fields = SKUFields(
       provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
       operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
-      zone: table[.zone])
+      zone: table[.zone], more: table.hasMore ? table.more : SKUFields.MoreFields())
     let sku = skus.sku(fields, line: line, log: &log)
-    let product: Product? = log.choice(table[.product], "product", line: line)
+    let named: Product? = log.choice(table[.product], "product", line: line)
+    let product = sku.flatMap { sku in named?.sold(for: sku.service) } ?? named
     let hourly = log.number(table[.hourly], "hourly", line: line)
     let upfront =
       table[.upfront].isEmpty ? 0 : log.number(table[.upfront], "upfront", line: line)
@@ -144,7 +146,7 @@ public enum PriceReader {
   }
 }
 
-/// Reads the six columns of a SKU, and makes each different SKU once.
+/// Reads the columns of a SKU, and makes each different SKU once.
 struct SKUColumns {
   private var keys = KeyTable()
   private var skus: [SKU] = []
@@ -157,6 +159,7 @@ struct SKUColumns {
     keys.append(fields.operatingSystem)
     keys.append(fields.tenancy)
     keys.append(fields.zone)
+    if !fields.more.areEmpty { for field in fields.more.all { keys.append(field) } }
     if let known = keys.lookup() { return skus[known] }
     guard let sku = log.sku(fields, line: line) else { return nil }
     keys.store(skus.count)

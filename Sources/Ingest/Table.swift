@@ -17,12 +17,17 @@ struct Table<Column: TableColumn>: ~Copyable {
   private var reader: CSVReader
   private let positions: [Int]
   private let mayBeEmpty: Bool
+  /// Whether it has columns of services beyond machines (`SKUFields.MoreFields`).
+  let hasMore: Bool
   private var hasRows = false
 
   private init(reader: consuming CSVReader, positions: [Int], mayBeEmpty: Bool) {
     self.mayBeEmpty = mayBeEmpty
     self.reader = reader
     self.positions = positions
+    hasMore = zip(Column.headings, positions).contains { heading, position in
+      position >= 0 && SKUFields.MoreFields.headings.contains(heading)
+    }
   }
 
   /// Opens a file and reads its header; nil, with findings, where that fails.

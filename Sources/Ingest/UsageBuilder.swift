@@ -16,6 +16,8 @@ struct UsageBuilder {
   /// For each group its quantities from `base` on, as far as the file has told.
   private var columns: [[Double]] = []
   private var firstLines: [Int] = []
+  /// For each group, the largest quantity of an hour that is believed.
+  private var largest: [Double] = []
   private var lastHours: [Hour?] = []
   private var first: Hour?
   private var last: Hour?
@@ -47,11 +49,14 @@ struct UsageBuilder {
     keys.append(table[.tenancy])
     keys.append(table[.zone])
     keys.append(table[.tag])
+    let hasMore = table.hasMore
+    if hasMore { for field in table.more.all { keys.append(field) } }
     if let number = keys.lookup() { return number }
-    let fields = SKUFields(
+    var fields = SKUFields(
       provider: table[.provider], region: table[.region], instanceType: table[.instanceType],
       operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
       zone: table[.zone])
+    if hasMore { fields.more = table.more }
     guard let sku = log.sku(fields, line: table.line) else { return nil }
     let group = TaggedGroup(
       group: UsageGroup(account: table[.account].text, sku: sku), tag: table[.tag].text)
@@ -60,11 +65,19 @@ struct UsageBuilder {
     return number
   }
 
+  /// Machines are counted in thousands, requests in billions.
+  func largestQuantity(ofGroup number: Int?) -> Double {
+    number.map { largest[$0] } ?? FindingLog.largestNumber
+  }
+
   private mutating func add(_ group: TaggedGroup) -> Int {
     numbers[group] = groups.count
     groups.append(group)
     columns.append([])
     firstLines.append(0)
+    largest.append(
+      group.group.sku.service.countsMachines
+        ? FindingLog.largestNumber : FindingLog.largestCount)
     lastHours.append(nil)
     return groups.count - 1
   }

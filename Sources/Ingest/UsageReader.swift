@@ -18,13 +18,13 @@ public struct UsageHistory: Sendable {
   }
 }
 
-enum UsageColumn: Int, TableColumn {
+enum UsageColumn: Int, ServiceColumn {
   case timestamp, provider, account, region, instanceType, operatingSystem, tenancy, quantity
-  case zone, tag
+  case zone, tag, service, unit, engine, license, deployment
 
   static let headings = [
     "timestamp", "provider", "account", "region", "instance_type", "operating_system", "tenancy",
-    "quantity", "zone", "tag",
+    "quantity", "zone", "tag", "service", "unit", "engine", "license", "deployment",
   ]
   static let required: [UsageColumn] = [.timestamp, .provider, .region, .instanceType, .quantity]
 }
@@ -58,7 +58,8 @@ public enum UsageReader {
     let line = table.line
     let hour = builder.hours.hour(table[.timestamp], line: line, log: &log)
     let group = builder.group(of: table, log: &log)
-    let quantity = log.number(table[.quantity], "quantity", line: line)
+    let quantity = log.number(
+      table[.quantity], "quantity", line: line, most: builder.largestQuantity(ofGroup: group))
     guard let hour, let group, let quantity else { return nil }
     return UsageRow(line: line, hour: hour, group: group, quantity: quantity)
   }

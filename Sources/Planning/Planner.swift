@@ -321,7 +321,9 @@ extension Instrument {
       subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
     }
     var commitment = Commitment(
-      id: id, terms: offer.terms, subject: subject, start: start, end: start + term.hours)
+      id: id, account: buyer?.account ?? "", terms: offer.terms, subject: subject, start: start,
+      end: start + term.hours)
+    commitment.buyer = buyer?.account
     // A reservation's price has discounts taken off; a plan's commitment is stated at public rates.
     if case .savingsPlan = offer { commitment.paidShare = hourly }
     return commitment

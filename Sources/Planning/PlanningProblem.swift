@@ -17,6 +17,8 @@ public struct PlanningProblem: Sendable {
   public var prices: PriceBook
   /// Counted before anything is bought.
   public var owned: [Commitment]
+  /// Whose usage commitments may cover: pools are made by its domains.
+  public var sharing = Sharing()
   /// What may be bought.
   public var offers: OfferFilter
   public var policy: Policy

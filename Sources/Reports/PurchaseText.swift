@@ -26,11 +26,11 @@ extension RunDocument.Purchase {
 
   /// What a plan of the widest scope is good for.
   private var anything: String {
-    switch product {
-    case .sageMakerSavingsPlan: "any SageMaker instance"
-    case .databaseSavingsPlan: "any database instance"
-    default: "any instance"
+    guard let service = product.services.first, service != .machines(of: service.provider) else {
+      return "any instance"
     }
+    return product.services.count == 1
+      ? "any \(service.title) usage" : "any \(service.usage) usage"
   }
 
   /// The zone or the region.
@@ -47,23 +47,6 @@ extension RunDocument.Alternative {
   var text: String {
     let subject = [product.title, instanceType, region].compactMap(\.self).joined(separator: " ")
     return "\(subject), \(termYears) y \(payment.title.lowercased())"
-  }
-}
-
-extension Product {
-  /// `Compute SP`: the product's name where there is little room.
-  var shortTitle: String {
-    switch self {
-    case .ec2InstanceSavingsPlan: "EC2 Instance SP"
-    case .computeSavingsPlan: "Compute SP"
-    case .sageMakerSavingsPlan: "SageMaker SP"
-    case .databaseSavingsPlan: "Database SP"
-    case .azureReservation: "Azure reserv."
-    case .azureSavingsPlan: "Azure SP"
-    case .gcpResourceCUD: "Resource CUD"
-    case .gcpFlexibleCUD: "Flexible CUD"
-    case .onDemand, .standardRI, .convertibleRI: title
-    }
   }
 }
 

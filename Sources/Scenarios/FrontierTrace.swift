@@ -18,7 +18,7 @@ struct FrontierTrace {
     self.inputs = inputs
     self.axis = axis
     biller = PathBiller(
-      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+      inputs, judge: inputs.judge)
     problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: true)
   }
 

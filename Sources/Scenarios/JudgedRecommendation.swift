@@ -24,7 +24,7 @@ public struct JudgedRecommendation: Sendable {
   ) throws -> [JudgedRecommendation] {
     guard !alternatives.isEmpty else { return [] }
     let biller = PathBiller(
-      inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+      inputs, judge: inputs.judge)
     let onDemand = try biller.bills(under: []).bill.cost
     return try alternatives.map { alternative in
       let commitments = alternative.commitments.map(inputs.prices.priced)

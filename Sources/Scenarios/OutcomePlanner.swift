@@ -23,6 +23,15 @@ public struct ScenarioInputs: Sendable {
   public var ladder: Ladder?
   /// Whose usage commitments may cover beside their owner's.
   public var sharing = Sharing()
+  /// What providers were promised to be spent.
+  public var spendCommitments: [SpendCommitment] = []
+
+  /// Who bills all outcomes.
+  var judge: Judge {
+    var judge = Judge(prices: prices, sharing: sharing)
+    judge.spendCommitments = spendCommitments
+    return judge
+  }
   /// Which other rules of buying a plan is compared to.
   public var rivals = Set(PlanRival.Kind.allCases)
   /// The changes that are in `prices`.
@@ -77,7 +86,7 @@ struct OutcomePlanner {
 
   init(_ inputs: ScenarioInputs) {
     self.inputs = inputs
-    judge = Judge(prices: inputs.prices, sharing: inputs.sharing)
+    judge = inputs.judge
     biller = PathBiller(inputs, judge: judge)
   }
 
@@ -127,6 +136,8 @@ struct OutcomePlanner {
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
         reference: try reference(kindKey(mayBuy, mayResize), given: kind))
+      distribution?.downsides = try Downside.all(
+        of: plan.purchases.map(\.commitment), owned: inputs.owned, usage: demand, judge: judge)
     }
     var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
     for (index, options) in owners.options.enumerated() {
@@ -169,11 +180,9 @@ struct OutcomePlanner {
     guard purchases.contains(where: { !$0.commitment.account.isEmpty }) else {
       return try choice.choose(purchases)
     }
-    var unowned = purchases
-    for index in unowned.indices { unowned[index].commitment.account = "" }
     // What others would cost is known where the same owners come out.
-    let anew = try choice.choose(unowned)
-    return anew.purchases == purchases ? anew : try choice.choose(purchases)
+    let anew = try choice.choose(purchases)
+    return anew.purchases == purchases ? anew : try choice.choose(purchases, keepingOwners: true)
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -208,10 +217,12 @@ struct OutcomePlanner {
     let nothing = try untouchedBills()
     let solve: (PlanningProblem) throws -> Plan = { [self] in try kept($0, nothing) }
     problem.best = try reference(key)
-    let plan = try LineTrimmer(
-      problem: problem,
-      trials: BillTrials(problem, biller, owned: nothing.bill), effort: inputs.effort, replan: solve
+    let trials = BillTrials(problem, biller, owned: nothing.bill)
+    let worthwhile = try LineTrimmer(
+      problem: problem, trials: trials, effort: inputs.effort, replan: solve
     ).trimmed(solve(problem))
+    let plan = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
+      .trimmed(worthwhile)
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -273,6 +284,7 @@ struct OutcomePlanner {
       paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
       owned: inputs.owned, offers: inputs.offers, policy: policy,
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
+    problem.sharing = inputs.sharing
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.keepsOwnedUse =
       inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
@@ -297,6 +309,9 @@ struct OutcomePlanner {
     let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
       .readings(bill, purchases: plan.purchases.count)
     var certificate = plan.certificate
+    // What a spend commitment misses comes on top of what was minimised.
+    certificate.objective += bill.contractYears.map(\.shortfall).total().value
+    certificate.bound = max(certificate.bound, min(cost, SpendFloor(inputs: inputs).value ?? 0))
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.

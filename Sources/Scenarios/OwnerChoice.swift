@@ -35,16 +35,18 @@ struct OwnerChoice {
   /// The purchases with their owners, and for each what other owners would cost, all else as decided; empty
   /// where there is nothing to choose.
   func choose(
-    _ purchases: [Purchase]
+    _ purchases: [Purchase], keepingOwners: Bool = false
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    let candidates = purchases.map { accounts(for: $0.commitment) }
-    var chosen = purchases
-    for (index, accounts) in candidates.enumerated() where chosen[index].commitment.account.isEmpty
-    {
-      chosen[index].commitment.account = accounts.first ?? ""
+    let candidates = purchases.map { purchase in
+      keepingOwners && !purchase.commitment.account.isEmpty
+        ? [purchase.commitment.account] : accounts(for: purchase.commitment)
     }
-    let open = purchases.indices
-      .filter { purchases[$0].commitment.account.isEmpty && candidates[$0].count > 1 }
+    var chosen = purchases
+    for (index, accounts) in candidates.enumerated() {
+      guard let first = accounts.first else { continue }
+      chosen[index].commitment.account = first
+    }
+    let open = purchases.indices.filter { candidates[$0].count > 1 }
       .sorted {
         let (a, b) = (purchases[$0].commitment, purchases[$1].commitment)
         return (b.effectiveHourly, $0) < (a.effectiveHourly, $1)
@@ -69,10 +71,19 @@ struct OwnerChoice {
     return (chosen, options)
   }
 
-  /// All accounts, those with most usage that the commitment may cover, at on-demand prices, first.
+  /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names none, all.
+  /// Those with most usage that the commitment may cover, at on-demand prices, first.
   private func accounts(for commitment: Commitment) -> [String] {
     var totals: [String: Double] = [:]
-    for (g, group) in demand.groups.enumerated() where !group.account.isEmpty {
+    let all = Set(demand.groups.map(\.account)).subtracting([""])
+    func served(_ owner: String) -> Set<String> {
+      var owned = commitment
+      owned.account = owner
+      return all.filter { judge.sharing.serves(owned, $0) }
+    }
+    let planned = commitment.account.isEmpty ? nil : served(commitment.account)
+    let buyers = all.filter { planned == nil || served($0) == planned }
+    for (g, group) in demand.groups.enumerated() where buyers.contains(group.account) {
       let price = judge.prices.onDemandPrice(of: group.sku) ?? 0
       totals[group.account, default: 0] +=
         commitment.mayCover(group.sku) ? demand.hours(of: g).reduce(0, +) * price : 0

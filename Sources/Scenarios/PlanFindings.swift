@@ -8,8 +8,10 @@ struct PlanFindings {
   private let prefix: String
   private let currency: String
 
-  /// - Parameter isOnly: whether the run is the only one, so that its name need not be told.
-  init(_ run: ScenarioRun, isOnly: Bool) {
+  /// - Parameters:
+  ///   - isOnly: whether the run is the only one, so that its name need not be told.
+  ///   - quotas: what of its purchases the provider sells in a month.
+  init(_ run: ScenarioRun, isOnly: Bool, quotas: PurchaseQuotas = PurchaseQuotas()) {
     prefix = isOnly ? "" : "\(run.name): "
     currency = run.outcomes.first?.bill.currency ?? ""
     for outcome in run.outcomes {
@@ -18,7 +20,29 @@ struct PlanFindings {
       lockedBeyondWindow(outcome, plan)
       leftOut(outcome, plan)
       unproven(outcome, plan)
+      beyond(quotas, outcome, plan)
     }
+  }
+
+  /// Quotas of a month are told once a plan, the largest first.
+  private mutating func beyond(
+    _ quotas: PurchaseQuotas, _ outcome: Outcome, _ plan: PlannedOutcome
+  ) {
+    let exceeded = quotas.exceeded(by: plan.purchases.map(\.purchase.commitment))
+    guard let first = exceeded.first else { return }
+    let names = Set(exceeded.map(\.interface)).sorted()
+    let limits = names.map { name in
+      "\(name): \(exceeded.filter { $0.interface == name }.map(\.instances).max() ?? 0)"
+    }.joined(separator: ", ")
+    let more = exceeded.count > 1 ? ", and \(exceeded.count - 1) more such" : ""
+    findings.append(
+      Finding(
+        .note, rule: "plan.quota", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "\(first.instances) reservations of \(first.interface) (\(first.place))\(more) are more than "
+          + "the \(first.quota) that are sold there in a month.",
+        remedy: "Raise the quota to \(first.instances) with the provider, then state limits: "
+          + "{\(limits)}; or buy over several months (ladder)."))
   }
 
   /// Lines that save too little to be signed.
@@ -109,15 +133,14 @@ struct PlanFindings {
     )
   }
 
-  /// The optimizer lets everything be shared; only the judge knows the groups.
+  /// Plans and bills go by the sharing that is in force.
   static func sharing(_ sharing: Sharing) -> Finding {
     Finding(
       .note, rule: "plan.sharing", place: "sharing",
-      message: "Plans are made as if all accounts shared (no sharing covers more, so the bound "
-        + "holds); the bill is by \(sharing.mode.rawValue)"
+      message: "Plans, bounds and bills go by \(sharing.mode.rawValue) sharing"
         + (sharing.off.isEmpty ? "" : " with \(sharing.off.count) account(s) apart")
-        + ", and billing_gap is what that costs.",
-      remedy: "Nothing; where the gap is large, plan the groups as scenarios of their own.")
+        + ": each purchase serves the accounts that its buyer's sharing reaches.",
+      remedy: "Make each purchase in the account that the plan names.")
   }
 
   /// Findings that say why there is no plan.

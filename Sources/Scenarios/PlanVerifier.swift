@@ -16,7 +16,7 @@ struct PlanVerifier {
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
     if problem.risk?.measure == .loss {
       problem.best = try PathBiller(
-        inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing)
+        inputs, judge: inputs.judge
       ).bills(under: inputs.owned).costs.map(\.value)
     } else if let best = claim.proof?.best, !best.isEmpty {
       // What regret is measured against is part of the claim.
@@ -47,7 +47,7 @@ struct PlanVerifier {
     let check = try PlanCheck(
       problem, purchases: resolved.purchases,
       actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
-    let biller = PathBiller(inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
+    let biller = PathBiller(inputs, judge: inputs.judge)
     let bills = try biller.bills(
       actions: resolved.actions, under: inputs.owned + resolved.purchases)
     let limits = BillLimits(problem.policy, owned: try biller.bills(under: inputs.owned).bill)
@@ -59,12 +59,14 @@ struct PlanVerifier {
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
-    let bound = try bound(isGoogle, check)
+    let missing = bills.bill.contractYears.map(\.shortfall).total().value
+    let floor = SpendFloor(inputs: inputs).value
+    let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
     return Verdict(
       claim: claim, multiplierBound: bound,
       searchedBound: try searchedBound(beyond: bound, isGoogle),
-      objective: isGoogle ? measured : min(check.objective, measured),
-      leastObjective: isGoogle ? measured : check.leastObjective, cost: bills.bill.cost,
+      objective: isGoogle ? measured : min(check.objective + missing, measured),
+      leastObjective: isGoogle ? measured : check.leastObjective + missing, cost: bills.bill.cost,
       measuredCost: measured,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row),
       unknown: resolved.unknown + check.unknown)

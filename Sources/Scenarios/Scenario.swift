@@ -31,15 +31,21 @@ public struct Scenario: Sendable {
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
+  /// What the provider sells in a month.
+  public var quotas = PurchaseQuotas()
   public var backtest = BacktestSettings()
   /// Without duplicates, in the order of the file.
   public var compare: [OutcomeKind]
   /// What limits and offers start from; nil: from none.
   public var preset: Preset?
+  /// Whether the file says nothing of what may be bought: neither `policy` nor `offers`.
+  var isUnlimited = false
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
   /// Whose usage commitments may cover beside their owner's.
   public var sharing = Sharing()
+  /// What providers were promised to be spent.
+  public var spendCommitments: [SpendCommitment] = []
   /// The accounts that the section `sharing` names.
   var sharingAccounts: [NamedAccount] = []
   /// The commitments whose reach the section `sharing` states, and where.

@@ -98,6 +98,12 @@ extension ScenarioRunner {
     for data in wanted {
       var walked = data
       walked.scenario.forecast = ForecastSettings(method: .hindsight)
+      if walked.scenario.isUnlimited {
+        // `run` buys as a preset where the file states nothing; rows of presets are asked for by name here.
+        walked.scenario.preset = nil
+        walked.scenario.policy = Policy()
+        walked.scenario.offers = OfferFilter()
+      }
       var inputs = try inputs(of: walked, findings: &findings)
       inputs.demand = data.usage.demand
       do {

@@ -60,14 +60,15 @@ struct ScenarioLoader {
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
     let currency = draft.scenario?.currency
-    let usage = files.usage.flatMap {
+    var usage = files.usage.flatMap {
       once(\.usages, UsageKey(file: $0, window: files.window)) {
         ScenarioLoader.usage($0.file, window: $0.window)
       }
     }
-    let prices =
+    var prices =
       files.prices.isEmpty
       ? nil : once(\.prices, files.prices) { PriceReader.read(all: $0, currency: currency) }
+    fit(&usage, &prices, files)
     var owned = files.owned.flatMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
@@ -99,9 +100,12 @@ struct ScenarioLoader {
     }
     // Machines are known one by one in what was, and not in what comes.
     if let known = history, files.utilization == nil {
-      scenario.forecast = scenario.forecast.decided(by: known.window)
+      scenario.decide(by: known.window)
     }
     if !scenario.forecast.looksAhead { history = nil }
+    if files.isHistory, let known = history {
+      history = UnpricedServices.removed(from: known, prices: prices)
+    }
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
@@ -145,6 +149,20 @@ struct ScenarioLoader {
     return data
   }
 
+  /// Prices for engines that none is stated for, and of a bill only the services that have prices.
+  private mutating func fit(
+    _ usage: inout UsageHistory?, _ prices: inout PriceList?, _ files: ScenarioFiles
+  ) {
+    guard let read = usage, let list = prices else { return }
+    let completed = list.completed(for: read.demand.groups.map(\.sku))
+    add(completed.findings)
+    prices = completed.value ?? list
+    guard files.isHistory, let file = files.usage, let prices else { return }
+    let kept = UnpricedServices.leftOut(of: read, prices: prices, history: file.path)
+    add(kept.findings)
+    usage = kept.value ?? read
+  }
+
   /// Out of a usage file or a history.
   private static func usage(_ file: InputFile, window: HourWindow?) -> Reading<UsageHistory> {
     HistoryFile.isHistory(file.path)
@@ -186,5 +204,18 @@ extension Demand {
     guard rows.count < groups.count else { return self }
     return Demand(
       window: window, groups: rows.map { groups[$0] }, quantities: rows.flatMap { hours(of: $0) })
+  }
+}
+
+extension Scenario {
+  /// Puts in place what the file leaves open: with a history to look ahead from, futures and what one would sign
+  /// (`Preset.walk`); without, the window as it was.
+  fileprivate mutating func decide(by history: HourWindow) {
+    guard forecast.isUnstated else { return }
+    forecast = forecast.decided(by: history)
+    guard forecast.method == .futures, isUnlimited else { return }
+    preset = .walk
+    policy = Preset.walk.policy
+    offers = Preset.walk.offers
   }
 }

@@ -16,6 +16,9 @@ struct ScenarioFiles {
   var recommendations: [[InputFile]] = []
   var window: HourWindow?
 
+  /// Whether the usage is that of imported bills.
+  var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
+
   var paths: [String] {
     ([usage, owned, utilization, resources, discounts].compactMap { $0 } + prices
       + recommendations.flatMap { $0 })

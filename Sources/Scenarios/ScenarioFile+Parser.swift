@@ -39,23 +39,36 @@ struct ScenarioParser {
     let rightsizing = rightsizing(root.section("rightsizing"))
     let solver = solver(root.section("solver"))
     let sharing = SharingParser(root.section("sharing"))
+    let quotas = quotas(root.section("limits"))
     let backtest = backtest(root.section("backtest"), of: root)
     let compare = root.choices("compare", from: OutcomeKind.allCases) ?? OutcomeKind.allCases
     let named = root.texts("prices").count
     guard let usage = files.usage, !files.prices.isEmpty, files.prices.count == named else {
       return Draft(scenario: nil, files: files)
     }
-    let scenario = Scenario(
+    var scenario = Scenario(
       name: name, currency: currency, usage: usage, prices: files.prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
       offers: offers, policy: policy.policy,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
-      rightsizing: rightsizing, solver: solver, backtest: backtest, compare: compare,
+      rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
+      compare: compare,
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
+      spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
+    scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
     return Draft(scenario: scenario, files: files)
+  }
+
+  /// Quotas that the provider has raised.
+  private func quotas(_ section: ScenarioSection) -> PurchaseQuotas {
+    var quotas = PurchaseQuotas()
+    for name in PurchaseQuotas.names {
+      if let count = section.count(name, from: 0) { quotas.raised[name] = count }
+    }
+    return quotas
   }
 
   private func checkPair(_ root: ScenarioSection, _ key: String, _ other: String) {
@@ -128,7 +141,9 @@ extension ScenarioParser {
     let products = Product.allCases.filter { $0 != .onDemand }
     // A key that stands there wins over the preset, also where it is null: then everything goes.
     if section.states("products") {
-      filter.products = section.choices("products", from: products).map(Set.init) ?? all.products
+      let chosen = section.choices("products", from: products)
+      filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products
+      filter.locksForThreeYears = true
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {

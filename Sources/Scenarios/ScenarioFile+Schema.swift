@@ -7,7 +7,7 @@ public enum ScenarioSchema {
   /// All keys, in the order in which people read them.
   public static let all: [ScenarioKey] =
     fileKeys + windowKeys + forecastKeys + offersKeys + ladderKeys + policyKeys + rightsizingKeys
-    + solverKeys + sharingKeys + backtestKeys
+    + solverKeys + limitsKeys + sharingKeys + spendCommitmentKeys + backtestKeys
 
   /// Keys of the file itself; a section's keys are in `sections`.
   static let keys = names(in: "")
@@ -25,7 +25,7 @@ public enum ScenarioSchema {
 
   /// Every dot path that an override may set.
   static let overridable: [String] = all.filter {
-    !fixed.contains($0.path) && $0.section != "forecast.changes"
+    !fixed.contains($0.path) && !["forecast.changes", "spend_commitments"].contains($0.section)
   }.map(\.path)
 
   /// The keys of a section; those of the file for an empty path.
@@ -69,7 +69,13 @@ extension ScenarioSchema {
       "what the provider recommends to buy, judged next to the plan"),
     ScenarioKey(
       "", "sharing", .section, "all accounts share", "AWS: whose usage a commitment may cover"),
+    ScenarioKey(
+      "", "spend_commitments", .list, "none",
+      "amounts that a contract obliges to spend (EDP, MACC), with the shortfall that is paid"),
     ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
+    ScenarioKey(
+      "", "limits", .section, "the providers' defaults",
+      "quotas of buying that the provider has raised, by the interface that sells"),
   ]
 
   private static let windowKeys: [ScenarioKey] = [
@@ -231,6 +237,12 @@ extension ScenarioSchema {
       "which other rules of buying the plan is compared to"),
   ]
 
+  private static let limitsKeys = PurchaseQuotas.names.map {
+    ScenarioKey(
+      "limits", $0, .count(from: 0), "the provider's default",
+      "instances that may be bought in a month and region")
+  }
+
   private static let sharingKeys: [ScenarioKey] = [
     ScenarioKey(
       "sharing", "mode", .choice(Sharing.Mode.allCases.map(\.rawValue)), "organization",
@@ -240,6 +252,18 @@ extension ScenarioSchema {
     ScenarioKey("sharing", "google", .text, "", "Google: who may use whose commitments"),
     ScenarioKey(
       "sharing", "commitments", .map, "", "owned commitments by id, each with its scope"),
+  ]
+
+  private static let spendCommitmentKeys: [ScenarioKey] = [
+    ScenarioKey("spend_commitments", "name", .text, "", "what reports call it"),
+    ScenarioKey(
+      "spend_commitments", "provider", .choice(Provider.allCases.map(\.rawValue)), "", "with whom"),
+    ScenarioKey("spend_commitments", "amount", .money, "", "what is to be spent from `from` to `to`"),
+    ScenarioKey("spend_commitments", "from", .date, "", "the first hour of the contract"),
+    ScenarioKey("spend_commitments", "to", .date, "", "the hour after its last"),
+    ScenarioKey(
+      "spend_commitments", "other", .money, "0",
+      "spending in that time that counts and is not in the usage"),
   ]
 
   private static let backtestKeys: [ScenarioKey] = [

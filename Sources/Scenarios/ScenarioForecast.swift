@@ -63,7 +63,8 @@ public struct ScenarioForecast: Sendable {
       Finding(
         .note, rule: "forecast.futures", place: place,
         message: "no forecast.method is named: the plan is for \(paths.paths.count) futures of"
-          + " \(paths.window.start) to \(paths.window.end), made from the history",
+          + " \(paths.window.start) to \(paths.window.end), made from the history"
+          + (data.scenario.isUnlimited ? "; and no policy: it is that of preset walk" : ""),
         remedy:
           "nothing; forecast: {method: hindsight} asks what could have been saved in the window"
           + " at best, which nobody knew")

@@ -42,7 +42,12 @@ public struct ScenarioRunner: Sendable {
         let run = try finished(
           planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
         findings += try PlanFindings.leftOut(inputs)
-        findings += PlanFindings(run, isOnly: loaded.set.scenarios.count == 1).findings
+        findings += PlanFindings.spendCommitments(run)
+        findings += try RenewalAdvice(inputs: inputs).findings(run)
+        findings +=
+          PlanFindings(
+            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
+          ).findings
         comparison.runs.append(run)
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))
@@ -161,6 +166,7 @@ public struct ScenarioRunner: Sendable {
     inputs.owned = (data.owned?.commitments ?? []).flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
+    inputs.spendCommitments = scenario.spendCommitments
     inputs.rivals = scenario.solver.rivals
     if let paths, paths.paths.count > 1 {
       // Where many futures are planned for, losing counts, as much as the preset says.

@@ -40,7 +40,7 @@ struct FOCUSTable {
       case .coveredUsage: add(costs, .used)
       case .unusedCommitment: add(costs, .unused)
       case .onDemand: add(costs, .standard)
-      case .costOfCapital: break
+      case .costOfCapital, .shortfall: break
       }
     }
   }

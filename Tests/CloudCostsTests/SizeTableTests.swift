@@ -1,17 +1,9 @@
-import Foundation
 import Testing
 
 @testable import CloudCosts
 
 /// The table of normalisation factors that is built in, against the file that people review.
 @Suite struct SizeTableTests {
-  @Test func embeddedTableIsTheFile() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .appending(path: "Sources/CloudCosts/Data/aws-size-flexibility.csv")
-    #expect(try String(contentsOf: file, encoding: .utf8) == AWSSizeTable.csv)
-  }
-
   /// The page's rule (an N-xlarge is N times an xlarge) and its table agree.
   @Test(arguments: [2, 3, 4, 6, 8, 9, 10, 12, 16, 18, 24, 32, 56, 112])
   func listedSizesKeepTheRule(_ multiple: Int) {

@@ -43,9 +43,7 @@ import Testing
         "aws,us-east-1,m5.large,,,sp-compute,,,0,0.1"))
     #expect(reading.value == nil)
     let products =
-      "on-demand, ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
-      + " sp-database, azure-reservation,"
-      + " azure-savings-plan, gcp-cud-resource, gcp-cud-flexible"
+      Product.allCases.map(\.rawValue).joined(separator: ", ")
     let payments = "no-upfront, partial-upfront, all-upfront"
     #expect(
       reading.report == """

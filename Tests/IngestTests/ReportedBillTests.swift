@@ -37,7 +37,13 @@ import Testing
     ("azure-scale-sets.csv.gz", ["Standard_D4s_v5 Linux default eastus": 2016]),
     ("azure-focus-1.0-no-seconds.csv", ["Standard_D4s_v5 Linux default eastus": 24]),
     ("dedicated-host.csv", ["m5.large Linux default us-east-1": 1]),
-    ("focus-instance-type-of-other-services.csv", ["m5.large Linux default us-east-1": 1]),
+    (
+      "focus-instance-type-of-other-services.csv",
+      [
+        "m5.large Linux default us-east-1": 1, "cache.m6g.large Linux default us-east-1": 1,
+        "r6g.large.search Linux default us-east-1": 1, "ra3.4xlarge Linux default us-east-1": 1,
+      ]
+    ),
     ("no-region-column.csv", ["m5.large Linux default us-east-1": 1]),
     // AWS: RunInstances:0800 is Windows with one's own licence. Azure: the meter has no Windows in it.
     (
@@ -123,7 +129,7 @@ import Testing
 
   @Test func whatCommitmentsCoverAndNothingReadsIsSaid() async throws {
     let row = Focus.row(
-      usageType: "USE1-NodeUsage:cache.m6g.large", operation: "CreateCacheCluster"
+      usageType: "USE1-NodeUsage:outpost.m6g.large", operation: "CreateCacheCluster"
     )
     .replacing("Amazon EC2", with: "Amazon ElastiCache")
     let found = try await findings(Focus.row(), row)
@@ -155,8 +161,8 @@ import Testing
     ("Amazon EC2", "USE1-SpotUsage:m5.large", "RunInstances:SV000", "set-aside.spot"),
     ("Amazon EC2", "USE1-UnusedBox:m5.large", "RunInstances", "usage.instance-hours"),
     ("Amazon EC2", "USE1-DedicatedUsage:m5.large", "RunInstances", "usage.instance-hours"),
-    ("Amazon OpenSearch Service", "USE1-ESInstance:r6g.large", "ESDomain", "set-aside.coverable"),
-    ("Amazon Redshift", "USE1-Node:ra3.4xlarge", "RunComputeNode:0001", "set-aside.coverable"),
+    ("Amazon OpenSearch Service", "USE1-ESInstance:r6g.large", "ESDomain", "usage.instance-hours"),
+    ("Amazon Redshift", "USE1-Node:ra3.4xlarge", "RunComputeNode:0001", "usage.instance-hours"),
     (
       "Amazon Managed Streaming for Apache Kafka", "USE1-Kafka.m5.large", "RunBroker",
       "set-aside.not-instance-hours"

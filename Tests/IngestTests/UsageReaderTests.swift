@@ -72,7 +72,8 @@ import Testing
           rename column 'instance_typ', if that is what it holds
         error usage.missing-column usage.csv:1: there is no column 'quantity'
           add it; the header is \
-        timestamp,provider,account,region,instance_type,operating_system,tenancy,quantity,zone,tag
+        timestamp,provider,account,region,instance_type,operating_system,tenancy,quantity,zone,tag,\
+        service,unit,engine,license,deployment
         """)
   }
 

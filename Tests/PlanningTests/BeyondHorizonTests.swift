@@ -48,6 +48,29 @@ import Testing
       start: start + hours, end: start + hours + term.hours)
   }
 
+  /// What follows all usage and is at the bottom of it, by a limit, is used until usage has fallen to that.
+  @Test func whatIsUnderTheShareIsUsedWhileUsageIsAboveIt() {
+    var problem = Self.problem(charges: true, paths: 1)
+    // Falls to six tenths within the year.
+    for g in problem.demand.groups.indices {
+      for h in 4380..<8760 { problem.demand[g, h] *= 0.6 }
+    }
+    let plan = Commitment(
+      id: "",
+      terms: OfferTerms(product: .computeSavingsPlan, term: .threeYears, payment: .noUpfront),
+      subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 0.5),
+      start: Self.start, end: Self.start + 26_280)
+    #expect(BeyondHorizon(problem).charge(plan) > 1000)
+    problem.policy.maxThreeYearShare = 0.8
+    let some = BeyondHorizon(problem).charge(plan)
+    #expect(some > 100)
+    problem.policy.maxThreeYearShare = 0.6
+    #expect(abs(BeyondHorizon(problem).charge(plan)) < 1e-6)
+    // What is bound to a family reaches all of it.
+    let bound = Self.reservation(.threeYears)
+    #expect(BeyondHorizon(problem).charge(bound) > 100)
+  }
+
   @Test func whatMayBeGivenUpIsCharged() {
     let beyond = BeyondHorizon(Self.problem(charges: true))
     // Half of the paths lose it in the first year; of the next two years, half and half again.

@@ -86,7 +86,7 @@ import Testing
     ),
     (
       "policy: {preset: walk, max_coverage: 0.5}",
-      Policy(maxThreeYearShare: 0.5, maxCoverage: 0.5), [.oneYear, .threeYears],
+      Policy(maxThreeYearShare: 0.4, maxCoverage: 0.5), [.oneYear, .threeYears],
       PaymentOption.allCases
     ),
     (
@@ -112,20 +112,36 @@ import Testing
     #expect(scenario.offers.payments == Set(payments))
   }
 
+  /// What `walk` binds for three years follows usage; what products the scenario names is bought as it says.
+  @Test func walkLocksNothingForThreeYears() throws {
+    func allows(_ yaml: String, _ product: Product, _ term: Term) throws -> Bool {
+      let folder = try ScenarioFolder(ScenarioFolder.least + yaml)
+      return try #require(folder.read().value?.scenarios.first).offers.allows(
+        OfferTerms(product: product, term: term, payment: .noUpfront))
+    }
+    let walk = "policy: {preset: walk}"
+    #expect(try allows(walk, .standardRI, .oneYear))
+    #expect(try !allows(walk, .standardRI, .threeYears))
+    #expect(try !allows(walk, .ec2InstanceSavingsPlan, .threeYears))
+    #expect(try allows(walk, .computeSavingsPlan, .threeYears))
+    #expect(try allows(walk + "\noffers: {products: [ri-standard]}", .standardRI, .threeYears))
+  }
+
   @Test func presetsStateProducts() throws {
     func products(_ yaml: String) throws -> Set<Product> {
       let folder = try ScenarioFolder(ScenarioFolder.least + yaml)
       return try #require(folder.read().value?.scenarios.first).offers.products
     }
-    let flexible: Set<Product> = [
-      .computeSavingsPlan, .sageMakerSavingsPlan, .databaseSavingsPlan, .azureSavingsPlan,
-      .gcpFlexibleCUD,
-    ]
+    let flexible = Set(Product.allCases.filter(\.followsUsage))
+    #expect(
+      flexible.isSuperset(of: [.computeSavingsPlan, .databaseSavingsPlan, .gcpFlexibleCUD]))
+    #expect(flexible.isDisjoint(with: [.standardRI, .convertibleRI, .ec2InstanceSavingsPlan]))
     #expect(try products("policy: {preset: crawl}") == flexible)
-    #expect(try products("policy: {preset: walk}") == flexible)
+    #expect(try products("policy: {preset: walk}") == OfferFilter().products)
     #expect(try products("policy: {preset: run}") == OfferFilter().products)
     #expect(
-      try products("policy: {preset: walk}\noffers: {products: [ri-standard]}") == [.standardRI])
+      try products("policy: {preset: walk}\noffers: {products: [ri-standard]}")
+        == Set(Product.standardRI.namesakes))
     #expect(
       try products("policy: {preset: walk}\noffers: {products: null}") == OfferFilter().products)
   }

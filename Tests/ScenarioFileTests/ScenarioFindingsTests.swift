@@ -8,11 +8,9 @@ import Testing
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
     + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
-    + " recommendations, sharing, backtest"
+    + " recommendations, sharing, spend_commitments, backtest, limits"
   private let products =
-    "ri-standard, ri-convertible, sp-ec2-instance, sp-compute, sp-sagemaker,"
-    + " sp-database, azure-reservation,"
-    + " azure-savings-plan, gcp-cud-resource, gcp-cud-flexible"
+    Product.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
 
   /// What the least scenario reports with more lines behind its three.
   private func report(_ yaml: String, _ files: [String: String] = [:]) throws -> String {
@@ -214,7 +212,7 @@ import Testing
         error owned.missing-column owned.csv:1: there is no column 'end'
           add it; the header is id,provider,account,region,instance_type,operating_system,tenancy,\
         zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end,\
-        scope,currency,size_flexibility,renews
+        scope,currency,size_flexibility,renews,service,unit,engine,license,deployment
         """)
   }
 

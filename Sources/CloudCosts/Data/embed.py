@@ -1,18 +1,27 @@
 #!/usr/bin/env python3
-"""Writes the CSV beside it into ../AWSSizeTable.swift: a copied binary has to run without files."""
+"""Writes the CSV files beside it into ../Catalogue/: a copied binary has to run without files."""
 from pathlib import Path
 
 here = Path(__file__).parent
-name = "aws-size-flexibility.csv"
-text = (here / name).read_text()
-lines = "".join(f"    {line}\n" for line in text.splitlines())
-(here.parent / "AWSSizeTable.swift").write_text(
-    f"""/// Made by Data/embed.py of Data/{name}; a test holds the two together.
-enum AWSSizeTable {{
+tables = {
+    "aws-size-flexibility.csv": "AWSSizeTable",
+    "services.csv": "ServiceTable",
+    "products.csv": "ProductTable",
+    "engines.csv": "EngineTable",
+    "meters.csv": "MeterTable",
+    "interfaces.csv": "InterfaceTable",
+}
+for name, table in tables.items():
+    lines = "".join(
+        f"    {line}\n" if line else "\n" for line in (here / name).read_text().splitlines()
+    )
+    (here.parent / "Catalogue" / f"{table}.swift").write_text(
+        f"""/// Made by Data/embed.py of Data/{name}; a test holds the two together.
+enum {table} {{
   // swift-format-ignore
   static let csv = \"\"\"
 {lines}
     \"\"\"
 }}
 """
-)
+    )

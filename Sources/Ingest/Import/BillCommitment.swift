@@ -41,19 +41,20 @@ enum BillCommitment {
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))
-    entry.product = product(entry, text(.offering), text(.offering_class), words)
+    entry.product = product(entry, text(.offering), text(.offering_class), words, arn?.service)
     entry.term = term(text(.term)) ?? words.term
     entry.payment = AWSTerms.payment(text(.payment)) ?? words.payment
     entry.start = Int(text(.start_hour)).map(Hour.init(sinceEpoch:))
     entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
     entry.complete()
-    if entry.product == .ec2InstanceSavingsPlan {
+    if entry.product?.scope == .family {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
       entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
     } else if entry.category == "Usage" {
       entry.region = arn?.region ?? record[5].text
       entry.zone = text(.zone)
       machine[.region] = entry.region
+      machine[.meterService] = arn?.service?.billName ?? ""
       if !text(.instance_type).isEmpty {
         entry.instanceType = text(.instance_type)
         entry.region = AzureRegions.code(named: text(.plan_region))
@@ -79,18 +80,24 @@ enum BillCommitment {
   }
 
   private static func product(
-    _ entry: HistoryCommitment, _ offering: String, _ offeringClass: String, _ words: Words
+    _ entry: HistoryCommitment, _ offering: String, _ offeringClass: String, _ words: Words,
+    _ service: Service?
   ) -> Product? {
     let isSpend = entry.category == "Spend"
     switch Provider(rawValue: entry.provider) {
     case .aws where isSpend:
-      return AWSPlanKind.product(offering.replacing("SavingsPlans", with: "")) ?? words.product
-    // Without a class nobody knows whether it can be exchanged.
-    case .aws: return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
-    case .azure: return isSpend ? .azureSavingsPlan : .azureReservation
-    case .gcp: return isSpend ? .gcpFlexibleCUD : .gcpResourceCUD
+      return Product(word: offering) ?? words.product
+    case .aws: return reservation(offeringClass, service)
+    case .azure: return .covering(.machines(of: .azure), money: isSpend)
+    case .gcp: return .covering(.machines(of: .gcp), money: isSpend)
     case nil: return nil
     }
+  }
+
+  /// Of EC2, nobody knows without a class whether it can be exchanged; other services sell one kind.
+  private static func reservation(_ offeringClass: String, _ service: Service?) -> Product? {
+    if let service, service != .machines(of: .aws) { return .covering(service, money: false) }
+    return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
   }
 
   /// `1yr`, seconds, or Azure's months.
@@ -114,13 +121,8 @@ enum BillCommitment {
     init(usageType: String) {
       let parts = usageType.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return }
-      switch parts[0].split(separator: "-").last {
-      case "ComputeSP": product = .computeSavingsPlan
-      case "EC2SP": product = .ec2InstanceSavingsPlan
-      case "SageMakerSP": product = .sageMakerSavingsPlan
-      case "DatabaseSP": product = .databaseSavingsPlan
-      default: return
-      }
+      product = parts[0].split(separator: "-").last.flatMap { Product(word: String($0)) }
+      guard product != nil else { return }
       let words = parts[1].split(separator: ".").map(String.init)
       if words.count == 2 { family = words[0] }
       guard let terms = words.last else { return }
@@ -131,12 +133,15 @@ enum BillCommitment {
 
   /// `arn:aws:ec2:us-east-1:123456789012:reserved-instances/…`
   private struct ARN {
+    var service: Service?
     var region: String
     var account: String
 
     init?(_ text: String) {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       guard parts.count >= 6, parts[0] == "arn" else { return nil }
+      // OpenSearch kept its old name; MemoryDB and Redshift are themselves.
+      service = Service(named: parts[2] == "es" ? "opensearch" : parts[2])
       region = parts[3]
       account = parts[4]
     }

@@ -44,7 +44,7 @@ struct BillReader {
       }
     } catch {
       // An amount that 64 bits do not hold.
-      guard file.container == .parquet else { throw error }
+      guard isCopied ? bill.isDerived : true else { throw error }
       builder = try aggregate(bill, table, &sql, isWide: true, in: folder)
     }
     if builder.badRows > 0 {
@@ -146,7 +146,7 @@ struct BillReader {
       ?? columns.map { BillColumns.Column(name: $0.name, type: "VARCHAR") }
   }
 
-  /// DuckDB gives the second column of one name another: whose numbers were read nobody could say.
+  /// DuckDB gives the second column of one name another: which of the two was read could not be said.
   private func checkHeader() throws(FindingsError) {
     let twice = BillHeader(file).duplicates
     guard !twice.isEmpty else { return }

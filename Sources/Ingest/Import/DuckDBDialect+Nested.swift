@@ -2,7 +2,6 @@
 extension DuckDBDialect {
   var textType: String { "VARCHAR" }
   var doubleType: String { "DOUBLE" }
-  var decimalType: String { "DECIMAL(38,12)" }
   var timestampType: String { "TIMESTAMP" }
   var labelsType: String { "STRUCT(\"key\" VARCHAR, \"value\" VARCHAR)[]" }
 
@@ -21,7 +20,7 @@ extension DuckDBDialect {
   }
 
   func credits(_ text: String) -> String {
-    list(text, #"[{"type":"VARCHAR","amount":"VARCHAR"}]"#)
+    list("lower(\(text))", #"[{"type":"VARCHAR","amount":"VARCHAR"}]"#)
   }
 
   /// Null where the text is no JSON.
@@ -30,8 +29,11 @@ extension DuckDBDialect {
   }
 
   func sum(ofCredits credits: String, types: [String]?) -> String {
-    let condition = types.map { " if c.type in (\($0.map(literal).joined(separator: ", ")))" } ?? ""
+    let condition =
+      types.map {
+        " if lower(c.type) in (\($0.map { literal($0.lowercased()) }.joined(separator: ", ")))"
+      } ?? ""
     return
-      "coalesce(list_sum([try_cast(c.amount as decimal(38, 12)) for c in \(credits)\(condition)]), 0)"
+      "coalesce(list_sum([try_cast(c.amount as double) for c in \(credits)\(condition)]), 0)"
   }
 }

@@ -31,7 +31,6 @@ protocol SQLDialect: Sendable {
   /// Types, in the engine's words.
   var textType: String { get }
   var doubleType: String { get }
-  var decimalType: String { get }
   var timestampType: String { get }
   var labelsType: String { get }
   /// Whether a column of this type holds text.

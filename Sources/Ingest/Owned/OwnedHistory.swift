@@ -11,7 +11,12 @@ enum OwnedHistory {
     do throws(FindingsError) {
       let history = try History(path: file.path)
       let lists = OwnedLists(file, prices: prices, currency: nil)
-      for entry in try history.ownership() {
+      var elsewhere: [String: Double] = [:]
+      if let prices { elsewhere = UnpricedServices(prices).spent(try history.costs()) }
+      for var entry in try history.ownership() {
+        if let spent = elsewhere[entry.commitment.id], entry.commitment.seen.hours > 0 {
+          entry.usedElsewhere += spent / Double(entry.commitment.seen.hours)
+        }
         let owned = entry.inForce
         guard owned.end.map({ $0 > owned.seen.start }) ?? true else { continue }
         add(owned, of: entry, to: lists)
@@ -66,7 +71,7 @@ enum OwnedHistory {
     let hourly = isPlan ? known(entry.hourlyCommitment, "hourly commitment") : 0
     let count = isPlan ? 0 : known(entry.quantity, "number of instances")
     let provider = known(Provider(rawValue: entry.provider), "provider")
-    let isPlaced = product == .ec2InstanceSavingsPlan || !isPlan
+    let isPlaced = product?.scope == .family || !isPlan
     if isPlaced, entry.region.isEmpty { missing.append("region") }
     if isPlaced, entry.instanceType.isEmpty { missing.append("instance type or family") }
     guard missing.isEmpty, let product, let term, let payment, let start, let end, let hourly,
@@ -80,11 +85,11 @@ enum OwnedHistory {
           + " import a bill with all columns")
     }
     sayGone(owned, to: lists)
-    let terms = OfferTerms(product: product, term: term, payment: payment)
+    var terms = OfferTerms(product: product, term: term, payment: payment)
     let subject: Commitment.Subject
     if isPlan {
       var scope = SavingsPlanScope(provider: provider)
-      if product == .ec2InstanceSavingsPlan {
+      if product.scope == .family {
         scope.region = entry.region
         scope.family = entry.instanceType
       }
@@ -95,6 +100,7 @@ enum OwnedHistory {
         provider: provider, region: entry.region, instanceType: entry.instanceType,
         operatingSystem: entry.operatingSystem.isEmpty ? "Linux" : entry.operatingSystem,
         tenancy: entry.tenancy.isEmpty ? "default" : entry.tenancy)
+      terms.product = product.sold(for: sku.service)
       guard let price = lists.price(of: sku, terms, id: entry.id, line: nil) else { return }
       subject = .reservation(
         sku: sku, zone: entry.zone.isEmpty ? nil : entry.zone, count: count,

@@ -50,7 +50,7 @@ extension OwnedLists {
 
   /// The hours of a life, by its end, or else by a number of seconds; and the term that it is nearest to.
   /// Reservations from the marketplace last any number of seconds.
-  private func life(
+  func life(
     of value: JSONValue, _ id: String, line: Int,
     _ fields: (start: String, end: String, duration: String)
   ) -> (window: HourWindow, term: Term)? {
@@ -78,13 +78,15 @@ extension OwnedLists {
   }
 
   /// What one instance costs: at once, and in every hour of the term.
-  private func charges(
+  func charges(
     _ value: JSONValue, _ id: String, line: Int
   ) -> (upfront: Double, hourly: Double)? {
     var hourly = 0.0
     var isWhole = value["FixedPrice"] != nil
     for charge in value["RecurringCharges"]?.elements ?? [] {
-      guard charge["Frequency"]?.text ?? "Hourly" == "Hourly", let amount = charge["Amount"]?.number
+      let frequency = charge["Frequency"] ?? charge["RecurringChargeFrequency"]
+      guard frequency?.text ?? "Hourly" == "Hourly",
+        let amount = (charge["Amount"] ?? charge["RecurringChargeAmount"])?.number
       else {
         isWhole = false
         continue
@@ -118,14 +120,14 @@ extension OwnedLists {
       ["active", "queued", "payment-pending"].contains(state) || isRetired && value["end"] != nil
     else { return leaveAside("state \(state)", id) }
     let product = word(value["savingsPlanType"], "savingsPlanType", of: id, line: line) { text in
-      AWSPlanKind.product(text)
+      Product(word: text)
     }
     let hourly = amount(value["commitment"], "commitment", of: id, line: line)
     let life = life(of: value, id, line: line, ("start", "end", "termDurationInSeconds"))
     let payment = word(
       value["paymentOption"], "paymentOption", of: id, line: line, AWSTerms.payment)
     var scope = SavingsPlanScope(provider: .aws)
-    if product == .ec2InstanceSavingsPlan {
+    if product?.scope == .family {
       let region = text(value["region"], "region", of: id, line: line)
       let family = text(value["ec2InstanceFamily"], "ec2InstanceFamily", of: id, line: line)
       guard let region, let family else { return }
@@ -152,17 +154,4 @@ extension OwnedLists {
 extension Term {
   /// The term that is on sale and nearest to a number of hours.
   static func nearest(hours: Int) -> Term { hours <= 2 * 8760 ? .oneYear : .threeYears }
-}
-
-/// Kinds of savings plans, in the words of the several interfaces.
-enum AWSPlanKind {
-  static func product(_ text: String) -> Product? {
-    switch text {
-    case "Compute", "COMPUTE_SP": .computeSavingsPlan
-    case "EC2Instance", "EC2_INSTANCE_SP": .ec2InstanceSavingsPlan
-    case "SageMaker", "SAGEMAKER_SP": .sageMakerSavingsPlan
-    case "Database", "DATABASE_SP": .databaseSavingsPlan
-    default: nil
-    }
-  }
 }

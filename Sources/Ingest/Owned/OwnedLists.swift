@@ -6,6 +6,7 @@ import Foundation
 /// | list | made by |
 /// |---|---|
 /// | `ReservedInstances` | `aws ec2 describe-reserved-instances` |
+/// | `ReservedDBInstances` and the like | `aws rds describe-reserved-db-instances` (`ReservationInterface`) |
 /// | `savingsPlans` | `aws savingsplans describe-savings-plans` |
 /// | `Microsoft.Capacity` | `az reservations reservation list` |
 /// | `Microsoft.BillingBenefits` | `az billing-benefits savings-plan list` |
@@ -44,9 +45,8 @@ final class OwnedLists {
   }
 
   func read(_ file: InputFile) -> Reading<OwnedCommitments> {
-    let paths: [JSONPath] = [
-      "ReservedInstances/[]", "savingsPlans/[]", "value/[]", "[]", "items/[]",
-    ]
+    let paths =
+      OwnedLists.paths.map { JSONPath(stringLiteral: $0) }
     let hints = FileNameHints(file.name)
     do {
       try JSONReader.read(file, at: paths) { element in
@@ -76,7 +76,8 @@ final class OwnedLists {
       log.add(
         .error, "unknown-format", line: nil, "this is no list of commitments of a known kind",
         remedy:
-          "export it with describe-reserved-instances, describe-savings-plans, az reservations"
+          "export it with describe-reserved-instances (or its like of another service),"
+          + " describe-savings-plans, az reservations"
           + " reservation list, az billing-benefits savings-plan list, or gcloud compute"
           + " commitments list --format=json")
     }
@@ -88,13 +89,23 @@ final class OwnedLists {
     var log = FindingLog(file: file.name, kind: "")
     guard let head = FileHead(file, log: &log) else { return false }
     return head.start.hasPrefix("[")
-      || ["ReservedInstances", "savingsPlans", "value"].contains { head.contains("\"\($0)\"") }
+      || (["ReservedInstances", "savingsPlans", "value"] + ReservationInterface.all.map(\.list))
+        .contains { head.contains("\"\($0)\"") }
   }
+
+  private static let paths =
+    ["savingsPlans/[]", "value/[]", "[]", "items/[]"]
+    + Set(["ReservedInstances"] + ReservationInterface.all.map(\.list)).sorted().map { $0 + "/[]" }
 
   private func entry(_ element: JSONElement, _ hints: FileNameHints) {
     let value = element.value
     guard case .object = value else { return }
     entries += 1
+    if let interface = ReservationInterface.all.first(where: { value[$0.id] != nil }),
+      value[interface.type] != nil
+    {
+      return reservedNodes(value, interface, hints, line: element.line)
+    }
     switch element.path {
     case "ReservedInstances/[]": reservedInstances(value, hints, line: element.line)
     case "savingsPlans/[]": savingsPlan(value, line: element.line)

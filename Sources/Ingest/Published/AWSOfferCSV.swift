@@ -8,6 +8,7 @@ final class AWSOfferCSV {
     "marketoption": "MarketOption", "tenancy": "Tenancy", "regionCode": "Region Code",
     "location": "Location", "operation": "operation", "operatingSystem": "Operating System",
     "preInstalledSw": "Pre Installed S/W", "licenseModel": "License Model",
+    "servicecode": "serviceCode", "usagetype": "usageType", "cacheEngine": "Cache Engine",
   ]
 
   private struct Open {
@@ -29,7 +30,6 @@ final class AWSOfferCSV {
         file,
         requiring: [
           "SKU", "OfferTermCode", "TermType", "Unit", "PricePerUnit", "Currency", "Product Family",
-          "Instance Type",
         ], log: &collector.log)
     else { return }
     while table.next(&collector.log) { row(table) }
@@ -55,7 +55,8 @@ final class AWSOfferCSV {
     guard let offer = offer(table, id) else { return }
     var price = open[id]?.price ?? AWSTermPrice(effective: table["EffectiveDate"])
     if let problem = price.take(
-      unit: table["Unit"], price: table["PricePerUnit"], currency: table["Currency"])
+      unit: table["Unit"], price: table["PricePerUnit"], currency: table["Currency"], of: sku,
+      from: table["StartingRange"])
     {
       return collector.leaveAside(problem, id)
     }

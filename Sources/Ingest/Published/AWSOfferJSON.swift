@@ -118,7 +118,7 @@ final class AWSOfferJSON {
       else { continue }
       if let problem = price.take(
         unit: dimension.value["unit"]?.text ?? "", price: amount.value.text ?? "",
-        currency: amount.key)
+        currency: amount.key, of: sku, from: dimension.value["beginRange"]?.text ?? "")
       {
         return collector.leaveAside(problem, dimension.key)
       }

@@ -18,17 +18,6 @@ struct AWSPlanRate {
 
 /// The terms of a plan; a problem in words where there is no such plan here.
 enum AWSPlanTerms {
-  static func product(family: String) -> Product? {
-    switch family {
-    case "ComputeSavingsPlans", "AWSComputeSavingsPlan": .computeSavingsPlan
-    case "EC2InstanceSavingsPlans", "AWSEC2InstanceSavingsPlan": .ec2InstanceSavingsPlan
-    case "SageMakerSavingsPlans", "MachineLearningSavingsPlans", "AWSMachineLearningSavingsPlans":
-      .sageMakerSavingsPlan
-    case "DatabaseSavingsPlans", "AWSDatabaseSavingsPlans": .databaseSavingsPlan
-    default: nil
-    }
-  }
-
   /// `1 year No Upfront Compute Savings Plan` holds what a product's attributes hold too.
   static func payment(inDescription text: String) -> PaymentOption? {
     let words = text.lowercased()
@@ -37,32 +26,19 @@ enum AWSPlanTerms {
 }
 
 extension PriceCollector {
-  /// Adds a plan's rate for a machine, or leaves it aside.
+  /// Adds a plan's rate for a meter that is known, or leaves it aside.
   func add(_ rate: AWSPlanRate, _ terms: OfferTerms, line: Int) {
     count()
-    if terms.product == .sageMakerSavingsPlan || terms.product == .databaseSavingsPlan {
-      return addManaged(rate, terms, line: line)
-    }
-    guard rate.service.isEmpty || rate.service == "AmazonEC2" else {
+    guard let service = service(of: rate, terms.product) else {
       return leaveAside("service \(rate.service)", rate.code)
     }
-    let parts = rate.usageType.split(separator: ":", maxSplits: 1)
-    let kind = parts.first?.split(separator: "-").last ?? ""
-    guard let tenancy = ["BoxUsage": "default", "DedicatedUsage": "dedicated"][kind] else {
-      return leaveAside("usage \(kind)", rate.usageType)
-    }
-    // The oldest type's usage has no name: BoxUsage alone is m1.small.
-    let type =
-      rate.instanceType.isEmpty
-      ? parts.count > 1 ? String(parts[1]) : "m1.small" : rate.instanceType
-    guard let system = AWSPlatform.name(operation: rate.operation) else {
-      return leaveAside("operation \(rate.operation)", rate.usageType)
+    guard terms.product.covers(service) else {
+      return leaveAside("\(terms.product.rawValue) for \(service.name)", rate.code)
     }
     let code = rate.region.isEmpty ? AWSRegions.code(ofUsageType: rate.usageType) : rate.region
     guard let code else { return leaveAside("unknown region prefix", rate.usageType) }
-    guard ["hrs", "hours", "hr"].contains(rate.unit.lowercased()) else {
-      return leaveAside("unit \(rate.unit)", rate.usageType)
-    }
+    let found = service == .machines(of: .aws) ? machine(rate, code) : meter(rate, service, code)
+    guard let sku = found else { return }
     guard let price = Number.value(of: rate.price) else {
       log.add(
         .warning, "not-a-number", line: line,
@@ -72,44 +48,55 @@ extension PriceCollector {
     }
     add(
       StatedPrice(
-        sku: SKU(
-          provider: .aws, region: code, instanceType: type, operatingSystem: system,
-          tenancy: tenancy),
-        product: terms.product, term: terms.term, payment: terms.payment, hourly: price,
+        sku: sku, product: terms.product, term: terms.term, payment: terms.payment, hourly: price,
         currency: rate.currency, effective: rate.effective), line: line)
   }
-}
 
-extension PriceCollector {
-  /// Adds a rate of SageMaker's or the databases' plans: `USE1-Host:ml.m5.xlarge`,
-  /// `USE1-InstanceUsage:db.r6g.large`.
-  ///
-  /// A type costs the same in most of SageMaker's parts (training, hosting, notebooks); where it does not, the
-  /// collector tells of the second price. Clusters over several zones are another price of the same
-  /// type, and are left aside.
-  private func addManaged(_ rate: AWSPlanRate, _ terms: OfferTerms, line: Int) {
-    let parts = rate.usageType.split(separator: ":", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else { return leaveAside("usage \(rate.usageType)", rate.code) }
-    let kind = parts[0].split(separator: "-").last.map(String.init) ?? ""
-    let kinds: Set<String> =
-      terms.product == .sageMakerSavingsPlan
-      ? ["Host", "Train", "Notebk", "Notebook", "Studio", "Processing", "Tsform"]
-      : ["InstanceUsage"]
-    guard kinds.contains(kind) else { return leaveAside("usage \(kind)", rate.usageType) }
-    let prefix = terms.product == .sageMakerSavingsPlan ? "ml." : "db."
-    guard parts[1].hasPrefix(prefix) else {
-      return leaveAside("no instance: \(parts[1])", rate.code)
+  /// Older files name no service, or EC2 for all: then it is that of the type.
+  private func service(of rate: AWSPlanRate, _ product: Product) -> Service? {
+    let named = Service(inBill: rate.service)
+    if let named, product.covers(named) { return named }
+    guard rate.service.isEmpty || named == .machines(of: .aws) else { return named }
+    let type = rate.usageType.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""
+    let shown = Service(of: type, .aws)
+    return product.covers(shown) ? shown : named ?? product.services.first
+  }
+
+  private func machine(_ rate: AWSPlanRate, _ region: String) -> SKU? {
+    let parts = rate.usageType.split(separator: ":", maxSplits: 1)
+    let kind = parts.first?.split(separator: "-").last ?? ""
+    guard let tenancy = ["BoxUsage": "default", "DedicatedUsage": "dedicated"][kind] else {
+      leaveAside("usage \(kind)", rate.usageType)
+      return nil
     }
-    let code = rate.region.isEmpty ? AWSRegions.code(ofUsageType: rate.usageType) : rate.region
-    guard let code else { return leaveAside("unknown region prefix", rate.usageType) }
-    guard ["hrs", "hours", "hr"].contains(rate.unit.lowercased()),
-      let price = Number.value(of: rate.price)
-    else { return leaveAside("unit or price that is none", rate.usageType) }
-    add(
-      StatedPrice(
-        sku: SKU(provider: .aws, region: code, instanceType: parts[1]), product: terms.product,
-        term: terms.term, payment: terms.payment, hourly: price, currency: rate.currency,
-        effective: rate.effective), line: line)
+    guard let system = AWSPlatform.name(operation: rate.operation) else {
+      leaveAside("operation \(rate.operation)", rate.usageType)
+      return nil
+    }
+    guard ["hrs", "hours", "hr"].contains(rate.unit.lowercased()) else {
+      leaveAside("unit \(rate.unit)", rate.usageType)
+      return nil
+    }
+    // The oldest type's usage has no name: BoxUsage alone is m1.small.
+    let type =
+      rate.instanceType.isEmpty
+      ? parts.count > 1 ? String(parts[1]) : "m1.small" : rate.instanceType
+    return SKU(
+      provider: .aws, region: region, instanceType: type, operatingSystem: system,
+      tenancy: tenancy)
+  }
+
+  /// A type costs the same in most of SageMaker's parts (training, hosting, notebooks); where it does not,
+  /// the collector tells of the second price.
+  private func meter(_ rate: AWSPlanRate, _ service: Service, _ region: String) -> SKU? {
+    let usageType = Meter.withoutRegion(rate.usageType)
+    guard let meter = Meter(service, usageType: usageType), meter.isDemand,
+      let sku = meter.sku(usageType: usageType, operation: rate.operation, region: region)
+    else {
+      leaveAside("usage \(usageType.prefix { $0 != ":" }) of \(service.name)", rate.usageType)
+      return nil
+    }
+    return sku
   }
 }
 
@@ -149,7 +136,7 @@ final class AWSSavingsPlanJSON {
     guard let sku = value["sku"]?.text else { return }
     let family = value["productFamily"]?.text ?? value["serviceCode"]?.text ?? ""
     plans[sku] = Plan(
-      product: AWSPlanTerms.product(family: family), family: family,
+      product: Product(word: family), family: family,
       payment: value["attributes", "purchaseOption"]?.text ?? "")
   }
 
@@ -232,7 +219,7 @@ final class AWSSavingsPlanCSV {
 
   private func terms(_ table: borrowing NamedColumns, _ id: String) -> OfferTerms? {
     let family = table["Product Family"]
-    guard let product = AWSPlanTerms.product(family: family) else {
+    guard let product = Product(word: family) else {
       collector.leaveAside("plan \(family)", id)
       return nil
     }

@@ -23,11 +23,7 @@ enum AWSTerms {
 
   /// Reservations from before there were convertible ones name no class; all of them were standard.
   static func offeringClass(_ text: String) -> Product? {
-    switch text.lowercased() {
-    case "", "standard": .standardRI
-    case "convertible": .convertibleRI
-    default: nil
-    }
+    Product(word: text.isEmpty ? "standard" : text.lowercased())
   }
 
   /// `Shared` and `default` are one; a machine on a dedicated host is paid with the host.
@@ -51,6 +47,9 @@ struct AWSMachine {
   /// - Parameter attribute: a product's attribute by its name in the JSON file; empty where it is
   ///   absent.
   static func verdict(family: String, attribute: (String) -> String) -> Verdict {
+    if let service = Service(inBill: attribute("servicecode")), service != .machines(of: .aws) {
+      return meter(service, attribute)
+    }
     guard family.hasPrefix("Compute Instance") else {
       return .other(family.isEmpty ? "no product family" : "not a machine: \(family)")
     }
@@ -70,6 +69,27 @@ struct AWSMachine {
       SKU(
         provider: .aws, region: region, instanceType: type, operatingSystem: system(attribute),
         tenancy: tenancy))
+  }
+
+  /// Services beyond EC2: the usage type says all.
+  private static func meter(_ service: Service, _ attribute: (String) -> String) -> Verdict {
+    let usageType = Meter.withoutRegion(attribute("usagetype"))
+    let kind = usageType.prefix { $0 != ":" }
+    guard let meter = Meter(service, usageType: usageType), meter.isDemand else {
+      return .other("usage \(kind) of \(service.name)")
+    }
+    guard let region = region(attribute) else {
+      return .other("unknown location \(attribute("location"))")
+    }
+    let sku = meter.sku(
+      usageType: usageType, operation: operation(service, attribute), region: region)
+    return sku.map { .machine($0) } ?? .other("usage \(kind) of \(service.name)")
+  }
+
+  /// Caches name their engine in an attribute of their own.
+  private static func operation(_ service: Service, _ attribute: (String) -> String) -> String {
+    let engine = attribute("cacheEngine")
+    return Engine.code(of: Engine.name(engine, service), service) ?? attribute("operation")
   }
 
   private static func region(_ attribute: (String) -> String) -> String? {
@@ -96,13 +116,24 @@ struct AWSTermPrice {
   /// Takes one price dimension.
   ///
   /// - Returns: why it cannot be used; nil where it was taken.
-  mutating func take(unit: String, price: String, currency: String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - unit: hours for what counts machines, whatever it is for other meters.
+  ///   - start: where this tier of use begins; later tiers are left out.
+  mutating func take(
+    unit: String, price: String, currency: String, of sku: SKU, from start: String
+  ) -> String? {
     guard let value = Number.value(of: price) else { return "price is no number" }
+    guard start.isEmpty || Number.value(of: start) == 0 else {
+      return hourly == nil ? "a price for large use only" : nil
+    }
     self.currency = currency
     switch unit.lowercased() {
     case "hrs", "hours", "hr": hourly = value
     case "quantity": upfront = value
-    default: return "unit \(unit)"
+    default:
+      guard !sku.service.countsMachines else { return "unit \(unit)" }
+      hourly = value
     }
     return nil
   }

@@ -105,7 +105,8 @@ final class PriceCollector {
       return leaveAside("costs nothing by itself", "\(price.sku)")
     }
     let key = Key(
-      sku: price.sku, product: price.product, term: price.term, payment: price.payment)
+      sku: price.sku, product: price.product.sold(for: price.sku.service), term: price.term,
+      payment: price.payment)
     let entry = Entry(upfront: price.upfront, hourly: price.hourly, effective: price.effective)
     guard let known = entries[key] else {
       prices += 1

@@ -16,8 +16,8 @@ public enum PriceFormat: String, Hashable, Sendable, CaseIterable {
   public var title: String {
     switch self {
     case .contract: "prices.csv"
-    case .awsOfferJSON: "AWS EC2 offer file (JSON)"
-    case .awsOfferCSV: "AWS EC2 offer file (CSV)"
+    case .awsOfferJSON: "AWS offer file (JSON)"
+    case .awsOfferCSV: "AWS offer file (CSV)"
     case .awsSavingsPlanJSON: "AWS savings-plan offer file (JSON)"
     case .awsSavingsPlanCSV: "AWS savings-plan offer file (CSV)"
     case .awsPricingAPI: "AWS price list, GetProducts"

@@ -151,7 +151,7 @@ public final class RecommendationReader {
     let details = value["SavingsPlansPurchaseRecommendationDetails"]?.elements ?? []
     // Where there is nothing to buy, Cost Explorer leaves out the rest too.
     guard !details.isEmpty else { return }
-    let product = word(value, "SavingsPlansType", line: line, AWSPlanKind.product)
+    let product = word(value, "SavingsPlansType", line: line, Product.init(word:))
     guard let terms = terms(value, product, line: line) else { return }
     if !prices.rows.contains(where: { $0.offer == terms }) {
       log.add(
@@ -165,7 +165,7 @@ public final class RecommendationReader {
         accepts(detail, line: line), hourly > 0
       else { continue }
       var scope = SavingsPlanScope(provider: .aws)
-      if terms.product == .ec2InstanceSavingsPlan {
+      if terms.product.scope == .family {
         let plan = detail["SavingsPlansDetails"]
         guard let region = plan?["Region"]?.text, let family = plan?["InstanceFamily"]?.text else {
           log.add(

@@ -83,6 +83,11 @@ extension Instrument {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }
+    if let buyer {
+      let isBuyer =
+        purchase.buyer.map { $0 == buyer.account } ?? buyer.owners.contains(purchase.account)
+      guard isBuyer else { return false }
+    }
     switch (offer, purchase.subject) {
     case (.reservation(let offer), .reservation(let sku, let zone, _, _, _)):
       var reserved = sku

@@ -9,13 +9,7 @@ enum LockIn {
   /// How hard money bound in a product is to turn to other usage: an everything-plan follows any
   /// change, a convertible reservation can be exchanged, a standard one sold at a loss at best.
   static func weight(_ product: Product) -> Double {
-    switch product {
-    case .onDemand: 0
-    case .standardRI, .azureReservation, .gcpResourceCUD: 1.3
-    case .convertibleRI: 1.2
-    case .ec2InstanceSavingsPlan: 1.1
-    default: 1
-    }
+    product == .onDemand ? 0 : 1 + 0.1 * Double(product.rigidity - 1)
   }
 
   /// Of one `x` of an instrument.

@@ -110,7 +110,7 @@ struct Alternatives {
   private static func reservations(_ model: Model, _ problem: PlanningProblem) -> [Offer] {
     var members: [ReservationScope: [Int]] = [:]
     for (g, sku) in model.skus.enumerated() {
-      members[ReservationScope(of: sku), default: []].append(g)
+      for scope in ReservationScope.covering(sku) { members[scope, default: []].append(g) }
     }
     return problem.prices.reservations.compactMap { offer in
       let scope = ReservationScope(of: offer.sku)
@@ -133,7 +133,6 @@ struct Alternatives {
   private static func plans(_ model: Model, _ problem: PlanningProblem) -> [Offer] {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     return allowed.sorted { $0.key < $1.key }.flatMap { terms, rates -> [Offer] in
-      let isNarrow = terms.product == .ec2InstanceSavingsPlan
       var byScope: [SavingsPlanScope: [Int: Double]] = [:]
       for (g, sku) in model.skus.enumerated() {
         guard
@@ -141,9 +140,7 @@ struct Alternatives {
             rates[sku], of: sku, onDemand: problem.prices.onDemandPrice(of: sku) ?? 0)
         else { continue }
         let rate = units * problem.prices.paidShare(of: sku.provider)
-        let scope = SavingsPlanScope(
-          provider: sku.provider, region: isNarrow ? sku.region : nil,
-          family: isNarrow ? sku.family : nil)
+        let scope = terms.product.planScope(of: sku)
         byScope[scope, default: [:]][g] = rate
       }
       let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)

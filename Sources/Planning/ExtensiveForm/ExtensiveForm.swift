@@ -191,6 +191,7 @@ extension Instrument {
     }
     parts += ["\(terms.term.years)y", terms.payment.rawValue]
     if active.lowerBound > 0 { parts.append("h\(active.lowerBound)") }
+    if let buyer { parts.append("by_\(buyer.account)") }
     if let from = terms.pricedFrom { parts.append("from_\(from.iso8601.prefix(13))") }
     return parts.joined(separator: "_")
   }
@@ -204,7 +205,8 @@ extension Model {
 
   /// What a `g` is called in LP files: its SKU, and the account where it is counted apart.
   func label(_ g: Int) -> String {
-    [skus[g].label, account(g)].compactMap { $0 }.joined(separator: "_")
+    let domain = domains.isEmpty || domains[g] == 0 ? nil : "domain\(domains[g])"
+    return [skus[g].label, account(g), domain].compactMap { $0 }.joined(separator: "_")
   }
 }
 

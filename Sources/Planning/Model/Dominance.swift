@@ -235,22 +235,12 @@ extension Instrument {
   /// How much it locks, for ties: term, then product, then cash.
   var rigidity: Int {
     let terms = offer.terms
-    let product =
-      switch terms.product {
-      case .onDemand: 0
-      case .computeSavingsPlan, .sageMakerSavingsPlan, .databaseSavingsPlan, .azureSavingsPlan,
-        .gcpFlexibleCUD:
-        1
-      case .ec2InstanceSavingsPlan: 2
-      case .convertibleRI: 3
-      case .standardRI, .azureReservation, .gcpResourceCUD: 4
-      }
     let payment =
       switch terms.payment {
       case .noUpfront: 0
       case .partialUpfront: 1
       case .allUpfront: 2
       }
-    return terms.term.years * 100 + product * 10 + payment
+    return terms.term.years * 100 + terms.product.rigidity * 10 + payment
   }
 }

@@ -11,7 +11,8 @@ import CloudCosts
 ///           x_j / grid_j integer, y, z binary; od, cov ≥ 0
 ///
 /// `g` runs over SKUs (accounts share commitments, so their usage is added up; where the policy names
-/// an account, its usage is a `g` of its own), `k` over pools, `j` over instruments.
+/// an account, its usage is a `g` of its own, and so is that of accounts which other commitments serve:
+/// `SharingDomains`), `k` over pools, `j` over instruments.
 ///
 /// `h` runs over the hours of all paths ω, laid end to end; ρ is the cost of the one path, or what `PathRisk`
 /// makes of several. Purchases are made once and are active in the same hours of every path. Where policy rows
@@ -24,6 +25,8 @@ struct Model: Sendable {
   var skus: [SKU]
   /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names none.
   var accounts: [String?] = []
+  /// The sharing domain of each `g`; empty: all usage is shared.
+  var domains: [Int] = []
   /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use (Google)
   /// this is the least it can come to, so that the bound holds: the discount of a month depends on all
   /// of its hours, and no sum of hours does. The judge bills what it really comes to.
@@ -148,6 +151,8 @@ struct Pool: Sendable {
 /// An offer bought at a time, as the solver sees it.
 struct Instrument: Sendable {
   var offer: InstrumentOffer
+  /// Who buys it, where it matters for whose usage it serves.
+  var buyer: SharingDomains.Buyer?
   var pool: Int
   /// Hours of the window (0 ..< `pathHours`) in which it is active.
   var active: Range<Int>

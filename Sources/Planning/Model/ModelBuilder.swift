@@ -7,6 +7,9 @@ struct ModelBuilder {
   private(set) var skus: [SKU] = []
   /// For each SKU the account, where the policy names it.
   private(set) var accounts: [String?] = []
+  private var domains: SharingDomains
+  /// For each SKU its sharing domain.
+  private var domainOfSKU: [Int] = []
   private var usageIndex: [ModelUsage: Int] = [:]
   /// The least that an instance-hour on demand can cost: see `Model.price`.
   private var price: [Double] = []
@@ -14,6 +17,8 @@ struct ModelBuilder {
   private var list: [Double] = []
   /// For each SKU the scope of its reservations, and the units that one instance takes.
   private var counted: [(scope: ReservationScope, units: Double)] = []
+  /// For each SKU, other scopes whose reservations cover it too.
+  private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
   private var excluded: Set<Int> = []
@@ -29,23 +34,34 @@ struct ModelBuilder {
   private struct ModelUsage: Hashable, Comparable {
     var sku: SKU
     var account: String?
+    var domain: Int
 
     static func < (a: ModelUsage, b: ModelUsage) -> Bool {
-      a.sku == b.sku ? (a.account ?? "") < (b.account ?? "") : a.sku < b.sku
+      a.sku == b.sku
+        ? (a.account ?? "", a.domain) < (b.account ?? "", b.domain) : a.sku < b.sku
     }
   }
 
-  private enum PoolKey: Hashable {
-    case reservation(ReservationScope)
-    case exact(SKU)
-    /// One SKU in all zones.
-    case rigid(SKU)
-    case plan(OfferTerms, SavingsPlanScope)
+  private struct PoolKey: Hashable {
+    enum Scope: Hashable {
+      case reservation(ReservationScope)
+      case exact(SKU)
+      /// One SKU in all zones.
+      case rigid(SKU)
+      case plan(OfferTerms, SavingsPlanScope)
+    }
+
+    var scope: Scope
+    /// The sharing domains that it serves; nil: all.
+    var reach: Set<Int>?
   }
 
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
+    domains = SharingDomains(
+      problem.sharing, owned: problem.owned, groups: problem.groupsByUsage,
+      mayBuy: problem.mayBuy)
     zonal = ZonalOffers(problem)
     beyond = BeyondHorizon(problem)
   }
@@ -74,6 +90,7 @@ struct ModelBuilder {
       problem.risk, probabilities: problem.paths?.probabilities ?? [1],
       reference: problem.best)
     model.accounts = accounts
+    model.domains = domainOfSKU
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = (problem.step?.owned ?? owned).expiring
@@ -116,6 +133,7 @@ struct ModelBuilder {
     let all = Set(used + targets).sorted()
     skus = all.map(\.sku)
     accounts = all.map(\.account)
+    domainOfSKU = all.map(\.domain)
     usageIndex = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
     excluded = excludedUsage()
     let missing = Set(skus.filter { problem.prices.onDemandPrice(of: $0) == nil }).sorted()
@@ -131,6 +149,7 @@ struct ModelBuilder {
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
     price = zip(skus, list).map { $1 * lowestShare(of: $0) }
     counted = skus.map(counting)
+    wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
     peak = Array(repeating: 0, count: skus.count)
   }
 
@@ -148,7 +167,8 @@ struct ModelBuilder {
 
   private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
     ModelUsage(
-      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil)
+      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
+      domain: domains.domain(of: group.account, group.sku.provider))
   }
 
   /// The index of a group's usage.
@@ -206,7 +226,8 @@ struct ModelBuilder {
     let owned = pools.filter { !$0.owned.isEmpty }.flatMap { $0.members.map(\.sku) }
     return Set(
       skus.indices.filter {
-        !scopes.contains(counted[$0].scope) && !planned.contains(skus[$0].zoneless)
+        !scopes.contains(counted[$0].scope) && scopes.isDisjoint(with: wider[$0])
+          && !planned.contains(skus[$0].zoneless)
       }
     ).subtracting(owned)
   }
@@ -216,7 +237,11 @@ struct ModelBuilder {
   /// The pool of a key, made where there is none yet.
   private mutating func pool(_ key: PoolKey) -> Int {
     if let known = poolIndex[key] { return known }
-    pools.append(newPool(key))
+    var new = newPool(key.scope)
+    if let reach = key.reach {
+      new.members.removeAll { !reach.contains(domainOfSKU[$0.sku]) }
+    }
+    pools.append(new)
     poolIndex[key] = pools.count - 1
     return pools.count - 1
   }
@@ -226,8 +251,8 @@ struct ModelBuilder {
     pools[k].members.contains { !excluded.contains($0.sku) }
   }
 
-  private func newPool(_ key: PoolKey) -> Pool {
-    switch key {
+  private func newPool(_ scope: PoolKey.Scope) -> Pool {
+    switch scope {
     case .exact(let exact):
       // Usage that tells no zone may have been in any.
       let members = skus.indices.filter {
@@ -239,7 +264,7 @@ struct ModelBuilder {
       let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .reservation(let scope):
-      let members = skus.indices.filter { counted[$0].scope == scope }
+      let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
       return Pool(level: .reservation, members: members)
     case .plan(let terms, let scope):
@@ -252,8 +277,13 @@ struct ModelBuilder {
         return Pool.Member(sku: g, use: units)
       }
       return Pool(
-        level: terms.product == .ec2InstanceSavingsPlan ? .family : .everything, members: members)
+        level: terms.product.scope == .everywhere ? .everything : .family, members: members)
     }
+  }
+
+  /// Whether reservations of a scope cover a SKU: it is its own, or a wider one.
+  private func covers(_ scope: ReservationScope, _ g: Int) -> Bool {
+    counted[g].scope == scope || wider[g].contains(scope)
   }
 
   private func largestUse(_ k: Int) -> Double {
@@ -269,22 +299,23 @@ struct ModelBuilder {
       constant +=
         commitment.costInside(problem.span, costOfCapital: problem.policy.costOfCapital)
         / Double(problem.hoursPerStep)
-      let key: PoolKey
+      let scope: PoolKey.Scope
       let capacity: Double
       switch commitment.subject {
       case .reservation(let sku, let zone, let count, _, _):
         let (regional, units) = counting(sku)
         let isRegional = zone == nil && commitment.coversOtherSizes
-        key =
+        scope =
           isRegional
           ? .reservation(regional)
           : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless.machine)
         capacity = count * (isRegional ? units : 1)
       case .savingsPlan(let plan, let hourlyCommitment):
-        key = .plan(commitment.terms, plan)
+        scope = .plan(commitment.terms, plan)
         capacity = hourlyCommitment
       }
-      pools[pool(key)].owned.append(
+      let k = pool(PoolKey(scope: scope, reach: domains.reach(of: commitment)))
+      pools[k].owned.append(
         Pool.Owned(
           hours: active, capacity: capacity, terms: commitment.terms, start: commitment.start))
     }
@@ -315,17 +346,26 @@ struct ModelBuilder {
       let (scope, units) = counting(offer.sku)
       let unit = offer.zone == nil ? units : 1
       guard unit > 0 else { continue }
-      let k = pool(offer.zone == nil ? .reservation(scope) : .exact(offer.sku))
-      guard isOffered(k) else { continue }
-      let upper = (largestUse(k) / unit).rounded(.up)
-      for active in purchaseHours(offer.terms.term, offer.sale) {
-        add(
-          Instrument(
-            offer: .reservation(offer), pool: k, active: active, grid: 1, unit: unit,
-            safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
-            upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
+      let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
+      for buyer in buyers(of: offer.terms) {
+        let k = pool(PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }))
+        guard isOffered(k) else { continue }
+        let upper = (largestUse(k) / unit).rounded(.up)
+        for active in purchaseHours(offer.terms.term, offer.sale) {
+          add(
+            Instrument(
+              offer: .reservation(offer), buyer: buyer, pool: k, active: active,
+              grid: offer.terms.product.grid ?? 1,
+              unit: unit, safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
+              upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
+        }
       }
     }
+  }
+
+  /// Who may buy, where it matters for whose usage is served; nil: anyone.
+  private func buyers(of terms: OfferTerms) -> [SharingDomains.Buyer?] {
+    terms.product.provider == .aws && !domains.buyers.isEmpty ? domains.buyers : [nil]
   }
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.
@@ -366,26 +406,36 @@ struct ModelBuilder {
     let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
     for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
       let scopes = Set(
-        skus.filter { rates[$0.zoneless] != nil }.map { sku in
-          terms.product == .ec2InstanceSavingsPlan
-            ? SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)
-            : SavingsPlanScope(provider: sku.provider)
-        })
+        skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
       for scope in scopes.sorted() {
-        let k = pool(.plan(terms, scope))
-        guard isOffered(k) else { continue }
-        let upper = (largestUse(k) * 1000).rounded(.up) / 1000
         let paid = problem.prices.paidShare(of: terms.product.provider)
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
-        for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
-          add(
-            Instrument(
-              offer: .savingsPlan(terms, scope), pool: k, active: active, grid: 0.001, unit: 1,
-              safeUnit: 1, cost: paid * Double(active.count), upfront: upfront, hourly: paid,
-              upper: upper))
+        for buyer in buyers(of: terms) {
+          let k = pool(
+            PoolKey(scope: .plan(terms, scope), reach: buyer.map { domains.reach(of: $0) }))
+          guard isOffered(k) else { continue }
+          let upper = (largestUse(k) * 1000).rounded(.up) / 1000
+          for active in purchaseHours(terms.term, problem.prices.sale(of: terms)) {
+            add(
+              Instrument(
+                offer: .savingsPlan(terms, scope), buyer: buyer, pool: k, active: active,
+                grid: terms.product.grid ?? 0.001, unit: 1, safeUnit: 1,
+                cost: paid * Double(active.count), upfront: upfront, hourly: paid, upper: upper))
+          }
         }
       }
     }
+  }
+}
+
+extension PlanningProblem {
+  /// Its groups, those with most usage at on-demand prices first.
+  fileprivate var groupsByUsage: [UsageGroup] {
+    let costs = demand.groups.indices.map { g in
+      demand.hours(of: g).reduce(0, +) * (prices.onDemandPrice(of: demand.groups[g].sku) ?? 0)
+    }
+    return demand.groups.indices.sorted { (costs[$1], $0) < (costs[$0], $1) }
+      .map { demand.groups[$0] }
   }
 }
 

@@ -5,11 +5,13 @@ import Synchronization
 /// What is expected to go unused of a purchase behind the horizon, where no path reaches.
 ///
 ///     charge_j = hourly_j Σ_{t = 1 … beyond_j} (1 − σ_j ρ_k^{t / H})
-///     σ_j = Σ_ω prob_ω min(1, L_kω(end) / L_kω(start_j)),     ρ_k = σ of a purchase on the first day
+///     σ_j = Σ_ω prob_ω min(1, L_kω(end) / (r_j L_kω(start_j))),     ρ_k = σ of a purchase on the first day
 ///
 /// L_kω(t): usage that the purchase could cover on path ω, at on-demand prices (those of the price file: a price that
 /// falls is no loss of usage), in the four weeks from t on; of the end, the last four. H: hours of the horizon, beyond_j: those of the term behind it. So what is still there at the end is
-/// carried on with the loss that the paths have in them: where usage only grows nothing is charged, and a plan bound
+/// carried on with the loss that the paths have in them. r_j: how much of its usage a purchase reaches at the most: of what
+/// follows all usage for three years the policy's `max_three_year_share`, since what is under it is used until usage has
+/// fallen to that; of all else 1. So: where usage only grows nothing is charged, and a plan bound
 /// to a family that may be given up pays for that in the years behind the horizon as well as in those before it. Without it,
 /// the later a long plan is bought the less of its risk is in sight. Horizons of less than half a year tell nothing of a
 /// loss by the year: ρ is 1 there.
@@ -51,8 +53,9 @@ public struct BeyondHorizon: Sendable {
     let beyond = commitment.end - max(span.end, commitment.start)
     guard problem.chargesBeyond, beyond > 0, span.hours > 0 else { return 0 }
     let groups = covered(by: commitment)
-    let kept = share(groups, left: max(0, commitment.start - span.start))
-    let loss = span.hours >= Self.shortest ? share(groups, left: 0) : 1
+    let reach = reach(of: commitment.terms)
+    let kept = share(groups, left: max(0, commitment.start - span.start), reach)
+    let loss = span.hours >= Self.shortest ? share(groups, left: 0, reach) : 1
     // Σ ρ^{t / H}, t = 1 … beyond.
     let ratio = pow(loss, 1 / Double(span.hours))
     let used =
@@ -85,14 +88,20 @@ public struct BeyondHorizon: Sendable {
     }
   }
 
+  /// r.
+  private func reach(of terms: OfferTerms) -> Double {
+    guard terms.term == .threeYears, terms.product.followsUsage else { return 1 }
+    return min(1, max(problem.policy.maxThreeYearShare ?? 1, 0.01))
+  }
+
   /// σ of what is bought so many hours into the horizon.
-  private func share(_ groups: [Int], left start: Int) -> Double {
+  private func share(_ groups: [Int], left start: Int, _ reach: Double) -> Double {
     let steps = problem.demand.window.hours
     let width = min(steps, max(1, Self.stretch / problem.hoursPerStep))
     let first = min(start / problem.hoursPerStep, steps - width)
     return zip(sums(groups), probabilities).reduce(0) { sum, path in
       let (sums, probability) = path
-      let before = sums[first + width] - sums[first]
+      let before = reach * (sums[first + width] - sums[first])
       let after = sums[steps] - sums[steps - width]
       return sum + probability * (after >= before ? 1 : after / before)
     }

@@ -26,6 +26,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     public var pools: Int
     @JSONNumber public var onDemand: Money
     public var months: [String]
+    /// What it came to, in a sentence; nil where the optimizer did not walk.
+    public var verdict: String?
     public var policies: [Policy]
 
     private enum CodingKeys: String, CodingKey {
@@ -33,7 +35,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case termYears = "term_years"
       case payment, premium, reversed, pools
       case onDemand = "on_demand"
-      case months, policies
+      case months, verdict, policies
     }
   }
 
@@ -52,6 +54,10 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     public var purchases: Int
     /// What purchases still cost after the last hour that is billed.
     @JSONNumber public var lockedBeyondWindow: Money
+    /// What they save from then on to the end of their terms, if usage stays as in the last year.
+    @JSONNumber public var tailSavings: Money
+    /// The same if there is half as much.
+    @JSONNumber public var tailSavingsHalved: Money
     public var monthlySavings: [Double]
     /// Null where there was no usage.
     public var monthlyCoverage: [Double?]
@@ -68,6 +74,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case worstQuarter = "worst_quarter"
       case coverage, utilization, purchases
       case lockedBeyondWindow = "locked_beyond_window"
+      case tailSavings = "tail_savings"
+      case tailSavingsHalved = "tail_savings_halved"
       case monthlySavings = "monthly_savings"
       case monthlyCoverage = "monthly_coverage"
       case bought
@@ -125,6 +133,36 @@ extension BacktestDocument.Run {
       pools: backtest.pools, onDemand: backtest.onDemand,
       months: backtest.months.map(\.description),
       policies: backtest.policies.map { .init($0, onDemand: backtest.onDemand) })
+    verdict = sentence(AmountText(currency: backtest.currency))
+  }
+
+  /// How the boldest way of the optimizer did, against the best of the other rules and hindsight, and what it left behind.
+  private func sentence(_ amounts: AmountText) -> String? {
+    guard
+      let ours = [PolicyName.plannerRun, .plannerWalk, .plannerCrawl, .planner].lazy
+        .compactMap({ name in policies.first { $0.name == name } }).first
+    else { return nil }
+    func share(_ policy: BacktestDocument.Policy) -> String {
+      AmountText.percent(policy.savingsRate)
+    }
+    let hindsight = policies.first { $0.name == .hindsight }
+    let simple = policies.filter {
+      $0.name.preset == nil
+        && ![.planner, .hindsight, .hindsightOfProduct, .onDemand].contains($0.name)
+    }
+    let best = simple.max { $0.netSavings < $1.netSavings }
+    let tail = [
+      (ours.tailSavings, "if usage stays as in the last year"),
+      (ours.tailSavingsHalved, "if it halves"),
+    ].map { amount, when in
+      (amount < .zero ? "loses " : "saves ")
+        + amounts.headline(amount < .zero ? .zero - amount : amount) + " " + when
+    }
+    return "\(ours.name.rawValue) saved \(share(ours)) of on demand"
+      + (hindsight.map { ", hindsight \(share($0))" } ?? "")
+      + (best.map { "; the best other rule here, \($0.name.rawValue), \(share($0))" } ?? "")
+      + "; \(AmountText.plural(ours.losingMonths, "month")) lost money. What it then holds "
+      + tail.joined(separator: ", and ") + ", to the end of its terms."
   }
 
   /// What was bought and billed, in a sentence.
@@ -148,7 +186,9 @@ extension BacktestDocument.Policy {
       losingMonths: result.losingMonths, worstQuarter: result.worstQuarter,
       coverage: RunDocument.rounded(result.coverage),
       utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
-      lockedBeyondWindow: result.lockedBeyond, monthlySavings: result.monthlySavings.map(\.value),
+      lockedBeyondWindow: result.lockedBeyond, tailSavings: result.tailSavings,
+      tailSavingsHalved: result.tailSavingsHalved,
+      monthlySavings: result.monthlySavings.map(\.value),
       monthlyCoverage: result.monthlyCoverage.map { $0.map(RunDocument.rounded) },
       bought: result.bought.map(BacktestDocument.Bought.init))
   }

@@ -10,6 +10,7 @@ public struct BacktestPage: Sendable {
       """
       <h2>\(HTMLText.escaped(run.name))</h2>
       <p class="lead">\(HTMLText.escaped(run.subtitle)).</p>
+      \(run.verdict.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "")
       <figure>\(BacktestChart(run, currency: document.currency).svg)</figure>
       \(BacktestPage.table(run, document.currency))
       """

@@ -10,6 +10,7 @@ public struct BacktestTable: Sendable {
     for run in document.runs {
       let name = run.name == "base" ? document.scenario : "\(document.scenario), \(run.name)"
       lines += Printable.wrapped("\(name): \(run.subtitle)") + [""]
+      if let verdict = run.verdict { lines += Printable.wrapped(verdict) + [""] }
       lines += BacktestTable.table(run, document.currency) + [""]
     }
     lines += BacktestTable.legend(document)
@@ -48,7 +49,8 @@ public struct BacktestTable: Sendable {
       return "\(name.rawValue)\(padding)  \(name.title)"
     } + [
       "Months lost: months that lost money. Worst qtr: savings of the worst three months in a row.",
-      "Locked on: what purchases still cost after the last hour; only the hours before it are billed.",
+      "Locked on: what purchases still cost after the last hour; only the hours before it are billed in the",
+      "table. `tail_savings` in --json: what they save or lose then.",
     ]
   }
 

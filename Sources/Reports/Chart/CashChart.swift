@@ -61,7 +61,7 @@ struct CashChart {
   }
 
   /// What is owed whatever happens stands on the axis.
-  private static let order: [Payment.Kind] = [.recurring, .onDemand, .upfront]
+  private static let order: [Payment.Kind] = [.recurring, .onDemand, .upfront, .shortfall]
 
   private static func columns(_ bill: Bill, months: [CalendarMonth]) -> [Column] {
     var totals: [CalendarMonth: [Payment.Kind: Money]] = [:]
@@ -78,6 +78,7 @@ struct CashChart {
     case .onDemand: "on demand"
     case .upfront: "upfront"
     case .recurring: "commitments, by the hour"
+    case .shortfall: "shortfall of spend"
     }
   }
 }

@@ -72,7 +72,7 @@ struct OutcomeChart {
 
   /// Commitments stand on the axis, so that what varies is at the far end.
   private static let order: [ChargeKind] = [
-    .coveredUsage, .unusedCommitment, .onDemand, .costOfCapital,
+    .coveredUsage, .unusedCommitment, .shortfall, .onDemand, .costOfCapital,
   ]
 
   /// ` (−28.5 %)`; nothing where there is nothing to compare.
@@ -88,6 +88,7 @@ struct OutcomeChart {
     case .coveredUsage: "commitments, used"
     case .unusedCommitment: "commitments, unused"
     case .costOfCapital: "cost of capital"
+    case .shortfall: "shortfall of spend"
     case .upfrontPurchase: "paid upfront"
     case .recurringPurchase: "paid by the hour"
     }

@@ -10,21 +10,23 @@ struct AWSPurchase {
   /// Buys; the identifier is the word `AWSPurchase.offering`.
   var buy: [String]
 
+  /// Whether it can be given a day that is still to come.
+  var canBeQueued = true
+
   static let offering = "\"$offering\""
 
   /// Nil where a value is none that AWS knows, or that could be safely written into a script.
   init?(_ purchase: RunDocument.Purchase, currency: String) {
     guard purchase.provider == .aws, ShellText.isTime(purchase.start) else { return nil }
-    switch purchase.product {
-    case .standardRI: self.init(reservation: purchase, offeringClass: "standard")
-    case .convertibleRI: self.init(reservation: purchase, offeringClass: "convertible")
-    case .computeSavingsPlan: self.init(savingsPlan: purchase, type: "Compute", currency)
-    case .ec2InstanceSavingsPlan:
-      self.init(savingsPlan: purchase, type: "EC2Instance", currency)
-    case .sageMakerSavingsPlan: self.init(savingsPlan: purchase, type: "SageMaker", currency)
-    case .databaseSavingsPlan: self.init(savingsPlan: purchase, type: "Database", currency)
-    case .onDemand, .azureReservation, .azureSavingsPlan, .gcpResourceCUD, .gcpFlexibleCUD:
-      return nil
+    let (interface, word) = purchase.product.api
+    switch interface {
+    case "ec2": self.init(reservation: purchase, offeringClass: word)
+    case "savingsplans": self.init(savingsPlan: purchase, type: word, currency)
+    default:
+      guard
+        let nodes = ReservationInterface.all.first(where: { $0.service.name == interface })
+      else { return nil }
+      self.init(nodes: purchase, nodes)
     }
   }
 
@@ -92,7 +94,7 @@ struct AWSPurchase {
     }
   }
 
-  private static func seconds(_ years: Int) -> String? {
+  static func seconds(_ years: Int) -> String? {
     switch years {
     case 1: "31536000"
     case 3: "94608000"

@@ -83,11 +83,17 @@ public struct PurchaseCommands: Sendable {
         (48...57).contains(byte)
       }
     let buy = call.buy.map { $0 == AWSPurchase.offering ? $0 : ShellText.quoted($0) }
-    return [
-      "if wanted \(ShellText.quoted(receipt)) \(isNumber ? purchase.account : "any"); then",
-      "  find_offering " + ShellText.command(call.lookup, indent: "    "),
-      "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))",
-      "fi",
-    ]
+    let head = "if wanted \(ShellText.quoted(receipt)) \(isNumber ? purchase.account : "any"); then"
+    let find = "  find_offering " + ShellText.command(call.lookup, indent: "    ")
+    guard call.canBeQueued else {
+      let day = purchase.start.prefix(10)
+      return [
+        head,
+        "  [ \"$buying\" != yes ] || [ \"$(date -u +%Y%m%d)\" -ge \(day.filter(\.isNumber)) ] ||",
+        "    stop \"this service queues no purchases: run again on \(day)\"", find,
+        "  buy \(buy.joined(separator: " "))", "fi",
+      ]
+    }
+    return [head, find, "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))", "fi"]
   }
 }

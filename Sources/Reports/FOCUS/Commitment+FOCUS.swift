@@ -4,6 +4,14 @@ extension Commitment {
   /// Whether it commits to money (FOCUS: Spend) and not to hours (Usage).
   var isSpend: Bool { terms.product.isSavingsPlan }
 
+  /// The service of a reservation; nil for money that several may use.
+  var service: Service? {
+    switch subject {
+    case .reservation(let sku, _, _, _, _): sku.service
+    case .savingsPlan: terms.product.services.count == 1 ? terms.product.services.first : nil
+    }
+  }
+
   var provider: Provider { terms.product.provider ?? .aws }
 
   /// What it brings in an hour, in `focusUnit`. Google's commitments are to vCPUs and to memory; one row
@@ -80,14 +88,6 @@ extension Provider {
     case .aws: "Amazon Web Services"
     case .azure: "Microsoft Azure"
     case .gcp: "Google Cloud"
-    }
-  }
-
-  var focusService: String {
-    switch self {
-    case .aws: "Amazon Elastic Compute Cloud"
-    case .azure: "Virtual Machines"
-    case .gcp: "Compute Engine"
     }
   }
 }

@@ -17,7 +17,8 @@ struct FOCUSRowMaker {
   /// Nil for what no provider charges.
   func row(_ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook) -> FOCUSRow? {
     switch row.kind {
-    case .costOfCapital: nil
+    // A shortfall is of a contract year, and an export of hours or days; it is not in there.
+    case .costOfCapital, .shortfall: nil
     case .unusedCommitment: commitment.map { unused(row, $0) }
     case .upfrontPurchase: commitment.map { upfront(row, $0) }
     case .recurringPurchase: commitment.map { recurring(row, $0) }
@@ -37,7 +38,6 @@ struct FOCUSRowMaker {
       list: prices.listPrice(of: group.sku), contracted: prices.onDemandPrice(of: group.sku),
       quantity: row.instanceHours, in: &result)
     result.set("ConsumedQuantity", number: row.instanceHours)
-    result.set("ConsumedUnit", "Hours")
     setPlace(group.sku, account: group.account, in: &result)
     result.set("ChargePeriodStart", part.start.iso8601)
     result.set("ChargePeriodEnd", part.end.iso8601)
@@ -153,10 +153,14 @@ struct FOCUSRowMaker {
     row.set("InvoiceIssuerName", provider.focusName)
     row.set("ProviderName", provider.focusName)
     row.set("PublisherName", provider.focusName)
-    row.set("ServiceCategory", "Compute")
-    row.set("ServiceSubcategory", "Virtual Machines")
-    row.set("ServiceName", provider.focusService)
+    setService(.machines(of: provider), in: &row)
     return row
+  }
+
+  private func setService(_ service: Service, in row: inout FOCUSRow) {
+    row.set("ServiceCategory", service.focusCategory)
+    row.set("ServiceSubcategory", service.focusSubcategory)
+    row.set("ServiceName", service.focusName)
   }
 
   private func setCosts(_ costs: BillRow, in row: inout FOCUSRow) {
@@ -185,7 +189,11 @@ struct FOCUSRowMaker {
     row.set("RegionName", sku.region)
     row.set("AvailabilityZone", sku.zone.isEmpty ? nil : sku.zone)
     row.set("SkuId", sku.focusID)
-    row.set("SkuMeter", "Compute hours")
+    setService(sku.service, in: &row)
+    row.set("SkuMeter", sku.isInstance ? "Compute hours" : sku.nativeType)
+    // After the price, which is stated in hours where nothing else is known.
+    if !sku.isInstance { row.set("PricingUnit", sku.unit) }
+    row.set("ConsumedUnit", sku.isInstance ? "Hours" : sku.unit)
     setAccount(account, in: &row)
   }
 
@@ -203,6 +211,7 @@ struct FOCUSRowMaker {
     row.set("SkuId", commitment.focusSKU)
     row.set("SkuPriceId", "\(commitment.focusSKU)/\(commitment.terms.focusID)")
     row.set("SkuMeter", "Commitment")
+    if let service = commitment.service { setService(service, in: &row) }
     row.set("RegionId", commitment.focusRegion)
     row.set("RegionName", commitment.focusRegion)
     setAccount(commitment.account, in: &row)

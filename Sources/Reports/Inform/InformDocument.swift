@@ -37,6 +37,14 @@ public struct InformDocument: Encodable {
     }
   }
 
+  /// How much of what a kind of commitment may cover it covers, at list prices.
+  struct Kind: Encodable {
+    var product: Product
+    @JSONNumber var covered: Money
+    @JSONNumber var eligible: Money
+    var coverage: Double?
+  }
+
   struct Breakdown: Encodable {
     var by: String
     var tag: String?
@@ -93,6 +101,7 @@ public struct InformDocument: Encodable {
   var breakdowns: [Breakdown]
   /// By what commitments cover.
   var coverage: [Slice]
+  var coverage_by_commitment: [Kind]
   var expiring: [Expiry]
   var uncovered: [Uncovered]
   /// Absent where no price file was given.
@@ -111,6 +120,11 @@ public struct InformDocument: Encodable {
       Breakdown(by: $0.dimension.rawValue, tag: $0.tag, slices: $0.slices.map(Slice.init))
     }
     coverage = overview.coverage.map(Slice.init)
+    coverage_by_commitment = overview.kinds.map {
+      Kind(
+        product: $0.product, covered: $0.covered, eligible: $0.covered + $0.onDemand,
+        coverage: $0.coverage.map(RunDocument.rounded))
+    }
     expiring = overview.expiring.map {
       Expiry(
         id: $0.id, name: $0.name, account: $0.account, product: $0.product, end: $0.end.iso8601,

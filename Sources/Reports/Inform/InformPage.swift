@@ -25,6 +25,13 @@ public struct InformPage: Sendable {
         [InformText.title(breakdown)] + InformText.sliceHeader, left: 1, rows, none: "Nothing.",
         foot: ["in all"] + words.cells(total))
     }
+    if !overview.kinds.isEmpty {
+      sections.append(
+        InformPage.section(
+          "Coverage by kind of commitment", InformText.kindHeader, left: 1,
+          overview.kinds.map(words.cells), none: "None.",
+          lead: "At list prices; what another kind covers is on neither side."))
+    }
     sections.append(
       InformPage.section(
         "What ends in the next twelve months", InformText.expiryHeader, left: 4,

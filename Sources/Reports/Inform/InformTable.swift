@@ -27,6 +27,11 @@ public struct InformTable {
         "Coverage of what commitments can cover", InformText.coverageHeader, left: 1,
         overview.coverage.map(words.coverageCells), none: "None.")
     }
+    if !overview.kinds.isEmpty {
+      lines += InformTable.section(
+        "Coverage by kind of commitment (what other kinds cover is on neither side)",
+        InformText.kindHeader, left: 1, overview.kinds.map(words.cells), none: "None.")
+    }
     lines += InformTable.section(
       "Ends in the next 12 months", InformText.expiryHeader, left: 4,
       overview.expiring.map(words.cells), none: "Nothing that the bill tells the end of.")

@@ -55,6 +55,14 @@ struct InformText {
     ]
   }
 
+  func cells(_ kind: KindCoverage) -> [String] {
+    [
+      kind.product.title, percent(kind.coverage), amounts.headline(kind.covered),
+      amounts.headline(kind.covered + kind.onDemand),
+    ]
+  }
+  static let kindHeader = ["commitments", "coverage", "covered", "may cover, at list prices"]
+
   /// Coverage of one kind of usage.
   func coverageCells(_ slice: CostSlice) -> [String] {
     [

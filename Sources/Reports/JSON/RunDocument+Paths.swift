@@ -18,9 +18,22 @@ extension RunDocument {
     /// The probability that the plan costs more than buying nothing.
     public var probabilityOfLoss: Double
     public var worstMonth: WorstMonth
+    /// What is left of the saving where something goes wrong; nil in documents of older versions.
+    public var downsides: [Downside]?
     public var probabilities: [Double]
     /// Of each path.
     public var savings: [JSONNumber]
+
+    /// The saving, as a share of the bill with nothing new bought, where something goes wrong.
+    public struct Downside: Hashable, Sendable, Codable {
+      public var name: String
+      public var savingsRate: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case name
+        case savingsRate = "savings_rate"
+      }
+    }
 
     /// The least that is saved in one calendar month of any path.
     public struct WorstMonth: Hashable, Sendable, Codable {
@@ -38,7 +51,7 @@ extension RunDocument {
       case percentile95 = "percentile_95"
       case probabilityOfLoss = "probability_of_loss"
       case worstMonth = "worst_month"
-      case probabilities, savings
+      case downsides, probabilities, savings
     }
   }
 
@@ -79,6 +92,9 @@ extension RunDocument.Paths {
     worstMonth = WorstMonth(
       month: distribution.worstMonth.month.description, path: distribution.worstMonth.path,
       savings: distribution.worstMonth.savings)
+    downsides = distribution.downsides.map {
+      Downside(name: $0.name, savingsRate: RunDocument.rounded($0.savingsRate))
+    }
     probabilities = distribution.probabilities.map(RunDocument.rounded)
     savings = distribution.savings.map { JSONNumber(wrappedValue: $0) }
   }

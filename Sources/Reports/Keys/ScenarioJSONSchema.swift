@@ -16,7 +16,8 @@ public enum ScenarioJSONSchema {
 
   private static func object(of section: String) -> [String: Any] {
     let keys = ScenarioSchema.all.filter { $0.section == section }
-    let properties = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, value(of: $0)) })
+    let properties = Dictionary(
+      keys.map { ($0.name, value(of: $0)) }, uniquingKeysWith: { first, _ in first })
     return ["type": "object", "additionalProperties": false, "properties": properties]
   }
 

@@ -35,9 +35,12 @@ public enum PriceBookCSV {
   private static func plain(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
     let text = String(number)
-    guard text.contains("e") else { return text }
-    var digits = Money(rounding: number).formatted(decimals: 6, grouped: false)
-    while digits.hasSuffix("0") { digits.removeLast() }
-    return digits
+    guard let e = text.firstIndex(of: "e") else { return text }
+    // A request costs 2e-07: its digits behind so many zeros.
+    let digits = text[..<e].filter(\.isNumber)
+    guard let exponent = Int(text[text.index(after: e)...]), exponent < 0 else { return text }
+    let zeros = String(repeating: "0", count: -exponent - 1)
+    return
+      "\(number < 0 ? "-" : "")0.\(zeros)\(digits.hasSuffix("0") ? String(digits.dropLast()) : digits)"
   }
 }

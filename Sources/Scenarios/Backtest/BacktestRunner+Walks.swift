@@ -52,8 +52,8 @@ extension BacktestRunner {
         try name == .hindsight
         ? walk.hindsight() : walk.purchases { progress("\(self.name): \(name.rawValue), \($0)") }
       let bill = try judge.bill(usage, under: commitments)
-      tallies[name, default: BacktestTally(months: window.months.count)].add(
-        bill, against: onDemand)
+      try tallies[name, default: BacktestTally(months: window.months.count)].add(
+        bill, against: onDemand, tail: BacktestTail(after: free.demand, judge: judge))
     }
   }
 
@@ -77,8 +77,9 @@ extension BacktestRunner {
     let billed = usage.restricted(to: window)
     do {
       let bill = try judge.bill(billed, under: walk.purchases())
-      tallies[.finoptim, default: BacktestTally(months: window.months.count)]
-        .add(bill, against: try judge.bill(billed, under: []))
+      try tallies[.finoptim, default: BacktestTally(months: window.months.count)].add(
+        bill, against: judge.bill(billed, under: []),
+        tail: BacktestTail(after: usage, judge: judge))
     } catch let error as FindingsError {
       return error.findings
     }

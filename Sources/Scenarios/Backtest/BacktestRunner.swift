@@ -88,11 +88,12 @@ struct BacktestRunner {
       let usage = demand.keeping(pools[index].members).restricted(to: window)
       let onDemand = try judge.bill(usage, under: [])
       list += onDemand.cost
+      let tail = BacktestTail(after: demand.keeping(pools[index].members), judge: judge)
       for name in names where !isWalked(name) && name != .finoptim {
         progress("\(self.name): \(pools[index].name), \(name.rawValue)")
         let bill = try judge.bill(usage, under: commitments(name, pool: index))
-        tallies[name, default: BacktestTally(months: window.months.count)].add(
-          bill, against: onDemand)
+        try tallies[name, default: BacktestTally(months: window.months.count)].add(
+          bill, against: onDemand, tail: tail)
       }
     }
     let members = used.flatMap { pools[$0].members }.sorted()
@@ -197,13 +198,7 @@ extension BacktestPool {
 
 extension Provider {
   /// The plan that covers most of its usage.
-  var widestPlan: Product {
-    switch self {
-    case .aws: .computeSavingsPlan
-    case .azure: .azureSavingsPlan
-    case .gcp: .gcpFlexibleCUD
-    }
-  }
+  var widestPlan: Product { Product.widestPlan(of: self) ?? .onDemand }
 }
 
 extension PriceBook {

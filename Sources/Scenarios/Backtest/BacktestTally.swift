@@ -11,6 +11,7 @@ struct BacktestTally {
   var covered = Money.zero
   var locked = Money.zero
   var commitments: [Commitment] = []
+  var tail = BacktestTail.Savings()
   /// On-demand value of all usage and of what was covered of it, by month.
   var usage: [Double]
   var coverage: [Double]
@@ -22,7 +23,10 @@ struct BacktestTally {
   }
 
   /// Savings are the difference of two bills, month by month.
-  mutating func add(_ bill: Bill, against onDemand: Bill) {
+  ///
+  /// - Parameter tail: bills what is held in the end.
+  mutating func add(_ bill: Bill, against onDemand: Bill, tail: BacktestTail) throws {
+    self.tail = self.tail + (try tail.savings(of: bill.commitments.map(\.commitment)))
     cost += bill.cost
     covered += bill.coveredOnDemand
     purchases += bill.commitments.count
@@ -51,7 +55,7 @@ struct BacktestTally {
       utilization: paid == .zero ? nil : used.value / paid.value,
       coverage: list == .zero ? 0 : covered.value / list.value,
       monthlyCoverage: zip(coverage, usage).map { $1 > 0 ? $0 / $1 : nil }, netSavings: net,
-      lockedBeyond: locked,
+      lockedBeyond: locked, tailSavings: tail.stays, tailSavingsHalved: tail.halves,
       shareOfHindsight: hindsight > .zero ? net.value / hindsight.value : nil,
       regret: hindsight - net, bought: Backtest.Bought.summed(commitments))
   }

@@ -97,17 +97,13 @@ extension Provider {
   func finoptimTerms(
     _ term: Term, _ payment: PaymentOption
   ) -> (plan: OfferTerms, reservation: OfferTerms)? {
-    let products: (plan: Product, reservation: Product)? =
-      switch self {
-      case .aws: (.computeSavingsPlan, .standardRI)
-      case .azure: (.azureSavingsPlan, .azureReservation)
-      case .gcp: nil
-      }
-    return products.map {
-      (
-        OfferTerms(product: $0.plan, term: term, payment: payment),
-        OfferTerms(product: $0.reservation, term: term, payment: payment)
-      )
-    }
+    // Google's reservations are of parts of machines.
+    guard self != .gcp, let plan = Product.widestPlan(of: self),
+      let reservation = Product.covering(.machines(of: self), money: false)
+    else { return nil }
+    return (
+      OfferTerms(product: plan, term: term, payment: payment),
+      OfferTerms(product: reservation, term: term, payment: payment)
+    )
   }
 }

@@ -14,7 +14,7 @@ struct PoolBuilder {
   }
 
   private func planPools() -> [BacktestPool] {
-    let narrow = terms.product == .ec2InstanceSavingsPlan
+    let narrow = terms.product.scope == .family
     let separatesGroups = division == .each
     var members: [String: [Int]] = [:]
     for (g, group) in demand.groups.enumerated() {

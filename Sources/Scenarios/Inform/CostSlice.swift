@@ -54,14 +54,14 @@ public struct CostSlice: Hashable, Sendable {
     billed += cost.billed
     switch cost.chargeClass {
     case .onDemand:
-      instanceHours += cost.quantity
+      if cost.subject.countsInstances { instanceHours += cost.quantity }
       list += cost.list
       effective += cost.effective
       guard cost.subject.coverable != nil else { return }
       uncoveredList += cost.list
       uncovered += cost.effective
     case .covered:
-      instanceHours += cost.quantity
+      if cost.subject.countsInstances { instanceHours += cost.quantity }
       list += cost.list
       effective += cost.effective
       covered += cost.effective

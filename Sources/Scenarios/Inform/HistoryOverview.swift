@@ -50,8 +50,10 @@ public struct HistoryOverview: Sendable {
   public var sources: [HistorySource]
   public var total: CostSlice
   public var breakdowns: [Breakdown]
-  /// Usage that commitments can cover, each kind apart; dearest first.
+  /// Usage that commitments can cover, each kind apart; most expensive first.
   public var coverage: [CostSlice] = []
+  /// Of the kinds of commitments that the bill names.
+  public var kinds: [KindCoverage] = []
   /// For each day of the window: usage on demand, covered usage and unused commitment, as they cost.
   public var days: [(onDemand: Money, covered: Money, unused: Money)]
   /// What ends in the twelve months after the window, the first first.

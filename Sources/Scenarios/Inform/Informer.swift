@@ -52,7 +52,9 @@ public struct Informer: Sendable {
       uncovered: try uncovered(costs, history), anomalies: [], findings: try history.findings())
     overview.coverage = coverage(costs)
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
-    expiring(try history.ownership().map(\.inForce), costs, in: &overview)
+    let owned = try history.ownership().map(\.inForce)
+    overview.kinds = KindCoverage.all(costs, owned)
+    expiring(owned, costs, in: &overview)
     try unrealized(costs, history, in: &overview)
     return overview
   }

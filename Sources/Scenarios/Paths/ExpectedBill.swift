@@ -19,6 +19,7 @@ struct ExpectedBill {
   /// Of each commitment, month by month: used, unused, covered, interest.
   private var uses: [[SIMD4<Double>]] = []
   private var findings: [Finding] = []
+  private var years: [ContractYear] = []
 
   mutating func add(_ one: Bill, probability p: Double) {
     if bill == nil {
@@ -51,6 +52,7 @@ struct ExpectedBill {
             month.costOfCapital.value)
       }
     }
+    years.add(one.contractYears, probability: p)
     bill?.eligibleSKUs.formUnion(one.eligibleSKUs)
     findings += one.findings.filter { !findings.contains($0) }
   }
@@ -79,6 +81,7 @@ struct ExpectedBill {
         })
     }
     result.findings = findings
+    result.contractYears = years
     return result
   }
 }

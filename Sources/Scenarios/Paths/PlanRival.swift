@@ -23,12 +23,7 @@ public struct PlanRival: Hashable, Sendable {
 
 extension Product {
   /// Whether it follows usage to other families: what is bought can serve what comes instead.
-  public var isFlexible: Bool {
-    switch self {
-    case .computeSavingsPlan, .convertibleRI, .azureSavingsPlan, .gcpFlexibleCUD: true
-    default: false
-    }
-  }
+  public var isFlexible: Bool { followsUsage || isExchangeable }
 }
 
 /// Solves the rivals of a plan.

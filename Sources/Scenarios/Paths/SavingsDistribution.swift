@@ -13,6 +13,8 @@ public struct SavingsDistribution: Hashable, Sendable {
   public var riskAdjustedCost: Money
   /// The least that is saved in one calendar month of any path.
   public var worstMonth: Month
+  /// What is left of the saving where usage falls, or its largest family goes.
+  public var downsides: [Downside] = []
 
   public struct Month: Hashable, Sendable {
     public var month: CalendarMonth

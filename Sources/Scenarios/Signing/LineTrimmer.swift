@@ -70,9 +70,11 @@ struct LineTrimmer {
     let savings = bill.commitments.suffix(plan.purchases.count).map {
       ($0.coveredOnDemand - $0.amortized).value
     }
+    // What a spend commitment misses is paid all the same: then any line may save nothing.
+    let misses = bill.contractYears.contains { $0.shortfall > .zero }
     func saving(_ index: Int) -> Double { savings[index] }
     return plan.purchases.indices.filter {
-      saving($0) <= max(0, amount) || (plan.purchases[$0].explanation?.stopPrice ?? 0) < 0
+      misses || saving($0) <= max(0, amount) || (plan.purchases[$0].explanation?.stopPrice ?? 0) < 0
     }.sorted { (saving($0), $0) < (saving($1), $1) }
   }
 

@@ -93,7 +93,7 @@ struct BillAmounts {
   var contracted: String
   var billed: String
   var effective: String
-  /// What of a commitment's fee nobody used, where a row says it; it is added to `effective`.
+  /// What of a commitment's fee was not used, where a row says it; it is added to `effective`.
   var unused = "0"
   /// What of `contracted` commitments cover, where only a part of the row is covered and fees are rows of
   /// their own: that part costs nothing more.
@@ -149,7 +149,8 @@ struct BillCharge: Hashable {
 enum BillFormats {
   /// The first that recognises a file reads it.
   static let all: [any BillFormat] = [
-    FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false), AzureBill(), GoogleBill(),
+    GoogleBill(isFOCUS: true), FOCUSBill(), CURBill(isLegacy: true), CURBill(isLegacy: false),
+    AzureBill(), GoogleBill(),
     OracleBill(),
   ]
 

@@ -1,6 +1,8 @@
 extension GoogleBill {
   /// Records and lists made plain: one column for each thing that is asked of a row.
-  func input(_ c: BillColumns) -> [InputColumn]? {
+  func input(_ c: BillColumns) -> [InputColumn]? { isFOCUS ? focusInput(c) : ownInput(c) }
+
+  private func ownInput(_ c: BillColumns) -> [InputColumn] {
     func text(_ name: String, _ sql: String) -> InputColumn {
       InputColumn(name: name, sql: sql, type: c.dialect.textType)
     }
@@ -23,16 +25,24 @@ extension GoogleBill {
           ?? "''"),
       text("sku_text", c.fieldText("sku.description", "sku.id")),
       text("unit", c.fieldText("usage.pricing_unit")),
+      text("correction", "''"),
       same("row_quantity", "usage.amount_in_pricing_units", c),
       cost(c),
-      same("list_cost", "cost_at_list", c),
-      same("contracted_cost", "cost_at_effective_price_default", c),
+      real("list_cost", "cost_at_list", c),
+      real("contracted_cost", "cost_at_effective_price_default", c),
       same("usage_start_time", "usage_start_time", c), same("usage_end_time", "usage_end_time", c),
     ].compactMap { $0 } + credits(c) + labels(c)
   }
 
   private func same(_ name: String, _ path: String, _ c: BillColumns) -> InputColumn? {
     c.field(path).map { InputColumn(name: name, sql: $0.sql, type: $0.type) }
+  }
+
+  /// What is no invoice's: doubles add up in a tenth of the time of NUMERIC.
+  private func real(_ name: String, _ path: String, _ c: BillColumns) -> InputColumn? {
+    c.field(path).map {
+      InputColumn(name: name, sql: c.dialect.real($0.sql), type: c.dialect.doubleType)
+    }
   }
 
   /// Sold by a partner on Google's marketplace.
@@ -84,13 +94,13 @@ extension GoogleBill {
         """, type: c.dialect.textType)
   }
 
-  private func credits(_ c: BillColumns) -> [InputColumn] {
-    guard let field = c.field("credits") else { return [] }
+  func credits(_ c: BillColumns, in name: String = "credits") -> [InputColumn] {
+    guard let field = c.field(name) else { return [] }
     let list = c.dialect.isText(field.type) ? c.dialect.credits(field.sql) : field.sql
     func sum(_ name: String, _ types: [String]?) -> InputColumn {
       InputColumn(
         name: name, sql: c.dialect.sum(ofCredits: list, types: types),
-        type: c.dialect.decimalType)
+        type: c.dialect.doubleType)
     }
     return [
       sum("credits_all", nil),

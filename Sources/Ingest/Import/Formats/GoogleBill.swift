@@ -4,24 +4,35 @@
 /// commitments look like: "Resource-based committed use discounts" (credits on usage, the commitment's own vCPUs
 /// and memory as rows), and "Spend-based CUD program improvements" for those on spend: before July 2025 credits on
 /// usage and fees that name the meter they paid for, since then usage at the lower price and a credit on the fee.
+///
+/// Google's FOCUS has the same rows under other names, and only `x_Credits` says what commitments cover.
 struct GoogleBill: BillFormat {
-  let name = "google"
+  var isFOCUS = false
+
+  var name: String { isFOCUS ? "focus" : "google" }
 
   func recognises(_ columns: BillColumns) -> Bool {
-    columns.has("billing_account_id") && columns.has("usage_start_time") && columns.has("cost")
-      && columns.field("sku.description") != nil
+    isFOCUS
+      ? columns.has("ChargeCategory") && columns.has("x_Credits")
+        && columns.has("ChargeDescription")
+      : columns.has("billing_account_id") && columns.has("usage_start_time")
+        && columns.has("cost") && columns.field("sku.description") != nil
   }
 
-  let required = ["usage_start_time", "usage_end_time", "cost", "currency"]
+  var required: [String] {
+    isFOCUS ? FOCUSBill().required : ["usage_start_time", "usage_end_time", "cost", "currency"]
+  }
 
   func missing(_ columns: BillColumns) -> [String] {
-    ["service.description", "usage.amount_in_pricing_units", "usage.pricing_unit", "credits"]
-      .filter { columns.field($0) == nil }
+    guard !isFOCUS else { return [] }
+    return [
+      "service.description", "usage.amount_in_pricing_units", "usage.pricing_unit", "credits",
+    ].filter { columns.field($0) == nil }
   }
 
   let texts = [
     "currency", "publisher", "account", "region", "service", "kind", "model", "commitment",
-    "status", "machine", "sku_text", "unit",
+    "status", "machine", "sku_text", "unit", "correction",
   ]
   let numbers = [
     "row_cost", "list_cost", "contracted_cost", "credits_all", "credits_commitment",
@@ -53,6 +64,7 @@ struct GoogleBill: BillFormat {
       .status: c.text("status"),
       .details: c.text("machine"),
       .description: c.text("sku_text"),
+      .correction: c.text("correction"),
       .unit: c.text("unit"),
     ]
   }
@@ -96,6 +108,7 @@ struct GoogleBill: BillFormat {
 
   /// Labels of the resource, then tags, then labels of the project.
   func tag(_ key: String, _ c: BillColumns) -> String {
+    guard !isFOCUS else { return FOCUSBill().tag(key, c) }
     let found = tagColumns([key]).compactMap { c[$0] }.map {
       c.dialect.label(key, of: c.dialect.identifier($0.name))
     }
@@ -103,6 +116,6 @@ struct GoogleBill: BillFormat {
   }
 
   func tagColumns(_ keys: [String]) -> [String] {
-    ["labels", "resource_manager_tags", "project_labels"]
+    isFOCUS ? ["Tags"] : ["labels", "resource_manager_tags", "project_labels"]
   }
 }

@@ -4,20 +4,16 @@ import Foundation
 /// AWS: the product code or service's name says whose meter it is, the usage type which.
 ///
 /// Sources: EC2 user guide, "AMI billing information fields" and "Usage and charges of Dedicated Hosts"; usage
-/// types as in the price list (EC2 offers of eu-west-1, 2023-02-23).
+/// types as in the price list (EC2 offers of eu-west-1, 2023-02-23). Services beyond EC2 go by the catalogue's meters.
 struct AWSMeter {
-  /// The services whose machines are demand.
-  private enum Service {
-    case compute, database, machineLearning
-  }
-
   let words: BillWords
 
   init(_ words: BillWords) { self.words = words }
 
   /// The type that a usage type or the SKU's attributes name, whatever the service.
   static let name = """
-    case when not (lower(w_unit) like '%hour%' or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
+    case when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(\(meters))$', 2) <> '' then w_usage_type
+      when not (lower(w_unit) like '%hour%' or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
       when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(BoxUsage)$', 2) <> '' then 'm1.small'
       when regexp_extract(w_usage_type, '(:)', 1) <> '' then
         regexp_extract(w_usage_type, '^[A-Za-z0-9-]*:([a-z][a-z0-9-]*[.][a-z0-9.-]+)$', 1)
@@ -29,43 +25,48 @@ struct AWSMeter {
       end
     """
 
+  /// Usage types that name a meter and no type of instance, as a regular expression's alternatives.
+  private static let meters = Meter.usageTypes.map {
+    $0.replacing(".", with: "[.]")
+  }.joined(separator: "|")
+
   func usage(_ name: String) -> BilledUsage {
     if meter.hasPrefix("SpotUsage") { return .spot }
     guard !name.isEmpty, let service else { return .notMachine }
-    switch service {
-    case .compute: return compute(name)
-    case .database: return database(name)
-    case .machineLearning: return machineLearning(name)
+    return service == .machines(of: .aws) ? compute(name) : metered(name, service)
+  }
+
+  /// What the catalogue's meters know. Without a usage type, the type of instance is all that is known.
+  private func metered(_ name: String, _ service: Service) -> BilledUsage {
+    // What covered usage is told as by old bills is metered as usage itself.
+    let kind = meter.hasPrefix("HeavyUsage:") ? meter.drop { $0 != ":" }.dropFirst() : meter
+    let usageType =
+      meter.isEmpty || kind.startIndex != meter.startIndex
+      ? Meter.plainUsageType(of: service, type: name)[...] : meter
+    guard let known = Meter(service, usageType: usageType), known.isDemand,
+      let sku = known.sku(
+        usageType: usageType, operation: engineCode(service), region: region)
+    else { return .notMachine }
+    return .machine(sku, unitsPerHour: known.units)
+  }
+
+  /// The operation, or what else the row says of the engine.
+  private func engineCode(_ service: Service) -> String {
+    guard service.hasEngines, Engine.of(service, operation: words[.operation]) == nil else {
+      return words[.operation]
     }
+    let text = words[.details] + " " + words[.description]
+    return Engine.code(mentionedIn: text, service) ?? words[.operation]
   }
 
   private func compute(_ name: String) -> BilledUsage {
-    guard AWSMeter.isType(name, prefix: nil) else { return .notMachine }
+    guard AWSMeter.isType(name) else { return .notMachine }
     switch meter.prefix(while: { $0 != ":" }) {
     case "HostBoxUsage": return .aside("on-dedicated-host")
     case "Reservation", "DedicatedRes": return .aside("capacity-reservation")
     case "BoxUsage", "UnusedBox", "HeavyUsage": return machine(name, tenancy: tenancy)
     case "DedicatedUsage", "UnusedDed": return machine(name, tenancy: "dedicated")
     case "": return machine(name, tenancy: tenancy)
-    default: return .notMachine
-    }
-  }
-
-  private func database(_ name: String) -> BilledUsage {
-    guard AWSMeter.isType(name, prefix: "db") else { return .notMachine }
-    switch meter.prefix(while: { $0 != ":" }) {
-    case "InstanceUsage", "InstanceUsageIOOptimized", "Multi-AZUsage", "MirrorUsage", "HeavyUsage",
-      "":
-      return machine(AWSMeter.spelledOut(name), tenancy: tenancy)
-    default: return .notMachine
-    }
-  }
-
-  private func machineLearning(_ name: String) -> BilledUsage {
-    guard AWSMeter.isType(name, prefix: "ml") else { return .notMachine }
-    switch meter.prefix(while: { $0 != ":" }) {
-    case "Host", "Train", "Notebk", "Notebook", "Studio", "Processing", "":
-      return machine(name, tenancy: tenancy)
     default: return .notMachine
     }
   }
@@ -85,42 +86,21 @@ struct AWSMeter {
     let name = String(words[.usageType][colon...].dropFirst())
     var words = words
     if words[.meterService].isEmpty {
-      words[.meterService] =
-        name.hasPrefix("db.")
-        ? "AmazonRDS" : name.hasPrefix("ml.") ? "AmazonSageMaker" : "AmazonEC2"
+      words[.meterService] = Service(of: name, .aws).billName
     }
     guard case .machine(let sku, _) = AWSMeter(words).usage(name) else { return nil }
     return sku
   }
 
   /// The usage type without its region: `BoxUsage:m5.large` of `USE1-BoxUsage:m5.large`.
-  private var meter: Substring {
-    let text = words[.usageType]
-    let head = text.prefix { $0 != ":" && $0 != "-" }
-    let isRegion =
-      head.allSatisfy { $0.isUppercase || $0.isNumber } && head.endIndex < text.endIndex
-    return isRegion && text[head.endIndex] == "-" ? text[head.endIndex...].dropFirst() : text[...]
-  }
+  private var meter: Substring { Meter.withoutRegion(words[.usageType]) }
 
   /// EMR, GameLift and others charge by usage types that look like EC2's.
   private var service: Service? {
-    let code = words.lower(.meterService)
-    switch code {
-    case "amazonec2": return .compute
-    case "amazonrds": return .database
-    case "amazonsagemaker": return .machineLearning
-    case "": break
-    default: return nil
-    }
-    let name = words.lower(.service)
-    if name.isEmpty { return .compute }
-    if name.contains("elastic compute cloud") || ["amazon ec2", "ec2", "amazonec2"].contains(name) {
-      return .compute
-    }
-    if name.contains("relational database") || ["amazon rds", "rds", "amazonrds"].contains(name) {
-      return .database
-    }
-    return name.contains("sagemaker") ? .machineLearning : nil
+    let code = words[.meterService]
+    guard code.isEmpty else { return Service(inBill: code) }
+    let name = words[.service]
+    return name.isEmpty ? .machines(of: .aws) : Service(inBill: name) ?? Service(in: name, .aws)
   }
 }
 
@@ -157,7 +137,7 @@ extension AWSMeter {
   /// The operation says it; without one, what else the row says of the system.
   private var platform: String {
     if let name = AWSPlatform.name(operation: words[.operation]) { return name }
-    // A code that nobody knows is no Linux: it is kept apart under its own name.
+    // An unknown code is no Linux: it is kept apart under its own name.
     if words[.operation].hasPrefix("RunInstances:") { return words[.operation] }
     let isOwn = (words.lower(.licence) + detail("LicenseModel").lowercased())
       .contains("bring your own")
@@ -174,21 +154,13 @@ extension AWSMeter {
     return "Linux"
   }
 
-  /// `m5.large`, `u-6tb1.metal`; behind a prefix `db.r6g.large`: in small letters, a family and a size.
-  private static func isType(_ name: String, prefix: String?) -> Bool {
+  /// `m5.large`, `u-6tb1.metal`: in small letters, a family and a size.
+  private static func isType(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    let isShaped =
-      prefix.map { parts.count >= 3 && parts[0] == $0 }
-      ?? (parts.count == 2 && !["db", "ml", "cache", "kafka", "dms"].contains(parts[0]))
-    return isShaped
+    return parts.count == 2 && !["db", "ml", "cache", "kafka", "dms"].contains(parts[0])
       && parts.allSatisfy { part in
         !part.isEmpty
           && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
       }
-  }
-
-  /// Usage types of databases cut sizes: `db.r7g.2xl` is `db.r7g.2xlarge`.
-  private static func spelledOut(_ name: String) -> String {
-    name.hasSuffix("xl") ? name + "arge" : name
   }
 }

@@ -2,7 +2,6 @@
 extension SparkDialect {
   var textType: String { "string" }
   var doubleType: String { "double" }
-  var decimalType: String { "decimal(38,12)" }
   var timestampType: String { "timestamp" }
   var labelsType: String { "array<struct<key:string,value:string>>" }
 
@@ -19,18 +18,18 @@ extension SparkDialect {
   func labels(_ text: String) -> String { "from_json(nullif(\(text), ''), '\(labelsType)')" }
 
   func credits(_ text: String) -> String {
-    "from_json(nullif(\(text), ''), 'array<struct<type:string,amount:string>>')"
+    "from_json(nullif(lower(\(text)), ''), 'array<struct<type:string,amount:string>>')"
   }
 
   func sum(ofCredits credits: String, types: [String]?) -> String {
     let chosen =
       types.map {
-        "filter(\(credits), c -> c.type in (\($0.map(literal).joined(separator: ", "))))"
+        "filter(\(credits), c -> lower(c.type) in (\($0.map { literal($0.lowercased()) }.joined(separator: ", "))))"
       }
       ?? credits
     return """
-      coalesce(aggregate(\(chosen), cast(0 as decimal(38, 12)),
-        (total, c) -> cast(total + coalesce(cast(c.amount as decimal(38, 12)), 0) as decimal(38, 12))), 0)
+      coalesce(aggregate(\(chosen), cast(0 as double),
+        (total, c) -> total + coalesce(cast(c.amount as double), cast(0 as double))), cast(0 as double))
       """
   }
 }

@@ -1,0 +1,158 @@
+/// What a service counts, and how AWS's bills and price files name it: a row of `Data/meters.csv`.
+public struct Meter: Hashable, Sendable {
+  public var service: Service
+  /// Without the region.
+  var usageType: String
+  /// As SKUs have it; empty: a type of instance, which the usage type names.
+  var type: String
+  /// Empty: the operation names the engine.
+  var system: String
+  var deployment: String
+  /// What one is counted in: `vCPU-hour`.
+  public var unit: String
+  /// Units of the bill for one of ours.
+  public var units: Double
+  /// Whether commitments may cover it.
+  public var isDemand: Bool
+
+  private struct Key: Hashable {
+    var service: Service
+    var usageType: Substring
+  }
+
+  private static let table: [Key: Meter] = Dictionary(
+    rows.map { (Key(service: $0.service, usageType: $0.usageType[...]), $0) },
+    uniquingKeysWith: { first, _ in first })
+
+  /// The meter that a usage type names; nil where no row knows it.
+  ///
+  /// - Parameter usageType: without its region: `Fargate-vCPU-Hours:perCPU`, `InstanceUsage:db.r6g.xl`.
+  public init?(_ service: Service, usageType: Substring) {
+    if let meter = Self.table[Key(service: service, usageType: usageType)] {
+      self = meter
+      return
+    }
+    let kind = usageType.prefix { $0 != ":" }
+    guard kind.endIndex < usageType.endIndex,
+      let meter = Self.table[Key(service: service, usageType: kind + ":*")]
+    else { return nil }
+    self = meter
+  }
+
+  private struct Names {
+    /// For each service and unit, the meters that have a name of their own.
+    var byUnit: [Key: [String]] = [:]
+    /// In small letters.
+    var spellings: [Key: String] = [:]
+    var units: [Key: String] = [:]
+
+    init(_ meters: [Meter]) {
+      for meter in meters where !meter.type.isEmpty {
+        let unit = Key(service: meter.service, usageType: meter.unit.lowercased()[...])
+        byUnit[unit, default: []].append(meter.type)
+        let name = Key(service: meter.service, usageType: meter.type.lowercased()[...])
+        spellings[name] = meter.type
+        units[name] = meter.unit
+      }
+    }
+  }
+
+  private static let rows: [Meter] = CatalogueTable(csv: MeterTable.csv).rows.compactMap(Meter.init)
+  private static let names = Names(rows)
+
+  private init?(_ row: CatalogueTable.Row) {
+    guard let service = Service(named: row["service"]) else { return nil }
+    self.init(
+      service: service, usageType: row["usage_type"], type: row["type"], system: row["system"],
+      deployment: row["deployment"], unit: row["unit"], units: Double(row["units"]) ?? 1,
+      isDemand: row["demand"] == "yes")
+  }
+
+  private init(
+    service: Service, usageType: String, type: String, system: String, deployment: String,
+    unit: String, units: Double, isDemand: Bool
+  ) {
+    self.service = service
+    self.usageType = usageType
+    self.type = type
+    self.system = system
+    self.deployment = deployment
+    self.unit = unit
+    self.units = units
+    self.isDemand = isDemand
+  }
+
+  /// The names of a service's meters that count in this unit, in the order of the catalogue.
+  public static func all(of service: Service, unit: String) -> [String] {
+    names.byUnit[Key(service: service, usageType: unit.lowercased()[...])] ?? []
+  }
+
+  /// A meter's name as SKUs have it, however a file spells it; other types as they are.
+  public static func name(_ text: String, _ service: Service) -> String {
+    names.spellings[Key(service: service, usageType: text.lowercased()[...])] ?? text
+  }
+
+  /// Whether a type is a meter of its own (`vCPU`) and no instance's.
+  static func isNamed(_ type: String, _ service: Service) -> Bool {
+    names.spellings[Key(service: service, usageType: type.lowercased()[...])] != nil
+  }
+
+  static func unit(of type: String, _ service: Service) -> String? {
+    names.units[Key(service: service, usageType: type.lowercased()[...])]
+  }
+
+  /// All that usage types name which are no instance's: `Fargate-vCPU-Hours:perCPU`.
+  public static var usageTypes: [String] {
+    rows.filter { !$0.type.isEmpty && $0.isDemand }.map(\.usageType)
+  }
+
+  /// What the usage is of; nil where the usage type has no type of instance although the meter is one's.
+  ///
+  /// - Parameters:
+  ///   - operation: `CreateDBInstance:0014`, which names an engine; one that nobody knows is kept apart
+  ///     under its own name.
+  public func sku(usageType: Substring, operation: String, region: String, zone: String = "")
+    -> SKU?
+  {
+    var name = type
+    if name.isEmpty {
+      let named = usageType.drop { $0 != ":" }.dropFirst()
+      guard !named.isEmpty else { return nil }
+      name = Meter.spelledOut(String(named), service)
+      // A database's meter with a machine's type is something else.
+      guard !service.infersTypes || service.type(name) == name else { return nil }
+    }
+    var engine = system
+    if engine.isEmpty {
+      engine =
+        Engine.of(service, operation: operation)?.name ?? (operation.isEmpty ? "Linux" : operation)
+    }
+    return SKU(
+      provider: service.provider, region: region, instanceType: service.type(name),
+      operatingSystem: engine, tenancy: deployment, zone: zone)
+  }
+
+  /// Usage types cut names: `db.r7g.2xl` is `db.r7g.2xlarge`, OpenSearch's `r7g.large` is `r7g.large.search`.
+  private static func spelledOut(_ name: String, _ service: Service) -> String {
+    let whole = name.hasSuffix("xl") ? name + "arge" : name
+    guard let suffix = service.facts.suffixes.first, !whole.hasSuffix(suffix) else { return whole }
+    return whole + suffix
+  }
+
+  /// The usage type of a type's plainest meter: `InstanceUsage:db.r6g.large`.
+  public static func plainUsageType(of service: Service, type: String) -> String {
+    let plain = rows.first { $0.service == service && $0.type.isEmpty }
+    return (plain?.usageType.dropLast() ?? "") + type
+  }
+
+  /// A usage type without its region or local zone: `BoxUsage:m5.large` of `USW2-DEN1-BoxUsage:m5.large`.
+  public static func withoutRegion(_ usageType: String) -> Substring {
+    let head = usageType.prefix { $0 != ":" && $0 != "-" }
+    let isRegion =
+      head.contains(where: \.isNumber) || ["EU", "UGW", "UGE"].contains(head)
+    guard isRegion, head.endIndex < usageType.endIndex, usageType[head.endIndex] == "-",
+      head.allSatisfy({ $0.isUppercase || $0.isNumber })
+    else { return usageType[...] }
+    return withoutRegion(String(usageType[head.endIndex...].dropFirst()))
+  }
+}

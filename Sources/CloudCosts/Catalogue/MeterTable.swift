@@ -1,0 +1,72 @@
+/// Made by Data/embed.py of Data/meters.csv; a test holds the two together.
+enum MeterTable {
+  // swift-format-ignore
+  static let csv = """
+    # What bills and price files of AWS call a service's meters, without the region (`USE1-`). A star is the type
+    # (`InstanceUsage:db.r6g.large`), else `type` names the meter as our files do. system, deployment: as SKUs have
+    # them; where the system is empty the operation tells the engine (engines.csv). unit: what one is counted in.
+    # units: of the bill's unit for one of ours. demand: no, where no commitment covers it.
+    service,usage_type,type,system,deployment,unit,units,demand,date,source
+    fargate,Fargate-vCPU-Hours:perCPU,vCPU,Linux,default,vCPU-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
+    fargate,Fargate-GB-Hours,GB,Linux,default,GB-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
+    fargate,Fargate-ARM-vCPU-Hours:perCPU,vCPU-ARM,Linux,default,vCPU-hour,1,yes,2026-10-01,AWS price list (AmazonECS)
+    fargate,Fargate-ARM-GB-Hours,GB-ARM,Linux,default,GB-hour,1,yes,2026-10-01,AWS price list (AmazonECS)
+    fargate,Fargate-Windows-vCPU-Hours:perCPU,vCPU,Windows,default,vCPU-hour,1,yes,2026-10-01,AWS price list (AmazonECS)
+    fargate,Fargate-Windows-GB-Hours,GB,Windows,default,GB-hour,1,yes,2026-10-01,AWS price list (AmazonECS)
+    fargate,Fargate-Windows-OS-Hours:perCPU,Windows-licence,Windows,default,vCPU-hour,1,no,2026-10-01,AWS Savings Plans User Guide: licences are not covered
+    fargate,Fargate-EphemeralStorage-GB-Hours,ephemeral-GB,Linux,default,GB-hour,1,no,2026-10-01,AWS price list (AmazonECS)
+    lambda,Lambda-GB-Second,GB-second,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Lambda-GB-Second-ARM,GB-second-ARM,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Lambda-Provisioned-GB-Second,provisioned-GB-second,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Lambda-Provisioned-GB-Second-ARM,provisioned-GB-second-ARM,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Lambda-Provisioned-Concurrency,provisioned-concurrency,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Lambda-Provisioned-Concurrency-ARM,provisioned-concurrency-ARM,Linux,default,GB-second,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Request,request,Linux,default,request,1,yes,2026-10-01,AWS price list (AWSLambda)
+    lambda,Request-ARM,request-ARM,Linux,default,request,1,yes,2026-10-01,AWS price list (AWSLambda)
+    sagemaker,Host:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Train:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Notebk:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Notebook:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Studio:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Processing:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Tsform:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    rds,InstanceUsage:*,,,default,instance-hour,1,yes,2026-04-22,AWS offers: RDS
+    rds,Multi-AZUsage:*,,,Multi-AZ,instance-hour,1,yes,2026-04-22,AWS offers: RDS
+    rds,Multi-AZClusterUsage:*,,,Multi-AZ cluster,instance-hour,1,yes,2023-02-23,AWS offers: RDS
+    rds,MirrorUsage:*,,,mirroring,instance-hour,1,yes,2023-02-23,AWS offers: RDS (SQL Server Multi-AZ)
+    rds,InstanceUsageIOOptimized:*,,,I/O-Optimized,instance-hour,1,yes,2026-04-22,AWS offers: RDS (Aurora)
+    rds,Aurora:ServerlessV2Usage,ACU,,default,ACU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    rds,Aurora:ServerlessV2IOOptimizedUsage,ACU,,I/O-Optimized,ACU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    elasticache,NodeUsage:*,,,default,node-hour,1,yes,2026-04-22,AWS offers: ElastiCache
+    elasticache,CachedData:Valkey,GB,Valkey,default,GB-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    elasticache,ElastiCacheProcessingUnits:Valkey,ECPU,Valkey,default,ECPU,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    memorydb,NodeUsage:*,,,default,node-hour,1,yes,2025-01-01,Amazon MemoryDB Developer Guide
+    opensearch,ESInstance:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    opensearch,IndexingOCU,indexing-OCU,Linux,default,OCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    opensearch,SearchOCU,search-OCU,Linux,default,OCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    redshift,Node:*,,Linux,default,node-hour,1,yes,2023-06-10,Amazon Redshift Management Guide
+    dynamodb,ReadCapacityUnit-Hrs,RCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,WriteCapacityUnit-Hrs,WCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,ReplWriteCapacityUnit-Hrs,rWCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,ReadRequestUnits,read-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,WriteRequestUnits,write-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,ReplWriteRequestUnits,replicated-write-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-ReadCapacityUnit-Hrs,RCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-WriteCapacityUnit-Hrs,WCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-ReplWriteCapacityUnit-Hrs,rWCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-ReadRequestUnits,read-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-WriteRequestUnits,write-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,IA-ReplWriteRequestUnits,replicated-write-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    documentdb,InstanceUsage:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    documentdb,InstanceUsageIOOptimized:*,,Linux,I/O-Optimized,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    documentdb,DocumentDB:ServerlessUsage,DCU,Linux,default,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    documentdb,DocumentDB:ServerlessIOOptimizedUsage,DCU,Linux,I/O-Optimized,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    neptune,InstanceUsage:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    neptune,InstanceUsageIOOptimized:*,,Linux,I/O-Optimized,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    dms,InstanceUsg:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dms,Multi-AZUsg:*,,Linux,Multi-AZ,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dms,DMSServerlessRepCapacityUsg:*,,Linux,default,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file (priced by the capacity that runs)
+    dms,DMSServerlessRepMultiAZCapacityUsg:*,,Linux,Multi-AZ,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file (priced by the capacity that runs)
+
+    """
+}

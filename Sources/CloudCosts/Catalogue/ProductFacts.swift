@@ -1,0 +1,131 @@
+/// A row of `Data/products.csv`.
+struct ProductFacts: Sendable {
+  enum Shape: String {
+    case none, quantity, money
+  }
+
+  var name: String
+  var provider: Provider?
+  var title: String
+  var short: String
+  var shape: Shape
+  var services: ServiceSet
+  var serviceList: [Service]
+  var scope: Product.Scope
+  var isZonal: Bool
+  var terms: Set<Term>
+  var payments: Set<PaymentOption>
+  /// `3/no-upfront`.
+  var notSold: Set<String>
+  var tier: String
+  var follows: Bool
+  var exchange: String
+  var canBeSold: Bool
+  var canBeReturned: Bool
+  var ratesArePercent: Bool
+  var grid: Double?
+  var least: Double?
+  var quota: Int?
+  var also: [String]
+  /// `savingsplans:Compute`: the interface, and its word.
+  var api: (interface: String, word: String)
+  var words: [String]
+
+  static let table = CatalogueTable(csv: ProductTable.csv).rows.map(ProductFacts.init)
+
+  private init(_ row: CatalogueTable.Row) {
+    name = row["name"]
+    provider = Provider(rawValue: row["provider"])
+    title = row["title"]
+    short = row["short"]
+    shape = Shape(rawValue: row["shape"]) ?? .none
+    serviceList = row.list("services").compactMap(Service.init(named:))
+    services = ServiceSet(serviceList)
+    scope = Product.Scope(rawValue: row["scope"]) ?? .everywhere
+    isZonal = row["zonal"] == "yes"
+    terms = Set(row.list("terms").compactMap(Int.init).map(Term.init(years:)))
+    payments = Set(row.list("payments").compactMap(PaymentOption.init(rawValue:)))
+    notSold = Set(row.list("not_sold"))
+    tier = row["tier"]
+    follows = row["follows"] == "yes"
+    exchange = row["exchange"]
+    canBeSold = row["sale"] == "yes"
+    canBeReturned = row["returns"] == "yes"
+    ratesArePercent = row["rates"] == "percent"
+    grid = Double(row["grid"])
+    least = Double(row["least"])
+    quota = Int(row["quota"])
+    also = row.list("also")
+    let parts = row["api"].split(separator: ":", maxSplits: 1).map(String.init)
+    api = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
+    words = row.list("words")
+  }
+}
+
+extension Product {
+  /// What usage one purchase of money per hour is good for.
+  public enum Scope: String, Sendable {
+    /// One family in one region.
+    case family
+    case region
+    case everywhere
+  }
+
+  /// Whether it commits to a number of units (a reservation), as opposed to money per hour.
+  public var isReservation: Bool { facts.shape == .quantity }
+
+  /// Whether it commits to an amount of money per hour.
+  public var isSavingsPlan: Bool { facts.shape == .money }
+
+  public var scope: Scope { facts.scope }
+
+  /// Whether it follows usage by itself from one family, size and region to another; a convertible
+  /// reservation has to be exchanged.
+  public var followsUsage: Bool { facts.follows }
+
+  /// Whether it can be exchanged for another one, whenever it was bought.
+  public var isExchangeable: Bool { facts.exchange == "yes" }
+
+  /// Whether a purchase can be given back, in time and within the provider's limits.
+  public var isReturnable: Bool { facts.canBeReturned }
+
+  /// Whether what is bought can be sold on.
+  public var isSaleable: Bool { facts.canBeSold }
+
+  /// How hard it is to turn to other usage, from 0 (nothing bound) to 4: a plan for everything follows
+  /// any change, one for a family some, a convertible reservation can be exchanged.
+  public var rigidity: Int {
+    switch facts.shape {
+    case .none: 0
+    case .money: facts.scope == .everywhere ? 1 : 2
+    case .quantity: isExchangeable ? 3 : 4
+    }
+  }
+
+  /// Whether a plan's rates are a percentage of the price on demand, whatever that is at the time.
+  ///
+  /// Source: Google Cloud, "Committed use discounts" (spend-based: a commitment to spend "worth a specified
+  /// minimum amount of on-demand price, per hour", for a "discounted rate" on it); read in a stored copy of 2025.
+  public var ratesFollowOnDemand: Bool { facts.ratesArePercent }
+
+  /// The name a person knows it by.
+  public var title: String { facts.title }
+
+  /// The same where there is little room.
+  public var shortTitle: String { facts.short }
+
+  /// Its turn when the provider applies commitments.
+  public var tierName: String { facts.tier }
+
+  /// The provider's interface that sells it (`ec2`, `savingsplans`), and its word for the product there.
+  public var api: (interface: String, word: String) { facts.api }
+
+  /// In what steps it is sold: instances, or currency units per hour; nil: as one likes.
+  public var grid: Double? { facts.grid }
+
+  /// The least that is sold: instances, or currency units per hour.
+  public var least: Double? { facts.least }
+
+  /// The most instances that a month in a region sell unless the provider raises it; nil: none is known.
+  public var quota: Int? { facts.quota }
+}

@@ -1,0 +1,41 @@
+/// When a commitment is paid.
+public enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
+  case noUpfront = "no-upfront"
+  case partialUpfront = "partial-upfront"
+  case allUpfront = "all-upfront"
+
+  /// The share of a savings plan's whole commitment that is paid on the first day. Source: AWS
+  /// Savings Plans user guide, "Payment options": partial upfront pays half. Reservations state
+  /// their upfront price instead.
+  public var savingsPlanUpfrontShare: Double {
+    switch self {
+    case .noUpfront: 0
+    case .partialUpfront: 0.5
+    case .allUpfront: 1
+    }
+  }
+
+  public var title: String {
+    switch self {
+    case .noUpfront: "No Upfront"
+    case .partialUpfront: "Partial Upfront"
+    case .allUpfront: "All Upfront"
+    }
+  }
+}
+
+/// How long a commitment lasts: one or three years.
+public struct Term: Hashable, Comparable, Sendable {
+  public var years: Int
+
+  public init(years: Int) { self.years = years }
+
+  public static let oneYear = Term(years: 1)
+  public static let threeYears = Term(years: 3)
+
+  /// 8,760 hours a year: providers sell years of 365 days (AWS Savings Plans user guide: terms of
+  /// 365 and 1,095 days).
+  public var hours: Int { years * 8760 }
+
+  public static func < (a: Term, b: Term) -> Bool { a.years < b.years }
+}

@@ -1,0 +1,129 @@
+// Whose usage commitments serve, for the optimizer: pools by sharing domain.
+
+extension Sharing {
+  /// Whether a commitment may cover usage of an account at any of its turns.
+  ///
+  /// Sources: as `Sharing` and `Commitment.Reach` name them. The judge has the same rules turn by turn; a
+  /// property test holds the two together.
+  public func serves(_ commitment: Commitment, _ account: String) -> Bool {
+    let owner = commitment.account
+    guard commitment.terms.product.provider == .aws else {
+      return switch commitment.reach {
+      case .shared: true
+      case .account: account == owner
+      case .group(let name): groups[name]?.contains(account) ?? false
+      case .groupFirst: false
+      }
+    }
+    if !owner.isEmpty, owner == account { return true }
+    if off.contains(owner) || off.contains(account) { return false }
+    switch commitment.reach {
+    case .account: return false
+    case .group(let name): return group(of: account) == name
+    case .groupFirst: return true
+    case .shared: break
+    }
+    guard !owner.isEmpty, mode == .restrictedGroup else { return true }
+    return group(of: owner).map { $0 == group(of: account) } ?? false
+  }
+}
+
+/// The accounts of a demand, divided so that commitments serve all usage of a domain or none of it.
+///
+/// Accounts that no commitment, owned or to be bought, tells apart are one domain: an organisation that shares
+/// everything has one.
+public struct SharingDomains: Sendable {
+  /// Accounts whose purchases serve the same usage.
+  public struct Buyer: Hashable, Sendable {
+    /// The one with most usage: it stands for all of them.
+    public var account: String
+    public var owners: Set<String>
+    /// The accounts whose usage is served.
+    public var served: Set<String>
+  }
+
+  /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage is shared.
+  public let buyers: [Buyer]
+  private let served: [Commitment.ID: Set<String>]
+  private let domains: [Provider: [String: Int]]
+
+  /// - Parameters:
+  ///   - groups: of the demand, those with most usage first.
+  ///   - mayBuy: whether purchases are to be told apart as well.
+  public init(
+    _ sharing: Sharing, owned: [Commitment], groups: [UsageGroup], mayBuy: Bool = true
+  ) {
+    var accounts: [Provider: [String]] = [:]
+    for group in groups where !(accounts[group.sku.provider] ?? []).contains(group.account) {
+      accounts[group.sku.provider, default: []].append(group.account)
+    }
+    var reaches: [Provider: Set<Set<String>>] = [:]
+    var served: [Commitment.ID: Set<String>] = [:]
+    for commitment in owned {
+      guard let provider = commitment.terms.product.provider else { continue }
+      let all = accounts[provider] ?? []
+      let reached = Set(all.filter { sharing.serves(commitment, $0) })
+      guard reached.count < all.count else { continue }
+      served[commitment.id] = reached
+      reaches[provider, default: []].insert(reached)
+    }
+    buyers =
+      mayBuy && !sharing.isDefault
+      ? SharingDomains.buyers(sharing, among: accounts[.aws] ?? []) : []
+    for buyer in buyers { reaches[.aws, default: []].insert(buyer.served) }
+    self.served = served
+    domains = accounts.mapValues { _ in [:] }.merging(
+      accounts.map { provider, accounts in
+        (provider, SharingDomains.divide(accounts, by: reaches[provider] ?? []))
+      }, uniquingKeysWith: { $1 })
+  }
+
+  private static func buyers(_ sharing: Sharing, among accounts: [String]) -> [Buyer] {
+    var buyers: [Buyer] = []
+    for account in accounts where !account.isEmpty {
+      let purchase = Commitment(
+        id: "", account: account,
+        terms: OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront),
+        subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 0),
+        start: Hour(sinceEpoch: 0), end: Hour(sinceEpoch: 1))
+      let served = Set(accounts.filter { sharing.serves(purchase, $0) })
+      if let known = buyers.firstIndex(where: { $0.served == served }) {
+        buyers[known].owners.insert(account)
+      } else {
+        buyers.append(Buyer(account: account, owners: [account], served: served))
+      }
+    }
+    return buyers.count > 1 || buyers.contains { $0.served.count < accounts.count } ? buyers : []
+  }
+
+  /// Numbers from 0 on, the same for accounts that are in the same of some sets.
+  private static func divide(_ accounts: [String], by sets: Set<Set<String>>) -> [String: Int] {
+    let ordered = sets.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
+    var known: [[Bool]: Int] = [:]
+    return Dictionary(
+      uniqueKeysWithValues: accounts.sorted().map { account in
+        let signature = ordered.map { $0.contains(account) }
+        let number = known[signature] ?? known.count
+        known[signature] = number
+        return (account, number)
+      })
+  }
+
+  /// The domain of an account's usage.
+  public func domain(of account: String, _ provider: Provider) -> Int {
+    domains[provider]?[account] ?? 0
+  }
+
+  /// The domains that an owned commitment serves; nil: all.
+  public func reach(of commitment: Commitment) -> Set<Int>? {
+    guard let accounts = served[commitment.id],
+      let provider = commitment.terms.product.provider
+    else { return nil }
+    return Set(accounts.map { domain(of: $0, provider) })
+  }
+
+  /// The domains that a purchase serves.
+  public func reach(of buyer: Buyer) -> Set<Int> {
+    Set(buyer.served.map { domain(of: $0, .aws) })
+  }
+}

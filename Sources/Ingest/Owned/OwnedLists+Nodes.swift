@@ -1,0 +1,73 @@
+import CloudCosts
+
+extension OwnedLists {
+  /// One of the lists of a service with reservations of its own: RDS, ElastiCache and others.
+  ///
+  /// Some name the account and region in an ARN; else the file's name must tell the region. Of MemoryDB no
+  /// list names an engine: its reserved nodes are taken for Redis, which cover Valkey too.
+  func reservedNodes(
+    _ value: JSONValue, _ interface: ReservationInterface, _ hints: FileNameHints, line: Int
+  ) {
+    let service = interface.service
+    guard let id = text(value[interface.id], interface.id, of: "", line: line),
+      let product = Product.covering(service, money: false)
+    else { return }
+    let state = value["State"]?.text ?? "active"
+    guard ["active", "queued", "payment-pending"].contains(state) else {
+      return leaveAside("state \(state)", id)
+    }
+    let type = text(value[interface.type], interface.type, of: id, line: line)
+    let count = amount(value[interface.count], interface.count, of: id, line: line)
+    let life = life(of: value, id, line: line, ("StartTime", "End", "Duration"))
+    let payment = word(
+      value[interface.payment], interface.payment, of: id, line: line, AWSTerms.payment)
+    let arn = OwnedLists.arn(of: value)
+    let region = arn?.region ?? hints.region
+    if region == nil {
+      leaveOut(
+        "no-region", line: line, "nothing tells the region of \(id.quoted)",
+        remedy: "put it into the file's name, such as reserved-nodes.us-east-1.json: this list"
+          + " does not name it")
+    }
+    let prices = charges(value, id, line: line)
+    guard let type, let count, let life, let payment, let region, let prices,
+      accepts(value["CurrencyCode"]?.text, of: id, line: line)
+    else { return }
+    let sku = SKU(
+      provider: .aws, region: region, instanceType: service.type(type),
+      operatingSystem: engine(value[interface.engine]?.text, service, id, line: line),
+      tenancy: value[interface.deployment]?.text == "true" ? "Multi-AZ" : "default")
+    add(
+      Commitment(
+        id: id, account: arn?.account ?? hints.account ?? "",
+        terms: OfferTerms(product: product, term: life.term, payment: payment),
+        subject: .reservation(
+          sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
+        start: life.window.start, end: life.window.end), line: line)
+  }
+
+  /// One that nobody knows is kept apart under its own name, and said.
+  private func engine(_ text: String?, _ service: Service, _ id: String, line: Int) -> String {
+    guard let text else { return Engine.defaultName(of: service) }
+    if let engine = Engine.of(service, api: text) { return engine.name }
+    let name = Engine.name(text, service)
+    if name == text {
+      add(
+        .warning, "unknown-engine", line: line,
+        "\(id.quoted) is for the engine \(text.quoted), which is not known: it covers usage of"
+          + " exactly this name and type", remedy: "name the usage's engine so, if it is the same")
+    }
+    return name
+  }
+
+  /// `arn:aws:rds:us-west-2:123456789012:ri:myreservedinstance`
+  private static func arn(of value: JSONValue) -> (region: String, account: String)? {
+    for field in ["ReservedDBInstanceArn", "ReservationARN", "ARN"] {
+      let parts = (value[field]?.text ?? "").split(
+        separator: ":", omittingEmptySubsequences: false
+      ).map(String.init)
+      if parts.count > 5, parts[0] == "arn" { return (parts[3], parts[4]) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,71 @@
+import Billing
+import CloudCosts
+
+extension PlanFindings {
+  /// How each contract year of a spend commitment fares, outcome by outcome.
+  static func spendCommitments(_ run: ScenarioRun) -> [Finding] {
+    let years = run.outcomes.first?.bill.contractYears ?? []
+    return years.indices.map { index in
+      let year = years[index]
+      let words = run.outcomes.compactMap { outcome -> String? in
+        guard outcome.bill.contractYears.indices.contains(index) else { return nil }
+        return "\(outcome.kind.rawValue) \(spent(outcome.bill.contractYears[index]))"
+      }
+      let misses = run.outcomes.contains {
+        $0.plan != nil && $0.bill.contractYears[index].shortfall > .zero
+      }
+      return Finding(
+        misses ? .warning : .note, rule: "plan.spend-commitment", place: year.name,
+        message: "From \(year.window.start) to \(year.window.end)"
+          + " \(year.amount.naturallyFormatted()) are promised to be spent on"
+          + " \(year.provider.rawValue): \(words.joined(separator: "; ")).",
+        remedy: misses
+          ? "What is missing is paid all the same: saving more than that saves nothing. Move other"
+            + " spend to the provider, or promise less at the next renewal."
+          : "Nothing.")
+    }
+  }
+
+  private static func spent(_ year: ContractYear) -> String {
+    var text = year.spent.naturallyFormatted()
+    if year.band.lowerBound < year.band.upperBound {
+      text +=
+        " (\(year.band.lowerBound.naturallyFormatted()) to"
+        + " \(year.band.upperBound.naturallyFormatted()))"
+    }
+    if year.shortfall > .zero { text += ", misses \(year.shortfall.naturallyFormatted())" }
+    return text
+  }
+}
+
+/// What no plan can cost less than, for what was promised to be spent.
+struct SpendFloor {
+  let inputs: ScenarioInputs
+
+  /// Σ over the contract years of what is promised, less what is spent beside: cost is at least what is billed and
+  /// what is missing. Nil where payments on first days may count in a year and cost in another.
+  var value: Double? {
+    let window = inputs.demand.window
+    let sold = inputs.prices.reservations.filter { inputs.offers.allows($0.terms) }
+    let plans = inputs.prices.savingsPlanRates.keys.filter(inputs.offers.allows)
+    // A measure of risk need not be above the expected cost.
+    guard !inputs.spendCommitments.isEmpty, inputs.risk == nil,
+      sold.allSatisfy({ $0.upfront == 0 }),
+      plans.allSatisfy({ $0.payment == .noUpfront }),
+      inputs.owned.allSatisfy({ $0.upfrontPayment(in: window) == .zero })
+    else { return nil }
+    // Contracts that count the same spend cannot be added up.
+    let floors = Dictionary(grouping: inputs.spendCommitments, by: \.provider).mapValues {
+      $0.map { commitment in floor(commitment, in: window) }.max() ?? 0
+    }
+    return floors.values.reduce(0, +)
+  }
+
+  private func floor(_ commitment: SpendCommitment, in window: HourWindow) -> Double {
+    commitment.years.reduce(0) { sum, year in
+      let inside = window.indices(from: year.start, to: year.end).count
+      let share = Double(inside) / Double(max(1, year.hours))
+      return sum + max(0, commitment.amount - commitment.other) * share
+    }
+  }
+}
