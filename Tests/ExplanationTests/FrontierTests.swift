@@ -39,7 +39,8 @@ import Testing
     for (before, after) in zip(frontier.points, frontier.points.dropFirst()) {
       #expect(before.limit < after.limit)
       #expect(before.objective >= after.objective)
-      #expect(before.bound <= before.objective)
+      // Money is rounded to millionths, bounds are not.
+      #expect(before.bound <= before.objective + 1e-6)
     }
     let free = try Self.objective(inputs)
     #expect(isNear(frontier.points.last?.objective, free, 1e-4))
@@ -110,7 +111,9 @@ import Testing
       scenario: "small", currency: "USD", window: inputs.demand.window, runs: [run], findings: [])
     let document = RunDocument(comparison)
     let back = try RunDocument.read(Data(document.json().utf8), place: "plan.json")
-    #expect(back == document)
+    var sealed = document
+    sealed.checksum = back.checksum
+    #expect(back == sealed && back.checksum != nil)
     #expect(ComparisonTable(document).text.contains("What each limit of the policy costs"))
     #expect(try HTMLReport(comparison).text.contains("What each limit of the policy costs"))
   }

@@ -126,7 +126,7 @@ import Testing
     .plan("gap is") { $0.gap = 0.01 },
     .plan("purchases[0].savings is") { $0.purchases[0].savings += Money(rounding: 0.1) },
     .plan("purchases[0].upfront is") { $0.purchases[0].upfront += Money(rounding: 0.1) },
-    .plan("measures.commitments[1].account is") { $0.purchases[0].account = "somebody" },
+    .plan("purchases[0].account is") { $0.purchases[0].account = "somebody" },
     .plan("purchases[0].end is") { $0.purchases[0].end = "2031-01-01T00:00:00Z" },
     Change("currency is \"EUR\"") { $0.currency = "EUR" },
     Change("window.to is") { $0.window.to = "2024-01-01T03:00:00Z" },
