@@ -258,7 +258,8 @@ extension ScenarioSchema {
     ScenarioKey("spend_commitments", "name", .text, "", "what reports call it"),
     ScenarioKey(
       "spend_commitments", "provider", .choice(Provider.allCases.map(\.rawValue)), "", "with whom"),
-    ScenarioKey("spend_commitments", "amount", .money, "", "what is to be spent from `from` to `to`"),
+    ScenarioKey(
+      "spend_commitments", "amount", .money, "", "what is to be spent from `from` to `to`"),
     ScenarioKey("spend_commitments", "from", .date, "", "the first hour of the contract"),
     ScenarioKey("spend_commitments", "to", .date, "", "the hour after its last"),
     ScenarioKey(
