@@ -3,21 +3,21 @@ import CloudCosts
 /// Money of a commitment between two hours of its life.
 ///
 /// Every amount is the difference of two cumulative amounts, each counted from the start of what is
-/// paid (`Commitment.spread`) and rounded once. So the amounts of consecutive stretches add up to that of the whole
-/// stretch exactly, wherever it is cut: months to a window, windows to a term.
+/// paid (`Commitment.spread`) and rounded once. So the amounts of consecutive stretches add up to
+/// that of the whole stretch exactly, wherever it is cut: months to a window, windows to a term.
 extension Commitment {
   /// What it costs inside a window, used or not, with the upfront spread over its life.
   public func amortizedCost(in window: HourWindow) -> Money {
     difference(in: window) { effectiveHourly * $0 }
   }
 
-  /// What is paid for its hours inside a window, beside the upfront.
+  /// What is paid for its hours inside a window, in addition to the upfront.
   public func recurringPayments(in window: HourWindow) -> Money {
     difference(in: window) { recurringHourly * $0 }
   }
 
-  /// What is paid on its first day, if that lies inside the window; what was paid for an original is not
-  /// paid again.
+  /// What is paid on its first day, if that lies inside the window; what was paid for an original
+  /// is not paid again.
   public func upfrontPayment(in window: HourWindow) -> Money {
     window.start <= start && start < window.end && start < end && spread.start == start
       ? Money(rounding: upfront) : .zero

@@ -4,8 +4,8 @@ import CloudCosts
 /// an hour is only a walk along the steps.
 ///
 /// Reservations and savings plans have one shape here: a capacity an hour, and the units of it that
-/// one instance-hour of a line of usage takes (normalised units; the plan's rate). A line is a group, or
-/// the vCPUs or the memory of one (`UsageIndex`).
+/// one instance-hour of a line of usage takes (normalised units; the plan's rate). A line is a
+/// group, or the vCPUs or the memory of one (`UsageIndex`).
 struct ApplicationOrder {
   /// One chance of a group's usage to be covered by a queue's commitments.
   struct Step {
@@ -13,7 +13,8 @@ struct ApplicationOrder {
     var priority: Int
     /// Capacity that one instance-hour takes.
     var units: Double
-    /// What equal priorities are ordered by: the units, of a whole machine where plans pay for its parts.
+    /// What equal priorities are ordered by: the units, of a whole machine where plans pay for its
+    /// parts.
     var size: Double
     var group: Int32
     var queue: Int32
@@ -34,8 +35,8 @@ struct ApplicationOrder {
     var steps: [Step] = []
     /// Interchangeable pools (ranks), used up one after the other.
     var queues: [[Int]] = []
-    /// Whether no group is in two queues, as with reservations of different families; then each queue's
-    /// steps stand together.
+    /// Whether no group is in two queues, as with reservations of different families; then each
+    /// queue's steps stand together.
     var areQueuesApart = false
   }
 

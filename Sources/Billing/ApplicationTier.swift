@@ -4,11 +4,11 @@ import CloudCosts
 ///
 /// Sources: Amazon EC2 User Guide, "How Reserved Instances are applied" (zonal before regional);
 /// AWS Savings Plans User Guide, "Understanding how Savings Plans apply to your usage" (after
-/// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower; SageMaker
-/// and Database plans meet usage that no other plan covers). Microsoft Learn, "How an Azure saving
-/// plan discount is applied" (after reservations; three years before one year). Google Cloud,
-/// "Committed use discounts" (resource-based, for vCPUs and for memory, before flexible commitments; what is
-/// left may get the sustained use discount).
+/// Reserved Instances; EC2 Instance plans before Compute plans, because they are narrower;
+/// SageMaker and Database plans meet usage that no other plan covers). Microsoft Learn, "How an
+/// Azure saving plan discount is applied" (after reservations; three years before one year). Google
+/// Cloud, "Committed use discounts" (resource-based, for vCPUs and for memory, before flexible
+/// commitments; what is left may get the sustained use discount).
 ///
 /// Azure matches usage to reservations "first come, first served"; which that is in an hour no bill
 /// tells, so the order of AWS, smallest size first, stands for it.
@@ -61,7 +61,8 @@ enum CommitmentScope: Hashable {
 }
 
 extension Commitment {
-  /// What it can cover in an hour: normalised units (or instances) of a reservation, money of a plan.
+  /// What it can cover in an hour: normalised units (or instances) of a reservation, money of a
+  /// plan.
   var hourlyCapacity: Double {
     let capacity: Double
     switch subject {

@@ -2,13 +2,13 @@ import CloudCosts
 
 /// The accounts whose usage a commitment may meet at one of its turns.
 ///
-/// - AWS (`Sharing` names the source): the owner's account; then, where groups count, its group; then the
-///   organisation, where the mode lets it. A commitment that is shared with one group goes by that and not
-///   by the mode. Who has sharing off takes part in the first turn alone. A commitment without an owner
-///   is the organisation's.
-/// - Azure and Google: each commitment has one turn, by its reach; the narrower reach goes first (Microsoft
-///   Learn, "Scope reservations" and "Savings plan scopes", processing order). Nobody's usage goes first
-///   within a shared scope.
+/// - AWS (`Sharing` names the source): the owner's account; then, where groups count, its group;
+///   then the organisation, where the mode lets it. A commitment that is shared with one group goes
+///   by that and not by the mode. Who has sharing off takes part in the first turn alone. A
+///   commitment without an owner is the organisation's.
+/// - Azure and Google: each commitment has one turn, by its reach; the narrower reach goes first
+///   (Microsoft Learn, "Scope reservations" and "Savings plan scopes", processing order). No one's
+///   usage goes first within a shared scope.
 enum Audience: Hashable {
   case account(String)
   /// AWS: the accounts of a group that have sharing on.

@@ -62,8 +62,8 @@ extension Bill {
     rows.lazy.filter { $0.kind == .coveredUsage }.map(\.contracted).total()
   }
 
-  /// Covered usage as a share of eligible usage, both at this customer's on-demand prices; 0 where none is
-  /// eligible.
+  /// Covered usage as a share of eligible usage, both at this customer's on-demand prices; 0 where
+  /// none is eligible.
   public var coverage: Double { Bill.ratio(coveredOnDemand, eligibleOnDemand) }
 
   /// The used share of what the commitments cost; 0 where there is no commitment.
@@ -72,11 +72,12 @@ extension Bill {
       commitments.lazy.map(\.used).total(), commitments.lazy.map(\.amortized).total())
   }
 
-  /// (list − cost) / list: what is saved of public on-demand prices by commitments, negotiated and other
-  /// discounts, after all waste. Negative where commitments cost more than they save; 0 without usage.
+  /// (list − cost) / list: what is saved of public on-demand prices by commitments, negotiated and
+  /// other discounts, after all waste. Negative where commitments cost more than they save; 0
+  /// without usage.
   ///
-  /// For one instrument, and prices as on the public list, it is k (1 − (1 − d) / u) with coverage k,
-  /// utilisation u, discount d.
+  /// For one instrument, and prices as on the public list, it is k (1 − (1 − d) / u) with coverage
+  /// k, utilisation u, discount d.
   public var effectiveSavingsRate: Double { Bill.ratio(list - cost, list) }
 
   /// Per calendar month of the window: what it costs and what is paid in it.

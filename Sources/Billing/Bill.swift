@@ -23,7 +23,8 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 
 /// One row of a bill: a month's charges of one kind for one group under one commitment.
 ///
-/// It has FOCUS's four costs (FOCUS specification 1.2: ListCost, ContractedCost, BilledCost, EffectiveCost):
+/// It has FOCUS's four costs (FOCUS specification 1.2: ListCost, ContractedCost, BilledCost,
+/// EffectiveCost):
 ///
 /// | kind | list | contracted | billed | effective |
 /// |---|---|---|---|---|
@@ -34,8 +35,8 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 /// | shortfall of a spend commitment | as billed | as billed | what is missing | as billed |
 /// | cost of capital (no charge of a provider) | 0 | 0 | 0 | interest |
 ///
-/// So contracted ≤ list; and over its term a commitment's covered and unused rows have the effective cost
-/// that its purchases bill.
+/// So contracted ≤ list; and over its term a commitment's covered and unused rows have the
+/// effective cost that its purchases bill.
 public struct BillRow: Hashable, Sendable {
   public var kind: ChargeKind
   public var month: CalendarMonth
@@ -117,7 +118,7 @@ public struct Bill: Sendable {
   public var contractYears: [ContractYear] = []
   /// What is doubtful about this bill: a plan without rates, for example.
   public var findings: [Finding]
-  /// Whose usage it is below the account; nil where nobody tells.
+  /// Whose usage it is below the account; nil where no one tells.
   public var tags: UsageTags?
 
   public init(

@@ -58,7 +58,7 @@ public struct CommitmentMonth: Hashable, Sendable {
   public var costOfCapital: Money
   /// What was paid on its first day, if that day lies in this month and in the window.
   public var upfront: Money
-  /// What was paid for its active hours beside the upfront.
+  /// What was paid for its active hours in addition to the upfront.
   public var recurring: Money
 
   public init(

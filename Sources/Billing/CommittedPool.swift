@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// What a commitment brings in an hour, counted in one unit: all of it, or, of Google's resource-based
-/// commitments, its vCPUs or its memory.
+/// What a commitment brings in an hour, counted in one unit: all of it, or, of Google's
+/// resource-based commitments, its vCPUs or its memory.
 struct CommittedPool {
   var commitment: Commitment
   /// Nil: all of it.
@@ -9,8 +9,8 @@ struct CommittedPool {
   var scope: CommitmentScope
   /// Normalised units, instances, vCPUs, GiB or money.
   var capacity: Double
-  /// Amortised cost of one unit of capacity. Google takes the same percentage off vCPUs and memory of a
-  /// series, so a commitment's price is split like that of its machine on demand.
+  /// Amortised cost of one unit of capacity. Google takes the same percentage off vCPUs and memory
+  /// of a series, so a commitment's price is split like that of its machine on demand.
   var unitPrice: Double
 
   static func pools(of commitment: Commitment) -> [CommittedPool] {

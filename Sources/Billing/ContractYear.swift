@@ -2,8 +2,8 @@ import CloudCosts
 
 /// How a contract year of a spend commitment fares in a bill: its burn-down.
 ///
-/// Cash counts, on the day on which it is billed. Of a year that is only in part inside the window, that part
-/// of the amount is looked at by its hours.
+/// Cash counts, on the day on which it is billed. Of a year that is only in part inside the window,
+/// that part of the amount is looked at by its hours.
 public struct ContractYear: Hashable, Sendable {
   public var name: String
   public var provider: Provider
@@ -11,7 +11,7 @@ public struct ContractYear: Hashable, Sendable {
   public var window: HourWindow
   /// What of the year's amount falls on it.
   public var amount: Money
-  /// What is billed by the provider, and what is spent beside.
+  /// What is billed by the provider, and what is spent in addition.
   public var spent: Money
   /// The least and the most of it, over several futures.
   public var band: ClosedRange<Money>

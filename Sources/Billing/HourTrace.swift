@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// One hour of a bill, step by step: which commitment met which usage, in which order and by which rule,
-/// what stayed on demand and why, and what was paid for and not used.
+/// One hour of a bill, step by step: which commitment met which usage, in which order and by which
+/// rule, what stayed on demand and why, and what was paid for and not used.
 public struct HourTrace: Sendable {
   /// A commitment meets the usage of a group.
   public struct Application: Sendable {

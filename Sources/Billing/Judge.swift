@@ -3,16 +3,17 @@ import CloudCosts
 /// Prices usage under commitments in the order in which the provider applies them.
 ///
 /// It knows nothing of how a plan was found, so its bill is an independent check of every plan:
-/// reservations, then plans, the narrower before the wider, and what is left on demand, less Google's
-/// sustained use discount (`ApplicationTier` names the tiers and their sources). Of Google's machines,
-/// vCPUs and memory are met, discounted and left over each by itself (`MachinePart`); a row counts them
-/// together, an instance-hour of which only one is covered by that one's share of the price.
+/// reservations, then plans, the narrower before the wider, and what is left on demand, less
+/// Google's sustained use discount (`ApplicationTier` names the tiers and their sources). Of
+/// Google's machines, vCPUs and memory are met, discounted and left over each by itself
+/// (`MachinePart`); a row counts them together, an instance-hour of which only one is covered by
+/// that one's share of the price.
 public struct Judge: Sendable {
   public let prices: PriceBook
-  /// Whose usage commitments may cover beside their owner's.
+  /// Whose usage commitments may cover in addition to their owner's.
   public let sharing: Sharing
-  /// Whether Google's sustained use discount is taken off. It depends on a whole month: the bill of a part
-  /// of one takes its hours for all of it.
+  /// Whether Google's sustained use discount is taken off. It depends on a whole month: the bill of
+  /// a part of one takes its hours for all of it.
   public var discountsSustainedUse = true
   /// What providers were promised, and bill if it is not spent.
   public var spendCommitments: [SpendCommitment] = []
@@ -31,10 +32,11 @@ public struct Judge: Sendable {
   /// Each row is summed in `Double` over its month and rounded once; each total is the exact sum of
   /// its rows. A commitment's rows add up to its amortised cost exactly. Bills of consecutive
   /// windows add up to the bill of the whole: exactly where they meet at a month's start; elsewhere
-  /// a commitment's cost still does, and usage to a millionth for each row of the cut month (but for
-  /// Google's sustained use discount, which a cut month gives by the hours of its part).
+  /// a commitment's cost still does, and usage to a millionth for each row of the cut month (but
+  /// for Google's sustained use discount, which a cut month gives by the hours of its part).
   ///
-  /// - Parameter costOfCapital: yearly interest on upfront payments that are not used up; 0.08 is 8 %.
+  /// - Parameter costOfCapital: yearly interest on upfront payments that are not used up; 0.08 is 8
+  ///   %.
   /// - Throws: `FindingsError` that names every group with usage but without an on-demand price.
   /// - Complexity: O(hours × (groups + steps)), where a step is a group and a kind of commitment
   ///   that may cover it.

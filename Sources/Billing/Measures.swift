@@ -2,8 +2,9 @@ import CloudCosts
 
 /// The figures by which commitments are managed, of all of a bill or of one account, family or tag.
 ///
-/// Usage belongs to the account and the family that it is of, a commitment to the account that owns it
-/// and to the family that it is locked to ("any" where it is not). So the parts add up to the whole.
+/// Usage belongs to the account and the family that it is of, a commitment to the account that owns
+/// it and to the family that it is locked to ("any" where it is not). So the parts add up to the
+/// whole.
 public struct Measures: Hashable, Sendable {
   /// `overall`, an account, a family.
   public var name: String
@@ -15,15 +16,15 @@ public struct Measures: Hashable, Sendable {
   public var eligibleOnDemand = Money.zero
   /// Of that: what commitments cover.
   public var coveredOnDemand = Money.zero
-  /// What its usage costs, on demand and by its share of commitments, and what its own commitments cost
-  /// unused.
+  /// What its usage costs, on demand and by its share of commitments, and what its own commitments
+  /// cost unused.
   public var cost = Money.zero
   /// Amortised cost of its own commitments, and the part that was used.
   public var committed = Money.zero
   public var used = Money.zero
-  /// What usage on demand would have cost that its commitments' unused part could have met, at the ratio
-  /// of what they did meet (AWS: unrealized savings). A commitment that met nothing counts its own cost:
-  /// too little, and never an invention.
+  /// What usage on demand would have cost that its commitments' unused part could have met, at the
+  /// ratio of what they did meet (AWS: unrealized savings). A commitment that met nothing counts
+  /// its own cost: too little, and never an invention.
   public var unrealizedSavings = Money.zero
   /// Its own commitments.
   public var commitments: [CommitmentUse] = []
@@ -60,7 +61,7 @@ extension Bill {
       ?? Measures(name: "overall")
   }
 
-  /// By account, in the order of their names; "" where nobody told.
+  /// By account, in the order of their names; "" where no one told.
   public var measuresByAccount: [Measures] {
     measures({ [($0.group?.account ?? "", 1)] }, owner: { $0.account })
   }
@@ -70,8 +71,9 @@ extension Bill {
     measures({ [($0.group?.sku.family ?? "", 1)] }, owner: { $0.lockedFamily ?? "any" })
   }
 
-  /// By the value of the usage's tag; "" holds what has none, and the commitments, which are nobody's. Nil
-  /// where usage has no tags. What a group costs is shared out by instance-hours (`UsageTags`).
+  /// By the value of the usage's tag; "" holds what has none, and the commitments, which are
+  /// no one's. Nil where usage has no tags. What a group costs is shared out by instance-hours
+  /// (`UsageTags`).
   public var measuresByTag: [Measures]? {
     tags.map { tags in
       measures(
@@ -146,7 +148,8 @@ extension Sequence where Element == CommitmentUse {
   /// What ends, by calendar month.
   public var expiries: [Expiry] {
     let ends = Dictionary(grouping: map(\.commitment)) { commitment in
-      // The last hour in which it applies: one that ends at midnight of the first ends in the old month.
+      // The last hour in which it applies: one that ends at midnight of the first ends in the old
+      // month.
       (commitment.end + -1).month
     }
     return ends.sorted { $0.key < $1.key }.map { month, commitments in

@@ -2,11 +2,11 @@ import CloudCosts
 
 /// Measures what Google's sustained use discount leaves of a month's on-demand usage.
 ///
-/// Google looks at the vCPUs and at the memory of a series in a region and project, those of custom types
-/// apart: a month's usage is stacked, so that the parts at the bottom run longest, and each part is priced by
-/// the quarters of the month it ran (`SustainedUse`; Google Cloud, "Resource-based pricing" and the
-/// announcement of 2018-07-25, with an example). Money at list price is stacked, which is vCPUs or GiB times
-/// their price.
+/// Google looks at the vCPUs and at the memory of a series in a region and project, those of custom
+/// types apart: a month's usage is stacked, so that the parts at the bottom run longest, and each
+/// part is priced by the quarters of the month it ran (`SustainedUse`; Google Cloud,
+/// "Resource-based pricing" and the announcement of 2018-07-25, with an example). Money at list
+/// price is stacked, which is vCPUs or GiB times their price.
 ///
 /// The hours of a month are those of its part inside the window, as if the rest went on like it.
 struct SustainedUseMeter {

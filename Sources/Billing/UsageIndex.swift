@@ -2,20 +2,22 @@ import CloudCosts
 
 /// Usage as commitments look at it, and what they ask for found fast; built once a bill.
 ///
-/// It has lines: one for each group of the demand, and for Google's machines one for their vCPUs and one for
-/// their memory, each with its share of the machine's price.
+/// It has lines: one for each group of the demand, and for Google's machines one for their vCPUs
+/// and one for their memory, each with its share of the machine's price.
 struct UsageIndex {
   /// Per line its group; a group's lines stand together, and groups in their order.
   let groups: [UsageGroup]
   /// Per line; nil: the whole machine.
   let parts: [MachinePart?]
-  /// Per line: what of the machine's price is its price. Also what of an instance-hour it counts as.
+  /// Per line: what of the machine's price is its price. Also what of an instance-hour it counts
+  /// as.
   let shares: [Double]
   /// Per line: the row of the demand.
   let rows: [Int]
   /// Per group its lines.
   let linesOfGroup: [Range<Int>]
-  /// Per line, this customer's price of a whole machine; 0 where the group has neither usage nor a price.
+  /// Per line, this customer's price of a whole machine; 0 where the group has neither usage nor a
+  /// price.
   let machinePrices: [Double]
   /// Per line, this customer's price.
   let onDemand: [Double]

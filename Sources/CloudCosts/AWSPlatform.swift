@@ -1,9 +1,10 @@
-/// What AWS runs and bills a machine as: its operating system and the software that is paid with it.
+/// What AWS runs and bills a machine as: its operating system and the software that is paid with
+/// it.
 ///
 /// One name for what its files call by different ones, so that usage, prices and commitments meet:
-/// `Linux`, `Windows`, `RHEL`, `SUSE`, `Windows with SQL Std`. Sources: EC2 user guide, "AMI billing
-/// information fields" (the codes of `RunInstances`), the EC2 price list (`operatingSystem`,
-/// `preInstalledSw`), and DescribeReservedInstances (`ProductDescription`).
+/// `Linux`, `Windows`, `RHEL`, `SUSE`, `Windows with SQL Std`. Sources: EC2 user guide, "AMI
+/// billing information fields" (the codes of `RunInstances`), the EC2 price list
+/// (`operatingSystem`, `preInstalledSw`), and DescribeReservedInstances (`ProductDescription`).
 public enum AWSPlatform {
   /// Behind the colon of an operation such as `RunInstances:0002`.
   private static let operations: [String: String] = [
@@ -33,7 +34,8 @@ public enum AWSPlatform {
     "sql server enterprise": "SQL Ent",
   ]
 
-  /// `Windows with SQL Std` of the price list's `Windows` and `SQL Std`; what is unknown stays as it is.
+  /// `Windows with SQL Std` of the price list's `Windows` and `SQL Std`; what is unknown stays as
+  /// it is.
   public static func name(operatingSystem: String, software preInstalled: String?) -> String {
     let system = systems[operatingSystem.lowercased()] ?? operatingSystem
     guard let preInstalled, !["", "na"].contains(preInstalled.lowercased()) else { return system }

@@ -61,8 +61,8 @@ public enum AWSRegions {
     zone.last?.isLetter == true ? String(zone.dropLast()) : zone
   }
 
-  /// `eu-west-1` of `EU-BoxUsage:m5.large`; without a prefix it is us-east-1, the oldest region. Nil
-  /// where the prefix is not known.
+  /// `eu-west-1` of `EU-BoxUsage:m5.large`; without a prefix it is us-east-1, the oldest region.
+  /// Nil where the prefix is not known.
   public static func code(ofUsageType usage: String) -> String? {
     let head = usage.prefix { $0 != ":" }
     guard let dash = head.firstIndex(of: "-") else { return "us-east-1" }

@@ -1,8 +1,8 @@
 /// Instance size flexibility of Azure reservations: the group of a size and its ratio.
 ///
-/// Source: Microsoft Learn, "Virtual machine size flexibility with Reserved VM Instances" (the
-/// DSv2 example: DS1 1, DS2 2, DS3 4, DS4 8, DS5 16), and Microsoft's published ratio table, compared
-/// in its state of 2024-04-10. The table itself is not copied: in all but a few series a group is a
+/// Source: Microsoft Learn, "Virtual machine size flexibility with Reserved VM Instances" (the DSv2
+/// example: DS1 1, DS2 2, DS3 4, DS4 8, DS5 16), and Microsoft's published ratio table, compared in
+/// its state of 2024-04-10. The table itself is not copied: in all but a few series a group is a
 /// series and the ratio is proportional to the number in the size's name, so that rule stands here,
 /// with the exceptions among the series it holds for. Where the table has groups that the rule
 /// cannot see (several series in one group, fractional M sizes) the rule is narrower than Azure,
@@ -24,8 +24,8 @@ public enum AzureSizes {
   /// `Standard_Ds_v5` of `Standard_D4s_v5`; a name that follows no rule is its own series.
   public static func series(of armName: String) -> String { Name(armName)?.series ?? armName }
 
-  /// Letters of the series whose ratio is the number in the name. M, N and H sizes are left to cover
-  /// themselves: their groups follow no rule.
+  /// Letters of the series whose ratio is the number in the name. M, N and H sizes are left to
+  /// cover themselves: their groups follow no rule.
   private static let proportionalSeries: Set<String> = [
     "A", "B", "D", "DC", "E", "EC", "F", "FX", "L",
   ]

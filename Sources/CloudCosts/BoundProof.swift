@@ -1,9 +1,9 @@
 /// Why no plan costs less than the bound: multipliers that anyone can check without a solver.
 ///
-/// Multiply each cut and each row of the policy by its multiplier, take the sum from the cost: what is
-/// left has its least value where each purchase and each machine, alone, is at its best. That value
-/// bounds the cost of every plan (Lagrangian duality), whatever the multipliers are. A cut is not
-/// written down but where it was made: prices and demand give it again.
+/// Multiply each cut and each row of the policy by its multiplier, take the sum from the cost: what
+/// is left has its least value where each purchase and each machine, alone, is at its best. That
+/// value bounds the cost of every plan (Lagrangian duality), whatever the multipliers are. A cut is
+/// not written down but where it was made: prices and demand give it again.
 public struct BoundProof: Hashable, Sendable {
   /// The multiplier of a row of the policy, in currency units per unit of the row.
   public struct RowMultiplier: Hashable, Sendable {
@@ -61,8 +61,8 @@ public struct BoundProof: Hashable, Sendable {
 
   /// A point in which cuts of single clusters were made, and the multiplier of each.
   ///
-  /// Where there are such points, the others only say which price the widest pools ask in each hour: the
-  /// mean of theirs, weighted by their multipliers.
+  /// Where there are such points, the others only say which price the widest pools ask in each
+  /// hour: the mean of theirs, weighted by their multipliers.
   public struct ClusterPoint: Hashable, Sendable {
     /// Capacity bought, for each capacity of the program.
     public var purchased: [Double]
@@ -81,8 +81,8 @@ public struct BoundProof: Hashable, Sendable {
   public var uses: [UseMultiplier]
   public var points: [Point]
   public var clusterPoints: [ClusterPoint]
-  /// Where a measure of risk tells paths apart, the share of each path in it: at most its probability over
-  /// the tail's, and 1 in all. Empty: there is none.
+  /// Where a measure of risk tells paths apart, the share of each path in it: at most its
+  /// probability over the tail's, and 1 in all. Empty: there is none.
   public var pathWeights: [Double]
   /// What each path's cost is measured against, where regret or loss is minimised; else empty.
   public var best: [Double] = []

@@ -27,14 +27,14 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   public var renews = false
   /// The commitment that it is a renewal of; nil: none.
   public var renewalOf: ID?
-  /// What is paid of its public price: less than 1 where a discount across services (an EDP, a MACC) comes
-  /// off the bill. What it covers goes by the public price.
+  /// What is paid of its public price: less than 1 where a discount across services (an EDP, a
+  /// MACC) comes off the bill. What it covers goes by the public price.
   public var paidShare = 1.0
-  /// The account that stands for those that may own it, where a plan says whose usage it is to serve; nil:
-  /// anyone may.
+  /// The account that stands for those that may own it, where a plan says whose usage it is to
+  /// serve; nil: anyone may.
   public var buyer: String?
-  /// The hours over which its upfront payment is spread, where they are not its own life: a modified
-  /// reservation goes on with what was paid for its original.
+  /// The hours over which its upfront payment is spread, where they are not its own life: a
+  /// modified reservation goes on with what was paid for its original.
   public var prepaid: HourWindow?
 
   public init(
@@ -79,7 +79,7 @@ public struct Commitment: Hashable, Sendable, Identifiable {
     }
   }
 
-  /// What is paid in every hour of its life, beside the upfront.
+  /// What is paid in every hour of its life, in addition to the upfront.
   public var recurringHourly: Double {
     switch subject {
     case .reservation(_, _, let count, _, let hourly): paidShare * count * hourly

@@ -1,8 +1,8 @@
 /// Interest on money that was paid before it is used up.
 ///
-/// An upfront U over a term of T hours is used up evenly; at age t the balance is U (1 − t/T), and an
-/// hour of it costs r/8760 of that (simple interest, hours of 365-day years). The sum over the ages
-/// a ..< b is U r/8760 · ((b − a) − (b(b−1) − a(a−1)) / 2T).
+/// An upfront U over a term of T hours is used up evenly; at age t the balance is U (1 − t/T), and
+/// an hour of it costs r/8760 of that (simple interest, hours of 365-day years). The sum over the
+/// ages a ..< b is U r/8760 · ((b − a) − (b(b−1) − a(a−1)) / 2T).
 public enum CostOfCapital {
   /// The interest, in currency units, between two ages (hours since the payment).
   public static func interest(

@@ -3,7 +3,8 @@ public struct Demand: Hashable, Sendable {
   public let window: HourWindow
   /// In ascending order, without duplicates.
   public let groups: [UsageGroup]
-  /// Instance-hours, group by group: the hour `h` of the group `g` stands at `g * window.hours + h`.
+  /// Instance-hours, group by group: the hour `h` of the group `g` stands at `g * window.hours +
+  /// h`.
   public var quantities: [Double]
 
   /// - Precondition: `quantities.count == groups.count * window.hours`.

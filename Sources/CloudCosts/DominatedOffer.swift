@@ -1,5 +1,5 @@
-/// Offers that another one makes pointless under the policy: it covers at least the same usage, costs
-/// no more, and weighs no more in any limit. Summed up over regions and sizes.
+/// Offers that another one makes pointless under the policy: it covers at least the same usage,
+/// costs no more, and weighs no more in any limit. Summed up over regions and sizes.
 public struct DominatedOffer: Hashable, Sendable {
   /// The terms of the offers that were left out.
   public var terms: OfferTerms

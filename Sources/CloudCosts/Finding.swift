@@ -1,5 +1,5 @@
 /// Something wrong or doubtful, with its place and its remedy. Findings are collected and reported
-/// together; nobody has to fix one to see the next.
+/// together; no one has to fix one to see the next.
 public struct Finding: Hashable, Sendable {
   public enum Severity: String, Hashable, Comparable, Sendable, Codable {
     /// For the record.

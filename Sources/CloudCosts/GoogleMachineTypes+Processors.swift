@@ -1,8 +1,9 @@
 /// How many vCPUs a machine type of Google Compute Engine has, as its bills meter them.
 ///
-/// Sources: Google Cloud, "Machine families resource and comparison guide" (names of predefined types end in the
-/// number of vCPUs) and "Create a VM with a custom machine type" (`n2-custom-VCPUS-MEMORY`). Types whose number
-/// counts accelerators: Cyclenerd/google-cloud-pricing-cost-calculator (dac3128, 2026-08-20, Apache-2.0).
+/// Sources: Google Cloud, "Machine families resource and comparison guide" (names of predefined
+/// types end in the number of vCPUs) and "Create a VM with a custom machine type"
+/// (`n2-custom-VCPUS-MEMORY`). Types whose number counts accelerators:
+/// Cyclenerd/google-cloud-pricing-cost-calculator (dac3128, 2026-08-20, Apache-2.0).
 extension GoogleMachineTypes {
   /// Nil where the type is not known. Shared cores count as the part that is billed.
   public static func processors(of machineType: String) -> Double? {

@@ -1,12 +1,13 @@
 /// Machine types that resource-based commitments of Google Compute Engine make interchangeable.
 ///
-/// Google sells vCPUs and GiB of one series in one region, and one may run any types on them (source:
-/// Google Cloud, "Resource-based committed use discounts"). The judge counts both apart (`MachinePart`).
-/// A price file states the price of an instance-hour of a predefined type under the commitment, and a plan
-/// buys machines: types of one shape (`n2-standard`, `n2-highmem`, `n2-highcpu`) have memory in fixed
-/// proportion to vCPUs, so one vCPU with its memory is the unit, and ten `n2-standard-4` are 40 vCPUs and
-/// 160 GiB. A plan reckons with usage of its own shape only; the bill, where vCPUs or memory of one shape
-/// serve another, can be lower. Shared-core and accelerator types cover themselves.
+/// Google sells vCPUs and GiB of one series in one region, and one may run any types on them
+/// (source: Google Cloud, "Resource-based committed use discounts"). The judge counts both apart
+/// (`MachinePart`). A price file states the price of an instance-hour of a predefined type under
+/// the commitment, and a plan buys machines: types of one shape (`n2-standard`, `n2-highmem`,
+/// `n2-highcpu`) have memory in fixed proportion to vCPUs, so one vCPU with its memory is the unit,
+/// and ten `n2-standard-4` are 40 vCPUs and 160 GiB. A plan allows for usage of its own shape
+/// only; the bill, where vCPUs or memory of one shape serve another, can be lower. Shared-core and
+/// accelerator types cover themselves.
 public enum GoogleSizes {
   private static let shapes: Set<String> = [
     "standard", "highmem", "highcpu", "ultramem", "megamem",

@@ -16,7 +16,8 @@ public struct Hour: Hashable, Comparable, Sendable {
   /// The calendar month this hour lies in.
   public var month: CalendarMonth { CalendarMonth(containingDay: Hour.floorDivide(sinceEpoch, 24)) }
 
-  /// The same day and hour some calendar months later; the month's last day where it has no such day.
+  /// The same day and hour some calendar months later; the month's last day where it has no such
+  /// day.
   public func adding(months: Int) -> Hour {
     let intoMonth = self - month.start
     let count = month.year * 12 + month.month - 1 + months

@@ -1,7 +1,8 @@
-/// When purchases may be made beside the first hour of the window.
+/// When purchases may be made in addition to the first hour of the window.
 ///
-/// Every date is one on which each offer is on sale; the ILP chooses how much of what is bought when. What
-/// is bought later is a purchase with a later start: a queued one, where the provider takes such orders.
+/// Every date is one on which each offer is on sale; the ILP chooses how much of what is bought
+/// when. What is bought later is a purchase with a later start: a queued one, where the provider
+/// takes such orders.
 public struct Ladder: Hashable, Sendable {
   public enum Step: String, Hashable, Sendable, CaseIterable {
     case month
@@ -9,7 +10,8 @@ public struct Ladder: Hashable, Sendable {
   }
 
   public var step: Step
-  /// How many dates at most, the first hour of the window among them; nil: as many as the window has.
+  /// How many dates at most, the first hour of the window among them; nil: as many as the window
+  /// has.
   public var count: Int?
   /// No purchase at or after this hour; nil: no such limit.
   public var until: Hour?
@@ -28,8 +30,8 @@ public struct Ladder: Hashable, Sendable {
     named = dates
   }
 
-  /// The hours of a window (0 ..< `hours`) in which purchases may be made: its first hour, and the same
-  /// hour of each later week, or of the same day of each later calendar month (UTC).
+  /// The hours of a window (0 ..< `hours`) in which purchases may be made: its first hour, and the
+  /// same hour of each later week, or of the same day of each later calendar month (UTC).
   public func dates(in window: HourWindow) -> [Int] {
     if let named {
       return Set(named.map { $0 - window.start }).filter { (0..<window.hours).contains($0) }

@@ -1,14 +1,14 @@
 // Licences that the provider meters apart from the machine: no commitment pays for them.
 //
-// Sources: Microsoft Learn, "Software costs not included in savings plans" and "Windows software costs not
-// included with Azure Reserved VM Instances" (a Windows VM is compute, at the Linux rate, and a licence; so are
-// SQL Server, RHEL and SUSE images). Google Cloud, "Compute Engine pricing, premium images" (billed apart from the
-// machine; commitments are for vCPUs and memory). AWS sells the software within the machine's rate, which its
-// commitments cover.
+// Sources: Microsoft Learn, "Software costs not included in savings plans" and "Windows software
+// costs not included with Azure Reserved VM Instances" (a Windows VM is compute, at the Linux rate,
+// and a licence; so are SQL Server, RHEL and SUSE images). Google Cloud, "Compute Engine pricing,
+// premium images" (billed apart from the machine; commitments are for vCPUs and memory). AWS sells
+// the software within the machine's rate, which its commitments cover.
 //
-// A price file states what such a machine costs in all. Here that is split by the price of the same machine with
-// Linux: usage of a machine with a licence becomes usage of two SKUs, the machine at the Linux price and the
-// licence at the rest.
+// A price file states what such a machine costs in all. Here that is split by the price of the same
+// machine with Linux: usage of a machine with a licence becomes usage of two SKUs, the machine at
+// the Linux price and the licence at the rest.
 
 extension Provider {
   /// Whether software licences are a meter of their own.
@@ -18,8 +18,8 @@ extension Provider {
 extension SKU {
   private static let licenceMark = " licence"
 
-  /// Whether it is the licence of a machine, or a machine that cannot be told apart from its licence: no
-  /// commitment is good for it.
+  /// Whether it is the licence of a machine, or a machine that cannot be distinguished from its
+  /// licence: no commitment is good for it.
   public var isLicence: Bool { operatingSystem.hasSuffix(SKU.licenceMark) }
 
   /// Whether its price is for a machine and a licence.
@@ -48,8 +48,8 @@ extension SKU {
 public struct LicenceSplit: Hashable, Sendable {
   /// Zoneless.
   public var sku: SKU
-  /// Currency units per instance-hour: of the machine; nil where no price of it with Linux is known, so that
-  /// all of it counts as licence.
+  /// Currency units per instance-hour: of the machine; nil where no price of it with Linux is
+  /// known, so that all of it counts as licence.
   public var machine: Double?
   /// Of the licence.
   public var licence: Double
@@ -88,7 +88,8 @@ extension PriceBook {
     return (book, splits)
   }
 
-  /// A plan's rate for the machine alone: that of Linux, or else what a rate with the licence inside leaves.
+  /// A plan's rate for the machine alone: that of Linux, or else what a rate with the licence
+  /// inside leaves.
   private func rate(_ rates: [SKU: Double], of sku: SKU, licence: Double) -> Double? {
     if let linux = rates[sku.unlicensed] { return linux }
     guard let own = rates[sku] else { return nil }
@@ -121,7 +122,8 @@ extension PriceBook {
 }
 
 extension Demand {
-  /// Usage of machines with a licence as usage of two SKUs, as `PriceBook.separatingLicences` prices them.
+  /// Usage of machines with a licence as usage of two SKUs, as `PriceBook.separatingLicences`
+  /// prices them.
   public func separatingLicences(_ prices: PriceBook) -> Demand {
     guard groups.contains(where: \.sku.includesLicence) else { return self }
     var rows: [(group: UsageGroup, row: Int)] = []
@@ -129,7 +131,7 @@ extension Demand {
       let licence = UsageGroup(account: group.account, sku: group.sku.licence)
       let isSplit = group.sku.includesLicence && prices.onDemandPrice(of: licence.sku) != nil
       if isSplit { rows.append((licence, row)) }
-      // What cannot be told apart is all licence.
+      // What cannot be distinguished is all licence.
       if !isSplit || prices.isMachineKnown(group.sku) { rows.append((group, row)) }
     }
     rows.sort { $0.group < $1.group }

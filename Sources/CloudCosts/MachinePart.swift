@@ -1,9 +1,9 @@
 /// What Google prices, commits to and discounts apart in one machine.
 ///
-/// Source: Google Cloud, "Resource-based pricing" (machine types are billed as vCPUs and memory, each by
-/// itself) and "Resource-based committed use discounts" (a commitment is to vCPUs and memory of a series in
-/// a region, for predefined and custom machines alike, not for those that share a core); read in stored
-/// copies of 2024 to 2026.
+/// Source: Google Cloud, "Resource-based pricing" (machine types are billed as vCPUs and memory,
+/// each by itself) and "Resource-based committed use discounts" (a commitment is to vCPUs and
+/// memory of a series in a region, for predefined and custom machines alike, not for those that
+/// share a core); read in stored copies of 2024 to 2026.
 public enum MachinePart: String, Hashable, Sendable, CaseIterable {
   case processors = "vCPUs"
   case memory = "memory"
@@ -22,9 +22,9 @@ public struct MachineResources: Hashable, Sendable {
 
   /// GiB that cost as much as one vCPU.
   ///
-  /// Google's list keeps this ratio in the general-purpose and compute-optimized series: on demand in
-  /// us-central1 N1 0.031611 / 0.004237, E2 0.02181159 / 0.00292353, N2 0.031611 / 0.004237,
-  /// N2D 0.027502 / 0.003686, C2 0.03398 / 0.00455: 7.46 to 7.47. A price book has prices of machines
+  /// Google's list keeps this ratio in the general-purpose and compute-optimized series: on demand
+  /// in us-central1 N1 0.031611 / 0.004237, E2 0.02181159 / 0.00292353, N2 0.031611 / 0.004237, N2D
+  /// 0.027502 / 0.003686, C2 0.03398 / 0.00455: 7.46 to 7.47. A price book has prices of machines
   /// only; this splits them.
   public static let memoryPerProcessor = 7.46
 
@@ -42,7 +42,8 @@ public struct MachineResources: Hashable, Sendable {
 
 extension GoogleSizes {
   /// What a machine has whose parts are billed apart: predefined types of known series, and custom
-  /// types (`n2-custom-4-10240`: vCPUs and MiB; without a series N1). Nil: it is billed as a whole here.
+  /// types (`n2-custom-4-10240`: vCPUs and MiB; without a series N1). Nil: it is billed as a whole
+  /// here.
   public static func resources(of machineType: String) -> MachineResources? {
     if let known = GoogleMachineTypes.whole[machineType] {
       return MachineResources(processors: known.processors, memory: known.memory)

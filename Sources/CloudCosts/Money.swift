@@ -47,8 +47,8 @@ public struct Money: Hashable, Comparable, Sendable {
     return micros < 0 && magnitude > 0 ? "-" + text : text
   }
 
-  /// The amount with as many decimals as its size needs: none from 100 on, cents from 1 on, else three
-  /// or four, and six where four would show nothing.
+  /// The amount with as many decimals as its size needs: none from 100 on, cents from 1 on, else
+  /// three or four, and six where four would show nothing.
   public func naturallyFormatted(grouped: Bool = true) -> String {
     formatted(decimals: naturalDecimals, grouped: grouped)
   }

@@ -1,5 +1,5 @@
-/// Normalised units of instance sizes: what makes sizes of one family interchangeable for a regional
-/// Reserved Instance. The facts, with source and date: `Data/aws-size-flexibility.csv`.
+/// Normalised units of instance sizes: what makes sizes of one family interchangeable for a
+/// regional Reserved Instance. The facts, with source and date: `Data/aws-size-flexibility.csv`.
 public enum NormalizationFactor {
   /// The normalised units of one instance of this type; nil where the size has none.
   public static func units(of instanceType: String) -> Double? {
@@ -18,8 +18,8 @@ public enum NormalizationFactor {
     return table.unitsPerXlarge * Double(multiple)
   }
 
-  /// Whether reservations of a family cover other sizes at all; a family in no list is taken not to, since
-  /// buying the wrong size is the more expensive mistake.
+  /// Whether reservations of a family cover other sizes at all; a family in no list is taken not
+  /// to, since buying the wrong size is the more expensive mistake.
   static func isFlexible(family: String) -> Bool { table.families.contains(family) }
 
   /// Whether some list says how reservations of a family count.

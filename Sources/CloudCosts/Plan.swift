@@ -6,8 +6,8 @@ public struct Plan: Hashable, Sendable {
   public var certificate: Certificate
   /// Offers that were left out before solving, because another one is never worse.
   public var dominated: [DominatedOffer]
-  /// 0 to 1: the share of the eligible usage, at on-demand prices, that what is bought and owned binds for
-  /// three years; 0 where nothing is bought.
+  /// 0 to 1: the share of the eligible usage, at on-demand prices, that what is bought and owned
+  /// binds for three years; 0 where nothing is bought.
   public var threeYearShare = 0.0
   /// Lines that were not worth signing.
   public var leftOut: [LeftOutPurchase] = []
@@ -42,8 +42,8 @@ public struct Purchase: Hashable, Sendable {
   }
 }
 
-/// A line that was left out of a plan because it saves too little, with what it would save in addition to those
-/// that were kept when it went.
+/// A line that was left out of a plan because it saves too little, with what it would save in
+/// addition to those that were kept when it went.
 public struct LeftOutPurchase: Hashable, Sendable {
   public var purchase: Purchase
   /// Over the window; negative where it would lose money.
@@ -87,11 +87,11 @@ public struct Certificate: Hashable, Sendable {
   public var status: Status
   public var stop: Stop
   public var method: Method
-  /// The cost of the best known allocation under this plan that keeps the policy, in currency units over the
-  /// window.
+  /// The cost of the best known allocation under this plan that keeps the policy, in currency units
+  /// over the window.
   public var objective: Double
-  /// No plan that keeps the policy has a lower objective or bill: proven by duality, or by branch and bound.
-  /// Never taken from the objective or from a bill.
+  /// No plan that keeps the policy has a lower objective or bill: proven by duality, or by branch
+  /// and bound. Never taken from the objective or from a bill.
   public var bound: Double
   public var rounds: Int
   public var cuts: Int

@@ -4,8 +4,8 @@ public struct Policy: Hashable, Sendable {
   public var maxUpfront: Double?
   /// Currency units per hour, all purchases together (amortised).
   public var maxHourlyCommitment: Double?
-  /// 0 to 1: the share of eligible usage (at on-demand prices) that commitments of three years may cover, what is
-  /// owned included.
+  /// 0 to 1: the share of eligible usage (at on-demand prices) that commitments of three years may
+  /// cover, what is owned included.
   public var maxThreeYearShare: Double?
   /// 0 to 1: the least share of eligible usage (at on-demand prices) that commitments must cover.
   public var minCoverage: Double?

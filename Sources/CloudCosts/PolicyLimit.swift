@@ -33,8 +33,8 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
     self == .minCoverage || self == .minUtilization || self == .minPurchase
   }
 
-  /// The limit that a row of the model stands for; `max_hourly_commitment at hour 8760` is one of several
-  /// rows of `max_hourly_commitment`.
+  /// The limit that a row of the model stands for; `max_hourly_commitment at hour 8760` is one of
+  /// several rows of `max_hourly_commitment`.
   public init?(row: String) {
     guard let key = row.split(separator: " ").first else { return nil }
     self.init(rawValue: String(key))

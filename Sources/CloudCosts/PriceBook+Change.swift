@@ -39,11 +39,12 @@ public struct PriceChange: Hashable, Sendable {
 extension PriceBook {
   /// The same book with prices that change on a date.
   ///
-  /// A SKU at its new price is a SKU of its own (`SKU.pricedFrom`), so that an hour's price needs no clock: usage
-  /// behind the date is usage of that one (`Demand.pricedApart`). Plans and reservations that are bought before keep
-  /// their rates to the end of their terms (AWS, Azure, Google's resource-based commitments); a rate that is a
-  /// percentage of the price on demand moves with it (Google's flexible commitments: "discounted rate" on spend at
-  /// on-demand prices). Where the change is of offers too, each is sold at its old price up to the date, and under
+  /// A SKU at its new price is a SKU of its own (`SKU.pricedFrom`), so that an hour's price needs
+  /// no clock: usage behind the date is usage of that one (`Demand.pricedApart`). Plans and
+  /// reservations that are bought before keep their rates to the end of their terms (AWS, Azure,
+  /// Google's resource-based commitments); a rate that is a percentage of the price on demand moves
+  /// with it (Google's flexible commitments: "discounted rate" on spend at on-demand prices). Where
+  /// the change is of offers too, each is sold at its old price up to the date, and under
   /// `OfferTerms.pricedFrom` at the new one.
   ///
   /// - Parameters:
@@ -125,8 +126,8 @@ extension PriceBook {
 }
 
 extension Demand {
-  /// Usage told apart by the price that it is charged at: hours from a change of price on are usage of the SKU at
-  /// that price. The same, where no price changes inside the window.
+  /// Usage distinguished by the price that it is charged at: hours from a change of price on are
+  /// usage of the SKU at that price. The same, where no price changes inside the window.
   public func pricedApart(_ prices: PriceBook) -> Demand {
     guard !prices.priceDates.isEmpty else { return self }
     var rows: [(group: UsageGroup, row: Int, hours: Range<Int>)] = []

@@ -45,8 +45,8 @@ public struct OfferTerms: Hashable, Comparable, Sendable {
   public var product: Product
   public var term: Term
   public var payment: PaymentOption
-  /// From when on it is on sale at its price, where that is known to change (`PriceBook.changing`); nil: as the
-  /// price file states it. What is bought keeps its price.
+  /// From when on it is on sale at its price, where that is known to change (`PriceBook.changing`);
+  /// nil: as the price file states it. What is bought keeps its price.
   public var pricedFrom: Hour?
 
   public init(
@@ -131,9 +131,9 @@ public struct SavingsPlanScope: Hashable, Comparable, Sendable {
 public struct PriceBook: Sendable {
   /// ISO 4217 code.
   public let currency: String
-  /// What is left of a provider's prices by a discount across services, which comes off the bill; absent: 1.
-  /// Prices on demand and of reservations have it taken off. Rates of plans do not: a plan's commitment is
-  /// used up at its public rates, and its fee is then discounted.
+  /// What is left of a provider's prices by a discount across services, which comes off the bill;
+  /// absent: 1. Prices on demand and of reservations have it taken off. Rates of plans do not: a
+  /// plan's commitment is used up at its public rates, and its fee is then discounted.
   public internal(set) var paidShares: [Provider: Double] = [:]
   /// Per instance-hour: what this customer pays, negotiated discounts taken off.
   public internal(set) var onDemand: [SKU: Double] = [:]
@@ -148,8 +148,8 @@ public struct PriceBook: Sendable {
   /// For SKUs (zoneless) whose price on demand is known to change: from when on, ascending.
   public internal(set) var priceDates: [SKU: [Hour]] = [:]
 
-  /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are
-  /// rows of products that do not cover the SKU; the reader of price files reports them as findings.
+  /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are rows
+  /// of products that do not cover the SKU; the reader of price files reports them as findings.
   ///
   /// - Parameter paidShares: see the property; prices of `rows` have them taken off already.
   public init(
@@ -185,11 +185,11 @@ public struct PriceBook: Sendable {
 
   /// Capacity of a plan that an instance-hour of a SKU takes; nil where the plan does not cover it.
   ///
-  /// A plan without a rate for a SKU does not cover it, and none covers usage that is cheaper without it: the
-  /// provider applies a plan only where it lowers the bill. At 0 % it does apply (AWS Savings Plans User
-  /// Guide, the Lambda requests of its example). On Azure a negotiated price below the plan's rate is used
-  /// instead, and draws the commitment (Microsoft Learn, "How an Azure savings plan discount is applied":
-  /// the lower of the two).
+  /// A plan without a rate for a SKU does not cover it, and none covers usage that is cheaper
+  /// without it: the provider applies a plan only where it lowers the bill. At 0 % it does apply
+  /// (AWS Savings Plans User Guide, the Lambda requests of its example). On Azure a negotiated
+  /// price below the plan's rate is used instead, and draws the commitment (Microsoft Learn, "How
+  /// an Azure savings plan discount is applied": the lower of the two).
   public func planUnits(_ rate: Double?, of sku: SKU, onDemand: Double) -> Double? {
     guard let rate, rate >= 0 else { return nil }
     let contracted = onDemand / paidShare(of: sku.provider)
@@ -205,16 +205,17 @@ public struct PriceBook: Sendable {
     return priced
   }
 
-  /// The on-demand price of an instance-hour, in whatever zone; nil where nobody stated it.
+  /// The on-demand price of an instance-hour, in whatever zone; nil where no one stated it.
   public func onDemandPrice(of sku: SKU) -> Double? { onDemand[sku.zoneless] }
 
-  /// What the provider's public list asks for an instance-hour on demand; nil where nobody stated it.
+  /// What the provider's public list asks for an instance-hour on demand; nil where no one stated
+  /// it.
   public func listPrice(of sku: SKU) -> Double? {
     listOnDemand[sku.zoneless] ?? onDemand[sku.zoneless]
   }
 
-  /// The same with more SKUs, each as dear as another one, on demand and under plans that follow usage to any
-  /// family; no reservation and no family's plan is good for them.
+  /// The same with more SKUs, each as dear as another one, on demand and under plans that follow
+  /// usage to any family; no reservation and no family's plan is good for them.
   public func adding(_ twins: [(new: SKU, as: SKU)]) -> PriceBook {
     var book = self
     for (new, known) in twins {

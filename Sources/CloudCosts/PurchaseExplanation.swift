@@ -1,17 +1,18 @@
 /// Why a purchase is as large as it is, in figures.
 ///
-/// Amounts are in currency units, for one unit of the purchase: one reserved instance, or one currency
-/// unit per hour of a savings plan.
+/// Amounts are in currency units, for one unit of the purchase: one reserved instance, or one
+/// currency unit per hour of a savings plan.
 public struct PurchaseExplanation: Hashable, Sendable {
-  /// What one unit more would save over the window, its price deducted; negative where it would lose.
+  /// What one unit more would save over the window, its price deducted; negative where it would
+  /// lose.
   public var marginalValue: Double
   /// The same for a year of 8,760 hours in which the purchase is active.
   public var marginalValuePerYear: Double
   /// What one unit fewer would cost over the window, its price given back; negative where it would
   /// save. At a price higher by this the last unit would stop paying.
   public var stopPrice: Double
-  /// 0 to 1: the share of its hours in which the usage that it could cover, less what is applied before
-  /// it, is above what is bought and owned.
+  /// 0 to 1: the share of its hours in which the usage that it could cover, less what is applied
+  /// before it, is above what is bought and owned.
   public var demandQuantile: Double
   /// 0 to 1: the share of the bought capacity that usage takes; owned capacity is used first.
   public var expectedUtilization: Double

@@ -1,8 +1,8 @@
 // Commitments that their provider buys again when they end.
 //
-// Sources: Microsoft Learn, "Automatically renew reservations" (same SKU, scope, term and billing, at the
-// price of that day); Google Cloud, "Renew commitments automatically". The price of that day is not known:
-// the old one stands for it.
+// Sources: Microsoft Learn, "Automatically renew reservations" (same SKU, scope, term and billing,
+// at the price of that day); Google Cloud, "Renew commitments automatically". The price of that day
+// is not known: the old one stands for it.
 extension Commitment {
   /// The same with what follows it by renewal up to an hour.
   public func withRenewals(until last: Hour) -> [Commitment] {

@@ -16,7 +16,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     provider = sku.provider
     region = sku.region
     familyOrType = footprint?.group ?? sku.instanceType
-    // Where licences are a meter of their own, a reservation is for the machine, whatever runs on it.
+    // Where licences are a meter of their own, a reservation is for the machine, whatever runs on
+    // it.
     operatingSystem = sku.includesLicence ? "Linux" : sku.operatingSystem
     tenancy = sku.tenancy
     guard isSizeFlexible else { return }
@@ -31,8 +32,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     }
   }
 
-  /// Other scopes from which an instance may be covered, by the same units: reservations of Redis nodes
-  /// cover Valkey too.
+  /// Other scopes from which an instance may be covered, by the same units: reservations of Redis
+  /// nodes cover Valkey too.
   private static func wider(than scope: ReservationScope, of sku: SKU) -> [ReservationScope] {
     guard scope.isSizeFlexible, sku.service.facts.flexibility == .engine else { return [] }
     return (Engine.of(sku)?.groups.dropFirst() ?? []).map { group in
@@ -48,8 +49,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     return (ReservationScope(of: sku, footprint), footprint?.units ?? 1)
   }
 
-  /// Google: the scope of a part's commitments, and what one instance takes or brings of it; nil where
-  /// machines count as a whole.
+  /// Google: the scope of a part's commitments, and what one instance takes or brings of it; nil
+  /// where machines count as a whole.
   public static func counting(
     _ sku: SKU, _ part: MachinePart
   ) -> (scope: ReservationScope, units: Double)? {
@@ -63,8 +64,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     return (ReservationScope(of: sku, footprint), footprint.units)
   }
 
-  /// Google: as if vCPUs and memory of a series could stand for each other at their prices, so that a
-  /// reservation covers at least what it really can. Else as `counting`.
+  /// Google: as if vCPUs and memory of a series could stand for each other at their prices, so that
+  /// a reservation covers at least what it really can. Else as `counting`.
   public static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
     guard sku.service == .machines(of: .gcp),
       let resources = GoogleSizes.resources(of: sku.instanceType)
@@ -81,7 +82,8 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     return [own] + wider(than: own, of: sku)
   }
 
-  /// The scopes from which some of an instance may be covered: its own and wider ones, or Google's two.
+  /// The scopes from which some of an instance may be covered: its own and wider ones, or Google's
+  /// two.
   public static func all(of sku: SKU) -> [ReservationScope] {
     let parts = MachinePart.allCases.compactMap { counting(sku, $0)?.scope }
     return parts.isEmpty ? covering(sku) : parts

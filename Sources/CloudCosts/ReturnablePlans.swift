@@ -1,8 +1,9 @@
 /// How a purchase splits into plans that can still be returned, and until when.
 ///
-/// AWS (Savings Plans user guide, "Returning a purchased Savings Plan"; read 2025-04): a plan of at most
-/// 100 $/h can be returned within 7 days of its purchase and in the same calendar month (UTC), ten a year. Other
-/// providers' plans cannot be returned (Azure, Google), and reservations have rules of their own.
+/// AWS (Savings Plans user guide, "Returning a purchased Savings Plan"; read 2025-04): a plan of at
+/// most 100 $/h can be returned within 7 days of its purchase and in the same calendar month (UTC),
+/// ten a year. Other providers' plans cannot be returned (Azure, Google), and reservations have
+/// rules of their own.
 public struct ReturnablePlans: Hashable, Sendable {
   /// Currency units per hour; they add up to the commitment.
   public var commitments: [Double]

@@ -1,4 +1,4 @@
-/// How much a bad outcome counts beside the expected one.
+/// How much a bad outcome counts compared with the expected one.
 ///
 /// With cost_ω the cost of path ω and prob_ω its probability, a plan minimises
 /// (1 − weight) Σ_ω prob_ω cost_ω + weight · measure.
@@ -6,17 +6,17 @@ public struct RiskSettings: Hashable, Sendable {
   public enum Measure: String, Hashable, Sendable, Codable, CaseIterable {
     /// Σ_ω prob_ω cost_ω: no more than what is expected.
     case expected
-    /// The mean of the worst (1 − level) of all costs: for budgets. The most expensive futures are those that grow,
-    /// so the more it counts, the more is bought.
+    /// The mean of the worst (1 − level) of all costs: for budgets. The most expensive futures are
+    /// those that grow, so the more it counts, the more is bought.
     case cvar
-    /// The dearest path.
+    /// The most expensive path.
     case worst
-    /// What buying may lose: the mean of the worst (1 − level) of cost_ω − untouched_ω, with untouched_ω what path ω
-    /// costs with nothing new bought. A future that grows costs more and loses nothing, so the more
-    /// it counts, the less is bought.
+    /// What buying may lose: the mean of the worst (1 − level) of cost_ω − untouched_ω, with
+    /// untouched_ω what path ω costs with nothing new bought. A future that grows costs more and
+    /// loses nothing, so the more it counts, the less is bought.
     case loss
-    /// What not knowing the path costs: the mean of the worst (1 − level) of cost_ω − best_ω, with best_ω the
-    /// least that path ω can cost who knows it; with level 1 the largest.
+    /// What not knowing the path costs: the mean of the worst (1 − level) of cost_ω − best_ω, with
+    /// best_ω the least that path ω can cost who knows it; with level 1 the largest.
     case regret
 
     /// Whether a path's cost is measured against what the same path costs otherwise.

@@ -12,8 +12,8 @@ public enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseItera
 public struct SKU: Hashable, Comparable, Sendable {
   public var provider: Provider
   public var region: String
-  /// The type, or another meter of a service; the service before a slash where it does not show by itself
-  /// (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
+  /// The type, or another meter of a service; the service before a slash where it does not show by
+  /// itself (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
   public var instanceType: String {
     didSet { service = Service(of: instanceType, provider) }
   }
@@ -23,10 +23,10 @@ public struct SKU: Hashable, Comparable, Sendable {
   public var tenancy: String
   /// Which of the provider's services it is of.
   public private(set) var service: Service
-  /// The zone inside the region; empty where nobody told.
+  /// The zone inside the region; empty where no one told.
   public var zone: String
-  /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`); nil: as the
-  /// price file states it.
+  /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`);
+  /// nil: as the price file states it.
   public var pricedFrom: Hour?
 
   public init(

@@ -1,8 +1,8 @@
-/// Whose usage an account's commitments may cover beside its own: the sharing preferences of an AWS
-/// organisation, and the groups of subscriptions that Azure scopes name.
+/// Whose usage an account's commitments may cover in addition to its own: the sharing preferences
+/// of an AWS organisation, and the groups of subscriptions that Azure scopes name.
 ///
-/// Source: AWS Billing User Guide, "Reserved Instances and Savings Plans discount sharing" (read in a
-/// stored copy of 2026). A commitment always meets its owner's usage first. Then:
+/// Source: AWS Billing User Guide, "Reserved Instances and Savings Plans discount sharing" (read in
+/// a stored copy of 2026). A commitment always meets its owner's usage first. Then:
 ///
 /// | mode | its owner's group | the rest of the organisation |
 /// |---|---|---|
@@ -10,8 +10,8 @@
 /// | `prioritized-group` | first | what the group leaves |
 /// | `restricted-group` | yes | never |
 ///
-/// An account whose sharing is off neither gives nor takes: its commitments meet its own usage alone,
-/// and nobody else's commitments meet its usage.
+/// An account whose sharing is off neither gives nor takes: its commitments meet its own usage
+/// alone, and no one else's commitments meet its usage.
 public struct Sharing: Hashable, Sendable {
   public enum Mode: String, Hashable, Sendable, CaseIterable {
     case organization
@@ -24,14 +24,15 @@ public struct Sharing: Hashable, Sendable {
   public var groups: [String: Set<String>]
   /// Accounts whose sharing is off; AWS only.
   public var off: Set<String>
-  /// Whom resource-based commitments of Google serve whose list does not say; nil: not stated either.
+  /// Whom resource-based commitments of Google serve whose list does not say; nil: not stated
+  /// either.
   public var google: GoogleSharing?
   /// The reach of single commitments whose list does not say, by id.
   public var commitments: [Commitment.ID: Commitment.Reach] = [:]
 
   /// Whether a project shares its commitments with the billing account (Google Cloud, "Share
-  /// resource-based commitments across projects"): off, unless someone switched it on or the billing
-  /// account was opened after 2026-06-16.
+  /// resource-based commitments across projects"): off, unless someone switched it on or the
+  /// billing account was opened after 2026-06-16.
   public enum GoogleSharing: String, Hashable, Sendable, CaseIterable {
     case project
     case billingAccount = "billing-account"
@@ -58,10 +59,11 @@ extension Commitment {
   /// Whose usage a commitment may cover, where the provider asks that of each one: Azure's scopes,
   /// Google's discount sharing, and AWS's sharing groups for one commitment.
   ///
-  /// Sources: Microsoft Learn, "Scope reservations" and "Savings plan scopes" (subscription, management
-  /// group, shared); a resource group is no part of usage here. Google Cloud, "Sharing of resource-based
-  /// commitments" (one project, or all of the billing account). AWS Billing User Guide, "Reserved
-  /// Instances and Savings Plans discount sharing": the owner's usage is always served first.
+  /// Sources: Microsoft Learn, "Scope reservations" and "Savings plan scopes" (subscription,
+  /// management group, shared); a resource group is no part of usage here. Google Cloud, "Sharing
+  /// of resource-based commitments" (one project, or all of the billing account). AWS Billing User
+  /// Guide, "Reserved Instances and Savings Plans discount sharing": the owner's usage is always
+  /// served first.
   public enum Reach: Hashable, Sendable {
     /// All accounts; on AWS, as `Sharing` says.
     case shared

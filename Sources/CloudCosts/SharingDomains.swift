@@ -3,8 +3,8 @@
 extension Sharing {
   /// Whether a commitment may cover usage of an account at any of its turns.
   ///
-  /// Sources: as `Sharing` and `Commitment.Reach` name them. The judge has the same rules turn by turn; a
-  /// property test holds the two together.
+  /// Sources: as `Sharing` and `Commitment.Reach` name them. The judge has the same rules turn by
+  /// turn; a property test holds the two together.
   public func serves(_ commitment: Commitment, _ account: String) -> Bool {
     let owner = commitment.account
     guard commitment.terms.product.provider == .aws else {
@@ -30,8 +30,8 @@ extension Sharing {
 
 /// The accounts of a demand, divided so that commitments serve all usage of a domain or none of it.
 ///
-/// Accounts that no commitment, owned or to be bought, tells apart are one domain: an organisation that shares
-/// everything has one.
+/// Accounts that no commitment, owned or to be bought, distinguishes are one domain: an
+/// organisation that shares everything has one.
 public struct SharingDomains: Sendable {
   /// Accounts whose purchases serve the same usage.
   public struct Buyer: Hashable, Sendable {
@@ -42,14 +42,15 @@ public struct SharingDomains: Sendable {
     public var served: Set<String>
   }
 
-  /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage is shared.
+  /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage
+  /// is shared.
   public let buyers: [Buyer]
   private let served: [Commitment.ID: Set<String>]
   private let domains: [Provider: [String: Int]]
 
   /// - Parameters:
   ///   - groups: of the demand, those with most usage first.
-  ///   - mayBuy: whether purchases are to be told apart as well.
+  ///   - mayBuy: whether purchases are to be distinguished as well.
   public init(
     _ sharing: Sharing, owned: [Commitment], groups: [UsageGroup], mayBuy: Bool = true
   ) {

@@ -2,8 +2,8 @@
 ///
 /// - AWS: a regional Reserved Instance covers its family, counted in `NormalizationFactor`s; which
 ///   systems, tenancies and families are left out stands in `Data/aws-size-flexibility.csv`.
-/// - AWS's databases and caches: a class family of one engine; a deployment with standbys counts several
-///   times (`Data/engines.csv`).
+/// - AWS's databases and caches: a class family of one engine; a deployment with standbys counts
+///   several times (`Data/engines.csv`).
 /// - Azure: `AzureSizes`.
 /// - Google: `GoogleSizes`.
 public enum SizeFlexibility {
@@ -32,8 +32,8 @@ public enum SizeFlexibility {
   /// Whether a regional reservation of this SKU covers other sizes of its group in the region.
   public static func applies(to sku: SKU) -> Bool { footprint(of: sku) != nil }
 
-  /// An AWS type whose reservations would cover other sizes, were its size in the table of factors; so
-  /// it covers, and is covered by, exactly itself.
+  /// An AWS type whose reservations would cover other sizes, were its size in the table of factors;
+  /// so it covers, and is covered by, exactly itself.
   public static func lacksFactor(_ sku: SKU) -> Bool {
     switch sku.service.facts.flexibility {
     case .ec2: isFlexible(sku) && NormalizationFactor.units(of: sku.instanceType) == nil
@@ -44,8 +44,8 @@ public enum SizeFlexibility {
     }
   }
 
-  /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is taken to
-  /// be rigid.
+  /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is
+  /// taken to be rigid.
   public static func isUnknownFamily(_ sku: SKU) -> Bool {
     sku.provider == .aws && sku.service.isMachines
       && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)

@@ -1,5 +1,5 @@
-/// A promise to a provider to spend an amount in each contract year, with what is missing paid all the same:
-/// AWS's Enterprise Discount Program, Microsoft's MACC, Google's commit contracts.
+/// A promise to a provider to spend an amount in each contract year, with what is missing paid all
+/// the same: AWS's Enterprise Discount Program, Microsoft's MACC, Google's commit contracts.
 public struct SpendCommitment: Hashable, Sendable {
   public var name: String
   public var provider: Provider
@@ -7,7 +7,7 @@ public struct SpendCommitment: Hashable, Sendable {
   public var window: HourWindow
   /// Currency units a contract year.
   public var amount: Double
-  /// What is spent a year beside the usage at hand, and counts.
+  /// What is spent a year in addition to the usage at hand, and counts.
   public var other: Double
 
   public init(

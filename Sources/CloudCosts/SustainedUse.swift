@@ -1,8 +1,8 @@
 /// Google's discount on usage that no commitment covers and that goes on through a calendar month.
 ///
-/// Source: Google Cloud, "Sustained use discounts for Compute Engine" (tiers as published; read in a
-/// stored copy of 2024). Each quarter of a month that a resource is used costs a smaller share of the
-/// base price. Series that are not listed get none, nor does usage that a commitment covers.
+/// Source: Google Cloud, "Sustained use discounts for Compute Engine" (tiers as published; read in
+/// a stored copy of 2024). Each quarter of a month that a resource is used costs a smaller share of
+/// the base price. Series that are not listed get none, nor does usage that a commitment covers.
 ///
 /// | series | first quarter | second | third | fourth | whole month |
 /// |---|---|---|---|---|---|
@@ -15,8 +15,8 @@ public enum SustainedUse {
     public let quarters: [Double]
 
     /// The least share of the base price that an hour can cost on average: that of a whole month.
-    /// The price of a part of a month, used n of H hours, is H times a concave function of n/H, so it
-    /// is nowhere below the straight line to the whole month's.
+    /// The price of a part of a month, used n of H hours, is H times a concave function of n/H, so
+    /// it is nowhere below the straight line to the whole month's.
     public var lowestShare: Double { quarters.reduce(0, +) / Double(quarters.count) }
 
     /// What a part of a month costs, in months at the base price: the share of the hours used (0 to

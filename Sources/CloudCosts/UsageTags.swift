@@ -1,7 +1,8 @@
-/// Whose usage is whose below the account: a tag's values, by the instance-hours of each group and month.
+/// Whose usage is whose below the account: a tag's values, by the instance-hours of each group and
+/// month.
 ///
-/// Providers apply commitments without regard to tags. So what a group costs in a month is shared out by
-/// instance-hours: no value of the tag is covered before another.
+/// Providers apply commitments without regard to tags. So what a group costs in a month is shared
+/// out by instance-hours: no value of the tag is covered before another.
 public struct UsageTags: Hashable, Sendable {
   /// Instance-hours by value; "" where a row has none.
   public private(set) var hours: [UsageGroup: [CalendarMonth: [String: Double]]] = [:]
@@ -14,8 +15,8 @@ public struct UsageTags: Hashable, Sendable {
     self.hours[group, default: [:]][month, default: [:]][value, default: 0] += hours
   }
 
-  /// The share of each value in a group's usage of a month, by value, adding up to 1: that of the whole
-  /// history where the month has none of it, and "" where nothing is known.
+  /// The share of each value in a group's usage of a month, by value, adding up to 1: that of the
+  /// whole history where the month has none of it, and "" where nothing is known.
   public func shares(of group: UsageGroup, in month: CalendarMonth) -> [(
     value: String, share: Double
   )] {

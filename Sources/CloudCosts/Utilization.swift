@@ -7,9 +7,10 @@ public struct UtilizationSeries: Hashable, Sendable {
   public var cpuMax: [Double]
   /// The hour's mean, in percent.
   public var cpuAvg: [Double]
-  /// In percent; NaN where nobody measured it (providers do not see a guest's memory by themselves).
+  /// In percent; NaN where no one measured it (providers do not see a guest's memory by
+  /// themselves).
   public var memoryMax: [Double]
-  /// In percent; NaN where nobody measured it.
+  /// In percent; NaN where no one measured it.
   public var memoryAvg: [Double]
 
   /// - Precondition: the columns are as long as `hours`.

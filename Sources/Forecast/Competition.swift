@@ -4,9 +4,10 @@ import Foundation
 ///
 ///     variance_m = (n_m · own_m + k · usual_m²) / (n_m + k),     weight_m ∝ 1 / variance_m
 ///
-/// own: the mean square of its errors on this history, forecasts made again as of every fourth week, half a year and a
-/// year ahead, brought to a year (errors grow by the root of time); n: how many stretches that do not overlap they
-/// come from; usual: its error on many fleets (`ForecasterErrors`), which counts as k.
+/// own: the mean square of its errors on this history, forecasts made again as of every fourth
+/// week, half a year and a year ahead, brought to a year (errors grow by the root of time); n: how
+/// many stretches that do not overlap they come from; usual: its error on many fleets
+/// (`ForecasterErrors`), which counts as k.
 struct Competition: Sendable {
   struct Entrant: Sendable {
     var forecaster: any LevelForecaster

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The slope of the last 26 weeks, damped (`Trend`): right where growth goes on, and wrong by far where it was a season.
+/// The slope of the last 26 weeks, damped (`Trend`): right where growth goes on, and wrong by far
+/// where it was a season.
 struct DampedTrend: LevelForecaster {
   let name = "damped trend"
   let usualError = ForecasterErrors.dampedTrend

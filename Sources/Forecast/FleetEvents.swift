@@ -2,9 +2,9 @@ import Foundation
 
 /// What may happen to a whole fleet from one month to the next, and no history of its own tells.
 ///
-/// Yearly rates: of the nine fleets and four regions that were looked at, 33 years in all, one was switched off, one lost
-/// half at once, one doubled. To that is added as much again of nothing, since fleets are chosen for
-/// what happens to them.
+/// Yearly rates: of the nine fleets and four regions that were looked at, 33 years in all, one was
+/// switched off, one lost half at once, one doubled. To that is added as much again of nothing,
+/// since fleets are chosen for what happens to them.
 enum FleetEvents {
   struct Kind: Sendable {
     /// Probability a year.

@@ -7,7 +7,8 @@ public struct Forecast: Hashable, Sendable {
   /// What was doubtful in the history, and what became of it.
   public var findings: [Finding]
 
-  /// Groups of the paths that no history has (`ForecastSettings.namesSuccessors`), each with the group it comes after.
+  /// Groups of the paths that no history has (`ForecastSettings.namesSuccessors`), each with the
+  /// group it comes after.
   public var successors: [UsageGroup: UsageGroup]
 
   /// What was learned from: whole weeks to the end of the history, without gaps and outliers.

@@ -5,7 +5,7 @@ public struct ForecastSettings: Hashable, Sendable {
   public enum Method: String, Hashable, Sendable, CaseIterable {
     /// What was, once more: the window as it is, or the last whole weeks over and over.
     case `repeat`
-    /// The window as it was: what could it have saved at best? Nobody knows that before.
+    /// The window as it was: what could it have saved at best? No one knows that before.
     case hindsight
     /// The level of today, carried on by a robust damped trend, in the profile of a week.
     case trend
@@ -13,7 +13,8 @@ public struct ForecastSettings: Hashable, Sendable {
     case seasonal
     /// Many futures: blocks of past weeks around trends that are themselves uncertain.
     case bootstrap
-    /// Many futures: forecasters that compete, as wrong as they usually are, and what happens to fleets (`Futures`).
+    /// Many futures: forecasters that compete, as wrong as they usually are, and what happens to
+    /// fleets (`Futures`).
     case futures
 
     /// Whether usage is carried on, and not taken as it was.
@@ -36,8 +37,8 @@ public struct ForecastSettings: Hashable, Sendable {
   public var blockWeeks: Int
   /// What is known to change, in the order of the scenario.
   public var changes: [KnownChange]
-  /// Whether usage of a family that is superseded moves to groups of its own (`UsageGroup.successor`), and not
-  /// to the other groups of its region; bootstrap only.
+  /// Whether usage of a family that is superseded moves to groups of its own
+  /// (`UsageGroup.successor`), and not to the other groups of its region; bootstrap only.
   public var namesSuccessors = false
   /// Whether the scenario names no method, so that the history decides: see `decided(by:)`.
   public var isUnstated = false
@@ -67,11 +68,11 @@ public struct ForecastSettings: Hashable, Sendable {
 
   /// The least weeks of history that say anything of what comes.
   public static let leastWeeks = 8
-  /// Weeks of history from which on a season can be told from growth: thirteen months.
+  /// Weeks of history from which on a season can be reported from growth: thirteen months.
   public static let seasonWeeks = 56
 
-  /// The same; where the scenario names no method, many futures as far as there is a history to make them from, else the
-  /// window as it was.
+  /// The same; where the scenario names no method, many futures as far as there is a history to
+  /// make them from, else the window as it was.
   public func decided(by history: HourWindow) -> ForecastSettings {
     guard isUnstated, history.hours >= Self.leastWeeks * Forecaster.week else { return self }
     var decided = self
@@ -81,8 +82,8 @@ public struct ForecastSettings: Hashable, Sendable {
 
   /// The hours to plan for behind a history that ends at `end`; nil: the window as it was.
   ///
-  /// Calendar months; whole years are years of 365 days, as terms are: a leap day would be one on which every
-  /// 1-year plan has ended, and is bought again.
+  /// Calendar months; whole years are years of 365 days, as terms are: a leap day would be one on
+  /// which every 1-year plan has ended, and is bought again.
   public func horizon(behind end: Hour) -> HourWindow? {
     guard looksAhead else { return nil }
     let months = horizonMonths ?? 12

@@ -126,6 +126,7 @@ public struct Forecaster: Sendable {
   static let week = 168
   /// Futures of the method `bootstrap` where the scenario does not say.
   static let usualPaths = 50
-  /// Futures of the method `futures` where the scenario does not say: they fill what may happen evenly.
+  /// Futures of the method `futures` where the scenario does not say: they fill what may happen
+  /// evenly.
   static let usualFutures = 24
 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Futures in which forecasters compete: each is carried on by one of them, chosen as often as it is right, goes astray
-/// as far as it usually does, and may end, halve or double.
+/// Futures in which forecasters compete: each is carried on by one of them, chosen as often as it
+/// is right, goes astray as far as it usually does, and may end, halve or double.
 ///
 ///     total_r(w) = total_r · exp(forecaster_r(w) + σ √(w / 52) z − σ² w / 104 + event(w))
 ///
-/// z, the forecaster and the event of all futures together fill their distributions evenly (a lattice that the
-/// seed shifts), so that a few futures already have all that may happen in them.
+/// z, the forecaster and the event of all futures together fill their distributions evenly (a
+/// lattice that the seed shifts), so that a few futures already have all that may happen in them.
 struct Futures {
   /// What sets one future apart; numbers from 0 to 1.
   struct Draw {
@@ -48,8 +48,8 @@ struct Futures {
     }
   }
 
-  /// The past week of each week ahead, counted from the first that shapes are taken from: the same time of last year.
-  /// Nil where there is no year.
+  /// The past week of each week ahead, counted from the first that shapes are taken from: the same
+  /// time of last year. Nil where there is no year.
   func sources(_ draw: Draw, weeks: Int) -> [Int]? {
     guard model.weeks >= Model.shapeWeeks else { return nil }
     return (0..<weeks).map { $0 % Model.shapeWeeks }

@@ -3,8 +3,8 @@ import Foundation
 /// How often usage is given up, and what becomes of it, learned from all groups of a history.
 ///
 /// A group is given up where its level falls below a tenth of the highest of the year before and
-/// stays there to the end. To what was seen half a given-up group in twenty years is added, so that a
-/// history without any does not promise that there never will be one.
+/// stays there to the end. To what was seen half a given-up group in twenty years is added, so that
+/// a history without any does not promise that there never will be one.
 struct Hazard {
   /// The probability that a group begins to be given up, for each week.
   let weekly: Double

@@ -51,8 +51,8 @@ public struct KnownChange: Hashable, Sendable {
     /// A share of the usage moves to another family, size by size, or to one instance type; an hour
     /// of the old becomes `ratio` hours of the new.
     case migration(to: String, ratio: Double, share: Double)
-    /// Costs so many times what it did, on demand or also in what is bought then. It changes no usage: see
-    /// `PriceBook.changing`.
+    /// Costs so many times what it did, on demand or also in what is bought then. It changes no
+    /// usage: see `PriceBook.changing`.
     case price(factor: Double, extent: PriceChange.Extent)
   }
 

@@ -1,11 +1,13 @@
 import Foundation
 
-/// The same week of last year, times the square root of the growth on the year before: half of a growth is believed.
+/// The same week of last year, times the square root of the growth on the year before: half of a
+/// growth is believed.
 ///
 ///     level(w) = level(w − 52) · G^{1 − 2^{−y}} · e^{−w / 13} · (what today differs from that),   G ≤ 1.5 a year
 ///
-/// with y = 1 in the first year ahead, 2 in the second. How today differs from the same forecast of today is forgotten
-/// within a quarter. Needs a year of history; for the growth also what was there a year ago.
+/// with y = 1 in the first year ahead, 2 in the second. How today differs from the same forecast of
+/// today is forgotten within a quarter. Needs a year of history; for the growth also what was there
+/// a year ago.
 struct LastYear: LevelForecaster {
   let name = "last year"
   let usualError = ForecasterErrors.lastYear

@@ -4,9 +4,11 @@ import Foundation
 protocol LevelForecaster: Sendable {
   /// For people, and in the table of errors.
   var name: String { get }
-  /// How wrong it is on many fleets: the error of the logarithm of the level a year ahead (`ForecasterErrors`).
+  /// How wrong it is on many fleets: the error of the logarithm of the level a year ahead
+  /// (`ForecasterErrors`).
   var usualError: Double { get }
-  /// The level of each week ahead against today's, in logarithms; nil where the history is too short for it.
+  /// The level of each week ahead against today's, in logarithms; nil where the history is too
+  /// short for it.
   func path(of history: LevelHistory, weeks: Int) -> [Double]?
 }
 

@@ -7,7 +7,8 @@ struct Model {
   static let profileWeeks = 8
   /// Weeks that futures take their shapes from: a year, so that all seasons are among them.
   static let shapeWeeks = 52
-  /// A group is alive in a week whose level is at least this share of its highest of the year before.
+  /// A group is alive in a week whose level is at least this share of its highest of the year
+  /// before.
   static let aliveShare = 0.1
 
   let baseline: Baseline
@@ -85,8 +86,9 @@ struct Model {
     return peak > 0 && smooth[g][week] >= Self.aliveShare * peak
   }
 
-  /// Whether a group's week can be drawn for a future: it is alive, and its own level is no more than twice or half of what
-  /// the weeks around it say. Otherwise it is a step, and its hours over their level no shape.
+  /// Whether a group's week can be drawn for a future: it is alive, and its own level is no more
+  /// than twice or half of what the weeks around it say. Otherwise it is a step, and its hours over
+  /// their level no shape.
   func isTypical(_ g: Int, week: Int) -> Bool {
     let ratio = baseline.levels[g][week] / smooth[g][week]
     return isAlive(g, week: week) && ratio <= 2 && ratio >= 0.5
@@ -151,7 +153,8 @@ struct Model {
     }
   }
 
-  /// Largest factor on today's total, in logarithms: nothing grows twentyfold without being known of.
+  /// Largest factor on today's total, in logarithms: nothing grows twentyfold without being known
+  /// of.
   private static let mostGrowth = log(20.0)
 
   /// Group by group, the level of each week ahead: the total of the region, divided by shares.

@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// Which hours are outliers: those above five times the 99 % quantile of the three weeks around them.
+/// Which hours are outliers: those above five times the 99 % quantile of the three weeks around
+/// them.
 struct OutlierRule {
   /// The limit, as a multiple of the quantile.
   static let factor = 5.0
@@ -25,10 +26,10 @@ struct OutlierRule {
   }
 }
 
-/// Outliers in a window that is planned for as it was. They stay, as the bill has them, and are told where they
-/// are so much of all usage that a plan is about little else.
+/// Outliers in a window that is planned for as it was. They stay, as the bill has them, and are
+/// told where they are so much of all usage that a plan is about little else.
 public enum UsageOutliers {
-  /// The least share of all instance-hours that is told.
+  /// The least share of all instance-hours that is reported.
   private static let least = 0.01
 
   /// - Parameter place: what the usage file is called.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What forecasts of the past would have been off by: they are made again as of every fourth week, of what was known then,
-/// and compared with what came at one lead.
+/// What forecasts of the past would have been off by: they are made again as of every fourth week,
+/// of what was known then, and compared with what came at one lead.
 ///
 /// In logarithms, in units of size. Groups that ended meanwhile are left out: they are `Hazard`'s.
 struct PastErrors {

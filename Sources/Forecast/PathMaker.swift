@@ -1,20 +1,22 @@
 import CloudCosts
 import Foundation
 
-/// Futures by block bootstrap (Künsch 1989): stretches of past weeks, the same for all groups, around
-/// trends that differ from path to path.
+/// Futures by block bootstrap (Künsch 1989): stretches of past weeks, the same for all groups,
+/// around trends that differ from path to path.
 ///
-/// For the group g in the week w ahead, hour of the week i, with s the past week that w is drawn as:
+/// For the group g in the week w ahead, hour of the week i, with s the past week that w is drawn
+/// as:
 ///
 ///     usage = level_g(w) · shape_g(s, i) · day
 ///     level_g(w) = total_r(w) · share_g(w) / units_g
 ///     total_r(w) = total_r · exp(drift(slope_r + ε + ε_r, w) + Σ step_r(s))
 ///     share_g(w) ∝ share_g · exp(drift(β_g + ε_g, w) + Σ (step_g(s) − step_r(s)))
 ///
-/// with r the region of g, slope_r its trend and β_g as in `Substitution`; ε, ε_r, ε_g: how far the trends of all, of a
-/// region and of a group in it go astray (`TrendSpread`), one for a path. step: how the level moved from the week before
-/// s to s, less its usual. Then families are superseded (`Succession`) and groups given up (`Hazard`): what a family
-/// loses its successor gains, of what a group loses a part joins the others of its region. shape and day: `Model`.
+/// with r the region of g, slope_r its trend and β_g as in `Substitution`; ε, ε_r, ε_g: how far the
+/// trends of all, of a region and of a group in it go astray (`TrendSpread`), one for a path. step:
+/// how the level moved from the week before s to s, less its usual. Then families are superseded
+/// (`Succession`) and groups given up (`Hazard`): what a family loses its successor gains, of what
+/// a group loses a part joins the others of its region. shape and day: `Model`.
 struct PathMaker {
   /// Largest step of a level from week to week, in logarithms; more is birth or end, not noise.
   static let largestStep = 0.5
@@ -124,8 +126,8 @@ struct PathMaker {
       own: own, usual: size > 0 ? sum / size : 0)
   }
 
-  /// The group that each group's usage moves to when its family is superseded; empty where those have no groups of
-  /// their own.
+  /// The group that each group's usage moves to when its family is superseded; empty where those
+  /// have no groups of their own.
   private var heirs: [UsageGroup] {
     namesSuccessors ? model.groups.map(succession.successor) : []
   }
@@ -183,7 +185,8 @@ struct PathMaker {
     return result
   }
 
-  /// Group by group, week by week, the levels of one future; then those of successors, if they are named.
+  /// Group by group, week by week, the levels of one future; then those of successors, if they are
+  /// named.
   private func levels(
     _ sources: [Int], _ draw: Futures.Draw?, _ random: inout SplitMix64
   ) -> [[Double]] {
@@ -215,7 +218,7 @@ struct PathMaker {
     let common = draw == nil ? spread.total.drawn(&random) : .none
     for (r, members) in model.substitution.regions.enumerated() {
       let regional = spread.region.drawn(&random)
-      // Shares are told against the largest group's.
+      // Shares are reported against the largest group's.
       let parts = members.map { $0 == model.substitution.largest[r] ? .none : spread.own[$0] }
       let own = parts.map { $0.drawn(&random) }
       var walk = 0.0
@@ -239,8 +242,8 @@ struct PathMaker {
     return movement
   }
 
-  /// Usage of superseded families in the hands of those that come after them: groups of their own behind the
-  /// others, or the rest of the region, if there is any.
+  /// Usage of superseded families in the hands of those that come after them: groups of their own
+  /// behind the others, or the rest of the region, if there is any.
   private func succeeded(_ levels: [[Double]], _ starts: [Double]) -> [[Double]] {
     var levels = levels
     if namesSuccessors {

@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// The method `repeat`: the last whole weeks of the history, over and over, without gaps and outliers (`Baseline`).
+/// The method `repeat`: the last whole weeks of the history, over and over, without gaps and
+/// outliers (`Baseline`).
 ///
 /// The hour of the week is kept, and where there are 52 weeks of history, also the time of the
 /// year, to a day or two.

@@ -3,8 +3,8 @@ import CloudCosts
 /// How days of the year differ from the weeks around them, all groups together: holidays.
 ///
 /// A day is compared with the same weekday of four weeks before and behind. The day 364 days before
-/// has the same weekday and nearly the same date; with two years or more it is the mean of both. What
-/// is slower than nine weeks is trend, and not told apart from it.
+/// has the same weekday and nearly the same date; with two years or more it is the mean of both.
+/// What is slower than nine weeks is trend, and not distinguished from it.
 struct SpecialDays {
   /// The least difference that counts; also, three times as far as days usually differ.
   static let least = 0.05

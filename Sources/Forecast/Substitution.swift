@@ -3,17 +3,18 @@ import Foundation
 
 /// How the usage of a region is divided among its groups, and where that is going.
 ///
-/// What one type gains another loses: carried on one by one, the trend of a type that takes over would grow
-/// without end. So a region's total has a trend, and the shares in it move by technology substitution: the logarithm of
-/// the ratio of two shares moves in a straight line (Fisher and Pry, "A Simple Substitution Model of Technological
-/// Change", 1971),
+/// What one type gains another loses: carried on one by one, the trend of a type that takes over
+/// would grow without end. So a region's total has a trend, and the shares in it move by technology
+/// substitution: the logarithm of the ratio of two shares moves in a straight line (Fisher and Pry,
+/// "A Simple Substitution Model of Technological Change", 1971),
 ///
 ///     share_g(w) ∝ share_g(0) · exp(drift(β_g, w))
 ///
-/// with β_g the robust slope of log(share_g / share_r) over 26 weeks, r the largest group of the region (β_r = 0).
-/// Shares are of size-normalised units, so that a large machine counts as what it replaces. As they say, what has reached
-/// a few per cent goes on to the end: such groups may move faster than a trend could, and are not damped as all other
-/// trends are. What is known of few weeks counts for less, n / (n + 13).
+/// with β_g the robust slope of log(share_g / share_r) over 26 weeks, r the largest group of the
+/// region (β_r = 0). Shares are of size-normalised units, so that a large machine counts as what it
+/// replaces. As they say, what has reached a few per cent goes on to the end: such groups may move
+/// faster than a trend could, and are not damped as all other trends are. What is known of few
+/// weeks counts for less, n / (n + 13).
 struct Substitution {
   /// Steepest slope of a ratio, in logarithms a week: from a tenth to nine tenths in 29 weeks.
   static let steepest = 0.15
@@ -89,7 +90,8 @@ struct Substitution {
     return (slope * known / (known + Self.doubt), isEstablished)
   }
 
-  /// The movement of a group's share after so many weeks, before shares are made to add up, in logarithms.
+  /// The movement of a group's share after so many weeks, before shares are made to add up, in
+  /// logarithms.
   func drift(_ g: Int, weeks: Double) -> Double {
     isEstablished[g] ? slopes[g] * weeks : Trend.drift(slopes[g], weeks: weeks)
   }

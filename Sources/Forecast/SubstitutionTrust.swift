@@ -1,7 +1,8 @@
 import Foundation
 
-/// How often it pays to carry the movement of shares on (`Substitution`), against shares that stay: by the errors of both
-/// half a year ahead, made again as of every fourth week. Before anything was seen, half of the time.
+/// How often it pays to carry the movement of shares on (`Substitution`), against shares that stay:
+/// by the errors of both half a year ahead, made again as of every fourth week. Before anything was
+/// seen, half of the time.
 struct SubstitutionTrust {
   /// 0 to 1.
   let weight: Double

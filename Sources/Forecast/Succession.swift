@@ -3,12 +3,14 @@ import Foundation
 
 /// How often a family of machines is superseded by another, and when that reaches the next region.
 ///
-/// Providers follow a family up with its next generation every two to four years, and usage moves there later, in one region
-/// after the other. What one family loses goes to its successor: the region's total stays. A family is superseded in a region
-/// where its share of the units has fallen below half of the highest, if that was 5 % or more. Families count by their
-/// share of all usage: four regions of one family are one family. To what was seen one in ten years is added: new families
-/// come out every 2.4 years in the mean (AWS, m3 2012 to m8g 2024), and few of those in use follow soon: of 22 families on
-/// the public fleets that were looked at, one was superseded in 58 years.
+/// Providers follow a family up with its next generation every two to four years, and usage moves
+/// there later, in one region after the other. What one family loses goes to its successor: the
+/// region's total stays. A family is superseded in a region where its share of the units has fallen
+/// below half of the highest, if that was 5 % or more. Families count by their share of all usage:
+/// four regions of one family are one family. To what was seen one in ten years is added: new
+/// families come out every 2.4 years in the mean (AWS, m3 2012 to m8g 2024), and few of those in
+/// use follow soon: of 22 families on the public fleets that were looked at, one was superseded in
+/// 58 years.
 struct Succession {
   /// Once it happened in one region, the others follow within 35 weeks (1.5 a year) in the mean.
   static let following = 1.5 / 52
@@ -29,7 +31,8 @@ struct Succession {
   /// How many weeks that takes in a region.
   let duration: Double
   let families: [Family]
-  /// What took the place of a family where that has begun: the family that gained most of the same region's usage.
+  /// What took the place of a family where that has begun: the family that gained most of the same
+  /// region's usage.
   private(set) var heirs: [String: String] = [:]
 
   init(_ model: Model) {
@@ -89,8 +92,9 @@ struct Succession {
     self.families = families.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// Whether a family is on its way out of a region: its share of the last four weeks is below the median of the 22
-  /// before, by more than three robust standard deviations of these and by 3 % or more; or below half of the highest.
+  /// Whether a family is on its way out of a region: its share of the last four weeks is below the
+  /// median of the 22 before, by more than three robust standard deviations of these and by 3 % or
+  /// more; or below half of the highest.
   private static func hasBegun(_ shares: [Double], peak: Double) -> Bool {
     guard peak >= counted, shares.count >= 8 else { return false }
     let last = shares.suffix(4).reduce(0, +) / 4
@@ -116,8 +120,8 @@ struct Succession {
     }
   }
 
-  /// The group that usage of a group moves to when its family is superseded: the same size of the family that took
-  /// over elsewhere; where none has, one without a name.
+  /// The group that usage of a group moves to when its family is superseded: the same size of the
+  /// family that took over elsewhere; where none has, one without a name.
   func successor(of group: UsageGroup) -> UsageGroup {
     guard let heir = heirs[group.sku.family], group.sku.provider == .aws, !group.sku.size.isEmpty
     else { return group.successor }
@@ -126,7 +130,8 @@ struct Succession {
     return next
   }
 
-  /// For each group the week ahead in which its family begins to be superseded there; infinite where it is not.
+  /// For each group the week ahead in which its family begins to be superseded there; infinite
+  /// where it is not.
   func starts(groups count: Int, _ random: inout SplitMix64) -> [Double] {
     var starts = [Double](repeating: .infinity, count: count)
     for family in families {
@@ -148,8 +153,8 @@ struct Succession {
 }
 
 extension UsageGroup {
-  /// What comes after the group's family, of the same size: it has no name yet, and only plans that follow usage
-  /// to any family cover it.
+  /// What comes after the group's family, of the same size: it has no name yet, and only plans that
+  /// follow usage to any family cover it.
   public var successor: UsageGroup {
     var next = self
     next.sku.instanceType =

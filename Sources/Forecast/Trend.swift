@@ -49,9 +49,9 @@ struct Trend {
     slope * (1 - pow(damping, weeks)) / (1 - damping)
   }
 
-  /// The last week at which the level jumps and stays: by more than half or a third, five times as far as
-  /// the weeks usually differ, and nearly all of it at once. What fell for a month and came back has jumped twice, and
-  /// only what came behind says how it goes on.
+  /// The last week at which the level jumps and stays: by more than half or a third, five times as
+  /// far as the weeks usually differ, and nearly all of it at once. What fell for a month and came
+  /// back has jumped twice, and only what came behind says how it goes on.
   private static func shift(in logs: [Double]) -> Int? {
     guard logs.count >= 6 else { return nil }
     let usual = Robust.deviation(zip(logs.dropFirst(), logs).map { $0 - $1 })

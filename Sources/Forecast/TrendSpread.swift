@@ -1,17 +1,18 @@
 import Foundation
 
-/// How far forecasts go astray, in logarithms: of the total of all regions, of each region against it, of each group
-/// against the largest of its region.
+/// How far forecasts go astray, in logarithms: of the total of all regions, of each region against
+/// it, of each group against the largest of its region.
 ///
 /// At the lead w, in weeks, errors are taken for
 ///
 ///     variance(w) = level² + walk(w) + (slope · (1 − φ^w) / (1 − φ))²
 ///
-/// walk: what the steps of the weeks drawn bring anyway (`PathMaker`); φ: the damping of trends. level is set by past errors
-/// (`PastErrors`) four weeks ahead, slope by those half a year ahead: a normal spread whose 10 to 90 % band holds four fifths
-/// of them. What few dates say is mixed with what is usual, which counts as one date; a date counts as much as it is not the
-/// same stretch of weeks as another. What is usual of a group is what is seen of all, larger ones counting for more, and
-/// counts as four dates.
+/// walk: what the steps of the weeks drawn bring anyway (`PathMaker`); φ: the damping of trends.
+/// level is set by past errors (`PastErrors`) four weeks ahead, slope by those half a year ahead: a
+/// normal spread whose 10 to 90 % band holds four fifths of them. What few dates say is mixed with
+/// what is usual, which counts as one date; a date counts as much as it is not the same stretch of
+/// weeks as another. What is usual of a group is what is seen of all, larger ones counting for
+/// more, and counts as four dates.
 struct TrendSpread {
   /// The two parts of one spread.
   struct Part {
@@ -47,7 +48,8 @@ struct TrendSpread {
     var usual: Double
   }
 
-  /// Half of the distance from the 10 to the 90 % quantile of a normal distribution, in standard deviations.
+  /// Half of the distance from the 10 to the 90 % quantile of a normal distribution, in standard
+  /// deviations.
   private static let tenth = 1.2816
   /// The least that a level is usually off by: 3 %.
   private static let leastLevel = 0.03
@@ -115,8 +117,8 @@ extension TrendSpread.Part {
     let level = max(0, near.mixed(with: pow(usual.level, 2) + soon, counting: counting) - soon)
     let later = level + walk * Double(PastErrors.far)
     let rest = far.mixed(with: later + pow(usual.slope * reach, 2), counting: counting) - later
-    // No trend is carried on steeper than the steepest, nor does a level step further: so two deviations do not
-    // reach further either.
+    // No trend is carried on steeper than the steepest, nor does a level step further: so two
+    // deviations do not reach further either.
     self.init(
       level: min(level.squareRoot(), PathMaker.largestStep / 2),
       slope: min(max(0, rest).squareRoot() / reach, Trend.steepest / 2))

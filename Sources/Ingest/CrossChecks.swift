@@ -2,9 +2,9 @@ import CloudCosts
 
 /// What no file shows alone.
 public enum CrossChecks {
-  /// Usage whose price nobody states.
+  /// Usage whose price no one states.
   ///
-  /// A missing price is no price of 0: without it neither the bill nor a saving can be told, so
+  /// A missing price is no price of 0: without it neither the bill nor a saving can be reported, so
   /// each group is an error at the first line on which it is used.
   public static func prices(of usage: UsageHistory, in prices: PriceList) -> [Finding] {
     var log = FindingLog(file: usage.file, kind: "prices")
@@ -53,7 +53,8 @@ public enum CrossChecks {
     return log.finished()
   }
 
-  /// Commitments that are paid in another currency than the scenario's: amounts are never converted.
+  /// Commitments that are paid in another currency than the scenario's: amounts are never
+  /// converted.
   public static func currency(of owned: OwnedCommitments, expected: String) -> [Finding] {
     var log = FindingLog(file: owned.file, kind: "owned")
     for (index, currency) in owned.currencies.enumerated()
@@ -66,8 +67,8 @@ public enum CrossChecks {
     return log.finished()
   }
 
-  /// Families that are used or owned, that no list knows, and of which there are several sizes: each family
-  /// once.
+  /// Families that are used or owned, that no list knows, and of which there are several sizes:
+  /// each family once.
   public static func families(
     of usage: UsageHistory, owned: OwnedCommitments?, prices: PriceList
   ) -> [Finding] {
@@ -97,9 +98,9 @@ public enum CrossChecks {
     return log.finished()
   }
 
-  /// Regional Reserved Instances whose size has no normalisation factor, and usage beside them.
+  /// Regional Reserved Instances whose size has no normalisation factor, and usage next to them.
   ///
-  /// Without a factor nobody can tell how much of a family an instance is: such a reservation is an
+  /// Without a factor no one can tell how much of a family an instance is: such a reservation is an
   /// error, and such usage is covered by reservations of its own type only.
   public static func sizes(of owned: OwnedCommitments, usage: UsageHistory) -> [Finding] {
     var log = FindingLog(file: owned.file, kind: "owned")

@@ -1,7 +1,8 @@
 /// The bytes of one field, without its quotes and without spaces around it.
 ///
-/// RFC 4180 counts spaces as part of a field. Here they are cut off: two groups of usage that differ
-/// in something invisible help nobody. Valid until the reader moves on, so it never leaves a row.
+/// RFC 4180 counts spaces as part of a field. Here they are cut off: two groups of usage that
+/// differ in something invisible help no one. Valid until the reader moves on, so it never leaves a
+/// row.
 struct Field {
   let bytes: UnsafeRawBufferPointer
 

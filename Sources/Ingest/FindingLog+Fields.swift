@@ -76,7 +76,8 @@ extension FindingLog {
     return nil
   }
 
-  /// `yes` or `no` in the usual spellings; nil where the field is empty, or, with a finding, neither.
+  /// `yes` or `no` in the usual spellings; nil where the field is empty, or, with a finding,
+  /// neither.
   mutating func flag(_ field: Field, _ column: String, line: Int) -> Bool? {
     switch field.text.lowercased() {
     case "": return nil
@@ -104,7 +105,7 @@ extension FindingLog {
 }
 
 extension Spelling {
-  /// What to do about a name that nobody knows.
+  /// What to do about a name that no one knows.
   public static func remedy(for word: String, in candidates: [String]) -> String {
     let all = "one of \(candidates.joined(separator: ", "))"
     guard let near = nearest(to: word, in: candidates) else { return "write \(all)" }

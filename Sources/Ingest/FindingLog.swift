@@ -1,9 +1,9 @@
 import CloudCosts
 
-/// Collects what is wrong with one file; a mistake that a million lines repeat is told twenty times
-/// and then counted.
+/// Collects what is wrong with one file; a mistake that a million lines repeat is reported twenty
+/// times and then counted.
 struct FindingLog {
-  /// How many findings of one rule are told one by one.
+  /// How many findings of one rule are reported one by one.
   static let limit = 20
 
   /// The file, as its user calls it.

@@ -50,7 +50,8 @@ public enum Gzip {
     }
   }
 
-  /// The first bytes of what is compressed, at most 64 KiB; nil where the bytes are not those of a gzip file.
+  /// The first bytes of what is compressed, at most 64 KiB; nil where the bytes are not those of a
+  /// gzip file.
   public static func head(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.starts(with: [0x1f, 0x8b]) else { return nil }
     var stream = z_stream()

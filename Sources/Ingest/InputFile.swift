@@ -26,7 +26,8 @@ public struct InputFile: Hashable, Sendable {
 public struct Reading<Value: Sendable>: Sendable {
   /// Nil where a finding is an error.
   public var value: Value?
-  /// In the order of the file's lines; at most `FindingLog.limit` of a rule are told one by one.
+  /// In the order of the file's lines; at most `FindingLog.limit` of a rule are reported one by
+  /// one.
   public var findings: [Finding]
 
   public init(value: Value?, findings: [Finding]) {

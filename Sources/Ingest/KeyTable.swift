@@ -1,9 +1,10 @@
 /// Numbers the different keys of a file, so that text becomes a `String` once a key and not once a
 /// row.
 ///
-/// Open addressing over the bytes of the key's fields. Files tell the same keys in the same order over and over,
-/// so the key that followed the last one before is tried first: its fields are compared where they stand,
-/// and nothing is copied or hashed. Time: constant a row. Memory: the bytes of the different keys.
+/// Open addressing over the bytes of the key's fields. Files tell the same keys in the same order
+/// over and over, so the key that followed the last one before is tried first: its fields are
+/// compared where they stand, and nothing is copied or hashed. Time: constant a row. Memory: the
+/// bytes of the different keys.
 struct KeyTable {
   /// The key's bytes; not those of fields that agreed with the guess.
   private var key: [UInt8] = []

@@ -8,7 +8,8 @@ import Foundation
   import Darwin
 #endif
 
-/// Files and folders that a program makes on its way to a result, and what dead ones left of theirs.
+/// Files and folders that a program makes on its way to a result, and what dead ones left of
+/// theirs.
 ///
 /// Who works on one holds a lock on it, which ends with the process, however that ends.
 public final class Leftover {
@@ -27,7 +28,7 @@ public final class Leftover {
   /// Younger ones may not be held yet by who is making them.
   private static let leastSeconds = 60.0
 
-  /// Removes what nobody holds any more.
+  /// Removes what no one holds any more.
   ///
   /// - Parameter prefix: how the names begin; no one else's names do.
   public static func sweep(_ folder: String, prefix: String) {

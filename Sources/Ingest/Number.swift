@@ -14,8 +14,8 @@ enum Number {
 
   /// The nearest `Double` to a plain decimal number: sign, digits, at most one point, exponent.
   ///
-  /// At most 2^53 over a power of ten up to 10^22 are both exact in a `Double`, so that one division
-  /// rounds once and correctly; anything longer goes to the standard library.
+  /// At most 2^53 over a power of ten up to 10^22 are both exact in a `Double`, so that one
+  /// division rounds once and correctly; anything longer goes to the standard library.
   static func parse(_ field: Field) throws(Problem) -> Double {
     let bytes = field.bytes
     var position = 0

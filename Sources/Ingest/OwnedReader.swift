@@ -24,11 +24,11 @@ public struct OwnedCommitments: Sendable {
   public var lines: [Int]
   /// The file, as its user calls it.
   public var file: String
-  /// For each commitment the currency that the file states, empty where it does not; none at all where
-  /// the file has no such column.
+  /// For each commitment the currency that the file states, empty where it does not; none at all
+  /// where the file has no such column.
   public var currencies: [String] = []
-  /// Commitments whose list does not say whether they serve their project or its billing account (Google);
-  /// they count for their project.
+  /// Commitments whose list does not say whether they serve their project or its billing account
+  /// (Google); they count for their project.
   public var unscoped: Set<Commitment.ID> = []
 
   public init(commitments: [Commitment], lines: [Int], file: String) {
@@ -42,8 +42,8 @@ public struct OwnedCommitments: Sendable {
 public enum OwnedReader {
   /// Reads a whole file of owned commitments.
   ///
-  /// A file with a header and no rows is one of a team that owns nothing. Lists that the providers' own
-  /// tools print (JSON) are read too, recognised by what is in them, and imported histories.
+  /// A file with a header and no rows is one of a team that owns nothing. Lists that the providers'
+  /// own tools print (JSON) are read too, recognised by what is in them, and imported histories.
   ///
   /// - Parameters:
   ///   - prices: where the price of a commitment comes from whose list states none.

@@ -2,8 +2,9 @@ import CloudCosts
 
 /// Prices of databases and caches that name no engine, or no deployment with a standby.
 ///
-/// A row `db.r6g.large` without an engine is the price of each engine that is used; an instance with one standby
-/// costs twice one without (RDS price list: exactly so for MySQL, MariaDB and PostgreSQL). Both are said.
+/// A row `db.r6g.large` without an engine is the price of each engine that is used; an instance
+/// with one standby costs twice one without (RDS price list: exactly so for MySQL, MariaDB and
+/// PostgreSQL). Both are said.
 extension PriceList {
   /// With rows for what is used or owned and has no price of its own.
   public func completed(for used: some Sequence<SKU>) -> Reading<PriceList> {

@@ -40,7 +40,7 @@ public enum PriceReader {
     any file: InputFile, currency: String? = nil
   ) -> Reading<PriceList> {
     switch PriceFormat.recognise(file) {
-    // A table that nobody knows is meant to be the contract's: its reader says what is missing.
+    // A table that no one knows is meant to be the contract's: its reader says what is missing.
     case .success(.contract), .failure: return read(file)
     case .success:
       let reading = PublishedPriceReader.read([file], currency: currency)
@@ -87,7 +87,8 @@ public enum PriceReader {
     }
   }
 
-  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
+  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked
+  /// at.
   private static func row(
     _ table: borrowing Table<PriceColumn>, skus: inout SKUColumns, log: inout FindingLog
   ) -> PriceRow? {

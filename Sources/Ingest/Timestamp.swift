@@ -23,8 +23,8 @@ public enum Timestamp {
     return try result.get()
   }
 
-  /// `2023-02-01T05:00:00Z` and its relatives: a blank for the `T`, `+00:00` for the `Z`, no seconds,
-  /// zeros behind the seconds.
+  /// `2023-02-01T05:00:00Z` and its relatives: a blank for the `T`, `+00:00` for the `Z`, no
+  /// seconds, zeros behind the seconds.
   static func parse(_ field: Field) throws(Problem) -> Hour {
     var cursor = Cursor(bytes: field.bytes)
     guard let year = cursor.digits(4), cursor.skip("-"), let month = cursor.digits(2),

@@ -2,9 +2,10 @@ import CloudCosts
 
 /// Usage of a bill beyond machines that the price file has no on-demand price for.
 ///
-/// A bill has every service that is used; a price file those that a plan is asked for. Such usage is left out of the
-/// plan with its money, and what commitments spent on it is not free for the rest. Machines without a
-/// price stay an error, and so does everything that a usage file itself names.
+/// A bill has every service that is used; a price file those that a plan is asked for. Such usage
+/// is left out of the plan with its money, and what commitments spent on it is not free for the
+/// rest. Machines without a price stay an error, and so does everything that a usage file itself
+/// names.
 public struct UnpricedServices {
   private let priced: Set<SKU>
 

@@ -51,7 +51,8 @@ public enum UsageReader {
     return Reading(value: history, findings: log.finished())
   }
 
-  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked at.
+  /// The row in numbers; nil, with findings, where a field cannot be used. Every field is looked
+  /// at.
   private static func row(
     _ table: borrowing Table<UsageColumn>, builder: inout UsageBuilder, log: inout FindingLog
   ) -> UsageRow? {

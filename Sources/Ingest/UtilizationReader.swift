@@ -140,7 +140,7 @@ extension FindingLog {
     return value
   }
 
-  /// NaN where the field is empty: nobody measured it.
+  /// NaN where the field is empty: no one measured it.
   fileprivate mutating func percentOrBlank(
     _ field: Field, _ column: String, line: Int
   ) -> Double? {

@@ -1,9 +1,9 @@
 extension Program {
   /// The program in CPLEX's LP format, with its names and every digit of its numbers.
   ///
-  /// GLPK, HiGHS, CPLEX and Gurobi read it. We write it ourselves because GLPK's writer renames what
-  /// it does not like. A row with two different bounds becomes two rows; a row without bounds stays
-  /// as a comment. Equal programs give equal texts.
+  /// GLPK, HiGHS, CPLEX and Gurobi read it. We write it ourselves because GLPK's writer renames
+  /// what it does not like. A row with two different bounds becomes two rows; a row without bounds
+  /// stays as a comment. Equal programs give equal texts.
   public var lpText: String {
     let columns = LPNames(variables.map(\.name), fallback: "x")
     let constraints = LPConstraint.all(of: self)

@@ -2,8 +2,8 @@ internal import CGLPK
 
 /// Where a solve of the relaxation is: what is being tried, and what the last slice said.
 ///
-/// GLPK's simplex calls nobody back, so it runs in slices of about a second, and between two of them
-/// time and flag are looked at.
+/// GLPK's simplex calls no one back, so it runs in slices of about a second, and between two of
+/// them time and flag are looked at.
 struct SimplexRun {
   /// A way to solve: a method, and what to do to the problem before.
   struct Attempt {
@@ -28,7 +28,8 @@ struct SimplexRun {
   private var remedies = Attempt.remedies
 
   /// - Parameter size: Columns and rows together. A method takes two to five times as many
-  ///   iterations from scratch, and far fewer from a warm start; more than that, and it turns in circles.
+  ///   iterations from scratch, and far fewer from a warm start; more than that, and it turns in
+  ///   circles.
   init(size: Int, until deadline: Deadline, interrupt: Interrupt?) {
     self.deadline = deadline
     self.interrupt = interrupt

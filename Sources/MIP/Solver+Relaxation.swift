@@ -79,8 +79,8 @@ extension Solver {
     return primal <= 1e-6 && dual <= 1e-6
   }
 
-  /// Whether the bounds of the variables alone keep costs from falling without end: then a solver that says
-  /// they do has lost itself in numbers.
+  /// Whether the bounds of the variables alone keep costs from falling without end: then a solver
+  /// that says they do has lost itself in numbers.
   private func isBounded() throws(MIPError) -> Bool {
     var bounded = false
     try check(plimsoll_lp_is_bounded(handle, &bounded))

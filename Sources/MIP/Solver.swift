@@ -3,8 +3,8 @@ internal import CGLPK
 /// A live GLPK problem, with its basis: rows and bounds can change between solves, and the next
 /// solve goes on from the last one's end.
 ///
-/// GLPK's memory belongs to the thread that allocated it: make, use and drop a solver on one thread,
-/// with no `await` between. Another thread is answered with `MIPError.wrongThread`.
+/// GLPK's memory belongs to the thread that allocated it: make, use and drop a solver on one
+/// thread, with no `await` between. Another thread is answered with `MIPError.wrongThread`.
 public final class Solver {
   let handle: OpaquePointer
   public private(set) var variableCount = 0

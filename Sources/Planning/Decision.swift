@@ -15,7 +15,7 @@ struct Decision: Sendable {
 }
 
 extension Model {
-  /// What the decision costs beside what stays on demand.
+  /// What the decision costs in addition to what stays on demand.
   func fixedCost(_ decision: Decision) -> Double {
     var cost = constant
     for (j, instrument) in instruments.enumerated() {
@@ -24,7 +24,8 @@ extension Model {
     return cost
   }
 
-  /// What is minimised: what the decision costs under an allocation, by the measure of risk over paths.
+  /// What is minimised: what the decision costs under an allocation, by the measure of risk over
+  /// paths.
   func cost(_ decision: Decision, _ allocation: Allocation) -> Double {
     fixedCost(decision)
       + (risk.isAverse ? risk.value(allocation.paths) : allocation.total)
@@ -41,7 +42,7 @@ extension Model {
     return max(0, activity - row.upper, row.lower - activity) / size(of: row, gross)
   }
 
-  /// What a row's slack is small or large beside.
+  /// What a row's slack is small or large compared with.
   func size(of row: PolicyRow, _ gross: Double) -> Double {
     max(gross, row.upper < .infinity ? abs(row.upper) : abs(row.lower), 1e-9)
   }
@@ -92,7 +93,8 @@ extension Model {
     }
   }
 
-  /// The largest violation of what no allocation changes: rows over purchases and actions, least amounts.
+  /// The largest violation of what no allocation changes: rows over purchases and actions, least
+  /// amounts.
   func violationApart(_ decision: Decision) -> Double {
     let nothing = Allocation(onDemand: [], used: [])
     return rows.reduce(shortOfLeast(decision)) {
@@ -116,7 +118,8 @@ extension Model {
   }
 }
 
-/// What an allocation of capacity to usage comes to, all hours together; the expected sum of several paths.
+/// What an allocation of capacity to usage comes to, all hours together; the expected sum of
+/// several paths.
 struct Allocation: Sendable {
   /// The on-demand cost that is left, for each class of usage.
   var onDemand: [Double]

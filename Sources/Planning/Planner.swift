@@ -13,8 +13,8 @@ public struct Planner: Sendable {
 
   /// Solves the ILP. Synchronous: GLPK's environment belongs to one thread.
   ///
-  /// - Throws: `FindingsError` where a price is missing, `PlanningError` where no plan satisfies the
-  ///   policy or the solver gives up.
+  /// - Throws: `FindingsError` where a price is missing, `PlanningError` where no plan satisfies
+  ///   the policy or the solver gives up.
   public func plan() throws -> Plan {
     var warm = WarmStart()
     return try plan(warm: &warm)
@@ -55,7 +55,8 @@ public struct Planner: Sendable {
     return ExtensiveForm(try builder.build(), name: "Plimsoll: \(name)").program.lpText
   }
 
-  /// The offers that the policy keeps off the list although the filter of offers allows them, each once.
+  /// The offers that the policy keeps off the list although the filter of offers allows them, each
+  /// once.
   public func leftOutOffers() throws -> [LeftOutOffer] {
     guard problem.mayBuy, problem.policy.maxBreakEvenMonths != nil else { return [] }
     var builder = ModelBuilder(problem)
@@ -106,8 +107,8 @@ public struct Planner: Sendable {
     var decision: Decision?
   }
 
-  /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan keeps
-  /// a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
+  /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan
+  /// keeps a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
   private func extensivePlan(
     _ model: Model, _ clock: Stopwatch, _ known: inout Known
   ) throws -> Plan? {
@@ -148,8 +149,8 @@ public struct Planner: Sendable {
     return try Solver(form.program).solveInteger(options, interrupt: effort.stop.interrupt)
   }
 
-  /// Among plans that cost the same, one that binds less; nil where there is none, or the search does not
-  /// end soon.
+  /// Among plans that cost the same, one that binds less; nil where there is none, or the search
+  /// does not end soon.
   private func bindingLess(
     _ form: ExtensiveForm, _ model: Model, _ decision: Decision, _ certificate: inout Certificate
   ) throws -> Decision? {
@@ -216,8 +217,8 @@ public struct Planner: Sendable {
       known: (decomposition.costToGo, best.allocation))
   }
 
-  /// What is left open where cuts can do no more is left to the extensive form, if that is not too large,
-  /// for as long as there is time.
+  /// What is left open where cuts can do no more is left to the extensive form, if that is not too
+  /// large, for as long as there is time.
   private func finishWhole(
     _ decomposition: Decomposition, _ model: Model, _ clock: Stopwatch
   ) throws {
@@ -241,7 +242,7 @@ public struct Planner: Sendable {
 
   // MARK: The answer
 
-  /// - Parameter known: what a solve has reckoned already, and need not be again.
+  /// - Parameter known: what a solve has computed already, and need not be again.
   func plan(
     _ model: Model, _ decision: Decision, _ certificate: Certificate,
     known: (CostToGo, Allocation)? = nil

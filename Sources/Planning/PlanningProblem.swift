@@ -9,10 +9,10 @@ public struct PlanningProblem: Sendable {
   public var paths: DemandPaths?
   /// What of the paths' costs is minimised; nil: the expected cost.
   public var risk: RiskSettings?
-  /// What each path's cost is measured against: for regret the least that it can cost, for loss what it costs with
-  /// nothing new bought; found by the planner where nil.
+  /// What each path's cost is measured against: for regret the least that it can cost, for loss
+  /// what it costs with nothing new bought; found by the planner where nil.
   public var best: [Double]?
-  /// Dates for purchases beside the first hour and renewals; nil: none.
+  /// Dates for purchases in addition to the first hour and renewals; nil: none.
   public var ladder: Ladder?
   public var prices: PriceBook
   /// Counted before anything is bought.
@@ -28,26 +28,27 @@ public struct PlanningProblem: Sendable {
   public var candidates: [RightsizingCandidate]
   /// False: decide about machines only.
   public var mayBuy: Bool
-  /// How many hours each hour of `demand` stands for: a sample of a horizon that is too long to be planned for
-  /// hour by hour. Terms, dates and owned commitments are in real hours, and so is the plan; its objective and
-  /// bound are those of the sample, and no proof comes with them.
+  /// How many hours each hour of `demand` stands for: a sample of a horizon that is too long to be
+  /// planned for hour by hour. Terms, dates and owned commitments are in real hours, and so is the
+  /// plan; its objective and bound are those of the sample, and no proof comes with them.
   public var hoursPerStep = 1
-  /// Whether purchases are charged for what they are expected to waste behind the window: see `BeyondHorizon`.
+  /// Whether purchases are charged for what they are expected to waste behind the window: see
+  /// `BeyondHorizon`.
   public var chargesBeyond = false
   /// Set where the plan is one step of a walk; nil: its purchases are made as planned.
   public var step: WalkStep?
-  /// What usage on demand is reckoned to cost where sustained use is discounted.
+  /// What usage on demand is computed to cost where sustained use is discounted.
   public var onDemandPricing = OnDemandPricing.lowest
 
   /// No more of these offers than these amounts: what a bill allowed of them.
   public var mostOf: [Commitment] = []
 
-  /// Whether owned commitments serve whatever usage they cover. False where sharing is restricted: then a
-  /// floor on utilisation must not lean on what they use.
+  /// Whether owned commitments serve whatever usage they cover. False where sharing is restricted:
+  /// then a floor on utilisation must not lean on what they use.
   public var keepsOwnedUse = true
 
-  /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound that holds
-  /// for the bill, not for a plan.
+  /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound
+  /// that holds for the bill, not for a plan.
   public var countsGenerously = false
 
   public init(
@@ -82,11 +83,11 @@ public struct PlanningProblem: Sendable {
   }
 }
 
-/// What usage on demand is reckoned to cost where the provider discounts sustained use (Google). That
-/// discount depends on all hours of a month, so no sum of hours states it.
+/// What usage on demand is computed to cost where the provider discounts sustained use (Google).
+/// That discount depends on all hours of a month, so no sum of hours states it.
 public enum OnDemandPricing: Sendable {
-  /// The least that it can come to (`SustainedUse.Schedule.lowestShare`): the bound is one for the real
-  /// bill, too.
+  /// The least that it can come to (`SustainedUse.Schedule.lowestShare`): the bound is one for the
+  /// real bill, too.
   case lowest
   /// Without any discount, as usage that only peaks gets none: often the better plan, but no bound.
   case list
@@ -100,11 +101,11 @@ public struct PlanningEffort: Sendable {
   public var timeLimit: Double
   /// Set from elsewhere (Ctrl-C): the best plan so far is returned, and says so.
   public var stop: StopSignal
-  /// Whether a policy that nothing satisfies is to be told with how far each limit would have to give
-  /// way; that takes several solves.
+  /// Whether a policy that nothing satisfies is to be reported with how far each limit would have
+  /// to give way; that takes several solves.
   public var relaxesClashes = true
-  /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost the same
-  /// any will do.
+  /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost
+  /// the same any will do.
   public var isTrial = false
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {

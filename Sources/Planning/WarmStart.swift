@@ -1,8 +1,8 @@
-/// What one solve leaves for the next on the same demand and prices: cuts of the cost-to-go, and where the
-/// best plan lies.
+/// What one solve leaves for the next on the same demand and prices: cuts of the cost-to-go, and
+/// where the best plan lies.
 ///
-/// The cost-to-go does not depend on the policy, so its cuts hold under any policy. What was kept is left
-/// aside where the next model has other pools or capacities.
+/// The cost-to-go does not depend on the policy, so its cuts hold under any policy. What was kept
+/// is left aside where the next model has other pools or capacities.
 public struct WarmStart: Sendable {
   var memory: Memory?
 

@@ -17,8 +17,8 @@ struct AmountText: Sendable {
     }
   }
 
-  /// `$1,234,567`; below 100 with cents, and below 1 with three or four decimals, because there whole
-  /// units would say too little; `$0`.
+  /// `$1,234,567`; below 100 with cents, and below 1 with three or four decimals, because there
+  /// whole units would say too little; `$0`.
   func headline(_ amount: Money) -> String { signed(amount, decimals: amount.naturalDecimals) }
 
   /// `$1,234.50`; below 1 as `headline`.
@@ -49,7 +49,8 @@ struct AmountText: Sendable {
     decimal(number, decimals: number == number.rounded() ? 0 : 2)
   }
 
-  /// An upper bound on a gap, never flattering: `0.01 %` for everything up to that, then rounded up.
+  /// An upper bound on a gap, never flattering: `0.01 %` for everything up to that, then rounded
+  /// up.
   static func provenGap(_ gap: Double) -> String {
     percent(max(0.0001, (gap * 10_000 - 1e-9).rounded(.up) / 10_000), decimals: 2)
   }

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// Leadership's one number: what a run's recommended plan would have cost instead, and how sure that
-/// it could not be much better.
+/// Leadership's one number: what a run's recommended plan would have cost instead, and how sure
+/// that it could not be much better.
 struct Headline {
   var outcome: RunDocument.Outcome
   var plan: RunDocument.Plan
@@ -35,8 +35,8 @@ struct Headline {
     AmountText.percent(abs(savingsRate)) + (savingsRate < 0 ? " more" : " less")
   }
 
-  /// `18.0 % less if usage falls by 30 %, 12.1 % if m5 goes; loses money in 1 of 24 futures; `; empty where there is one
-  /// future.
+  /// `18.0 % less if usage falls by 30 %, 12.1 % if m5 goes; loses money in 1 of 24 futures; `;
+  /// empty where there is one future.
   var downside: String {
     guard let paths = outcome.paths, !plan.purchases.isEmpty else { return "" }
     let cases = (paths.downsides ?? []).map {

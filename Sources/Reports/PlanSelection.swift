@@ -11,11 +11,11 @@ public struct PlanSelection: Sendable {
 }
 
 extension RunDocument.Run {
-  /// The outcome to recommend: of the plans, the one with the lowest bill, and of equal ones the one
-  /// that decides most.
+  /// The outcome to recommend: of the plans, the one with the lowest bill, and of equal ones the
+  /// one that decides most.
   ///
-  /// A combined plan may be dearer than a committed one by the solver's gap, or because the search was
-  /// stopped early.
+  /// A combined plan may be more expensive than a committed one by the solver's gap, or because the
+  /// search was stopped early.
   var recommended: RunDocument.Outcome? {
     let planned = ["combined", "committed", "rightsized"].compactMap { name in
       outcomes.first { $0.name == name && $0.plan != nil }

@@ -43,7 +43,8 @@ extension RunDocument.Purchase {
 }
 
 extension RunDocument.Alternative {
-  /// `Compute Savings Plan, 3 y no upfront`; with what it is good for, where that is not everything.
+  /// `Compute Savings Plan, 3 y no upfront`; with what it is good for, where that is not
+  /// everything.
   var text: String {
     let subject = [product.title, instanceType, region].compactMap(\.self).joined(separator: " ")
     return "\(subject), \(termYears) y \(payment.title.lowercased())"

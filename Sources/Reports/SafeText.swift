@@ -1,7 +1,7 @@
 /// Texts of data without what would act on who shows them.
 enum SafeText {
-  /// With a space for every control character but tab and line ends, and for those that turn the direction of
-  /// writing around: a name must not read otherwise than it is.
+  /// With a space for every control character but tab and line ends, and for those that turn the
+  /// direction of writing around: a name must not read otherwise than it is.
   static func withoutControls(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var result = String.UnicodeScalarView()
@@ -9,8 +9,8 @@ enum SafeText {
     return String(result)
   }
 
-  /// Whether a spreadsheet may take it for a formula: by its first sign, whatever space is before that, and whether
-  /// or not it is of the width of Chinese characters.
+  /// Whether a spreadsheet may take it for a formula: by its first sign, whatever space is before
+  /// that, and whether or not it is of the width of Chinese characters.
   static func isFormula(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     if "\t\r\n".unicodeScalars.contains(first) { return true }

@@ -7,7 +7,7 @@ public struct RightsizingRules: Hashable, Sendable {
   /// `max_memory`: the projected highest use of memory must stay below it. The highest and not a
   /// percentile: a machine short of processors is slow, one short of memory is dead.
   public var maxMemory: Double
-  /// `allow_unknown_memory`: whether memory may shrink where nobody measured it.
+  /// `allow_unknown_memory`: whether memory may shrink where no one measured it.
   public var allowUnknownMemory: Bool
   /// `idle_cpu`: a machine that stays below it in its percentile and in its maximum does nothing.
   public var idleCPU: Double

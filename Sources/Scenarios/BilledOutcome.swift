@@ -2,8 +2,8 @@ import Billing
 import CloudCosts
 import Planning
 
-/// An outcome with everything its bill was made from, so that it can be billed again: by the hour, for an
-/// export, or step by step.
+/// An outcome with everything its bill was made from, so that it can be billed again: by the hour,
+/// for an export, or step by step.
 public struct BilledOutcome: Sendable {
   public var scenario: String
   public var run: String

@@ -1,7 +1,8 @@
 import CloudCosts
 import Planning
 
-/// A policy that nothing satisfies, in words: which limits clash, and how far each would have to give way.
+/// A policy that nothing satisfies, in words: which limits clash, and how far each would have to
+/// give way.
 struct ClashText {
   private let clashing: [ClashingLimit]
   private let inputs: ScenarioInputs

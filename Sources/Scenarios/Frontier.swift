@@ -7,9 +7,9 @@ public enum FrontierAxis: String, Hashable, Sendable, Codable, CaseIterable {
   case maxThreeYearShare = "max_three_year_share"
   /// What is at stake if usage falls.
   ///
-  /// With one demand path no measure of risk over paths says anything. So this traces plans from the most
-  /// cautious to the boldest by the share of usage that may be covered (`max_coverage`), and every
-  /// point tells what its plan costs if usage falls (`Frontier.Downside`).
+  /// With one demand path no measure of risk over paths says anything. So this traces plans from
+  /// the most cautious to the boldest by the share of usage that may be covered (`max_coverage`),
+  /// and every point tells what its plan costs if usage falls (`Frontier.Downside`).
   case risk
 
   /// The limit that is moved.
@@ -66,7 +66,8 @@ public struct Frontier: Hashable, Sendable {
     public var utilization: Double?
     public var downside: [Downside]
 
-    /// (bill − bound) / bill; with a measure of risk the objective is what the bill is minimised by.
+    /// (bill − bound) / bill; with a measure of risk the objective is what the bill is minimised
+    /// by.
     public var gap: Double {
       let billed = max(cost.value, objective)
       return billed == 0 ? 0 : max(0, billed - bound) / abs(billed)
@@ -78,7 +79,8 @@ public struct Frontier: Hashable, Sendable {
     /// 0.3: usage falls by 30 %.
     public var drop: Double
     public var cost: Money
-    /// Against the bill of the same fallen usage with what is owned and nothing else; negative: a loss.
+    /// Against the bill of the same fallen usage with what is owned and nothing else; negative: a
+    /// loss.
     public var savings: Money
   }
 

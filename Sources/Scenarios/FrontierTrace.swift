@@ -102,8 +102,8 @@ struct FrontierTrace {
     }
   }
 
-  /// Ascending; a plan that keeps a tighter limit keeps a looser one too, so that no gap of the solver
-  /// makes the objective rise.
+  /// Ascending; a plan that keeps a tighter limit keeps a looser one too, so that no gap of the
+  /// solver makes the objective rise.
   private func settled(_ plans: [(limit: Double, plan: Plan)]) -> [(limit: Double, plan: Plan)] {
     var result: [(limit: Double, plan: Plan)] = []
     for (limit, plan) in plans.sorted(by: { $0.limit < $1.limit }) {

@@ -4,15 +4,16 @@ import Planning
 
 /// Plans where Google's rules are more than the ILP can state; the judge bills by them all.
 ///
-/// The sustained use discount depends on all hours of a month. So the ILP is solved twice: with the least
-/// that usage on demand can cost; and without the discount, since what a good plan leaves on demand are
-/// peaks, which get little of it. The judge bills both, and the cheaper plan stands.
+/// The sustained use discount depends on all hours of a month. So the ILP is solved twice: with the
+/// least that usage on demand can cost; and without the discount, since what a good plan leaves on
+/// demand are peaks, which get little of it. The judge bills both, and the cheaper plan stands.
 ///
-/// Commitments to vCPUs and memory serve all shapes of a series, each part by itself. The ILP buys machines
-/// for usage of their own shape. Where there are several shapes it is solved once more for the bound alone:
-/// as if vCPUs and memory could stand for each other at their prices (`ReservationScope
-/// .countingGenerously`), and without caps on coverage. What the provider can cover so can, and more: with
-/// the least price of usage on demand, no plan's bill is below that bound.
+/// Commitments to vCPUs and memory serve all shapes of a series, each part by itself. The ILP buys
+/// machines for usage of their own shape. Where there are several shapes it is solved once more for
+/// the bound alone: as if vCPUs and memory could stand for each other at their prices
+/// (`ReservationScope .countingGenerously`), and without caps on coverage. What the provider can
+/// cover so can, and more: with the least price of usage on demand, no plan's bill is below that
+/// bound.
 struct GooglePlanner {
   private let judge: Judge
   private let owned: [Commitment]

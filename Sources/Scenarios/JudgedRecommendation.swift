@@ -4,8 +4,8 @@ import Ingest
 
 /// What the provider recommends to buy, billed by the same judge as our plans.
 ///
-/// Each file is an alternative and billed by itself: Cost Explorer computes plans and reservations each as if
-/// the other were not bought, so that both together buy the same usage twice.
+/// Each file is an alternative and billed by itself: Cost Explorer computes plans and reservations
+/// each as if the other were not bought, so that both together buy the same usage twice.
 public struct JudgedRecommendation: Sendable {
   /// `provider's advice`; with the file's name where there are several.
   public var title: String

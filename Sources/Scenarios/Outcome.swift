@@ -45,12 +45,12 @@ public struct Outcome: Sendable {
 ///
 /// Three numbers, each with one meaning:
 ///
-/// - the *bill* (`billed`): what the judge makes of the plan, as it is minimised: with a measure of risk that
-///   is more than the expected bill, and what is charged behind the window is part of it;
-/// - the *objective* (`certificate.objective`): what the best known allocation of the program costs under
-///   this plan, policy kept; the provider's own is one where it keeps the policy;
-/// - the *bound* (`certificate.bound`): no plan that keeps the policy has a lower objective or bill. It is what
-///   was proven, and never taken from the other two.
+/// - the *bill* (`billed`): what the judge makes of the plan, as it is minimised: with a measure of
+///   risk that is more than the expected bill, and what is charged behind the window is part of it;
+/// - the *objective* (`certificate.objective`): what the best known allocation of the program costs
+///   under this plan, policy kept; the provider's own is one where it keeps the policy;
+/// - the *bound* (`certificate.bound`): no plan that keeps the policy has a lower objective or
+///   bill. It is what was proven, and never taken from the other two.
 ///
 /// bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
 public struct PlannedOutcome: Sendable {
@@ -64,8 +64,8 @@ public struct PlannedOutcome: Sendable {
   public var lockedBeyondWindow: Money
   /// The purchases' whole price, to the end of their terms.
   public var totalCommitted: Money
-  /// What purchases are expected to waste after the window, which the objective has in it and the bill has not; 0
-  /// where the window is no forecast.
+  /// What purchases are expected to waste after the window, which the objective has in it and the
+  /// bill has not; 0 where the window is no forecast.
   public var chargeBeyondWindow = Money.zero
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
   public var sensitivity: [Sensitivity]
@@ -108,10 +108,13 @@ extension Certificate {
   /// Compares with the bill.
   ///
   /// - Parameters:
-  ///   - isFeasible: whether the bill keeps the policy: then the provider's allocation is one of the program.
-  ///   - isObjective: whether the bill alone is a cost, since the program reckons with other prices.
+  ///   - isFeasible: whether the bill keeps the policy: then the provider's allocation is one of
+  ///     the program.
+  ///   - isObjective: whether the bill alone is a cost, since the program allows for other
+  ///     prices.
   mutating func judge(_ billed: Double, isFeasible: Bool, gap: Double, isObjective: Bool) {
-    // A solver that was stopped early may know no bound at all; but nothing costs less than nothing.
+    // A solver that was stopped early may know no bound at all; but nothing costs less than
+    // nothing.
     bound = max(bound, 0)
     if isFeasible { objective = min(objective, billed) }
     if isObjective { objective = billed }

@@ -19,9 +19,9 @@ public struct ScenarioInputs: Sendable {
   public var compare: [OutcomeKind]
   /// What of the paths' costs is minimised; nil: the expected cost.
   public var risk: RiskSettings?
-  /// Dates for purchases beside the first hour; nil: none.
+  /// Dates for purchases in addition to the first hour; nil: none.
   public var ladder: Ladder?
-  /// Whose usage commitments may cover beside their owner's.
+  /// Whose usage commitments may cover in addition to their owner's.
   public var sharing = Sharing()
   /// What providers were promised to be spent.
   public var spendCommitments: [SpendCommitment] = []
@@ -60,7 +60,8 @@ public struct ScenarioInputs: Sendable {
 }
 
 extension ScenarioInputs {
-  /// Whether it can matter for the bill which account makes a purchase: its own usage is served first.
+  /// Whether it can matter for the bill which account makes a purchase: its own usage is served
+  /// first.
   var ownersMatter: Bool { demand.groups.contains { !$0.account.isEmpty } }
 }
 
@@ -92,7 +93,8 @@ struct OutcomePlanner {
 
   /// The outcomes asked for, in the order of the contract.
   ///
-  /// - Parameter sensitivity: whether to tell how the best plan moves with each limit of the policy.
+  /// - Parameter sensitivity: whether to tell how the best plan moves with each limit of the
+  ///   policy.
   mutating func run(
     sensitivity: Bool = false, progress: (String) -> Void
   ) throws -> ScenarioRun {
@@ -190,8 +192,8 @@ struct OutcomePlanner {
       mayBuy: mayBuy, mayResize: mayResize && inputs.candidates.contains { !$0.actions.isEmpty })
   }
 
-  /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of a plan that
-  /// was made before, is part of its proof.
+  /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of
+  /// a plan that was made before, is part of its proof.
   private mutating func reference(
     _ key: PlanKind, given kind: OutcomeKind? = nil
   ) throws -> [Double]? {

@@ -13,7 +13,8 @@ public struct Outlook: Sendable {
   public var paths: DemandPaths
   /// On-demand price of an instance-hour of each group of the paths, as the price file states it.
   public var prices: [Double]
-  /// The same usage told apart by the price that it is charged at, where prices are known to change, and the prices.
+  /// The same usage distinguished by the price that it is charged at, where prices are known to
+  /// change, and the prices.
   public var spend: (paths: DemandPaths, prices: [Double])
   public var findings: [Finding]
 }

@@ -1,7 +1,8 @@
 import CloudCosts
 import Ingest
 
-/// Settles whose usage owned commitments may cover, by what the scenario says where their list does not.
+/// Settles whose usage owned commitments may cover, by what the scenario says where their list does
+/// not.
 struct OwnedScopes {
   private(set) var owned: OwnedCommitments
   private(set) var findings: [Finding] = []
@@ -66,7 +67,7 @@ struct OwnedScopes {
           + " scenario; the console shows which, under Committed use discounts, Discount sharing"))
   }
 
-  /// Usage that names no account at all cannot be told apart by account.
+  /// Usage that names no account at all cannot be distinguished by account.
   private mutating func widenWithoutAccounts(_ index: Int) {
     let commitment = owned.commitments[index]
     guard commitment.reach != .shared, let provider = commitment.terms.product.provider,

@@ -8,16 +8,17 @@ public struct OwnerOption: Hashable, Sendable {
   public var cost: Money
 }
 
-/// Decides which account makes each purchase. AWS serves the owner's usage first, and under restricted or
-/// switched off sharing nobody else's, so the owner is part of the decision.
+/// Decides which account makes each purchase. AWS serves the owner's usage first, and under
+/// restricted or switched off sharing no one else's, so the owner is part of the decision.
 ///
-/// Where there are few ways of giving the purchases to accounts, all are billed and the cheapest is taken.
-/// Else each starts with the account with most usage that it may cover, and they are looked at one by one,
-/// the largest first, over and over, until no other owner of a single purchase lowers the bill.
+/// Where there are few ways of giving the purchases to accounts, all are billed and the cheapest is
+/// taken. Else each starts with the account with most usage that it may cover, and they are looked
+/// at one by one, the largest first, over and over, until no other owner of a single purchase
+/// lowers the bill.
 ///
-/// Of equal bills the account with most usage that the purchase may cover is named (there its discount stays
-/// where the usage is), decided for the largest purchase first; of equal usage the first by name. Wherever
-/// all share alike, all bills are equal.
+/// Of equal bills the account with most usage that the purchase may cover is named (there its
+/// discount stays where the usage is), decided for the largest purchase first; of equal usage the
+/// first by name. Wherever all share alike, all bills are equal.
 struct OwnerChoice {
   /// How many accounts are tried for a purchase, those with most usage; and how many purchases, the
   /// largest: each trial is a whole bill. The others go to the account with most usage.
@@ -32,8 +33,8 @@ struct OwnerChoice {
   let owned: [Commitment]
   let costOfCapital: Double
 
-  /// The purchases with their owners, and for each what other owners would cost, all else as decided; empty
-  /// where there is nothing to choose.
+  /// The purchases with their owners, and for each what other owners would cost, all else as
+  /// decided; empty where there is nothing to choose.
   func choose(
     _ purchases: [Purchase], keepingOwners: Bool = false
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
@@ -71,8 +72,8 @@ struct OwnerChoice {
     return (chosen, options)
   }
 
-  /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names none, all.
-  /// Those with most usage that the commitment may cover, at on-demand prices, first.
+  /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names
+  /// none, all. Those with most usage that the commitment may cover, at on-demand prices, first.
   private func accounts(for commitment: Commitment) -> [String] {
     var totals: [String: Double] = [:]
     let all = Set(demand.groups.map(\.account)).subtracting([""])
@@ -93,7 +94,8 @@ struct OwnerChoice {
   }
 }
 
-/// Bills of ways to give purchases to accounts; a way names for each purchase the number of its account.
+/// Bills of ways to give purchases to accounts; a way names for each purchase the number of its
+/// account.
 private struct OwnerTrials {
   let choices: [[String]]
   let bill: ([String]) throws -> Money
@@ -111,7 +113,8 @@ private struct OwnerTrials {
     return cost
   }
 
-  /// The cheapest way; of equal ones the first, counted like numbers whose digits are the accounts'.
+  /// The cheapest way; of equal ones the first, counted like numbers whose digits are the
+  /// accounts'.
   mutating func best() throws -> [Int] {
     let ways = choices.reduce(1) { min($0 * $1.count, OwnerChoice.mostWays + 1) }
     return try ways <= OwnerChoice.mostWays ? best(of: all()) : descent()

@@ -42,8 +42,9 @@ extension PlanFindings {
 struct SpendFloor {
   let inputs: ScenarioInputs
 
-  /// Σ over the contract years of what is promised, less what is spent beside: cost is at least what is billed and
-  /// what is missing. Nil where payments on first days may count in a year and cost in another.
+  /// Σ over the contract years of what is promised, less what is spent next to: cost is at least
+  /// what is billed and what is missing. Nil where payments on first days may count in a year and
+  /// cost in another.
   var value: Double? {
     let window = inputs.demand.window
     let sold = inputs.prices.reservations.filter { inputs.offers.allows($0.terms) }

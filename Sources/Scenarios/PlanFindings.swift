@@ -2,14 +2,14 @@ import Billing
 import CloudCosts
 import Planning
 
-/// What a reader of a plan must know beside its figures.
+/// What a reader of a plan must know next to its figures.
 struct PlanFindings {
   private(set) var findings: [Finding] = []
   private let prefix: String
   private let currency: String
 
   /// - Parameters:
-  ///   - isOnly: whether the run is the only one, so that its name need not be told.
+  ///   - isOnly: whether the run is the only one, so that its name need not be reported.
   ///   - quotas: what of its purchases the provider sells in a month.
   init(_ run: ScenarioRun, isOnly: Bool, quotas: PurchaseQuotas = PurchaseQuotas()) {
     prefix = isOnly ? "" : "\(run.name): "
@@ -24,7 +24,7 @@ struct PlanFindings {
     }
   }
 
-  /// Quotas of a month are told once a plan, the largest first.
+  /// Quotas of a month are reported once a plan, the largest first.
   private mutating func beyond(
     _ quotas: PurchaseQuotas, _ outcome: Outcome, _ plan: PlannedOutcome
   ) {

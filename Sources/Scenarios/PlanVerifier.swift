@@ -26,8 +26,8 @@ struct PlanVerifier {
     resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
   }
 
-  /// The plan as claimed, at the scenario's prices. What other owners of a purchase would cost comes out of it only
-  /// where the claimed ones are those that are chosen.
+  /// The plan as claimed, at the scenario's prices. What other owners of a purchase would cost
+  /// comes out of it only where the claimed ones are those that are chosen.
   var plan: Plan {
     let accounts = Set(problem.demand.groups.map(\.account))
     return Plan(
@@ -79,8 +79,8 @@ struct PlanVerifier {
       ? try PlanCheck(bounding, purchases: [], actions: [], proof: claim.proof).bound : check.bound
   }
 
-  /// Branch and bound proves more than multipliers can: where more is claimed, it is made again. Nil where it need
-  /// not be, or comes to nothing.
+  /// Branch and bound proves more than multipliers can: where more is claimed, it is made again.
+  /// Nil where it need not be, or comes to nothing.
   private func searchedBound(beyond bound: Double?, _ isGoogle: Bool) throws -> Double? {
     guard let bound, claim.bound > bound + Verdict.dust(claim.objective) else { return nil }
     var effort = inputs.effort

@@ -2,7 +2,8 @@ import CloudCosts
 import Planning
 
 extension Policy {
-  /// The limit that a row stands for, with its value, as the scenario writes it: `max_upfront: 100`.
+  /// The limit that a row stands for, with its value, as the scenario writes it: `max_upfront:
+  /// 100`.
   ///
   /// A row's name begins with its key; what follows is the part of the limit that it is.
   func describing(_ row: String) -> String {

@@ -8,14 +8,14 @@ import CloudCosts
 /// | `walk` | all for 1 year, flexible for 3 | 1 and 3 years | any | 0.4 | 0.9 | a team that reviews its commitments every month |
 /// | `run` | all | 1 and 3 years | any | – | 0.95 | a team that forecasts, and buys in steps |
 ///
-/// A run that names neither a policy nor a forecast buys as `walk`. Of losing, the worst tenth of futures counts beside
-/// what is expected: by 0.4, 0.25 and 0.1.
+/// A run that names neither a policy nor a forecast buys as `walk`. Of losing, the worst tenth of
+/// futures counts next to what is expected: by 0.4, 0.25 and 0.1.
 ///
-/// Flexible products follow usage from one family and region to another (`Product.followsUsage`): what is locked to a
-/// family needs somebody who sees that the family goes. What each preset saved, and at what downside:
-/// `scenarios/shaved-ice-backtest`.
+/// Flexible products follow usage from one family and region to another (`Product.followsUsage`):
+/// what is locked to a family needs somebody who sees that the family goes. What each preset saved,
+/// and at what downside: `scenarios/shaved-ice-backtest`.
 ///
-/// Keys that stand beside the preset win over it, `null` among them; so do those of `offers`.
+/// Keys that stand next to the preset win over it, `null` among them; so do those of `offers`.
 public enum Preset: String, Hashable, Sendable, CaseIterable {
   case crawl
   case walk
@@ -30,7 +30,7 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// How much a loss counts beside what is expected.
+  /// How much a loss counts next to what is expected.
   public var risk: RiskSettings {
     switch self {
     case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.4)

@@ -1,9 +1,10 @@
 import CloudCosts
 
-/// How many instances a provider sells in a month and region, where it does not sell as many as one likes.
+/// How many instances a provider sells in a month and region, where it does not sell as many as one
+/// likes.
 ///
-/// The providers' defaults are in the catalogue; a scenario's `limits` state those that were raised. A plan beyond
-/// them is as good as any, but cannot be bought as it is: that is said.
+/// The providers' defaults are in the catalogue; a scenario's `limits` state those that were
+/// raised. A plan beyond them is as good as any, but cannot be bought as it is: that is said.
 public struct PurchaseQuotas: Hashable, Sendable {
   /// By the interface that sells: `ec2`, `rds`.
   public var raised: [String: Int]

@@ -3,8 +3,8 @@ import CloudCosts
 
 /// What switching renewals of owned commitments off would save, with the best plan at hand.
 ///
-/// A renewing commitment goes on in every outcome, at its price. Whether it should is a decision too: the
-/// judge bills the window without its renewals, all else the same.
+/// A renewing commitment goes on in every outcome, at its price. Whether it should is a decision
+/// too: the judge bills the window without its renewals, all else the same.
 struct RenewalAdvice {
   let inputs: ScenarioInputs
 

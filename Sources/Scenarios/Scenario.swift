@@ -25,9 +25,9 @@ public struct Scenario: Sendable {
   public var policy: Policy
   /// Where the file states it: `scenario.yaml:11`.
   public var policyPlace: String
-  /// What to beware of beside the cost; nil: nothing.
+  /// What to beware of next to the cost; nil: nothing.
   public var risk: RiskSettings?
-  /// Dates for purchases beside the first hour; nil: none.
+  /// Dates for purchases in addition to the first hour; nil: none.
   public var ladder: Ladder?
   public var rightsizing: RightsizingRules
   public var solver: SolverSettings
@@ -42,7 +42,7 @@ public struct Scenario: Sendable {
   var isUnlimited = false
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
-  /// Whose usage commitments may cover beside their owner's.
+  /// Whose usage commitments may cover in addition to their owner's.
   public var sharing = Sharing()
   /// What providers were promised to be spent.
   public var spendCommitments: [SpendCommitment] = []
@@ -58,7 +58,8 @@ public struct SolverSettings: Hashable, Sendable {
   public var gap: Double
   /// Seconds of wall-clock time, for each plan.
   public var timeLimit: Double
-  /// Which other rules of buying plans over several paths, or with a ladder, are compared to: a solve each.
+  /// Which other rules of buying plans over several paths, or with a ladder, are compared to: a
+  /// solve each.
   public var rivals = Set(PlanRival.Kind.allCases)
 
   public init(gap: Double = 1e-4, timeLimit: Double = 60) {

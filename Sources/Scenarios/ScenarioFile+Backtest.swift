@@ -99,7 +99,8 @@ extension ScenarioRunner {
       var walked = data
       walked.scenario.forecast = ForecastSettings(method: .hindsight)
       if walked.scenario.isUnlimited {
-        // `run` buys as a preset where the file states nothing; rows of presets are asked for by name here.
+        // `run` buys as a preset where the file states nothing; rows of presets are asked for by
+        // name here.
         walked.scenario.preset = nil
         walked.scenario.policy = Policy()
         walked.scenario.offers = OfferFilter()
@@ -127,8 +128,9 @@ extension ScenarioRunner {
 }
 
 extension Scenario {
-  /// How the optimizer's futures are made in a backtest: as the scenario says, but for its method where that
-  /// makes one future only, and for what the scenario knows of the time after the history.
+  /// How the optimizer's futures are made in a backtest: as the scenario says, but for its method
+  /// where that makes one future only, and for what the scenario knows of the time after the
+  /// history.
   var walkedForecast: ForecastSettings {
     var settings = forecast
     settings.changes = []

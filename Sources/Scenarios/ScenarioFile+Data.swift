@@ -26,7 +26,8 @@ public struct ScenarioData: Sendable {
 public struct ScenarioSet: Sendable {
   /// The value of `name` in the file.
   public var name: String
-  /// The base first, then the others in the order of the file. Those that share files share storage.
+  /// The base first, then the others in the order of the file. Those that share files share
+  /// storage.
   public var scenarios: [ScenarioData]
 }
 
@@ -208,8 +209,8 @@ extension Demand {
 }
 
 extension Scenario {
-  /// Puts in place what the file leaves open: with a history to look ahead from, futures and what one would sign
-  /// (`Preset.walk`); without, the window as it was.
+  /// Puts in place what the file leaves open: with a history to look ahead from, futures and what
+  /// one would sign (`Preset.walk`); without, the window as it was.
   fileprivate mutating func decide(by history: HourWindow) {
     guard forecast.isUnstated else { return }
     forecast = forecast.decided(by: history)

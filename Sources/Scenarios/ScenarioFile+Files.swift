@@ -34,7 +34,8 @@ extension ScenarioParser {
     return file(key, name, line: line)
   }
 
-  /// The files under a key that may name several alternatives; a list inside the list is one alternative.
+  /// The files under a key that may name several alternatives; a list inside the list is one
+  /// alternative.
   func alternatives(_ root: ScenarioSection, _ key: String) -> [[InputFile]] {
     guard let value = root.entry(key)?.value, case .list(let items) = value.content,
       items.contains(where: { if case .list = $0.content { true } else { false } })

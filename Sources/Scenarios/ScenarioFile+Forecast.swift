@@ -38,7 +38,8 @@ extension ScenarioParser {
     section.number(key, "above -1 and up to 10 (0.4 is 40 % a year)") { $0 > -1 && $0 <= 10 }
   }
 
-  /// The names of `change`, and the keys that go with each beside those that say which usage and when.
+  /// The names of `change`, and the keys that go with each next to those that say which usage and
+  /// when.
   private enum ChangeKind: String, CaseIterable {
     case growth, migration, retirement, price
 
@@ -110,8 +111,8 @@ extension ScenarioParser {
 }
 
 extension ScenarioParser {
-  /// What a price is multiplied by: `factor`, or 1 + `percent` / 100; nil, with findings, where not exactly one of
-  /// them stands there, or it is no price.
+  /// What a price is multiplied by: `factor`, or 1 + `percent` / 100; nil, with findings, where not
+  /// exactly one of them stands there, or it is no price.
   private func priceFactor(_ section: ScenarioSection, isAsked: Bool) -> Double? {
     let factor = section.number("factor", "above 0 and up to 100 (0.9: a tenth less)") {
       $0 > 0 && $0 <= 100

@@ -1,8 +1,8 @@
 import CloudCosts
 import Forecast
 
-/// The keys that a scenario file knows, section by section: one table for the parser, `plimsoll keys`, the
-/// JSON schema and the documentation.
+/// The keys that a scenario file knows, section by section: one table for the parser, `plimsoll
+/// keys`, the JSON schema and the documentation.
 public enum ScenarioSchema {
   /// All keys, in the order in which people read them.
   public static let all: [ScenarioKey] =

@@ -10,7 +10,7 @@ struct ScenarioSection {
   let findings: ScenarioFindings
   private let values: [String: ScenarioTree.Entry]
 
-  /// Notes keys that nobody knows, and a section that is no map.
+  /// Notes keys that no one knows, and a section that is no map.
   init(_ tree: ScenarioTree, path: String, findings: ScenarioFindings) {
     self.path = path
     line = tree.line

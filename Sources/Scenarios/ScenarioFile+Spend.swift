@@ -1,7 +1,8 @@
 import CloudCosts
 import Ingest
 
-// The key `spend_commitments`: `[{name: edp, provider: aws, amount: 1000000, from: …, to: …, other: 200000}]`.
+// The key `spend_commitments`: `[{name: edp, provider: aws, amount: 1000000, from: …, to: …, other:
+// 200000}]`.
 extension ScenarioParser {
   func spendCommitments(_ root: ScenarioSection) -> [SpendCommitment] {
     root.maps("spend_commitments").compactMap { section in

@@ -15,8 +15,8 @@ public struct ScenarioFile: Sendable {
 
   /// Reads a scenario: a file, or a folder with a `scenario.yaml` in it.
   ///
-  /// - Returns: the file's scenarios and everything that is wrong with it, also in overrides that no
-  ///   scenario uses. The CSV files are looked for and not read: `load` does that.
+  /// - Returns: the file's scenarios and everything that is wrong with it, also in overrides that
+  ///   no scenario uses. The CSV files are looked for and not read: `load` does that.
   public static func read(_ path: String) -> Reading<ScenarioFile> {
     let drafts = drafts(path, .none)
     return Reading(value: drafts.file, findings: drafts.findings)

@@ -12,7 +12,8 @@ public struct ScenarioForecast: Sendable {
     self.prices = prices
   }
 
-  /// Nil where the scenario plans for its window as it was; what is doubtful is added to `findings`.
+  /// Nil where the scenario plans for its window as it was; what is doubtful is added to
+  /// `findings`.
   ///
   /// - Throws: everything that is wrong, `findings` among it.
   public func paths(_ findings: inout [Finding]) throws(FindingsError) -> DemandPaths? {

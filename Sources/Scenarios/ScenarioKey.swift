@@ -1,5 +1,5 @@
-/// A key of a scenario file: what the parser accepts, what `plimsoll keys` prints, and what the JSON schema
-/// for editors states.
+/// A key of a scenario file: what the parser accepts, what `plimsoll keys` prints, and what the
+/// JSON schema for editors states.
 public struct ScenarioKey: Hashable, Sendable {
   /// What a value must be.
   public enum Kind: Hashable, Sendable {

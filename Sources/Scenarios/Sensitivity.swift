@@ -97,8 +97,8 @@ struct SensitivityAnalysis {
     return result
   }
 
-  /// A plan that keeps a tighter limit keeps a looser one too: where the solver's gap hides that, the
-  /// tighter plan is taken.
+  /// A plan that keeps a tighter limit keeps a looser one too: where the solver's gap hides that,
+  /// the tighter plan is taken.
   private func settled(
     _ points: [Sensitivity.Point], _ limit: PolicyLimit, _ value: Double, _ objective: Double
   ) -> [Sensitivity.Point] {

@@ -79,8 +79,8 @@ public struct Verdict: Sendable {
   public var leastObjective: Double
   /// The judge's bill.
   public var cost: Money
-  /// What the bill comes to by what was minimised: the measure of risk, and what is expected to be wasted
-  /// after the window.
+  /// What the bill comes to by what was minimised: the measure of risk, and what is expected to be
+  /// wasted after the window.
   public var measuredCost: Double
   /// Policy rows that the plan misses.
   public var missed: [String]
@@ -112,7 +112,8 @@ public struct Verdict: Sendable {
   public var confirmsBound: Bool {
     claim.bound.isFinite && claim.bound <= max(0, provenBound ?? 0) + dust
   }
-  /// Whether what is proven holds for bills: no proof of one that keeps the policy can be above its bill.
+  /// Whether what is proven holds for bills: no proof of one that keeps the policy can be above its
+  /// bill.
   public var boundHoldsForBill: Bool { max(claim.bound, provenBound ?? 0) <= measuredCost + dust }
   /// How far from the optimum the plan can be, by what was checked alone; nil without a proof.
   public var provenGap: Double? {

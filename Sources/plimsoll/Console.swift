@@ -4,8 +4,8 @@ import Foundation
 
 /// Results go to standard output only; everything else to standard error.
 enum Console {
-  /// Where standard output or error is closed, the next file to be opened would take its place, and what is printed
-  /// would go into that: something that cannot be written to holds it.
+  /// Where standard output or error is closed, the next file to be opened would take its place, and
+  /// what is printed would go into that: something that cannot be written to holds it.
   static func holdStandardStreams() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", O_RDONLY)
@@ -18,7 +18,7 @@ enum Console {
     let isComplete = text.utf8.last == UInt8(ascii: "\n")
     let code = write(isComplete ? text : text + "\n", to: STDOUT_FILENO)
     guard code != 0 else { return }
-    // Who reads no further, as `head` does, need not be told.
+    // Who reads no further, as `head` does, need not be reported.
     if code != EPIPE {
       error(
         Finding(

@@ -3,8 +3,8 @@ import Foundation
 import Planning
 import Scenarios
 
-/// Ctrl-C, or the SIGTERM of a service or a batch queue: the first asks the solver for what it has, the second
-/// ends the program.
+/// Ctrl-C, or the SIGTERM of a service or a batch queue: the first asks the solver for what it has,
+/// the second ends the program.
 final class Interruption {
   let stop = StopSignal()
   private static let signals = [SIGINT, SIGTERM]

@@ -54,7 +54,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      // What can be known to fail is told before an hour of solving.
+      // What can be known to fail is reported before an hour of solving.
       let rule = output.rule(ofScenario: scenario)
       let directory = out.map { OutputDirectory(path: $0, rule: rule) }
       try directory?.check(ReportFiles.names)

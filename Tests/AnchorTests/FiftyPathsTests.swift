@@ -5,10 +5,12 @@ import Planning
 import TestSupport
 import Testing
 
-/// 50 paths × 8,760 hours × 47 series with CVaR: a measurement, made by `Tests/Performance/paths` alone.
+/// 50 paths × 8,760 hours × 47 series with CVaR: a measurement, made by `Tests/Performance/paths`
+/// alone.
 ///
-/// Usage and prices are those of `scenarios/shaved-ice`. Each path is put together from the weeks of the last
-/// year, all series together, and each series drifts by a random walk of its own: 10 % of its level a month.
+/// Usage and prices are those of `scenarios/shaved-ice`. Each path is put together from the weeks
+/// of the last year, all series together, and each series drifts by a random walk of its own: 10 %
+/// of its level a month.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["PLIMSOLL_PATHS"] != nil))
 struct FiftyPathsTests {
   private static func file(_ name: String) -> InputFile {

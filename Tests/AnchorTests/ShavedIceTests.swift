@@ -8,10 +8,10 @@ import Testing
 /// The published figures of "Shaved Ice" (Stokely, Nadgir, Peele, Kostakis; ICPE 2025), through the
 /// real reader, judge and planner.
 ///
-/// The paper adds all series up, scales the sum so that its peak is 100, and prices a unit at 1 when
-/// committed and at 2.1 on demand. Here that is one SKU, 2.1 per hour on demand, and a savings plan
-/// with a rate of 1. From every stretch the last hour is dropped: two weeks are 335 hours. The nine
-/// levels of figure 4 are equal steps from the least demand to the peak; printed rounded.
+/// The paper adds all series up, scales the sum so that its peak is 100, and prices a unit at 1
+/// when committed and at 2.1 on demand. Here that is one SKU, 2.1 per hour on demand, and a savings
+/// plan with a rate of 1. From every stretch the last hour is dropped: two weeks are 335 hours. The
+/// nine levels of figure 4 are equal steps from the least demand to the peak; printed rounded.
 @Suite struct ShavedIceTests {
   private static let sku = SKU(provider: .aws, region: "anywhere", instanceType: "unit.large")
   private static let terms = OfferTerms(
@@ -90,8 +90,9 @@ import Testing
   /// The commitment of the first week alone, billed over both weeks.
   ///
   /// The paper's program tries a hundred levels in equal steps from the least demand of the week to
-  /// its peak (`findMinSPLevel(…, steps = 100)` in figures/optimization.Rmd of its repository, commit
-  /// 67289eb8), and takes the cheapest: 78.950. The optimum itself is 78.7709, a little cheaper.
+  /// its peak (`findMinSPLevel(…, steps = 100)` in figures/optimization.Rmd of its repository,
+  /// commit 67289eb8), and takes the cheapest: 78.950. The optimum itself is 78.7709, a little
+  /// cheaper.
   @Test func figure8OneWeek() throws {
     let both = try Self.demand(from: Hour(year: 2023, month: 12, day: 17), hours: 335)
     // Its peak is in the first week, so the scale is the same.
@@ -113,8 +114,9 @@ import Testing
   /// What it costs to buy for the week of 2024-01-21 where demand will grow: extra cost over the
   /// best level, in millionths.
   ///
-  /// Method: figures/trend.Rmd, "Table 3". The week is repeated, every day a 365th root of the yearly
-  /// growth above the day before; the scale is the peak of all three years; the last hour is dropped.
+  /// Method: figures/trend.Rmd, "Table 3". The week is repeated, every day a 365th root of the
+  /// yearly growth above the day before; the scale is the peak of all three years; the last hour is
+  /// dropped.
   @Test(arguments: [
     (1, [7.1, 16.5, 29.0, 35.8, 41.7]), (2, [3.5, 8.2, 67.2, 137.1, 207.5]),
     (4, [1.8, 60.3, 238.1, 512.9, 866.9]), (8, [32.6, 277.2, 1176.0, 2326.8, 3625.9]),
@@ -144,7 +146,8 @@ import Testing
     }
   }
 
-  /// The level at which one unit more would cost more than it saves: of the hours, 1 / 2.1 lie above.
+  /// The level at which one unit more would cost more than it saves: of the hours, 1 / 2.1 lie
+  /// above.
   private static func cheapestLevel(_ demand: ArraySlice<Double>) -> Double {
     let sorted = demand.sorted()
     // The least level such that hours above it are not more than the hours divided by 2.1.

@@ -15,8 +15,9 @@ import Testing
     return total
   }
 
-  /// The optimum: hours under a reservation cost α p whoever serves them, so what is left to decide has
-  /// premium (1 − α) p over fee / term. Padded with a term of zeros, so that every fee is paid whole.
+  /// The optimum: hours under a reservation cost α p whoever serves them, so what is left to decide
+  /// has premium (1 − α) p over fee / term. Padded with a term of zeros, so that every fee is paid
+  /// whole.
   private static func optimum(_ demand: [Double], _ rule: BreakEvenRule) -> Double {
     let padded = demand + [Double](repeating: 0, count: rule.term)
     let best = Hindsight(

@@ -52,7 +52,8 @@ import Testing
       dates: dates, every: 4 * 168, stop: StopSignal())
   }
 
-  /// From each date to the next: the covered share of usage, and usage per hour, at on-demand prices.
+  /// From each date to the next: the covered share of usage, and usage per hour, at on-demand
+  /// prices.
   private static func coverage(
     _ demand: Demand, _ bought: [Commitment]
   ) throws -> [(share: Double, usage: Double)] {

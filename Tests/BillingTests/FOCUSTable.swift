@@ -3,8 +3,9 @@ import CloudCosts
 
 /// A table of the FOCUS specification's appendix, summed up by what its rows are.
 ///
-/// Only `BilledCost` and `EffectiveCost` are read: those are what the specification defines a commitment's
-/// rows by, and its tables are not right everywhere else (the cases' READMEs name the slips).
+/// Only `BilledCost` and `EffectiveCost` are read: those are what the specification defines a
+/// commitment's rows by, and its tables are not right everywhere else (the cases' READMEs name the
+/// slips).
 struct FOCUSTable {
   enum RowKind: String {
     case oneTime = "One-Time purchase"

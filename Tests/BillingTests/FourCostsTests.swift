@@ -53,7 +53,8 @@ import Testing
     #expect(with.commitments == without.commitments)
   }
 
-  /// FOCUS: over a commitment's term Σ EffectiveCost of used and unused = Σ BilledCost of its purchases.
+  /// FOCUS: over a commitment's term Σ EffectiveCost of used and unused = Σ BilledCost of its
+  /// purchases.
   @Test(arguments: PropertyTests.seeds)
   func overATermEffectiveIsWhatPurchasesBill(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 7)

@@ -137,7 +137,8 @@ struct GoldenCase: Sendable {
     }
   }
 
-  /// `focus.csv`, where there is one: the table of the FOCUS specification that the case is made from.
+  /// `focus.csv`, where there is one: the table of the FOCUS specification that the case is made
+  /// from.
   func focusTable() throws -> FOCUSTable? {
     has("focus.csv") ? try FOCUSTable(try rows("focus.csv")) : nil
   }

@@ -55,8 +55,8 @@ import Testing
     #expect(actual.isEmpty, "not expected: \(actual)")
   }
 
-  /// What the specification's own table says, whatever stands in `bill.csv`; a table about purchases has no
-  /// rows of usage, and one about usage none of purchases.
+  /// What the specification's own table says, whatever stands in `bill.csv`; a table about
+  /// purchases has no rows of usage, and one about usage none of purchases.
   @Test(arguments: GoldenCase.all.filter { $0.name.hasPrefix("focus-") })
   func focusTable(_ golden: GoldenCase) throws {
     guard let table = try golden.focusTable() else { return }
@@ -69,7 +69,8 @@ import Testing
     }
   }
 
-  /// FOCUS: over a commitment's whole term Σ EffectiveCost of used and unused = Σ BilledCost of purchases.
+  /// FOCUS: over a commitment's whole term Σ EffectiveCost of used and unused = Σ BilledCost of
+  /// purchases.
   @Test(arguments: GoldenCase.all)
   func wholeTermsAreWhatWasPaid(_ golden: GoldenCase) throws {
     let bill = try Judge(prices: try golden.prices(), sharing: try golden.sharing())

@@ -74,7 +74,8 @@ import Testing
     #expect(bill.monthly.map(\.effective) == [Money(rounding: 74.4), Money(rounding: 21.6)])
   }
 
-  /// Parts share the commitments out: what ends, what is locked and what they cost add up to the whole.
+  /// Parts share the commitments out: what ends, what is locked and what they cost add up to the
+  /// whole.
   @Test(arguments: PropertyTests.seeds)
   func partsAddUpToTheWhole(_ seed: UInt64) throws {
     let world = RandomWorld(seed: seed, hours: 600)
@@ -130,7 +131,8 @@ import Testing
     #expect(abs(parts[2].contracted.value - expected) < 1e-4)
   }
 
-  /// Two that save as much as each other pay back when either does; one that started before is left out.
+  /// Two that save as much as each other pay back when either does; one that started before is left
+  /// out.
   @Test func severalPayBackAsOne() throws {
     var first = plan(0.35)
     first.terms.payment = .allUpfront

@@ -2,8 +2,8 @@ import Billing
 import CloudCosts
 import Testing
 
-/// The bill of a window in which prices change is the bill of what lies before, at the old prices, and that of
-/// what lies behind, at the new ones.
+/// The bill of a window in which prices change is the bill of what lies before, at the old prices,
+/// and that of what lies behind, at the new ones.
 @Suite struct PriceChangeTests {
   @Test(arguments: PropertyTests.seeds)
   func billIsThatOfBothParts(_ seed: UInt64) throws {

@@ -125,8 +125,8 @@ import Testing
     #expect(bill.monthly.map(\.cash).total() == bill.cash)
   }
 
-  /// A step of the waterfall takes min(usage, capacity); less usage and more capacity stay so at every
-  /// step, whatever tier, owner or scope the additional commitment has. So the rules have no
+  /// A step of the waterfall takes min(usage, capacity); less usage and more capacity stay so at
+  /// every step, whatever tier, owner or scope the additional commitment has. So the rules have no
   /// counterexample, for any group.
   @Test(arguments: seeds)
   func moreCommitmentNeverRaisesWhatIsLeftOnDemand(_ seed: UInt64) throws {

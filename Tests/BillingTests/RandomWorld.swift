@@ -73,7 +73,8 @@ struct RandomWorld {
     }
   }
 
-  /// The same world under random preferences of sharing, and with random scopes on Azure and Google.
+  /// The same world under random preferences of sharing, and with random scopes on Azure and
+  /// Google.
   func sharing(seed: UInt64) -> RandomWorld {
     var random = SeededGenerator(seed: seed &+ 4711)
     var world = self

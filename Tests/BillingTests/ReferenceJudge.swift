@@ -7,7 +7,8 @@ struct ReferenceJudge {
   var sharing = Sharing()
 
   struct Result {
-    /// Instance-hours on demand, per group; of Google's machines each part counts by its share of the price.
+    /// Instance-hours on demand, per group; of Google's machines each part counts by its share of
+    /// the price.
     var onDemand: [UsageGroup: Double] = [:]
     /// Money's worth of the commitment used over the window.
     var used: [Commitment.ID: Double] = [:]

@@ -3,7 +3,8 @@ import Testing
 
 @testable import CloudCosts
 
-/// The catalogue's tables: that they are the files that people review, and that every row can be used.
+/// The catalogue's tables: that they are the files that people review, and that every row can be
+/// used.
 @Suite struct CatalogueTests {
   private static let tables = [
     "aws-size-flexibility": AWSSizeTable.csv, "services": ServiceTable.csv,

@@ -72,7 +72,8 @@ import Testing
     let new = try #require(book.planTerms(Self.compute, at: first))
     #expect(old == Self.compute)
     #expect(new.pricedFrom == first && new.asListed == Self.compute)
-    // What was bought before keeps its rate, and what is bought after has the new one, for c5 the same.
+    // What was bought before keeps its rate, and what is bought after has the new one, for c5 the
+    // same.
     #expect(book.rate(of: old, for: m5.priced(from: first)) == 0.07)
     #expect(book.rate(of: new, for: m5.priced(from: first)) == 0.035)
     #expect(book.rate(of: new, for: m5.priced(from: second)) == 0.035)

@@ -44,7 +44,8 @@ import Testing
     }
   }
 
-  /// vCPUs and GiB, of predefined and custom types; what shares a core or has more to it counts as a whole.
+  /// vCPUs and GiB, of predefined and custom types; what shares a core or has more to it counts as
+  /// a whole.
   @Test func googleResources() throws {
     for (type, processors, memory) in [
       ("n1-standard-4", 4.0, 15.0), ("n2-highmem-128", 128, 864), ("c4-standard-2", 2, 7),

@@ -169,7 +169,8 @@ import Testing
     #expect(try String(contentsOf: page, encoding: .utf8) == made)
   }
 
-  /// Several price files are one; of a price that both state the first counts. A date is its first hour.
+  /// Several price files are one; of a price that both state the first counts. A date is its first
+  /// hour.
   @Test func severalPriceFilesAndDates() throws {
     let place = try Workplace()
     defer { place.close() }

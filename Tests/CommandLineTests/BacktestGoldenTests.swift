@@ -66,7 +66,8 @@ import Testing
 
 /// The presets on real data: Frankfurt, where a family goes on the way.
 ///
-/// Few dates, futures and hours, as a debug build is slow; `Tests/Performance/presets.py` walks all.
+/// Few dates, futures and hours, as a debug build is slow; `Tests/Performance/presets.py` walks
+/// all.
 @Suite struct PresetBacktestTests {
   @Test func noQuarterLosesMoneyAndTheBolderSavesMore() throws {
     let place = try Workplace()

@@ -3,7 +3,8 @@ import Testing
 
 /// Every product of the catalogue is bought, billed, explained, exported and read back once.
 ///
-/// The products are the rows of the catalogue's own file: a new row without a sample of its service fails.
+/// The products are the rows of the catalogue's own file: a new row without a sample of its service
+/// fails.
 @Suite struct CatalogueWalkTests {
   struct ProductRow: CustomTestStringConvertible {
     var fields: [String: String]

@@ -26,7 +26,8 @@ import Testing
     try place.write(Self.bill, to: "a.csv")
     #expect(try place.run("import", "a.csv", "--into", "h.db").status == 0)
     let before = try Data(contentsOf: place["h.db"])
-    // The first file of the second import goes through, and is written; with the other the engine sleeps.
+    // The first file of the second import goes through, and is written; with the other the engine
+    // sleeps.
     try place.write(Self.bill.replacing("0.2", with: "0.3"), to: "b.csv")
     try place.write(Self.bill.replacing("0.2", with: "0.4"), to: "c.csv")
     try place.write(
@@ -102,7 +103,8 @@ import Testing
 
 /// What import, inform and prices print, whole.
 @Suite struct BillCommandTests {
-  /// Two weeks: a machine on demand all day, one in office hours, one that a plan covers, a tax; the plan's unused part.
+  /// Two weeks: a machine on demand all day, one in office hours, one that a plan covers, a tax;
+  /// the plan's unused part.
   private static func bill() -> String {
     var rows = [
       "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,PricingCategory,ProviderName,PublisherName,SubAccountId,"

@@ -7,10 +7,11 @@ import Testing
   import Darwin
 #endif
 
-/// A run that is stopped: by Ctrl-C it tells what it has, by force it leaves the files as they were.
+/// A run that is stopped: by Ctrl-C it tells what it has, by force it leaves the files as they
+/// were.
 ///
-/// They sleep on their thread: a task that sleeps gets its turn only when other tests have had theirs, which may be
-/// minutes later.
+/// They sleep on their thread: a task that sleeps gets its turn only when other tests have had
+/// theirs, which may be minutes later.
 @Suite struct InterruptionTests {
   /// So small a gap that the run would go on for a minute.
   private static func endless() throws -> Workplace {

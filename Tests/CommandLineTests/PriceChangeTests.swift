@@ -1,12 +1,14 @@
 import Foundation
 import Testing
 
-/// A price that changes inside the window, through the whole program, with figures that can be checked on paper.
+/// A price that changes inside the window, through the whole program, with figures that can be
+/// checked on paper.
 ///
-/// Two m5.large and one c5.large run for four hours, at $0.10 and $0.085 on demand; from the third hour on m5 costs
-/// half. A Reserved Instance costs $0.08 an hour. On demand: 2 × (2 × 0.10 + 2 × 0.05) + 4 × 0.085 = $0.94; two
-/// reserved: 2 × 4 × 0.08 + 0.34 = $0.98, so nothing is bought, where at constant prices ($1.14) two were. At 20 % less
-/// it is 2 × (0.20 + 0.16) + 0.34 = $1.06, and two are.
+/// Two m5.large and one c5.large run for four hours, at $0.10 and $0.085 on demand; from the third
+/// hour on m5 costs half. A Reserved Instance costs $0.08 an hour. On demand: 2 × (2 × 0.10 + 2 ×
+/// 0.05) + 4 × 0.085 = $0.94; two reserved: 2 × 4 × 0.08 + 0.34 = $0.98, so nothing is bought,
+/// where at constant prices ($1.14) two were. At 20 % less it is 2 × (0.20 + 0.16) + 0.34 = $1.06,
+/// and two are.
 @Suite struct PriceChangeTests {
   private func place(_ changes: String, more: String = "") throws -> Workplace {
     let place = try Workplace()

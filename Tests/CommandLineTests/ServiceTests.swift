@@ -38,8 +38,8 @@ import Testing
     try Outcomes(of: document["runs"].list()[0]).cost(name)
   }
 
-  // AWS Savings Plans User Guide, "Understanding how Savings Plans apply"; the GB-hour and request rates follow
-  // from the page's totals.
+  // AWS Savings Plans User Guide, "Understanding how Savings Plans apply"; the GB-hour and request
+  // rates follow from the page's totals.
   private static let pageUsage = """
     timestamp,provider,account,region,service,unit,instance_type,operating_system,tenancy,quantity
     2024-01-15T00:00:00Z,aws,1,us-east-1,ec2,instance-hour,r5.4xlarge,Linux,default,4
@@ -92,7 +92,8 @@ import Testing
     #expect(abs(cost - committed - onDemand) < 0.005, "\(cost)")
   }
 
-  /// The page's plan is bought where the machines are few: what it covers is worth more than a plan for each.
+  /// The page's plan is bought where the machines are few: what it covers is worth more than a plan
+  /// for each.
   @Test func onePlanIsBoughtForAll() throws {
     let document = try Self.run(
       usage: Self.pageUsage, prices: Self.pagePrices, owned: [],

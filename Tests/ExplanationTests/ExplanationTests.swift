@@ -5,8 +5,8 @@ import Testing
 
 /// Why a purchase is as large as it is, against figures by hand.
 @Suite struct ExplanationTests {
-  /// Ten hours with 1, 2, … 10 instances at 1.00; a reservation at 0.55 pays while it is used in more
-  /// than 55 % of the hours: the fifth is (6 of 10), the sixth is not (5 of 10).
+  /// Ten hours with 1, 2, … 10 instances at 1.00; a reservation at 0.55 pays while it is used in
+  /// more than 55 % of the hours: the fifth is (6 of 10), the sixth is not (5 of 10).
   @Test func ladderByHand() throws {
     let plan = try Planner(
       Small.problem(
@@ -27,8 +27,8 @@ import Testing
     #expect(figures.keptBy == nil && figures.heldBackBy == nil && figures.alternative == nil)
   }
 
-  /// No purchase is made only because it admits another: what may be bound for three years is a share of
-  /// the usage, and not of what is bought.
+  /// No purchase is made only because it admits another: what may be bound for three years is a
+  /// share of the usage, and not of what is bought.
   @Test func nothingIsBoughtToAdmitAnother() throws {
     let plan = try Planner(
       Small.problem(

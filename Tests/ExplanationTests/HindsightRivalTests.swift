@@ -6,8 +6,9 @@ import Testing
 
 /// What knowing each path before buying comes to, by the plan's own measure of risk.
 ///
-/// One instance runs on a path of probability 3/4, three on one of 1/4, for ten hours, at 1 on demand and 0.6 reserved. Who
-/// knows the path reserves one or three: 6 or 18. Who does not reserves one: 6 or 26, 11 in the mean.
+/// One instance runs on a path of probability 3/4, three on one of 1/4, for ten hours, at 1 on
+/// demand and 0.6 reserved. Who knows the path reserves one or three: 6 or 18. Who does not
+/// reserves one: 6 or 26, 11 in the mean.
 @Suite struct HindsightRivalTests {
   private static func paths() -> DemandPaths {
     DemandPaths(

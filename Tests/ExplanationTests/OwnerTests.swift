@@ -142,7 +142,8 @@ import Testing
       #expect(chosen[0].commitment.account == "B")
       #expect(options[0].map(\.account) == ["B", "A", "C"])
       let costs = options[0].map(\.cost)
-      // A, which shares nothing, would leave one of its two unused; C has no usage for it, and shares.
+      // A, which shares nothing, would leave one of its two unused; C has no usage for it, and
+      // shares.
       #expect(costs[0] == costs[2])
       #expect((costs[1] > costs[0]) == !sharing.off.isEmpty)
     }

@@ -6,8 +6,8 @@ import Testing
 @testable import Planning
 @testable import Scenarios
 
-/// What is claimed of a plan, under every family of limits: its limits hold on the bill, nothing is better by
-/// doing nothing, and the bound is above no bill of any plan that keeps the policy.
+/// What is claimed of a plan, under every family of limits: its limits hold on the bill, nothing is
+/// better by doing nothing, and the bound is above no bill of any plan that keeps the policy.
 @Suite struct ProofTests {
   static let skus = [
     ("us-east-1", "m5.large"), ("us-east-1", "m5.xlarge"), ("us-east-1", "c5.large"),
@@ -15,7 +15,8 @@ import Testing
   ].map { SKU(provider: .aws, region: $0.0, instanceType: $0.1) }
   static let accounts = ["shop", "lab"]
 
-  /// A few groups of two accounts over some hours, with everything on sale, now and then something owned.
+  /// A few groups of two accounts over some hours, with everything on sale, now and then something
+  /// owned.
   static func inputs(seed: UInt64, _ families: [PolicyFamily]) -> ScenarioInputs {
     var random = SeededGenerator(seed: seed &* 977 &+ 5)
     var rows: [PriceRow] = []
@@ -237,8 +238,8 @@ import Testing
     ]
   }
 
-  /// A wide plan is bought for all usage at once: what it covers of excluded usage lowers the bill, and the
-  /// bound with it.
+  /// A wide plan is bought for all usage at once: what it covers of excluded usage lowers the bill,
+  /// and the bound with it.
   @Test(arguments: [(0.07, 0.05), (0.05, 0.07)])
   func widePlansCoverExcludedUsage(_ first: Double, _ second: Double) throws {
     var policy = Policy()
@@ -250,8 +251,8 @@ import Testing
     #expect(abs(outcome.bill.cost.value - 28.8) < 1e-6 && plan.certificate.status == .optimal)
   }
 
-  /// The provider covers m5 first; a cap on it holds on the bill, at a bound that says how far that may be
-  /// from the best.
+  /// The provider covers m5 first; a cap on it holds on the bill, at a bound that says how far that
+  /// may be from the best.
   @Test func capsHoldOnTheBill() throws {
     var policy = Policy()
     policy.maxCoverageBy.families = ["m5": 0.2]

@@ -6,8 +6,8 @@ import Testing
 @testable import Planning
 @testable import Scenarios
 
-/// Plans under the sharing that is in force: no bill of any purchases is below the bound, and the plan's bill is
-/// the lowest.
+/// Plans under the sharing that is in force: no bill of any purchases is below the bound, and the
+/// plan's bill is the lowest.
 @Suite struct SharingPlanTests {
   private static let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
   private static let terms = OfferTerms(

@@ -38,7 +38,8 @@ import Testing
     #expect(forecast.paths.probabilities.allSatisfy { $0 == 0.02 })
   }
 
-  /// Correlation of two groups' weekly means over the weeks of paths, each against its neighbour week.
+  /// Correlation of two groups' weekly means over the weeks of paths, each against its neighbour
+  /// week.
   private func correlation(_ paths: [Demand], _ a: Int, _ b: Int) -> Double {
     var changes: [(Double, Double)] = []
     for path in paths {
@@ -104,7 +105,8 @@ import Testing
     let paths = try Self.paths(200, of: history)
     let gone = paths.flatMap { path in (3...5).map { path[$0, 8000] < 1 } }
     let share = Double(gone.count { $0 }) / Double(gone.count)
-    // In 47 weeks: given up with 10 %, superseded (1.5 families seen or thought of in 624 weeks) with 11 %.
+    // In 47 weeks: given up with 10 %, superseded (1.5 families seen or thought of in 624 weeks)
+    // with 11 %.
     #expect((0.12...0.3).contains(share), "\(share)")
     // Of the retired ones nothing comes back.
     #expect(paths.allSatisfy { path in (0...2).allSatisfy { path[$0, 4000] == 0 } })

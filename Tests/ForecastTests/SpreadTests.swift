@@ -22,8 +22,8 @@ import Testing
     }
   }
 
-  /// The errors of the past, and nothing of what comes, make the band: of many worlds whose levels walk at random, the
-  /// mean of the fourth month is in the 10 to 90 % band in about four of five.
+  /// The errors of the past, and nothing of what comes, make the band: of many worlds whose levels
+  /// walk at random, the mean of the fourth month is in the 10 to 90 % band in about four of five.
   @Test(arguments: [0.01, 0.05]) func bandsHoldFourOfFive(deviation: Double) throws {
     let (weeks, ahead, worlds) = (70, 16, 40)
     var inside = 0

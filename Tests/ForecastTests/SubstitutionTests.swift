@@ -130,7 +130,8 @@ import Testing
         if path[rows[1], 26_000] > path[rows[0], 26_000] { moved += 1 }
       }
     }
-    // One in 11 years, reaching the regions within 35 weeks in the mean: a sixth or so of three years.
+    // One in 11 years, reaching the regions within 35 weeks in the mean: a sixth or so of three
+    // years.
     #expect((12...60).contains(moved), "\(moved)")
   }
 

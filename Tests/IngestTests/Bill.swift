@@ -42,7 +42,8 @@ struct BillPlace {
     }
   }
 
-  /// An import waits for DuckDB: on a thread of its own, since a test's is one of the few for tasks.
+  /// An import waits for DuckDB: on a thread of its own, since a test's is one of the few for
+  /// tasks.
   private func outcome(_ paths: [String], _ tags: [String] = []) async -> Result<
     Importer.Summary, FindingsError
   > {

@@ -6,8 +6,9 @@ import Testing
 
 /// What bills tell of commitments, zones and tags.
 @Suite(.serialized) struct BillCommitmentTests {
-  /// A legacy CUR of one hour: a plan's and a reservation's fee, usage that they cover, and usage on demand. Columns
-  /// as in AWS's data dictionary ("Line item details", "Savings Plans details", "Reservation details").
+  /// A legacy CUR of one hour: a plan's and a reservation's fee, usage that they cover, and usage
+  /// on demand. Columns as in AWS's data dictionary ("Line item details", "Savings Plans details",
+  /// "Reservation details").
   static func cur(slashes: Bool) -> String {
     let header = [
       "lineItem/LineItemType", "lineItem/UsageStartDate", "lineItem/UsageEndDate",

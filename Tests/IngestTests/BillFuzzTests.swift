@@ -4,7 +4,8 @@ import Testing
 
 @testable import Ingest
 
-/// Whatever bytes a native export holds, an import ends with a history or with findings that say what to do.
+/// Whatever bytes a native export holds, an import ends with a history or with findings that say
+/// what to do.
 @Suite(.serialized) struct BillFuzzTests {
   static let files: [(name: String, text: String)] = [
     (

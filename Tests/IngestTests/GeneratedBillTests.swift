@@ -4,7 +4,8 @@ import Testing
 
 @testable import Ingest
 
-/// One company's bills in every export of three providers (`Tests/Bills/generate`): each must say what is true of it.
+/// One company's bills in every export of three providers (`Tests/Bills/generate`): each must say
+/// what is true of it.
 @Suite(.serialized) struct GeneratedBillTests {
   /// The generator's folder, made once.
   private static let made: Result<URL, any Error> = Result {
@@ -137,7 +138,8 @@ import Testing
     }
   }
 
-  /// Actual and amortised exports of a month hold the same usage: together they say what FOCUS says.
+  /// Actual and amortised exports of a month hold the same usage: together they say what FOCUS
+  /// says.
   @Test(arguments: [false, true]) func actualAndAmortizedAreOne(amortizedFirst: Bool) async throws {
     let (folder, all) = try Self.truth()
     let truth = try #require(all["azure"])

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Ingest
 
-/// Months that come again, and go; commitments that end before their term; plans that other services use.
+/// Months that come again, and go; commitments that end before their term; plans that other
+/// services use.
 @Suite(.serialized) struct HistoryLifeTests {
   private static let reported = BillPlace.shipped.appending(path: "reported")
 
@@ -109,7 +110,8 @@ import Testing
     #expect(abs(try hours(place) - 72) < 1e-9)
   }
 
-  /// Savings Plans user guide, "Returning a purchased Savings Plan": no row after the day of the return.
+  /// Savings Plans user guide, "Returning a purchased Savings Plan": no row after the day of the
+  /// return.
   @Test func aCommitmentThatNoRowNamesAnyMoreHasEnded() async throws {
     let place = try BillPlace()
     defer { place.close() }
@@ -130,7 +132,8 @@ import Testing
     _ = try await place.run(file.path)
     let history = try History(path: place.history)
     let entry = try #require(try history.ownership().first)
-    // Fargate is demand: it is left out, and its use taken off, where the price file has no price for it.
+    // Fargate is demand: it is left out, and its use taken off, where the price file has no price
+    // for it.
     #expect(entry.usedElsewhere == 0)
     let free = OwnedReader.read(InputFile(path: place.history))
     #expect(free.value?.commitments.count == 1)
@@ -142,7 +145,8 @@ import Testing
     #expect(Set(try history.costs().compactMap(\.subject.coverable)) == ["EC2", "Fargate"])
   }
 
-  /// FOCUS: over its life, the used and the unused parts of a commitment cost what was billed for it.
+  /// FOCUS: over its life, the used and the unused parts of a commitment cost what was billed for
+  /// it.
   @Test(arguments: [true, false])
   func aCommitmentCostsWhatWasPaidForIt(isWhole: Bool) async throws {
     let place = try BillPlace()

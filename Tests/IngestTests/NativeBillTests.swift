@@ -34,7 +34,8 @@ import Testing
     }
   }
 
-  /// A node of AKS under a reservation of the smaller size, one under a plan, an unused capacity reservation.
+  /// A node of AKS under a reservation of the smaller size, one under a plan, an unused capacity
+  /// reservation.
   @Test func azureMachinesAreWhatTheMetersSay() async throws {
     let (file, history, place) = try await imported("azure_ea_amortized_cost_2023-09.csv")
     defer { place.close() }
@@ -74,7 +75,8 @@ import Testing
     #expect(finding.message.contains("2.52 USD"))
   }
 
-  /// Google's example of a spend-based commitment that is used up and one that is not, before and after July 2025.
+  /// Google's example of a spend-based commitment that is used up and one that is not, before and
+  /// after July 2025.
   @Test(arguments: [
     ("over", "old", 0.168064, 0.072, 0.0), ("over", "new", 0.168046, 0.072, 0.0),
     ("under", "old", 0.0, 0.193006, 0.022994),
@@ -98,7 +100,8 @@ import Testing
   }
 }
 
-/// Rows of "Spend-based CUD program improvements" (Google Cloud): E2, one hour, `32` vCPUs and 8 GiB.
+/// Rows of "Spend-based CUD program improvements" (Google Cloud): E2, one hour, `32` vCPUs and 8
+/// GiB.
 private enum GoogleExample {
   static func rows(_ scenario: String, _ model: String) throws -> String {
     let fee = "Commitment - dollar based v1: GCE for 1 year"

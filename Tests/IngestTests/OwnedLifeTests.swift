@@ -169,8 +169,8 @@ import Testing
     #expect(reading.findings.map(\.rule) == ["owned.resource-group-scope"])
   }
 
-  /// Google: merged commitments serve up to the day on which the merged one starts; what has no vCPUs of a
-  /// known series is left aside.
+  /// Google: merged commitments serve up to the day on which the merged one starts; what has no
+  /// vCPUs of a known series is left aside.
   @Test func googleStates() throws {
     func entry(_ name: String, _ more: String) -> String {
       """

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Ingest
 
-/// Owned commitments as the providers' own tools list them. The entries have the fields of the AWS API
-/// reference, of Azure's and of Google's REST reference; ids and amounts are made up here.
+/// Owned commitments as the providers' own tools list them. The entries have the fields of the AWS
+/// API reference, of Azure's and of Google's REST reference; ids and amounts are made up here.
 @Suite struct OwnedListTests {
   private let reserved = #"""
     {"ReservedInstances": [{
@@ -46,7 +46,8 @@ import Testing
       ])
   }
 
-  /// AWS lists reservations by region and does not name it; what tells its zone is read all the same.
+  /// AWS lists reservations by region and does not name it; what tells its zone is read all the
+  /// same.
   @Test func aRegionThatNothingTellsIsAsked() {
     let reading = OwnedReader.read(file("ri.json", reserved))
     #expect(reading.value?.commitments.map(\.id) == ["zonal"])
@@ -86,7 +87,8 @@ import Testing
     PriceList(rows: rows, lines: rows.indices.map { $0 + 2 }, file: "prices.csv")
   }
 
-  /// Azure's list states no price: the price book's stands for it, and where there is none, nothing does.
+  /// Azure's list states no price: the price book's stands for it, and where there is none, nothing
+  /// does.
   @Test func azureReservationsAndPlans() throws {
     let list = file(
       "az.json",

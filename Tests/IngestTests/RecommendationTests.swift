@@ -3,7 +3,8 @@ import Testing
 
 @testable import Ingest
 
-/// Purchase recommendations of Cost Explorer, in the shape of its API reference; amounts are made up.
+/// Purchase recommendations of Cost Explorer, in the shape of its API reference; amounts are made
+/// up.
 @Suite struct RecommendationTests {
   private let start = Hour(year: 2024, month: 1, day: 1)
   private let m5 = SKU(provider: .aws, region: "eu-west-1", instanceType: "m5.large")

@@ -27,10 +27,11 @@ import Testing
       }, uniquingKeysWith: +)
   }
 
-  /// Where the usage type is (DigitalPebble/spruce; the CID framework's FOCUS 1.2 columns); Google's view writes
-  /// small letters; scale sets are metered as machines (finops-toolkit, Services.csv); Azure's FOCUS 1.0 has no seconds
-  /// (finops-toolkit 0.7); machines on a host cost nothing by themselves (EC2 user guide); attributes name types
-  /// of every service (FOCUS 1.1); CURs of 2018 have no region (koku).
+  /// Where the usage type is (DigitalPebble/spruce; the CID framework's FOCUS 1.2 columns);
+  /// Google's view writes small letters; scale sets are metered as machines (finops-toolkit,
+  /// Services.csv); Azure's FOCUS 1.0 has no seconds (finops-toolkit 0.7); machines on a host cost
+  /// nothing by themselves (EC2 user guide); attributes name types of every service (FOCUS 1.1);
+  /// CURs of 2018 have no region (koku).
   @Test(arguments: [
     ("focus-1.2-skumeter.csv", ["m5.large Linux default us-east-1": 2.0]),
     ("gcp-focus-view-lower-case.csv", ["n2-standard-4 Linux default us-central1": 1]),
@@ -45,7 +46,8 @@ import Testing
       ]
     ),
     ("no-region-column.csv", ["m5.large Linux default us-east-1": 1]),
-    // AWS: RunInstances:0800 is Windows with one's own licence. Azure: the meter has no Windows in it.
+    // AWS: RunInstances:0800 is Windows with one's own licence. Azure: the meter has no Windows in
+    // it.
     (
       "windows-own-licence-aws.csv",
       [
@@ -290,7 +292,8 @@ import Testing
 
 /// Costs and tags in the shapes that exports have them.
 @Suite(.serialized) struct BillShapeTests {
-  /// Google's exports list keys and values; AWS's legacy CUR has a column a tag, also of its own tags.
+  /// Google's exports list keys and values; AWS's legacy CUR has a column a tag, also of its own
+  /// tags.
   @Test(arguments: [
     #"[{""key"":""team"",""value"":""a""},{""key"":""env"",""value"":""prod""}]"#,
     #"{""env"": ""prod""}"#, #"[{'Key': env, 'Value': prod}]"#,

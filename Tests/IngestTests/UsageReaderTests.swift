@@ -191,7 +191,8 @@ import Testing
         """)
   }
 
-  /// Rows of one group that differ in their tag are one group's usage, and each value's share is known.
+  /// Rows of one group that differ in their tag are one group's usage, and each value's share is
+  /// known.
   @Test func tagsAreAddedUp() throws {
     let reading = UsageReader.read(
       file(

@@ -4,8 +4,8 @@ import Testing
 
 @testable import MIP
 
-/// Programs and our answers, written out for another solver to check; `Tests/Performance/crosscheck`
-/// asks for them and asks HiGHS.
+/// Programs and our answers, written out for another solver to check;
+/// `Tests/Performance/crosscheck` asks for them and asks HiGHS.
 @Suite struct ExchangeTests {
   private static let folder = ProcessInfo.processInfo.environment["PLIMSOLL_EXCHANGE"]
 

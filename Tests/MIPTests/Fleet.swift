@@ -1,8 +1,8 @@
 import MIP
 import TestSupport
 
-/// A purchase plan small enough to know: each group has one commitment of its own, so the best count
-/// is found group by group.
+/// A purchase plan small enough to know: each group has one commitment of its own, so the best
+/// count is found group by group.
 struct Fleet {
   var prices: [Double]
   /// Of one commitment for all hours.

@@ -123,7 +123,8 @@ import Testing
     try glpsol.run()
     glpsol.waitUntilExit()
     try #require(glpsol.terminationStatus == 0, "glpsol (package glpk-utils) read the text")
-    // "s mip <rows> <columns> <status> <objective>", or "s bas <rows> <columns> <f> <f> <objective>".
+    // "s mip <rows> <columns> <status> <objective>", or "s bas <rows> <columns> <f> <f>
+    // <objective>".
     let lines = try String(contentsOf: answer, encoding: .utf8).split(separator: "\n")
     let line = try #require(lines.first { $0.hasPrefix("s ") }).split(separator: " ")
     return line[4] == "o" || line[4] == "f" ? line.last.flatMap { Double($0) } : nil

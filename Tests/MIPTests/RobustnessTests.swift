@@ -14,7 +14,8 @@ import Testing
     #expect(result.objective.isClose(to: fleet.best))
   }
 
-  /// An integer solution satisfies rows and bounds in the model's own units, however bad its numbers.
+  /// An integer solution satisfies rows and bounds in the model's own units, however bad its
+  /// numbers.
   @Test(arguments: 1...100) func integerSolutionsAreFeasible(seed: UInt64) throws {
     let program = RandomProgram.any(seed: seed, decades: 4)
     let answer = try? Solver(program).solveInteger(SearchOptions(timeLimit: .seconds(2)))

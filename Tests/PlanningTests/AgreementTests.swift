@@ -4,8 +4,8 @@ import Testing
 
 @testable import Planning
 
-/// Three ways to the same optimum, on instances small enough for all of them: trying every decision,
-/// the extensive form, and the decomposition.
+/// Three ways to the same optimum, on instances small enough for all of them: trying every
+/// decision, the extensive form, and the decomposition.
 @Suite struct AgreementTests {
   /// What a way of solving comes to.
   enum Outcome {
@@ -121,7 +121,8 @@ import Testing
         guard try Self.keepsPolicy(model) else { continue }
         let reached = best + dust + Self.gridAllowance(model)
         if limits == .several, found > reached {
-          // Clashing limits can leave so little room that rounding to thousandths finds little of it.
+          // Clashing limits can leave so little room that rounding to thousandths finds little of
+          // it.
           short += 1
         } else {
           #expect(found <= reached, "\(sale), seed \(seed)")

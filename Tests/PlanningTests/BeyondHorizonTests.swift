@@ -48,7 +48,8 @@ import Testing
       start: start + hours, end: start + hours + term.hours)
   }
 
-  /// What follows all usage and is at the bottom of it, by a limit, is used until usage has fallen to that.
+  /// What follows all usage and is at the bottom of it, by a limit, is used until usage has fallen
+  /// to that.
   @Test func whatIsUnderTheShareIsUsedWhileUsageIsAboveIt() {
     var problem = Self.problem(charges: true, paths: 1)
     // Falls to six tenths within the year.
@@ -97,7 +98,8 @@ import Testing
     #expect(one.charge(Self.reservation(.threeYears)) == 0)
   }
 
-  /// A reservation for three years is cheapest inside the year; what it wastes behind it decides for the plan.
+  /// A reservation for three years is cheapest inside the year; what it wastes behind it decides
+  /// for the plan.
   @Test func theProgramReckonsWithIt() throws {
     let effort = PlanningEffort(gap: 1e-6, timeLimit: 30)
     func bought(_ charges: Bool) throws -> (reserved: Double, planned: Double, Certificate) {

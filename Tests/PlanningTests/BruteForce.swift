@@ -4,9 +4,9 @@ import CloudCosts
 
 /// The best whole decision, found by trying them all; reservations only.
 ///
-/// It reads the problem itself, not the model: reservation scopes do not overlap, so in each hour each
-/// scope serves its largest saving per unit first, and that is the optimum. Policy is checked by its
-/// definition; floors by account only where all usage of a scope costs the same per unit.
+/// It reads the problem itself, not the model: reservation scopes do not overlap, so in each hour
+/// each scope serves its largest saving per unit first, and that is the optimum. Policy is checked
+/// by its definition; floors by account only where all usage of a scope costs the same per unit.
 struct BruteForce {
   private let problem: PlanningProblem
   private let offers: [ReservationOffer]
@@ -231,8 +231,8 @@ struct BruteForce {
     }
   }
 
-  /// The units that may be bought of a scope: what usage that is not excluded takes at its most, in units of
-  /// the largest size; none where all of it is excluded.
+  /// The units that may be bought of a scope: what usage that is not excluded takes at its most, in
+  /// units of the largest size; none where all of it is excluded.
   private func mostIncluded(in scope: ReservationScope) -> Double {
     let exclude = problem.policy.exclude
     let members = groups.indices.filter { scope.units(of: groups[$0].sku) != nil }
@@ -266,8 +266,8 @@ struct BruteForce {
     }
   }
 
-  /// Whether purchases are used enough, scope by scope, where owned ones are used up first. Not for zonal
-  /// ones.
+  /// Whether purchases are used enough, scope by scope, where owned ones are used up first. Not for
+  /// zonal ones.
   private func isUsedEnough(_ bought: [ReservationScope: Double], _ demand: [[Double]]) -> Bool {
     guard let share = problem.policy.minUtilization else { return true }
     return bought.allSatisfy { scope, units in

@@ -49,8 +49,8 @@ import Testing
 
   /// One instance, a cap of 0.5: one reservation would cover all of it, so none may be bought.
   ///
-  /// In the extensive form half of the usage can be called on demand all the same: od is bounded from
-  /// below only. That plan would cost 0.8 + 1 on paper, less than 2 without any.
+  /// In the extensive form half of the usage can be called on demand all the same: od is bounded
+  /// from below only. That plan would cost 0.8 + 1 on paper, less than 2 without any.
   @Test func capIsNotKeptOnPaperOnly() throws {
     let problem = problem([Self.web: 1], Policy(maxCoverage: 0.5))
     let plan = try Planner(problem).plan()

@@ -82,8 +82,8 @@ import Testing
     /// Whether λ and π are what the doc comment says: λ ≥ 0, π = min(p, min a λ).
     var keepsItsWord: Bool
 
-    /// - Parameter lane: which of the eight hours is asked about; the others have less demand and other
-    ///   capacities.
+    /// - Parameter lane: which of the eight hours is asked about; the others have less demand and
+    ///   other capacities.
     init(_ hour: RandomHour, lane: Int) throws {
       let oracle = HourOracle(hour.model)
       let scratch = HourOracle.Scratch(oracle)
@@ -151,7 +151,8 @@ import Testing
       shortfall += (answers.optimum - answers.dual) / max(list, 1e-9) / Double(hours)
       excess += (answers.allocation - answers.optimum) / max(list, 1e-9) / Double(hours)
     }
-    // Small models have every set of pools scaled, so that λ is the optimum also where pools compete.
+    // Small models have every set of pools scaled, so that λ is the optimum also where pools
+    // compete.
     #expect(shortfall < 1e-9, "mean shortfall \(shortfall)")
     #expect(excess < 1e-9, "mean excess \(excess)")
   }

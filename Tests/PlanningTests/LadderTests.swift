@@ -28,7 +28,8 @@ import Testing
     return problem
   }
 
-  /// The least cost of all ways to buy at the three dates, each purchase running to the window's end.
+  /// The least cost of all ways to buy at the three dates, each purchase running to the window's
+  /// end.
   private static func best(_ problem: PlanningProblem) -> Double {
     let rate = problem.prices.reservations[0].effectiveHourly
     let hours = problem.demand.window.hours

@@ -43,7 +43,8 @@ import Testing
     }
   }
 
-  /// What it is for: the same aversion to cost buys more, since the most expensive futures are those that grow.
+  /// What it is for: the same aversion to cost buys more, since the most expensive futures are
+  /// those that grow.
   @Test func aversionToCostBuysMore() throws {
     let neutral = try Self.bought(RiskSettings(measure: .expected))
     #expect(try Self.bought(RiskSettings(measure: .cvar, level: 0.8, weight: 0.8)) > neutral + 0.01)

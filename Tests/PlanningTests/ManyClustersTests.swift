@@ -7,7 +7,8 @@ import Testing
 
 /// Many families that only Compute plans join: clusters that are solved and rounded alone.
 @Suite struct ManyClustersTests {
-  /// Families of one size each, with whole instances at all hours, and both terms of both products on sale.
+  /// Families of one size each, with whole instances at all hours, and both terms of both products
+  /// on sale.
   private static func problem(
     families: Int = 60, hours: Int = 30, seed: UInt64 = 7
   ) -> PlanningProblem {
@@ -62,8 +63,8 @@ import Testing
     #expect(proven >= proof.bound - 1e-7 * least && proven <= least * (1 + 1e-9))
   }
 
-  /// Whole units for clusters cost none of them more at the widest pools' prices than what was rounded to the nearest,
-  /// some of them less, and no other unit up or down would be better.
+  /// Whole units for clusters cost none of them more at the widest pools' prices than what was
+  /// rounded to the nearest, some of them less, and no other unit up or down would be better.
   @Test func clustersAreRoundedToWhatTheyCostLeastWith() throws {
     let model = try AgreementTests.model(Self.problem(hours: 24))
     let decomposition = try Decomposition(

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Planning
 
-/// Each constraint family on random instances: extensive form and trying everything agree, and removing
-/// dominated instruments does not change the optimum.
+/// Each constraint family on random instances: extensive form and trying everything agree, and
+/// removing dominated instruments does not change the optimum.
 @Suite struct PolicyAgreementTests {
   /// An instance under one family; `nil` sets several at once.
   static func problem(
@@ -65,8 +65,9 @@ import Testing
     problem.policy = policy
   }
 
-  /// Whether trying everything knows the best allocation too: a floor on an account where sizes share
-  /// a scope, a floor on utilisation beside excluded usage, and zonal reservations under a floor on utilisation or with excluded usage, need more.
+  /// Whether trying everything knows the best allocation too: a floor on an account where sizes
+  /// share a scope, a floor on utilisation beside excluded usage, and zonal reservations under a
+  /// floor on utilisation or with excluded usage, need more.
   static func isPlain(_ problem: PlanningProblem) -> Bool {
     let policy = problem.policy
     let skus = Set(problem.demand.groups.map(\.sku))
@@ -101,7 +102,8 @@ import Testing
         let limitless = try AgreementTests.extensive(try AgreementTests.model(free)).cost ?? 0
         if found > limitless + dust { changed += 1 }
       }
-      // Beside owned commitments, whose use purchases may take, a floor on utilisation asks for less.
+      // Beside owned commitments, whose use purchases may take, a floor on utilisation asks for
+      // less.
       let isWider =
         problem.policy.maxCoverage != nil || problem.policy.maxCoverageBy != UsageShares()
         || problem.policy.minUtilization != nil && !problem.owned.isEmpty
@@ -137,8 +139,9 @@ import Testing
     #expect(removed > 0)
   }
 
-  /// A Compute plan that costs no more and covers all that an EC2 Instance plan does may still be used
-  /// less, where it takes less for the usage of an hour; then a floor on utilisation wants the other.
+  /// A Compute plan that costs no more and covers all that an EC2 Instance plan does may still be
+  /// used less, where it takes less for the usage of an hour; then a floor on utilisation wants the
+  /// other.
   @Test func poolsMatterWhereUseCounts() throws {
     let skus = ["m5.large", "m5.xlarge"].map {
       SKU(provider: .aws, region: "us-east-1", instanceType: $0)

@@ -75,7 +75,8 @@ import Testing
     let free = try row(owned: [])
     // Web: 0.1 × 5; batch: 0.09 × 4; of two hours the mean.
     #expect(isNear(free.upper, 0.5 * (0.5 + 0.36) / 2))
-    // Only what is bought for three years counts, at what it covers on demand: nothing else admits it.
+    // Only what is bought for three years counts, at what it covers on demand: nothing else admits
+    // it.
     #expect(free.instruments.count == 1)
     #expect(isNear(free.instruments.first?.coefficient, 0.1))
     #expect(try row(owned: [held(.oneYear, 3)]).upper == free.upper)
@@ -121,8 +122,8 @@ import Testing
     #expect(start.adding(months: 0) == start)
   }
 
-  /// 0.025 · 8760 = 219 upfront; full use saves 0.09 − 0.03 an hour, so it takes 3,650 hours: 152 days
-  /// and 2 hours. Five months from 30 April are 153 days, from 31 January 2023 only 150.
+  /// 0.025 · 8760 = 219 upfront; full use saves 0.09 − 0.03 an hour, so it takes 3,650 hours: 152
+  /// days and 2 hours. Five months from 30 April are 153 days, from 31 January 2023 only 150.
   @Test func breakEvenCountsCalendarMonths() throws {
     func isOnSale(_ start: Hour) throws -> Bool {
       var problem = PolicySample.problem(.costOfCapital)

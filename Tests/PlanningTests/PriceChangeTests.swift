@@ -77,7 +77,8 @@ import Testing
   private static let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
   private static let start = Hour(year: 2024, month: 1, day: 24)
 
-  /// Weekly purchases at prices that fall after a week, offers and all: what is bought early keeps its price.
+  /// Weekly purchases at prices that fall after a week, offers and all: what is bought early keeps
+  /// its price.
   @Test func purchasesTakeThePriceOfTheirDay() throws {
     var (early, late) = (0, 0)
     for seed in 0..<20 as Range<UInt64> {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Planning
 
-/// Plans over several paths: the extensive form, the decomposition and trying everything agree for each
-/// measure of risk, and the multipliers prove a bound that no plan undercuts.
+/// Plans over several paths: the extensive form, the decomposition and trying everything agree for
+/// each measure of risk, and the multipliers prove a bound that no plan undercuts.
 @Suite struct RiskAgreementTests {
   static let measures = [
     RiskSettings(measure: .expected), RiskSettings(measure: .cvar, level: 0.6, weight: 0.5),
@@ -16,7 +16,8 @@ import Testing
     RiskSettings(measure: .loss, level: 0.9, weight: 1),
   ]
 
-  /// A random problem with two to four paths; what each path could cost at best by its extensive form.
+  /// A random problem with two to four paths; what each path could cost at best by its extensive
+  /// form.
   static func problem(
     seed: UInt64, _ sale: RandomInstance.Sale, _ limits: RandomInstance.Limits,
     _ risk: RiskSettings, mayResize: Bool
@@ -104,7 +105,8 @@ import Testing
     #expect(compared >= 15)
   }
 
-  /// Weights of paths that are wrong, or more than their probability allows, prove less and never too much.
+  /// Weights of paths that are wrong, or more than their probability allows, prove less and never
+  /// too much.
   @Test func wrongPathWeightsProveLess() throws {
     var checked = 0
     for seed in 5000..<5010 as Range<UInt64> {

@@ -11,7 +11,8 @@ import Testing
   private let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
   private let start = Hour(year: 2023, month: 1, day: 1)
 
-  /// A year of an all upfront reservation, a partial upfront one and a plan, over their whole terms.
+  /// A year of an all upfront reservation, a partial upfront one and a plan, over their whole
+  /// terms.
   private func billed() -> BilledOutcome {
     let year = HourWindow(start: start, hours: 8760)
     func owned(_ id: String, _ payment: PaymentOption, _ upfront: Double, _ hourly: Double)
@@ -79,8 +80,9 @@ import Testing
     #expect(period == .day || difference == 0)
   }
 
-  /// Google's sustained use discount is in a month's rows; by the day it is a credit of the month, so that
-  /// the file comes to the same. Taken day by day, each would get the discount of a whole month.
+  /// Google's sustained use discount is in a month's rows; by the day it is a credit of the month,
+  /// so that the file comes to the same. Taken day by day, each would get the discount of a whole
+  /// month.
   @Test func sustainedUseIsACreditOfTheMonth() throws {
     let n1 = SKU(provider: .gcp, region: "us-central1", instanceType: "n1-standard-4")
     let window = HourWindow(start: Hour(year: 2023, month: 1, day: 1), hours: 31 * 24 + 24 * 20)

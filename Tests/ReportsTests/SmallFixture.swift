@@ -2,7 +2,8 @@ import Billing
 import CloudCosts
 import Scenarios
 
-/// A comparison by hand: two months, few numbers, and names as an ill-meaning export might bring them.
+/// A comparison by hand: two months, few numbers, and names as an ill-meaning export might bring
+/// them.
 enum SmallFixture {
   static let window = HourWindow(
     from: Hour(year: 2023, month: 2, day: 1), to: Hour(year: 2023, month: 4, day: 1))

@@ -72,8 +72,8 @@ import Testing
         unnoticed.insert(line.firstMatch(of: /"([a-z_]+)"/).map { String($0.output.1) } ?? "")
       }
     }
-    // How the solver got there, and why it chose so; and where cuts were made, which may be anywhere that gives
-    // the same cut.
+    // How the solver got there, and why it chose so; and where cuts were made, which may be
+    // anywhere that gives the same cut.
     #expect(
       unnoticed.isSubset(of: [
         "seconds", "rounds", "cuts", "purchased", "marginal_value", "marginal_value_per_year",

@@ -2,7 +2,8 @@ import Billing
 import CloudCosts
 import Scenarios
 
-/// A year of made-up usage with twenty purchases, billed by the judge: what a real report looks like.
+/// A year of made-up usage with twenty purchases, billed by the judge: what a real report looks
+/// like.
 struct YearFixture {
   let comparison: Comparison
 

@@ -83,7 +83,8 @@ import Testing
       scenario.forecast.horizon(behind: day(2)) == HourWindow(start: day(2), hours: 17_520))
   }
 
-  /// Whole years are years of 365 days, as terms are: none holds a day on which all 1-year plans have ended.
+  /// Whole years are years of 365 days, as terms are: none holds a day on which all 1-year plans
+  /// have ended.
   @Test func yearsAreTerms() {
     // February 2024 has 29 days.
     let end = Hour(year: 2024, month: 1, day: 1)

@@ -12,8 +12,8 @@ import Testing
 
   private static func money(_ amount: Double) -> Money { Money(rounding: amount) }
 
-  /// Eight weeks in which a machine on demand and a covered one run, a day of three times the usage, and a
-  /// plan of which a fifth is not used.
+  /// Eight weeks in which a machine on demand and a covered one run, a day of three times the
+  /// usage, and a plan of which a fifth is not used.
   private static func write(_ path: String) throws {
     let start = first.sinceEpoch / 24
     var costs: [HistoryCost] = []

@@ -112,7 +112,8 @@ import Testing
     #expect(scenario.offers.payments == Set(payments))
   }
 
-  /// What `walk` binds for three years follows usage; what products the scenario names is bought as it says.
+  /// What `walk` binds for three years follows usage; what products the scenario names is bought as
+  /// it says.
   @Test func walkLocksNothingForThreeYears() throws {
     func allows(_ yaml: String, _ product: Product, _ term: Term) throws -> Bool {
       let folder = try ScenarioFolder(ScenarioFolder.least + yaml)

@@ -1,5 +1,5 @@
-/// The rows of one of the catalogue's files (`Data/*.csv`): a header, comments after `#`, no quotes; the last
-/// column may hold commas.
+/// The rows of one of the catalogue's files (`Data/*.csv`): a header, comments after `#`, no
+/// quotes; the last column may hold commas.
 struct CatalogueTable {
   struct Row {
     private let columns: [String: Int]

@@ -59,8 +59,8 @@ public struct Engine: Hashable, Sendable {
     table.byCode[Key(service: service, name: operation)]
   }
 
-  /// What is meant where a file of the service names no engine: the first of those whose reservations cover
-  /// others too; `Linux`, as nothing, where there are none.
+  /// What is meant where a file of the service names no engine: the first of those whose
+  /// reservations cover others too; `Linux`, as nothing, where there are none.
   public static func defaultName(of service: Service) -> String {
     table.wide[service] ?? "Linux"
   }
@@ -70,7 +70,8 @@ public struct Engine: Hashable, Sendable {
     table.engines[Key(service: service, name: name)]?.code
   }
 
-  /// The operation of the engine that a text names, the longest name first: `Aurora MySQL` before `MySQL`.
+  /// The operation of the engine that a text names, the longest name first: `Aurora MySQL` before
+  /// `MySQL`.
   public static func code(mentionedIn text: String, _ service: Service) -> String? {
     let text = text.lowercased()
     return table.engines.filter { $0.key.service == service }.values
@@ -88,8 +89,8 @@ public struct Engine: Hashable, Sendable {
     table.deployments[Key(service: sku.service, name: sku.tenancy)]
   }
 
-  /// The catalogue's name of an engine or a deployment, however a file spells it; the text itself where
-  /// it is unknown.
+  /// The catalogue's name of an engine or a deployment, however a file spells it; the text itself
+  /// where it is unknown.
   public static func name(_ text: String, _ service: Service) -> String {
     table.spellings[Key(service: service, name: text.lowercased())] ?? text
   }

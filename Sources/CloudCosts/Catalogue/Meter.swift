@@ -26,7 +26,8 @@ public struct Meter: Hashable, Sendable {
 
   /// The meter that a usage type names; nil where no row knows it.
   ///
-  /// - Parameter usageType: without its region: `Fargate-vCPU-Hours:perCPU`, `InstanceUsage:db.r6g.xl`.
+  /// - Parameter usageType: without its region: `Fargate-vCPU-Hours:perCPU`,
+  ///   `InstanceUsage:db.r6g.xl`.
   public init?(_ service: Service, usageType: Substring) {
     if let meter = Self.table[Key(service: service, usageType: usageType)] {
       self = meter
@@ -106,10 +107,12 @@ public struct Meter: Hashable, Sendable {
     rows.filter { !$0.type.isEmpty && $0.isDemand }.map(\.usageType)
   }
 
-  /// What the usage is of; nil where the usage type has no type of instance although the meter is one's.
+  /// What the usage is of; nil where the usage type has no type of instance although the meter is
+  /// one's.
   ///
   /// - Parameters:
-  ///   - operation: `CreateDBInstance:0014`, which names an engine; one that nobody knows is kept apart
+  ///   - operation: `CreateDBInstance:0014`, which names an engine; one that no one knows is kept
+  ///     apart
   ///     under its own name.
   public func sku(usageType: Substring, operation: String, region: String, zone: String = "")
     -> SKU?
@@ -132,7 +135,8 @@ public struct Meter: Hashable, Sendable {
       operatingSystem: engine, tenancy: deployment, zone: zone)
   }
 
-  /// Usage types cut names: `db.r7g.2xl` is `db.r7g.2xlarge`, OpenSearch's `r7g.large` is `r7g.large.search`.
+  /// Usage types cut names: `db.r7g.2xl` is `db.r7g.2xlarge`, OpenSearch's `r7g.large` is
+  /// `r7g.large.search`.
   private static func spelledOut(_ name: String, _ service: Service) -> String {
     let whole = name.hasSuffix("xl") ? name + "arge" : name
     guard let suffix = service.facts.suffixes.first, !whole.hasSuffix(suffix) else { return whole }
@@ -145,7 +149,8 @@ public struct Meter: Hashable, Sendable {
     return (plain?.usageType.dropLast() ?? "") + type
   }
 
-  /// A usage type without its region or local zone: `BoxUsage:m5.large` of `USW2-DEN1-BoxUsage:m5.large`.
+  /// A usage type without its region or local zone: `BoxUsage:m5.large` of
+  /// `USW2-DEN1-BoxUsage:m5.large`.
   public static func withoutRegion(_ usageType: String) -> Substring {
     let head = usageType.prefix { $0 != ":" && $0 != "-" }
     let isRegion =

@@ -12,8 +12,8 @@ extension Product {
     self == .onDemand || facts.services.contains(service)
   }
 
-  /// The product that is meant where a file of several services calls it so: `ri-standard` of a database is
-  /// RDS's reservation. Itself, where it covers the service or nothing else is meant.
+  /// The product that is meant where a file of several services calls it so: `ri-standard` of a
+  /// database is RDS's reservation. Itself, where it covers the service or nothing else is meant.
   public func sold(for service: Service) -> Product {
     guard !covers(service) else { return self }
     return Product.allCases.first { $0.covers(service) && $0.facts.also.contains(rawValue) } ?? self

@@ -1,5 +1,5 @@
-/// What is on sale, by the name the price files use: a row of `Data/products.csv`, whose columns say
-/// all that the rest of the program wants to know of it.
+/// What is on sale, by the name the price files use: a row of `Data/products.csv`, whose columns
+/// say all that the rest of the program wants to know of it.
 public struct Product: Hashable, Sendable, CaseIterable, RawRepresentable {
   let index: UInt8
 

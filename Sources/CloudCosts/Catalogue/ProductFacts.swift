@@ -92,8 +92,8 @@ extension Product {
   /// Whether what is bought can be sold on.
   public var isSaleable: Bool { facts.canBeSold }
 
-  /// How hard it is to turn to other usage, from 0 (nothing bound) to 4: a plan for everything follows
-  /// any change, one for a family some, a convertible reservation can be exchanged.
+  /// How hard it is to turn to other usage, from 0 (nothing bound) to 4: a plan for everything
+  /// follows any change, one for a family some, a convertible reservation can be exchanged.
   public var rigidity: Int {
     switch facts.shape {
     case .none: 0
@@ -104,8 +104,9 @@ extension Product {
 
   /// Whether a plan's rates are a percentage of the price on demand, whatever that is at the time.
   ///
-  /// Source: Google Cloud, "Committed use discounts" (spend-based: a commitment to spend "worth a specified
-  /// minimum amount of on-demand price, per hour", for a "discounted rate" on it); read in a stored copy of 2025.
+  /// Source: Google Cloud, "Committed use discounts" (spend-based: a commitment to spend "worth a
+  /// specified minimum amount of on-demand price, per hour", for a "discounted rate" on it); read
+  /// in a stored copy of 2025.
   public var ratesFollowOnDemand: Bool { facts.ratesArePercent }
 
   /// The name a person knows it by.
@@ -117,7 +118,8 @@ extension Product {
   /// Its turn when the provider applies commitments.
   public var tierName: String { facts.tier }
 
-  /// The provider's interface that sells it (`ec2`, `savingsplans`), and its word for the product there.
+  /// The provider's interface that sells it (`ec2`, `savingsplans`), and its word for the product
+  /// there.
   public var api: (interface: String, word: String) { facts.api }
 
   /// In what steps it is sold: instances, or currency units per hour; nil: as one likes.
@@ -126,6 +128,7 @@ extension Product {
   /// The least that is sold: instances, or currency units per hour.
   public var least: Double? { facts.least }
 
-  /// The most instances that a month in a region sell unless the provider raises it; nil: none is known.
+  /// The most instances that a month in a region sell unless the provider raises it; nil: none is
+  /// known.
   public var quota: Int? { facts.quota }
 }

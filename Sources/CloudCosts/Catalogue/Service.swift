@@ -1,5 +1,5 @@
-/// A service whose usage is metered: a row of `Data/services.csv`. What is committed to for one covers
-/// usage of another only where a product's row names both.
+/// A service whose usage is metered: a row of `Data/services.csv`. What is committed to for one
+/// covers usage of another only where a product's row names both.
 public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   /// The row; it fits the bits of a set.
   let index: UInt8
@@ -110,8 +110,8 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   /// What a bill calls it first: AWS's product code.
   public var billName: String { facts.billNames.first ?? "" }
 
-  /// The service that a type is of: the name before its slash (`fargate/vCPU`), else what the type shows
-  /// (`db.r6g.large`), else the provider's machines.
+  /// The service that a type is of: the name before its slash (`fargate/vCPU`), else what the type
+  /// shows (`db.r6g.large`), else the provider's machines.
   public init(of type: String, _ provider: Provider) {
     if let slash = type.utf8.firstIndex(of: UInt8(ascii: "/")),
       let named = Service(named: String(type[..<slash])), named.provider == provider

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// Rates that no price file states, by rules that have a source. Each is marked as derived wherever it
-/// is shown.
+/// Rates that no price file states, by rules that have a source. Each is marked as derived wherever
+/// it is shown.
 enum DerivedRates {
   /// A rule in words, for outputs.
   struct Rate {
@@ -22,9 +22,10 @@ enum DerivedRates {
     }
   }
 
-  /// Paid partly or all at once: the shares hold in all 25 regions of x2iedn.32xlarge in the AWS price
-  /// list of 2026-07 (vantage-sh/ec2instances.info). Savings plans: AWS describes EC2 Instance plans by
-  /// standard and Compute plans by convertible reservations; six rates of 2026 agree.
+  /// Paid partly or all at once: the shares hold in all 25 regions of x2iedn.32xlarge in the AWS
+  /// price list of 2026-07 (vantage-sh/ec2instances.info). Savings plans: AWS describes EC2
+  /// Instance plans by standard and Compute plans by convertible reservations; six rates of 2026
+  /// agree.
   private static func aws(_ entry: [OfferTerms: Double]) -> [Rate] {
     entry.sorted { $0.key < $1.key }.flatMap { terms, hourly -> [Rate] in
       let isOneYear = terms.term == .oneYear
@@ -50,9 +51,9 @@ enum DerivedRates {
     }
   }
 
-  /// Medians of 6,580 one-year rates in five regions (andy-diericks/azure-pricing-radar, 2026-08-22), of
-  /// 405 reservations in France Central (cycloidio/terracost, 2021-12), and the highest of the three
-  /// three-year rates of D2s v5 (Retail Prices API, 2026-10-02).
+  /// Medians of 6,580 one-year rates in five regions (andy-diericks/azure-pricing-radar,
+  /// 2026-08-22), of 405 reservations in France Central (cycloidio/terracost, 2021-12), and the
+  /// highest of the three three-year rates of D2s v5 (Retail Prices API, 2026-10-02).
   private static func azure(_ entry: [OfferTerms: Double], _ price: Double) -> [Rate] {
     let shares: [(Product, Term, Double)] = [
       (.azureSavingsPlan, .oneYear, 0.69), (.azureSavingsPlan, .threeYears, 0.52),
@@ -65,8 +66,8 @@ enum DerivedRates {
     }
   }
 
-  /// Google: "Compute flexible committed use discounts", 28 % for one year and 46 % for three, for the
-  /// series that it names.
+  /// Google: "Compute flexible committed use discounts", 28 % for one year and 46 % for three, for
+  /// the series that it names.
   private static func google(_ price: Double, _ sku: SKU) -> [Rate] {
     guard GooglePriceComposer.flexibleSeries.contains(sku.family) else { return [] }
     return [(Term.oneYear, 0.72), (.threeYears, 0.54)].map { term, share in

@@ -24,11 +24,11 @@ public struct FoundPrices: Sendable {
   }
 }
 
-/// Finds prices in this order: price files given, the customer's own bills, the books that ship with the
-/// program; what no book states is derived (`DerivedRates`) and marked.
+/// Finds prices in this order: price files given, the customer's own bills, the books that ship
+/// with the program; what no book states is derived (`DerivedRates`) and marked.
 ///
-/// A book's rates are taken as shares of its price on demand: the bill may be in another currency, or of
-/// another date.
+/// A book's rates are taken as shares of its price on demand: the bill may be in another currency,
+/// or of another date.
 public struct PriceFinder {
   private let given: [PriceRow]
   private let billed: BilledRates

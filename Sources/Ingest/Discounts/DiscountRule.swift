@@ -4,20 +4,21 @@ import CloudCosts
 ///
 /// A rule is one of two kinds, and both may hold at once:
 ///
-/// - `price`: a private rate for what it names. The price itself is lower, and a plan's commitment is used up
-///   at that rate.
-/// - `bill`: a discount across services (AWS EDP, Azure MACC with a discount, Google's). It comes off the bill:
-///   a plan's commitment is used up at public rates, and fees and usage on demand are discounted afterwards.
+/// - `price`: a private rate for what it names. The price itself is lower, and a plan's commitment
+///   is used up at that rate.
+/// - `bill`: a discount across services (AWS EDP, Azure MACC with a discount, Google's). It comes
+///   off the bill: a plan's commitment is used up at public rates, and fees and usage on demand are
+///   discounted afterwards.
 ///
-/// The column `applies_to` says which; without it a rule that names no product, family, region or instance type
-/// is one for the bill.
+/// The column `applies_to` says which; without it a rule that names no product, family, region or
+/// instance type is one for the bill.
 ///
-/// **Precedence.** One rule of each kind counts for a price: of those that fit, the one that names the most of
-/// provider, product, family, region and instance type; of equals the one with the larger discount.
-/// Discounts of one kind never add up. A rule without a product is for on-demand prices and commitments alike; it
-/// takes its share off what is paid by the hour and what is paid at once. A rule that is in force in
-/// a part of the window counts by that part's share of the hours, since a price book has one price.
-/// The price before it stays known as the list price.
+/// **Precedence.** One rule of each kind counts for a price: of those that fit, the one that names
+/// the most of provider, product, family, region and instance type; of equals the one with the
+/// larger discount. Discounts of one kind never add up. A rule without a product is for on-demand
+/// prices and commitments alike; it takes its share off what is paid by the hour and what is paid
+/// at once. A rule that is in force in a part of the window counts by that part's share of the
+/// hours, since a price book has one price. The price before it stays known as the list price.
 public struct DiscountRule: Hashable, Sendable {
   /// What a rule is taken off.
   public enum Extent: String, Hashable, Sendable, CaseIterable {

@@ -1,7 +1,8 @@
 import CloudCosts
 import Foundation
 
-/// Gets files over HTTP with the program `curl`: resumed where a connection breaks, whole or not at all.
+/// Gets files over HTTP with the program `curl`: resumed where a connection breaks, whole or not at
+/// all.
 struct Download {
   private let curl: String
   /// Between attempts, in seconds; doubled each time.
@@ -31,7 +32,8 @@ struct Download {
   ///
   /// - Parameters:
   ///   - isKept: whether a whole file of an earlier time will do.
-  ///   - begins: how the contents must begin; else the answer is something else, such as an error page.
+  ///   - begins: how the contents must begin; else the answer is something else, such as an error
+  ///     page.
   func get(
     _ url: String, to path: String, isKept: Bool, begins: [String]
   ) throws(FindingsError) {

@@ -1,12 +1,12 @@
 /// What a row of a bill charges for, as far as commitments are concerned.
 ///
-/// How the rows of each export are told apart is a table in `Sources/Ingest/README.md`.
+/// How the rows of each export are distinguished is a table in `Sources/Ingest/README.md`.
 public enum ChargeClass: String, Hashable, Sendable, Codable, CaseIterable {
   /// Usage at the price that has no commitment in it, a negotiated discount included.
   case onDemand = "on-demand"
   /// Usage that a commitment pays for.
   case covered
-  /// What a commitment paid for and nobody used.
+  /// What a commitment paid for and no one used.
   case unused
   /// Buying a commitment, at once or month by month.
   case purchase

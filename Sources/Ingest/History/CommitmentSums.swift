@@ -3,9 +3,10 @@ import GRDB
 
 /// Whether what a commitment cost by its use is what was paid for it.
 ///
-/// Over a life, or with nothing upfront over any whole months, the effective cost of its used and unused parts adds up
-/// to what was billed for it (FOCUS specification, appendix "Commitment discount purchases"; AWS, "Understanding your
-/// amortized costs"). Where it does not, rows or columns are missing, and every saving of it is off by as much.
+/// Over a life, or with nothing upfront over any whole months, the effective cost of its used and
+/// unused parts adds up to what was billed for it (FOCUS specification, appendix "Commitment
+/// discount purchases"; AWS, "Understanding your amortized costs"). Where it does not, rows or
+/// columns are missing, and every saving of it is off by as much.
 enum CommitmentSums {
   private struct Sum {
     var effective: Int64

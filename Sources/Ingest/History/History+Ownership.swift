@@ -4,10 +4,11 @@ import GRDB
 /// A commitment of a history, and what the history's rows say of it beyond what it is.
 public struct OwnedEntry: Hashable, Sendable {
   public var commitment: HistoryCommitment
-  /// The hour from which on no row names it, though its term goes on and its accounts' bills do: returned, refunded,
-  /// exchanged, sold or modified. Nil while it is in force.
+  /// The hour from which on no row names it, though its term goes on and its accounts' bills do:
+  /// returned, refunded, exchanged, sold or modified. Nil while it is in force.
   public var gone: Hour?
-  /// What of it other usage than machines takes, in currency units an hour: the mean of the hours seen.
+  /// What of it other usage than machines takes, in currency units an hour: the mean of the hours
+  /// seen.
   public var usedElsewhere = 0.0
 
   /// The commitment as far as it is owned.
@@ -43,7 +44,8 @@ extension History {
     }
   }
 
-  /// Of each commitment, the end of the last day on which accounts whose files name it were charged for anything.
+  /// Of each commitment, the end of the last day on which accounts whose files name it were charged
+  /// for anything.
   private static func lastHours(_ db: Database) throws -> [String: Hour] {
     var accounts: [Int64: Set<String>] = [:]
     var last: [String: Int] = [:]

@@ -1,7 +1,8 @@
 import CloudCosts
 
 extension History {
-  /// What the bills' own list prices come to, an instance-hour: for usage that a price file does not know.
+  /// What the bills' own list prices come to, an instance-hour: for usage that a price file does
+  /// not know.
   ///
   /// The mean over all rows with a list cost, covered or not; kinds without any are left out.
   func listPrices() throws(FindingsError) -> [SKU: Double] {
@@ -18,8 +19,8 @@ extension History {
 extension PriceList {
   /// With on-demand prices out of a history for usage that it has none for.
   ///
-  /// A bill says what its own usage costs on demand; what a commitment to it would cost it does not, so nothing is
-  /// on sale for such usage.
+  /// A bill says what its own usage costs on demand; what a commitment to it would cost it does
+  /// not, so nothing is on sale for such usage.
   public func filled(
     from file: InputFile, usage: UsageHistory, currency: String
   ) -> (prices: PriceList, findings: [Finding]) {

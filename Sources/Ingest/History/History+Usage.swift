@@ -5,8 +5,8 @@ import GRDB
 public struct HistoryUsage: Sendable {
   /// Instance-hours, never below 0; groups without any are left out.
   public var demand: Demand
-  /// The part of the demand of which only the day is known, in the same shape; empty where every row
-  /// was hourly.
+  /// The part of the demand of which only the day is known, in the same shape; empty where every
+  /// row was hourly.
   public var uncertain: [Double]
   /// Group-hours in which corrections took back more than was used; they count as 0.
   public var negativeHours: Int

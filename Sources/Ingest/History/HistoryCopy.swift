@@ -10,10 +10,11 @@ import GRDB
   import Darwin
 #endif
 
-/// The copy of a history that an import works on, next to it, until it takes the history's place in one step.
+/// The copy of a history that an import works on, next to it, until it takes the history's place in
+/// one step.
 ///
-/// So a history is the old one or the new one, wherever a program dies. While the copy lives the old one is locked, so
-/// that no other import takes its place with what it knew before.
+/// So a history is the old one or the new one, wherever a program dies. While the copy lives the
+/// old one is locked, so that no other import takes its place with what it knew before.
 final class HistoryCopy {
   /// Where the copy is.
   let path: String
@@ -105,7 +106,7 @@ final class HistoryCopy {
     }
   }
 
-  /// Bills are nobody else's business.
+  /// Bills are no one else's business.
   private static func create(_ path: String) throws {
     let descriptor = Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw systemError }

@@ -32,7 +32,7 @@ public enum HistoryFile {
     }
   }
 
-  /// Opens a history that nobody else knows of yet, for writing.
+  /// Opens a history that no one else knows of yet, for writing.
   static func openForWriting(_ path: String) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration(path, mayWrite: true))
     try HistorySchema.migrator.migrate(queue)
@@ -52,7 +52,8 @@ public enum HistoryFile {
     return configuration
   }
 
-  /// Whose file it is, of which version, and where no checksum vouches for it, whether SQLite finds it whole.
+  /// Whose file it is, of which version, and where no checksum vouches for it, whether SQLite finds
+  /// it whole.
   private static func check(_ db: Database, _ path: String, isSealed: Bool) throws {
     let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     guard id == HistorySchema.applicationID else { throw FindingsError([foreign(path)]) }

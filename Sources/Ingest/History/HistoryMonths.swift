@@ -4,7 +4,8 @@ import GRDB
 
 /// Takes months out of a history.
 enum HistoryMonths {
-  /// Takes a month of a file out: its costs, hours and totals. A file without any other goes as a whole.
+  /// Takes a month of a file out: its costs, hours and totals. A file without any other goes as a
+  /// whole.
   static func remove(_ month: CalendarMonth, of source: Int64, _ db: Database) throws {
     let days = month.start.sinceEpoch / 24..<month.next.start.sinceEpoch / 24
     try db.execute(

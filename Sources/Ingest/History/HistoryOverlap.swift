@@ -1,12 +1,13 @@
 import CloudCosts
 import GRDB
 
-/// Files of other names and bytes that hold the same rows: a report exported twice, a month and its days.
+/// Files of other names and bytes that hold the same rows: a report exported twice, a month and its
+/// days.
 ///
-/// A day of a subject, class and commitment is the same in two files where its rows, instance-hours and costs
-/// are (to two millionths: a cell carries what its neighbour's rounding left). Costs of 0 prove nothing. Where such
-/// days hold a tenth of a file's rows or more, the file is named. Time: linear in the cells of files whose
-/// days overlap; bills of different months cost nothing.
+/// A day of a subject, class and commitment is the same in two files where its rows, instance-hours
+/// and costs are (to two millionths: a cell carries what its neighbour's rounding left). Costs of 0
+/// prove nothing. Where such days hold a tenth of a file's rows or more, the file is named. Time:
+/// linear in the cells of files whose days overlap; bills of different months cost nothing.
 struct HistoryOverlap {
   private struct Key: Hashable {
     var day: Int

@@ -1,8 +1,8 @@
 import CloudCosts
 import GRDB
 
-/// A row of a history, each value looked at before it is believed. Which one is wrong is told by its column; what is
-/// in it may be anything, and is not.
+/// A row of a history, each value looked at before it is believed. Which one is wrong is reported
+/// by its column; what is in it may be anything, and is not.
 struct HistoryRow {
   /// A value that this program never writes.
   struct Damage: Error {

@@ -3,9 +3,9 @@ import Foundation
 
 /// The checksum that a history carries: CRC-32 of the whole file, kept in SQLite's `user_version`.
 ///
-/// A flipped bit inside of a number is no fault to SQLite, and another figure to us. Left out are the bytes of the
-/// header that hold the checksum itself, and those that SQLite counts its own changes in
-/// (https://sqlite.org/fileformat.html, 1.3: offsets 24 to 27, 60 to 63, 92 to 99).
+/// A flipped bit inside of a number is no fault to SQLite, and another figure to us. Left out are
+/// the bytes of the header that hold the checksum itself, and those that SQLite counts its own
+/// changes in (https://sqlite.org/fileformat.html, 1.3: offsets 24 to 27, 60 to 63, 92 to 99).
 enum HistorySeal {
   private static let place = 60
   private static let left: [Range<Int>] = [24..<28, 60..<64, 92..<100]
@@ -36,7 +36,8 @@ enum HistorySeal {
     try file.synchronize()
   }
 
-  /// The checksum that the file carries, and that of its contents; never 0, which means that there is none.
+  /// The checksum that the file carries, and that of its contents; never 0, which means that there
+  /// is none.
   private static func checksum(_ file: FileHandle) throws -> (sealed: UInt32, actual: UInt32) {
     try file.seek(toOffset: 0)
     var crc: UInt = 0

@@ -4,10 +4,11 @@ import GRDB
 
 /// Runs of an export that each write the month so far: the later one takes the earlier one's place.
 ///
-/// AWS ("create new report version") and Microsoft (a folder for each run) write whole months so far. Files of one
-/// folder are parts of one run. Of two runs in one format, the one whose accounts, services and days of a month are
-/// all in the other, with about as many rows, is the earlier. Its month goes; bills that only meet at a few days, or
-/// hold other services, are left as they are.
+/// AWS ("create new report version") and Microsoft (a folder for each run) write whole months so
+/// far. Files of one folder are parts of one run. Of two runs in one format, the one whose
+/// accounts, services and days of a month are all in the other, with about as many rows, is the
+/// earlier. Its month goes; bills that only meet at a few days, or hold other services, are left as
+/// they are.
 struct HistorySnapshots {
   private struct Run: Hashable {
     var folder: String
@@ -110,8 +111,8 @@ struct HistorySnapshots {
     return folder.lowercased().matches(of: pattern.ignoresCase()).map { String($0.output) }
   }
 
-  /// Whether all of `part` is in `whole` too, with about as many rows: late rows add some, and its last day was not
-  /// complete.
+  /// Whether all of `part` is in `whole` too, with about as many rows: late rows add some, and its
+  /// last day was not complete.
   private static func holds(_ whole: Rows, _ part: Rows, isReduced: Bool) -> Bool {
     var (mine, theirs) = (0, 0)
     var (mineBefore, theirsBefore) = (0, 0)

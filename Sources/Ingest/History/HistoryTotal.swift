@@ -2,7 +2,8 @@ import CloudCosts
 
 /// Rows and money of one file, month and service that one rule of classification took.
 ///
-/// `rule` is empty in the file's own totals: those are summed apart, over all rows, before any rule.
+/// `rule` is empty in the file's own totals: those are summed apart, over all rows, before any
+/// rule.
 public struct HistoryTotal: Hashable, Sendable {
   /// The month in which the charge periods start.
   public var month: CalendarMonth

@@ -1,7 +1,7 @@
 import GRDB
 
-/// Whether every value of a history is of its column's type, and times are times: for files of earlier versions, which
-/// carry no checksum.
+/// Whether every value of a history is of its column's type, and times are times: for files of
+/// earlier versions, which carry no checksum.
 enum HistoryTypes {
   /// - Throws: `HistoryRow.Damage` with the first column that holds something else.
   static func check(_ db: Database) throws {

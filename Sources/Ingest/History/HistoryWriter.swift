@@ -4,8 +4,8 @@ import GRDB
 
 /// Writes imported files into a history, all of them or none.
 ///
-/// Everything between `init` and `commit` happens in a copy next to the history, which then takes its place: a
-/// program that dies, a full disk or a discarded writer leaves the history as it was.
+/// Everything between `init` and `commit` happens in a copy next to the history, which then takes
+/// its place: a program that dies, a full disk or a discarded writer leaves the history as it was.
 public final class HistoryWriter {
   private let path: String
   private let copy: HistoryCopy
@@ -71,8 +71,8 @@ public final class HistoryWriter {
     }
   }
 
-  /// What the files written since `init` mean for those that were in before: a later snapshot of the same months
-  /// takes the earlier one's place, and the same rows in two files are said.
+  /// What the files written since `init` mean for those that were in before: a later snapshot of
+  /// the same months takes the earlier one's place, and the same rows in two files are said.
   ///
   /// - Returns: the findings, and the files that are no longer in.
   func settle() throws(FindingsError) -> (
@@ -244,6 +244,7 @@ extension HistoryWriter {
 }
 
 extension Money {
-  /// Millionths in SQLite's 64 bits: up to 9.2e12 currency units a cell, beyond which it stays there.
+  /// Millionths in SQLite's 64 bits: up to 9.2e12 currency units a cell, beyond which it stays
+  /// there.
   var stored: Int64 { Int64(clamping: micros) }
 }

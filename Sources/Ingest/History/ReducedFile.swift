@@ -13,10 +13,12 @@ struct ReducedFile {
   /// The rules of findings that are no longer so.
   static let outdated = ["import.covered-without-cost", "import.daily-rows", "import.same-rows"]
 
-  /// Azure exports the same usage twice: actual, with purchases, and amortised, with what commitments cost.
+  /// Azure exports the same usage twice: actual, with purchases, and amortised, with what
+  /// commitments cost.
   ///
-  /// Takes out of actual exports what amortised ones of the same subscriptions and months hold too, so that nothing
-  /// counts twice: purchases and refunds of commitments stay, which only the actual ones have.
+  /// Takes out of actual exports what amortised ones of the same subscriptions and months hold too,
+  /// so that nothing counts twice: purchases and refunds of commitments stay, which only the actual
+  /// ones have.
   static func pairCostDetails(_ db: Database) throws -> [ReducedFile] {
     try Row.fetchAll(
       db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",

@@ -71,7 +71,7 @@ struct BillAccumulator {
   var sums: [CostKey: CostSum] = [:]
   var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
-  /// Whose commitments and usage only together say what nobody used.
+  /// Whose commitments and usage only together say what no one used.
   var pools: [CommitmentPool.Key: CommitmentPool] = [:]
   /// What commitments spent on usage of no group, by the hour.
   private var elsewhere: [String: Hours] = [:]
@@ -143,7 +143,7 @@ struct BillAccumulator {
       pools[CommitmentPool.Key(day: hour / 24, name: entry.pool), default: CommitmentPool()]
         .add(units, isFee: !entry.isUsage, booked, own.costs)
     }
-    // A fee of CUR is both: money paid (the purchase) and what of it nobody used.
+    // A fee of CUR is both: money paid (the purchase) and what of it no one used.
     if unused != 0 {
       book(
         Part(
@@ -230,7 +230,8 @@ extension BillAccumulator {
       var service: String
       var chargeClass: ChargeClass
     }
-    // By what they are, not as the engine happened to number them: carried roundings depend on the order.
+    // By what they are, not as the engine happened to number them: carried roundings depend on the
+    // order.
     let ranks = keys.ranks
     let order = sums.sorted { a, b in
       (

@@ -1,4 +1,5 @@
-/// The columns of what `BillSQL.keys` brings home; behind them come `BillWord`'s, in their order, and tags.
+/// The columns of what `BillSQL.keys` brings home; behind them come `BillWord`'s, in their order,
+/// and tags.
 enum BillKey: Int, CaseIterable {
   case id, key, machine
 }

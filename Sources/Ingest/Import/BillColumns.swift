@@ -1,7 +1,7 @@
 /// The columns of a billing file, found whatever way an export spells them.
 ///
-/// `lineItem/UnblendedCost` (legacy CUR) and `line_item_unblended_cost` (CUR 2.0) are one column: names
-/// are compared by their letters and digits alone.
+/// `lineItem/UnblendedCost` (legacy CUR) and `line_item_unblended_cost` (CUR 2.0) are one column:
+/// names are compared by their letters and digits alone.
 struct BillColumns {
   struct Column: Hashable {
     /// As in the file.

@@ -1,8 +1,9 @@
 import CloudCosts
 
 extension HistoryCommitment {
-  /// Google commits to vCPUs and GiB of a series; here a commitment counts machines. The shape is the one whose
-  /// memory for each vCPU is nearest, the size its smallest. `quantity` is vCPUs before.
+  /// Google commits to vCPUs and GiB of a series; here a commitment counts machines. The shape is
+  /// the one whose memory for each vCPU is nearest, the size its smallest. `quantity` is vCPUs
+  /// before.
   ///
   /// - Parameters:
   ///   - meter: `Commitment v1: N2 Cpu in Americas for 1 Year`.

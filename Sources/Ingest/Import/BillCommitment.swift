@@ -1,8 +1,8 @@
 import CloudCosts
 import Foundation
 
-/// What `BillSQL.commitments` brings home, in this order: id, seller, account, first and last hour, region, the
-/// facts.
+/// What `BillSQL.commitments` brings home, in this order: id, seller, account, first and last hour,
+/// region, the facts.
 enum BillCommitment {
   enum Fact: String, CaseIterable {
     case name, type, category
@@ -94,7 +94,8 @@ enum BillCommitment {
     }
   }
 
-  /// Of EC2, nobody knows without a class whether it can be exchanged; other services sell one kind.
+  /// Of EC2, no one knows without a class whether it can be exchanged; other services sell one
+  /// kind.
   private static func reservation(_ offeringClass: String, _ service: Service?) -> Product? {
     if let service, service != .machines(of: .aws) { return .covering(service, money: false) }
     return offeringClass.isEmpty ? nil : AWSTerms.offeringClass(offeringClass)
@@ -111,7 +112,8 @@ enum BillCommitment {
     }
   }
 
-  /// What a savings plan's usage type says: `USE1-EC2SP:m5.1yrNoUpfront`, `ComputeSP:3yrAllUpfront`.
+  /// What a savings plan's usage type says: `USE1-EC2SP:m5.1yrNoUpfront`,
+  /// `ComputeSP:3yrAllUpfront`.
   private struct Words {
     var product: Product?
     var family = ""

@@ -17,7 +17,7 @@ struct BillComplaint {
     func finding(_ rule: String, _ message: String, _ remedy: String) -> Finding {
       Finding(.error, rule: "import.\(rule)", place: place, message: message, remedy: remedy)
     }
-    // A limit on the size of files (ulimit -f) is told in these words, or by the signal XFSZ.
+    // A limit on the size of files (ulimit -f) is reported in these words, or by the signal XFSZ.
     if lower.contains("no space left") || lower.contains("disk") && lower.contains("full")
       || lower.contains("file too large") || lower.contains("status 153")
     {

@@ -16,9 +16,10 @@ struct BillFindings {
 
   /// Rows without hours make usage look flat, and flat usage looks safe to commit to.
   ///
-  /// A row that fills its span with whole instances (24 h of a day) ran all the time. Any other may have
-  /// run in any of its hours, so what it adds to an hour (its quantity over its span) may be missing in
-  /// that hour: the level that seems always used is too high by at most the sum of these.
+  /// A row that fills its span with whole instances (24 h of a day) ran all the time. Any other may
+  /// have run in any of its hours, so what it adds to an hour (its quantity over its span) may be
+  /// missing in that hour: the level that seems always used is too high by at most the sum of
+  /// these.
   private var spread: Finding? {
     guard builder.spreadRows > 0 else { return nil }
     var most = 0.0

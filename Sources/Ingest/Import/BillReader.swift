@@ -82,8 +82,8 @@ struct BillReader {
     }
   }
 
-  /// The file's rows. Text is parsed once, into Parquet of the columns that are read: the queries scan it several
-  /// times.
+  /// The file's rows. Text is parsed once, into Parquet of the columns that are read: the queries
+  /// scan it several times.
   ///
   /// - Parameter columns: where they are known, JSON is read as these.
   private func input(_ columns: BillColumns?) -> String {
@@ -115,7 +115,8 @@ struct BillReader {
     return (try? file?.read(upToCount: bytes.count)) == Data(bytes)
   }
 
-  /// Inflates the file once for its checksum: where it is cut off between two rows, DuckDB is content.
+  /// Inflates the file once for its checksum: where it is cut off between two rows, DuckDB is
+  /// content.
   private func checkCompressed() throws(FindingsError) {
     do {
       var source = try ByteSource(InputFile(path: file.path))
@@ -146,7 +147,8 @@ struct BillReader {
       ?? columns.map { BillColumns.Column(name: $0.name, type: "VARCHAR") }
   }
 
-  /// DuckDB gives the second column of one name another: which of the two was read could not be said.
+  /// DuckDB gives the second column of one name another: which of the two was read could not be
+  /// said.
   private func checkHeader() throws(FindingsError) {
     let twice = BillHeader(file).duplicates
     guard !twice.isEmpty else { return }

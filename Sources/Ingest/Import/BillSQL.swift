@@ -1,16 +1,16 @@
 /// The aggregation of a billing file: one SQL text for every engine.
 ///
-/// It is written in the SQL that DuckDB and Spark share; where they differ, a `SQLDialect` writes it. Three
-/// scans, each of few bytes a row: the different texts that say what a row is (`keys`; types of machines are
-/// looked for in these, so that no pattern is matched on every row); hours and days of each
-/// (`cells`); and the file's own totals, over all rows and apart from every key. Quantities are read and
-/// hours kept only where rows may be machines; money is kept by day.
+/// It is written in the SQL that DuckDB and Spark share; where they differ, a `SQLDialect` writes
+/// it. Three scans, each of few bytes a row: the different texts that say what a row is (`keys`;
+/// types of machines are looked for in these, so that no pattern is matched on every row); hours
+/// and days of each (`cells`); and the file's own totals, over all rows and apart from every key.
+/// Quantities are read and hours kept only where rows may be machines; money is kept by day.
 struct BillSQL {
   var format: any BillFormat
   var columns: BillColumns
   /// What stands behind FROM.
   var input = "bill_file"
-  /// What is counted as bad beside a start that is no time.
+  /// What is counted as bad in addition to a start that is no time.
   var check = Check.numbers
 
   enum Check {
@@ -139,7 +139,8 @@ struct BillSQL {
     """
   }
 
-  /// Hours of what may be machines and of what commitments cover, days of everything else, in `BillCell`'s order.
+  /// Hours of what may be machines and of what commitments cover, days of everything else, in
+  /// `BillCell`'s order.
   private var cells: String {
     let hour = dialect.hour("starts")
     return """

@@ -2,8 +2,8 @@ import Foundation
 
 /// A program run to its end on the calling thread.
 ///
-/// No tasks: callers are synchronous, and may themselves hold every thread that tasks have. Files in
-/// place of pipes, so that neither side waits for the other to read.
+/// No tasks: callers are synchronous, and may themselves hold every thread that tasks have. Files
+/// in place of pipes, so that neither side waits for the other to read.
 package enum Child {
   /// The programs of a name in the folders of PATH, in their order.
   package static func onPath(

@@ -1,8 +1,8 @@
 /// A day of commitments whose fees do not say what they paid for, and of the usage that they cover.
 ///
-/// Google bills a resource-based commitment's vCPUs and memory every hour, used or not, and takes what is covered
-/// off the usage as a credit. Credits of no hour exceed what was committed to, so that the sums of a day say what
-/// nobody used.
+/// Google bills a resource-based commitment's vCPUs and memory every hour, used or not, and takes
+/// what is covered off the usage as a credit. Credits of no hour exceed what was committed to, so
+/// that the sums of a day say what no one used.
 struct CommitmentPool {
   struct Key: Hashable {
     var day: Int
@@ -22,7 +22,7 @@ struct CommitmentPool {
     fees.append((booking, costs))
   }
 
-  /// What of each fee nobody used.
+  /// What of each fee no one used.
   var unused: [(booking: Booking, costs: ExactCosts)] {
     guard committed > 0 else { return [] }
     let share = 1 - Double(used) / Double(committed)
@@ -40,7 +40,7 @@ struct CommitmentPool {
 }
 
 extension BillAccumulator {
-  /// Takes out of the fees of commitments what nobody used; once all cells are there.
+  /// Takes out of the fees of commitments what no one used; once all cells are there.
   mutating func settle() {
     for (booking, costs) in pools.values.flatMap(\.unused) {
       var cost = booking.cost

@@ -1,7 +1,8 @@
 import CloudCosts
 import Foundation
 
-/// The program `duckdb`, run as a process: it reads Parquet and CSV, aggregates, and spills to disk.
+/// The program `duckdb`, run as a process: it reads Parquet and CSV, aggregates, and spills to
+/// disk.
 struct DuckDB: Sendable {
   let program: String
   /// In DuckDB's words: `1GB`.
@@ -69,7 +70,8 @@ struct DuckDB: Sendable {
   }
 
   private static func onPath(_ name: String) -> String? {
-    // The Python package puts a launcher there that costs a Python start: its own program is better.
+    // The Python package puts a launcher there that costs a Python start: its own program is
+    // better.
     Child.onPath(name).first { path in
       guard let file = FileHandle(forReadingAtPath: path) else { return false }
       defer { try? file.close() }

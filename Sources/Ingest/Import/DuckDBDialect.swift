@@ -3,8 +3,9 @@
 /// Every choice here was measured on ten million rows: 64-bit integers add up in half the time of
 /// `decimal(38, 12)`, and hashes of dictionary-coded columns cost a tenth of comparing their texts.
 struct DuckDBDialect: SQLDialect {
-  /// Whether a trillionth count may need more than 64 bits: an amount of 9.2 million in one row (of text: a
-  /// million). Without it, such an amount is an error or null, and the reader asks again with it.
+  /// Whether a trillionth count may need more than 64 bits: an amount of 9.2 million in one row (of
+  /// text: a million). Without it, such an amount is an error or null, and the reader asks again
+  /// with it.
   var isWide: Bool
 
   static let definitions = """

@@ -4,7 +4,8 @@ import Foundation
 
 /// What a file's contents are, in few letters, and how one sees that they changed while being read.
 public struct Fingerprint: Hashable, Sendable {
-  /// Length, CRC-32 and Adler-32 of the bytes: two different bills of one length agree once in 2^64.
+  /// Length, CRC-32 and Adler-32 of the bytes: two different bills of one length agree once in
+  /// 2^64.
   public let text: String
   let bytes: Int
   /// Of the file system; another one means that somebody wrote.

@@ -145,7 +145,8 @@ public struct Importer: Sendable {
       currencies = Set(known.map(\.currency).filter { !$0.isEmpty })
     }
 
-    /// Whether such contents are in the history, or were read before in this import; from now on they are.
+    /// Whether such contents are in the history, or were read before in this import; from now on
+    /// they are.
     mutating func isNew(_ fingerprint: Fingerprint) -> Bool {
       prints.insert(fingerprint.text).inserted
     }
@@ -169,8 +170,8 @@ public struct Importer: Sendable {
       summary.imported.append(imported)
     }
 
-    /// A part without rows is no fault, nor is a file of a folder that is no bill (a manifest, an export's state),
-    /// as long as other files are bills.
+    /// A part without rows is no fault, nor is a file of a folder that is no bill (a manifest, an
+    /// export's state), as long as other files are bills.
     mutating func fail(_ findings: [Finding], _ file: BillFile) {
       let isEmpty = findings.allSatisfy { ["import.no-rows", "import.empty"].contains($0.rule) }
       let isOther = findings.allSatisfy { $0.rule == "import.unknown-columns" }

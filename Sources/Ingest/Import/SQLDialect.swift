@@ -1,7 +1,7 @@
 /// What differs between the engines that run `BillSQL`.
 ///
-/// Numbers are whole trillionths of a currency unit or of an instance-hour, so that every sum is exact and
-/// the same on every engine; times are microseconds since 1970-01-01T00:00Z.
+/// Numbers are whole trillionths of a currency unit or of an instance-hour, so that every sum is
+/// exact and the same on every engine; times are microseconds since 1970-01-01T00:00Z.
 protocol SQLDialect: Sendable {
   /// The same for numbers of any size.
   var widest: any SQLDialect { get }
@@ -25,7 +25,8 @@ protocol SQLDialect: Sendable {
   func key(_ columns: [String]) -> String
   /// A whole number out of text; null where it is none.
   func integer(_ sql: String) -> String
-  /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the column's.
+  /// An entry of a map, or of a JSON object as text; null where there is none. `type`: the
+  /// column's.
   func entry(_ key: String, of sql: String, type: String) -> String
 
   /// Types, in the engine's words.
@@ -39,7 +40,8 @@ protocol SQLDialect: Sendable {
   func timestamp(_ micros: String) -> String
   /// Any value as a double; null where it is no number.
   func real(_ sql: String) -> String
-  /// The value of the first label of a key, in a list of records of key and value; null where there is none.
+  /// The value of the first label of a key, in a list of records of key and value; null where there
+  /// is none.
   func label(_ key: String, of labels: String) -> String
   /// Such a list out of JSON text; null where it is none.
   func labels(_ text: String) -> String

@@ -1,9 +1,10 @@
 import CloudCosts
 
-/// Usage of a bill that is no demand, with its money, the rule that set it aside, and what would help.
+/// Usage of a bill that is no demand, with its money, the rule that set it aside, and what would
+/// help.
 ///
-/// Nothing of a known provider is left out without a word: what commitments can cover is said service by service,
-/// all else in one note.
+/// Nothing of a known provider is left out without a word: what commitments can cover is said
+/// service by service, all else in one note.
 struct UnreadUsage {
   private struct Sum {
     var money = Money.zero
@@ -69,7 +70,8 @@ struct UnreadUsage {
     ),
   ]
 
-  /// Rows of usage, and none that a commitment can cover: columns are missing, or the bill is of something else.
+  /// Rows of usage, and none that a commitment can cover: columns are missing, or the bill is of
+  /// something else.
   private var nothingCoverable: [Finding] {
     guard !usage.isEmpty,
       !usage.contains(where: \.isCoverable)

@@ -45,8 +45,8 @@ struct Moment: Comparable {
   /// The clock hour in which it lies.
   var hour: Hour { Hour(sinceEpoch: Moment.floorDivide(seconds, 3600)) }
 
-  /// The first hour in which something that ends at this moment no longer applies: lists write the last
-  /// second of a life as well as the one behind it.
+  /// The first hour in which something that ends at this moment no longer applies: lists write the
+  /// last second of a life as well as the one behind it.
   var endHour: Hour { Hour(sinceEpoch: Moment.floorDivide(seconds + 1, 3600)) }
 
   /// A day alone, at another moment's time of day.

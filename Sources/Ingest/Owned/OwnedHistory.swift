@@ -1,11 +1,13 @@
 import CloudCosts
 
-/// Owned commitments out of an imported history: what its bills, and FOCUS's Contract Commitment datasets, tell.
+/// Owned commitments out of an imported history: what its bills, and FOCUS's Contract Commitment
+/// datasets, tell.
 ///
-/// A commitment counts where the history knows its product, term, payment, start and end, and what was committed
-/// to. The price of a reservation is that of the price book: bills mix the prices of many. What is left aside for
-/// want of any of these is a warning that names it; so are those that no row names any more, which end there, and plans
-/// that other services use, of which machines have the rest.
+/// A commitment counts where the history knows its product, term, payment, start and end, and what
+/// was committed to. The price of a reservation is that of the price book: bills mix the prices of
+/// many. What is left aside for want of any of these is a warning that names it; so are those that
+/// no row names any more, which end there, and plans that other services use, of which machines
+/// have the rest.
 enum OwnedHistory {
   static func read(_ file: InputFile, prices: PriceList?) -> Reading<OwnedCommitments> {
     do throws(FindingsError) {
@@ -115,9 +117,9 @@ enum OwnedHistory {
 }
 
 extension HistoryCommitment {
-  /// One of each id, in the order of ids: what one file does not tell, another may. Of two that tell
-  /// it differently the later import counts. Azure's purchases name the order, usage the reservation in it:
-  /// where an order has one reservation they are the same.
+  /// One of each id, in the order of ids: what one file does not tell, another may. Of two that
+  /// tell it differently the later import counts. Azure's purchases name the order, usage the
+  /// reservation in it: where an order has one reservation they are the same.
   public static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
     var byID: [String: HistoryCommitment] = [:]
     for entry in entries {

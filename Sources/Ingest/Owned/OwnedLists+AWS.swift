@@ -1,8 +1,8 @@
 import CloudCosts
 
 extension OwnedLists {
-  /// One of `ReservedInstances`. Its region is in no field unless the reservation is zonal; then the
-  /// name of the file must tell.
+  /// One of `ReservedInstances`. Its region is in no field unless the reservation is zonal; then
+  /// the name of the file must tell.
   func reservedInstances(_ value: JSONValue, _ hints: FileNameHints, line: Int) {
     guard let id = text(value["ReservedInstancesId"], "ReservedInstancesId", of: "", line: line)
     else { return }
@@ -48,8 +48,8 @@ extension OwnedLists {
           start: life.window.start, end: life.window.end), line: line, isRetired: isRetired))
   }
 
-  /// The hours of a life, by its end, or else by a number of seconds; and the term that it is nearest to.
-  /// Reservations from the marketplace last any number of seconds.
+  /// The hours of a life, by its end, or else by a number of seconds; and the term that it is
+  /// nearest to. Reservations from the marketplace last any number of seconds.
   func life(
     of value: JSONValue, _ id: String, line: Int,
     _ fields: (start: String, end: String, duration: String)
@@ -96,7 +96,8 @@ extension OwnedLists {
     let upfront = value["FixedPrice"]?.number
     // Offers from before 2014 charged by use; nothing sold today does.
     let usage = value["UsagePrice"]?.number ?? 0
-    // What is paid at once may have been paid for an original (`addReservations`); by the hour it is not.
+    // What is paid at once may have been paid for an original (`addReservations`); by the hour it
+    // is not.
     let isContinued = AWSTerms.payment(value["OfferingType"]?.text ?? "") != .noUpfront
     guard isWhole, let upfront, upfront >= 0, hourly >= 0,
       isContinued || upfront + hourly + usage > 0

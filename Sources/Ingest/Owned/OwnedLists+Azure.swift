@@ -48,8 +48,8 @@ extension OwnedLists {
       renews: properties?["renew"]?.flag ?? false)
   }
 
-  /// The subscription and the reach of a scope: shared, a management group, a subscription, or a resource
-  /// group in it, which usage does not name: then its subscription's usage counts.
+  /// The subscription and the reach of a scope: shared, a management group, a subscription, or a
+  /// resource group in it, which usage does not name: then its subscription's usage counts.
   private func scope(
     _ properties: JSONValue?, of id: String, line: Int
   ) -> (account: String, reach: Commitment.Reach) {

@@ -3,8 +3,8 @@ import CloudCosts
 extension OwnedLists {
   /// One of `gcloud compute commitments list --format=json`.
   ///
-  /// Google commits to vCPUs and MiB of a series; here a commitment counts machines. The shape is the
-  /// one whose memory for each vCPU is nearest, and its count goes by the vCPUs.
+  /// Google commits to vCPUs and MiB of a series; here a commitment counts machines. The shape is
+  /// the one whose memory for each vCPU is nearest, and its count goes by the vCPUs.
   func googleCommitment(_ value: JSONValue, line: Int) {
     let id = value["name"]?.text ?? value["id"]?.text ?? ""
     let status = value["status"]?.text ?? "ACTIVE"

@@ -2,10 +2,10 @@ import CloudCosts
 
 /// Reservations of AWS that go on with what was paid for others: modified ones.
 ///
-/// A modified reservation is listed with a fixed price of 0; it starts at the modification and keeps its
-/// original's end, and the original is retired (EC2 User Guide, "Modify Reserved Instances"). The list does
-/// not say which original it was: it is the one of the same family, platform, class and payment that ends
-/// where the modified one starts, or that had the same end.
+/// A modified reservation is listed with a fixed price of 0; it starts at the modification and
+/// keeps its original's end, and the original is retired (EC2 User Guide, "Modify Reserved
+/// Instances"). The list does not say which original it was: it is the one of the same family,
+/// platform, class and payment that ends where the modified one starts, or that had the same end.
 extension OwnedLists {
   /// A reservation as AWS lists it.
   struct ListedReservation {
@@ -57,7 +57,8 @@ extension OwnedLists {
         to: entries[link.next].commitment.spread.end)
     }
     for entry in entries.sorted(by: { $0.line < $1.line }) {
-      // What is retired and would end only later was given up at a time that the list does not tell.
+      // What is retired and would end only later was given up at a time that the list does not
+      // tell.
       if entry.isRetired, entry.commitment.end > now {
         leaveAside("retired before its end", entry.commitment.id)
       } else {

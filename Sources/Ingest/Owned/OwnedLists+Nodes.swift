@@ -3,8 +3,9 @@ import CloudCosts
 extension OwnedLists {
   /// One of the lists of a service with reservations of its own: RDS, ElastiCache and others.
   ///
-  /// Some name the account and region in an ARN; else the file's name must tell the region. Of MemoryDB no
-  /// list names an engine: its reserved nodes are taken for Redis, which cover Valkey too.
+  /// Some name the account and region in an ARN; else the file's name must tell the region. Of
+  /// MemoryDB no list names an engine: its reserved nodes are taken for Redis, which cover Valkey
+  /// too.
   func reservedNodes(
     _ value: JSONValue, _ interface: ReservationInterface, _ hints: FileNameHints, line: Int
   ) {
@@ -46,7 +47,7 @@ extension OwnedLists {
         start: life.window.start, end: life.window.end), line: line)
   }
 
-  /// One that nobody knows is kept apart under its own name, and said.
+  /// One that no one knows is kept apart under its own name, and said.
   private func engine(_ text: String?, _ service: Service, _ id: String, line: Int) -> String {
     guard let text else { return Engine.defaultName(of: service) }
     if let engine = Engine.of(service, api: text) { return engine.name }

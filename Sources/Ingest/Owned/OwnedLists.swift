@@ -12,9 +12,10 @@ import Foundation
 /// | `Microsoft.BillingBenefits` | `az billing-benefits savings-plan list` |
 /// | `compute#commitment` | `gcloud compute commitments list --format=json` |
 ///
-/// A commitment starts on the hour in which it was bought, and ends when the list says so; where it does not,
-/// after its term. Lists of Azure and Google state no price; it is that of the price book. An entry that
-/// cannot be used is left out, with a warning; where that is all entries, it is an error.
+/// A commitment starts on the hour in which it was bought, and ends when the list says so; where it
+/// does not, after its term. Lists of Azure and Google state no price; it is that of the price
+/// book. An entry that cannot be used is left out, with a warning; where that is all entries, it is
+/// an error.
 final class OwnedLists {
   var log: FindingLog
   /// Where prices come from that the list does not state.
@@ -29,7 +30,8 @@ final class OwnedLists {
   private var faults = 0
   /// Reservations of AWS, added when all are known.
   var reservations: [ListedReservation] = []
-  /// Google: when commitments that were merged or split went on under another name; by the old name.
+  /// Google: when commitments that were merged or split went on under another name; by the old
+  /// name.
   var successions: [String: Hour] = [:]
   /// Google: what was cancelled.
   var replaced: [(commitment: Commitment, line: Int)] = []
@@ -193,8 +195,8 @@ final class OwnedLists {
     return nil
   }
 
-  /// From a start to the end that the list states, or else to `fallback`; nil, with a finding, where that
-  /// is no time.
+  /// From a start to the end that the list states, or else to `fallback`; nil, with a finding,
+  /// where that is no time.
   func life(
     from start: Moment, to end: JSONValue?, _ field: String, of id: String, line: Int,
     fallback: Hour?
@@ -241,7 +243,8 @@ final class OwnedLists {
   }
 }
 
-/// What a file's name says that its list does not: `reserved-instances.123456789012.eu-west-1.json`.
+/// What a file's name says that its list does not:
+/// `reserved-instances.123456789012.eu-west-1.json`.
 struct FileNameHints {
   /// Twelve digits.
   var account: String?

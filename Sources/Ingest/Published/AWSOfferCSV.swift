@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// Reads EC2 offer files in CSV: a row for each price dimension, so that one offer is one row or two.
+/// Reads EC2 offer files in CSV: a row for each price dimension, so that one offer is one row or
+/// two.
 final class AWSOfferCSV {
   /// The JSON files' attributes, by the columns that CSV files have for them.
   private static let columns = [

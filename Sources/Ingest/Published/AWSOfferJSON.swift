@@ -2,8 +2,8 @@ import CloudCosts
 
 /// Reads EC2 offer files in JSON, of one region or of all.
 ///
-/// Format: AWS, "Reading the service price list files". Products stand before terms; where a file has
-/// them the other way round its terms are read in a second pass.
+/// Format: AWS, "Reading the service price list files". Products stand before terms; where a file
+/// has them the other way round its terms are read in a second pass.
 final class AWSOfferJSON {
   private let collector: PriceCollector
   private var machines: [String: SKU] = [:]
@@ -35,8 +35,8 @@ final class AWSOfferJSON {
     }
   }
 
-  /// Reads what `aws pricing get-products` prints: a list of texts, each a product with its terms in
-  /// JSON.
+  /// Reads what `aws pricing get-products` prints: a list of texts, each a product with its terms
+  /// in JSON.
   func readProducts(_ file: InputFile) {
     do {
       try JSONReader.read(file, at: ["PriceList/[]"]) { element in

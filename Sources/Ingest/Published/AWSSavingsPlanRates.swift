@@ -86,8 +86,8 @@ extension PriceCollector {
       tenancy: tenancy)
   }
 
-  /// A type costs the same in most of SageMaker's parts (training, hosting, notebooks); where it does not,
-  /// the collector tells of the second price.
+  /// A type costs the same in most of SageMaker's parts (training, hosting, notebooks); where it
+  /// does not, the collector tells of the second price.
   private func meter(_ rate: AWSPlanRate, _ service: Service, _ region: String) -> SKU? {
     let usageType = Meter.withoutRegion(rate.usageType)
     guard let meter = Meter(service, usageType: usageType), meter.isDemand,
@@ -100,7 +100,8 @@ extension PriceCollector {
   }
 }
 
-/// Reads savings-plan offer files in JSON. Format: AWS, "Reading the savings plan price list files".
+/// Reads savings-plan offer files in JSON. Format: AWS, "Reading the savings plan price list
+/// files".
 final class AWSSavingsPlanJSON {
   private struct Plan {
     var product: Product?

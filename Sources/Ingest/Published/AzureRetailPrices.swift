@@ -2,10 +2,10 @@ import CloudCosts
 
 /// Reads pages of Azure's retail prices.
 ///
-/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines only. A reservation's price
-/// is that of its whole term, although its unit reads `1 Hour`; it is paid at once, or in equal
-/// monthly parts at the same total, so that it gives two offers. A savings plan's rate is the same
-/// however it is paid. Reservations pay for the hardware: they are stated for Linux alone.
+/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines only. A reservation's
+/// price is that of its whole term, although its unit reads `1 Hour`; it is paid at once, or in
+/// equal monthly parts at the same total, so that it gives two offers. A savings plan's rate is the
+/// same however it is paid. Reservations pay for the hardware: they are stated for Linux alone.
 final class AzureRetailPrices {
   private let collector: PriceCollector
 

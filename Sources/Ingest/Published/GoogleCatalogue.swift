@@ -19,8 +19,8 @@ struct GoogleResource: Hashable {
     "M3 Memory-optimized": "m3",
   ]
 
-  /// `N2 Instance Core running in Americas`, `Commitment v1: N2 Cpu in Americas for 1 Year`; nil where
-  /// it is the price of something else.
+  /// `N2 Instance Core running in Americas`, `Commitment v1: N2 Cpu in Americas for 1 Year`; nil
+  /// where it is the price of something else.
   init?(description: String) {
     var text = description[...]
     let isCommitment = text.hasPrefix("Commitment")
@@ -65,10 +65,10 @@ extension Substring {
 
 /// Puts vCPU and memory prices together into prices of machines.
 ///
-/// Google sells both apart; a machine costs its vCPUs and its GiB. Flexible commitments have no price of
-/// their own in the catalogue: their rates are the on-demand prices less the discount that Google
-/// publishes for the series ("Compute flexible committed use discounts": 28 % for one year, 46 % for
-/// three), so they are derived, and a finding says so.
+/// Google sells both apart; a machine costs its vCPUs and its GiB. Flexible commitments have no
+/// price of their own in the catalogue: their rates are the on-demand prices less the discount that
+/// Google publishes for the series ("Compute flexible committed use discounts": 28 % for one year,
+/// 46 % for three), so they are derived, and a finding says so.
 final class GooglePriceComposer {
   fileprivate struct Place: Hashable {
     var region: String

@@ -82,7 +82,7 @@ final class GooglePriceCSV {
 
 /// Places in the descriptions of Google's SKUs.
 enum GoogleRegions {
-  /// Source: `serviceRegions` of the Cloud Billing catalogue beside its descriptions.
+  /// Source: `serviceRegions` of the Cloud Billing catalogue next to its descriptions.
   private static let table: [String: [String]] = [
     "Americas": ["us-central1", "us-east1", "us-west1"], "EMEA": ["europe-west1"],
     "APAC": ["asia-east1"], "Northern Virginia": ["us-east4"], "Virginia": ["us-east4"],

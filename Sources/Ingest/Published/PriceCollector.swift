@@ -140,8 +140,8 @@ final class PriceCollector {
     return false
   }
 
-  /// All prices, in the order of what they are for. What costs more than on demand is left out: a plan's
-  /// rate is never above on demand at the provider either.
+  /// All prices, in the order of what they are for. What costs more than on demand is left out: a
+  /// plan's rate is never above on demand at the provider either.
   func rows(_ dropped: inout Int) -> [PriceRow] {
     var rows: [PriceRow] = []
     rows.reserveCapacity(entries.count)

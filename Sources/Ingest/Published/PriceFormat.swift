@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// The kinds of price files that are known, told apart by what is in them.
+/// The kinds of price files that are known, distinguished by what is in them.
 public enum PriceFormat: String, Hashable, Sendable, CaseIterable {
   case contract
   case awsOfferJSON
@@ -81,7 +81,8 @@ struct FileHead {
         count += more
       }
     } catch {
-      // What comes before a fault may still tell what this was meant to be; its reader tells the fault.
+      // What comes before a fault may still tell what this was meant to be; its reader tells the
+      // fault.
       guard case .truncated = error, count > 0 else {
         log.add(CSVReader.Failure.source(error))
         return nil

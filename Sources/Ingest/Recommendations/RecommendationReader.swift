@@ -12,8 +12,8 @@ public struct RecommendedPurchases: Sendable {
   }
 }
 
-/// Reads purchase recommendations of AWS Cost Explorer:
-/// `aws ce get-savings-plans-purchase-recommendation` and `get-reservation-purchase-recommendation`.
+/// Reads purchase recommendations of AWS Cost Explorer: `aws ce
+/// get-savings-plans-purchase-recommendation` and `get-reservation-purchase-recommendation`.
 ///
 /// Prices are those of the price book, so that the recommendation and our plan are judged alike.
 public final class RecommendationReader {

@@ -2,8 +2,8 @@ import CloudCosts
 
 /// Reckons what a proof proves, from prices and demand alone: no solver is asked.
 ///
-/// With μ_r the multipliers of cuts, y_i those of the policy's rows and u_sk those of the limits of use, no
-/// plan costs less than
+/// With μ_r the multipliers of cuts, y_i those of the policy's rows and u_sk those of the limits of
+/// use, no plan costs less than
 ///
 ///     constant + Σ_r μ_r constant_r + Σ_i y_i b_i + Σ_sk u_sk owned_sk
 ///       + Σ_j min over what x_j may be of ( r_j x_j + q_j [x_j > 0] )

@@ -8,8 +8,8 @@ public struct PlanCheck: Sendable {
   public var objective: Double
   /// No allocation of what the plan buys costs less than this, by duality.
   public var leastObjective: Double
-  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on coverage and
-  /// utilisation are on the bill, which this module does not see.
+  /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on
+  /// coverage and utilisation are on the bill, which this module does not see.
   public var missed: [String]
   /// Purchases that the problem does not offer, by id.
   public var unknown: [String]

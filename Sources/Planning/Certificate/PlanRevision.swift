@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// Other purchases than a plan's: whether they keep the limits on purchases, and the plan that they make.
+/// Other purchases than a plan's: whether they keep the limits on purchases, and the plan that they
+/// make.
 ///
 /// For a search that looks at what this module must not see, the provider's bill.
 public struct PlanRevision {
@@ -28,8 +29,8 @@ public struct PlanRevision {
     }
   }
 
-  /// Whether purchases are on offer and keep all limits that are about purchases alone; what a bill makes of
-  /// coverage and use is not looked at.
+  /// Whether purchases are on offer and keep all limits that are about purchases alone; what a bill
+  /// makes of coverage and use is not looked at.
   public func allows(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Bool {
     guard let decision = decision(purchases, actions) else { return false }
     return model.violationApart(decision) <= Decomposition.tolerance
@@ -37,8 +38,8 @@ public struct PlanRevision {
 
   /// The plan that purchases and actions make; nil where they miss the policy, or are not on offer.
   ///
-  /// - Parameter billed: what they cost by the provider's own allocation, where that keeps the policy: then
-  ///   it is a feasible one.
+  /// - Parameter billed: what they cost by the provider's own allocation, where that keeps the
+  ///   policy: then it is a feasible one.
   public func plan(
     _ purchases: [Commitment], _ actions: [ChosenAction], _ certificate: Certificate,
     billed: Double?

@@ -1,5 +1,5 @@
-/// What hangs together once the μ of the widest pools is given: SKUs and pools that overlap, families
-/// as a rule. Each cluster can then be looked at alone.
+/// What hangs together once the μ of the widest pools is given: SKUs and pools that overlap,
+/// families as a rule. Each cluster can then be looked at alone.
 struct Clusters: Sendable {
   let count: Int
   /// For each SKU its cluster; nil where only the widest pools cover it.

@@ -1,6 +1,6 @@
 extension CostToGo {
-  /// Lower bounds of what each cluster costs on demand, given the μ of the widest pools: linear in the
-  /// capacities of the cluster.
+  /// Lower bounds of what each cluster costs on demand, given the μ of the widest pools: linear in
+  /// the capacities of the cluster.
   struct ClusterCuts: Sendable {
     /// For each cluster, with no capacity bought.
     var constants: [Double]

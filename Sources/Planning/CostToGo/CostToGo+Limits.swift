@@ -14,7 +14,7 @@ extension CostToGo {
     max(1e-9, weighted(slot) { Double(stretches[$0].count) })
   }
 
-  /// What a slot costs on demand at most, every machine at its dearest.
+  /// What a slot costs on demand at most, every machine at its most expensive.
   func mostOnDemand(_ slot: Int) -> Double {
     weighted(slot) { usage(in: $0) { model.price[$0] } }
   }

@@ -1,8 +1,9 @@
 extension CostToGo {
   /// Stretches that share one θ and one cut in the master.
   ///
-  /// Where paths are only averaged, the same hours of all paths are one slot, each counted by its path's
-  /// probability: paths add no cuts. Where risk tells paths apart, a slot lies in one path and is not weighted.
+  /// Where paths are only averaged, the same hours of all paths are one slot, each counted by its
+  /// path's probability: paths add no cuts. Where risk tells paths apart, a slot lies in one path
+  /// and is not weighted.
   struct Slot: Sendable {
     var stretches: [Int]
     /// The weight of each of `stretches`.
@@ -37,10 +38,11 @@ extension CostToGo {
     }
   }
 
-  /// What θ of a slot counts in what is minimised, beside what the measure of risk adds.
+  /// What θ of a slot counts in what is minimised, in addition to what the measure of risk adds.
   func objective(_ slot: Slot) -> Double { (1 - model.risk.weight) * slot.share }
 
-  /// The cost-to-go of each path, out of that of the slots; where no slot lies in one path, their sum alone.
+  /// The cost-to-go of each path, out of that of the slots; where no slot lies in one path, their
+  /// sum alone.
   func pathSums(_ slotValues: [Double]) -> [Double] {
     guard model.risk.isAverse else { return [slotValues.reduce(0, +)] }
     var sums = model.risk.probabilities.map { _ in 0.0 }

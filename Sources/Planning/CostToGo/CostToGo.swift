@@ -3,14 +3,14 @@ import Dispatch
 /// What is left on demand for given purchases and actions, stretch by stretch, with cuts.
 ///
 /// Given purchases and actions, hours are independent of each other. The window is cut into
-/// contiguous stretches; each has its own cost-to-go θ_sc for each class of usage c, its own use W_sk of
-/// the pools whose use the policy asks for, and its own cuts
+/// contiguous stretches; each has its own cost-to-go θ_sc for each class of usage c, its own use
+/// W_sk of the pools whose use the policy asks for, and its own cuts
 ///
 ///     Σ_c w_c θ_sc − Σ_k ν_k W_sk  ≥  Σ_{h in s} ( Σ_g π_gh (d_gh + Σ_ia δ_iagh z_ia) − Σ_k λ_kh Q_kh )
 ///
-/// with λ and π from `HourOracle` at prices w_c p_g and rewards ν_k: linear in purchases and actions, and
-/// valid whatever λ, w ≥ 0 and ν ≥ 0 are. Where the policy has no such rows there is one class, w is 1
-/// and ν is 0.
+/// with λ and π from `HourOracle` at prices w_c p_g and rewards ν_k: linear in purchases and
+/// actions, and valid whatever λ, w ≥ 0 and ν ≥ 0 are. Where the policy has no such rows there is
+/// one class, w is 1 and ν is 0.
 struct CostToGo: Sendable {
   let model: Model
   let oracle: HourOracle
@@ -18,8 +18,8 @@ struct CostToGo: Sendable {
   let stretches: [Range<Int>]
   /// What has a θ of its own in the master; with one path, the stretches.
   let slots: [Slot]
-  /// What the master program calls capacity: a pool in a stretch of hours in which nothing that fills it
-  /// starts or ends.
+  /// What the master program calls capacity: a pool in a stretch of hours in which nothing that
+  /// fills it starts or ends.
   let capacities: [Capacity]
   /// For each instrument, the capacities that it fills.
   let filled: [[Int]]
@@ -97,7 +97,8 @@ struct CostToGo: Sendable {
       CostToGo.owned(model, ownedPools), skuCount: ownedPools.count, layout)
   }
 
-  /// Each pool's hours, cut where an instrument of it starts or ends; without those that none fills.
+  /// Each pool's hours, cut where an instrument of it starts or ends; without those that none
+  /// fills.
   private static func capacities(of model: Model) -> [Capacity] {
     var bounds: [Int: Set<Int>] = [:]
     for instrument in model.instruments {
@@ -166,7 +167,8 @@ struct CostToGo: Sendable {
 
   /// The capacity that whole purchases bring.
   ///
-  /// - Parameter unit: what one of an instrument brings: `\.unit` for bounds, `\.safeUnit` for plans.
+  /// - Parameter unit: what one of an instrument brings: `\.unit` for bounds, `\.safeUnit` for
+  ///   plans.
   func capacity(
     of purchases: [Double], by unit: KeyPath<Instrument, Double> = \.safeUnit
   ) -> [Double] {
@@ -237,7 +239,8 @@ struct CostToGo: Sendable {
     return sum
   }
 
-  /// What a feasible allocation leaves on demand, and what it uses: an upper bound of the cost-to-go.
+  /// What a feasible allocation leaves on demand, and what it uses: an upper bound of the
+  /// cost-to-go.
   func allocate(
     purchased: [Double], actions: [Double], weights: Weights? = nil
   ) -> Allocation {

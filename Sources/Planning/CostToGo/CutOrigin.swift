@@ -7,7 +7,7 @@ final class CutOrigin: Sendable {
   let weights: CostToGo.Weights
   /// Whether sets of pools were scaled.
   let isThorough: Bool
-  /// μ of the widest pools there, stretch by stretch; empty where nobody asked.
+  /// μ of the widest pools there, stretch by stretch; empty where no one asked.
   let wide: [[Lanes]]
 
   init(

@@ -1,9 +1,10 @@
 /// Betters an hour's allocation by exchange between the widest pools.
 ///
-/// Let r = a_jg / a_ig: how much capacity of pool j a SKU frees per capacity of pool i when it moves from j
-/// to i. Capacity of i comes from what is left over, from a SKU that moves the other way at a smaller ratio,
-/// or from a SKU that goes back on demand; what is freed of j covers the SKU on demand that is worth most.
-/// Each step takes the best such exchange as far as it goes, until none gains.
+/// Let r = a_jg / a_ig: how much capacity of pool j a SKU frees per capacity of pool i when it
+/// moves from j to i. Capacity of i comes from what is left over, from a SKU that moves the other
+/// way at a smaller ratio, or from a SKU that goes back on demand; what is freed of j covers the
+/// SKU on demand that is worth most. Each step takes the best such exchange as far as it goes,
+/// until none gains.
 struct Exchange {
   private let orders: ExchangeOrders
   private let count: Int

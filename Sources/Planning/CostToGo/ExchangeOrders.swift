@@ -1,13 +1,13 @@
-/// The orders in which exchanges between the widest pools are tried: they follow from prices and uses
-/// alone, so they are the same in all hours.
+/// The orders in which exchanges between the widest pools are tried: they follow from prices and
+/// uses alone, so they are the same in all hours.
 final class ExchangeOrders: @unchecked Sendable {
   /// For each widest pool, its index among all pools.
   let pools: Table<Int>
   /// For each entry of `covers`, the place of its pool among the widest; -1 for other pools.
   let place: Table<Int>
-  /// For each pool what most wants in; for each what most easily leaves it for on demand; for each pair
-  /// (i, j) what can move from j to i, largest ratio first; for each what can move from i to j, smallest
-  /// ratio first.
+  /// For each pool what most wants in; for each what most easily leaves it for on demand; for each
+  /// pair (i, j) what can move from j to i, largest ratio first; for each what can move from i to
+  /// j, smallest ratio first.
   let lists: Table<List>
   private let items: Table<Item>
   private let ranks: Table<Int>

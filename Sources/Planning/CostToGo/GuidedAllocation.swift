@@ -1,5 +1,6 @@
-/// The allocation of one hour that μ leads: each SKU, the clearest cases first, goes to the pool in which its
-/// reduced worth p_g − a_kg μ_k is largest, and what no longer fits to the next best; then exchanges.
+/// The allocation of one hour that μ leads: each SKU, the clearest cases first, goes to the pool in
+/// which its reduced worth p_g − a_kg μ_k is largest, and what no longer fits to the next best;
+/// then exchanges.
 ///
 /// It owns the room that it works in, so that hours allocate nothing.
 struct GuidedAllocation: ~Copyable {
@@ -68,7 +69,7 @@ struct GuidedAllocation: ~Copyable {
       let exchange = Exchange(
         orders, use: UnsafePointer(tables.covers.use.start), rest: rest, left: left,
         covered: covered, cursors: cursors)
-      // A large bill is told to a ten-thousandth; what this leaves is a fiftieth of that.
+      // A large bill is reported to a ten-thousandth; what this leaves is a fiftieth of that.
       let exact = tables.isSmall
       cost = exchange.run(cost: cost, goal: bound + (exact ? 1e-9 : 2e-6) * abs(bound))
     }

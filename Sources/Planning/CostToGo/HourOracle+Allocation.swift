@@ -5,7 +5,8 @@ extension HourOracle {
     return ExchangeOrders(tables, price: charges.price)
   }
 
-  /// Finds feasible allocations for eight hours: of each the better of the waterfall and one led by μ.
+  /// Finds feasible allocations for eight hours: of each the better of the waterfall and one led by
+  /// μ.
   ///
   /// Where several wide pools compete, the waterfall (which is what the provider does) is not the
   /// cheapest. The other allocation gives each SKU, the clearest cases first, to the pool in which

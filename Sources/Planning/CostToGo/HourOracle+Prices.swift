@@ -122,8 +122,8 @@ extension HourOracle {
     }
   }
 
-  /// Where staged demand, in the order of its price for a unit of capacity, exceeds a capacity: that price; 0 where
-  /// it never does.
+  /// Where staged demand, in the order of its price for a unit of capacity, exceeds a capacity:
+  /// that price; 0 where it never does.
   private func crossing(
     of members: Range<Int>, capacity: Lanes, _ step: Step, _ scratch: borrowing Scratch
   ) -> Lanes {
@@ -178,9 +178,9 @@ extension HourOracle {
 
   /// The exact maximum along the axis of μ_k, the others held.
   ///
-  /// Along μ_k the value is Σ_g d_g min(e_g, a_g μ) − (μ + ν) Q with e_g = min(p_g, min_{j≠k} a_jg μ_j):
-  /// concave, with its top where the capacity that is worth more than μ per unit, Σ a_g d_g over
-  /// e_g / a_g > μ, falls to Q.
+  /// Along μ_k the value is Σ_g d_g min(e_g, a_g μ) − (μ + ν) Q with e_g = min(p_g, min_{j≠k} a_jg
+  /// μ_j): concave, with its top where the capacity that is worth more than μ per unit, Σ a_g d_g
+  /// over e_g / a_g > μ, falls to Q.
   @inline(__always)
   private func search(
     _ k: Int, _ count: Int, total: Lanes, guess: UnsafeMutablePointer<Lanes>, _ step: Step,
@@ -196,8 +196,8 @@ extension HourOracle {
     return floor.replacing(with: Lanes.most(found, floor), where: isScarce)
   }
 
-  /// Scales every set of pools. What is at zero has no scale, so it is lifted by a hair first; two turns,
-  /// since pools that come up together may have to part.
+  /// Scales every set of pools. What is at zero has no scale, so it is lifted by a hair first; two
+  /// turns, since pools that come up together may have to part.
   private func scaleSets(_ step: Step, _ scratch: borrowing Scratch) {
     let mu = scratch.mu.start
     let hair = 1e-10
@@ -214,7 +214,8 @@ extension HourOracle {
     dropHairs(2 * hair, step, scratch)
   }
 
-  /// Puts back to zero what was only lifted off it: the value can lose no more than the hair is worth.
+  /// Puts back to zero what was only lifted off it: the value can lose no more than the hair is
+  /// worth.
   private func dropHairs(_ hair: Double, _ step: Step, _ scratch: borrowing Scratch) {
     let mu = scratch.mu.start
     for position in 0..<tables.contested.count {
@@ -226,12 +227,12 @@ extension HourOracle {
     }
   }
 
-  /// Scales the μ of a set of pools together: where they are tied (two Compute plans that share a SKU at
-  /// the margin) none of them can move alone, and all of them can.
+  /// Scales the μ of a set of pools together: where they are tied (two Compute plans that share a
+  /// SKU at the margin) none of them can move alone, and all of them can.
   ///
-  /// Along the scale t the value is Σ_g d_g min(e_g, t c_g) − t Σ_{k in set} μ_k Q_k with c_g = min_{k in
-  /// set} a_kg μ_k and e_g = min(p_g, min_{j not in set} a_jg μ_j): the same search as for one pool. (A
-  /// reward only shifts the value, but pools with μ ≤ 0 are left as they are.)
+  /// Along the scale t the value is Σ_g d_g min(e_g, t c_g) − t Σ_{k in set} μ_k Q_k with c_g =
+  /// min_{k in set} a_kg μ_k and e_g = min(p_g, min_{j not in set} a_jg μ_j): the same search as
+  /// for one pool. (A reward only shifts the value, but pools with μ ≤ 0 are left as they are.)
   private func scale(_ set: UInt64, _ step: Step, _ scratch: borrowing Scratch) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
     let net = scratch.net.start
@@ -300,7 +301,8 @@ extension HourOracle {
     return value
   }
 
-  /// The μ of lone pools: what the other pools ask for their SKU, where its demand is more than they hold.
+  /// The μ of lone pools: what the other pools ask for their SKU, where its demand is more than
+  /// they hold.
   private func priceLone(_ step: Step, _ scratch: borrowing Scratch) {
     let (mu, worth, net) = (scratch.mu.start, scratch.worth.start, scratch.net.start)
     let lone = tables.lone.start

@@ -10,18 +10,19 @@
 ///
 ///     max over μ ≥ −ν of   Σ_g π_g d_g − Σ_k (μ_k + ν_k) Q_k,     π_g = min(p_g, min_k a_kg μ_k)
 ///
-/// and λ = μ + ν is what one more capacity is worth. Every μ gives a valid lower bound, so a μ that is
-/// found quickly is as good a proof as the best one, only weaker. `prices(…)` finds it in steps:
+/// and λ = μ + ν is what one more capacity is worth. Every μ gives a valid lower bound, so a μ that
+/// is found quickly is as good a proof as the best one, only weaker. `prices(…)` finds it in steps:
 ///
-/// 1. Lone pools (of one SKU) first: their capacity fits nothing else, so what they cover is out of the
-///    way, and their μ follows from the others' in the end.
-/// 2. The waterfall of the other pools, narrow to wide, each covering its largest savings first. Then
-///    backwards, wide to narrow: μ_k by exact line search on the demand that pool k found when its turn
-///    came, against the prices that the wider pools have set. With one pool this is the optimum.
+/// 1. Lone pools (of one SKU) first: their capacity fits nothing else, so what they cover is out of
+///    the way, and their μ follows from the others' in the end.
+/// 2. The waterfall of the other pools, narrow to wide, each covering its largest savings first.
+///    Then backwards, wide to narrow: μ_k by exact line search on the demand that pool k found when
+///    its turn came, against the prices that the wider pools have set. With one pool this is the
+///    optimum.
 /// 3. Where several pools compete for the same usage, one turn of coordinate ascent from there.
-/// 4. Pools that are tied at the margin can only move together: ascent along common factors of sets of
-///    pools. With every set of pools that overlap this reaches the optimum (directions in which the
-///    dual is linear are those of scaling a set); large models only try the widest pools.
+/// 4. Pools that are tied at the margin can only move together: ascent along common factors of sets
+///    of pools. With every set of pools that overlap this reaches the optimum (directions in which
+///    the dual is linear are those of scaling a set); large models only try the widest pools.
 struct HourOracle: Sendable {
   let skuCount: Int
   let poolCount: Int
@@ -73,8 +74,8 @@ struct HourOracle: Sendable {
     /// Value of each member's capacity in a line search, and the demand for it.
     let ratio: LaneBuffer
     let weight: LaneBuffer
-    /// μ that the climb found in the last three blocks, one after another: that of the day before is the
-    /// best guess.
+    /// μ that the climb found in the last three blocks, one after another: that of the day before
+    /// is the best guess.
     let climbed: LaneBuffer
     let turn: UnsafeMutablePointer<Int>
     /// μ that a sweep found.

@@ -1,7 +1,7 @@
 import MIP
 
-/// One hour's allocation as a linear program: for small models, where the hour oracle's own allocation
-/// is not the optimum.
+/// One hour's allocation as a linear program: for small models, where the hour oracle's own
+/// allocation is not the optimum.
 ///
 ///     min   Σ_g p_g od_g − Σ_k ν_k Σ_g a_kg cov_kg
 ///     s.t.  od_g + Σ_k cov_kg  =  d_g        every g

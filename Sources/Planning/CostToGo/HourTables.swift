@@ -26,7 +26,8 @@ extension HourOracle {
     let bit: Table<UInt64>
     /// Sets of pools whose μ are scaled together.
     let sets: Table<UInt64>
-    /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the optimum.
+    /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the
+    /// optimum.
     let isSmall: Bool
 
     /// A pool covers a SKU at so much capacity an instance-hour.

@@ -1,4 +1,5 @@
-/// Eight hours side by side: what an hour takes in scalar steps, eight take in as many vector steps.
+/// Eight hours side by side: what an hour takes in scalar steps, eight take in as many vector
+/// steps.
 typealias Lanes = SIMD8<Double>
 
 extension SIMD8<Double> {

@@ -1,5 +1,5 @@
-/// When machines run, stretch by stretch, in runs of hours without a break: what actions move is then
-/// a difference of two prefix sums.
+/// When machines run, stretch by stretch, in runs of hours without a break: what actions move is
+/// then a difference of two prefix sums.
 struct MachineRuns: Sendable {
   /// The number of actions, all machines together.
   let actionCount: Int
@@ -60,7 +60,8 @@ struct MachineRuns: Sendable {
 
   /// What each action changes in a stretch: Σ_h (π_to − π_from).
   ///
-  /// - Parameter worth: π of each of `skus` in each hour of the stretch: `worth[i * hours.count + t]`.
+  /// - Parameter worth: π of each of `skus` in each hour of the stretch: `worth[i * hours.count +
+  ///   t]`.
   func coefficients(in s: Int, of hours: Range<Int>, worth: [Double]) -> [Double] {
     let count = hours.count + 1
     var sums = [Double](repeating: 0, count: skus.count * count)

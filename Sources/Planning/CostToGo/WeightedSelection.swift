@@ -1,9 +1,9 @@
-/// Where weights, taken from the largest ratio down, fill a capacity: the weighted quantile, for eight
-/// hours at once.
+/// Where weights, taken from the largest ratio down, fill a capacity: the weighted quantile, for
+/// eight hours at once.
 ///
-/// With S(λ) = Σ weight over ratio > λ, the answer is λ* = min { ratio_m : S(ratio_m) ≤ capacity }. It
-/// is exact for few ratios. Hours in which the weights do not fill the capacity are to be left out by `wanted`; what
-/// comes out for them means nothing.
+/// With S(λ) = Σ weight over ratio > λ, the answer is λ* = min { ratio_m : S(ratio_m) ≤ capacity }.
+/// It is exact for few ratios. Hours in which the weights do not fill the capacity are to be left
+/// out by `wanted`; what comes out for them means nothing.
 enum WeightedSelection {
   /// Up to this many, every ratio is tried: m² steps without a branch.
   private static let few = 6
@@ -83,8 +83,8 @@ enum WeightedSelection {
     }
   }
 
-  /// Looks at the guess, then a little and further beside it: sums alone, which are quick; then takes the search
-  /// to the few ratios that are left in between.
+  /// Looks at the guess, then a little and further next to it: sums alone, which are quick; then
+  /// takes the search to the few ratios that are left in between.
   private static func picking(
     _ ratio: UnsafePointer<Lanes>, _ weight: UnsafePointer<Lanes>, _ count: Int, _ total: Lanes,
     _ capacity: Lanes, _ wanted: SIMDMask<SIMD8<Int64>>, _ guess: Lanes, _ room: borrowing Room
@@ -113,7 +113,8 @@ enum WeightedSelection {
       for m in 1..<count { most = Lanes.most(most, ratio[m]) }
     }
     for _ in 0..<3 {
-      // Where much of the weight still lies between them, two more sums are less work than the rest of it.
+      // Where much of the weight still lies between them, two more sums are less work than the rest
+      // of it.
       let isWide = open .& (interval.over + interval.under .> total * 0.1)
       if !isWide.isAnySet { break }
       let (a, b) = (Lanes.most(interval.lower, Lanes()), Lanes.least(interval.upper, most))
@@ -177,9 +178,9 @@ enum WeightedSelection {
     return answer
   }
 
-  /// Regula falsi on S(λ) − capacity between two ratios, S(lower) > capacity ≥ S(answer); done where no
-  /// ratio is left between them, or where the step between them no longer matters: any λ bounds the
-  /// cost, and this one by less than a ten-millionth of what the capacity is worth.
+  /// Regula falsi on S(λ) − capacity between two ratios, S(lower) > capacity ≥ S(answer); done
+  /// where no ratio is left between them, or where the step between them no longer matters: any λ
+  /// bounds the cost, and this one by less than a ten-millionth of what the capacity is worth.
   ///
   /// - Parameter base: the weight above the bracket that is not among these.
   private static func narrowing(

@@ -1,10 +1,11 @@
 import MIP
 
-/// The cheapest allocation of a decision's capacity that keeps rows over classes of usage and over use.
+/// The cheapest allocation of a decision's capacity that keeps rows over classes of usage and over
+/// use.
 ///
-/// The allocation of least cost may leave a class uncovered that a floor asks for, although another one
-/// would cover it. What allocations come to is convex, so a mix of those that are cheapest under
-/// different weights is one too:
+/// The allocation of least cost may leave a class uncovered that a floor asks for, although another
+/// one would cover it. What allocations come to is convex, so a mix of those that are cheapest
+/// under different weights is one too:
 ///
 ///     min   Σ_i a_i total_i  +  Σ_r M e_r
 ///     s.t.  lower_r ≤ Σ_i a_i row_r(allocation_i) ± e_r ≤ upper_r,     Σ_i a_i = 1,     a, e ≥ 0
@@ -30,7 +31,8 @@ struct AllocationMix {
     return keepingParts(allocate(nil), guess)
   }
 
-  /// The same for a decision that may be anything else: nothing but rows over allocations is looked at.
+  /// The same for a decision that may be anything else: nothing but rows over allocations is looked
+  /// at.
   mutating func keepingParts(guess: CostToGo.Weights? = nil) -> Allocation? {
     keepingParts(allocate(nil), guess)
   }

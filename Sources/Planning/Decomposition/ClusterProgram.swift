@@ -1,8 +1,8 @@
 import CloudCosts
 import MIP
 
-/// One cluster by itself, where the widest pools' μ is given: its purchases, and what it costs on demand by
-/// Kelley's cuts.
+/// One cluster by itself, where the widest pools' μ is given: its purchases, and what it costs on
+/// demand by Kelley's cuts.
 ///
 ///     min   Σ_j price_j x_j + w θ      s.t.  q_c = Σ_{j fills c} unit_j x_j,     θ ≥ constant + Σ_c slope_c q_c
 struct ClusterProgram {

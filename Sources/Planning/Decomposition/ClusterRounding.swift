@@ -1,8 +1,8 @@
-/// Whole units for each cluster by what they cost it at the prices that the widest pools ask: the nearest whole number
-/// need not be the cheapest, since costs have their kinks at whole units.
+/// Whole units for each cluster by what they cost it at the prices that the widest pools ask: the
+/// nearest whole number need not be the cheapest, since costs have their kinks at whole units.
 ///
-/// A unit more and a unit less of each purchase are tried, and two purchases the opposite ways; in all
-/// clusters at once, as none of them sees another.
+/// A unit more and a unit less of each purchase are tried, and two purchases the opposite ways; in
+/// all clusters at once, as none of them sees another.
 struct ClusterRounding {
   let costToGo: CostToGo
   let clusters: Clusters

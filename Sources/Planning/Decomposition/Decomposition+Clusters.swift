@@ -1,8 +1,9 @@
 extension Decomposition {
-  /// With the master's multipliers, clusters solved alone: a bound of the whole, and capacities that are
-  /// good for each cluster at the prices that the widest pools ask now.
+  /// With the master's multipliers, clusters solved alone: a bound of the whole, and capacities
+  /// that are good for each cluster at the prices that the widest pools ask now.
   ///
-  /// The box that the master needs holds its own bound back where pools are many; this one it does not.
+  /// The box that the master needs holds its own bound back where pools are many; this one it does
+  /// not.
   ///
   /// - Parameters:
   ///   - answer: the master's in this box.
@@ -19,7 +20,8 @@ extension Decomposition {
       let last = master.last, let wide = master.meanWidePrices(last)
     else { return nil }
     let multipliers = master.proof(last, master.cuts, bound: free.value)
-    // The widest pools stay where the master has them, the others where they were best the last time.
+    // The widest pools stay where the master has them, the others where they were best the last
+    // time.
     var start = lastClusters.purchased ?? answer.purchased
     for c in separable.widest { start[c] = answer.purchased[c] }
     let found = try separable.solve(

@@ -1,6 +1,6 @@
 extension Decomposition {
-  /// A smallest set of policy rows that no plan satisfies together: rows are dropped one by one, and
-  /// stay dropped while the rest still clashes.
+  /// A smallest set of policy rows that no plan satisfies together: rows are dropped one by one,
+  /// and stay dropped while the rest still clashes.
   func clashingRows() throws -> [String] {
     let probe = FeasibilityProbe(model, costToGo, effort: effort, clock: clock)
     var kept = model.rows

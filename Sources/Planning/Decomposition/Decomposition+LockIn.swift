@@ -1,12 +1,14 @@
 extension Decomposition {
-  /// How far from the plan the second pass looks, in standard deviations: anywhere, where a product may take
-  /// another's place; then near it, where cuts are true. Each look costs as much as a round of the first pass.
+  /// How far from the plan the second pass looks, in standard deviations: anywhere, where a product
+  /// may take another's place; then near it, where cuts are true. Each look costs as much as a
+  /// round of the first pass.
   private static let lockInRadii = [Double.infinity, 0.1]
   /// Less than this share less of lock-in is not worth a look.
   private static let leastGain = 0.01
 
-  /// Among plans that are as good as was asked for, looks for one that binds less: first by the master with
-  /// lock-in for its objective and the cost for a limit, then by leaving out lines that hardly matter.
+  /// Among plans that are as good as was asked for, looks for one that binds less: first by the
+  /// master with lock-in for its objective and the cost for a limit, then by leaving out lines that
+  /// hardly matter.
   ///
   /// Machines' actions stay as they are. The bound is not touched: it bounds the cost.
   func bindLess(than relaxed: Point) throws {
@@ -39,7 +41,8 @@ extension Decomposition {
       try? master.minimizeCost(removing: row)
       try? master.hold(nil)
     }
-    // Near the plan its cuts are true; far from it the master would believe in plans that cost much more.
+    // Near the plan its cuts are true; far from it the master would believe in plans that cost much
+    // more.
     let center = costToGo.capacity(of: found.decision.purchases)
     for radius in Self.lockInRadii where !isOutOfTime {
       try master.box(TrustRegion(center: center, spread: spreads, radius: radius))
@@ -60,7 +63,8 @@ extension Decomposition {
     }
   }
 
-  /// Makes a decision the incumbent if it binds less, keeps the policy, and costs no more than is allowed.
+  /// Makes a decision the incumbent if it binds less, keeps the policy, and costs no more than is
+  /// allowed.
   @discardableResult
   private func prefer(_ decision: Decision, allowed: Double) -> Bool {
     guard let found = best, LockIn.of(decision, model) < LockIn.of(found.decision, model) else {

@@ -145,8 +145,8 @@ extension Decomposition {
     }
   }
 
-  /// Clusters cost as much as several rounds: they are solved when the master has little left to tell inside its
-  /// box, and every so many rounds in any case.
+  /// Clusters cost as much as several rounds: they are solved when the master has little left to
+  /// tell inside its box, and every so many rounds in any case.
   private func isTimeForClusters(
     _ answer: Master.Answer, _ current: Point?, _ target: Double
   ) -> Bool {
@@ -156,8 +156,8 @@ extension Decomposition {
     return pause >= 4 && left <= 2 * target * abs(current.value) || pause >= 10
   }
 
-  /// Whether whole units near the best point may already be good enough: costs have their kinks at whole units, so
-  /// these are often better than the point itself.
+  /// Whether whole units near the best point may already be good enough: costs have their kinks at
+  /// whole units, so these are often better than the point itself.
   private func isWorthRounding(_ merit: Double) -> Bool {
     let open = merit - bound
     guard open <= effort.gap * abs(merit), open <= 0.75 * lastRounding.open else { return false }
@@ -165,9 +165,9 @@ extension Decomposition {
     return true
   }
 
-  /// The best point once more, with hours looked at more closely, once what they miss could show in the gap: nothing
-  /// would be better than a point that is held to cost too little. Where they do miss something, all that
-  /// follows is looked at like this.
+  /// The best point once more, with hours looked at more closely, once what they miss could show in
+  /// the gap: nothing would be better than a point that is held to cost too little. Where they do
+  /// miss something, all that follows is looked at like this.
   private func lookCloser(at point: Point, than value: Double) throws -> Point {
     let open = point.value - max(bound, value)
     guard !takesCare, costToGo.oracle.tables.sets.count > 0, !hasSeveralOutputs,
@@ -201,8 +201,8 @@ extension Decomposition {
       excess: 0)
   }
 
-  /// The cost-to-go at an answer by the bill's own weights, and by those that rows over classes of usage
-  /// and over use ask for.
+  /// The cost-to-go at an answer by the bill's own weights, and by those that rows over classes of
+  /// usage and over use ask for.
   func evaluate(_ answer: Master.Answer) -> [CostToGo.Evaluation] {
     var wanted = [CostToGo.Weights.plain(model)]
     if hasSeveralOutputs {

@@ -1,5 +1,6 @@
 extension Decomposition {
-  /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are those of all of it.
+  /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are
+  /// those of all of it.
   ///
   /// Of many paths a few stand for all; of many hours, one block of eight out of several.
   func pointOfSample() throws -> [Double]? {
@@ -34,8 +35,9 @@ extension Model {
   private static let sampleHours = 1000
   private static let mostHoursWithout = 4000
 
-  /// The same question about a few paths, without limits on coverage and use, which are about all of them: paths
-  /// in the order of what they cost on demand, in parts of about equal size, the middle one of each.
+  /// The same question about a few paths, without limits on coverage and use, which are about all
+  /// of them: paths in the order of what they cost on demand, in parts of about equal size, the
+  /// middle one of each.
   fileprivate var fewerPaths: Sample? {
     let probabilities = risk.probabilities
     guard probabilities.count > Self.mostWithout else { return nil }
@@ -69,8 +71,8 @@ extension Model {
     return Sample(model: few, gap: 1e-4, radius: 0.03)
   }
 
-  /// The same question about one block of eight hours out of several, each hour counting for as many more. The
-  /// blocks go through all hours of the week.
+  /// The same question about one block of eight hours out of several, each hour counting for as
+  /// many more. The blocks go through all hours of the week.
   fileprivate var fewerHours: Sample? {
     guard pathHours > Self.mostHoursWithout else { return nil }
     let block = Lanes.scalarCount

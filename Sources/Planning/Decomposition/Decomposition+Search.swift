@@ -18,8 +18,8 @@ extension Decomposition {
     }
   }
 
-  /// Walks from a decision that misses the policy towards one that keeps it, always by the step that
-  /// leaves least amiss.
+  /// Walks from a decision that misses the policy towards one that keeps it, always by the step
+  /// that leaves least amiss.
   func repair(_ start: Decision) {
     let until = min(clock.seconds + effort.timeLimit / 10, effort.timeLimit)
     var current = start
@@ -45,8 +45,8 @@ extension Decomposition {
     return model.rows.reduce(0) { $0 + model.violation(of: $1, decision, allocation) }
   }
 
-  /// What a decision may differ in from another one. (Not the decisions themselves: of thousands of offers there are too
-  /// many to keep.)
+  /// What a decision may differ in from another one. (Not the decisions themselves: of thousands of
+  /// offers there are too many to keep.)
   private enum Step {
     case purchase(Int, amount: Double)
     /// Of a machine's actions, one the other way and the others not.
@@ -78,8 +78,8 @@ extension Decomposition {
     return result
   }
 
-  /// One step more and one step less of a purchase (of a plan, whose steps are small, ten, a hundred and a
-  /// thousand too), from nothing to the least amount and back, and none of it at all.
+  /// One step more and one step less of a purchase (of a plan, whose steps are small, ten, a
+  /// hundred and a thousand too), from nothing to the least amount and back, and none of it at all.
   private func steps(from amount: Double, of j: Int, least: Double) -> [Double] {
     let instrument = model.instruments[j]
     let steps = (amount / instrument.grid).rounded()

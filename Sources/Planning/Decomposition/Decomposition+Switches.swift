@@ -1,8 +1,8 @@
 /// Which purchases are made at all, where the policy counts them or asks for a least amount.
 ///
 /// The relaxation answers with fractions of switches. What it leans to stays on and the rest is
-/// switched off, a part at a time and solved again in between, until the purchases that are left keep
-/// what the policy asks of switches.
+/// switched off, a part at a time and solved again in between, until the purchases that are left
+/// keep what the policy asks of switches.
 extension Decomposition {
   func settleSwitches(from point: Point, to target: Double) throws {
     guard !model.switches.isEmpty else { return }

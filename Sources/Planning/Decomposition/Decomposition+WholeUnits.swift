@@ -18,8 +18,8 @@ extension Decomposition {
     return true
   }
 
-  /// What a decision costs by the cuts that are known: what it really costs is no less, and takes a thousand
-  /// times as long to find out.
+  /// What a decision costs by the cuts that are known: what it really costs is no less, and takes a
+  /// thousand times as long to find out.
   func leastCost(of decision: Decision) -> Double {
     let purchased = costToGo.capacity(of: decision.purchases, by: \.unit)
     var slots = [Double](repeating: 0, count: costToGo.slots.count)
@@ -49,8 +49,8 @@ extension Decomposition {
     offer(better)
   }
 
-  /// What is better for each cluster at the prices of the widest pools: where clusters are many, each is so small a
-  /// part that these prices stay as they are.
+  /// What is better for each cluster at the prices of the widest pools: where clusters are many,
+  /// each is so small a part that these prices stay as they are.
   private func roundedByClusters(_ nearest: Decision, _ rounding: Rounding) -> Decision? {
     guard let separable, let prices = lastClusters.prices,
       separable.clusters.count >= Self.manyClusters
@@ -124,8 +124,8 @@ extension Decomposition {
 
   /// Adds cuts at an answer in whole units, and rounds it.
   ///
-  /// The weights that rows over classes of usage and over use have there are those of the relaxation
-  /// with the whole units held.
+  /// The weights that rows over classes of usage and over use have there are those of the
+  /// relaxation with the whole units held.
   private func learn(from answer: Master.Answer) throws {
     let evaluations = evaluate(answer)
     round(point(answer, evaluations))

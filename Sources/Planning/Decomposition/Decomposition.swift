@@ -4,8 +4,8 @@ import MIP
 /// Solves the ILP by cuts: the master proposes purchases, the cost-to-go answers with cuts.
 ///
 /// First the relaxation, by a box-step method (a trust region around the best point, cuts for each
-/// stretch, slack cuts deleted); then whole units, by rounding, and where that is not within the gap
-/// by branch and bound on the master.
+/// stretch, slack cuts deleted); then whole units, by rounding, and where that is not within the
+/// gap by branch and bound on the master.
 final class Decomposition {
   let model: Model
   let costToGo: CostToGo
@@ -38,7 +38,8 @@ final class Decomposition {
   var center: [Double]?
   /// False while the master asks for more than the policy does.
   var provesBound = true
-  /// True while slack cuts are not deleted, since they may be what excludes an answer in whole units.
+  /// True while slack cuts are not deleted, since they may be what excludes an answer in whole
+  /// units.
   var keepsCuts = false
   /// How far from the first point the first answers may lie, in standard deviations.
   var firstRadius = 0.3
@@ -53,7 +54,8 @@ final class Decomposition {
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
 
   struct Care {
-    /// Whether hours' prices are to be sought with more care, since what they miss shows in the gap.
+    /// Whether hours' prices are to be sought with more care, since what they miss shows in the
+    /// gap.
     var isNeeded = false
     /// What was still open when that was last looked at, in currency units.
     var lastOpen = Double.infinity
@@ -89,7 +91,8 @@ final class Decomposition {
     var purchased: [Double]
     var value: Double
     /// By how much more stays on demand than the coverage floors allow, in currency units: only the
-    /// cost-to-go can tell. 0 where the value already holds what rows over the cost-to-go make of it.
+    /// cost-to-go can tell. 0 where the value already holds what rows over the cost-to-go make of
+    /// it.
     var excess: Double
 
     /// Its cost, with a price on the excess that makes it no bargain.
@@ -145,8 +148,8 @@ final class Decomposition {
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
   }
 
-  /// What is known where the solver failed: the best plan so far, or nothing bought; false where that misses
-  /// the policy.
+  /// What is known where the solver failed: the best plan so far, or nothing bought; false where
+  /// that misses the policy.
   func settleForLess() -> Bool {
     lastRounding.isOnTheWay = false
     offer(.nothing(model))

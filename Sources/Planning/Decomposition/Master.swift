@@ -58,7 +58,7 @@ final class Master {
   /// The master's answer.
   struct Answer {
     var decision: Decision
-    /// Capacity of each of `CostToGo.capacities`, reckoned for the bound.
+    /// Capacity of each of `CostToGo.capacities`, computed for the bound.
     var purchased: [Double]
     /// θ_sc in currency units.
     var costToGo: [Double]
@@ -231,7 +231,8 @@ final class Master {
     try solver.setBounds(of: actions, lower: values, upper: values)
   }
 
-  /// Minimises something else than cost, which gets a limit; weights are in currency units of one `x`.
+  /// Minimises something else than cost, which gets a limit; weights are in currency units of one
+  /// `x`.
   ///
   /// - Returns: the limit's row, for `minimizeCost(removing:)`.
   func minimize(_ weights: [Double], costAtMost limit: Double) throws -> RowID {
@@ -254,8 +255,8 @@ final class Master {
 
   /// Asks for more than the coverage floors do, by a share of what they leave on demand.
   ///
-  /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just keeps
-  /// a floor here misses it by a hair in the end. A bound found meanwhile is no bound.
+  /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just
+  /// keeps a floor here misses it by a hair in the end. A bound found meanwhile is no bound.
   func tightenFloors(by margin: Double) throws {
     let floors = policyRows.filter(\.row.isFloor)
     try solver.setBounds(
@@ -332,7 +333,8 @@ final class Master {
       value: value * scale, bound: bound * scale, isBoxed: isBoxed, weights: weights)
   }
 
-  /// w_c = 1 − Σ_i y_i remaining_ic and ν_k = Σ_i y_i used_ik, with y the duals of the policy's rows.
+  /// w_c = 1 − Σ_i y_i remaining_ic and ν_k = Σ_i y_i used_ik, with y the duals of the policy's
+  /// rows.
   private func weights(_ result: LPResult) -> CostToGo.Weights {
     var weights = CostToGo.Weights.plain(model)
     for (row, id, factor) in policyRows {
@@ -347,7 +349,8 @@ final class Master {
     return weights
   }
 
-  /// The mean μ of the widest pools by the last relaxation's multipliers; nil where a cut does not know.
+  /// The mean μ of the widest pools by the last relaxation's multipliers; nil where a cut does not
+  /// know.
   func meanWidePrices(_ result: LPResult) -> [[Lanes]]? {
     var mean = WideMean(costToGo)
     for cut in cuts {

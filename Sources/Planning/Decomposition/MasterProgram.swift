@@ -107,7 +107,8 @@ struct MasterProgram {
     }
   }
 
-  /// Rows of money are scaled with it, and rows of use to an hour's; a share of nothing else changes by that.
+  /// Rows of money are scaled with it, and rows of use to an hour's; a share of nothing else
+  /// changes by that.
   mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {
     let factor =
       !row.used.isEmpty

@@ -4,8 +4,8 @@ import CloudCosts
 ///
 /// Reservations of several sizes that fill one pool on the same terms are rounded together: the
 /// larger sizes down, and what they leave goes to the next smaller one, so that only the smallest
-/// size is really rounded. What a longer commitment's rounding leaves goes to the shorter ones of its
-/// pool, so that a pool's capacity is nowhere more than half a unit from what was meant.
+/// size is really rounded. What a longer commitment's rounding leaves goes to the shorter ones of
+/// its pool, so that a pool's capacity is nowhere more than half a unit from what was meant.
 struct Rounding {
   private let model: Model
   /// Instruments that differ in size only, largest unit first.
@@ -110,8 +110,8 @@ struct Rounding {
     }
   }
 
-  /// Takes savings plans back where whole reservations have overrun a limit on purchases: a thousandth
-  /// of a currency unit per hour costs nearly nothing, a whole unit less costs more.
+  /// Takes savings plans back where whole reservations have overrun a limit on purchases: a
+  /// thousandth of a currency unit per hour costs nearly nothing, a whole unit less costs more.
   func giveWay(_ decision: inout Decision) {
     for row in model.rows
     where row.upper < .infinity && row.remaining.isEmpty && row.used.isEmpty

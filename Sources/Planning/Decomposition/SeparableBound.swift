@@ -1,18 +1,19 @@
 import CloudCosts
 import MIP
 
-/// A bound that does not suffer from many pools: with the μ of the widest pools given, the rest falls
-/// apart into clusters, and each is solved alone.
+/// A bound that does not suffer from many pools: with the μ of the widest pools given, the rest
+/// falls apart into clusters, and each is solved alone.
 ///
 /// For multipliers y of the policy's rows and μ_wh of the widest pools, no plan costs less than
 ///
 ///     constant + Σ_i y_i b_i + Σ_w min_Q (c_w − w Σ_h μ_wh) Q_w
 ///       + Σ_F min_q ( Σ_{c in F} c_c q_c + w Σ_h V_Fh(q; μ_h) )
 ///
-/// with c the purchases' prices and w the weight of what stays on demand once y's rows are taken off, and V_Fh what a cluster costs on demand in an
-/// hour where the widest pools ask μ_h. The minima over q are found by Kelley's cuts, all clusters side by
-/// side: one evaluation gives each of them a cut. At the multipliers of the master's relaxation, the
-/// widest pools' prices cancel, and the bound is at least that of the relaxation.
+/// with c the purchases' prices and w the weight of what stays on demand once y's rows are taken
+/// off, and V_Fh what a cluster costs on demand in an hour where the widest pools ask μ_h. The
+/// minima over q are found by Kelley's cuts, all clusters side by side: one evaluation gives each
+/// of them a cut. At the multipliers of the master's relaxation, the widest pools' prices cancel,
+/// and the bound is at least that of the relaxation.
 struct SeparableBound {
   /// What came of it.
   struct Result {
@@ -34,7 +35,8 @@ struct SeparableBound {
   /// Money of the program per currency unit.
   private let scale: Double
 
-  /// Cuts find the best of few capacities in some ten steps; of many (a ladder of many dates) the master is as quick.
+  /// Cuts find the best of few capacities in some ten steps; of many (a ladder of many dates) the
+  /// master is as quick.
   private static let mostCapacities = 12
 
   /// Nil where the model does not fall apart, or not far enough.

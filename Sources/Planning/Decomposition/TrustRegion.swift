@@ -33,8 +33,8 @@ struct TrustRegion {
     }
   }
 
-  /// Nothing better is inside the box: look further, in the end everywhere. (The deviation says nothing
-  /// of a pool that only other actions give usage to.)
+  /// Nothing better is inside the box: look further, in the end everywhere. (The deviation says
+  /// nothing of a pool that only other actions give usage to.)
   mutating func widen() {
     radius = radius < 1e6 ? radius * 4 : .infinity
     rejections = 0

@@ -1,9 +1,10 @@
-/// What one unit more of each purchase would take off the on-demand bill, and what one fewer would add.
+/// What one unit more of each purchase would take off the on-demand bill, and what one fewer would
+/// add.
 ///
 /// Exactly, by allocating anew a grid step up and a step down, where there is little to allocate.
-/// Otherwise by two evaluations for all purchases together, with each capacity half a step up and half
-/// a step down: what a capacity is worth in the middle of a step is what the step brings, as long as
-/// purchases do not get in each other's way within one step.
+/// Otherwise by two evaluations for all purchases together, with each capacity half a step up and
+/// half a step down: what a capacity is worth in the middle of a step is what the step brings, as
+/// long as purchases do not get in each other's way within one step.
 struct MarginalValues {
   /// For each instrument that is bought, in currency units over the window per `x` of it.
   private(set) var saved: [Int: Double] = [:]

@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// Which rows of the policy are at their limit under a decision, and which way they push a purchase.
+/// Which rows of the policy are at their limit under a decision, and which way they push a
+/// purchase.
 struct PolicyPressure {
   private let model: Model
   private var sides: [Side] = []
@@ -57,8 +58,8 @@ struct PolicyPressure {
 
   /// The first limit that would be broken by one purchase in place of another.
   ///
-  /// Offers that were dominated have no place in the model's rows any more, so this goes by what the
-  /// limits mean.
+  /// Offers that were dominated have no place in the model's rows any more, so this goes by what
+  /// the limits mean.
   func limitingExchange(of old: Weight, for new: Weight) -> String? {
     sides.lazy.filter { $0.isUpper && $0.isTight }.map { key($0.row) }.first { key in
       switch key {

@@ -4,7 +4,8 @@ extension Model {
   /// A smallest set of limits that no plan keeps together, by the names of their rows: limits are
   /// dropped one by one, and stay dropped while the rest still clashes.
   ///
-  /// - Parameter isInfeasible: whether no plan keeps a model's limits; false where that is not known.
+  /// - Parameter isInfeasible: whether no plan keeps a model's limits; false where that is not
+  ///   known.
   func clashingLimits(_ isInfeasible: (Model) throws -> Bool) rethrows -> [String] {
     var kept = self
     for row in rows {

@@ -172,7 +172,8 @@ struct ExtensiveForm {
     var decision = Decision(
       purchases: zip(purchases, model.instruments).map { values[$0.index].rounded() * $1.grid },
       actions: actions.map { values[$0.index].rounded() })
-    // A y of 1e-6 passes for 0 and still lets a few thousandths through: dust, but a line of an order.
+    // A y of 1e-6 passes for 0 and still lets a few thousandths through: dust, but a line of an
+    // order.
     for (choice, y) in zip(model.switches, switches) where values[y.index] < 0.5 {
       decision.purchases[choice.instrument] = 0
     }
@@ -198,7 +199,8 @@ extension Instrument {
 }
 
 extension Model {
-  /// What an hour is called in LP files: where there are several paths, `2.17` is hour 17 of path 2.
+  /// What an hour is called in LP files: where there are several paths, `2.17` is hour 17 of path
+  /// 2.
   func label(hour h: Int) -> String {
     risk.probabilities.count == 1 ? "\(h)" : "\(h / pathHours).\(windowHour(h))"
   }
@@ -211,7 +213,8 @@ extension Model {
 }
 
 extension SKU {
-  /// What it is called in LP files: region and type, and what differs from Linux on shared hardware.
+  /// What it is called in LP files: region and type, and what differs from Linux on shared
+  /// hardware.
   var label: String {
     var parts = [region, instanceType]
     if operatingSystem != "Linux" { parts.append(operatingSystem) }

@@ -1,13 +1,14 @@
 import CloudCosts
 
-/// A limit of a policy that no plan keeps together with others, and how far it would have to give way.
+/// A limit of a policy that no plan keeps together with others, and how far it would have to give
+/// way.
 public struct ClashingLimit: Hashable, Sendable {
   /// The row's name: the policy key, and what it is about where there are several rows of one key.
   public var row: String
   /// As the policy sets it; nil where the key is not one number.
   public var value: Double?
-  /// A value with which a plan was found while all other limits stay, the nearest that time allowed to look for;
-  /// nil where none was found.
+  /// A value with which a plan was found while all other limits stay, the nearest that time allowed
+  /// to look for; nil where none was found.
   public var nearest: Double?
   /// What that plan costs, in currency units over the window.
   public var cost: Double?

@@ -3,9 +3,9 @@ import MIP
 
 /// Asks whether some plan keeps a policy, of one demand, one list of prices and ever other limits.
 ///
-/// Small models are asked in whole units. Of large ones the answer is that of the relaxation: where it says no, there
-/// is no plan; where it says yes, there nearly always is one. Cuts are about demand and prices, so what one question
-/// learned serves the next.
+/// Small models are asked in whole units. Of large ones the answer is that of the relaxation: where
+/// it says no, there is no plan; where it says yes, there nearly always is one. Cuts are about
+/// demand and prices, so what one question learned serves the next.
 final class FeasibilityProbe {
   private let model: Model
   private let effort: PlanningEffort

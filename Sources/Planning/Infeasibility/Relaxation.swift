@@ -1,11 +1,11 @@
 import CloudCosts
 
-/// Finds the way out of limits that clash: for each of them, all others as they are, a value with which a plan was
-/// found, and what that plan costs.
+/// Finds the way out of limits that clash: for each of them, all others as they are, a value with
+/// which a plan was found, and what that plan costs.
 ///
-/// First the plan without the limit: where there is none, giving way does not help. Its own value is one that
-/// suffices. Between that and the policy's, the nearest that keeps the relaxation is found by bisection; a value
-/// counts only once a plan was found with it.
+/// First the plan without the limit: where there is none, giving way does not help. Its own value
+/// is one that suffices. Between that and the policy's, the nearest that keeps the relaxation is
+/// found by bisection; a value counts only once a plan was found with it.
 struct Relaxation {
   let problem: PlanningProblem
   let effort: PlanningEffort
@@ -68,7 +68,8 @@ struct Relaxation {
       (result.nearest, result.cost) = (trial, found.certificate.objective)
       return result
     }
-    // The plan without the limit keeps what it comes to, though the search may need longer to find it again.
+    // The plan without the limit keeps what it comes to, though the search may need longer to find
+    // it again.
     if let reach = search.reach {
       (result.nearest, result.cost) = (reach, loosest.certificate.objective)
     }
@@ -88,7 +89,8 @@ struct Relaxation {
   }
 }
 
-/// Looks for the value of one limit that lets a plan through, between the policy's and that of a plan without it.
+/// Looks for the value of one limit that lets a plan through, between the policy's and that of a
+/// plan without it.
 private struct ValueSearch {
   private let knob: PolicyKnob
   private let value: Double
@@ -96,7 +98,8 @@ private struct ValueSearch {
   private let probe: FeasibilityProbe
   private let clock: Stopwatch
   private let end: Double
-  /// What the plan without the limit comes to, rounded to the looser side; nil where that is not known.
+  /// What the plan without the limit comes to, rounded to the looser side; nil where that is not
+  /// known.
   let reach: Double?
 
   init(
@@ -119,7 +122,8 @@ private struct ValueSearch {
   func trials() -> [Double] {
     guard let reach else { return [] }
     let nearest = nearest(reach)
-    // A round number but for the bisection's dust is that number; where it does not suffice, what was found.
+    // A round number but for the bisection's dust is that number; where it does not suffice, what
+    // was found.
     let round = ValueSearch.rounded(nearest, knob, dust: knob.isShare ? 2e-5 : 1e-6)
     let steps = [0, 0.002, 0.01, 0.05, 0.2, 1].map {
       ValueSearch.rounded(nearest + $0 * (reach - nearest), knob, dust: 1e-9)

@@ -4,15 +4,16 @@ extension Model {
   /// Removes instruments that another one makes pointless: it covers at least the same usage, costs
   /// no more, and weighs no more in any row of the policy. `dominated` tells which, and why.
   ///
-  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and, for
-  /// every row, t row_j ≤ row_i where it limits from above and t row_j ≥ row_i where it limits from
-  /// below. Equal prices (to 1e-7) go to the instrument that locks less. An instrument bought in whole
-  /// units may only replace another where `t` keeps to its grid. The usage that is left on demand
-  /// stays the same, so rows over it do not mind. Beside that:
+  /// Where `x_j = t x_i` covers all that `x_i` does, `j` dominates `i` if t cost_j ≤ cost_i and,
+  /// for every row, t row_j ≤ row_i where it limits from above and t row_j ≥ row_i where it limits
+  /// from below. Equal prices (to 1e-7) go to the instrument that locks less. An instrument bought
+  /// in whole units may only replace another where `t` keeps to its grid. The usage that is left on
+  /// demand stays the same, so rows over it do not mind. Next to that:
   ///
-  /// - Rows over used capacity know pools: there `j` must fill the same pool, where use stays as it is.
-  /// - y_j takes the place of y_i, so its coefficients must be no worse either, unscaled; and the least
-  ///   amount of `i` must be enough for `j`: t minimum_i ≥ minimum_j.
+  /// - Rows over used capacity know pools: there `j` must fill the same pool, where use stays as it
+  ///   is.
+  /// - y_j takes the place of y_i, so its coefficients must be no worse either, unscaled; and the
+  ///   least amount of `i` must be enough for `j`: t minimum_i ≥ minimum_j.
   ///
   /// - Parameter exactGrids: also keep plans to their grid of 0.001; for programs that are so small
   ///   that the rounding shows.
@@ -36,13 +37,13 @@ extension Model {
   }
 }
 
-/// Which instruments are pointless beside which.
+/// Which instruments are pointless next to which.
 private struct Dominance {
   private let instruments: [Instrument]
   private let exactGrids: Bool
   private let weights: Weights
-  /// For each pool, the pools that cover all that it does, with the capacity of theirs that one of its
-  /// own takes; itself among them.
+  /// For each pool, the pools that cover all that it does, with the capacity of theirs that one of
+  /// its own takes; itself among them.
   private let wider: [[Exchange]]
   private let rigidity: [Int]
 
@@ -53,8 +54,8 @@ private struct Dominance {
     var back: Double?
   }
 
-  /// What instruments weigh in the rows: coefficients in rows that limit from above, and their negatives
-  /// in rows that limit from below; more is worse.
+  /// What instruments weigh in the rows: coefficients in rows that limit from above, and their
+  /// negatives in rows that limit from below; more is worse.
   private struct Weights {
     var rowCount = 0
     /// Per `x`, instrument by instrument.
@@ -175,8 +176,8 @@ private struct Dominance {
     }
   }
 
-  /// The least capacity of pool `to` that covers all that one capacity of pool `from` can; both list
-  /// their members in ascending order.
+  /// The least capacity of pool `to` that covers all that one capacity of pool `from` can; both
+  /// list their members in ascending order.
   private static func exchange(from: Pool, to: Pool) -> Double? {
     guard from.members.count <= to.members.count else { return nil }
     var largest = 0.0

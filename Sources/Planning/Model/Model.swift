@@ -10,34 +10,37 @@ import CloudCosts
 ///           policy rows, over x, y, z, Σ od of a class of usage and Σ cov of a pool
 ///           x_j / grid_j integer, y, z binary; od, cov ≥ 0
 ///
-/// `g` runs over SKUs (accounts share commitments, so their usage is added up; where the policy names
-/// an account, its usage is a `g` of its own, and so is that of accounts which other commitments serve:
-/// `SharingDomains`), `k` over pools, `j` over instruments.
+/// `g` runs over SKUs (accounts share commitments, so their usage is added up; where the policy
+/// names an account, its usage is a `g` of its own, and so is that of accounts which other
+/// commitments serve: `SharingDomains`), `k` over pools, `j` over instruments.
 ///
-/// `h` runs over the hours of all paths ω, laid end to end; ρ is the cost of the one path, or what `PathRisk`
-/// makes of several. Purchases are made once and are active in the same hours of every path. Where policy rows
-/// sum over hours, they mean the expected sum: each hour counts by its path's probability.
+/// `h` runs over the hours of all paths ω, laid end to end; ρ is the cost of the one path, or what
+/// `PathRisk` makes of several. Purchases are made once and are active in the same hours of every
+/// path. Where policy rows sum over hours, they mean the expected sum: each hour counts by its
+/// path's probability.
 struct Model: Sendable {
   var hours: Int
   /// The paths that the hours belong to, and what is minimised of their costs.
   var risk = PathRisk.none
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
-  /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names none.
+  /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names
+  /// none.
   var accounts: [String?] = []
   /// The sharing domain of each `g`; empty: all usage is shared.
   var domains: [Int] = []
-  /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use (Google)
-  /// this is the least it can come to, so that the bound holds: the discount of a month depends on all
-  /// of its hours, and no sum of hours does. The judge bills what it really comes to.
-  /// (`OnDemandPricing.list` has it without any discount instead.)
+  /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use
+  /// (Google) this is the least it can come to, so that the bound holds: the discount of a month
+  /// depends on all of its hours, and no sum of hours does. The judge bills what it really comes
+  /// to. (`OnDemandPricing.list` has it without any discount instead.)
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
   var demand: [Double]
   var pools: [Pool]
   var instruments: [Instrument]
   var machines: [Machine]
-  /// Decisions whether to buy something at all, for rows that count purchases or ask for a least amount.
+  /// Decisions whether to buy something at all, for rows that count purchases or ask for a least
+  /// amount.
   var switches: [Switch] = []
   var rows: [PolicyRow]
   /// Cost that no decision changes: owned commitments, and usage that nothing can cover.
@@ -51,7 +54,8 @@ struct Model: Sendable {
   /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.
   var classes: [Int] = []
   var classCount = 1
-  /// Offers that another one makes pointless, and that are not among the instruments for that reason.
+  /// Offers that another one makes pointless, and that are not among the instruments for that
+  /// reason.
   var dominated: [DominatedOffer] = []
   /// What the classes are; empty where all usage is one.
   var usageClasses: [UsageClass] = []
@@ -65,7 +69,8 @@ struct Model: Sendable {
   var ownedExpiring: [CalendarMonth: Double] = [:]
   /// Set where the plan is one step of a walk.
   var step: WalkStep?
-  /// Whether owned commitments serve all usage that their pool does; see `PlanningProblem.keepsOwnedUse`.
+  /// Whether owned commitments serve all usage that their pool does; see
+  /// `PlanningProblem.keepsOwnedUse`.
   var countsOwnedUse = true
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
@@ -88,8 +93,9 @@ struct Model: Sendable {
   /// Whether the extensive form is small enough to be solved as it stands.
   var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
 
-  /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use of pools
-  /// apart, cuts have many directions, and GLPK is the quicker on programs of some thousand variables.
+  /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use
+  /// of pools apart, cuts have many directions, and GLPK is the quicker on programs of some
+  /// thousand variables.
   var isSolvedWhole: Bool { isSmall || countsParts && !isLarge }
 
   /// Whether the extensive form is out of reach.
@@ -117,8 +123,8 @@ struct Switch: Sendable {
   var minimum: Double = 0
 }
 
-/// Capacity that is interchangeable: what reservations of one scope, or savings plans at one list of
-/// rates, bring in an hour.
+/// Capacity that is interchangeable: what reservations of one scope, or savings plans at one list
+/// of rates, bring in an hour.
 struct Pool: Sendable {
   /// What came first in the provider's order is served first in the waterfall.
   enum Level: Int, Comparable, Sendable {
@@ -194,8 +200,8 @@ struct PolicyRow: Sendable {
   var name: String
   /// Coefficient of each instrument's `x`; absent means 0.
   var instruments: [(index: Int, coefficient: Double)] = []
-  /// Coefficient of the on-demand cost that remains, for each class of usage (`Model.classes`); empty: in
-  /// no class.
+  /// Coefficient of the on-demand cost that remains, for each class of usage (`Model.classes`);
+  /// empty: in no class.
   var remaining: [Double] = []
   /// Coefficient of the capacity of a pool that is used, all hours together.
   var used: [(pool: Int, coefficient: Double)] = []

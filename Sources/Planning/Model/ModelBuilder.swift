@@ -323,8 +323,8 @@ struct ModelBuilder {
 
   // MARK: Instruments
 
-  /// Bought on the first hour of the window and again whenever the term has passed; with a ladder also on
-  /// each of its dates; where it is on sale then.
+  /// Bought on the first hour of the window and again whenever the term has passed; with a ladder
+  /// also on each of its dates; where it is on sale then.
   private func purchaseHours(_ term: Term, _ sale: SalePeriod) -> [Range<Int>] {
     let renewals = stride(from: 0, to: problem.span.hours, by: term.hours)
     let dates = problem.ladder?.dates(in: problem.span) ?? []

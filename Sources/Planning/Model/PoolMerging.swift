@@ -2,7 +2,7 @@ extension Model {
   /// Makes one pool of pools whose coefficients are proportional: one list of rates at several
   /// payment options, or an EC2 Instance plan and a reservation where a family has one size.
   ///
-  /// Published rates are rounded, so proportional means to 1e-6. The bound then reckons with the
+  /// Published rates are rounded, so proportional means to 1e-6. The bound then allows for the
   /// best ratio (`unit`) and the objective with the worst (`safeUnit`): both stay true. A pool that
   /// holds owned capacity is only merged into another where the ratio is exact.
   mutating func mergeProportionalPools() {
@@ -44,8 +44,8 @@ extension Model {
   /// Pools with owned capacity first, so that others are merged into them.
   private func mergeRank(_ k: Int) -> Int { pools[k].owned.isEmpty ? k + pools.count : k }
 
-  /// The capacity of `target` that one capacity of `k` is worth, at best and at worst; nil where the
-  /// two are not proportional.
+  /// The capacity of `target` that one capacity of `k` is worth, at best and at worst; nil where
+  /// the two are not proportional.
   private func ratio(of k: Int, to target: Int) -> (best: Double, worst: Double)? {
     let ratios = zip(pools[k].members, pools[target].members).map { $1.use / $0.use }
     guard let best = ratios.max(), let worst = ratios.min(), worst > 0 else { return nil }

@@ -2,11 +2,12 @@ import CloudCosts
 
 /// Which zones the model must tell apart, and which reservations are worth a place in it.
 ///
-/// A zonal reservation covers one type in one zone; the regional one of the same type and terms covers
-/// that usage and more. Where the regional one costs no more, the zonal one is left out, and its zone
-/// with it: zones that no reservation tells apart are added up.
+/// A zonal reservation covers one type in one zone; the regional one of the same type and terms
+/// covers that usage and more. Where the regional one costs no more, the zonal one is left out, and
+/// its zone with it: zones that no reservation distinguishes are added up.
 struct ZonalOffers {
-  /// The reservations that may be bought, without the pointless zonal ones; in the price file's order.
+  /// The reservations that may be bought, without the pointless zonal ones; in the price file's
+  /// order.
   private(set) var worthwhile: [ReservationOffer] = []
   /// The pointless ones, each with the regional one.
   private(set) var dominated: [(offer: InstrumentOffer, by: InstrumentOffer)] = []

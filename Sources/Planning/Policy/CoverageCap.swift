@@ -2,14 +2,15 @@ import CloudCosts
 
 /// `max_coverage`: θ ≥ (1 − c) (D + Σ_ia ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia.
 ///
-/// θ, D and N as in the coverage floor. Capacity that is bought and not used costs money, so the row
-/// binds on purchases. Owned commitments count, and stay: where they alone cover more than c, the row
-/// holds coverage where it is, with c raised to their coverage before any action.
+/// θ, D and N as in the coverage floor. Capacity that is bought and not used costs money, so the
+/// row binds on purchases. Owned commitments count, and stay: where they alone cover more than c,
+/// the row holds coverage where it is, with c raised to their coverage before any action.
 ///
-/// That is what is expected over the horizon: of usage that grows, it allows to cover nearly all of today's. In
-/// a step of a walk the cap holds today, too: Σ_{j bought now} worth_j x_j ≤ R, with R the room that is left of c
-/// in the usage known so far (`WalkStep.room`), worth_j the most that a unit can cover in an hour, at
-/// on-demand prices. What a unit covers less is room again in the next step.
+/// That is what is expected over the horizon: of usage that grows, it allows to cover nearly all of
+/// today's. In a step of a walk the cap holds today, too: Σ_{j bought now} worth_j x_j ≤ R, with R
+/// the room that is left of c in the usage known so far (`WalkStep.room`), worth_j the most that a
+/// unit can cover in an hour, at on-demand prices. What a unit covers less is room again in the
+/// next step.
 func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let cap = policy.maxCoverage, cap < 1 else { return [] }
   let expected = coverageCap(cap, of: .all, named: "max_coverage", model)
@@ -47,7 +48,8 @@ extension Model {
     let costToGo = CostToGo(self)
     let nothing = Decision.nothing(self)
     let counted = classes(of: part)
-    // The provider may cover this part first, whatever the best allocation does: then it allows more.
+    // The provider may cover this part first, whatever the best allocation does: then it allows
+    // more.
     var favoring = CostToGo.Weights.plain(self)
     favoring.classes = counted.map { 1 + 1000 * $0 }
     let open = [nil, favoring].map { weights in

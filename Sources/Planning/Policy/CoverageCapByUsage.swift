@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// `max_coverage_by`: θ_c ≥ (1 − f_c) (D_c + Σ_ia ΔD_iac z_ia) + N_c + Σ_ia ΔN_iac z_ia for every family and
-/// every account c that is named.
+/// `max_coverage_by`: θ_c ≥ (1 − f_c) (D_c + Σ_ia ΔD_iac z_ia) + N_c + Σ_ia ΔN_iac z_ia for every
+/// family and every account c that is named.
 ///
 /// As the coverage cap, for the usage of one instance family or of one account alone; raised in the
 /// same way where owned commitments alone cover more. A family or account without usage has no row.

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// `min_coverage_by`: θ_c ≤ (1 − f_c) (D_c + Σ_ia ΔD_iac z_ia) + N_c + Σ_ia ΔN_iac z_ia for every family and
-/// every account c that is named.
+/// `min_coverage_by`: θ_c ≤ (1 − f_c) (D_c + Σ_ia ΔD_iac z_ia) + N_c + Σ_ia ΔN_iac z_ia for every
+/// family and every account c that is named.
 ///
 /// As the coverage floor, for the usage of one instance family or of one account alone. A family or
 /// account without usage has no row.

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// `max_expiring_per_month`: Σ_{j ending in month m} hourly_j x_j ≤ max(0, C − E_m) for every calendar
-/// month m.
+/// `max_expiring_per_month`: Σ_{j ending in month m} hourly_j x_j ≤ max(0, C − E_m) for every
+/// calendar month m.
 ///
 /// hourly_j is the amortised price per hour, E_m the hourly commitment of what is owned and ends in
 /// m, both in currency units per hour. A commitment ends in the month (UTC) of its last hour; most

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// `max_hourly_commitment`: Σ_{j active at h} hourly_j x_j ≤ C for every h, hourly_j the amortised price
-/// per hour.
+/// `max_hourly_commitment`: Σ_{j active at h} hourly_j x_j ≤ C for every h, hourly_j the amortised
+/// price per hour.
 ///
 /// The sum changes only where a purchase starts, so there is one row for each such hour. What is
 /// owned does not count.

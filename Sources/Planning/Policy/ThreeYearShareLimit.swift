@@ -1,12 +1,12 @@
 import CloudCosts
 
-/// `max_three_year_share`: Σ_{j of three years, active at h} worth_j x_j + O₃(h) ≤ s D for every h in which
-/// something is bought.
+/// `max_three_year_share`: Σ_{j of three years, active at h} worth_j x_j + O₃(h) ≤ s D for every h
+/// in which something is bought.
 ///
 /// The share of the eligible usage that is bound for three years. worth_j is what a unit covers at
-/// on-demand prices if it is fully used (by the mean mix of its usage), O₃(h) the same of what is owned
-/// and bound for three years, D the mean on-demand cost per hour of the eligible usage. D is no
-/// decision, so that no purchase is worth making only because it admits another.
+/// on-demand prices if it is fully used (by the mean mix of its usage), O₃(h) the same of what is
+/// owned and bound for three years, D the mean on-demand cost per hour of the eligible usage. D is
+/// no decision, so that no purchase is worth making only because it admits another.
 ///
 /// Where what is owned is more than s D by itself, nothing is bought for three years.
 func threeYearShareLimit(_ policy: Policy, _ model: Model) -> [PolicyRow] {
@@ -66,8 +66,8 @@ struct PoolWorth {
 }
 
 extension Model {
-  /// 0 to 1, and more where what is owned passes it: the largest share of the eligible usage that is bound
-  /// for three years in an hour in which something is bought, by the limit's measure.
+  /// 0 to 1, and more where what is owned passes it: the largest share of the eligible usage that
+  /// is bound for three years in an hour in which something is bought, by the limit's measure.
   func threeYearShare(_ decision: Decision) -> Double {
     guard eligible > 0 else { return 0 }
     let use = PoolWorth(self)

@@ -79,9 +79,9 @@ extension Model {
       .map { (part: $0.0, share: $0.1) }
   }
 
-  /// What of a part of the usage stays on demand if a share of its eligible usage does:
-  /// s (D + Σ_ia ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia, with D the on-demand cost of the eligible usage, N that
-  /// of the other usage (all of which stays), Δ what an action moves of it: Σ_h (p_to − p_from).
+  /// What of a part of the usage stays on demand if a share of its eligible usage does: s (D + Σ_ia
+  /// ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia, with D the on-demand cost of the eligible usage, N that of
+  /// the other usage (all of which stays), Δ what an action moves of it: Σ_h (p_to − p_from).
   func remaining(
     share: Double, of part: UsagePart
   ) -> (constant: Double, actions: [(machine: Int, action: Int, coefficient: Double)]) {

@@ -1,22 +1,24 @@
 import CloudCosts
 
-/// `min_utilization`: W_k ≥ u Σ_{j in k} b_j x_j + O_k − Σ_j δ_jk x_j − Σ_ia δ_iak z_ia for every pool k that
-/// something on sale fills.
+/// `min_utilization`: W_k ≥ u Σ_{j in k} b_j x_j + O_k − Σ_j δ_jk x_j − Σ_ia δ_iak z_ia for every
+/// pool k that something on sale fills.
 ///
-/// W_k is the capacity of k that is used, all hours of the window together, b_j = |active_j| unit_j what one
-/// x_j brings of it, O_k the least that owned commitments alone use of it, δ the most of O_k that a purchase
-/// or an action can take from them.
+/// W_k is the capacity of k that is used, all hours of the window together, b_j = |active_j| unit_j
+/// what one x_j brings of it, O_k the least that owned commitments alone use of it, δ the most of
+/// O_k that a purchase or an action can take from them.
 ///
-/// The limit itself is on the bill: every purchase is used for at least the share u. What is used of a pool
-/// is what its purchases use, at least u Σ b_j x_j, and what owned commitments use: at least O_k, less what
-/// comes before them in the provider's order. So every plan that keeps the limit on the bill keeps the row,
-/// and the bound holds for it. The row allows more: that one purchase of a pool makes up for another, and
-/// that usage is allocated where the provider does not apply it. `PlanningProblem.keepsOwnedUse` is false
-/// where commitments do not serve all usage; then O_k is 0.
+/// The limit itself is on the bill: every purchase is used for at least the share u. What is used
+/// of a pool is what its purchases use, at least u Σ b_j x_j, and what owned commitments use: at
+/// least O_k, less what comes before them in the provider's order. So every plan that keeps the
+/// limit on the bill keeps the row, and the bound holds for it. The row allows more: that one
+/// purchase of a pool makes up for another, and that usage is allocated where the provider does not
+/// apply it. `PlanningProblem.keepsOwnedUse` is false where commitments do not serve all usage;
+/// then O_k is 0.
 ///
-/// In large programs each row over use costs many cuts. There the limit is a row over purchases, wider than the
-/// row above and as true of the bill: Σ_{j in k, active as one} unit_j x_j ≤ X, with X the most capacity that
-/// would be used for u if all usage of the pool came to it, after what is owned.
+/// In large programs each row over use costs many cuts. There the limit is a row over purchases,
+/// wider than the row above and as true of the bill: Σ_{j in k, active as one} unit_j x_j ≤ X, with
+/// X the most capacity that would be used for u if all usage of the pool came to it, after what is
+/// owned.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.minUtilization, share > 0 else { return [] }
   guard !model.isLarge else {
@@ -61,7 +63,8 @@ extension Model {
     }
   }
 
-  /// X: bisected, since what is used is concave in the capacity. Nil where all that is of use is used enough.
+  /// X: bisected, since what is used is concave in the capacity. Nil where all that is of use is
+  /// used enough.
   private func mostCapacity(
     _ bought: [Instrument], of k: Int, used share: Double
   ) -> Double? {
@@ -105,8 +108,9 @@ extension Model {
     return result
   }
 
-  /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All other
-  /// owned pools that are no wider may come before it, and take as much of its usage as they can.
+  /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All
+  /// other owned pools that are no wider may come before it, and take as much of its usage as they
+  /// can.
   fileprivate func leastOwnedUse(of k: Int) -> Double {
     guard !pools[k].owned.isEmpty else { return 0 }
     let before = pools.indices.filter {
@@ -146,8 +150,8 @@ extension Model {
     }
   }
 
-  /// The most capacity of pool `k` that usage takes which takes one of another pool; nil where no usage is
-  /// in both.
+  /// The most capacity of pool `k` that usage takes which takes one of another pool; nil where no
+  /// usage is in both.
   private func mostExchange(from k: Int, to other: Int) -> Double? {
     let uses = Dictionary(uniqueKeysWithValues: pools[k].members.map { ($0.sku, $0.use) })
     return pools[other].members.compactMap { member in
@@ -170,9 +174,9 @@ extension Model {
 }
 
 extension Pool.Owned {
-  /// Whether it is used up before a purchase of the same pool: by its terms, shorter ones first, then by
-  /// its start, as the judge orders what the provider's rules do not tell apart. False where another
-  /// product's order decides.
+  /// Whether it is used up before a purchase of the same pool: by its terms, shorter ones first,
+  /// then by its start, as the judge orders what the provider's rules do not tell apart. False
+  /// where another product's order decides.
   fileprivate func appliesBefore(_ other: OfferTerms, from start: Hour) -> Bool {
     guard terms.product.isReservation == other.product.isReservation else { return false }
     guard terms.product.isReservation || terms.product == other.product else { return false }

@@ -1,15 +1,16 @@
 import CloudCosts
 
-/// What a plan has to know that is one step of a walk: of what it buys, the purchases of the first hour are made,
-/// and the rest is planned anew on the next date.
+/// What a plan has to know that is one step of a walk: of what it buys, the purchases of the first
+/// hour are made, and the rest is planned anew on the next date.
 ///
-/// A limit then holds for what is owned after each step, not for a plan's purchases by themselves: no plan of
-/// a walk sees more than its own. Families of limits that differ say how, each in its file.
+/// A limit then holds for what is owned after each step, not for a plan's purchases by themselves:
+/// no plan of a walk sees more than its own. Families of limits that differ say how, each in its
+/// file.
 public struct WalkStep: Sendable {
   /// What earlier steps bought and is still active, with its real ends.
   public var owned: [Commitment]
-  /// On-demand value per hour, in currency units, that purchases of the first hour may cover before coverage
-  /// of the usage known so far reaches `max_coverage`; nil: no such limit.
+  /// On-demand value per hour, in currency units, that purchases of the first hour may cover before
+  /// coverage of the usage known so far reaches `max_coverage`; nil: no such limit.
   public var room: Double?
 
   public init(owned: [Commitment], room: Double? = nil) {

@@ -4,17 +4,18 @@ import CloudCosts
 public struct BestCosts: Hashable, Sendable {
   /// What each path costs at the least, in currency units over the window.
   public var costs: [Double]
-  /// What the plans for each path are expected to waste behind the window (`BeyondHorizon`), in the mean.
+  /// What the plans for each path are expected to waste behind the window (`BeyondHorizon`), in the
+  /// mean.
   public var charge: Double
 }
 
 extension Planner {
-  /// What each path costs at the least to who knows that it is the one that comes: by a plan for it alone, under
-  /// the same limits on purchases. Limits on coverage and utilisation are left aside: they are about what is
-  /// expected of all paths, and one path alone might be unable to keep them.
+  /// What each path costs at the least to who knows that it is the one that comes: by a plan for it
+  /// alone, under the same limits on purchases. Limits on coverage and utilisation are left aside:
+  /// they are about what is expected of all paths, and one path alone might be unable to keep them.
   ///
-  /// A plan's charge for the time behind the window is expected of all paths together, so it is told apart: a
-  /// measure of risk is of what the paths cost.
+  /// A plan's charge for the time behind the window is expected of all paths together, so it is
+  /// distinguished: a measure of risk is of what the paths cost.
   ///
   /// - Returns: within the effort's gap.
   public static func best(

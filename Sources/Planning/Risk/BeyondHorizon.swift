@@ -7,14 +7,16 @@ import Synchronization
 ///     charge_j = hourly_j Σ_{t = 1 … beyond_j} (1 − σ_j ρ_k^{t / H})
 ///     σ_j = Σ_ω prob_ω min(1, L_kω(end) / (r_j L_kω(start_j))),     ρ_k = σ of a purchase on the first day
 ///
-/// L_kω(t): usage that the purchase could cover on path ω, at on-demand prices (those of the price file: a price that
-/// falls is no loss of usage), in the four weeks from t on; of the end, the last four. H: hours of the horizon, beyond_j: those of the term behind it. So what is still there at the end is
-/// carried on with the loss that the paths have in them. r_j: how much of its usage a purchase reaches at the most: of what
-/// follows all usage for three years the policy's `max_three_year_share`, since what is under it is used until usage has
-/// fallen to that; of all else 1. So: where usage only grows nothing is charged, and a plan bound
-/// to a family that may be given up pays for that in the years behind the horizon as well as in those before it. Without it,
-/// the later a long plan is bought the less of its risk is in sight. Horizons of less than half a year tell nothing of a
-/// loss by the year: ρ is 1 there.
+/// L_kω(t): usage that the purchase could cover on path ω, at on-demand prices (those of the price
+/// file: a price that falls is no loss of usage), in the four weeks from t on; of the end, the last
+/// four. H: hours of the horizon, beyond_j: those of the term behind it. So what is still there at
+/// the end is carried on with the loss that the paths have in them. r_j: how much of its usage a
+/// purchase reaches at the most: of what follows all usage for three years the policy's
+/// `max_three_year_share`, since what is under it is used until usage has fallen to that; of all
+/// else 1. So: where usage only grows nothing is charged, and a plan bound to a family that may be
+/// given up pays for that in the years behind the horizon as well as in those before it. Without
+/// it, the later a long plan is bought the less of its risk is in sight. Horizons of less than half
+/// a year tell nothing of a loss by the year: ρ is 1 there.
 public struct BeyondHorizon: Sendable {
   /// The least horizon, in hours, that tells of a loss by the year.
   private static let shortest = 4380

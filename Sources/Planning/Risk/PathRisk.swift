@@ -6,11 +6,12 @@ import CloudCosts
 ///     CVaR(X) = min_η  η + Σ_ω prob_ω (X_ω − η)⁺ / tail                  (Rockafellar and Uryasev)
 ///             = max_r { Σ_ω r_ω X_ω : 0 ≤ r_ω ≤ prob_ω / tail, Σ_ω r_ω = 1 }
 ///
-/// R_ω is what path ω leaves on demand. What purchases cost is the same on every path, and ρ(R + c) = ρ(R) + c,
-/// so it is added to ρ. tail = 1 − level; tail 0 is the most expensive path alone (no upper bound on r). b is 0 for
-/// costs; for regret and loss reference_ω − Σ_ω prob_ω reference_ω, a constant of each path: what it costs at the
-/// least, or with nothing new bought. Then ρ is what that is expected to be, and the regret or loss on top.
-/// Any r in the set above gives a lower bound of ρ that is linear in R: this is what proofs rest on.
+/// R_ω is what path ω leaves on demand. What purchases cost is the same on every path, and ρ(R + c)
+/// = ρ(R) + c, so it is added to ρ. tail = 1 − level; tail 0 is the most expensive path alone (no
+/// upper bound on r). b is 0 for costs; for regret and loss reference_ω − Σ_ω prob_ω reference_ω, a
+/// constant of each path: what it costs at the least, or with nothing new bought. Then ρ is what
+/// that is expected to be, and the regret or loss on top. Any r in the set above gives a lower
+/// bound of ρ that is linear in R: this is what proofs rest on.
 struct PathRisk: Sendable {
   /// prob_ω; they add up to 1.
   let probabilities: [Double]
@@ -55,7 +56,7 @@ struct PathRisk: Sendable {
     self.shifts = shifts
   }
 
-  /// Whether paths must be told apart.
+  /// Whether paths must be distinguished.
   var isAverse: Bool { weight > 0 }
 
   /// ρ.
@@ -68,7 +69,7 @@ struct PathRisk: Sendable {
     }
   }
 
-  /// r at its best: the mass of the dearest paths.
+  /// r at its best: the mass of the most expensive paths.
   private func density(_ costs: [Double]) -> [Double] {
     filled(costs.indices.sorted { (costs[$1] - shifts[$1], $0) < (costs[$0] - shifts[$0], $1) })
   }
@@ -89,7 +90,7 @@ struct PathRisk: Sendable {
     tail > 0 ? min(1, probabilities[path] / tail) : 1
   }
 
-  /// r at its best; empty where paths are not told apart.
+  /// r at its best; empty where paths are not distinguished.
   func worst(_ costs: [Double]) -> [Double] { isAverse ? density(costs) : [] }
 
   /// The weights (1 − w) prob_ω + w r_ω of the paths' costs at their worst.
@@ -98,8 +99,8 @@ struct PathRisk: Sendable {
     return zip(probabilities, density(costs)).map { (1 - weight) * $0 + weight * $1 }
   }
 
-  /// The nearest r that the set above allows: multipliers that a solver or a file states are off by a hair,
-  /// or wrong; a bound must hold whatever they are.
+  /// The nearest r that the set above allows: multipliers that a solver or a file states are off by
+  /// a hair, or wrong; a bound must hold whatever they are.
   func allowed(_ stated: [Double]) -> [Double] {
     guard stated.count == probabilities.count, stated.allSatisfy(\.isFinite) else {
       return filled(Array(probabilities.indices))

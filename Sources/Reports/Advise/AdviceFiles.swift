@@ -3,8 +3,8 @@ import Foundation
 import Ingest
 import Scenarios
 
-/// The files that `plimsoll advise` writes next to the history: prices and a scenario that can be changed
-/// and run again.
+/// The files that `plimsoll advise` writes next to the history: prices and a scenario that can be
+/// changed and run again.
 public enum AdviceFiles {
   public static let scenario = "scenario.yaml"
   public static let prices = "prices.csv"

@@ -1,7 +1,8 @@
 import CloudCosts
 import Scenarios
 
-/// What `plimsoll advise` prints: the answer, what to buy first, what was assumed, and what to do next.
+/// What `plimsoll advise` prints: the answer, what to buy first, what was assumed, and what to do
+/// next.
 public struct AdviceTable: Sendable {
   public let text: String
 

@@ -1,7 +1,8 @@
 import CloudCosts
 import Scenarios
 
-/// Cumulative net saving of each policy over the billed months, and below it the months that lost money.
+/// Cumulative net saving of each policy over the billed months, and below it the months that lost
+/// money.
 struct BacktestChart {
   private let drawing: SVG
 

@@ -136,7 +136,8 @@ extension BacktestDocument.Run {
     verdict = sentence(AmountText(currency: backtest.currency))
   }
 
-  /// How the boldest way of the optimizer did, against the best of the other rules and hindsight, and what it left behind.
+  /// How the boldest way of the optimizer did, against the best of the other rules and hindsight,
+  /// and what it left behind.
   private func sentence(_ amounts: AmountText) -> String? {
     guard
       let ours = [PolicyName.plannerRun, .plannerWalk, .plannerCrawl, .planner].lazy

@@ -1,7 +1,7 @@
 import Billing
 import CloudCosts
 
-/// Cash by month: a reference's bar and the plan's beside it, stacked by what is paid.
+/// Cash by month: a reference's bar and the plan's next to it, stacked by what is paid.
 struct CashChart {
   let svg: String
 

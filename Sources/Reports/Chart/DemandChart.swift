@@ -1,8 +1,8 @@
 import Billing
 import CloudCosts
 
-/// Demand against the committed line: how much of the load the line carries, and how often it floats
-/// above it.
+/// Demand against the committed line: how much of the load the line carries, and how often it
+/// floats above it.
 struct DemandChart {
   let svg: String
 

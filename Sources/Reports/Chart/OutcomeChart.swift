@@ -6,7 +6,7 @@ import Scenarios
 struct OutcomeChart {
   let svg: String
 
-  /// - Parameter headline: names the recommended outcome, and what changes are told against.
+  /// - Parameter headline: names the recommended outcome, and what changes are reported against.
   init(_ outcomes: [(kind: OutcomeKind, bill: Bill)], headline: Headline?, _ amounts: AmountText) {
     let rowHeight = 46.0
     let bars = outcomes.map { outcome in

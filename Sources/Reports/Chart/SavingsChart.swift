@@ -2,8 +2,8 @@ import CloudCosts
 
 /// How likely which saving is: the probability of paths, by what the plan saves on them.
 ///
-/// Every path is in a bar, the losing ones in bars of their own left of zero; marks say what is expected and
-/// what 5 % of the paths do not reach.
+/// Every path is in a bar, the losing ones in bars of their own left of zero; marks say what is
+/// expected and what 5 % of the paths do not reach.
 struct SavingsChart {
   let svg: String
 

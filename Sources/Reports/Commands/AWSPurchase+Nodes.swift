@@ -1,8 +1,8 @@
 import CloudCosts
 
 extension AWSPurchase {
-  /// Reservations of RDS, ElastiCache and others, by the names of `ReservationInterface`. Their lookups differ in
-  /// what they can filter, so all of it is left to the query of the command line.
+  /// Reservations of RDS, ElastiCache and others, by the names of `ReservationInterface`. Their
+  /// lookups differ in what they can filter, so all of it is left to the query of the command line.
   init?(nodes purchase: RunDocument.Purchase, _ interface: ReservationInterface) {
     guard case .quantity(let count) = purchase.amount, count >= 1, count < 1e6,
       count == count.rounded(), let duration = AWSPurchase.seconds(purchase.termYears),
@@ -41,13 +41,15 @@ extension AWSPurchase {
     }
   }
 
-  /// The engine and the deployment, where offerings tell them apart; nil where this one is not sold.
+  /// The engine and the deployment, where offerings tell them apart; nil where this one is not
+  /// sold.
   private static func conditions(_ sku: SKU, _ interface: ReservationInterface) -> [String]? {
     guard !interface.engine.isEmpty else { return [] }
     guard let engine = Engine.of(sku) else { return nil }
     var conditions = ["\(interface.engine)==`\"\(engine.api)\"`"]
     guard !interface.deployment.isEmpty else { return conditions }
-    // Mirrored SQL Server is sold as Multi-AZ; clusters and I/O-Optimized are covered by what is sold.
+    // Mirrored SQL Server is sold as Multi-AZ; clusters and I/O-Optimized are covered by what is
+    // sold.
     switch sku.tenancy {
     case "default": conditions.append("\(interface.deployment)==`false`")
     case "Multi-AZ", "mirroring": conditions.append("\(interface.deployment)==`true`")

@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to buy.
+/// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to
+/// buy.
 public struct PurchaseCommands: Sendable {
   public let text: String
 

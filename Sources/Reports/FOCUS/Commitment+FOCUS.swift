@@ -14,8 +14,8 @@ extension Commitment {
 
   var provider: Provider { terms.product.provider ?? .aws }
 
-  /// What it brings in an hour, in `focusUnit`. Google's commitments are to vCPUs and to memory; one row
-  /// tells of both, in hours of the committed machine.
+  /// What it brings in an hour, in `focusUnit`. Google's commitments are to vCPUs and to memory;
+  /// one row tells of both, in hours of the committed machine.
   var capacity: Double {
     switch subject {
     case .reservation(let sku, _, let count, _, _) where sku.provider == .gcp: count

@@ -13,11 +13,12 @@ import Scenarios
 /// | what nothing used (Unused) | 0 | the rest of the commitment | null |
 /// | usage on demand | what is paid | the same | instance-hours |
 ///
-/// So for each commitment Σ EffectiveCost of Used and Unused is Σ BilledCost of its purchases, over its
-/// whole term; of an upfront payment a window holds the share of the term that lies in it. ListCost is at
-/// the provider's public prices and ContractedCost at the negotiated ones (`BillRow`). Interest (a
-/// policy's cost of capital) is no charge of a provider and is not in the file. Google's sustained use
-/// discount is in the cost of a month's row; by the hour or day it is a credit of the month.
+/// So for each commitment Σ EffectiveCost of Used and Unused is Σ BilledCost of its purchases, over
+/// its whole term; of an upfront payment a window holds the share of the term that lies in it.
+/// ListCost is at the provider's public prices and ContractedCost at the negotiated ones
+/// (`BillRow`). Interest (a policy's cost of capital) is no charge of a provider and is not in the
+/// file. Google's sustained use discount is in the cost of a month's row; by the hour or day it is
+/// a credit of the month.
 public struct FOCUSExport: Sendable {
   /// How long a row's charge period is.
   public enum Period: String, Sendable, CaseIterable {
@@ -50,8 +51,8 @@ public struct FOCUSExport: Sendable {
     text = csv.text
   }
 
-  /// Google's sustained use discount of each month, a credit for each group: it depends on the whole month,
-  /// so rows of hours and days are without it.
+  /// Google's sustained use discount of each month, a credit for each group: it depends on the
+  /// whole month, so rows of hours and days are without it.
   private static func credits(_ billed: BilledOutcome) throws -> [FOCUSRow] {
     try periods(of: billed.demand.window, .month).flatMap { month -> [FOCUSRow] in
       let bill = try billed.judge.bill(

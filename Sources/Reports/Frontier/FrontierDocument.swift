@@ -43,7 +43,8 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
     }
   }
 
-  /// The same purchases when usage falls; `savings` is against what is owned at the same fallen usage.
+  /// The same purchases when usage falls; `savings` is against what is owned at the same fallen
+  /// usage.
   public struct Downside: Hashable, Sendable, Codable {
     public var drop: Double
     @JSONNumber public var cost: Money
@@ -93,7 +94,7 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
     }
   }
 
-  /// What must be said beside the figures.
+  /// What must be said next to the figures.
   var remarks: [String] {
     var remarks = [
       "Every point is a plan of its own, solved and billed; the last is the plan without the limit.",

@@ -1,4 +1,5 @@
-/// What self-contained pages of one document have in common; the report of a run has a template of its own.
+/// What self-contained pages of one document have in common; the report of a run has a template of
+/// its own.
 enum HTMLPage {
   /// A whole page.
   ///

@@ -6,8 +6,8 @@ import Scenarios
 public struct HTMLReport: Sendable {
   public let text: String
 
-  /// - Parameter assumptions: what the numbers rest on, a sentence each; nil: what always holds when
-  ///   the forecast is the window as it is.
+  /// - Parameter assumptions: what the numbers rest on, a sentence each; nil: what always holds
+  ///   when the forecast is the window as it is.
   public init(_ comparison: Comparison, assumptions: [String]? = nil) throws {
     MustacheContentTypes.register(HTMLText.ContentType(), named: HTMLText.ContentType.name)
     let template = try MustacheTemplate(string: ReportTemplate.text)

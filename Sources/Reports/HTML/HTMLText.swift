@@ -3,7 +3,7 @@ import Mustache
 /// Texts as HTML may show them.
 enum HTMLText {
   /// Escaped scalar by scalar: a combining mark or a prefix sign makes one `Character` with the `<`
-  /// beside it, which a comparison of characters would let through.
+  /// next to it, which a comparison of characters would let through.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in SafeText.withoutControls(text).unicodeScalars {

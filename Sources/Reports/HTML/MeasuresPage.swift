@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// What the template shows of how well commitments fit: in all, by account, by family; each of them; and
-/// when they end.
+/// What the template shows of how well commitments fit: in all, by account, by family; each of
+/// them; and when they end.
 struct MeasuresPage {
   let measuresOf: String
   let measuresRemark: String

@@ -47,7 +47,7 @@ struct PlanPage {
     let why: String
   }
 
-  /// How many lines of a table a page shows; the files beside it have them all.
+  /// How many lines of a table a page shows; the files next to it have them all.
   private static let limit = 60
 
   init(_ selection: PlanSelection) {

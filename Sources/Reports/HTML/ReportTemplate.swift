@@ -1,7 +1,7 @@
 /// The page, with places for what `ReportPage` holds.
 ///
-/// It is part of the program and no file, so that one copied binary is enough. `{{{…}}}` is only for
-/// drawings and styles of our own; everything else is escaped by `HTMLText`.
+/// It is part of the program and no file, so that one copied binary is enough. `{{{…}}}` is only
+/// for drawings and styles of our own; everything else is escaped by `HTMLText`.
 enum ReportTemplate {
   static let text =
     """

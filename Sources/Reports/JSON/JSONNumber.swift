@@ -17,8 +17,8 @@ public struct JSONNumber: Hashable, Sendable {
     return String(text.hasSuffix(".") ? text.dropLast() : text)
   }
 
-  /// The amount in plain decimal notation, ties away from zero beyond a millionth; nil where the text
-  /// is no number or too large.
+  /// The amount in plain decimal notation, ties away from zero beyond a millionth; nil where the
+  /// text is no number or too large.
   static func money(from text: String) -> Money? {
     let negative = text.hasPrefix("-")
     let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)

@@ -19,7 +19,7 @@ enum OrderedJSON {
       case object
     }
     var kind = Kind.text("null")
-    /// Beside `children`; empty where they are elements of an array.
+    /// Next to `children`; empty where they are elements of an array.
     private(set) var keys: [String] = []
     private(set) var children: [Slot] = []
 
@@ -75,8 +75,8 @@ enum OrderedJSON {
     }
   }
 
-  /// Whole numbers without a decimal point, all others with the fewest digits that read back the same;
-  /// null for what is no number.
+  /// Whole numbers without a decimal point, all others with the fewest digits that read back the
+  /// same; null for what is no number.
   static func number(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description

@@ -4,10 +4,12 @@ extension RunDocument {
   /// What documents of this version are.
   public static let currentFormat = 2
 
-  /// Length and check sums (CRC-32, Adler-32) of the document's text, times and `checksum` itself left out.
+  /// Length and check sums (CRC-32, Adler-32) of the document's text, times and `checksum` itself
+  /// left out.
   ///
-  /// It notices a file that was changed by hand, or copied in part, also where nothing else depends on what
-  /// was changed. It is no signature: who means to deceive can make it again, and meets the other checks.
+  /// It notices a file that was changed by hand, or copied in part, also where nothing else depends
+  /// on what was changed. It is no signature: who means to deceive can make it again, and meets the
+  /// other checks.
   public func contentsChecksum() throws -> String {
     var contents = self
     contents.checksum = nil

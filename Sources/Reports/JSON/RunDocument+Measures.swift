@@ -11,8 +11,8 @@ extension RunDocument {
     public var families: [MeasuredPart]
     public var tags: [MeasuredPart]?
     public var expiring: [ExpiringMonth]
-    /// Calendar months that commitments still bind, weighted by their cost: on the window's first hour
-    /// and on its last.
+    /// Calendar months that commitments still bind, weighted by their cost: on the window's first
+    /// hour and on its last.
     public var lockInMonthsAtStart: Double
     public var lockInMonthsAtEnd: Double
     public var commitments: [MeasuredCommitment]
@@ -41,7 +41,8 @@ extension RunDocument {
     /// Of its own commitments, on the window's first hour and on its last; nil where it owns none.
     public var lockInMonthsAtStart: Double?
     public var lockInMonthsAtEnd: Double?
-    /// Of its commitments that start in the window, as one; nil where they have not paid for themselves.
+    /// Of its commitments that start in the window, as one; nil where they have not paid for
+    /// themselves.
     public var breakEvenMonths: Double?
     /// Nil where nothing ends.
     public var expiring: [ExpiringMonth]?

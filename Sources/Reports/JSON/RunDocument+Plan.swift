@@ -26,8 +26,8 @@ extension RunDocument {
     @JSONNumber public var lockedBeyondWindow: Money
     /// Its purchases' whole price, to the end of their terms.
     @JSONNumber public var totalCommitted: Money
-    /// What they are expected to waste after the window: in the objective, not in the bill. Absent where the window is
-    /// no forecast.
+    /// What they are expected to waste after the window: in the objective, not in the bill. Absent
+    /// where the window is no forecast.
     public var chargeBeyondWindow: Double?
     public var purchases: [Purchase]
     public var actions: [Action]
@@ -104,8 +104,9 @@ extension RunDocument.Plan {
   /// (bill − objective) / objective: billingGap is a share of the bill.
   var aboveObjective: Double { billingGap < 1 ? billingGap / (1 - billingGap) : 0 }
 
-  /// Whether the search ended before it had the gap that was asked for. A gap may be wider than that
-  /// although the search went to its end: where the provider's order costs more than the best allocation.
+  /// Whether the search ended before it had the gap that was asked for. A gap may be wider than
+  /// that although the search went to its end: where the provider's order costs more than the best
+  /// allocation.
   var isStoppedEarly: Bool {
     status != .optimal && stop != .gapReached && stop != .billingOrder
   }

@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// What `plimsoll run --json` prints and `plan.json` holds: a comparison as plain numbers and texts.
+/// What `plimsoll run --json` prints and `plan.json` holds: a comparison as plain numbers and
+/// texts.
 ///
 /// The terminal table, the CSV files and the purchase commands are made from this document too, so
 /// that no two of them can tell different numbers.
@@ -8,7 +9,7 @@ public struct RunDocument: Hashable, Sendable, Codable {
   /// `currentFormat`; nil in documents of older versions.
   public var format: Int?
   public var scenario: String
-  /// The scenario file or folder, as it was named; nil where nobody did.
+  /// The scenario file or folder, as it was named; nil where no one did.
   public var source: String?
   /// ISO 4217 code; every amount of the document is in it.
   public var currency: String
@@ -29,8 +30,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
   public struct Run: Hashable, Sendable, Codable {
     public var name: String
     public var outcomes: [Outcome]
-    /// What the provider recommends to buy, billed like the outcomes: the first alternative, or the only one; nil
-    /// where no file was named.
+    /// What the provider recommends to buy, billed like the outcomes: the first alternative, or the
+    /// only one; nil where no file was named.
     public var recommendation: Outcome?
     /// All alternatives, each billed by itself; nil where no file was named.
     public var alternatives: [Outcome]?
@@ -48,7 +49,7 @@ public struct RunDocument: Hashable, Sendable, Codable {
     }
   }
 
-  /// A change of prices that the run reckons with.
+  /// A change of prices that the run allows for.
   public struct PriceChange: Hashable, Sendable, Codable {
     /// ISO 8601: from when on.
     public var date: String
@@ -131,7 +132,8 @@ extension RunDocument.Outcome: Codable {
     case upfront, monthly, plan, paths, measures
   }
 
-  // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as null.
+  // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as
+  // null.
   public func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(name, forKey: .name)

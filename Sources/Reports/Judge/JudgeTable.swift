@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// What `plimsoll judge` prints: the answer in a sentence, the lines, what is at stake, and the distance
-/// from the best plan.
+/// What `plimsoll judge` prints: the answer in a sentence, the lines, what is at stake, and the
+/// distance from the best plan.
 public struct JudgeTable: Sendable {
   public let text: String
 

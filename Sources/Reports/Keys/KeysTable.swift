@@ -1,7 +1,8 @@
 import CloudCosts
 import Scenarios
 
-/// What `plimsoll keys` prints: the keys of a scenario file, from the table that the parser reads by.
+/// What `plimsoll keys` prints: the keys of a scenario file, from the table that the parser reads
+/// by.
 public struct KeysTable: Sendable {
   private let keys: [ScenarioKey]
 

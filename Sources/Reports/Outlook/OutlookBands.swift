@@ -1,7 +1,7 @@
 import CloudCosts
 import Scenarios
 
-/// How finely an outlook is told.
+/// How finely an outlook is reported.
 public enum OutlookStep: String, CaseIterable, Sendable, Codable {
   case hour, day, week, month
 }
@@ -35,8 +35,8 @@ struct OutlookBands {
     return result
   }
 
-  /// Seven days each, from the first hour on. Days that are left at the end are told by no week: without a weekend
-  /// they would stand too high. A window that is shorter is one.
+  /// Seven days each, from the first hour on. Days that are left at the end are reported by no
+  /// week: without a weekend they would stand too high. A window that is shorter is one.
   static func weeks(_ window: HourWindow) -> [Range<Int>] {
     guard window.hours >= 168 else { return [0..<window.hours] }
     return (0..<window.hours / 168).map { $0 * 168..<($0 + 1) * 168 }

@@ -8,7 +8,7 @@ public enum OutlookFile: String, CaseIterable, Sendable {
     self.init(rawValue: ending.lowercased())
   }
 
-  /// Where nobody says how finely: a picture of days would show little but weekends.
+  /// Where no one says how finely: a picture of days would show little but weekends.
   public var usualStep: OutlookStep { self == .html ? .week : .day }
 
   public func text(_ document: OutlookDocument) throws -> String {

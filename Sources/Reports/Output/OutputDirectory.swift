@@ -2,7 +2,8 @@ import CloudCosts
 import Foundation
 import Ingest
 
-/// A directory that receives whole files or none: all are written next to it and then renamed as one.
+/// A directory that receives whole files or none: all are written next to it and then renamed as
+/// one.
 public struct OutputDirectory: Sendable {
   /// As it was named.
   public let path: String

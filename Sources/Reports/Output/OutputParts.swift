@@ -8,9 +8,10 @@ import Foundation
 
 /// Files on their way into a directory: all written before the first takes its place.
 ///
-/// A directory that is new is renamed whole. One that is there changes places with a copy that has the new files and
-/// links to all others, in one step that no crash can cut in two. Where that cannot be (it is the working directory,
-/// holds folders, or the file system does not know how), the files are renamed one by one, and back if one fails.
+/// A directory that is new is renamed whole. One that is there changes places with a copy that has
+/// the new files and links to all others, in one step that no crash can cut in two. Where that
+/// cannot be (it is the working directory, holds folders, or the file system does not know how),
+/// the files are renamed one by one, and back if one fails.
 struct OutputParts {
   private let target: URL
   private let exists: Bool

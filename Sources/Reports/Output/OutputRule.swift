@@ -7,8 +7,8 @@ import Foundation
   import Darwin
 #endif
 
-/// What a command may replace: nothing that it reads, no device, pipe or folder, and of files that are there only what
-/// this program wrote, unless it was asked to by `--force`.
+/// What a command may replace: nothing that it reads, no device, pipe or folder, and of files that
+/// are there only what this program wrote, unless it was asked to by `--force`.
 public struct OutputRule: Sendable {
   /// Paths of what the same command reads.
   public var inputs: [String]
@@ -27,8 +27,8 @@ public struct OutputRule: Sendable {
 
   /// Finds out whether a file may be written at a path.
   ///
-  /// - Parameter data: what is to be written; nil where that is not known yet, and a file that may be of this
-  ///   program is given the benefit of the doubt.
+  /// - Parameter data: what is to be written; nil where that is not known yet, and a file that may
+  ///   be of this program is given the benefit of the doubt.
   func check(_ path: String, for data: Data?) throws(FindingsError) {
     guard let there = FileState(path) else { return }
     if there.isFolder {

@@ -4,8 +4,8 @@ import Scenarios
 public enum ReportFiles {
   public static let names = ["plan.json", "comparison.csv", "recommendations.csv", "report.html"]
 
-  /// `report.html` for finance, the two CSV files for those who buy, `plan.json` for programs and for
-  /// `plimsoll export`.
+  /// `report.html` for finance, the two CSV files for those who buy, `plan.json` for programs and
+  /// for `plimsoll export`.
   ///
   /// - Parameter assumptions: as in `HTMLReport`.
   public static func all(_ comparison: Comparison, assumptions: [String]? = nil) throws

@@ -1,10 +1,11 @@
 import CloudCosts
 
-/// Findings for a terminal: the gravest first, each rule once, with all the places that it concerns.
+/// Findings for a terminal: the gravest first, each rule once, with all the places that it
+/// concerns.
 struct FindingsText {
   let lines: [String]
 
-  /// How many different messages of one rule are told; the JSON document has them all.
+  /// How many different messages of one rule are reported; the JSON document has them all.
   private static let limit = 6
 
   /// Findings of one rule that ask for the same remedy.

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// The columns in which measures are told, on a terminal and on the page.
+/// The columns in which measures are reported, on a terminal and on the page.
 struct MeasureCells {
   let header: [String]
   private let tellsList: Bool

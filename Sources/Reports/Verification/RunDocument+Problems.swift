@@ -2,7 +2,8 @@ import CloudCosts
 import Scenarios
 
 extension RunDocument {
-  /// What the document says that is not so, by the same document made anew from its purchases and actions.
+  /// What the document says that is not so, by the same document made anew from its purchases and
+  /// actions.
   ///
   /// - Parameter comparison: the document's runs, billed again.
   func problems(by comparison: Comparison) throws -> [String] {
@@ -39,9 +40,9 @@ extension RunDocument {
       }
   }
 
-  /// What purchases and actions alone do not give: where the document came from, how the solver got there,
-  /// and what it found out on the way. The checksum covers it, and plans' objectives, bounds and proofs are
-  /// checked by themselves.
+  /// What purchases and actions alone do not give: where the document came from, how the solver got
+  /// there, and what it found out on the way. The checksum covers it, and plans' objectives, bounds
+  /// and proofs are checked by themselves.
   private static let notRemade: Set<String> = {
     let ofPlan = [
       "seconds", "rounds", "cuts", "solver", "sensitivity", "left_out", "left_out_cost", "compared",

@@ -76,8 +76,8 @@ public struct Backtest: Sendable {
     public var netSavings: Money
     /// What purchases still cost after the last hour that is billed.
     public var lockedBeyond: Money
-    /// What purchases save from then on to the end of their terms if usage stays as in the last year; negative
-    /// where they lose.
+    /// What purchases save from then on to the end of their terms if usage stays as in the last
+    /// year; negative where they lose.
     public var tailSavings = Money.zero
     /// The same if there is half as much.
     public var tailSavingsHalved = Money.zero

@@ -20,7 +20,8 @@ public struct BacktestSettings: Hashable, Sendable {
   public var product: Product?
   public var term = Term.oneYear
   public var payment = PaymentOption.noUpfront
-  /// Where set, the price book is put aside: a committed unit costs 1 an hour and usage on demand this.
+  /// Where set, the price book is put aside: a committed unit costs 1 an hour and usage on demand
+  /// this.
   public var premium: Double?
   /// How usage is divided, where the product is a plan or there is one price for all.
   public var pools = Pools.together
@@ -39,19 +40,20 @@ public struct BacktestSettings: Hashable, Sendable {
     public var paths = 24
     /// How far they reach, in months of 730 hours.
     public var horizonMonths = 36
-    /// One hour of so many is planned for. 73 is a tenth of a month, and has no factor in common with a week.
+    /// One hour of so many is planned for. 73 is a tenth of a month, and has no factor in common
+    /// with a week.
     public var hoursPerStep = 73
     /// The same for hindsight, which has one path.
     public var hindsightHoursPerStep = 5
     /// (objective − bound) / objective at which a plan is good enough.
     public var gap = 1e-3
-    /// Presets of the policy that are walked beside it.
+    /// Presets of the policy that are walked next to it.
     public var presets: [WalkedPreset] = []
 
     public init() {}
   }
 
-  /// A preset as a walk has it: with what the scenario states beside it, which wins.
+  /// A preset as a walk has it: with what the scenario states next to it, which wins.
   public struct WalkedPreset: Hashable, Sendable {
     public var preset: Preset
     public var policy: Policy

@@ -1,8 +1,8 @@
 import Billing
 import CloudCosts
 
-/// What is held when a backtest ends, billed to the end of its terms with nothing new bought: the price of being
-/// locked on.
+/// What is held when a backtest ends, billed to the end of its terms with nothing new bought: the
+/// price of being locked on.
 struct BacktestTail: Sendable {
   /// What it saves against all on demand; negative where it loses.
   struct Savings: Hashable, Sendable {

@@ -2,10 +2,10 @@
 ///
 ///     reserve while  p · #{i in (t − τ, t] : d_i > x_i}  >  β = fee / (1 − α)
 ///
-/// x_i counts the reservations that could serve hour i: real ones from their start on, and each also as
-/// a phantom over the term before it, so that the same past usage is not held against two of them.
-/// p is the price on demand, α p that of an hour under a reservation, τ the term. Its cost is at most
-/// (2 − α) times the optimum's, and no deterministic rule has a better guarantee.
+/// x_i counts the reservations that could serve hour i: real ones from their start on, and each
+/// also as a phantom over the term before it, so that the same past usage is not held against two
+/// of them. p is the price on demand, α p that of an hour under a reservation, τ the term. Its cost
+/// is at most (2 − α) times the optimum's, and no deterministic rule has a better guarantee.
 public struct BreakEvenRule: Sendable {
   public var onDemand: Double
   /// Paid for a reservation, used or not.

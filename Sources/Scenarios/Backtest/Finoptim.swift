@@ -4,11 +4,11 @@ import Ingest
 
 /// The Python package finoptim (PyPI, MIT), asked what to own, by way of a Python that has it.
 ///
-/// It knows the past only, one reservation by type and one savings plan, both of the same term; what it answers
-/// is what should be owned in all. Three habits of it are met here: it orders the usage's columns by the plan's
-/// discount and leaves the prices as they were given, so both are given in that order; it needs prices that fall
-/// from on demand over the plan to the reservation, so a type for which they do not is left out; and it knows no
-/// sizes of a family.
+/// It knows the past only, one reservation by type and one savings plan, both of the same term;
+/// what it answers is what should be owned in all. Three habits of it are met here: it orders the
+/// usage's columns by the plan's discount and leaves the prices as they were given, so both are
+/// given in that order; it needs prices that fall from on demand over the plan to the reservation,
+/// so a type for which they do not is left out; and it knows no sizes of a family.
 struct Finoptim {
   /// An interpreter that can import it.
   let python: String
@@ -36,7 +36,8 @@ struct Finoptim {
 
   init(python: String) { self.python = python }
 
-  /// Nil where there is none: neither the interpreter in PLIMSOLL_FINOPTIM nor a python3 on PATH has it.
+  /// Nil where there is none: neither the interpreter in PLIMSOLL_FINOPTIM nor a python3 on PATH
+  /// has it.
   init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
     let named = environment["PLIMSOLL_FINOPTIM"].flatMap { $0.isEmpty ? nil : $0 }
     let candidates = named.map { [$0] } ?? Child.onPath("python3", environment: environment)

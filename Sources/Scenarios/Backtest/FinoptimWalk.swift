@@ -1,7 +1,8 @@
 import CloudCosts
 
-/// finoptim walked over a history: at each date it is asked what to own by the last 30 days, and what is missing
-/// to that is bought. As for the policies, what is held counts as if it will be renewed.
+/// finoptim walked over a history: at each date it is asked what to own by the last 30 days, and
+/// what is missing to that is bought. As for the policies, what is held counts as if it will be
+/// renewed.
 struct FinoptimWalk {
   let finoptim: Finoptim
   /// The usage that is decided on.
@@ -93,7 +94,8 @@ extension Commitment {
 }
 
 extension Provider {
-  /// The reservation and the plan that finoptim's two kinds of commitment stand for; nil where there are none.
+  /// The reservation and the plan that finoptim's two kinds of commitment stand for; nil where
+  /// there are none.
   func finoptimTerms(
     _ term: Term, _ payment: PaymentOption
   ) -> (plan: OfferTerms, reservation: OfferTerms)? {

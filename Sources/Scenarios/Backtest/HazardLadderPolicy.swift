@@ -5,14 +5,16 @@ import Foundation
 ///     q* = max { q : (1/T) Σ_τ S(τ) P[d_{t+τ} > q] ≥ 1 / A }          d_{t+τ} = d_t + min(0, slope) τ
 ///
 /// with d_t the hours of the last two weeks, slope the robust trend of 26 weeks, A the premium and
-/// S(τ) = exp(−hazard τ) the chance that the workload is still there. What is held counts against q* as if it will be
-/// renewed. Growth is not bought ahead: a later date can do that at no loss, so waiting is worth more.
+/// S(τ) = exp(−hazard τ) the chance that the workload is still there. What is held counts against
+/// q* as if it will be renewed. Growth is not bought ahead: a later date can do that at no loss, so
+/// waiting is worth more.
 ///
-/// Where a commitment is locked to a part of the usage, that part can be retired. Three things are learned from
-/// what is known at the time, all in shares of the region's usage, so that a weak season is no
-/// migration: a share that has begun to fall (below 97 % of its median of 26 weeks) is not bought any
-/// more; a type that has lost half of its share in another region is likely to be replaced here too
-/// (hazard 1.5 a year), others less (0.2). A pool of everything has no such hazard: what replaces a part stays in it.
+/// Where a commitment is locked to a part of the usage, that part can be retired. Three things are
+/// learned from what is known at the time, all in shares of the region's usage, so that a weak
+/// season is no migration: a share that has begun to fall (below 97 % of its median of 26 weeks) is
+/// not bought any more; a type that has lost half of its share in another region is likely to be
+/// replaced here too (hazard 1.5 a year), others less (0.2). A pool of everything has no such
+/// hazard: what replaces a part stays in it.
 struct HazardLadderPolicy: BuyingPolicy {
   /// The share of the level to which it buys.
   var cover = 1.0

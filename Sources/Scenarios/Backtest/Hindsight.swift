@@ -3,10 +3,10 @@
 ///     min  Σ_m f_m(Q_m)      Q_m = Σ_{k active in m} q_k,   q ≥ 0
 ///     f_m(Q) = Σ_{h in m} [ Q + A (d_h − Q)⁺ ]                A: the premium
 ///
-/// m are the stretches between dates and ends of terms. Consecutive differences of the rows for Q make the
-/// program a circulation on the line of dates: a purchase is an arc from its start to its end, Q_m an
-/// arc back over stretch m. So cancelling negative cycles, with steps that halve, is exact for
-/// convex f to the last step (Ahuja, Magnanti, Orlin, "Network Flows", 14.5).
+/// m are the stretches between dates and ends of terms. Consecutive differences of the rows for Q
+/// make the program a circulation on the line of dates: a purchase is an arc from its start to its
+/// end, Q_m an arc back over stretch m. So cancelling negative cycles, with steps that halve, is
+/// exact for convex f to the last step (Ahuja, Magnanti, Orlin, "Network Flows", 14.5).
 struct Hindsight {
   private let nodes: [Int]
   private let arcs: [(from: Int, to: Int)]

@@ -3,16 +3,18 @@ import CloudCosts
 import Forecast
 import Planning
 
-/// The optimizer walked over a history: at each date it plans for futures made of what was known then, with
-/// everything that is on sale, and buys what the plan buys on that day.
+/// The optimizer walked over a history: at each date it plans for futures made of what was known
+/// then, with everything that is on sale, and buys what the plan buys on that day.
 ///
-/// What earlier dates bought is owned; the optimizer reckons with it as if it will be renewed, since what to put
-/// in its place is decided when it ends. The plan may buy later, too, on dates that lie ever further apart: so
-/// growth is not bought ahead. Only today's purchases are made; the rest is planned anew next time.
+/// What earlier dates bought is owned; the optimizer allows for it as if it will be renewed,
+/// since what to put in its place is decided when it ends. The plan may buy later, too, on dates
+/// that lie ever further apart: so growth is not bought ahead. Only today's purchases are made; the
+/// rest is planned anew next time.
 ///
-/// Limits of the policy hold for the walk: sums and the share of three-year plans for all that is held, the cap on
-/// coverage for the usage that is known on each date. What they allow today is in `WalkStep` and `Policy.afterBuying`.
-/// Limits by month, by family or account, and on single purchases are those of each date's plan.
+/// Limits of the policy hold for the walk: sums and the share of three-year plans for all that is
+/// held, the cap on coverage for the usage that is known on each date. What they allow today is in
+/// `WalkStep` and `Policy.afterBuying`. Limits by month, by family or account, and on single
+/// purchases are those of each date's plan.
 struct PlannerWalk {
   /// All usage over the whole history: what happens to one part tells of the others.
   let history: Demand
@@ -81,8 +83,8 @@ struct PlannerWalk {
     return try plan(problem).filter { $0.start == now }
   }
 
-  /// On-demand value per hour that may be covered beside what is held already, as the judge measures it in the
-  /// last four weeks; nil where nothing limits it.
+  /// On-demand value per hour that may be covered next to what is held already, as the judge
+  /// measures it in the last four weeks; nil where nothing limits it.
   private func room(_ known: Demand, held: [Commitment], before now: Hour) throws -> Double? {
     guard let cap = policy.maxCoverage, cap < 1 else { return nil }
     let hours = min(672, known.window.hours)
@@ -101,8 +103,9 @@ struct PlannerWalk {
     return max(0, open) / Double(max(1, hours))
   }
 
-  /// What to buy at the same dates who knows what happens up to the end of the history. Nothing behind it
-  /// counts, as in the bill: each commitment costs the hours of its term that lie before the end.
+  /// What to buy at the same dates who knows what happens up to the end of the history. Nothing
+  /// behind it counts, as in the bill: each commitment costs the hours of its term that lie before
+  /// the end.
   func hindsight() throws -> [Commitment] {
     guard let first = dates.first else { return [] }
     let window = HourWindow(from: demand.window.start + first, to: demand.window.end)
@@ -120,7 +123,8 @@ struct PlannerWalk {
       .plan().purchases.map(\.commitment)
   }
 
-  /// Dates on which the plan may buy again: each twice as far away as the one before, up to the horizon.
+  /// Dates on which the plan may buy again: each twice as far away as the one before, up to the
+  /// horizon.
   private func later(in horizon: HourWindow) -> [Int] {
     var result: [Int] = []
     var hours = every

@@ -25,7 +25,8 @@ extension DemandPaths {
     return DemandPaths(paths: paths.map { $0.keeping(members) }, probabilities: probabilities)
   }
 
-  /// Each path sampled, each at another place within the steps, so that together they see every hour of the week.
+  /// Each path sampled, each at another place within the steps, so that together they see every
+  /// hour of the week.
   func sampled(every step: Int) -> DemandPaths {
     guard step > 1 else { return self }
     return DemandPaths(

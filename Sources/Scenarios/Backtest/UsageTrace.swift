@@ -43,8 +43,8 @@ enum Statistics {
 
   static func median(_ values: some Collection<Double>) -> Double { quantile(values, 0.5) }
 
-  /// The median of all slopes between two points, a step apart each (Theil and Sen): a level shift or
-  /// an outlier in less than 29 % of the points does not move it far.
+  /// The median of all slopes between two points, a step apart each (Theil and Sen): a level shift
+  /// or an outlier in less than 29 % of the points does not move it far.
   static func slope(_ values: [Double]) -> Double {
     var slopes: [Double] = []
     for i in values.indices {

@@ -16,15 +16,16 @@ public struct AnomalousDay: Hashable, Sendable {
 
 /// Finds days that should not set a baseline.
 ///
-/// A day is compared with the median of the same weekday in the four weeks before and after it: usage has
-/// a weekly rhythm and a trend, and a median does not follow the outlier itself, which a mean and a
-/// standard deviation would. The scale is 1.4826 times the median of the absolute differences (for
-/// normal differences that is their standard deviation). A day is told where it is off by more than
-/// five of these, which chance does in one of some millions of days, and by more than a tenth of what
-/// was expected, so that a series without noise does not cry at every cent. At least three weeks of
-/// history, and two neighbours of the weekday, are needed, and usage on at least half of the days: what
-/// runs now and then sets no baseline. Where more than half of the days are just as expected the
-/// median difference is 0; then 1.2533 times the mean difference stands for it.
+/// A day is compared with the median of the same weekday in the four weeks before and after it:
+/// usage has a weekly rhythm and a trend, and a median does not follow the outlier itself, which a
+/// mean and a standard deviation would. The scale is 1.4826 times the median of the absolute
+/// differences (for normal differences that is their standard deviation). A day is reported where
+/// it is off by more than five of these, which chance does in one of some millions of days, and by
+/// more than a tenth of what was expected, so that a series without noise does not cry at every
+/// cent. At least three weeks of history, and two neighbours of the weekday, are needed, and usage
+/// on at least half of the days: what runs now and then sets no baseline. Where more than half of
+/// the days are just as expected the median difference is 0; then 1.2533 times the mean difference
+/// stands for it.
 public enum AnomalyRule {
   public static let deviations = 5.0
   public static let share = 0.1

@@ -9,12 +9,12 @@ public struct CostSlice: Hashable, Sendable {
   public var instanceHours: Double
   /// Usage at list prices, covered or not.
   public var list: Money
-  /// What the usage and what nobody used cost, upfront payments spread: no taxes, credits or fees.
+  /// What the usage and what no one used cost, upfront payments spread: no taxes, credits or fees.
   public var effective: Money
   /// All that is billed, of every class.
   public var billed: Money
-  /// What could be covered and is not, at list prices: machines, and usage of other services that commitments
-  /// are sold for.
+  /// What could be covered and is not, at list prices: machines, and usage of other services that
+  /// commitments are sold for.
   public var uncoveredList: Money
   /// The same at what it cost.
   public var uncovered: Money
@@ -40,7 +40,7 @@ public struct CostSlice: Hashable, Sendable {
   /// The used share of what the commitments cost; nil without commitments.
   public var utilization: Double? { share(covered, covered + unused) }
 
-  /// The share of the commitments' cost that nobody used; nil without commitments.
+  /// The share of the commitments' cost that no one used; nil without commitments.
   public var vacancy: Double? { share(unused, covered + unused) }
 
   /// (list − effective) / list of usage, waste included; nil without usage.
@@ -65,7 +65,8 @@ public struct CostSlice: Hashable, Sendable {
       list += cost.list
       effective += cost.effective
       covered += cost.effective
-      // Of a kind that is not known as one that can be covered, the part on demand is not known either.
+      // Of a kind that is not known as one that can be covered, the part on demand is not known
+      // either.
       guard cost.subject.coverable != nil else { return }
       // Some exports have no list cost where something covers: it is at least what it cost.
       coveredList += max(cost.list, cost.effective)

@@ -54,7 +54,8 @@ public struct HistoryOverview: Sendable {
   public var coverage: [CostSlice] = []
   /// Of the kinds of commitments that the bill names.
   public var kinds: [KindCoverage] = []
-  /// For each day of the window: usage on demand, covered usage and unused commitment, as they cost.
+  /// For each day of the window: usage on demand, covered usage and unused commitment, as they
+  /// cost.
   public var days: [(onDemand: Money, covered: Money, unused: Money)]
   /// What ends in the twelve months after the window, the first first.
   public var expiring: [Expiry]

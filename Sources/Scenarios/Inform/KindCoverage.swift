@@ -3,8 +3,8 @@ import Ingest
 
 /// How much of the usage that a kind of commitment may cover it does cover.
 ///
-/// As the providers' own reports: usage that another kind covers is on neither side. Both sides are sums
-/// over the same usage, at list prices: `covered / (covered + on demand)`.
+/// As the providers' own reports: usage that another kind covers is on neither side. Both sides are
+/// sums over the same usage, at list prices: `covered / (covered + on demand)`.
 public struct KindCoverage: Hashable, Sendable {
   public var product: Product
   public var covered = Money.zero

@@ -1,10 +1,12 @@
 import CloudCosts
 import Ingest
 
-/// What a commitment for the machines of a group that always run on demand would save, by a price book.
+/// What a commitment for the machines of a group that always run on demand would save, by a price
+/// book.
 ///
-/// Cautious: of each group only as many machines as ran on demand on nine of ten days on average, and ran at all in
-/// nine of ten hours. Their hours at the on-demand price of the price book, less the cheapest offer for them.
+/// Cautious: of each group only as many machines as ran on demand on nine of ten days on average,
+/// and ran at all in nine of ten hours. Their hours at the on-demand price of the price book, less
+/// the cheapest offer for them.
 public struct UnrealizedSaving: Hashable, Sendable {
   public var group: UsageGroup
   /// Machines that always run on demand.

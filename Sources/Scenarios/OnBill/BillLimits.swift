@@ -1,20 +1,22 @@
 import Billing
 import CloudCosts
 
-/// The limits on coverage and on utilisation, read off the judge's bill: the one definition for `run`,
-/// `verify` and every report.
+/// The limits on coverage and on utilisation, read off the judge's bill: the one definition for
+/// `run`, `verify` and every report.
 ///
-/// - `min_coverage`, `max_coverage`, and by family or account: covered usage over eligible usage, both at
-///   on-demand prices, without excluded usage. Where what is owned covers more than a cap allows, the cap is
-///   what it covers if nothing is bought and nothing done.
-/// - `min_utilization`: of every purchase, the used part of what it costs in the window over all of it.
+/// - `min_coverage`, `max_coverage`, and by family or account: covered usage over eligible usage,
+///   both at on-demand prices, without excluded usage. Where what is owned covers more than a cap
+///   allows, the cap is what it covers if nothing is bought and nothing done.
+/// - `min_utilization`: of every purchase, the used part of what it costs in the window over all of
+///   it.
 ///
 /// With several futures all of these are expected sums.
 struct BillLimits {
   private let policy: Policy
   private let owned: Bill?
 
-  /// - Parameter owned: the bill with what is owned alone, and no action; needed where there are caps.
+  /// - Parameter owned: the bill with what is owned alone, and no action; needed where there are
+  ///   caps.
   init(_ policy: Policy, owned: Bill?) {
     self.policy = policy
     self.owned = owned

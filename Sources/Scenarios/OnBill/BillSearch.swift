@@ -2,12 +2,14 @@ import Billing
 import CloudCosts
 import Planning
 
-/// Looks on the judge's bill for what the ILP cannot see: the provider applies commitments in its own order,
-/// which may cost more than the best allocation, and cover and use other things than the policy asks for.
+/// Looks on the judge's bill for what the ILP cannot see: the provider applies commitments in its
+/// own order, which may cost more than the best allocation, and cover and use other things than the
+/// policy asks for.
 ///
-/// A pattern search: a purchase grows, shrinks or goes, money moves from one savings plan to another, an
-/// offer comes in; of all moves that keep the limits on purchases the best one is made, until none is better.
-/// First limits are missed by less, then the bill is lower (`BillTrial.isBetter`).
+/// A pattern search: a purchase grows, shrinks or goes, money moves from one savings plan to
+/// another, an offer comes in; of all moves that keep the limits on purchases the best one is made,
+/// until none is better. First limits are missed by less, then the bill is lower
+/// (`BillTrial.isBetter`).
 struct BillSearch {
   let trials: BillTrials
   let revision: PlanRevision
@@ -23,8 +25,8 @@ struct BillSearch {
 
   // MARK: Keeping limits
 
-  /// The trial, or the nearest one found that keeps the limits: first each purchase alone as large as it may be
-  /// (or as small, where a floor asks for more), then the pattern search.
+  /// The trial, or the nearest one found that keeps the limits: first each purchase alone as large
+  /// as it may be (or as small, where a floor asks for more), then the pattern search.
   func keepingLimits(_ start: BillTrial) throws -> BillTrial {
     var current = try usedEnough(start)
     while !current.isKept, !isOver {
@@ -35,8 +37,8 @@ struct BillSearch {
     return current
   }
 
-  /// The trial with purchases that are used too little cut down to what is used of them over what should be, all
-  /// at once, until all are used enough.
+  /// The trial with purchases that are used too little cut down to what is used of them over what
+  /// should be, all at once, until all are used enough.
   private func usedEnough(_ start: BillTrial) throws -> BillTrial {
     var current = start
     for round in 0..<24 where !isOver {
@@ -60,7 +62,8 @@ struct BillSearch {
     return current
   }
 
-  /// Of all purchases the one that, cut down or raised to where the limits are missed least, does best.
+  /// Of all purchases the one that, cut down or raised to where the limits are missed least, does
+  /// best.
   private func bestCut(of trial: BillTrial) throws -> BillTrial? {
     var best: BillTrial?
     for index in trial.purchases.indices where !isOver {
@@ -92,8 +95,8 @@ struct BillSearch {
     return kept
   }
 
-  /// The smallest amount of a purchase above what it is under which limits are kept, or the largest that
-  /// helps.
+  /// The smallest amount of a purchase above what it is under which limits are kept, or the largest
+  /// that helps.
   private func raised(_ trial: BillTrial, _ index: Int) throws -> BillTrial? {
     guard trial.readings.contains(where: { $0.isFloor && $0.shortfall > 0 }) else { return nil }
     let grid = trial.purchases[index].grid
@@ -157,8 +160,8 @@ struct BillSearch {
     return current
   }
 
-  /// Purchases that differ in one amount, or in how two savings plans share theirs; where limits are missed
-  /// also by an offer that is not among them.
+  /// Purchases that differ in one amount, or in how two savings plans share theirs; where limits
+  /// are missed also by an offer that is not among them.
   private func moves(from trial: BillTrial) -> [[Commitment]] {
     let purchases = trial.purchases
     let plans = purchases.indices.filter { purchases[$0].plannedSpend != nil }

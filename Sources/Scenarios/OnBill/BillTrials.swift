@@ -7,8 +7,8 @@ struct BillTrial {
   var purchases: [Commitment]
   var actions: [ChosenAction]
   var bills: PathBiller.Result
-  /// What is minimised, in currency units: the bill (of several futures, by the measure of risk) and what is
-  /// charged behind the window.
+  /// What is minimised, in currency units: the bill (of several futures, by the measure of risk)
+  /// and what is charged behind the window.
   var measured: Double
   var readings: [LimitReading]
 
@@ -19,8 +19,8 @@ struct BillTrial {
   /// Whether all limits are kept within what a limit is kept by.
   var isAccepted: Bool { readings.allSatisfy(\.isKept) }
 
-  /// What keeps the policy is better than what does not, what misses it by less than what misses it by more;
-  /// then the lower bill.
+  /// What keeps the policy is better than what does not, what misses it by less than what misses it
+  /// by more; then the lower bill.
   func isBetter(than other: BillTrial) -> Bool {
     if missed != other.missed { return missed < other.missed - 1e-9 || isKept }
     return measured < other.measured - 1e-9 * abs(other.measured)

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// What the provider's bill makes of one limit of the policy that only a bill can tell: a share of usage that
-/// is covered, or of a purchase that is used.
+/// What the provider's bill makes of one limit of the policy that only a bill can tell: a share of
+/// usage that is covered, or of a purchase that is used.
 public struct LimitReading: Hashable, Sendable {
   /// The key, and what it is about where the key has several limits: `min_coverage_by family c5`.
   public var row: String
@@ -15,7 +15,8 @@ public struct LimitReading: Hashable, Sendable {
   /// By how much the bill misses the limit; 0 where it keeps it.
   public var shortfall: Double { max(0, isFloor ? limit - billed : billed - limit) }
 
-  /// A limit is kept within a tenth of a point: what whole units of a small fleet cannot hit closer.
+  /// A limit is kept within a tenth of a point: what whole units of a small fleet cannot hit
+  /// closer.
   public static let tolerance = 0.001
 
   public var isKept: Bool { shortfall <= Self.tolerance }

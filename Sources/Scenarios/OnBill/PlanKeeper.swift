@@ -2,13 +2,13 @@ import Billing
 import CloudCosts
 import Planning
 
-/// Makes of the ILP's plan one that is a plan on the judge's bill: it keeps the limits there, and costs no
-/// more than buying nothing, or than itself without one of its purchases.
+/// Makes of the ILP's plan one that is a plan on the judge's bill: it keeps the limits there, and
+/// costs no more than buying nothing, or than itself without one of its purchases.
 ///
-/// Where the provider's order of applying misses a limit, amounts are moved on the bill until it is kept, and
-/// the ILP is solved again with that limit tighter by what was missed and with no more of an offer than the
-/// bill allowed; the best of all is kept. The bound stays that of the first program: no plan that keeps the
-/// policy on the bill is below it.
+/// Where the provider's order of applying misses a limit, amounts are moved on the bill until it is
+/// kept, and the ILP is solved again with that limit tighter by what was missed and with no more of
+/// an offer than the bill allowed; the best of all is kept. The bound stays that of the first
+/// program: no plan that keeps the policy on the bill is below it.
 struct PlanKeeper {
   let problem: PlanningProblem
   let trials: BillTrials

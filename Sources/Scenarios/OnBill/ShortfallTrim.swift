@@ -4,9 +4,10 @@ import Planning
 
 /// Takes out of a plan what saves nothing because a spend commitment takes it back.
 ///
-/// Below the promised amount a lower bill is a larger shortfall, so all plans from there on cost the same: of
-/// them the one that binds least is the one to buy. The cost never rises while a purchase grows up to its planned
-/// amount, so the least amount that costs no more is found by halving, for the line that saves least first.
+/// Below the promised amount a lower bill is a larger shortfall, so all plans from there on cost
+/// the same: of them the one that binds least is the one to buy. The cost never rises while a
+/// purchase grows up to its planned amount, so the least amount that costs no more is found by
+/// halving, for the line that saves least first.
 struct ShortfallTrim {
   let problem: PlanningProblem
   let trials: BillTrials

@@ -1,7 +1,8 @@
 import Billing
 import CloudCosts
 
-/// What is left of a plan's saving where things go wrong: billed on the expected usage, changed in one way.
+/// What is left of a plan's saving where things go wrong: billed on the expected usage, changed in
+/// one way.
 public struct Downside: Hashable, Sendable {
   /// `usage falls by 30 %`, `m5 goes`.
   public var name: String

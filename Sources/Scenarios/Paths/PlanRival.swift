@@ -6,7 +6,8 @@ public struct PlanRival: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Without the ladder: all bought on the first day, and again when a term ends.
     case buyOnce = "buy-once"
-    /// Who knows each path before buying. What is wasted behind the window counts as in a plan: as expected.
+    /// Who knows each path before buying. What is wasted behind the window counts as in a plan: as
+    /// expected.
     case hindsight
     /// Without plans and reservations that follow other usage.
     case narrowOnly = "narrow-only"
@@ -55,7 +56,8 @@ struct RivalPlanner {
     if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || best != nil {
       progress("hindsight")
       let best = try best ?? Planner.best(problem, effort: effort)
-      // By the same measure as the plan: what counts for more in the one counts for more in the other.
+      // By the same measure as the plan: what counts for more in the one counts for more in the
+      // other.
       let risk = problem.risk ?? RiskSettings(measure: .expected)
       add(
         .hindsight,

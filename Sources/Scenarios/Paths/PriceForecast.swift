@@ -1,7 +1,7 @@
 import CloudCosts
 import Forecast
 
-/// A change of prices that a scenario knows of, and that its bills and plans reckon with.
+/// A change of prices that a scenario knows of, and that its bills and plans allow for.
 public struct AppliedPriceChange: Hashable, Sendable {
   public var change: PriceChange
   /// Which usage it is about.
@@ -23,8 +23,8 @@ public struct AppliedPriceChange: Hashable, Sendable {
 
 /// Puts the changes of prices that a scenario knows of into its price book.
 ///
-/// The price file states what holds when the window begins. The changes are made in the order of their dates; of one
-/// date, in the order of the scenario.
+/// The price file states what holds when the window begins. The changes are made in the order of
+/// their dates; of one date, in the order of the scenario.
 struct PriceForecast {
   let changes: [KnownChange]
   let window: HourWindow
@@ -93,8 +93,8 @@ struct PriceForecast {
       remedy: "put it into the price file")
   }
 
-  /// The machines that may be resized without a price that changes meanwhile; a plan cannot yet follow one from price
-  /// to price.
+  /// The machines that may be resized without a price that changes meanwhile; a plan cannot yet
+  /// follow one from price to price.
   static func keeping(
     _ candidates: [RightsizingCandidate], _ prices: PriceBook, place: String,
     _ findings: inout [Finding]

@@ -1,7 +1,8 @@
 import CloudCosts
 import Planning
 
-/// What a plan saves on each path against buying nothing new: what is owned and nothing else, billed by the judge.
+/// What a plan saves on each path against buying nothing new: what is owned and nothing else,
+/// billed by the judge.
 public struct SavingsDistribution: Hashable, Sendable {
   public var risk: RiskSettings
   public var probabilities: [Double]

@@ -3,9 +3,10 @@ import CloudCosts
 
 /// In which order to buy the lines of a plan, and what each adds after those before it.
 ///
-/// By date, then what saves most first. Each line is billed on top of those before it, so that what they
-/// add comes to the plan's whole saving. Of many futures some are billed (evenly chosen by what the plan
-/// saves in them), and the expected saving is shared out by what each line adds in these.
+/// By date, then what saves most first. Each line is billed on top of those before it, so that what
+/// they add comes to the plan's whole saving. Of many futures some are billed (evenly chosen by
+/// what the plan saves in them), and the expected saving is shared out by what each line adds in
+/// these.
 struct BuyingOrder {
   let biller: PathBiller
   let owned: [Commitment]

@@ -4,10 +4,11 @@ import Planning
 
 /// Leaves out of a plan the lines that are not worth signing.
 ///
-/// A line that loses money by itself (the plan without it costs no more) goes, or names the limit that
-/// forces it. With `policy.least_worth`, lines that save less than that share of the plan's saving go
-/// too, the least first; then the amounts of the others are planned anew, since they may take over some
-/// of the usage. The bound stays that of the whole program, so the gap has in it what was left out.
+/// A line that loses money by itself (the plan without it costs no more) goes, or names the limit
+/// that forces it. With `policy.least_worth`, lines that save less than that share of the plan's
+/// saving go too, the least first; then the amounts of the others are planned anew, since they may
+/// take over some of the usage. The bound stays that of the whole program, so the gap has in it
+/// what was left out.
 struct LineTrimmer {
   let problem: PlanningProblem
   let trials: BillTrials
@@ -63,8 +64,8 @@ struct LineTrimmer {
     return removal
   }
 
-  /// Indices of lines whose covered usage saves less than an amount, the least first. What a line saves
-  /// by itself is never more, since others may cover its usage.
+  /// Indices of lines whose covered usage saves less than an amount, the least first. What a line
+  /// saves by itself is never more, since others may cover its usage.
   private func doubtful(_ plan: Plan, below amount: Double) throws -> [Int] {
     let bill = try trials.trial(plan.commitments, plan.actions).bills.bill
     let savings = bill.commitments.suffix(plan.purchases.count).map {

@@ -3,7 +3,7 @@ import CloudCosts
 import Planning
 
 extension OutcomePlanner {
-  /// The judge's bill of purchases that nobody planned here.
+  /// The judge's bill of purchases that no one planned here.
   func judged(_ proposed: [Commitment]) throws -> JudgedProposal {
     let onDemand = try biller.bills(under: []).bill
     let current = try biller.bills(under: inputs.owned)

@@ -18,7 +18,8 @@ public struct JudgedProposal: Sendable {
   public var downside: [Frontier.Downside]
   /// Limits of the scenario's policy that it does not keep.
   public var missed: [String]
-  /// What the optimizer buys under the policy; nil where no plan keeps it, or that was not asked for.
+  /// What the optimizer buys under the policy; nil where no plan keeps it, or that was not asked
+  /// for.
   public var best: Outcome?
   public var findings: [Finding]
 

@@ -5,8 +5,9 @@ import Ingest
 /// Reads a purchase as a person writes it: `sp-compute 3y no-upfront 12.5/h`,
 /// `ri-standard 1y partial-upfront 40 m5.xlarge us-east-1`.
 ///
-/// Words may come in any order: product, term, payment, amount; region, zone, instance type or family,
-/// operating system, `account=…`, `start=2025-01-01`. A word is what the scenario's prices know it as.
+/// Words may come in any order: product, term, payment, amount; region, zone, instance type or
+/// family, operating system, `account=…`, `start=2025-01-01`. A word is what the scenario's prices
+/// know it as.
 struct ProposalText {
   let prices: PriceBook
   let demand: Demand

@@ -1,4 +1,5 @@
-// How long it takes to load the usage of a history of 8,760 hours × 500 groups: processor time, by getrusage.
+// How long it takes to load the usage of a history of 8,760 hours × 500 groups: processor time, by
+// getrusage.
 //
 //     swift run -c release history-benchmark
 import CloudCosts

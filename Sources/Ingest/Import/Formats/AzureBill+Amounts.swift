@@ -1,5 +1,6 @@
 extension AzureBill {
-  /// Covered usage bills nothing, in the amortised export too; a purchase or its refund costs nothing by itself.
+  /// Covered usage bills nothing, in the amortised export too; a purchase or its refund costs
+  /// nothing by itself.
   func amounts(_ c: BillColumns) -> BillAmounts {
     let cost = c.number("row_cost")
     let kind = "lower(\(c.text("kind")))"

@@ -1,6 +1,7 @@
 extension AzureBill {
   /// A reservation's purchase counts machines; the order's name says which: `Reserved VM Instance,
-  /// Standard_DS1_v2, EU West, 1 Year`. A one-time purchase is made on the first day; monthly ones repeat.
+  /// Standard_DS1_v2, EU West, 1 Year`. A one-time purchase is made on the first day; monthly ones
+  /// repeat.
   func facts(_ c: BillColumns) -> [BillCommitment.Fact: String] {
     let isPlan =
       "(lower(\(c.text("commitment"))) like '%savingsplan%' or lower(\(c.text("pricing"))) = 'savingsplan')"

@@ -1,6 +1,6 @@
 extension AzureBill {
-  /// Every generation's columns under one name, and out of AdditionalInfo only what says which machine it is: its
-  /// other entries differ from row to row.
+  /// Every generation's columns under one name, and out of AdditionalInfo only what says which
+  /// machine it is: its other entries differ from row to row.
   func input(_ c: BillColumns) -> [InputColumn]? {
     func text(_ name: String, _ sql: String) -> InputColumn {
       InputColumn(name: name, sql: sql, type: c.dialect.textType)
@@ -48,7 +48,8 @@ extension AzureBill {
     "regexp_extract(\(c.text("AdditionalInfo")), '\"\(key)\" *: *\"([^\"]*)\"', 1)"
   }
 
-  /// Only the kind of publisher says who sells: a name is given for Microsoft's own services too, and of others.
+  /// Only the kind of publisher says who sells: a name is given for Microsoft's own services too,
+  /// and of others.
   private func publisher(_ c: BillColumns) -> String {
     """
     case when lower(\(c.text("PublisherType"))) = 'marketplace'
@@ -56,7 +57,8 @@ extension AzureBill {
     """
   }
 
-  /// Older exports name a reservation by its own id alone; the order makes it the same as in newer ones.
+  /// Older exports name a reservation by its own id alone; the order makes it the same as in newer
+  /// ones.
   private func commitment(_ c: BillColumns) -> String {
     let reservation = c.has("ReservationId") ? c.text("ReservationId") : info("ReservationId", c)
     let order = c.has("ProductOrderId") ? c.text("ProductOrderId") : info("ReservationOrderId", c)

@@ -1,11 +1,12 @@
-/// Azure's own cost details, actual and amortised: Enterprise Agreement, Microsoft Customer Agreement, and
-/// pay-as-you-go, in all generations of columns.
+/// Azure's own cost details, actual and amortised: Enterprise Agreement, Microsoft Customer
+/// Agreement, and pay-as-you-go, in all generations of columns.
 ///
-/// Columns: Microsoft, "Cost details file schema" (EA and MCA of 2019-10-01 to 2024-08-01, web direct of
-/// 2019-11-01). Rows of commitments: "Get EA and MCA reservation costs and usage" and "View savings plan cost and
-/// usage details". A row is a day of a resource. In the actual export covered usage costs nothing and purchases are
-/// rows; in the amortised one covered usage costs its share, what nobody used is a row, and there are no purchases.
-/// What a row bills and what it costs can be said of each row alone (`amounts`), whichever export it is in.
+/// Columns: Microsoft, "Cost details file schema" (EA and MCA of 2019-10-01 to 2024-08-01, web
+/// direct of 2019-11-01). Rows of commitments: "Get EA and MCA reservation costs and usage" and
+/// "View savings plan cost and usage details". A row is a day of a resource. In the actual export
+/// covered usage costs nothing and purchases are rows; in the amortised one covered usage costs its
+/// share, what no one used is a row, and there are no purchases. What a row bills and what it costs
+/// can be said of each row alone (`amounts`), whichever export it is in.
 struct AzureBill: BillFormat {
   let name = "azure"
 

@@ -1,8 +1,9 @@
 /// A kind of billing export: how its columns say what a row charges for, and how much.
 ///
-/// One file per export, in this folder; `BillFormats.all` lists them. The guide is "Add a bill format" in
-/// `Sources/Ingest/README.md`. Column names are compared without case and signs (`BillColumns`). SQL is that
-/// which DuckDB and Spark share; where they differ, ask `columns.dialect`.
+/// One file per export, in this folder; `BillFormats.all` lists them. The guide is "Add a bill
+/// format" in `Sources/Ingest/README.md`. Column names are compared without case and signs
+/// (`BillColumns`). SQL is that which DuckDB and Spark share; where they differ, ask
+/// `columns.dialect`.
 protocol BillFormat: Sendable {
   /// As a history keeps it: `focus`, `cur-2.0`.
   var name: String { get }
@@ -16,8 +17,9 @@ protocol BillFormat: Sendable {
   /// What else is missing, in words: one of several names, a field of a record.
   func missing(_ columns: BillColumns) -> [String]
 
-  /// The table that all below read in place of the file's columns, where these are nested or have other names
-  /// in each generation of the export. Nil: the file's own. It is made once, by one pass over the file.
+  /// The table that all below read in place of the file's columns, where these are nested or have
+  /// other names in each generation of the export. Nil: the file's own. It is made once, by one
+  /// pass over the file.
   func input(_ columns: BillColumns) -> [InputColumn]?
 
   /// How JSON lines of it are read: names and types. Nil: every value as text.
@@ -32,8 +34,8 @@ protocol BillFormat: Sendable {
   /// The columns with amounts of money.
   var numbers: [String] { get }
 
-  /// Those of them in which no row may have anything but numbers; in the others, which mean something in
-  /// some kinds of rows only, anything else counts as none.
+  /// Those of them in which no row may have anything but numbers; in the others, which mean
+  /// something in some kinds of rows only, anything else counts as none.
   var requiredNumbers: [String] { get }
 
   /// Read only where a row may be a machine: the unit of other quantities is of no use.
@@ -57,15 +59,15 @@ protocol BillFormat: Sendable {
   /// Of each row that may be a machine, in trillionths of its unit.
   func quantity(_ columns: BillColumns) -> String
 
-  /// Text (`''` where a row does not say) and numbers (null where it does not) about the commitment that a row
-  /// names; of several rows the largest counts. Facts that are left out are absent.
+  /// Text (`''` where a row does not say) and numbers (null where it does not) about the commitment
+  /// that a row names; of several rows the largest counts. Facts that are left out are absent.
   func facts(_ columns: BillColumns) -> [BillCommitment.Fact: String]
 
   /// What a row charges for: the first rule that holds.
   func charge(_ words: BillWords) -> BillCharge
 
-  /// What a commitment's fee and the usage that it covers have in common, where fees do not say what they paid
-  /// for; else ''.
+  /// What a commitment's fee and the usage that it covers have in common, where fees do not say
+  /// what they paid for; else ''.
   func pool(_ words: BillWords) -> String
 
   /// The export's name, where only its rows say which of several it is.
@@ -95,13 +97,13 @@ struct BillAmounts {
   var effective: String
   /// What of a commitment's fee was not used, where a row says it; it is added to `effective`.
   var unused = "0"
-  /// What of `contracted` commitments cover, where only a part of the row is covered and fees are rows of
-  /// their own: that part costs nothing more.
+  /// What of `contracted` commitments cover, where only a part of the row is covered and fees are
+  /// rows of their own: that part costs nothing more.
   var covered = "0"
   /// A credit that pays for the row and is no lower price; it is added to `billed` and `effective`.
   var credit = "0"
-  /// Units (vCPU-hours, GiB-hours) that a commitment's fee pays for, or that commitments cover of usage: where
-  /// only the two together say what of a fee nobody used (`BillFormat.pool`).
+  /// Units (vCPU-hours, GiB-hours) that a commitment's fee pays for, or that commitments cover of
+  /// usage: where only the two together say what of a fee no one used (`BillFormat.pool`).
   var units = "0"
 
   var named: [(name: String, sql: String)] {

@@ -9,7 +9,8 @@ struct InputColumn {
 }
 
 extension BillColumns {
-  /// A field of a record (`sku.id`), or the column that a flattened export has for it (`sku.id`, `sku_id`).
+  /// A field of a record (`sku.id`), or the column that a flattened export has for it (`sku.id`,
+  /// `sku_id`).
   func field(_ path: String) -> Column? {
     if let column = self[path] {
       return Column(name: dialect.identifier(column.name), type: column.type)
@@ -47,7 +48,8 @@ extension BillColumns.Column {
   var sql: String { name }
 }
 
-/// The fields of a record's type, in DuckDB's words (`STRUCT(id VARCHAR)`) or Spark's (`struct<id:string>`).
+/// The fields of a record's type, in DuckDB's words (`STRUCT(id VARCHAR)`) or Spark's
+/// (`struct<id:string>`).
 struct RecordType {
   private var fields: [BillColumns.Column] = []
 

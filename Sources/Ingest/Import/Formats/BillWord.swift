@@ -12,7 +12,8 @@ enum BillWord: String, CaseIterable {
   case region, zone
   /// As a person knows it: `Amazon Elastic Compute Cloud`, `Virtual Machines`.
   case service
-  /// As the provider's price list does: AWS's product code, Azure's meter category, Google's service.
+  /// As the provider's price list does: AWS's product code, Azure's meter category, Google's
+  /// service.
   case meterService = "meter_service"
   /// Charge category (FOCUS), line item type (CUR), charge type (Azure), cost type (Google).
   case kind

@@ -9,14 +9,15 @@ extension CURBill {
     let paid =
       c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
     let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
-    // With a private discount AWS adds columns of what is really paid ("Net…"), empty in rows without one.
+    // With a private discount AWS adds columns of what is really paid ("Net…"), empty in rows
+    // without one.
     func net(_ net: String, _ list: String) -> String { c.number(net, list) }
     let upfront = net(
       "reservation_net_unused_amortized_upfront_fee_for_billing_period",
       "reservation_unused_amortized_upfront_fee_for_billing_period")
     let recurring = net("reservation_net_unused_recurring_fee", "reservation_unused_recurring_fee")
-    // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a month
-    // (cloud-intelligence-dashboards, issue 1087).
+    // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a
+    // month (cloud-intelligence-dashboards, issue 1087).
     let isBought =
       "(\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
       + " or (\(kind) in ('Refund', 'Fee') and (\(words(c)[.commitment] ?? "''") <> ''"

@@ -121,7 +121,8 @@ struct CURBill: BillFormat {
     keys.flatMap { ["resource_tags_user_\($0)", "resource_tags_\($0)"] } + ["resource_tags"]
   }
 
-  /// A column of its own (`resourceTags/user:env`, `resourceTags/aws:createdBy`), or an entry `user_env` of the map `resource_tags` (CUR 2.0).
+  /// A column of its own (`resourceTags/user:env`, `resourceTags/aws:createdBy`), or an entry
+  /// `user_env` of the map `resource_tags` (CUR 2.0).
   func tag(_ key: String, _ c: BillColumns) -> String {
     let columns = [c["resource_tags_user_\(key)"], c["resource_tags_\(key)"]]
     let present =

@@ -1,5 +1,6 @@
 extension FOCUSBill {
-  /// Only rows of purchases and of unused commitments name the commitment itself in their usage type.
+  /// Only rows of purchases and of unused commitments name the commitment itself in their usage
+  /// type.
   ///
   /// A one-time purchase's charge period is the whole term; a recurring one's, what it pays for.
   func facts(_ c: BillColumns) -> [BillCommitment.Fact: String] {

@@ -1,8 +1,9 @@
 /// FOCUS, versions 1.0-preview to 1.4, as AWS, Microsoft, Google, Oracle and others write it.
 ///
-/// Column names and allowed values: FOCUS specification, "Cost and Usage". Columns of the providers begin with
-/// `x_`. AWS's usage type is in `x_UsageType` (1.0) or in `SkuMeter` (1.1 and later).
-/// 1.0-preview has `ChargeSubcategory` (`Used Commitment`), `UsageQuantity` and `UsageUnit` in place of later columns.
+/// Column names and allowed values: FOCUS specification, "Cost and Usage". Columns of the providers
+/// begin with `x_`. AWS's usage type is in `x_UsageType` (1.0) or in `SkuMeter` (1.1 and later).
+/// 1.0-preview has `ChargeSubcategory` (`Used Commitment`), `UsageQuantity` and `UsageUnit` in
+/// place of later columns.
 struct FOCUSBill: BillFormat {
   let name = "focus"
 

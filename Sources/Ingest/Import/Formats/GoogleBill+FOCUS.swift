@@ -1,5 +1,6 @@
 extension GoogleBill {
-  /// Google's FOCUS in the words of its own export: costs there are after credits, here before them.
+  /// Google's FOCUS in the words of its own export: costs there are after credits, here before
+  /// them.
   ///
   /// Columns: Google's published FOCUS view (1.0) and the columns of a live FOCUS 1.2 export.
   func focusInput(_ c: BillColumns) -> [InputColumn] {

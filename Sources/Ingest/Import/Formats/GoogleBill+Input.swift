@@ -59,7 +59,8 @@ extension GoogleBill {
     "lower(\(c.fieldText("sku.description"))) like 'commitment%'"
   }
 
-  /// The standard export does not name commitments: those of one kind in one region are taken together.
+  /// The standard export does not name commitments: those of one kind in one region are taken
+  /// together.
   private func commitment(_ c: BillColumns) -> String {
     let id = c.fieldText("subscription.instance_id")
     let kind = "regexp_replace(\(c.fieldText("sku.description")), ' (Cpu|Ram) in ', ' in ')"
@@ -80,7 +81,8 @@ extension GoogleBill {
       """
   }
 
-  /// Where the credits of a flattened row cannot be read, its cost is none either: so the row is reported.
+  /// Where the credits of a flattened row cannot be read, its cost is none either: so the row is
+  /// reported.
   private func cost(_ c: BillColumns) -> InputColumn? {
     guard let cost = c.field("cost") else { return nil }
     guard let credits = c.field("credits"), c.dialect.isText(credits.type) else {
@@ -134,7 +136,8 @@ extension GoogleBill {
 }
 
 extension GoogleBill {
-  /// What BigQuery writes as JSON lines; all numbers as text, since 64-bit ones and NUMERIC are text there.
+  /// What BigQuery writes as JSON lines; all numbers as text, since 64-bit ones and NUMERIC are
+  /// text there.
   var jsonColumns: [BillColumns.Column]? {
     let pairs = "STRUCT(key VARCHAR, value VARCHAR)[]"
     let texts = [

@@ -1,11 +1,14 @@
-/// Google's own billing export to BigQuery, standard and detailed: JSON lines, Parquet, or flattened to CSV.
+/// Google's own billing export to BigQuery, standard and detailed: JSON lines, Parquet, or
+/// flattened to CSV.
 ///
-/// Columns: Google Cloud, "Structure of Standard data export" and "Structure of Detailed data export". What
-/// commitments look like: "Resource-based committed use discounts" (credits on usage, the commitment's own vCPUs
-/// and memory as rows), and "Spend-based CUD program improvements" for those on spend: before July 2025 credits on
-/// usage and fees that name the meter they paid for, since then usage at the lower price and a credit on the fee.
+/// Columns: Google Cloud, "Structure of Standard data export" and "Structure of Detailed data
+/// export". What commitments look like: "Resource-based committed use discounts" (credits on usage,
+/// the commitment's own vCPUs and memory as rows), and "Spend-based CUD program improvements" for
+/// those on spend: before July 2025 credits on usage and fees that name the meter they paid for,
+/// since then usage at the lower price and a credit on the fee.
 ///
-/// Google's FOCUS has the same rows under other names, and only `x_Credits` says what commitments cover.
+/// Google's FOCUS has the same rows under other names, and only `x_Credits` says what commitments
+/// cover.
 struct GoogleBill: BillFormat {
   var isFOCUS = false
 
@@ -71,7 +74,8 @@ struct GoogleBill: BillFormat {
 
   func quantity(_ c: BillColumns) -> String { c.number("row_quantity") }
 
-  /// A fee of a commitment is what covered usage costs, or what nobody used; the usage itself then bills nothing.
+  /// A fee of a commitment is what covered usage costs, or what no one used; the usage itself then
+  /// bills nothing.
   func charge(_ words: BillWords) -> BillCharge {
     switch words.lower(.kind) {
     case "tax": return .aside(.tax, "tax")

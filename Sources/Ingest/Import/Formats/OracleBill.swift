@@ -1,7 +1,7 @@
 /// Oracle's own cost report, to the extent of money: its commitments are none of a machine's.
 ///
-/// Columns: a report of 2023-11-13 (FinOps Foundation, focus_converters, c799bf96) and Oracle, "Cost and Usage
-/// Reports Overview".
+/// Columns: a report of 2023-11-13 (FinOps Foundation, focus_converters, c799bf96) and Oracle,
+/// "Cost and Usage Reports Overview".
 struct OracleBill: BillFormat {
   let name = "oracle"
 

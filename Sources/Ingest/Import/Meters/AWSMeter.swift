@@ -3,8 +3,9 @@ import Foundation
 
 /// AWS: the product code or service's name says whose meter it is, the usage type which.
 ///
-/// Sources: EC2 user guide, "AMI billing information fields" and "Usage and charges of Dedicated Hosts"; usage
-/// types as in the price list (EC2 offers of eu-west-1, 2023-02-23). Services beyond EC2 go by the catalogue's meters.
+/// Sources: EC2 user guide, "AMI billing information fields" and "Usage and charges of Dedicated
+/// Hosts"; usage types as in the price list (EC2 offers of eu-west-1, 2023-02-23). Services beyond
+/// EC2 go by the catalogue's meters.
 struct AWSMeter {
   let words: BillWords
 
@@ -36,9 +37,10 @@ struct AWSMeter {
     return service == .machines(of: .aws) ? compute(name) : metered(name, service)
   }
 
-  /// What the catalogue's meters know. Without a usage type, the type of instance is all that is known.
+  /// What the catalogue's meters know. Without a usage type, the type of instance is all that is
+  /// known.
   private func metered(_ name: String, _ service: Service) -> BilledUsage {
-    // What covered usage is told as by old bills is metered as usage itself.
+    // What covered usage is reported as by old bills is metered as usage itself.
     let kind = meter.hasPrefix("HeavyUsage:") ? meter.drop { $0 != ":" }.dropFirst() : meter
     let usageType =
       meter.isEmpty || kind.startIndex != meter.startIndex

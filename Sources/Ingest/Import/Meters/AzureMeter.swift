@@ -2,16 +2,17 @@ import CloudCosts
 
 /// Azure: the meter's category says what is metered, whatever resource it is attached to.
 ///
-/// Machines of scale sets (AKS nodes among them), Batch and Databricks are metered as Virtual Machines, and
-/// reservations and savings plans cover these (Microsoft, "Virtual machine licensing and reservations").
-/// With the Azure Hybrid Benefit only the base rate is metered: the meter has no Windows in its name.
+/// Machines of scale sets (AKS nodes among them), Batch and Databricks are metered as Virtual
+/// Machines, and reservations and savings plans cover these (Microsoft, "Virtual machine licensing
+/// and reservations"). With the Azure Hybrid Benefit only the base rate is metered: the meter has
+/// no Windows in its name.
 struct AzureMeter {
   let words: BillWords
 
   init(_ words: BillWords) { self.words = words }
 
-  /// `Standard_D4s_v5` out of the SKU's details or AdditionalInfo; without them, of a meter that is of one size
-  /// alone: `D4s v5`. (`D2 v3/D2s v3` is of two.)
+  /// `Standard_D4s_v5` out of the SKU's details or AdditionalInfo; without them, of a meter that is
+  /// of one size alone: `D4s v5`. (`D2 v3/D2s v3` is of two.)
   static let name = """
     case when regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1) <> ''
         then regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)

@@ -4,11 +4,13 @@ import CloudCosts
 enum BilledUsage: Hashable {
   /// So many machines: the quantity over `unitsPerHour` is instance-hours.
   case machine(SKU, unitsPerHour: Double)
-  /// Money of such machines whose hours other rows count: their memory, the disks that come with them.
+  /// Money of such machines whose hours other rows count: their memory, the disks that come with
+  /// them.
   case part(SKU)
   /// What no commitment covers, whatever the export calls it.
   case spot
-  /// What commitments of the provider cover, and nothing here reads as demand yet; by the meter's name.
+  /// What commitments of the provider cover, and nothing here reads as demand yet; by the meter's
+  /// name.
   case coverable(String)
   /// Not a machine, by a rule of this name: `set-aside.` and the rule.
   case aside(String)
@@ -20,7 +22,8 @@ enum BilledUsage: Hashable {
   /// The rules that set usage aside which commitments cover.
   static let coverableRules = ["coverable", noRegion, unknownMachine].map { "set-aside.\($0)" }
 
-  /// - Parameter name: the machine's type as the row has it (`MeterSQL.machine`); empty where it has none.
+  /// - Parameter name: the machine's type as the row has it (`MeterSQL.machine`); empty where it
+  ///   has none.
   init(_ words: BillWords, machine name: String) {
     let usage: BilledUsage =
       switch words.provider {
@@ -47,9 +50,11 @@ extension BilledUsage {
   }
 }
 
-/// Where the texts of a row have a machine's type: SQL over `BillWord`s, run once for each set of texts.
+/// Where the texts of a row have a machine's type: SQL over `BillWord`s, run once for each set of
+/// texts.
 ///
-/// It only finds a name, so that hours are kept of rows that may be machines; what they are, `BilledUsage` decides.
+/// It only finds a name, so that hours are kept of rows that may be machines; what they are,
+/// `BilledUsage` decides.
 enum MeterSQL {
   static let machine = """
     case when lower(w_seller) like '%google%' or lower(w_seller) = 'gcp' then \(GoogleMeter.name)

@@ -1,11 +1,12 @@
 import CloudCosts
 
-/// What commitments can be bought for, whether it is read as demand or not: money that nothing understood must be
-/// said, and coverage has the same usage above and below the line.
+/// What commitments can be bought for, whether it is read as demand or not: money that nothing
+/// understood must be said, and coverage has the same usage above and below the line.
 ///
-/// Sources: AWS, "Savings Plans types" and the reserved instances, nodes and capacity of each service; Microsoft,
-/// "What are Azure Reservations?" and "What is Azure savings plans for compute?"; Google, "Committed use
-/// discounts" (resource-based and flexible; spend-based by service). Usage types as in the price lists of 2026.
+/// Sources: AWS, "Savings Plans types" and the reserved instances, nodes and capacity of each
+/// service; Microsoft, "What are Azure Reservations?" and "What is Azure savings plans for
+/// compute?"; Google, "Committed use discounts" (resource-based and flexible; spend-based by
+/// service). Usage types as in the price lists of 2026.
 enum CoverableMeters {
   /// A service whose usage may be committed to.
   struct Service {
@@ -13,8 +14,8 @@ enum CoverableMeters {
     var name: String
     /// The provider's codes and parts of its names, in small letters.
     var words: [String]
-    /// Parts of the usage type, or of the description where there is none, in small letters; empty: all that is
-    /// counted in hours.
+    /// Parts of the usage type, or of the description where there is none, in small letters; empty:
+    /// all that is counted in hours.
     var meters: [String] = []
     /// Parts of the usage type that are none of these.
     var not: [String] = []
@@ -36,7 +37,8 @@ enum CoverableMeters {
     return isMetered(service, words) ? service.name : nil
   }
 
-  /// Without a usage type, hours may be anything of the service: it is taken as what can be covered.
+  /// Without a usage type, hours may be anything of the service: it is taken as what can be
+  /// covered.
   private static func isMetered(_ service: Service, _ words: BillWords) -> Bool {
     let meter = (words[.usageType].isEmpty ? words[.description] : words[.usageType]).lowercased()
     let unit = words.lower(.unit)

@@ -2,8 +2,8 @@ import CloudCosts
 
 /// Google: vCPUs and memory are metered apart; the vCPUs count machines, by how many a machine has.
 ///
-/// Machines' names are in labels only (`compute.googleapis.com/machine_spec`). SKUs' descriptions are Google's
-/// ("N2 Instance Core running in Americas", "Spot Preemptible N2 Instance Core …").
+/// Machines' names are in labels only (`compute.googleapis.com/machine_spec`). SKUs' descriptions
+/// are Google's ("N2 Instance Core running in Americas", "Spot Preemptible N2 Instance Core …").
 struct GoogleMeter {
   let words: BillWords
 
@@ -63,8 +63,9 @@ struct GoogleMeter {
       }
     }
 
-    /// Whether the machine type's price has it: accelerators of series that are built around them, disks of
-    /// types that are named by them (Google Cloud, "GPU machine types", "About Local SSD disks").
+    /// Whether the machine type's price has it: accelerators of series that are built around them,
+    /// disks of types that are named by them (Google Cloud, "GPU machine types", "About Local SSD
+    /// disks").
     func isImplied(by type: String) -> Bool {
       let series = type.prefix { $0 != "-" }
       switch self {
@@ -77,7 +78,8 @@ struct GoogleMeter {
     }
   }
 
-  /// `us-central1/n2/core`: what a resource-based commitment's meter and those it covers have in common.
+  /// `us-central1/n2/core`: what a resource-based commitment's meter and those it covers have in
+  /// common.
   ///
   /// Commitments to N1 name no series; custom machines use those of their series.
   var pool: String {

@@ -16,8 +16,8 @@ struct SparkDialect: SQLDialect {
 
   func hourUp(_ sql: String) -> String { "((\(sql)) + 3599999999) div 3600000000" }
 
-  /// Trillionths of a double in two parts, since Spark turns a double into a decimal by way of its shortest
-  /// text, and that is not its value.
+  /// Trillionths of a double in two parts, since Spark turns a double into a decimal by way of its
+  /// shortest text, and that is not its value.
   func number(_ sql: String, type: String) -> String {
     guard ["double", "float"].contains(type.lowercased()) else {
       return "cast(cast(\(sql) as decimal(38, 12)) * 1000000000000 as decimal(38, 0))"

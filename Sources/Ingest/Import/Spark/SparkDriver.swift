@@ -1,7 +1,7 @@
 /// The program that `spark-submit` runs: it describes files, or runs our queries on them.
 ///
-/// It knows nothing of bills: the queries are `BillSQL`'s, in a JSON file beside it, and what they answer goes
-/// into CSV files there. Nothing of a file's name is ever part of SQL.
+/// It knows nothing of bills: the queries are `BillSQL`'s, in a JSON file next to it, and what they
+/// answer goes into CSV files there. Nothing of a file's name is ever part of SQL.
 enum SparkDriver {
   static let program = #"""
     import csv, decimal, json, os, sys

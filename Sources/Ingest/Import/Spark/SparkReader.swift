@@ -1,8 +1,8 @@
 import CloudCosts
 import Foundation
 
-/// Reads billing data sets by way of Spark: all of them in two applications, one that describes them and one that
-/// runs the queries.
+/// Reads billing data sets by way of Spark: all of them in two applications, one that describes
+/// them and one that runs the queries.
 struct SparkReader {
   let spark: Spark
   var tags: [String] = []
@@ -14,8 +14,8 @@ struct SparkReader {
     var fingerprint: Fingerprint?
   }
 
-  /// - Returns: for each source what was read, or why it could not be; nil where `isKnown` says that its contents
-  ///   are in the history.
+  /// - Returns: for each source what was read, or why it could not be; nil where `isKnown` says
+  ///   that its contents are in the history.
   func read(
     _ sources: [Source], isKnown: (Fingerprint) -> Bool
   ) throws(FindingsError) -> [Result<ImportedFile?, FindingsError>] {
