@@ -53,7 +53,11 @@ import Testing
     #expect(again.status == 0)
     let other = try Outcomes(
       of: try #require(try JSONValue(parsing: again.output)["runs"].list().first))
-    #expect(try abs(other.cost("committed") / committed.cost("committed") - 1) < 1e-9)
+    // Where time ends the search on Google's bill, a busy machine may end it elsewhere; by no more
+    // than the gap that the plan states.
+    let gap = try committed["committed"]["plan"]["gap"].number()
+    #expect(
+      try abs(other.cost("committed") / committed.cost("committed") - 1) <= max(1e-9, gap))
     #expect(try place.run("check", "out").status == 0)
     #expect(try place.run("advise", "usage.csv", "--into", "out").status == 0)
   }

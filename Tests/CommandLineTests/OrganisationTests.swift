@@ -21,7 +21,8 @@ import Testing
       // The plan names a buyer for each; those who would be served alike cost the same.
       for purchase in purchases {
         let named = try purchase["account"].text()
-        let bills = try purchase["owners"].list().map { try $0["cost"].number() }
+        let owners = purchase.keys.contains("owners") ? try purchase["owners"].list() : []
+        let bills = try owners.map { try $0["cost"].number() }
         #expect(!named.isEmpty && bills.allSatisfy { $0 >= cost - 1e-6 })
       }
       let isShared = try run["name"].text() == "everyone-shares"
