@@ -44,7 +44,7 @@ struct Inform: ParsableCommand {
       if json {
         Console.result(try InformDocument(overview).json())
       } else {
-        for finding in overview.findings { Console.error(finding.text) }
+        Console.report(overview.findings)
         Console.result(InformTable(overview).text)
       }
     }

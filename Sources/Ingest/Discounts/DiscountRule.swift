@@ -170,7 +170,7 @@ public enum DiscountReader {
     }
     var life: [Hour?] = [nil, nil]
     for (index, column) in [DiscountColumn.from, .to].enumerated() where !table[column].isEmpty {
-      life[index] = log.hour(table[column], column.heading, line: line)
+      life[index] = log.moment(table[column], column.heading, line: line)
       isWhole = isWhole && life[index] != nil
     }
     let percent = log.number(table[.percent], "percent", line: line)

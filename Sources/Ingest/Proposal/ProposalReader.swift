@@ -35,7 +35,7 @@ public enum ProposalReader {
     let product: Product? = log.choice(table[.product], "product", line: line)
     let term = log.term(table[.termYears], line: line)
     let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
-    let start = table[.start].isEmpty ? nil : log.hour(table[.start], "start", line: line)
+    let start = table[.start].isEmpty ? nil : log.moment(table[.start], "start", line: line)
     guard let product, let term, let payment else { return nil }
     guard product != .onDemand else {
       log.add(
