@@ -12,7 +12,7 @@ extension TableColumn {
   var heading: String { Self.headings[rawValue] }
 }
 
-/// A table with a header whose columns may stand in any order; others are ignored.
+/// A table with a header whose columns may be in any order; others are ignored.
 struct Table<Column: TableColumn>: ~Copyable {
   private var reader: CSVReader
   private let positions: [Int]

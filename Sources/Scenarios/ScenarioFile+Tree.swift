@@ -50,7 +50,7 @@ extension ScenarioTree {
     var remedy: String
   }
 
-  /// More than any scenario holds. Anchors and aliases can make a few lines stand for billions.
+  /// More than any scenario holds. Anchors and aliases can make a few lines represent billions.
   private static let mostNodes = 20_000
 
   /// - Throws: what is wrong with the text, as YAML.

@@ -136,7 +136,7 @@ enum DiscountColumn: Int, TableColumn {
 
 /// Reads files of negotiated discounts.
 public enum DiscountReader {
-  /// Reads a whole file; an empty field of a rule stands for anything.
+  /// Reads a whole file; an empty field of a rule means anything.
   public static func read(_ file: InputFile) -> Reading<DiscountRules> {
     var log = FindingLog(file: file.name, kind: "discounts")
     guard var table = Table<DiscountColumn>.open(file, log: &log) else {

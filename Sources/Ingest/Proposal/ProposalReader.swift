@@ -21,7 +21,7 @@ public enum ProposalReader {
     }
     var purchases: [ProposedPurchase] = []
     while table.next(&log) {
-      // What is done with machines stands in recommendations.csv, too.
+      // What is done with machines is in recommendations.csv, too.
       guard ["", "buy"].contains(table[.action].text) else { continue }
       if let purchase = purchase(table, file, log: &log) { purchases.append(purchase) }
     }

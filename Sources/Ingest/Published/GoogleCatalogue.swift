@@ -52,7 +52,7 @@ struct GoogleResource: Hashable {
 }
 
 extension Substring {
-  /// Where a text stands in this one.
+  /// Where a text is in this one.
   fileprivate enum Direction { case forwards, backwards }
 
   fileprivate func range(of text: String, options: Direction = .forwards) -> Range<Index>? {
