@@ -125,7 +125,7 @@ extension Table {
       if result[column] >= 0 {
         isComplete = false
         log.add(
-          .error, "duplicate-column", line: line, "column \(heading.quoted) stands there twice",
+          .error, "duplicate-column", line: line, "column \(heading.quoted) is there twice",
           remedy: "remove or rename one of them")
       }
       result[column] = position

@@ -121,7 +121,7 @@ extension ScenarioTree.Flaw {
       let keys = duplicates.map(\.quoted).joined(separator: ", ")
       self.init(
         line: context.mark.line > 0 ? context.mark.line : nil,
-        message: "the key \(keys) stands twice in the same map", remedy: "keep one of them")
+        message: "the key \(keys) is twice in the same map", remedy: "keep one of them")
     case .reader(let problem, _, _, _):
       self.init(line: nil, message: "the file is not YAML: \(problem)", remedy: fix)
     default:
