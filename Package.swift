@@ -11,6 +11,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // swift package generate-documentation --target plimsoll
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -105,7 +107,8 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
     .testTarget(
-      name: "CommandLineTests", dependencies: ["plimsoll", "TestSupport"], exclude: ["Golden"]),
+      name: "CommandLineTests", dependencies: ["plimsoll", "CloudCosts", "TestSupport"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,7 @@ struct ApplicationOrder {
     /// Interchangeable pools (ranks), used up one after the other.
     var queues: [[Int]] = []
     /// Whether no group is in two queues, as with reservations of different families; then each
-    /// queue's steps stand together.
+    /// queue's steps are together.
     var areQueuesApart = false
   }
 

@@ -11,7 +11,7 @@ import CloudCosts
 /// commitments; what is left may get the sustained use discount).
 ///
 /// Azure matches usage to reservations "first come, first served"; which that is in an hour no bill
-/// tells, so the order of AWS, smallest size first, stands for it.
+/// tells, so the order of AWS, smallest size first, is used.
 enum ApplicationTier: Int, CaseIterable {
   case zonalReservation
   case reservation

@@ -11,7 +11,7 @@ struct HourTile {
   /// The first hour, as an index of the window.
   private(set) var firstHour = 0
   private(set) var count = 0
-  /// Hour `firstHour + i` of group `g` stands at `i * groups + g`.
+  /// Hour `firstHour + i` of group `g` is at `i * groups + g`.
   private(set) var quantities: [Double]
 
   init(rows: [Int]) {

@@ -22,7 +22,7 @@ struct SustainedUseMeter {
   private let schedules: [SustainedUse.Schedule]
   /// Per line its stack; −1 where there is no discount.
   private let stackOfGroup: [Int]
-  /// Money on demand at list price: hour `h` of stack `s` stands at `s * hours + h`.
+  /// Money on demand at list price: hour `h` of stack `s` is at `s * hours + h`.
   private var money: [Double]
   private let hours: Int
   private let prices: [Double]
@@ -71,7 +71,7 @@ struct SustainedUseMeter {
     let length = Double(levels.count)
     var cost = 0.0
     for (i, level) in levels.enumerated() {
-      // What stands above the next hour's level ran in i + 1 hours.
+      // What is above the next hour's level ran in i + 1 hours.
       let next = i + 1 < levels.count ? levels[i + 1] : 0
       let used = Double(i + 1) / length
       cost += (level - next) * length * schedules[stack].price(ofShare: used)

@@ -5,7 +5,7 @@ import CloudCosts
 /// It has lines: one for each group of the demand, and for Google's machines one for their vCPUs
 /// and one for their memory, each with its share of the machine's price.
 struct UsageIndex {
-  /// Per line its group; a group's lines stand together, and groups in their order.
+  /// Per line its group; a group's lines are together, and groups in their order.
   let groups: [UsageGroup]
   /// Per line; nil: the whole machine.
   let parts: [MachinePart?]

@@ -30,7 +30,7 @@ public struct Commitment: Hashable, Sendable, Identifiable {
   /// What is paid of its public price: less than 1 where a discount across services (an EDP, a
   /// MACC) comes off the bill. What it covers goes by the public price.
   public var paidShare = 1.0
-  /// The account that stands for those that may own it, where a plan says whose usage it is to
+  /// The account that represents those that may own it, where a plan says whose usage it is to
   /// serve; nil: anyone may.
   public var buyer: String?
   /// The hours over which its upfront payment is spread, where they are not its own life: a

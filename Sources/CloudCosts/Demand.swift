@@ -3,7 +3,7 @@ public struct Demand: Hashable, Sendable {
   public let window: HourWindow
   /// In ascending order, without duplicates.
   public let groups: [UsageGroup]
-  /// Instance-hours, group by group: the hour `h` of the group `g` stands at `g * window.hours +
+  /// Instance-hours, group by group: the hour `h` of the group `g` is at `g * window.hours +
   /// h`.
   public var quantities: [Double]
 

@@ -61,7 +61,7 @@ public enum NormalizationFactor {
       }
     }
 
-    /// A family's own bare metal; `u-*` stands for all families that begin so.
+    /// A family's own bare metal; `u-*` represents all families that begin so.
     func metal(_ family: String) -> Double? {
       metals[family] ?? (family.hasPrefix("u-") ? metals["u-*"] : nil)
     }

@@ -2,6 +2,7 @@
 public enum PolicyKnob: Hashable, Sendable {
   case limit(PolicyLimit)
   case maxPurchases
+  case maxBreakEvenMonths
   /// `min_coverage_by`, and `max_coverage_by`.
   case floor(UsageName)
   case cap(UsageName)
@@ -27,32 +28,65 @@ public enum PolicyKnob: Hashable, Sendable {
     }
   }
 
+  /// The number behind a scenario's key: `max_upfront`, `min_coverage_by.family.m5`.
+  public init?(key: String) {
+    let words = key.split(separator: ".", maxSplits: 2).map(String.init)
+    if words.count == 3 {
+      guard words[0].hasSuffix("_coverage_by"), ["family", "account"].contains(words[1]) else {
+        return nil
+      }
+      self.init(row: words.joined(separator: " "))
+    } else {
+      guard let known = PolicyKnob.unnamed.first(where: { $0.key == key }) else { return nil }
+      self = known
+    }
+  }
+
+  /// Every one that needs no name of usage.
+  public static let unnamed: [PolicyKnob] =
+    PolicyLimit.allCases.map(PolicyKnob.limit) + [.maxPurchases, .maxBreakEvenMonths]
+
   /// Whether it asks for at least so much: then less is looser.
   public var isFloor: Bool {
     switch self {
     case .limit(let limit): limit.isFloor
     case .floor: true
-    case .maxPurchases, .cap: false
+    case .maxPurchases, .maxBreakEvenMonths, .cap: false
+    }
+  }
+
+  public var unit: PolicyUnit {
+    switch self {
+    case .limit(let limit): limit.row.unit
+    case .floor, .cap: .share
+    case .maxPurchases: .count
+    case .maxBreakEvenMonths: .months
     }
   }
 
   /// Whether it is a share of something, 0 to 1.
-  public var isShare: Bool {
-    switch self {
-    case .limit(let limit): limit.isShare
-    case .floor, .cap: true
-    case .maxPurchases: false
-    }
-  }
+  public var isShare: Bool { unit == .share }
 
   /// Whether only whole numbers make sense.
-  public var isWhole: Bool { self == .maxPurchases }
+  public var isWhole: Bool { unit.isWhole }
+
+  /// What is limited, as part of a sentence.
+  public var noun: String {
+    switch self {
+    case .limit(let limit): limit.row.noun
+    case .maxPurchases: "the number of purchases"
+    case .maxBreakEvenMonths: "the months in which an upfront must be repaid"
+    case .floor(let usage): "the share of \(usage.words) that must be covered"
+    case .cap(let usage): "the share of \(usage.words) that may be covered"
+    }
+  }
 
   /// As scenarios write it: `min_coverage_by.family.m5`.
   public var key: String {
     switch self {
     case .limit(let limit): limit.rawValue
     case .maxPurchases: "max_purchases"
+    case .maxBreakEvenMonths: "max_break_even_months"
     case .floor(let usage): "min_coverage_by.\(usage.key)"
     case .cap(let usage): "max_coverage_by.\(usage.key)"
     }
@@ -77,6 +111,13 @@ extension PolicyKnob.UsageName {
     case .account(let name): "account.\(name)"
     }
   }
+
+  fileprivate var words: String {
+    switch self {
+    case .family(let name): "family \(name)"
+    case .account(let name): "account \(name)"
+    }
+  }
 }
 
 extension Policy {
@@ -86,6 +127,7 @@ extension Policy {
       switch knob {
       case .limit(let limit): self[limit]
       case .maxPurchases: maxPurchases.map(Double.init)
+      case .maxBreakEvenMonths: maxBreakEvenMonths.map(Double.init)
       case .floor(let usage): minCoverageBy[usage]
       case .cap(let usage): maxCoverageBy[usage]
       }
@@ -94,6 +136,8 @@ extension Policy {
       switch knob {
       case .limit(let limit): self[limit] = newValue
       case .maxPurchases: maxPurchases = newValue.map { Int(min(1e9, max(0, $0))) }
+      case .maxBreakEvenMonths:
+        maxBreakEvenMonths = newValue.map { Int(min(1e9, max(1, $0))) }
       case .floor(let usage): minCoverageBy[usage] = newValue
       case .cap(let usage): maxCoverageBy[usage] = newValue
       }

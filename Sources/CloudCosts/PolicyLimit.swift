@@ -1,4 +1,8 @@
 /// A limit of the policy that is one number, by the key that scenarios use.
+///
+/// Each is one row of `row`. Parser, `plimsoll keys`, JSON schema, documentation, `frontier`,
+/// `--sensitivity` and the texts of clashes follow from that row; the equation is in
+/// `Sources/Planning/Policy`.
 public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   case maxUpfront = "max_upfront"
   case maxHourlyCommitment = "max_hourly_commitment"
@@ -10,30 +14,79 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   case minPurchase = "min_purchase"
   case minUtilization = "min_utilization"
 
-  /// Whether it is a share of something, 0 to 1, and not an amount of money.
-  public var isShare: Bool {
+  /// All that is known of a limit.
+  public struct Row: Sendable {
+    public var unit: PolicyUnit
+    public var side: Side
+    /// What is limited, as part of a sentence: "cash upfront".
+    public var noun: String
+    /// What `plimsoll keys` says.
+    public var meaning: String
+    /// Its value in a policy; nil: no limit.
+    var value: WritableKeyPath<Policy, Double?> & Sendable
+  }
+
+  public enum Side: Hashable, Sendable {
+    /// At most: more is looser.
+    case cap
+    /// At least: less is looser.
+    case floor
+  }
+
+  public var row: Row {
     switch self {
-    case .maxUpfront, .maxHourlyCommitment, .maxUpfrontPerMonth, .maxExpiringPerMonth,
-      .minPurchase:
-      false
-    case .maxThreeYearShare, .minCoverage, .maxCoverage, .minUtilization: true
+    case .maxUpfront:
+      Row(
+        unit: .money, side: .cap, noun: "cash upfront",
+        meaning: "cash paid on first days, all purchases together", value: \.maxUpfront)
+    case .maxHourlyCommitment:
+      Row(
+        unit: .hourlyMoney, side: .cap, noun: "the hourly commitment",
+        meaning: "the purchases' amortised commitment in any hour", value: \.maxHourlyCommitment)
+    case .maxThreeYearShare:
+      Row(
+        unit: .share, side: .cap, noun: "the share of 3-year commitments",
+        meaning: "eligible usage, at on-demand prices, that commitments of three years can cover, "
+          + "what is owned included", value: \.maxThreeYearShare)
+    case .minCoverage:
+      Row(
+        unit: .share, side: .floor, noun: "the share of usage that must be covered",
+        meaning: "covered share of eligible usage, at least", value: \.minCoverage)
+    case .maxCoverage:
+      Row(
+        unit: .share, side: .cap, noun: "the share of usage that may be covered",
+        meaning: "covered share of eligible usage, at most", value: \.maxCoverage)
+    case .maxUpfrontPerMonth:
+      Row(
+        unit: .money, side: .cap, noun: "cash upfront in one month",
+        meaning: "cash paid on first days in one calendar month", value: \.maxUpfrontPerMonth)
+    case .maxExpiringPerMonth:
+      Row(
+        unit: .hourlyMoney, side: .cap, noun: "commitment that ends in one month",
+        meaning: "commitment that ends in one calendar month, what is owned included",
+        value: \.maxExpiringPerMonth)
+    case .minPurchase:
+      Row(
+        unit: .hourlyMoney, side: .floor, noun: "the least commitment of a purchase",
+        meaning: "the least commitment of each purchase that is made at all",
+        value: \.minPurchase)
+    case .minUtilization:
+      Row(
+        unit: .share, side: .floor, noun: "the used share of each purchase",
+        meaning: "used share of what is bought, at least", value: \.minUtilization)
     }
   }
+
+  /// Whether it is a share of something, 0 to 1, and not an amount of money.
+  public var isShare: Bool { row.unit == .share }
 
   /// Whether it is money per hour.
-  public var isHourly: Bool {
-    switch self {
-    case .maxHourlyCommitment, .maxExpiringPerMonth, .minPurchase: true
-    default: false
-    }
-  }
+  public var isHourly: Bool { row.unit == .hourlyMoney }
 
   /// Whether it asks for at least so much: then less is looser.
-  public var isFloor: Bool {
-    self == .minCoverage || self == .minUtilization || self == .minPurchase
-  }
+  public var isFloor: Bool { row.side == .floor }
 
-  /// The limit that a row of the model stands for; `max_hourly_commitment at hour 8760` is one of
+  /// The limit that a row of the model is part of; `max_hourly_commitment at hour 8760` is one of
   /// several rows of `max_hourly_commitment`.
   public init?(row: String) {
     guard let key = row.split(separator: " ").first else { return nil }
@@ -44,32 +97,8 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
 extension Policy {
   /// A limit's value; nil: no limit.
   public subscript(limit: PolicyLimit) -> Double? {
-    get {
-      switch limit {
-      case .maxUpfront: maxUpfront
-      case .maxHourlyCommitment: maxHourlyCommitment
-      case .maxThreeYearShare: maxThreeYearShare
-      case .minCoverage: minCoverage
-      case .maxCoverage: maxCoverage
-      case .maxUpfrontPerMonth: maxUpfrontPerMonth
-      case .maxExpiringPerMonth: maxExpiringPerMonth
-      case .minPurchase: minPurchase
-      case .minUtilization: minUtilization
-      }
-    }
-    set {
-      switch limit {
-      case .maxUpfront: maxUpfront = newValue
-      case .maxHourlyCommitment: maxHourlyCommitment = newValue
-      case .maxThreeYearShare: maxThreeYearShare = newValue
-      case .minCoverage: minCoverage = newValue
-      case .maxCoverage: maxCoverage = newValue
-      case .maxUpfrontPerMonth: maxUpfrontPerMonth = newValue
-      case .maxExpiringPerMonth: maxExpiringPerMonth = newValue
-      case .minPurchase: minPurchase = newValue
-      case .minUtilization: minUtilization = newValue
-      }
-    }
+    get { self[keyPath: limit.row.value] }
+    set { self[keyPath: limit.row.value] = newValue }
   }
 
   /// The limits that are set, in the order of the scenario's keys.

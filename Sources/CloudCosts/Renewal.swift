@@ -2,7 +2,7 @@
 //
 // Sources: Microsoft Learn, "Automatically renew reservations" (same SKU, scope, term and billing,
 // at the price of that day); Google Cloud, "Renew commitments automatically". The price of that day
-// is not known: the old one stands for it.
+// is not known: the old one is used.
 extension Commitment {
   /// The same with what follows it by renewal up to an hour.
   public func withRenewals(until last: Hour) -> [Commitment] {

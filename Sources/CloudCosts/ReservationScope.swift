@@ -64,7 +64,7 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
     return (ReservationScope(of: sku, footprint), footprint.units)
   }
 
-  /// Google: as if vCPUs and memory of a series could stand for each other at their prices, so that
+  /// Google: as if vCPUs and memory of a series could replace each other at their prices, so that
   /// a reservation covers at least what it really can. Else as `counting`.
   public static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
     guard sku.service == .machines(of: .gcp),

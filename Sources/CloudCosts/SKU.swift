@@ -23,7 +23,7 @@ public struct SKU: Hashable, Comparable, Sendable {
   public var tenancy: String
   /// Which of the provider's services it is of.
   public private(set) var service: Service
-  /// The zone inside the region; empty where no one told.
+  /// The zone inside the region; empty where no one says.
   public var zone: String
   /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`);
   /// nil: as the price file states it.
@@ -63,7 +63,7 @@ public struct SKU: Hashable, Comparable, Sendable {
       : Meter.unit(of: nativeType, service) ?? service.units.first ?? "unit"
   }
 
-  /// The instance family: what stands before the size (`m5` of `m5.xlarge`, `ml.m5` of
+  /// The instance family: what is before the size (`m5` of `m5.xlarge`, `ml.m5` of
   /// `ml.m5.xlarge`); of Google the series (`n2`), of Azure the series with its version
   /// (`Standard_Ds_v5`).
   public var family: String {
@@ -79,7 +79,7 @@ public struct SKU: Hashable, Comparable, Sendable {
     return parts.prefix(familyParts).joined(separator: ".")
   }
 
-  /// The size: what stands behind the family's dot (`xlarge` of `m5.xlarge`); empty where there is
+  /// The size: what is behind the family's dot (`xlarge` of `m5.xlarge`); empty where there is
   /// no dot.
   public var size: String {
     let parts = instanceType.split(separator: ".", maxSplits: familyParts)

@@ -35,7 +35,7 @@ extension Sharing {
 public struct SharingDomains: Sendable {
   /// Accounts whose purchases serve the same usage.
   public struct Buyer: Hashable, Sendable {
-    /// The one with most usage: it stands for all of them.
+    /// The one with most usage: it represents all of them.
     public var account: String
     public var owners: Set<String>
     /// The accounts whose usage is served.

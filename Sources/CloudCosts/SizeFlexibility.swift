@@ -1,7 +1,7 @@
 /// Which reservations cover other sizes, and by what measure.
 ///
 /// - AWS: a regional Reserved Instance covers its family, counted in `NormalizationFactor`s; which
-///   systems, tenancies and families are left out stands in `Data/aws-size-flexibility.csv`.
+///   systems, tenancies and families are left out is in `Data/aws-size-flexibility.csv`.
 /// - AWS's databases and caches: a class family of one engine; a deployment with standbys counts
 ///   several times (`Data/engines.csv`).
 /// - Azure: `AzureSizes`.

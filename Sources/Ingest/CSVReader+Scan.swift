@@ -32,7 +32,7 @@ extension CSVReader {
         note(field)
         position = field.upperBound + 1
         let rest = scanPlain(from: position, bits: &bits)
-        // Only spaces may stand between a closing quote and the comma.
+        // Only spaces may be between a closing quote and the comma.
         for index in rest.field where buffer[index] != 0x20 { hasStrayQuote = true }
         position = rest.next
       } else {
@@ -116,7 +116,7 @@ extension CSVReader {
     var hasQuote = false
     while position < end {
       let byte = buffer[position]
-      // Letters and digits stand above these marks in ASCII: one comparison for most bytes.
+      // Letters and digits are above these marks in ASCII: one comparison for most bytes.
       if byte <= comma {
         if byte == comma || byte == lineFeed { break }
         if byte == quote { hasQuote = true }

@@ -54,6 +54,14 @@ extension FindingLog {
     }
   }
 
+  /// A clock hour in UTC, or a date alone: its first hour.
+  mutating func moment(_ field: Field, _ column: String, line: Int) -> Hour? {
+    if field.bytes.count == 10, let first = try? Timestamp.parse(field.text + "T00:00:00Z") {
+      return first
+    }
+    return hour(field, column, line: line)
+  }
+
   /// A text that must not be empty.
   mutating func text(_ field: Field, _ column: String, line: Int) -> String? {
     guard field.isEmpty else { return field.text }

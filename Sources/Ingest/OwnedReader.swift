@@ -40,6 +40,25 @@ public struct OwnedCommitments: Sendable {
 
 /// Reads files of owned commitments.
 public enum OwnedReader {
+  /// The columns of our own file, and whether each is needed.
+  public static let columns: [(name: String, isRequired: Bool)] = zip(
+    OwnedColumn.headings, 0...
+  ).map { heading, index in
+    (heading, OwnedColumn.required.contains { $0.rawValue == index })
+  }
+
+  /// The lists of the providers' tools that are read: what one is recognised by, and its command.
+  public static let lists: [(list: String, command: String)] =
+    [("ReservedInstances", "aws ec2 describe-reserved-instances")]
+    + ReservationInterface.all.map { interface in
+      (interface.list, "aws \(interface.service.name) \(interface.listing)")
+    } + [
+      ("savingsPlans", "aws savingsplans describe-savings-plans"),
+      ("Microsoft.Capacity", "az reservations reservation list"),
+      ("Microsoft.BillingBenefits", "az billing-benefits savings-plan list"),
+      ("compute#commitment", "gcloud compute commitments list --format=json"),
+    ]
+
   /// Reads a whole file of owned commitments.
   ///
   /// A file with a header and no rows is one of a team that owns nothing. Lists that the providers'
@@ -141,8 +160,8 @@ public enum OwnedReader {
   private static func life(
     _ table: borrowing Table<OwnedColumn>, term: Term?, log: inout FindingLog
   ) -> HourWindow? {
-    let start = log.hour(table[.start], "start", line: table.line)
-    let end = log.hour(table[.end], "end", line: table.line)
+    let start = log.moment(table[.start], "start", line: table.line)
+    let end = log.moment(table[.end], "end", line: table.line)
     guard let start, let end else { return nil }
     guard end > start else {
       log.add(

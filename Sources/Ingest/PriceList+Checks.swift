@@ -38,7 +38,7 @@ extension PriceList {
         log.add(
           .warning, "on-demand-missing", line: lines[index],
           "\(row.sku) has a price for \(row.terms) and none on demand",
-          remedy: "add its on-demand price, so that a saving can be told")
+          remedy: "add its on-demand price, so that a saving can be reckoned")
       }
     }
   }
@@ -64,7 +64,7 @@ extension PriceList {
         .warning, "not-on-sale", line: line,
         "\(row.product.rawValue) is not known to be sold for \(term.years)"
           + " \(term.years == 1 ? "year" : "years") with \(payment.rawValue)",
-        remedy: "check the term and the payment; the row is used as it stands")
+        remedy: "check the term and the payment; the row is used as it is")
     }
     if row.product == .onDemand, row.hourly == 0 {
       log.add(

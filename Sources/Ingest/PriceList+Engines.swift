@@ -35,7 +35,7 @@ extension PriceList {
     for (source, skus) in added.sorted(by: { $0.key < $1.key }) {
       log.add(
         .warning, "engine-not-stated", line: nil,
-        "the price of \(source) stands for \(skus.map(\.platformText).joined(separator: ", ")):"
+        "the price of \(source) is used for \(skus.map(\.platformText).joined(separator: ", ")):"
           + " \(file) has none of their own; a standby counts as one more instance",
         remedy: "add rows with the engine as operating_system (or engine) and the deployment as"
           + " tenancy (or deployment)")

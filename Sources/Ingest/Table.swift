@@ -12,7 +12,7 @@ extension TableColumn {
   var heading: String { Self.headings[rawValue] }
 }
 
-/// A table with a header whose columns may stand in any order; others are ignored.
+/// A table with a header whose columns may be in any order; others are ignored.
 struct Table<Column: TableColumn>: ~Copyable {
   private var reader: CSVReader
   private let positions: [Int]
@@ -125,7 +125,7 @@ extension Table {
       if result[column] >= 0 {
         isComplete = false
         log.add(
-          .error, "duplicate-column", line: line, "column \(heading.quoted) stands there twice",
+          .error, "duplicate-column", line: line, "column \(heading.quoted) is there twice",
           remedy: "remove or rename one of them")
       }
       result[column] = position

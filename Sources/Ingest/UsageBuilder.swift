@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// Puts the rows of a usage file together, in the order in which they stand there.
+/// Puts the rows of a usage file together, in the order in which they are there.
 struct UsageBuilder {
   /// Longest span of a usage file, in hours: ten years.
   static let longestSpan = 10 * 8766
@@ -106,7 +106,7 @@ struct UsageBuilder {
     columns[row.group].append(row.quantity)
   }
 
-  /// Where an hour stands in the demand; nil outside its window.
+  /// Where an hour is in the demand; nil outside its window.
   private func index(of hour: Hour) -> Int? {
     guard let start = window?.start ?? first else { return nil }
     let index = hour - start

@@ -66,7 +66,7 @@ private struct LPConstraint {
   var relation: String
 
   static func all(of program: Program) -> [LPConstraint] {
-    // The format knows neither an empty section nor an empty row: zero times something stands in.
+    // The format knows neither an empty section nor an empty row: zero times something fills it.
     let nothing = [Term(0, VariableID(index: 0))]
     var all: [LPConstraint] = []
     for row in program.rows {

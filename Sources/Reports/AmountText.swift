@@ -4,10 +4,10 @@ import CloudCosts
 struct AmountText: Sendable {
   /// ISO 4217 code.
   let currency: String
-  /// What stands before a negative amount; on paper a true minus sign reads better.
+  /// What is before a negative amount; on paper a true minus sign reads better.
   var minus = "-"
 
-  /// What stands before an amount: a sign that everybody knows, else the code.
+  /// What is before an amount: a sign that everybody knows, else the code.
   var prefix: String {
     switch currency {
     case "USD": "$"

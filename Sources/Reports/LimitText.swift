@@ -2,14 +2,17 @@ import CloudCosts
 
 /// How values of policy limits are written for people.
 struct LimitText {
-  let limit: PolicyLimit
+  let unit: PolicyUnit
   let amounts: AmountText
 
-  /// `$200,000`, `$12.500/h`, `50.0 %`.
+  /// `$200,000`, `$12.500/h`, `50.0 %`, `3`.
   func value(_ value: Double) -> String {
-    if limit.isShare { return AmountText.percent(value) }
-    let money = Money(rounding: value)
-    return limit.isHourly ? amounts.rate(money) + "/h" : amounts.headline(money)
+    switch unit {
+    case .share: AmountText.percent(value)
+    case .hourlyMoney: amounts.rate(Money(rounding: value)) + "/h"
+    case .money: amounts.headline(Money(rounding: value))
+    case .count, .months: AmountText.decimal(value, decimals: 0)
+    }
   }
 
   /// `−25 %`, or that there is no limit.

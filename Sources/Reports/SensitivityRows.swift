@@ -14,7 +14,10 @@ struct SensitivityRows {
     header =
       ["limit", "set to"] + (curves.first?.points.map { LimitText.change($0.change) } ?? [])
     rows = curves.map { curve in
-      [curve.limit.rawValue, LimitText(limit: curve.limit, amounts: amounts).value(curve.value)]
+      [
+        curve.limit.rawValue,
+        LimitText(unit: curve.limit.row.unit, amounts: amounts).value(curve.value),
+      ]
         + curve.points.map { SensitivityRows.text($0.difference, of: curve.objective, amounts) }
     }
   }

@@ -1,29 +1,65 @@
 import CloudCosts
 
-/// What a frontier is drawn over.
-public enum FrontierAxis: String, Hashable, Sendable, Codable, CaseIterable {
-  case maxHourlyCommitment = "max_hourly_commitment"
-  case maxUpfront = "max_upfront"
-  case maxThreeYearShare = "max_three_year_share"
+/// What a frontier is drawn over: any limit of the policy, by its key, or `risk`.
+public enum FrontierAxis: Hashable, Sendable {
+  case limit(PolicyKnob)
   /// What is at stake if usage falls.
   ///
   /// With one demand path no measure of risk over paths says anything. So this traces plans from
   /// the most cautious to the boldest by the share of usage that may be covered (`max_coverage`),
-  /// and every point tells what its plan costs if usage falls (`Frontier.Downside`).
+  /// and every point says what its plan costs if usage falls (`Frontier.Downside`).
   case risk
 
   /// The limit that is moved.
-  public var limit: PolicyLimit {
+  public var limit: PolicyKnob {
     switch self {
-    case .maxHourlyCommitment: .maxHourlyCommitment
-    case .maxUpfront: .maxUpfront
-    case .maxThreeYearShare: .maxThreeYearShare
-    case .risk: .maxCoverage
+    case .limit(let knob): knob
+    case .risk: .limit(.maxCoverage)
     }
   }
 }
 
-/// Cost and savings against one limit of the policy, from 0 to where it no longer limits.
+extension FrontierAxis: RawRepresentable {
+  public init?(rawValue: String) {
+    if rawValue == "risk" {
+      self = .risk
+    } else {
+      guard let knob = PolicyKnob(key: rawValue) else { return nil }
+      self = .limit(knob)
+    }
+  }
+
+  public var rawValue: String {
+    switch self {
+    case .limit(let knob): knob.key
+    case .risk: "risk"
+    }
+  }
+}
+
+extension FrontierAxis: CaseIterable {
+  /// All that need no name of usage; `min_coverage_by.family.m5` is one that does.
+  public static let allCases = PolicyKnob.unnamed.map(FrontierAxis.limit) + [.risk]
+}
+
+extension FrontierAxis: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let axis = FrontierAxis(rawValue: text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(text) is no limit of a policy")
+    }
+    self = axis
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+}
+
+/// Cost and savings against one limit of the policy, from the tightest to where it no longer limits.
 public struct Frontier: Hashable, Sendable {
   public var scenario: String
   public var run: String
@@ -37,7 +73,8 @@ public struct Frontier: Hashable, Sendable {
   public var onDemand: Money
   /// The bill with what is owned and nothing else.
   public var current: Money
-  /// Ascending by limit. The last is the plan without the limit, at what that plan comes to.
+  /// Ascending by limit. The loosest (the last of a cap, the first of a floor) is the plan without
+  /// the limit, at what that plan comes to.
   public var points: [Point]
   /// Limits at which no plan satisfies the rest of the policy.
   public var infeasible: [Double]
@@ -47,12 +84,12 @@ public struct Frontier: Hashable, Sendable {
 
   /// One plan of the frontier, as the judge bills it.
   public struct Point: Hashable, Sendable {
-    /// Currency units, currency units per hour, or 0 to 1.
+    /// In the limit's unit.
     public var limit: Double
     public var cost: Money
     /// Against everything on demand.
     public var savings: Money
-    /// The optimizer's; never rises along the frontier.
+    /// The optimizer's; never rises as the limit gives way.
     public var objective: Double
     public var bound: Double
     public var status: Certificate.Status

@@ -32,17 +32,17 @@ struct FrontierTrace {
       try biller.bills(scale: 1 - drop, under: inputs.owned).bill
     }
     var warm = WarmStart()
-    progress("\(inputs.name): without \(axis.limit.rawValue)")
+    progress("\(inputs.name): without \(axis.limit.key)")
     guard let free = try plan(at: nil, &warm) else {
       throw PlanningError.solver("It was stopped before it had found any plan.")
     }
-    let top = try reached(by: free)
-    let bottom = try bottom()
-    var plans: [(limit: Double, plan: Plan)] = [(top, free)]
+    let loosest = try reached(by: free)
+    let tightest = try tightest(free)
+    var plans: [(limit: Double, plan: Plan)] = [(loosest, free)]
     var infeasible: [Double] = []
-    for limit in limits(to: top, from: bottom, count: count)
+    for limit in limits(from: loosest, to: tightest, count: count)
     where !inputs.effort.stop.isStopped {
-      progress("\(inputs.name): \(axis.limit.rawValue) \(limit)")
+      progress("\(inputs.name): \(axis.limit.key) \(limit)")
       do {
         guard let plan = try plan(at: limit, &warm) else { continue }
         plans.append((limit, plan))
@@ -58,20 +58,47 @@ struct FrontierTrace {
       infeasible: infeasible.sorted(), isStoppedEarly: inputs.effort.stop.isStopped, findings: [])
   }
 
-  /// 0; but what is owned covers its usage whatever is bought.
-  private func bottom() throws -> Double {
-    guard axis == .risk, !inputs.owned.isEmpty else { return 0 }
-    let problem = OutcomePlanner.problem(inputs, mayBuy: false, mayResize: true)
-    return try billed(Planner(problem, effort: inputs.effort).plan(), fall: 0).coverage
+  /// The tightest value. Of a cap 0, but what is owned covers its usage whatever is bought; of a
+  /// floor all that there is: every hour, or all that the plan commits to in one purchase.
+  private func tightest(_ free: Plan) throws -> Double {
+    let knob = axis.limit
+    switch knob.unit {
+    case .months: return 1
+    case .share where knob.isFloor: return 1
+    case .hourlyMoney where knob.isFloor: return free.hourlyCommitment
+    case .share where axis == .risk && !inputs.owned.isEmpty: return try ownedCoverage()
+    case .share where isCoverage && !inputs.owned.isEmpty:
+      return try problem.reach(of: ownedPlan(), by: knob, from: 0) ?? 0
+    default: return 0
+    }
   }
 
-  /// Below the top, the loosest first: each plan starts where the one before ended.
-  private func limits(to top: Double, from bottom: Double, count: Int) -> [Double] {
-    guard top > bottom else { return [] }
+  private var isCoverage: Bool {
+    switch axis.limit {
+    case .limit(.maxCoverage), .cap: true
+    default: false
+    }
+  }
+
+  private func ownedPlan() throws -> Plan {
+    let problem = OutcomePlanner.problem(inputs, mayBuy: false, mayResize: true)
+    return try Planner(problem, effort: inputs.effort).plan()
+  }
+
+  private func ownedCoverage() throws -> Double { try billed(ownedPlan(), fall: 0).coverage }
+
+  /// Beyond the loosest, the loosest first: each plan starts where the one before ended. Rounded to
+  /// the looser side.
+  private func limits(from loosest: Double, to tightest: Double, count: Int) -> [Double] {
+    let knob = axis.limit
+    guard knob.isFloor ? loosest < tightest : loosest > tightest else { return [] }
     let steps = max(1, count - 1)
-    return (0..<steps).reversed().map { step in
-      let limit = bottom + (top - bottom) * Double(step) / Double(steps)
-      return (limit * 1e6).rounded(.up) / 1e6
+    let scale = knob.isWhole ? 1 : 1e6
+    return (1...steps).map { step in
+      let limit = tightest + (loosest - tightest) * Double(steps - step) / Double(steps)
+      return (limit * scale).rounded(knob.isFloor ? .down : .up) / scale
+    }.reduce(into: []) { limits, limit in
+      if limit != limits.last, limit != loosest { limits.append(limit) }
     }
   }
 
@@ -94,19 +121,29 @@ struct FrontierTrace {
 
   /// What the plan without the limit comes to.
   private func reached(by plan: Plan) throws -> Double {
-    switch axis {
-    case .maxHourlyCommitment: return plan.hourlyCommitment
-    case .maxUpfront: return plan.upfront
-    case .maxThreeYearShare: return plan.threeYearShare
-    case .risk: return try billed(plan, fall: 0).coverage
+    let knob = axis.limit
+    switch knob {
+    case .limit(.maxHourlyCommitment): return plan.hourlyCommitment
+    case .limit(.maxUpfront): return plan.upfront
+    case .limit(.maxThreeYearShare): return plan.threeYearShare
+    case .maxPurchases: return Double(plan.purchases.count)
+    // No offer can repay itself later than at the end of its term.
+    case .maxBreakEvenMonths: return Double(plan.longestTerm.years * 12)
+    case .limit(.minPurchase): return plan.leastHourlyCommitment
+    case _ where axis == .risk: return try billed(plan, fall: 0).coverage
+    default:
+      let end = knob.isFloor ? 1.0 : 0
+      let reach = try problem.reach(of: plan, by: knob, from: end) ?? (knob.isFloor ? 0 : 1)
+      return (reach * 1e9).rounded(knob.isFloor ? .down : .up) / 1e9
     }
   }
 
   /// Ascending; a plan that keeps a tighter limit keeps a looser one too, so that no gap of the
-  /// solver makes the objective rise.
+  /// solver makes the objective rise as the limit gives way.
   private func settled(_ plans: [(limit: Double, plan: Plan)]) -> [(limit: Double, plan: Plan)] {
+    let isFloor = axis.limit.isFloor
     var result: [(limit: Double, plan: Plan)] = []
-    for (limit, plan) in plans.sorted(by: { $0.limit < $1.limit }) {
+    for (limit, plan) in plans.sorted(by: { isFloor ? $0.limit > $1.limit : $0.limit < $1.limit }) {
       let known = result.last?.plan
       if let known, known.certificate.objective < plan.certificate.objective {
         var kept = known
@@ -116,7 +153,7 @@ struct FrontierTrace {
         result.append((limit, plan))
       }
     }
-    return result
+    return isFloor ? result.reversed() : result
   }
 
   private func billed(_ plan: Plan, fall: Double) throws -> Bill {
@@ -150,5 +187,16 @@ extension Demand {
   func scaled(by factor: Double) -> Demand {
     guard factor != 1 else { return self }
     return Demand(window: window, groups: groups, quantities: quantities.map { $0 * factor })
+  }
+}
+
+extension Plan {
+  fileprivate var longestTerm: Term {
+    purchases.map(\.commitment.terms.term).max() ?? .threeYears
+  }
+
+  /// The smallest purchase, in currency units per hour, amortised.
+  fileprivate var leastHourlyCommitment: Double {
+    purchases.map(\.commitment.effectiveHourly).min() ?? 0
   }
 }

@@ -29,20 +29,8 @@ extension Policy {
 
   /// The value of a limit that is one number; nil where it is not set, or none.
   private func value(of family: PolicyFamily) -> String? {
-    switch family {
-    case .maxUpfront: maxUpfront.map { "\($0)" }
-    case .maxUpfrontPerMonth: maxUpfrontPerMonth.map { "\($0)" }
-    case .maxHourlyCommitment: maxHourlyCommitment.map { "\($0)" }
-    case .maxThreeYearShare: maxThreeYearShare.map { "\($0)" }
-    case .minCoverage: minCoverage.map { "\($0)" }
-    case .maxCoverage: maxCoverage.map { "\($0)" }
-    case .maxExpiringPerMonth: maxExpiringPerMonth.map { "\($0)" }
-    case .minPurchase: minPurchase.map { "\($0)" }
-    case .maxPurchases: maxPurchases.map { "\($0)" }
-    case .maxBreakEvenMonths: maxBreakEvenMonths.map { "\($0)" }
-    case .minUtilization: minUtilization.map { "\($0)" }
-    case .costOfCapital: "\(costOfCapital)"
-    case .minCoverageBy, .maxCoverageBy, .exclude: nil
-    }
+    if family == .costOfCapital { return "\(costOfCapital)" }
+    guard let knob = PolicyKnob(key: family.rawValue), let value = self[knob] else { return nil }
+    return knob.isWhole ? "\(Int(value))" : "\(value)"
   }
 }

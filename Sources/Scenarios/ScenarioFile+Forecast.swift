@@ -53,7 +53,7 @@ extension ScenarioParser {
     }
   }
 
-  /// Notes a key that must stand there and does not.
+  /// Notes a key that must be there and does not.
   private func require(_ section: ScenarioSection, _ key: String, _ example: String) {
     guard section.entry(key) == nil else { return }
     findings.add(
@@ -112,7 +112,7 @@ extension ScenarioParser {
 
 extension ScenarioParser {
   /// What a price is multiplied by: `factor`, or 1 + `percent` / 100; nil, with findings, where not
-  /// exactly one of them stands there, or it is no price.
+  /// exactly one of them is there, or it is no price.
   private func priceFactor(_ section: ScenarioSection, isAsked: Bool) -> Double? {
     let factor = section.number("factor", "above 0 and up to 100 (0.9: a tenth less)") {
       $0 > 0 && $0 <= 100

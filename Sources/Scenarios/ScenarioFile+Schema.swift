@@ -86,7 +86,7 @@ extension ScenarioSchema {
   private static let forecastKeys: [ScenarioKey] = [
     ScenarioKey(
       "forecast", "method", .choice(ForecastSettings.Method.allCases.map(\.rawValue)), "",
-      "how the future is made; README says what each does"),
+      "how the future is made; the page Forecasts says what each does"),
     ScenarioKey(
       "forecast", "growth", .number("above -1 and up to 10"), "0",
       "yearly growth on top; 0.4 is 40 %"),
@@ -141,44 +141,24 @@ extension ScenarioSchema {
     ScenarioKey("ladder", "until", .date, "", "no date from here on"),
   ]
 
-  private static let policyKeys: [ScenarioKey] = [
-    ScenarioKey(
-      "policy", "preset", .choice(Preset.allCases.map(\.rawValue)), "none",
-      "where limits and offers start from; keys next to it win"),
-    ScenarioKey(
-      "policy", "max_upfront", .money, "no limit", "cash paid on first days, all purchases together"
-    ),
-    ScenarioKey(
-      "policy", "max_hourly_commitment", .hourlyMoney, "no limit",
-      "the purchases' amortised commitment in any hour"),
-    ScenarioKey(
-      "policy", "max_three_year_share", .share, "no limit",
-      "eligible usage, at on-demand prices, that commitments of three years can cover, what is owned included"
-    ),
-    ScenarioKey(
-      "policy", "min_coverage", .share, "no limit", "covered share of eligible usage, at least"),
-    ScenarioKey(
-      "policy", "max_coverage", .share, "no limit", "covered share of eligible usage, at most"),
+  private static let policyKeys: [ScenarioKey] =
+    [
+      ScenarioKey(
+        "policy", "preset", .choice(Preset.allCases.map(\.rawValue)), "none",
+        "where limits and offers start from; keys next to it win")
+    ] + PolicyLimit.allCases.map(ScenarioKey.init) + otherPolicyKeys
+
+  /// Keys that are no limit of one number.
+  private static let otherPolicyKeys: [ScenarioKey] = [
     ScenarioKey(
       "policy", "cost_of_capital", .number("from 0 to 1"), "0",
       "yearly interest on what is paid before it is used up"),
     ScenarioKey(
       "policy", "risk", .section, "by preset", "what counts in addition to the expected cost"),
-    ScenarioKey(
-      "policy", "max_upfront_per_month", .money, "no limit",
-      "cash paid on first days in one calendar month"),
-    ScenarioKey(
-      "policy", "max_expiring_per_month", .hourlyMoney, "no limit",
-      "commitment that ends in one calendar month, what is owned included"),
-    ScenarioKey(
-      "policy", "min_purchase", .hourlyMoney, "0",
-      "the least commitment of each purchase that is made at all"),
     ScenarioKey("policy", "max_purchases", .count(from: 0), "no limit", "different purchases"),
     ScenarioKey(
       "policy", "max_break_even_months", .count(from: 1), "no limit",
       "offers that repay their upfront later, even fully used, are left out"),
-    ScenarioKey(
-      "policy", "min_utilization", .share, "no limit", "used share of what is bought, at least"),
     ScenarioKey(
       "policy", "min_coverage_by", .section, "none", "as min_coverage, for families and accounts"),
     ScenarioKey(

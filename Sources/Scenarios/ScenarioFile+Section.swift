@@ -40,7 +40,7 @@ struct ScenarioSection {
     values[key].flatMap { $0.value.isNull ? nil : $0 }
   }
 
-  /// Whether the key stands there, `null` or not.
+  /// Whether the key is there, `null` or not.
   func states(_ key: String) -> Bool { values[key] != nil }
 
   func section(_ key: String) -> ScenarioSection {
@@ -64,7 +64,7 @@ struct ScenarioSection {
     return text
   }
 
-  /// A text that must stand there.
+  /// A text that must be there.
   func requiredText(_ key: String, _ example: String) -> String? {
     guard entry(key) == nil else { return text(key) }
     findings.add(

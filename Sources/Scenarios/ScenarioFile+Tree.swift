@@ -50,7 +50,7 @@ extension ScenarioTree {
     var remedy: String
   }
 
-  /// More than any scenario holds. Anchors and aliases can make a few lines stand for billions.
+  /// More than any scenario holds. Anchors and aliases can make a few lines represent billions.
   private static let mostNodes = 20_000
 
   /// - Throws: what is wrong with the text, as YAML.
@@ -121,7 +121,7 @@ extension ScenarioTree.Flaw {
       let keys = duplicates.map(\.quoted).joined(separator: ", ")
       self.init(
         line: context.mark.line > 0 ? context.mark.line : nil,
-        message: "the key \(keys) stands twice in the same map", remedy: "keep one of them")
+        message: "the key \(keys) is twice in the same map", remedy: "keep one of them")
     case .reader(let problem, _, _, _):
       self.init(line: nil, message: "the file is not YAML: \(problem)", remedy: fix)
     default:

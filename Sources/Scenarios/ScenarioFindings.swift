@@ -6,7 +6,7 @@ final class ScenarioFindings {
   let file: String
   private var entries: [(line: Int?, finding: Finding)] = []
   private var known: Set<Finding> = []
-  /// What is being read, where that is not the file as it stands: `scenario 'boom'`. What is wrong
+  /// What is being read, where that is not the file as it is: `scenario 'boom'`. What is wrong
   /// only there says so.
   var context: String?
 

@@ -1,3 +1,5 @@
+import CloudCosts
+
 /// A key of a scenario file: what the parser accepts, what `plimsoll keys` prints, and what the
 /// JSON schema for editors states.
 public struct ScenarioKey: Hashable, Sendable {
@@ -48,6 +50,20 @@ public struct ScenarioKey: Hashable, Sendable {
     self.kind = kind
     self.usual = usual
     self.meaning = meaning
+  }
+
+  /// A limit of the policy, from its row.
+  init(_ limit: PolicyLimit) {
+    let kind: Kind =
+      switch limit.row.unit {
+      case .money: .money
+      case .hourlyMoney: .hourlyMoney
+      case .share: .share
+      case .count: .count(from: 0)
+      case .months: .count(from: 1)
+      }
+    self.init(
+      "policy", limit.rawValue, kind, limit == .minPurchase ? "0" : "no limit", limit.row.meaning)
   }
 }
 

@@ -10,7 +10,7 @@ struct BacktestCommand: ParsableCommand {
     abstract: "Walks over the history: what each way of buying would have saved.",
     discussion: """
       Every policy decides with what was known at the time, and the judge bills what happened. \
-      Settings stand under `backtest` in the scenario file.
+      Settings are under `backtest` in the scenario file.
       """)
 
   @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")

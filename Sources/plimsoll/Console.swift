@@ -25,7 +25,7 @@ enum Console {
           .error, rule: "output.not-written", place: "standard output",
           message: String(cString: strerror(code)),
           remedy: "Check where it leads to, or name a file with --out."
-        ).text)
+        ).text())
     }
     exit(1)
   }
@@ -57,21 +57,19 @@ enum Console {
 
   static func endProgress() { progress("") }
 
-  /// Runs a body whose findings end the program with code 1, all of them told.
+  /// Runs a body whose findings end the program with code 1, all of them reported.
   static func reportingFindings(_ body: () throws -> Void) throws {
     do {
       try body()
     } catch let failure as FindingsError {
       endProgress()
-      for finding in failure.findings.sorted(by: { $0.severity > $1.severity }) {
-        error(finding.text(isColoured: isColoured))
-      }
+      report(failure.findings)
       throw ExitCode(1)
     }
   }
 
   /// Control characters from data become spaces: a file name must not move the cursor.
-  fileprivate static func printable(_ text: String) -> String {
+  static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -95,21 +93,5 @@ enum Console {
       }
       return 0
     }
-  }
-}
-
-extension Finding {
-  /// `error: usage.csv:17: message (rule)`, and the remedy on a line of its own.
-  var text: String { text(isColoured: false) }
-
-  func text(isColoured: Bool) -> String {
-    let colour =
-      switch severity {
-      case .error: "\u{1B}[1;31m"
-      case .warning: "\u{1B}[1;33m"
-      case .note: "\u{1B}[1m"
-      }
-    let word = isColoured ? colour + severity.rawValue + "\u{1B}[0m" : severity.rawValue
-    return word + Console.printable(": \(place): \(message) (\(rule))\n  remedy: \(remedy)")
   }
 }

@@ -10,7 +10,7 @@ struct ForecastCommand: ParsableCommand {
     abstract: "Tells what usage a scenario expects, with the 10, 50 and 90 % quantiles.",
     discussion: """
       As its section forecast says; a scenario that looks at no horizon is carried on for twelve \
-      months. Changes that are known, and everything doubtful in the history, are told with it.
+      months. Changes that are known, and everything doubtful in the history, are reported with it.
       """)
 
   @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")

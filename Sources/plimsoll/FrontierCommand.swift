@@ -7,17 +7,21 @@ import Scenarios
 struct FrontierCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "frontier",
-    abstract: "Traces what a limit of the policy costs: from 0 to where it no longer limits.",
+    abstract:
+      "Traces what a limit of the policy costs: from the tightest to where it limits no more.",
     discussion: """
-      Every point is a plan of its own. With one demand path, risk is what is at stake: plans from \
-      cautious to bold by max_coverage, each also billed with usage fallen by 20, 30 and 50 %.
+      Every point is a plan of its own. The limits are \
+      \(PolicyKnob.unnamed.map(\.key).joined(separator: ", ")), and \
+      those by usage: max_coverage_by.family.m5, min_coverage_by.account.123. With one demand \
+      path, risk is what is at stake: plans from cautious to bold by max_coverage, each also \
+      billed with usage fallen by 20, 30 and 50 %.
       """)
 
   @Argument(help: "A scenario file, or a folder with a scenario.yaml in it.")
   var scenario: String
 
   @Option(
-    help: "max_hourly_commitment, max_upfront, max_three_year_share, or risk.")
+    help: ArgumentHelp("A limit of the policy, by its key, or risk.", valueName: "limit"))
   var over: FrontierAxis
 
   @Option(help: "How many points, both ends included; 2 to 200.")

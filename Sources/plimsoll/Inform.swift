@@ -8,7 +8,7 @@ import Scenarios
 struct Inform: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tells what is used, what it costs, and how well the commitments fit.",
-    discussion: "Of an imported history: coverage, utilisation, what ends, what stands out.")
+    discussion: "Of an imported history: coverage, utilisation, what ends, what is unusual.")
 
   @Argument(help: "A history that `plimsoll import` wrote.", completion: .file())
   var history: String
@@ -44,7 +44,7 @@ struct Inform: ParsableCommand {
       if json {
         Console.result(try InformDocument(overview).json())
       } else {
-        for finding in overview.findings { Console.error(finding.text) }
+        Console.report(overview.findings)
         Console.result(InformTable(overview).text)
       }
     }

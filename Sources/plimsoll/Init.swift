@@ -90,7 +90,7 @@ struct Init: ParsableCommand {
       let advice = try Adviser().prepare(path, named: name, priceFiles: prices)
       files += AdviceFiles.all(advice)
       try directory.write(files)
-      for finding in advice.findings { Console.error(finding.text) }
+      Console.report(advice.findings)
       let lines =
         said + advice.assumptions + [
           "Written: " + files.map { "\(into)/\($0.name)" }.joined(separator: ", "),

@@ -23,10 +23,12 @@ struct Plimsoll: ParsableCommand {
       Init.self,
       Check.self,
       Keys.self,
+      Findings.self,
       ImportCommand.self,
       HistoryCommand.self,
       Prices.self,
       Inform.self,
+      Reference.self,
     ])
 
   /// The release that the changelog names.

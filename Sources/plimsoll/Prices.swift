@@ -84,7 +84,7 @@ struct Prices: ParsableCommand {
       if json {
         Console.result(try PriceImportDocument(prices, findings: reading.findings).json())
       } else {
-        for finding in reading.findings { Console.error(finding.text) }
+        Console.report(reading.findings)
         Console.result(PriceImportTable(prices, target: into).text)
       }
     }

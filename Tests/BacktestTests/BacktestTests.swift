@@ -51,7 +51,7 @@ import Testing
 
   static let keys = "{from: 2024-01-29T00:00:00Z, every: 168}"
 
-  /// The optimizer beside the policies: hindsight is then over all that is on sale.
+  /// The optimizer next to the policies: hindsight is then over all that is on sale.
   @Test func theOptimizerWalks() throws {
     let result = try Folder(
       "{from: 2024-01-29T00:00:00Z, every: 168,"
@@ -91,7 +91,7 @@ import Testing
     #expect(crawl.bought.allSatisfy { $0.terms.product == .computeSavingsPlan })
     #expect(crawl.monthlyCoverage.compactMap { $0 }.allSatisfy { $0 <= 0.6 + 1e-9 })
     #expect(try #require(named[.plannerRun]).bought.contains { $0.terms.product == .standardRI })
-    // What stands beside the preset wins over it.
+    // What stands next to the preset wins over it.
     let own = try Folder("{\(keys), \(walked)}\npolicy: {max_hourly_commitment: 0.1}").backtest()
     for result in try #require(own.backtests.first).policies where result.name.preset != nil {
       #expect(result.bought.reduce(Money.zero) { $0 + $1.hourly } <= Money(rounding: 0.1))

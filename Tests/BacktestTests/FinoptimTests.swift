@@ -3,7 +3,7 @@ import Testing
 
 @testable import Scenarios
 
-/// finoptim beside our policies: there where it is installed, and no trouble where it is not.
+/// finoptim next to our policies: there where it is installed, and no trouble where it is not.
 @Suite struct FinoptimTests {
   private static let question = Finoptim.Question(
     years: 1, onDemand: [0.1, 0.2], plan: [0.07, 0.15], reservation: [0.06, 0.12],

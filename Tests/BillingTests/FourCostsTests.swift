@@ -39,7 +39,7 @@ import Testing
     #expect(bill.rows.contains { $0.kind == .recurringPurchase && $0.contracted < $0.list })
   }
 
-  /// Whoever knows the list pays no more: it is told beside the bill, and changes nothing in it.
+  /// Whoever knows the list pays no more: it is said next to the bill, and changes nothing.
   @Test(arguments: PropertyTests.seeds)
   func theListPriceMovesNothingElse(_ seed: UInt64) throws {
     let world = RandomWorld(seed: seed, hours: 800)

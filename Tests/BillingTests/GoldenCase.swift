@@ -16,7 +16,7 @@ struct GoldenCase: Sendable {
 
   var name: String
 
-  /// All folders beside this file: a new case needs no code.
+  /// All folders next to this file: a new case needs no code.
   static let all: [GoldenCase] = {
     guard let folder = Bundle.module.url(forResource: "Golden", withExtension: nil) else {
       return []

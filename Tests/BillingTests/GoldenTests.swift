@@ -55,7 +55,7 @@ import Testing
     #expect(actual.isEmpty, "not expected: \(actual)")
   }
 
-  /// What the specification's own table says, whatever stands in `bill.csv`; a table about
+  /// What the specification's own table says, whatever is in `bill.csv`; a table about
   /// purchases has no rows of usage, and one about usage none of purchases.
   @Test(arguments: GoldenCase.all.filter { $0.name.hasPrefix("focus-") })
   func focusTable(_ golden: GoldenCase) throws {

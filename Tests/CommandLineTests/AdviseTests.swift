@@ -151,28 +151,6 @@ import Testing
     #expect(try place.run("--version").output.hasPrefix("plimsoll "))
   }
 
-  /// The page of keys in the documentation is made from the table.
-  @Test func thePageOfKeysIsThatOfTheTable() throws {
-    let place = try Workplace()
-    defer { place.close() }
-    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .appending(path: "Sources/plimsoll/Documentation.docc/ScenarioKeys.md")
-    func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
-    let rows = try JSONValue(parsing: place.run("keys", "--json").output)["keys"].list()
-    let table = try rows.map { row in
-      let cells = try ["type", "default", "meaning"].map { escaped(try row[$0].text()) }
-      return "| `\(try row["key"].text())` | \(cells.joined(separator: " | ")) |"
-    }
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let head = text.components(separatedBy: "|---|---|---|---|\n")[0] + "|---|---|---|---|\n"
-    let made = head + table.joined(separator: "\n") + "\n"
-    if ProcessInfo.processInfo.environment["PLIMSOLL_RECORD"] == "1" {
-      try made.write(to: page, atomically: true, encoding: .utf8)
-    }
-    #expect(try String(contentsOf: page, encoding: .utf8) == made)
-  }
-
   /// Several price files are one; of a price that both state the first counts. A date is its first
   /// hour.
   @Test func severalPriceFilesAndDates() throws {

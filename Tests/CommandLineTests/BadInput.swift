@@ -130,7 +130,7 @@ struct BadInput: CustomTestStringConvertible {
     BadInput("coverage-above-one", policy("{min_coverage: 1.5}")),
   ]
 
-  /// Mistakes in three files at once: all of them are told.
+  /// Mistakes in three files at once: all of them are reported.
   private static let several = BadInput(
     "several-at-once",
     policy("{max_upfrnt: 10}"),

@@ -1,6 +1,6 @@
 import Testing
 
-/// Every bad input is told whole, at once, with its remedy; nothing is written.
+/// Every bad input is reported whole, at once, with its remedy; nothing is written.
 @Suite struct BadInputTests {
   @Test(arguments: BadInput.all)
   func tellsEverythingAndWritesNothing(input: BadInput) throws {

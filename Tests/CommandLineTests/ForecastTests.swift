@@ -65,7 +65,7 @@ import Testing
       #expect(zip(bands[0], bands[1]).allSatisfy { $0 <= $1 })
       #expect(zip(bands[1], bands[2]).allSatisfy { $0 <= $1 })
     }
-    // A page is by week unless it is told otherwise.
+    // A page is by week unless an option says otherwise.
     #expect(try place.run("forecast", "weeks", "--out", "page.html").status == 0)
     let page = try place.text("page.html")
     #expect(page.contains("by week") && page.contains("in four of five futures between"))

@@ -190,7 +190,7 @@ import Testing
       equals: "import/prices")
   }
 
-  /// The provider's advice is judged beside ours.
+  /// The provider's advice is judged next to ours.
   @Test func theProvidersAdvice() throws {
     let place = try Workplace()
     defer { place.close() }

@@ -58,7 +58,7 @@ struct Workplace {
 
 /// A change to one file of a scenario.
 enum Edit {
-  /// The one place where a text stands in a file gets another text.
+  /// The one place where a text is in a file gets another text.
   case replace(String, String, with: String)
   case append(String, String)
   case write(String, String)

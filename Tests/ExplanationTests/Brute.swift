@@ -1,7 +1,7 @@
 import CloudCosts
 import Planning
 
-/// The cost of m5.large reservations beside one Compute plan, by trying every hour by hand: the
+/// The cost of m5.large reservations next to one Compute plan, by trying every hour by hand: the
 /// reservations cover what they can, the plan the largest savings of the rest first.
 ///
 /// That is the optimum as long as the SKU with the reservations is the one that saves more.

@@ -98,7 +98,7 @@ import Testing
       let other = try organisation.cost(way)
       #expect(cost <= other, "\(way) costs less than \(named)")
     }
-    // What is told of another owner is the whole bill with that owner, all else as named.
+    // What is reported of another owner is the whole bill with that owner, all else as named.
     for (index, options) in options.enumerated() {
       for option in options {
         var way = named
@@ -149,7 +149,7 @@ import Testing
     }
   }
 
-  /// What a commitment without an owner is told to meet: nobody's usage comes first.
+  /// What a commitment without an owner meets: nobody's usage comes first.
   @Test func aCommitmentWithoutAnOwnerMeetsTheOrganisation() throws {
     var organisation = Organisation(seed: 2, purchases: 3)
     organisation.judge = Judge(prices: organisation.judge.prices, sharing: Sharing(off: ["C"]))

@@ -73,7 +73,7 @@ import Testing
       Sample.rhythm(hour) * (type == 0 ? 0.2 * wild[hour / 168] : type == 1 ? 100 : 50)
     }
     let spread = Self.spread(demand)
-    // m5 is the largest, which shares are told against.
+    // m5 is the largest, which shares are reported against.
     #expect(spread.own[0].level > 2 * spread.own[2].level)
     #expect(spread.own.allSatisfy { $0.level <= 0.25 && $0.slope <= 0.015 })
   }

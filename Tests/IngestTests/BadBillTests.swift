@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  /// Whatever bytes stand in a bill, an import ends in a history or in findings.
+  /// Whatever bytes are in a bill, an import ends in a history or in findings.
   @Test func fuzzedBillsNeverCrash() async throws {
     let place = try BillPlace()
     defer { place.close() }

@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized) struct BillFlavourTests {
   struct Flavour: CustomTestStringConvertible {
     var testDescription: String
-    /// Columns in place of `Focus.header`'s provider columns, and what stands in them.
+    /// Columns in place of `Focus.header`'s provider columns, and what is in them.
     var columns: [(String, String)]
     var sku: SKU
 

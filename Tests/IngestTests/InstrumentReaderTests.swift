@@ -83,7 +83,7 @@ import Testing
           leave zone empty; only zonal Reserved Instances have one
         warning prices.not-on-sale prices.csv:6: sp-database is not known to be sold for 3 years \
         with no-upfront
-          check the term and the payment; the row is used as it stands
+          check the term and the payment; the row is used as it is
         """)
   }
 

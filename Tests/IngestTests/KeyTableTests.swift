@@ -3,7 +3,7 @@ import Testing
 
 @testable import Ingest
 
-/// Keys are told apart whatever order they come in; a file's own order is only a guess.
+/// Keys are distinguished whatever order they come in; a file's own order is only a guess.
 @Suite struct KeyTableTests {
   private static func number(_ key: [String], in table: inout KeyTable, next: inout Int) -> Int {
     table.begin()

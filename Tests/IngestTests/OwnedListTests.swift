@@ -87,7 +87,7 @@ import Testing
     PriceList(rows: rows, lines: rows.indices.map { $0 + 2 }, file: "prices.csv")
   }
 
-  /// Azure's list states no price: the price book's stands for it, and where there is none, nothing
+  /// Azure's list states no price: the price book's is used, and where there is none, nothing
   /// does.
   @Test func azureReservationsAndPlans() throws {
     let list = file(

@@ -106,7 +106,7 @@ import Testing
           keep the row that is in force
         warning prices.on-demand-missing prices.csv:9: aws us-east-1 m5.xlarge Linux default has a \
         price for sp-compute, 1 year, no-upfront and none on demand
-          add its on-demand price, so that a saving can be told
+          add its on-demand price, so that a saving can be reckoned
         warning prices.zero prices.csv:11: aws us-east-1 m5.2xlarge Linux default costs nothing on \
         demand
           leave the row out where the price is unknown
@@ -116,7 +116,7 @@ import Testing
           correct the provider or the product
         warning prices.on-demand-missing prices.csv:13: azure eu D2 Linux default has a price for \
         ri-standard, 1 year, no-upfront and none on demand
-          add its on-demand price, so that a saving can be told
+          add its on-demand price, so that a saving can be reckoned
         """)
   }
 

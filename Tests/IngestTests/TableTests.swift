@@ -103,7 +103,7 @@ import Testing
         """)
     #expect(
       ResourceReader.read(file("resources.csv", "region,\(header)", "a,b,c,d,e")).report == """
-        error resources.duplicate-column resources.csv:1: column 'region' stands there twice
+        error resources.duplicate-column resources.csv:1: column 'region' is there twice
           remove or rename one of them
         """)
     #expect(

@@ -1,6 +1,6 @@
 """Compares answers with HiGHS's, through the LP text. Started by `crosscheck`, which installs what it needs.
 
-Two kinds of programs: those that the solver's tests wrote into a folder, each with an answer beside it; and random
+Two kinds of programs: those that the solver's tests wrote into a folder, each with an answer next to it; and random
 scenarios, which `plimsoll run` solves in its own ways and writes out whole.
 """
 

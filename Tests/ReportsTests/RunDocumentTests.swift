@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-/// The document comes back as it went, and a wrong one is told what is wrong.
+/// The document comes back as it went, and of a wrong one it is said what is wrong.
 @Suite struct RunDocumentTests {
   private let document = RunDocument(SmallFixture.comparison)
 

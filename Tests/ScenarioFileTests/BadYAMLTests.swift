@@ -15,7 +15,7 @@ import Testing
       "a: 1\n\tb: 2",
       "scenario.yaml:2: the file is not YAML: found a tab character that violates indentation"
     ),
-    ("name: x\nname: y", "scenario.yaml:1: the key 'name' stands twice in the same map"),
+    ("name: x\nname: y", "scenario.yaml:1: the key 'name' is twice in the same map"),
     ("a: *b", "scenario.yaml:1: the file is not YAML: found undefined alias"),
     (bomb, "scenario.yaml:1: the file holds more than 20000 values"),
     ("? [a]\n: 1", "scenario.yaml:1: a key is a list or a map"),

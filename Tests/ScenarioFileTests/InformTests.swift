@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scenarios
 
-/// What is told of an imported history.
+/// What is reported of an imported history.
 @Suite struct InformTests {
   private static let first = Hour(year: 2024, month: 1, day: 1)
   private static let sku = SKU(provider: .aws, region: "eu-west-1", instanceType: "m5.large")
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func theRuleFollowsWeekdaysAndNotOutliers() {
-    // Weekends of a tenth; growth; noise: nothing stands out.
+    // Weekends of a tenth; growth; noise: nothing is unusual.
     let calm = (0..<90).map { day -> Double in
       let base: Double = day % 7 < 5 ? 100 : 10
       let growth: Double = 1 + 0.002 * Double(day)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes usage.csv.gz, resources.csv, utilization.csv.gz and prices.csv beside this script from the four source files.
+"""Makes usage.csv.gz, resources.csv, utilization.csv.gz and prices.csv next to this script from the four source files.
 
     python3 prepare.py vms.csv hourly.csv.gz ec2_linux_prices_2025-04-05.csv.gz ec2_specs_2025-04-05.csv.gz
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes usage.csv.gz and prices.csv beside this script from the two source files.
+"""Makes usage.csv.gz and prices.csv next to this script from the two source files.
 
     python3 prepare.py hourly_normalized.csv.gz gce_prices_2026-07-30.csv.gz
 
@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import aws_prices  # noqa: E402  (reading and writing of tables)
 
-# What the letters and numbers of the data set stand for here is OUR ASSUMPTION.
+# What the letters and numbers of the data set mean here is OUR ASSUMPTION.
 TYPES = {
     "A": "n1-standard-8",
     "B": "e2-standard-8",    # the bulk

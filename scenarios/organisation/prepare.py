@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes usage.csv.gz and prices.csv beside this script from the scenario shaved-ice beside it.
+"""Makes usage.csv.gz and prices.csv next to this script from the scenario shaved-ice next to it.
 
     python3 prepare.py
 

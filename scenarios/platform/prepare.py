@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes usage.csv.gz and prices.csv beside this script from three source files.
+"""Makes usage.csv.gz and prices.csv next to this script from three source files.
 
     python3 prepare.py hourly_normalized.csv.gz points_2026-10-01.csv ec2_linux_prices_2025-04-05.csv.gz
     python3 prepare.py … --parts DIR     writes the usage of each service by itself too

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes usage.csv.gz, prices.csv.gz and owned.csv beside this script from the two source files.
+"""Makes usage.csv.gz, prices.csv.gz and owned.csv next to this script from the two source files.
 
     python3 prepare.py hourly_normalized.csv.gz ec2_linux_prices_2025-04-05.csv.gz
 
@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 import aws_prices  # noqa: E402
 
-# The data set hides both names behind a letter and a number. What they stand for here is OUR ASSUMPTION.
+# The data set hides both names behind a letter and a number. What they mean here is OUR ASSUMPTION.
 TYPES = {
     "A": "c5d.2xlarge",   # the bulk until 2022
     "B": "c6gd.2xlarge",  # takes over from A

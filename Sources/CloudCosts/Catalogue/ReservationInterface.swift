@@ -31,6 +31,13 @@ public struct ReservationInterface: Hashable, Sendable {
         nameOption: row["name"], engine: row["engine"], deployment: row["deployment"])
     }
 
+  /// The command that lists what is owned: `describe-reserved-nodes` next to the lookup's
+  /// `describe-reserved-node-offerings`.
+  public var listing: String {
+    let name = describe.replacing("-offerings", with: "")
+    return name.hasSuffix("s") ? name : name + "s"
+  }
+
   /// Of a service; nil where its reservations are not sold by an interface of its own.
   public static func of(_ service: Service) -> ReservationInterface? {
     all.first { $0.service == service }

@@ -136,7 +136,7 @@ enum DiscountColumn: Int, TableColumn {
 
 /// Reads files of negotiated discounts.
 public enum DiscountReader {
-  /// Reads a whole file; an empty field of a rule stands for anything.
+  /// Reads a whole file; an empty field of a rule means anything.
   public static func read(_ file: InputFile) -> Reading<DiscountRules> {
     var log = FindingLog(file: file.name, kind: "discounts")
     guard var table = Table<DiscountColumn>.open(file, log: &log) else {
@@ -170,7 +170,7 @@ public enum DiscountReader {
     }
     var life: [Hour?] = [nil, nil]
     for (index, column) in [DiscountColumn.from, .to].enumerated() where !table[column].isEmpty {
-      life[index] = log.hour(table[column], column.heading, line: line)
+      life[index] = log.moment(table[column], column.heading, line: line)
       isWhole = isWhole && life[index] != nil
     }
     let percent = log.number(table[.percent], "percent", line: line)

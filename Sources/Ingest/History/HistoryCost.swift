@@ -11,7 +11,7 @@ public struct ChargeSubject: Hashable, Sendable {
   public var region: String
   /// The usage group; nil for everything but instance-hours.
   public var group: UsageGroup?
-  /// What commitments can cover besides, by the meter's name: `Fargate`, `ElastiCache`; empty for
+  /// What else commitments can cover, by the meter's name: `Fargate`, `ElastiCache`; empty for
   /// all else.
   public var meter = ""
   /// The tags that the import was asked to keep.

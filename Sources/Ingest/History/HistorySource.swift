@@ -2,10 +2,10 @@ import CloudCosts
 
 /// A billing file whose rows are in a history.
 public struct HistorySource: Hashable, Sendable {
-  /// What the rows of an export stand for in time.
+  /// What the rows of an export represent in time.
   public enum Grain: String, Hashable, Sendable {
     case hourly
-    /// At least one row of usage stands for more than an hour.
+    /// At least one row of usage represents more than an hour.
     case daily
   }
 

@@ -37,7 +37,7 @@ struct BillFindings {
     return Finding(
       .warning, rule: "import.daily-rows", place: place,
       message: """
-        \(builder.spreadRows.grouped) rows of usage stand for more than an hour (up to \
+        \(builder.spreadRows.grouped) rows of usage are for more than an hour (up to \
         \(builder.longest.grouped)) and were spread evenly: a commitment that looks safe may be too \
         high by at most \(BillFindings.text(most)) instances in an hour; \
         \(BillFindings.text(all > 0 ? doubtful / all * 100 : 0)) % of the instance-hours are that uncertain

@@ -7,7 +7,7 @@ struct JSONPath: Hashable, Sendable, ExpressibleByStringLiteral {
   init(_ text: String) { steps = text.split(separator: "/").map(String.init) }
   init(stringLiteral text: String) { self.init(text) }
 
-  /// Whether a place is here. Only arrays have elements, so `*` stands for no `[]`.
+  /// Whether a place is here. Only arrays have elements, so `*` represents no `[]`.
   func matches(_ place: [String]) -> Bool {
     guard place.count == steps.count else { return false }
     return zip(steps, place).allSatisfy { step, name in

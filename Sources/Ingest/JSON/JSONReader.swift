@@ -15,7 +15,7 @@ struct JSONElement {
 ///
 /// An AWS offer file is one object of up to some gigabytes, so no decoder that wants a whole
 /// document fits, and neither does a query engine: to DuckDB too it is one value. The parser is
-/// yajl (events from a C library that Debian keeps); only what stands at the paths that are asked
+/// yajl (events from a C library that Debian keeps); only what is at the paths that are asked
 /// for becomes values, one element at a time. Memory: a buffer and one element.
 enum JSONReader {
   /// Why a file cannot be read further.

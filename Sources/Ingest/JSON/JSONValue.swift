@@ -6,7 +6,7 @@ indirect enum JSONValue: Hashable, Sendable {
   case number(String)
   case string(String)
   case array([JSONValue])
-  /// In the order of the file; of a key that stands twice, both.
+  /// In the order of the file; of a key that is there twice, both.
   case object([Member])
 
   struct Member: Hashable, Sendable {
@@ -44,7 +44,7 @@ indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// A number, also one that stands in quotes, as AWS and Google write prices.
+  /// A number, also one that is in quotes, as AWS and Google write prices.
   var number: Double? {
     guard let text else { return nil }
     return Number.value(of: text)

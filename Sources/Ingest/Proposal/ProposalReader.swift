@@ -21,7 +21,7 @@ public enum ProposalReader {
     }
     var purchases: [ProposedPurchase] = []
     while table.next(&log) {
-      // What is done with machines stands in recommendations.csv, too.
+      // What is done with machines is in recommendations.csv, too.
       guard ["", "buy"].contains(table[.action].text) else { continue }
       if let purchase = purchase(table, file, log: &log) { purchases.append(purchase) }
     }
@@ -35,7 +35,7 @@ public enum ProposalReader {
     let product: Product? = log.choice(table[.product], "product", line: line)
     let term = log.term(table[.termYears], line: line)
     let payment: PaymentOption? = log.choice(table[.payment], "payment", line: line)
-    let start = table[.start].isEmpty ? nil : log.hour(table[.start], "start", line: line)
+    let start = table[.start].isEmpty ? nil : log.moment(table[.start], "start", line: line)
     guard let product, let term, let payment else { return nil }
     guard product != .onDemand else {
       log.add(

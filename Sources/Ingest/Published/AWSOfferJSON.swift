@@ -2,7 +2,7 @@ import CloudCosts
 
 /// Reads EC2 offer files in JSON, of one region or of all.
 ///
-/// Format: AWS, "Reading the service price list files". Products stand before terms; where a file
+/// Format: AWS, "Reading the service price list files". Products are before terms; where a file
 /// has them the other way round its terms are read in a second pass.
 final class AWSOfferJSON {
   private let collector: PriceCollector

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// One rate of a savings-plan offer, whichever kind of file it stands in.
+/// One rate of a savings-plan offer, whichever kind of file it is in.
 struct AWSPlanRate {
   var usageType: String
   var operation: String

@@ -152,7 +152,7 @@ struct AzurePages {
       Finding(
         .warning, rule: "prices.more-pages", place: first.name,
         message: "none of \(count) \(count == 1 ? "page" : "pages") of Azure's prices is the last:"
-          + " more stands at \(next.quoted)",
+          + " the next is at \(next.quoted)",
         remedy: "ask for the pages that NextPageLink names too, until it is null")
     ]
   }

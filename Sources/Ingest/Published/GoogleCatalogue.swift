@@ -52,7 +52,7 @@ struct GoogleResource: Hashable {
 }
 
 extension Substring {
-  /// Where a text stands in this one.
+  /// Where a text is in this one.
   fileprivate enum Direction { case forwards, backwards }
 
   fileprivate func range(of text: String, options: Direction = .forwards) -> Range<Index>? {
@@ -152,10 +152,12 @@ extension GooglePriceComposer.Place {
   }
 }
 
-/// Reads SKUs of the Cloud Billing catalogue (`services/6F81-5844-456A/skus`), pages of it too.
+/// Reads SKUs of the Cloud Billing catalogue (`services/6F81-5844-456A/skus`), all pages as one.
 final class GoogleCatalogue {
   private let collector: PriceCollector
   private let composer: GooglePriceComposer
+  /// Whether a page was read that names no next one.
+  private var hasLast = false
 
   init(_ collector: PriceCollector) {
     self.collector = collector
@@ -176,11 +178,16 @@ final class GoogleCatalogue {
     } catch {
       collector.log.add(error)
     }
-    if next != nil {
+    if (next ?? "").isEmpty { hasLast = true }
+  }
+
+  /// Adds the machines of all pages.
+  func finish() {
+    if !hasLast {
       collector.log.add(
         .warning, "more-pages", line: nil,
-        "the catalogue goes on: the page has a nextPageToken",
-        remedy: "put the SKUs of all pages into one list, and name that file")
+        "the catalogue goes on: every page has a nextPageToken",
+        remedy: "name the files of all pages, to the one whose nextPageToken is empty")
     }
     composer.finish()
   }

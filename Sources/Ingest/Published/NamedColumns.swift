@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// A CSV whose header may stand behind lines of another kind, and whose columns go by name.
+/// A CSV whose header may be behind lines of another kind, and whose columns go by name.
 struct NamedColumns: ~Copyable {
   private var reader: CSVReader
   private let positions: [String: Int]

@@ -60,8 +60,10 @@ final class PriceCollector {
   }
 
   /// The file at hand, done: what it came to.
-  func end() -> PublishedPrices.Source {
-    if prices == 0, repeated == 0, !log.hasErrors {
+  ///
+  /// - Parameter isContinued: whether another file goes on with it, and has its prices.
+  func end(isContinued: Bool) -> PublishedPrices.Source {
+    if prices == 0, repeated == 0, !log.hasErrors, !isContinued {
       log.add(
         .error, "none", line: nil,
         "\(format.title): none of \(read.grouped) entries is a price that can be used"

@@ -34,13 +34,23 @@ public enum PublishedPriceReader {
     var sources: [PublishedPrices.Source] = []
     var findings: [Finding] = []
     var pages = AzurePages()
-    for file in files {
-      switch PriceFormat.recognise(file) {
+    // A machine's vCPUs and its memory may be on different pages.
+    let catalogue = GoogleCatalogue(collector)
+    let recognised = files.map { PriceFormat.recognise($0) }
+    let lastPage = recognised.lastIndex { (try? $0.get()) == .googleCatalogue }
+    for (index, file) in files.enumerated() {
+      switch recognised[index] {
       case .failure(let failure): findings += failure.findings
       case .success(let format):
         collector.begin(file, format)
-        read(file, format, into: collector, pages: &pages)
-        sources.append(collector.end())
+        if format == .googleCatalogue {
+          catalogue.read(file)
+          if index == lastPage { catalogue.finish() }
+        } else {
+          read(file, format, into: collector, pages: &pages)
+        }
+        sources.append(
+          collector.end(isContinued: format == .googleCatalogue && index != lastPage))
         findings += collector.log.finished()
       }
     }
@@ -72,7 +82,8 @@ public enum PublishedPriceReader {
     case .awsSavingsPlanJSON: AWSSavingsPlanJSON(collector).read(file)
     case .awsSavingsPlanCSV: AWSSavingsPlanCSV(collector).read(file)
     case .azureRetail: pages.note(AzureRetailPrices(collector).read(file), of: file)
-    case .googleCatalogue: GoogleCatalogue(collector).read(file)
+    // All pages are one catalogue.
+    case .googleCatalogue: break
     case .googleCSV: GooglePriceCSV(collector).read(file)
     }
   }

@@ -217,6 +217,16 @@ private struct PlanValue {
   }
 }
 
+extension PlanningProblem {
+  /// What a plan comes to by a limit: the tightest value of it that the plan keeps.
+  ///
+  /// - Parameter tightest: a value that is as tight as any: 0 of a cap, the most of a floor.
+  /// - Returns: nil where the plan keeps no value of it.
+  public func reach(of plan: Plan, by knob: PolicyKnob, from tightest: Double) throws -> Double? {
+    try PlanValue(self, plan).tightest(knob, from: tightest)
+  }
+}
+
 extension [ClashingLimit] {
   /// One of each number that can give way, and every row that is about none.
   fileprivate var uniquedByKnob: [ClashingLimit] {

@@ -26,7 +26,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     public var pools: Int
     @JSONNumber public var onDemand: Money
     public var months: [String]
-    /// What it came to, in a sentence; nil where the optimizer did not walk.
+    /// What it came to, in a sentence; nil where nothing but buying nothing walked.
     public var verdict: String?
     public var policies: [Policy]
 
@@ -142,7 +142,7 @@ extension BacktestDocument.Run {
     guard
       let ours = [PolicyName.plannerRun, .plannerWalk, .plannerCrawl, .planner].lazy
         .compactMap({ name in policies.first { $0.name == name } }).first
-    else { return nil }
+    else { return sentenceOfRules }
     func share(_ policy: BacktestDocument.Policy) -> String {
       AmountText.percent(policy.savingsRate)
     }
@@ -164,6 +164,19 @@ extension BacktestDocument.Run {
       + (best.map { "; the best other rule here, \($0.name.rawValue), \(share($0))" } ?? "")
       + "; \(AmountText.plural(ours.losingMonths, "month")) lost money. What it then holds "
       + tail.joined(separator: ", and ") + ", to the end of its terms."
+  }
+
+  /// The same where the optimizer did not walk.
+  private var sentenceOfRules: String? {
+    let rules = policies.filter {
+      ![.onDemand, .hindsight, .hindsightOfProduct].contains($0.name)
+    }
+    guard let best = rules.max(by: { $0.netSavings < $1.netSavings }) else { return nil }
+    let hindsight = policies.first { $0.name == .hindsight || $0.name == .hindsightOfProduct }
+    return "The best rule here, \(best.name.rawValue), saved "
+      + "\(AmountText.percent(best.savingsRate)) of on demand"
+      + (hindsight.map { ", hindsight \(AmountText.percent($0.savingsRate))" } ?? "")
+      + "; \(AmountText.plural(best.losingMonths, "month")) lost money."
   }
 
   /// What was bought and billed, in a sentence.

@@ -9,8 +9,8 @@ public struct BacktestPage: Sendable {
     let runs = document.runs.map { run in
       """
       <h2>\(HTMLText.escaped(run.name))</h2>
+      \(document.runs.count > 1 ? run.verdict.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "" : "")
       <p class="lead">\(HTMLText.escaped(run.subtitle)).</p>
-      \(run.verdict.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "")
       <figure>\(BacktestChart(run, currency: document.currency).svg)</figure>
       \(BacktestPage.table(run, document.currency))
       """
@@ -22,7 +22,9 @@ public struct BacktestPage: Sendable {
       title: "\(document.scenario): backtest",
       kicker: "Plimsoll: how much to commit to",
       heading: "\(document.scenario): backtest",
-      lead: "Each policy decided with what was known at the time; the bill is of what happened.",
+      lead: HTMLText.escaped(
+        (document.runs.first?.verdict.map { $0 + " " } ?? "")
+          + "Each policy decided with what was known at the time; the bill is of what happened."),
       body: """
         \(runs.joined(separator: "\n"))
         <ul>\(names.joined(separator: "\n"))</ul>

@@ -9,8 +9,8 @@ public struct BacktestTable: Sendable {
     var lines: [String] = []
     for run in document.runs {
       let name = run.name == "base" ? document.scenario : "\(document.scenario), \(run.name)"
-      lines += Printable.wrapped("\(name): \(run.subtitle)") + [""]
       if let verdict = run.verdict { lines += Printable.wrapped(verdict) + [""] }
+      lines += Printable.wrapped("\(name): \(run.subtitle)") + [""]
       lines += BacktestTable.table(run, document.currency) + [""]
     }
     lines += BacktestTable.legend(document)
@@ -24,8 +24,9 @@ public struct BacktestTable: Sendable {
     var table = TextTable([
       .init(header: "policy", alignsRight: false), .init(header: "cost"),
       .init(header: "saved"), .init(header: "saved %"), .init(header: "of hindsight"),
-      .init(header: "covered"), .init(header: "used"), .init(header: "months lost"),
-      .init(header: "worst qtr"), .init(header: "locked on"),
+      .init(header: "covered", isSpare: true), .init(header: "used", isSpare: true),
+      .init(header: "months lost"),
+      .init(header: "worst qtr", isSpare: true), .init(header: "locked on"),
     ])
     for policy in run.policies {
       table.append([
@@ -47,11 +48,13 @@ public struct BacktestTable: Sendable {
     return names.map { name in
       let padding = String(repeating: " ", count: width - name.rawValue.count)
       return "\(name.rawValue)\(padding)  \(name.title)"
-    } + [
-      "Months lost: months that lost money. Worst qtr: savings of the worst three months in a row.",
-      "Locked on: what purchases still cost after the last hour; only the hours before it are billed in the",
-      "table. `tail_savings` in --json: what they save or lose then.",
-    ]
+    }
+      + Printable.wrapped(
+        "Months lost: months that lost money. Worst qtr: savings of the worst three months in a row."
+      )
+      + Printable.wrapped(
+        "Locked on: what purchases still cost after the last hour; only the hours before it are "
+          + "billed in the table. `tail_savings` in --json: what they save or lose then.")
   }
 
   private static func percent(_ share: Double) -> String {

@@ -20,7 +20,7 @@ public struct FrontierCSV: Sendable {
       csv.append(
         [
           .text(document.scenario), .text(document.run), .text(document.over.rawValue),
-          .text(document.limit.rawValue), .ratio(point.limit), .text(document.currency),
+          .text(document.limit), .ratio(point.limit), .text(document.currency),
           .money(point.cost), .money(point.savings), .money(point.objective),
           .money(point.bound), .ratio(point.gap), .text(point.status.rawValue),
           .money(point.upfront), .money(point.hourlyCommitment), .ratio(point.threeYearShare),

@@ -81,13 +81,21 @@ struct FrontierChart {
     private let isShare: Bool
 
     init(_ document: FrontierDocument) {
-      isShare = document.limit.isShare
+      isShare = document.over.limit.isShare
       // Percent are counted in hundredths, so that ticks are round.
       let largest = document.points.map(\.limit).max() ?? 0
-      axis = Axis(largest: largest, currency: isShare ? "" : document.currency)
-      let unit =
-        document.limit == .maxHourlyCommitment ? "\(document.currency) per hour" : document.currency
-      name = "\(document.limit.rawValue), " + (isShare ? "percent" : unit) + ", from zero"
+      let unit = document.over.limit.unit
+      axis = Axis(
+        largest: largest, currency: [.money, .hourlyMoney].contains(unit) ? document.currency : "")
+      let words =
+        switch unit {
+        case .share: "percent"
+        case .money: document.currency
+        case .hourlyMoney: "\(document.currency) per hour"
+        case .count: "purchases"
+        case .months: "months"
+        }
+      name = "\(document.limit), \(words), from zero"
     }
 
     func text(_ limit: Double) -> String {

@@ -9,7 +9,7 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
   public var window: RunDocument.Window
   public var over: FrontierAxis
   /// The key of the policy that is moved.
-  public var limit: PolicyLimit
+  public var limit: String
   /// What the policy sets it to.
   public var policyValue: Double?
   @JSONNumber public var onDemand: Money
@@ -67,7 +67,7 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
     window = RunDocument.Window(
       from: frontier.window.start.iso8601, to: frontier.window.end.iso8601)
     over = frontier.axis
-    limit = frontier.axis.limit
+    limit = frontier.axis.limit.key
     policyValue = frontier.policyValue
     onDemand = frontier.onDemand
     current = frontier.current
@@ -81,29 +81,25 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
   public func json() throws -> String { try OrderedJSON.text(self) }
 
   var limitText: LimitText {
-    LimitText(limit: limit, amounts: AmountText(currency: currency, minus: "−"))
+    LimitText(unit: over.limit.unit, amounts: AmountText(currency: currency, minus: "−"))
   }
 
   /// What the frontier is drawn over, in words.
   var title: String {
-    switch over {
-    case .maxHourlyCommitment: "Cost against the hourly commitment"
-    case .maxUpfront: "Cost against cash upfront"
-    case .maxThreeYearShare: "Cost against the share of 3-year commitments"
-    case .risk: "Cost against the share of usage that may be covered"
-    }
+    "Cost against \(over.limit.noun)"
   }
 
   /// What must be said next to the figures.
   var remarks: [String] {
     var remarks = [
-      "Every point is a plan of its own, solved and billed; the last is the plan without the limit.",
+      "Every point is a plan of its own, solved and billed; the \(over.limit.isFloor ? "first" : "last") is "
+        + "the plan without the limit.",
       "At −30 %: what its purchases would still save, against what is owned, if usage fell by 30 % in "
         + "every hour; below zero is a loss.",
     ]
     if over == .risk {
       remarks.append(
-        "There is one demand path, so no measure of risk over paths is defined. The risk told here is what "
+        "There is one demand path, so no measure of risk over paths is defined. The risk shown here is what "
           + "is at stake: plans from cautious to bold, by max_coverage, and what each comes to if usage "
           + "falls.")
     }

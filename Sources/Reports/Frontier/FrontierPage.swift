@@ -11,7 +11,7 @@ public struct FrontierPage: Sendable {
       kicker: "Plimsoll: how much to commit to",
       heading: "\(document.scenario), \(document.run)",
       lead: """
-        \(HTMLText.escaped(document.title)). \(days) (UTC). Amounts in
+        \(HTMLText.escaped(document.answer)) \(HTMLText.escaped(document.title)). \(days) (UTC). Amounts in
         \(HTMLText.escaped(document.currency)).
         """,
       body: """

@@ -6,8 +6,9 @@ public struct FrontierTable: Sendable {
 
   public init(_ document: FrontierDocument) {
     let name = document.run == "base" ? document.scenario : "\(document.scenario), \(document.run)"
-    var lines = Printable.wrapped(
-      "\(name): \(document.title) (\(document.limit.rawValue)), "
+    var lines = Printable.wrapped(document.answer) + [""]
+    lines += Printable.wrapped(
+      "\(name): \(document.title) (\(document.limit)), "
         + "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))")
     lines += [""] + FrontierTable.table(document) + [""] + FrontierTable.bars(document)
     lines += [""] + document.remarks.flatMap { Printable.wrapped($0) }
@@ -19,8 +20,9 @@ public struct FrontierTable: Sendable {
     let scale = TableScale(document.points.flatMap { [$0.cost, $0.savings, $0.upfront] })
     var table = TextTable([
       .init(header: "limit"), .init(header: "cost"), .init(header: "saved"),
-      .init(header: "saved %"), .init(header: "upfront"), .init(header: "per hour"),
-      .init(header: "3 years"), .init(header: "covered"), .init(header: "used"),
+      .init(header: "saved %"), .init(header: "upfront"), .init(header: "per hour", isSpare: true),
+      .init(header: "3 years", isSpare: true), .init(header: "covered"),
+      .init(header: "used", isSpare: true),
       .init(header: "gap"), .init(header: "at −30 %"),
     ])
     for point in document.points {
@@ -53,7 +55,7 @@ public struct FrontierTable: Sendable {
     let most = document.points.map(\.savings.value).max() ?? 0
     let names = document.points.map { document.limitText.value($0.limit) }
     let width = names.map(\.count).max() ?? 0
-    let room = 60.0
+    let room = Double(min(60, TextTable.width - width - 16))
     let scale = TableScale(document.points.map(\.savings))
     return ["Saved, from zero"]
       + zip(names, document.points).map { name, point in

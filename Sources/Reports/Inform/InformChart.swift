@@ -1,7 +1,7 @@
 import CloudCosts
 import Scenarios
 
-/// Cost by day: covered, on demand, unused, stacked; days that stand out are marked.
+/// Cost by day: covered, on demand, unused, stacked; days that are unusual are marked.
 struct InformChart {
   let svg: String
 

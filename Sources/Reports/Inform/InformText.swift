@@ -10,7 +10,7 @@ struct InformText {
     "cost", "list", "on demand", "covered", "unused", "coverage", "used", "ESR",
   ]
   static let rule =
-    "A day stands out where it is more than \(Int(AnomalyRule.deviations)) robust standard"
+    "A day is unusual where it is more than \(Int(AnomalyRule.deviations)) robust standard"
     + " deviations and a tenth away from the median of its weekday in the four weeks before and"
     + " after: leave it out of a baseline, unless it is the new normal."
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes an `Encodable` value as JSON whose keys stand in the order in which they were encoded.
+/// Writes an `Encodable` value as JSON whose keys are in the order in which they were encoded.
 ///
 /// Foundation's encoder sorts keys or shuffles them; a document that people read and compare wants
 /// the order of its contract, and the same bytes for the same value.
@@ -59,7 +59,7 @@ enum OrderedJSON {
       }
     }
 
-    /// Whether it is a list of numbers and texts only: that stands on one line.
+    /// Whether it is a list of numbers and texts only: that is on one line.
     private var isPlain: Bool {
       children.allSatisfy {
         if case .text = $0.kind { true } else { false }

@@ -45,10 +45,10 @@ public struct OutlookTable: Sendable {
         String(start.prefix(7)), amount(low), amount(middle), amount(high), String(bar),
       ])
     }
-    return table.lines() + [
-      "\(document.currency) per hour at on-demand prices; low and high: the 10 and 90 % quantiles"
-        + " over paths."
-    ]
+    return table.lines()
+      + Printable.wrapped(
+        "\(document.currency) per hour at on-demand prices; low and high: the 10 and 90 % quantiles "
+          + "over paths.")
   }
 
   private static func groups(_ document: OutlookDocument) -> [String] {

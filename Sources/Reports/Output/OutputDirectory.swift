@@ -27,7 +27,7 @@ public struct OutputDirectory: Sendable {
     }
   }
 
-  /// Finds out, before there is anything to write, whether something stands in the way.
+  /// Finds out, before there is anything to write, whether something is in the way.
   ///
   /// - Returns: whether the directory exists.
   @discardableResult

@@ -8,9 +8,9 @@ struct OutcomeTable {
     let scale = TableScale(run.outcomes.flatMap { [$0.cost, $0.savings, $0.upfront] })
     var table = TextTable([
       .init(header: "outcome", alignsRight: false, isFlexible: true), .init(header: "cost"),
-      .init(header: "saved"), .init(header: "saved %"), .init(header: "vs current"),
-      .init(header: "covered"), .init(header: "used"), .init(header: "ESR"),
-      .init(header: "upfront"), .init(header: "gap"),
+      .init(header: "saved"), .init(header: "saved %"), .init(header: "vs current", isSpare: true),
+      .init(header: "covered"), .init(header: "used"), .init(header: "ESR", isSpare: true),
+      .init(header: "upfront", isSpare: true), .init(header: "gap"),
     ])
     let current = run.outcome("current")
     let recommended = run.recommended?.name

@@ -38,7 +38,7 @@ struct PlanText {
     var table = TextTable([
       .init(header: "  buy"), .init(header: "of", alignsRight: false, isFlexible: true),
       .init(header: "product", alignsRight: false), .init(header: "term", alignsRight: false),
-      .init(header: "cost"), .init(header: "adds"), .init(header: "used"),
+      .init(header: "cost"), .init(header: "adds"), .init(header: "used", isSpare: true),
     ])
     for purchase in purchases.prefix(limit) {
       table.append([

@@ -94,7 +94,7 @@ extension Commitment {
 }
 
 extension Provider {
-  /// The reservation and the plan that finoptim's two kinds of commitment stand for; nil where
+  /// The reservation and the plan that finoptim's two kinds of commitment represent; nil where
   /// there are none.
   func finoptimTerms(
     _ term: Term, _ payment: PaymentOption

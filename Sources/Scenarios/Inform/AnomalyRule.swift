@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// A day that is too unlike the others to stand in a baseline.
+/// A day that is too unlike the others to be in a baseline.
 public struct AnomalousDay: Hashable, Sendable {
   /// Days since 1970-01-01.
   public var day: Int
@@ -25,7 +25,7 @@ public struct AnomalousDay: Hashable, Sendable {
 /// cent. At least three weeks of history, and two neighbours of the weekday, are needed, and usage
 /// on at least half of the days: what runs now and then sets no baseline. Where more than half of
 /// the days are just as expected the median difference is 0; then 1.2533 times the mean difference
-/// stands for it.
+/// represents it.
 public enum AnomalyRule {
   public static let deviations = 5.0
   public static let share = 0.1

@@ -1,7 +1,7 @@
 import CloudCosts
 import Ingest
 
-/// What a history tells: usage, cost, how well the commitments fit, what ends, what stands out.
+/// What a history tells: usage, cost, how well the commitments fit, what ends, what is unusual.
 public struct HistoryOverview: Sendable {
   /// A way to cut a bill into parts.
   public enum Dimension: String, Hashable, Sendable, CaseIterable {

@@ -185,7 +185,7 @@ public struct Informer: Sendable {
       overview.findings.append(
         Finding(
           .note, rule: "inform.short-history", place: path,
-          message: "\(count) days are too few to tell which of them stand out",
+          message: "\(count) days are too few to say which of them are unusual",
           remedy: "import at least \(AnomalyRule.fewestDays) days"))
       return
     }

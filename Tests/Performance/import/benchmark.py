@@ -1,4 +1,4 @@
-"""Time and memory of `plimsoll import` beside bare scans; `run` calls it."""
+"""Time and memory of `plimsoll import` next to bare scans; `run` calls it."""
 
 import argparse
 import json

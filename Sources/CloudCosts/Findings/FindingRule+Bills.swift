@@ -1,0 +1,176 @@
+extension FindingRule {
+  /// Reading bills.
+  static let billRules = """
+    import.no-file
+    There is no such file, and no billing file in a folder of that name.
+    Name .csv, .json or .parquet files, compressed (.gz) or not, folders of them, or a pattern.
+
+    import.other-files
+    Files that are no bills by their names were left out.
+    Nothing, if they hold no charges; else name them.
+
+    import.zip
+    The file is a ZIP archive.
+    Unpack it, and import the files in it.
+
+    import.unknown-columns
+    The columns are those of no billing export that is known.
+    Export FOCUS, an AWS Cost and Usage Report, Azure's cost details, or Google's BigQuery export.
+
+    import.no-rows
+    There is a header and no row.
+    Export the file again.
+
+    import.not-reconciled
+    The rows taken do not add up to the file's own totals; nothing was imported.
+    Report this as a fault of the program, with the file's columns.
+
+    import.changed-while-read
+    The file changed while it was read.
+    Import it again when nothing writes it.
+
+    import.encoding
+    The text is not UTF-8.
+    Export the file as UTF-8.
+
+    import.not-a-table
+    Rows have different numbers of fields, or a quote is not closed.
+    Export the file again.
+
+    import.damaged-gzip
+    The compressed file is cut off or damaged.
+    Fetch it again.
+
+    import.damaged-parquet
+    The Parquet file is damaged.
+    Fetch it again.
+
+    import.unreadable-rows
+    Rows cannot be read.
+    Correct the file, or export it again.
+
+    import.bad-rows
+    Rows hold what is no number or no time.
+    Export the file again.
+
+    import.not-a-time
+    A charge period's start cannot be read.
+    Write times as 2024-01-31T00:00:00Z.
+
+    import.decimal-comma
+    A number has a comma.
+    Export with decimal points and without marks between thousands.
+
+    import.mixed-currencies
+    The bills are in different currencies.
+    Import the bills of each currency into a history of their own.
+
+    import.bad-contract-commitment
+    A commitment has no id, or no period with a start before its end.
+    Correct the row, or export the file again.
+
+    import.disk-full
+    There is no room for temporary files.
+    Make room, or set TMPDIR to a folder on another disk.
+
+    import.memory
+    The memory limit is too small for this file.
+    Raise it with --memory.
+
+    import.temporary-folder
+    Nothing can be written to the folder for temporary files.
+    Make room, or set TMPDIR to a folder on another disk.
+
+    import.no-duckdb
+    There is no DuckDB.
+    Run `pip install duckdb-cli`, or set PLIMSOLL_DUCKDB to the program.
+
+    import.engine
+    DuckDB cannot be run.
+    Install the PyPI package duckdb-cli, or set PLIMSOLL_DUCKDB.
+
+    import.engine-result
+    What the engine answered cannot be read.
+    Check the room in the folder for temporary files.
+
+    import.no-spark
+    There is no spark-submit.
+    Install Spark (`pip install pyspark`, and a Java), or set PLIMSOLL_SPARK to the program.
+
+    import.spark
+    Spark ended with an error.
+    See that the master can be reached, and that its workers can read the files.
+
+    import.spark-csv
+    Spark reads Parquet only.
+    Import the file with DuckDB, the default engine.
+
+    import.spark-data
+    Spark cannot read the data.
+    Name Parquet files or folders of them that every worker can read.
+
+    import.tag-not-found
+    No row has the tag that --tag names.
+    Check its spelling and case, and that the export has tags.
+
+    import.replaced
+    The file has changed since it was imported: its rows took the place of the old ones.
+    Nothing, if that is meant.
+
+    import.snapshot-replaced
+    A later run of an export took the place of an earlier one.
+    Nothing, if both are runs of one export; else import them into two histories.
+
+    import.same-rows
+    Two files hold the same rows.
+    Remove one of them: plimsoll history HISTORY --remove FILE.
+
+    import.actual-and-amortized
+    Azure: actual and amortised exports of a month; usage counts once.
+    Nothing.
+
+    import.corrections
+    Rows correct earlier ones; they are added to the hours that they name.
+    Nothing, if the corrected months are imported too.
+
+    import.daily-rows
+    Rows are longer than an hour and are spread over their hours.
+    Export by the hour, or do not trust a level that seems always used.
+
+    import.covered-without-cost
+    Committed usage has no cost of its own.
+    Export amortised costs.
+
+    import.commitment-costs
+    The costs of commitments do not add up.
+    Export amortised costs with used and unused parts.
+
+    import.commitment-unnamed
+    Committed usage does not name its commitment.
+    Export the commitment's id (FOCUS CommitmentDiscountId, the ARN in CUR).
+
+    import.coverable
+    Commitments cover such usage, but it is not read as demand; it counts in coverage only.
+    Check with the provider's own recommendations what to commit to for it.
+
+    import.no-region
+    Machines have no region.
+    Export it again with the region (FOCUS RegionId, CUR product_region_code).
+
+    import.unknown-machine-type
+    The type of machines is missing or not known: how many ran is not known.
+    Export what names it (Azure AdditionalInfo or x_SkuDetails), or update the program.
+
+    import.nothing-coverable
+    There is usage, and none that a commitment can cover.
+    Export the columns that the finding names, or another bill.
+
+    import.not-coverable
+    Usage is of no machine and of nothing else that commitments cover.
+    Nothing, unless machines are among it.
+
+    import.money-only
+    Of this provider's usage only the money is read.
+    Nothing; its commitments are not known here.
+    """
+}

@@ -1,0 +1,16 @@
+/// What a limit of the policy is counted in.
+public enum PolicyUnit: String, Hashable, Sendable, CaseIterable {
+  /// Currency units.
+  case money = "currency"
+  /// Currency units per hour, amortised.
+  case hourlyMoney = "currency per hour"
+  /// 0 to 1.
+  case share = "0 to 1"
+  /// Whole: different purchases.
+  case count = "whole number from 0"
+  /// Whole: calendar months.
+  case months = "whole number from 1"
+
+  /// Whether only whole numbers make sense.
+  public var isWhole: Bool { self == .count || self == .months }
+}
