@@ -45,9 +45,15 @@ let package = Package(
         "CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest", "Yams",
       ]),
     .target(
-      name: "Reports",
+      name: "Ledger",
       dependencies: [
         "CloudCosts", "Billing", "Ingest", "Scenarios",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CloudCosts", "Billing", "Ingest", "Scenarios", "Ledger",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     // swift run -c release judge-benchmark
@@ -67,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Planning", "Ingest", "Scenarios", "Reports",
+        "CloudCosts", "Planning", "Ingest", "Scenarios", "Ledger", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
