@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports", "TestSupport"],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Models"]),
     .executableTarget(
       name: "plimsoll",
       dependencies: [
@@ -108,6 +108,17 @@ let package = Package(
       name: "BacktestTests",
       dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
+    // A process of its own that tests of the ledger start and kill.
+    .executableTarget(
+      name: "ledger-writer",
+      dependencies: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/LedgerWriter"),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Scenarios", "Billing", "CloudCosts", "Ingest", "TestSupport", "ledger-writer",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
     .testTarget(

@@ -31,7 +31,8 @@ public struct BetterPlan: Sendable {
       guard more.value > threshold else { return nil }
       return LedgerAlert(
         kind: .betterPlan, subject: comparison.scenario,
-        message: "a new plan would save \(more.formatted()) more over its window than what is owned",
+        message:
+          "a new plan would save \(more.formatted()) more over its window than what is owned",
         remedy: "Make it: plimsoll run \(scenario) --out NEW; and propose it.")
     }
   }

@@ -14,9 +14,14 @@ public final class Ledger: Sendable {
   private let queue: DatabaseQueue
 
   /// - Parameter mayCreate: whether one is made where there is none.
-  public init(path: String, mayCreate: Bool = false) throws(FindingsError) {
+  public convenience init(path: String, mayCreate: Bool = false) throws(FindingsError) {
+    try self.init(path: path, mayCreate: mayCreate, patience: 10)
+  }
+
+  /// - Parameter patience: seconds to wait for another program that writes.
+  package init(path: String, mayCreate: Bool, patience: Double) throws(FindingsError) {
     self.path = path
-    queue = try LedgerFile.open(path, mayCreate: mayCreate)
+    queue = try LedgerFile.open(path, mayCreate: mayCreate, patience: patience)
   }
 
   /// Limits the file's size, in pages: for tests of a full disk.

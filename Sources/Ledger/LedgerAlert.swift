@@ -87,9 +87,11 @@ public struct AlertRules: Hashable, Sendable {
       let subject = "\(tracking.entries[line].id)"
       return LedgerAlert(
         kind: .underUsed, subject: subject,
-        message: "\(Self.percent(use.utilization)) of it was used in the last thirty days, less than"
+        message:
+          "\(Self.percent(use.utilization)) of it was used in the last thirty days, less than"
           + " \(Self.percent(leastUtilization)); \(use.unused.formatted()) were paid for nothing",
-        remedy: "Move usage to what it covers, or return, exchange or sell it where that is possible.")
+        remedy:
+          "Move usage to what it covers, or return, exchange or sell it where that is possible.")
     }
   }
 
@@ -105,7 +107,8 @@ public struct AlertRules: Hashable, Sendable {
     return [
       LedgerAlert(
         kind: .forecastBroken, subject: "proposal \(tracking.proposal.id)",
-        message: "usage in \(last.month) was \(Self.percent(share)) of what the plan expected, outside"
+        message:
+          "usage in \(last.month) was \(Self.percent(share)) of what the plan expected, outside"
           + " of what its futures allow for",
         remedy: "Plan anew with this history: plimsoll run SCENARIO.")
     ]

@@ -114,7 +114,9 @@ extension LedgerEvent {
     after seal: String, id: Int, at: String, kind: String, proposal: Int, line: Int?, by: String,
     why: String, details: String
   ) -> String {
-    let parts = [seal, "\(id)", at, kind, "\(proposal)", line.map { "\($0)" } ?? "", by, why, details]
+    let parts = [
+      seal, "\(id)", at, kind, "\(proposal)", line.map { "\($0)" } ?? "", by, why, details,
+    ]
     return SHA256.text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
   }
 }

@@ -11,20 +11,21 @@ import Ingest
 
 /// Opens ledger files, and says in our words what SQLite has against it.
 enum LedgerFile {
-  /// Seconds to wait for another program that writes.
-  static let patience = 10.0
-
-  /// - Parameter mayCreate: whether a file that is not there is made.
-  static func open(_ path: String, mayCreate: Bool) throws(FindingsError) -> DatabaseQueue {
+  /// - Parameters:
+  ///   - mayCreate: whether a file that is not there is made.
+  ///   - patience: seconds to wait for another program that writes.
+  static func open(
+    _ path: String, mayCreate: Bool, patience: Double
+  ) throws(FindingsError) -> DatabaseQueue {
     do {
       let exists = FileManager.default.fileExists(atPath: path)
       guard exists || mayCreate else { throw FindingsError([missing(path)]) }
       if exists, size(path) > 0, !HistoryFile.isHistory(path) {
         throw FindingsError([foreign(path)])
       }
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: path, configuration: configuration(patience))
       try check(queue, path, mayCreate: mayCreate)
-      try settingUp(path) {
+      try settingUp(patience) {
         try queue.writeWithoutTransaction { db in
           // Every entry that was acknowledged is on the disk: a crash takes none of it.
           try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -40,7 +41,7 @@ enum LedgerFile {
     }
   }
 
-  private static var configuration: Configuration {
+  private static func configuration(_ patience: Double) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in
@@ -77,7 +78,7 @@ enum LedgerFile {
   }
 
   /// Changing the journal's mode does not wait for others by itself.
-  private static func settingUp(_ path: String, _ body: () throws -> Void) throws {
+  private static func settingUp(_ patience: Double, _ body: () throws -> Void) throws {
     let end = Date().addingTimeInterval(patience)
     while true {
       do {
@@ -125,8 +126,7 @@ enum LedgerFile {
     let holder = writer(of: path).map { "process \($0)" } ?? "another program"
     return Finding(
       .error, rule: "ledger.busy", place: path,
-      message: "\(holder) is writing it, and did not end in \(Int(patience)) seconds; nothing was"
-        + " recorded",
+      message: "\(holder) is writing it, and did not end in time; nothing was recorded",
       remedy: "Wait until it has ended, then do it again.")
   }
 

@@ -27,7 +27,8 @@ public struct Provenance: Hashable, Sendable {
   init(of path: String, _ changes: ScenarioChanges) {
     self.init(
       madeAt: Self.now(),
-      inputs: ScenarioFile.inputs(path, changes).compactMap { InputStamp(path: $0) }, changes: changes)
+      inputs: ScenarioFile.inputs(path, changes).compactMap { InputStamp(path: $0) },
+      changes: changes)
   }
 
   /// The time; that of SOURCE_DATE_EPOCH where it is set, for who wants the same bytes again

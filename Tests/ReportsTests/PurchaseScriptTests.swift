@@ -77,7 +77,9 @@ import Testing
     let first = shop.calls.filter { $0.contains(" create-savings-plan ") }
     let receipts = shop.directory.appendingPathComponent("plimsoll-receipts.txt")
     let noted = try String(contentsOf: receipts, encoding: .utf8)
-    let lost = noted.split(separator: "\n").filter { !$0.hasPrefix("bought") || $0.contains("| 1 |") }
+    let lost = noted.split(separator: "\n").filter {
+      !$0.hasPrefix("bought") || $0.contains("| 1 |")
+    }
     try Data((lost.joined(separator: "\n") + "\n").utf8).write(to: receipts)
     #expect(try shop.run(buying: true).status == 0)
     let all = shop.calls.filter { $0.contains(" create-savings-plan ") }

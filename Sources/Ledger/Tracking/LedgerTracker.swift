@@ -79,7 +79,8 @@ public struct LedgerTracker: Sendable {
     return ids.subtracting(known).sorted().map { id in
       Finding(
         .warning, rule: "track.not-on-bill", place: id,
-        message: "the bill does not tell of this commitment, though it tells of others: it is billed"
+        message:
+          "the bill does not tell of this commitment, though it tells of others: it is billed"
           + " as the ledger has it",
         remedy: "Compare the id with the bill's; it may be mistyped, or bought in another account.")
     }

@@ -120,7 +120,8 @@ extension PlanDifference {
   private static func inputs(_ old: RunDocument, _ new: RunDocument) -> [Input] {
     func digests(_ document: RunDocument) -> [String: String] {
       Dictionary(
-        (document.inputs ?? []).map { (document.name(of: $0), $0.sha256) }, uniquingKeysWith: { $1 })
+        (document.inputs ?? []).map { (document.name(of: $0), $0.sha256) }, uniquingKeysWith: { $1 }
+      )
     }
     let (a, b) = (digests(old), digests(new))
     return Set(a.keys).union(b.keys).sorted().compactMap { name in

@@ -57,7 +57,8 @@ extension [InputChange] {
       return names.isEmpty ? nil : names.joined(separator: ", ")
     }
     let parts = [
-      names(.changed).map { "inputs changed: \($0)" }, names(.missing).map { "inputs missing: \($0)" },
+      names(.changed).map { "inputs changed: \($0)" },
+      names(.missing).map { "inputs missing: \($0)" },
     ]
     let texts = parts.compactMap(\.self)
     return texts.isEmpty ? nil : texts.joined(separator: "; ")

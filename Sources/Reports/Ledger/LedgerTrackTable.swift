@@ -31,7 +31,8 @@ public struct LedgerTrackTable: Sendable {
     let share =
       total.projected > .zero
       ? ", \(AmountText.percent(total.realised.value / total.projected.value)) of it" : ""
-    return "From \(window.from.prefix(10)) to \(window.to.prefix(10)) what was bought was expected to"
+    return
+      "From \(window.from.prefix(10)) to \(window.to.prefix(10)) what was bought was expected to"
       + " save \(amounts.cents(total.projected)) and saved \(amounts.cents(total.realised))\(share)."
   }
 

@@ -78,11 +78,12 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   public var text: String {
     let amounts = AmountText(currency: currency)
     let changes = (inputs ?? []).map { InputChange(path: $0.path, state: $0.state) }
-    var lines = changes.text.map { text in
-      Printable.wrapped(
-        "\(text). The plan was made from what these files held then; it is compared with what they"
-          + " hold now.") + [""]
-    } ?? []
+    var lines =
+      changes.text.map { text in
+        Printable.wrapped(
+          "\(text). The plan was made from what these files held then; it is compared with what they"
+            + " hold now.") + [""]
+      } ?? []
     var table = TextTable([
       .init(header: "run", alignsRight: false, isFlexible: true),
       .init(header: "outcome", alignsRight: false), .init(header: "bound claimed"),

@@ -64,7 +64,8 @@ public struct ActualUsageReader: Sendable {
     let reading = isHistory ? HistoryUsageReader.read(file) : UsageReader.read(file)
     guard let usage = reading.value else { throw FindingsError(reading.findings) }
     var findings = reading.findings
-    let given = priceFiles.isEmpty ? nil : PriceReader.read(all: priceFiles.map { InputFile(path: $0) })
+    let given =
+      priceFiles.isEmpty ? nil : PriceReader.read(all: priceFiles.map { InputFile(path: $0) })
     findings += given?.findings ?? []
     guard !findings.hasErrors else { throw FindingsError(findings) }
     var rows = given?.value?.rows ?? []
@@ -81,7 +82,8 @@ public struct ActualUsageReader: Sendable {
       findings.append(
         Finding(
           .note, rule: "track.no-prices", place: path,
-          message: "a usage file states no prices: the plan's own are taken for the real ones, and no"
+          message:
+            "a usage file states no prices: the plan's own are taken for the real ones, and no"
             + " part of the difference is price",
           remedy: "Name today's prices: --prices FILE; or track an imported bill."))
     }

@@ -38,6 +38,9 @@ struct LedgerQueueCommand: ParsableCommand {
   @Option(help: "The hour that counts as now, such as 2026-03-01.")
   var now: LedgerHour?
 
+  @Flag(help: "Print an iCalendar file.")
+  var calendar = false
+
   @OptionGroup var options: LedgerOptions
 
   func validate() throws {
@@ -48,9 +51,10 @@ struct LedgerQueueCommand: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      let document = LedgerQueueDocument(
-        try options.open().contents(), path: options.ledger, at: now?.hour ?? LedgerClock.now,
-        within: within)
+      let contents = try options.open().contents()
+      let hour = now?.hour ?? LedgerClock.now
+      if calendar { return Console.result(LedgerCalendar(contents, at: hour).text) }
+      let document = LedgerQueueDocument(contents, path: options.ledger, at: hour, within: within)
       Console.result(options.json ? try document.json() : document.text)
     }
   }
