@@ -83,7 +83,7 @@ import Testing
     #expect(Self.nodes.count == 5)
     for purchase in Self.purchases + Self.nodes {
       #expect(
-        AWSPurchase(purchase, currency: "USD", token: "t") != nil, "\(purchase.product.rawValue)")
+        AWSPurchase(purchase, currency: "USD", token: "t") != nil, "\(purchase.product.title)")
     }
   }
 

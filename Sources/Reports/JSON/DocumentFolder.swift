@@ -39,8 +39,15 @@ struct DocumentFolder {
     return exists || !FileManager.default.fileExists(atPath: stated) ? own : stated
   }
 
+  /// Of a folder that is not there yet, links above it are followed.
   private static func parts(_ path: String) -> [Substring] {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path.split(
-      separator: "/")
+    var there = URL(fileURLWithPath: path).standardizedFileURL
+    var missing: [String] = []
+    while there.path != "/", !FileManager.default.fileExists(atPath: there.path) {
+      missing.insert(there.lastPathComponent, at: 0)
+      there = URL(fileURLWithPath: FilePath.folder(of: there.path))
+    }
+    let resolved = there.resolvingSymlinksInPath().path.split(separator: "/")
+    return resolved + missing.map { Substring($0) }
   }
 }

@@ -49,12 +49,12 @@ public struct ActualUsageReader: Sendable {
     var paidShares: [Provider: Double]
     var owned: [Commitment]?
     var billed: [Commitment]
+    /// Ids of commitments that the bill names, whether or not it says enough of them.
+    public var billedIDs: Set<Commitment.ID>
     var findings: [Finding]
 
     /// The hours of the history.
     public var window: HourWindow { demand.window }
-    /// Commitments that the bill names.
-    public var billedIDs: Set<Commitment.ID> { Set(billed.map(\.id)) }
   }
 
   /// - Throws: `FindingsError` where a file cannot be read.
@@ -70,9 +70,12 @@ public struct ActualUsageReader: Sendable {
     guard !findings.hasErrors else { throw FindingsError(findings) }
     var rows = given?.value?.rows ?? []
     var billed: [Commitment] = []
+    var ids: Set<Commitment.ID> = []
     if isHistory {
       let known = Set(rows.lazy.filter { $0.product == .onDemand }.map(\.sku))
-      let rates = try BilledRates(History(path: path))
+      let history = try History(path: path)
+      let rates = try BilledRates(history)
+      ids = Set(try history.commitments().map(\.id))
       rows += rates.onDemandRows.filter { !known.contains($0.sku) }
       let list = PriceList(rows: rows, lines: rows.map { _ in 0 }, file: path)
       let owned = OwnedReader.read(file, prices: list)
@@ -98,7 +101,7 @@ public struct ActualUsageReader: Sendable {
     guard !findings.hasErrors else { throw FindingsError(findings) }
     return Contents(
       demand: usage.demand, rows: rows, paidShares: given?.value?.paidShares ?? [:], owned: named,
-      billed: billed, findings: findings)
+      billed: billed, billedIDs: ids, findings: findings)
   }
 }
 
