@@ -47,9 +47,15 @@ let package = Package(
         "CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest", "Yams",
       ]),
     .target(
-      name: "Reports",
+      name: "Ledger",
       dependencies: [
         "CloudCosts", "Billing", "Ingest", "Scenarios",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "CloudCosts", "Billing", "Ingest", "Scenarios", "Ledger",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     // swift run -c release judge-benchmark
@@ -65,11 +71,11 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports", "TestSupport"],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Models"]),
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Planning", "Ingest", "Scenarios", "Reports",
+        "CloudCosts", "Planning", "Ingest", "Scenarios", "Ledger", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -104,6 +110,17 @@ let package = Package(
       name: "BacktestTests",
       dependencies: ["Scenarios", "Reports", "CloudCosts", "TestSupport"]),
     .testTarget(name: "RightsizingTests", dependencies: ["Rightsizing", "CloudCosts"]),
+    // A process of its own that tests of the ledger start and kill.
+    .executableTarget(
+      name: "ledger-writer",
+      dependencies: ["Ledger", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/LedgerWriter"),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Scenarios", "Billing", "CloudCosts", "Ingest", "TestSupport", "ledger-writer",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "ArchitectureTests"),
     // Runs the built program; depending on it has it built first.
     .testTarget(

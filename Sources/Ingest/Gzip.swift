@@ -29,7 +29,7 @@ public enum Gzip {
   }
 
   /// The bytes of a gzip file in memory; nil where they are damaged.
-  static func inflated(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  package static func inflated(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var stream = z_stream()
     let size = Int32(MemoryLayout<z_stream>.size)
     guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, size) == Z_OK else { return nil }

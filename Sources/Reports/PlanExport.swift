@@ -7,6 +7,8 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   case commands
   /// A FOCUS 1.2 file of the bill: it is made again from the scenario's files (`FOCUSExport`).
   case focus
+  /// Dates to buy, return, review and end, as an iCalendar file.
+  case calendar
 
   /// Nil where the form needs more than the plan.
   public func text(of selection: PlanSelection) throws -> String? {
@@ -15,6 +17,7 @@ public enum ExportFormat: String, CaseIterable, Sendable {
     case .csv: RecommendationsCSV(selection).text
     case .json: try OrderedJSON.text(PurchaseList(selection))
     case .commands: PurchaseCommands(selection).text
+    case .calendar: PlanCalendar(selection).text
     }
   }
 }

@@ -35,15 +35,7 @@ extension ScenarioRunner {
   /// - Throws: `FindingsError` where the files cannot be read, or do not offer what the plan buys.
   public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
     let (inputs, scenario, findings) = try inputs(ofRun: claim.run)
-    let resolved = claim.resolved(prices: inputs.prices, candidates: inputs.candidates)
-    guard resolved.unknown.isEmpty else {
-      throw FindingsError([
-        Finding(
-          .error, rule: "plan.not-of-scenario", place: "\(claim.run): \(claim.outcome.rawValue)",
-          message: "the scenario does not offer \(resolved.unknown.joined(separator: ", "))",
-          remedy: "Name the scenario that the plan was made from; its files may have changed.")
-      ])
-    }
+    let resolved = try claim.known(inputs)
     return BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
       judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
@@ -75,7 +67,7 @@ extension ScenarioRunner {
       commitments: kind == .onDemand ? [] : inputs.owned + purchases, findings: findings)
   }
 
-  private func inputs(
+  func inputs(
     ofRun name: String?
   ) throws(FindingsError) -> (ScenarioInputs, scenario: String, findings: [Finding]) {
     let loaded = try load()

@@ -176,6 +176,8 @@ public struct ScenarioRun: Sendable {
   public var recommendations: [JudgedRecommendation] = []
   /// Prices that change inside the window.
   public var priceChanges: [AppliedPriceChange] = []
+  /// What the scenario says, resolved; nil where no file does.
+  public var resolved: ScenarioValue?
 
   public init(name: String, outcomes: [Outcome]) {
     self.name = name
@@ -192,6 +194,8 @@ public struct Comparison: Sendable {
   public var window: HourWindow
   public var runs: [ScenarioRun]
   public var findings: [Finding]
+  /// What it was made by, and from; nil where no file was.
+  public var provenance: Provenance?
 
   public init(
     scenario: String, source: String = "", currency: String, window: HourWindow,

@@ -1,6 +1,22 @@
 import CloudCosts
 
 extension PlanClaim {
+  /// What a claim buys and does, all of it.
+  ///
+  /// - Throws: a finding where the scenario does not offer something of it.
+  func known(_ inputs: ScenarioInputs) throws(FindingsError) -> Resolved {
+    let resolved = resolved(prices: inputs.prices, candidates: inputs.candidates)
+    guard resolved.unknown.isEmpty else {
+      throw FindingsError([
+        Finding(
+          .error, rule: "plan.not-of-scenario", place: "\(run): \(outcome.rawValue)",
+          message: "the scenario does not offer \(resolved.unknown.joined(separator: ", "))",
+          remedy: "Name the scenario that the plan was made from; its files may have changed.")
+      ])
+    }
+    return resolved
+  }
+
   /// What a claim buys and does, at a scenario's prices and among its machines.
   struct Resolved {
     var purchases: [Commitment] = []

@@ -42,6 +42,8 @@ public struct Scenario: Sendable {
   var isUnlimited = false
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
+  /// What the file says, overrides applied, and what the history decided where it says nothing.
+  public var resolved = ScenarioValue.map([:])
   /// Whose usage commitments may cover in addition to their owner's.
   public var sharing = Sharing()
   /// What providers were promised to be spent.

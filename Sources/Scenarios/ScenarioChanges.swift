@@ -2,7 +2,7 @@ import CloudCosts
 import Ingest
 
 /// What the command line changes of a scenario file: it wins over the file and its overrides.
-public struct ScenarioChanges: Sendable {
+public struct ScenarioChanges: Hashable, Sendable {
   /// Only this run of the file; nil: all.
   public var run: String?
   public var preset: Preset?

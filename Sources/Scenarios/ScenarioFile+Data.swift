@@ -214,8 +214,10 @@ extension Scenario {
   fileprivate mutating func decide(by history: HourWindow) {
     guard forecast.isUnstated else { return }
     forecast = forecast.decided(by: history)
+    resolved = resolved.setting(["forecast", "method"], to: .text(forecast.method.rawValue))
     guard forecast.method == .futures, isUnlimited else { return }
     preset = .walk
+    resolved = resolved.setting(["policy", "preset"], to: .text(Preset.walk.rawValue))
     policy = Preset.walk.policy
     offers = Preset.walk.offers
   }

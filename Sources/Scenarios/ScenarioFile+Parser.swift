@@ -59,6 +59,7 @@ struct ScenarioParser {
       spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
+    scenario.resolved = ScenarioValue(scenario: tree)
     return Draft(scenario: scenario, files: files)
   }
 

@@ -39,8 +39,10 @@ public struct ScenarioFile: Sendable {
   }
 
   /// Paths of the scenario file and of all files that it names, as far as they exist.
-  public static func inputs(_ path: String) -> [String] {
-    [located(path)] + Set(drafts(path, .none).drafts.flatMap(\.files.paths)).sorted()
+  public static func inputs(
+    _ path: String, _ changes: ScenarioChanges = ScenarioChanges()
+  ) -> [String] {
+    [located(path)] + Set(drafts(path, changes).drafts.flatMap(\.files.paths)).sorted()
   }
 
   private struct Drafts {

@@ -9,14 +9,19 @@ public struct ScenarioRunner: Sendable {
   private let path: String
   private let stop: StopSignal
   private let changes: ScenarioChanges
+  private let bought: [Commitment]
 
   /// - Parameters:
   ///   - path: a scenario file, or a folder with a `scenario.yaml` in it.
   ///   - stop: ends planning early with what it has.
   ///   - changes: of the scenario file.
+  ///   - bought: what is owned in addition to the scenario's list; what has an id of that list is
+  ///     in it already.
   public init(
-    path: String, stop: StopSignal = StopSignal(), changes: ScenarioChanges = ScenarioChanges()
+    path: String, stop: StopSignal = StopSignal(), changes: ScenarioChanges = ScenarioChanges(),
+    owning bought: [Commitment] = []
   ) {
+    self.bought = bought
     self.path = path
     self.stop = stop
     self.changes = changes
@@ -59,9 +64,11 @@ public struct ScenarioRunner: Sendable {
 
   /// One of no run yet.
   func comparison(_ set: ScenarioSet) -> Comparison {
-    Comparison(
+    var comparison = Comparison(
       scenario: set.name, source: path, currency: set.scenarios.first?.scenario.currency ?? "USD",
       window: HourWindow(start: Hour(sinceEpoch: 0), hours: 0), runs: [], findings: [])
+    comparison.provenance = Provenance(of: path, changes)
+    return comparison
   }
 
   /// A run with what its outcomes alone do not say.
@@ -71,6 +78,7 @@ public struct ScenarioRunner: Sendable {
     var run = run
     for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
     run.priceChanges = inputs.priceChanges
+    run.resolved = data.scenario.resolved
     run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
     return run
   }
@@ -163,7 +171,10 @@ public struct ScenarioRunner: Sendable {
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
     findings += PlanFindings.licences(splits, inputs.demand, file: data.prices.file)
     let end = inputs.demand.window.end
-    inputs.owned = (data.owned?.commitments ?? []).flatMap { $0.withRenewals(until: end) }
+    let owned = data.owned?.commitments ?? []
+    let known = Set(owned.map(\.id))
+    inputs.owned = (owned + bought.filter { !known.contains($0.id) })
+      .flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.spendCommitments = scenario.spendCommitments

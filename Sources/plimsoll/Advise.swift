@@ -64,8 +64,8 @@ struct Advise: ParsableCommand {
         advice.findings.filter { !comparison.findings.contains($0) }
         + comparison.findings
       try OutputDirectory(path: into, rule: rule).write(
-        ReportFiles.all(comparison, assumptions: advice.assumptions))
-      let document = RunDocument(comparison)
+        ReportFiles.all(comparison, in: into, assumptions: advice.assumptions))
+      let document = RunDocument(comparison, in: into)
       Console.result(
         json ? try document.json() : AdviceTable(document, advice, folder: into).text)
       if open { show("\(into)/report.html") }

@@ -13,8 +13,8 @@ struct Export: ParsableCommand {
 
   @Option(
     help: """
-      csv, json, commands (the provider's purchase commands, as a shell script), or focus: the plan's \
-      bill as a FOCUS 1.2 file.
+      csv, json, commands (the provider's purchase commands, as a shell script), calendar (iCalendar: \
+      buy, return by, review, ends), or focus: the plan's bill as a FOCUS 1.2 file.
       """)
   var format: ExportFormat
 
@@ -39,7 +39,8 @@ struct Export: ParsableCommand {
   func run() throws {
     try Console.reportingFindings {
       let document = try RunDocument.read(path: plan)
-      let scenario = (scenario ?? document.source).map(ScenarioFile.inputs) ?? []
+      let scenario =
+        (scenario ?? document.sourcePath(of: plan)).map { ScenarioFile.inputs($0) } ?? []
       let rule = output.rule(reading: [plan] + scenario)
       if let out { try OutputDirectory.check(file: out, rule: rule) }
       let selection = try document.select(run: runName, outcome: outcome)
@@ -55,7 +56,7 @@ struct Export: ParsableCommand {
 
 extension Export {
   private func focus(_ document: RunDocument) throws -> String {
-    guard let source = scenario ?? document.source else {
+    guard let source = scenario ?? document.sourcePath(of: plan) else {
       throw FindingsError([
         Finding(
           .error, rule: "export.no-scenario", place: plan,
@@ -63,7 +64,7 @@ extension Export {
       ])
     }
     let claim = try document.claim(run: runName, outcome: outcome)
-    let billed = try ScenarioRunner(path: source).billed(claim)
+    let billed = try ScenarioRunner(path: source, changes: document.scenarioChanges).billed(claim)
     return try FOCUSExport(billed, per: per).text
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudCosts
 
 @main
 struct Plimsoll: ParsableCommand {
@@ -9,7 +10,7 @@ struct Plimsoll: ParsableCommand {
       Exit codes: 0 done; 1 could not (bad data, no plan satisfies the policy), with findings on \
       standard error; 2 wrong usage.
       """,
-    version: "plimsoll \(Plimsoll.release)",
+    version: "plimsoll \(Release.version)",
     subcommands: [
       Advise.self,
       Run.self,
@@ -19,6 +20,8 @@ struct Plimsoll: ParsableCommand {
       BacktestCommand.self,
       Export.self,
       Verify.self,
+      Diff.self,
+      LedgerCommand.self,
       Explain.self,
       Init.self,
       Check.self,
@@ -30,9 +33,6 @@ struct Plimsoll: ParsableCommand {
       Inform.self,
       Reference.self,
     ])
-
-  /// The release that the changelog names.
-  static let release = "0.9.0"
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {

@@ -71,8 +71,9 @@ struct Run: ParsableCommand {
       let comparison = try runner.run(
         sensitivity: sensitivity, progress: Console.progress)
       Console.endProgress()
-      try directory?.write(ReportFiles.all(comparison))
-      let document = RunDocument(comparison)
+      let folder = out ?? "."
+      try directory?.write(ReportFiles.all(comparison, in: folder))
+      let document = RunDocument(comparison, in: folder)
       let table = {
         ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")
       }

@@ -27,19 +27,35 @@ struct Verify: ParsableCommand {
   func run() throws {
     try Console.reportingFindings {
       let document = try RunDocument.read(path: plan)
-      guard let source = scenario ?? document.source else {
+      guard let source = scenario ?? document.sourcePath(of: plan) else {
         throw FindingsError([
           Finding(
             .error, rule: "verify.no-scenario", place: plan,
             message: "the plan does not name its scenario", remedy: "Name it with --scenario.")
         ])
       }
-      let verification = try ScenarioRunner(path: source)
-        .verify(document.runClaims(), progress: Console.progress)
+      let changes = document.inputChanges(of: plan, scenario: scenario)
+      let verification = try explaining(changes) {
+        try ScenarioRunner(path: source, changes: document.scenarioChanges)
+          .verify(document.runClaims(), progress: Console.progress)
+      }
       Console.endProgress()
-      let report = try VerificationDocument(verification, of: document)
+      let report = try VerificationDocument(verification, of: document, inputs: changes)
       Console.result(json ? try report.json() : report.text)
       guard report.isSound else { throw ExitCode(1) }
+    }
+  }
+
+  /// Where inputs changed, that is why they cannot be read as the plan's.
+  private func explaining<T>(_ changes: [InputChange], _ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let failure as FindingsError {
+      guard let text = changes.text else { throw failure }
+      let changed = Finding(
+        .error, rule: "verify.inputs-changed", place: plan, message: text,
+        remedy: "Bring back the files that the plan was made from, or make a new plan.")
+      throw FindingsError([changed] + failure.findings)
     }
   }
 }

@@ -13,8 +13,9 @@ import Testing
     "Planning": ["CloudCosts", "MIP"],
     "Ingest": ["CloudCosts", "CBooks", "CZlib", "CYajl"],
     "Scenarios": ["CloudCosts", "Billing", "Forecast", "Rightsizing", "Planning", "Ingest"],
-    "Reports": ["CloudCosts", "Billing", "Ingest", "Scenarios"],
-    "plimsoll": ["CloudCosts", "Planning", "Ingest", "Scenarios", "Reports"],
+    "Ledger": ["CloudCosts", "Billing", "Ingest", "Scenarios"],
+    "Reports": ["CloudCosts", "Billing", "Ingest", "Scenarios", "Ledger"],
+    "plimsoll": ["CloudCosts", "Planning", "Ingest", "Scenarios", "Ledger", "Reports"],
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -58,11 +58,44 @@ import Testing
     #expect(shop.calls.count { $0.contains(" purchase-") } == 1)
   }
 
+  /// EC2 knows no request again: what is there is asked for first.
+  @Test func stopsWhereSomethingLikeItIsThere() throws {
+    let shop = try Shop(earlier: "ri-of-yesterday")
+    defer { shop.close() }
+    let run = try shop.run(buying: true)
+    #expect(run.status == 1)
+    #expect(run.output.contains("bought already, it seems (ri-of-yesterday)"))
+    #expect(!shop.calls.contains { $0.contains(" purchase-") })
+  }
+
+  /// A plan's request carries its token: a run that died may be repeated, and the provider buys
+  /// once.
+  @Test func whatHasATokenIsSentAgainWithIt() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    #expect(try shop.run(buying: true).status == 0)
+    let first = shop.calls.filter { $0.contains(" create-savings-plan ") }
+    let receipts = shop.directory.appendingPathComponent("plimsoll-receipts.txt")
+    let noted = try String(contentsOf: receipts, encoding: .utf8)
+    let lost = noted.split(separator: "\n").filter {
+      !$0.hasPrefix("bought") || $0.contains("| 1 |")
+    }
+    try Data((lost.joined(separator: "\n") + "\n").utf8).write(to: receipts)
+    #expect(try shop.run(buying: true).status == 0)
+    let all = shop.calls.filter { $0.contains(" create-savings-plan ") }
+    #expect(all.count == 4)
+    let tokens = all.compactMap { $0.firstMatch(of: /--client-token ([0-9a-f-]{36})/)?.output.1 }
+    #expect(tokens.count == 4 && Set(tokens).count == 2)
+    #expect(Array(all.suffix(2)) == first)
+  }
+
   @Test func queuesWhatStartsLater() throws {
     let shop = try Shop { $0.replacing("queued 2023-", with: "queued 2199-") }
     defer { shop.close() }
     let run = try shop.run()
-    #expect(run.output.contains("--commitment 0.300 --purchase-time 2199-02-01T00:00:00Z"))
+    #expect(
+      run.output.contains(
+        /--commitment 0\.300 --client-token \S+ --purchase-time 2199-02-01T00:00:00Z/))
   }
 }
 
@@ -71,7 +104,8 @@ private struct Shop {
   let directory: URL
 
   init(
-    account: String = "111122223333", offerings: String = "id-1", purchaseStatus: Int = 0,
+    account: String = "111122223333", offerings: String = "id-1", earlier: String = "",
+    purchaseStatus: Int = 0,
     change: (String) -> String = { $0 }
   ) throws {
     directory = FileManager.default.temporaryDirectory
@@ -85,6 +119,7 @@ private struct Shop {
       printf '%s\\n' "$*" >>calls
       case $2 in
       get-caller-identity) echo '\(account)' ;;
+      describe-reserved-instances) echo '\(earlier)' ;;
       describe-*) echo '\(offerings)' ;;
       *) exit \(purchaseStatus) ;;
       esac

@@ -6,6 +6,14 @@ public struct BilledRates: Sendable {
   struct OnDemand {
     var contracted: Double
     var list: Double
+
+    /// As a row of a price file.
+    func row(of sku: SKU) -> PriceRow {
+      let isNegotiated = list > contracted * 1.0001
+      return PriceRow(
+        sku: sku, product: .onDemand, hourly: contracted,
+        list: isNegotiated ? ListPrice(hourly: list) : nil)
+    }
   }
 
   private(set) var onDemand: [SKU: OnDemand] = [:]
@@ -41,6 +49,11 @@ public struct BilledRates: Sendable {
     }
     onDemand = sums.compactMapValues(\.onDemand)
     plans = rates.mapValues { $0.compactMapValues(\.effectiveRate) }
+  }
+
+  /// Prices on demand as the bill has them, as rows of a price file.
+  public var onDemandRows: [PriceRow] {
+    onDemand.sorted { $0.key < $1.key }.map { $1.row(of: $0) }
   }
 
   private struct Sums {

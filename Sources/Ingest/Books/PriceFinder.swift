@@ -70,12 +70,7 @@ public struct PriceFinder {
   }
 
   private func onDemand(_ sku: SKU, _ price: BilledRates.OnDemand) -> FoundPrice {
-    let isNegotiated = price.list > price.contracted * 1.0001
-    return FoundPrice(
-      row: PriceRow(
-        sku: sku, product: .onDemand, hourly: price.contracted,
-        list: isNegotiated ? ListPrice(hourly: price.list) : nil),
-      source: "bill", isDerived: false)
+    FoundPrice(row: price.row(of: sku), source: "bill", isDerived: false)
   }
 
   /// The price on demand of a SKU, and what commitments for it cost.

@@ -3,7 +3,9 @@ import CloudCosts
 extension AWSPurchase {
   /// Reservations of RDS, ElastiCache and others, by the names of `ReservationInterface`. Their
   /// lookups differ in what they can filter, so all of it is left to the query of the command line.
-  init?(nodes purchase: RunDocument.Purchase, _ interface: ReservationInterface) {
+  init?(
+    nodes purchase: RunDocument.Purchase, _ interface: ReservationInterface, token: String
+  ) {
     guard case .quantity(let count) = purchase.amount, count >= 1, count < 1e6,
       count == count.rounded(), let duration = AWSPurchase.seconds(purchase.termYears),
       let region = purchase.region, ShellText.isName(region),
@@ -34,11 +36,27 @@ extension AWSPurchase {
       "aws", interface.service.name, interface.purchase, "--region", region,
       interface.offeringOption, AWSPurchase.offering, interface.countOption, String(Int(count)),
     ]
-    if !interface.nameOption.isEmpty {
-      let name = [type, "\(purchase.termYears)y", String(purchase.start.prefix(10))]
-        .joined(separator: "-").replacing(".", with: "-")
-      buy += [interface.nameOption, name]
+    guard interface.nameOption.isEmpty else {
+      buy += [interface.nameOption, "plimsoll-\(token)"]
+      isKnownAgain = true
+      return
     }
+    earlier = AWSPurchase.earlier(interface, type: type, purchase, duration, region: region)
+  }
+
+  /// Lists reservations of the same type, term and payment that began since the purchase is to.
+  private static func earlier(
+    _ interface: ReservationInterface, type: String, _ purchase: RunDocument.Purchase,
+    _ duration: String, region: String
+  ) -> [String] {
+    let list = interface.describe.replacing("-offerings", with: "") + "s"
+    let query =
+      "\(interface.list)[?\(interface.type)==`\"\(type)\"` && Duration==`\(duration)`"
+      + " && \(interface.payment)==`\"\(purchase.payment.title)\"`"
+      + " && StartTime>='\(purchase.start.prefix(10))'].\(interface.id)"
+    return [
+      "aws", interface.service.name, list, "--region", region, "--query", query, "--output", "text",
+    ]
   }
 
   /// The engine and the deployment, where offerings tell them apart; nil where this one is not

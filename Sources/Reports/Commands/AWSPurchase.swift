@@ -4,6 +4,14 @@ import CloudCosts
 ///
 /// Names and values are those of the service models `ec2` 2016-11-15 and `savingsplans` 2019-06-28
 /// (plan types Compute, EC2Instance, SageMaker and Database).
+///
+/// Sent twice, a purchase is to be made once. What the models have for that (botocore 1.44.8):
+///
+/// | interface | what |
+/// |---|---|
+/// | savingsplans | `ClientToken`, the request's own idempotency token |
+/// | rds, elasticache, memorydb, opensearch | an id or name that the buyer chooses; a second is refused |
+/// | ec2, redshift | nothing: what is there is listed first, and one like it stops the script |
 struct AWSPurchase {
   /// Prints the identifiers of the offerings that fit.
   var lookup: [String]
@@ -12,21 +20,27 @@ struct AWSPurchase {
 
   /// Whether it can be given a day that is still to come.
   var canBeQueued = true
+  /// Whether the provider knows the request again, so that it can be sent twice.
+  var isKnownAgain = false
+  /// Lists purchases like it that were made already; nil where the request is known again.
+  var earlier: [String]?
 
   static let offering = "\"$offering\""
 
   /// Nil where a value is none that AWS knows, or that could be safely written into a script.
-  init?(_ purchase: RunDocument.Purchase, currency: String) {
+  ///
+  /// - Parameter token: by which the provider knows the request again, where it can.
+  init?(_ purchase: RunDocument.Purchase, currency: String, token: String) {
     guard purchase.provider == .aws, ShellText.isTime(purchase.start) else { return nil }
     let (interface, word) = purchase.product.api
     switch interface {
     case "ec2": self.init(reservation: purchase, offeringClass: word)
-    case "savingsplans": self.init(savingsPlan: purchase, type: word, currency)
+    case "savingsplans": self.init(savingsPlan: purchase, type: word, currency, token: token)
     default:
       guard
         let nodes = ReservationInterface.all.first(where: { $0.service.name == interface })
       else { return nil }
-      self.init(nodes: purchase, nodes)
+      self.init(nodes: purchase, nodes, token: token)
     }
   }
 
@@ -61,9 +75,21 @@ struct AWSPurchase {
       "--reserved-instances-offering-id", AWSPurchase.offering, "--instance-count",
       String(Int(count)),
     ]
+    earlier =
+      [
+        "aws", "ec2", "describe-reserved-instances", "--region", region, "--offering-class",
+        offeringClass, "--offering-type", purchase.payment.title, "--filters",
+        "Name=instance-type,Values=" + type, "Name=state,Values=payment-pending,active,queued",
+      ] + filters + [
+        "--query",
+        "ReservedInstances[?Start>='\(purchase.start.prefix(10))'].ReservedInstancesId",
+        "--output", "text",
+      ]
   }
 
-  private init?(savingsPlan purchase: RunDocument.Purchase, type: String, _ currency: String) {
+  private init?(
+    savingsPlan purchase: RunDocument.Purchase, type: String, _ currency: String, token: String
+  ) {
     guard case .hourlyCommitment(let hourly) = purchase.amount, hourly >= Money(micros: 1_000),
       let duration = AWSPurchase.seconds(purchase.termYears),
       ["USD", "EUR", "CNY"].contains(currency)
@@ -92,6 +118,8 @@ struct AWSPurchase {
       let whole = (purchase.upfront.micros + 999_999) / 1_000_000
       buy += ["--upfront-payment-amount", String(whole)]
     }
+    buy += ["--client-token", token]
+    isKnownAgain = true
   }
 
   static func seconds(_ years: Int) -> String? {

@@ -1,21 +1,26 @@
 import CloudCosts
+import Scenarios
 
 /// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to
 /// buy.
 public struct PurchaseCommands: Sendable {
   public let text: String
 
-  public init(_ selection: PlanSelection) {
+  /// - Parameter approved: the tokens of approved lines, by number; lines without one are left out.
+  ///   Nil: all lines are in, each with a token of its own contents.
+  public init(_ selection: PlanSelection, approved: [Int: String]? = nil) {
     let purchases = selection.plan.purchases
     var lines =
       ["#!/bin/sh", "# Made by \(OutputMark.name)."] + PurchaseCommands.heading(selection) + [
         PurchaseScript.prologue
       ]
     for (offset, purchase) in purchases.enumerated() {
+      if let approved, approved[offset + 1] == nil { continue }
       lines += [""]
       lines += PurchaseCommands.comments(
         purchase, "\(offset + 1) of \(purchases.count)", selection)
-      lines += PurchaseCommands.calls(purchase, line: offset + 1, selection)
+      lines += PurchaseCommands.calls(
+        purchase, line: offset + 1, selection, token: approved?[offset + 1])
     }
     lines += ["", PurchaseScript.epilogue]
     text = lines.joined(separator: "\n") + "\n"
@@ -65,17 +70,18 @@ public struct PurchaseCommands: Sendable {
   }
 
   private static func calls(
-    _ purchase: RunDocument.Purchase, line: Int, _ selection: PlanSelection
+    _ purchase: RunDocument.Purchase, line: Int, _ selection: PlanSelection, token: String?
   ) -> [String] {
-    guard let call = AWSPurchase(purchase, currency: selection.currency) else {
-      let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
-      return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
-    }
     let key = [
       selection.scenario, selection.run, selection.outcome.name, String(line),
       purchase.product.rawValue, purchase.subjectText, purchase.termText,
       purchase.quantityText(AmountText(currency: "")), purchase.start,
     ]
+    let token = token ?? ClientToken.text(of: key)
+    guard let call = AWSPurchase(purchase, currency: selection.currency, token: token) else {
+      let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
+      return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
+    }
     // The receipts are lines of text: nothing in a name may start another.
     let receipt = Printable.clean(key.joined(separator: " | "))
     let isNumber =
@@ -84,17 +90,27 @@ public struct PurchaseCommands: Sendable {
         (48...57).contains(byte)
       }
     let buy = call.buy.map { $0 == AWSPurchase.offering ? $0 : ShellText.quoted($0) }
-    let head = "if wanted \(ShellText.quoted(receipt)) \(isNumber ? purchase.account : "any"); then"
-    let find = "  find_offering " + ShellText.command(call.lookup, indent: "    ")
+    let account = isNumber ? purchase.account : "any"
+    let again = call.isKnownAgain ? " again" : ""
+    let head = "if wanted \(ShellText.quoted(receipt)) \(account)\(again); then"
+    let earlier = call.earlier.map {
+      "  nothing_like_it " + ShellText.command($0, indent: "    ")
+    }
+    let find =
+      [earlier, "  find_offering " + ShellText.command(call.lookup, indent: "    ")]
+      .compactMap(\.self)
     guard call.canBeQueued else {
       let day = purchase.start.prefix(10)
       return [
         head,
         "  [ \"$buying\" != yes ] || [ \"$(date -u +%Y%m%d)\" -ge \(day.filter(\.isNumber)) ] ||",
-        "    stop \"this service queues no purchases: run again on \(day)\"", find,
+        "    stop \"this service queues no purchases: run again on \(day)\"",
+      ] + find + [
         "  buy \(buy.joined(separator: " "))", "fi",
       ]
     }
-    return [head, find, "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))", "fi"]
+    return [head] + find + [
+      "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))", "fi",
+    ]
   }
 }

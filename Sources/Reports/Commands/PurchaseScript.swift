@@ -26,7 +26,8 @@ enum PurchaseScript {
       printf '\n'
     }
 
-    # wanted RECEIPT ACCOUNT: whether a purchase is still to be made, by the account it is meant for.
+    # wanted RECEIPT ACCOUNT [again]: whether a purchase is still to be made, by the account it is
+    # meant for. `again`: the provider knows the request again, so that it may be sent twice.
     wanted() {
       receipt=$1
       if [ -f "$receipts" ] && grep -Fqx -e "bought $receipt" -- "$receipts"; then
@@ -34,7 +35,8 @@ enum PurchaseScript {
         return 1
       fi
       [ "$buying" = yes ] || return 0
-      if [ -f "$receipts" ] && grep -Fqx -e "trying $receipt" -- "$receipts"; then
+      if [ "${3:-}" != again ] && [ -f "$receipts" ] &&
+        grep -Fqx -e "trying $receipt" -- "$receipts"; then
         stop "an earlier run may have bought this: $receipt. Look in the console; then change" \
           "its line in $receipts from 'trying' to 'bought', or delete the line."
       fi
@@ -54,6 +56,19 @@ enum PurchaseScript {
       set -- $found
       [ $# -eq 1 ] && [ "$1" != None ] || stop "$# offerings instead of one for: $receipt"
       offering=$1
+    }
+
+    # nothing_like_it COMMAND...: stops where something like it was bought already; for services
+    # that do not know a request again.
+    nothing_like_it() {
+      if [ "$buying" != yes ]; then
+        show "$@"
+        return 0
+      fi
+      found=$("$@") || stop "no answer about what is there: $receipt"
+      set -- $found
+      [ $# -eq 0 ] || [ "$1" = None ] || stop "bought already, it seems ($*): $receipt. If it was," \
+        "add the line 'bought $receipt' to $receipts; if it was not, buy this one in the console."
     }
 
     # queued TIME: the option that queues a purchase whose day is still to come.

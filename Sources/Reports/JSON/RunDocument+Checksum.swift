@@ -1,8 +1,10 @@
 import Ingest
 
 extension RunDocument {
-  /// What documents of this version are.
-  public static let currentFormat = 2
+  /// What documents of this version are: from 3 on they say what they were made from.
+  public static let currentFormat = 3
+  /// What this version can check.
+  static let knownFormats = 2...currentFormat
 
   /// Length and check sums (CRC-32, Adler-32) of the document's text, times and `checksum` itself
   /// left out.
@@ -13,6 +15,7 @@ extension RunDocument {
   public func contentsChecksum() throws -> String {
     var contents = self
     contents.checksum = nil
+    contents.madeAt = nil
     for run in contents.runs.indices {
       for outcome in contents.runs[run].outcomes.indices {
         contents.runs[run].outcomes[outcome].plan?.seconds = 0

@@ -4,10 +4,18 @@ import Scenarios
 
 extension RunDocument {
   /// What a comparison found, as the document that is printed and kept.
-  public init(_ comparison: Comparison) {
+  ///
+  /// - Parameter folder: where the document will be; its paths are relative to that.
+  public init(_ comparison: Comparison, in folder: String = ".") {
     format = RunDocument.currentFormat
+    let place = DocumentFolder(folder)
+    let provenance = comparison.provenance
+    version = provenance?.version
+    madeAt = provenance?.madeAt
+    inputs = provenance?.inputs.map { Input(path: place.relative($0.path), sha256: $0.sha256) }
+    changes = provenance.flatMap { Changes($0.changes) }
     scenario = comparison.scenario
-    source = comparison.source.isEmpty ? nil : comparison.source
+    source = comparison.source.isEmpty ? nil : place.relative(comparison.source)
     currency = comparison.currency
     window = Window(from: comparison.window.start.iso8601, to: comparison.window.end.iso8601)
     hours = comparison.window.hours
@@ -16,7 +24,8 @@ extension RunDocument {
         name: run.name, outcomes: run.outcomes.map(Outcome.init),
         recommendation: run.recommendations.first.map(Outcome.init),
         alternatives: run.recommendations.isEmpty ? nil : run.recommendations.map(Outcome.init),
-        priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init))
+        priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init),
+        resolved: run.resolved)
     }
     findings = comparison.findings.map(Note.init)
   }

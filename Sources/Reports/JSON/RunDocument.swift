@@ -1,4 +1,5 @@
 import CloudCosts
+import Scenarios
 
 /// What `plimsoll run --json` prints and `plan.json` holds: a comparison as plain numbers and
 /// texts.
@@ -8,8 +9,16 @@ import CloudCosts
 public struct RunDocument: Hashable, Sendable, Codable {
   /// `currentFormat`; nil in documents of older versions.
   public var format: Int?
+  /// The program's release, when it was made (ISO 8601), from what; nil in documents of older
+  /// versions, and where no file was read.
+  public var version: String?
+  public var madeAt: String?
+  public var inputs: [Input]?
+  /// What the command line changed of the scenario file; nil: nothing.
+  public var changes: Changes?
   public var scenario: String
-  /// The scenario file or folder, as it was named; nil where no one did.
+  /// The scenario file or folder, relative to the document as `inputs` are; nil where no one named
+  /// it.
   public var source: String?
   /// ISO 4217 code; every amount of the document is in it.
   public var currency: String
@@ -37,6 +46,9 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var alternatives: [Outcome]?
     /// Prices that change inside the window; nil where none does.
     public var priceChanges: [PriceChange]?
+    /// The scenario as it was solved: overrides and changes applied; nil in documents of older
+    /// versions.
+    public var resolved: ScenarioValue?
 
     /// None where no file was named.
     public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
@@ -46,7 +58,28 @@ public struct RunDocument: Hashable, Sendable, Codable {
       case recommendation = "provider_recommendation"
       case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
+      case resolved = "scenario"
     }
+  }
+
+  /// A file that the document was made from.
+  public struct Input: Hashable, Sendable, Codable {
+    /// Relative to the document's folder; absolute where it was named so.
+    public var path: String
+    public var sha256: String
+  }
+
+  /// What the command line changed of the scenario file.
+  public struct Changes: Hashable, Sendable, Codable {
+    public var preset: String?
+    /// `policy.max_upfront=0`.
+    public var set: [String]?
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version
+    case madeAt = "made_at"
+    case scenario, source, inputs, changes, currency, window, hours, runs, findings, checksum
   }
 
   /// A change of prices that the run allows for.

@@ -33,6 +33,8 @@ struct OutputMark {
     case UInt8(ascii: "<"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return isNamed
     default: break
     }
+    // Every calendar begins like ours.
+    if head.starts(with: Array("BEGIN:VCALENDAR".utf8)) { return isNamed }
     guard let data else { return looksWritten }
     return signature == OutputMark(data).signature
   }

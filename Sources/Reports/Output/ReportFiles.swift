@@ -7,11 +7,13 @@ public enum ReportFiles {
   /// `report.html` for finance, the two CSV files for those who buy, `plan.json` for programs and
   /// for `plimsoll export`.
   ///
-  /// - Parameter assumptions: as in `HTMLReport`.
-  public static func all(_ comparison: Comparison, assumptions: [String]? = nil) throws
-    -> [OutputFile]
-  {
-    let document = RunDocument(comparison)
+  /// - Parameters:
+  ///   - folder: where they will be.
+  ///   - assumptions: as in `HTMLReport`.
+  public static func all(
+    _ comparison: Comparison, in folder: String = ".", assumptions: [String]? = nil
+  ) throws -> [OutputFile] {
+    let document = RunDocument(comparison, in: folder)
     return [
       OutputFile(name: "plan.json", text: try document.json()),
       OutputFile(name: "comparison.csv", text: ComparisonCSV(document).text),

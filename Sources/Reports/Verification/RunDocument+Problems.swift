@@ -23,8 +23,8 @@ extension RunDocument {
 
   private var formatProblems: [String] {
     switch format {
-    case RunDocument.currentFormat: []
     case nil: ["the document has no format: it was changed, or is of an older version"]
+    case .some(let format) where RunDocument.knownFormats.contains(format): []
     case .some(let format):
       ["format \(format) is not known to this version, which knows \(RunDocument.currentFormat)"]
     }
@@ -50,7 +50,8 @@ extension RunDocument {
     ]
     let ofPurchase = ["reason", "explanation"]
     return Set(
-      ["format", "source", "findings", "checksum"] + ofPlan.map { "runs.outcomes.plan.\($0)" }
+      ["format", "version", "made_at", "source", "inputs", "changes", "findings", "checksum"]
+        + ofPlan.map { "runs.outcomes.plan.\($0)" }
         + ofPurchase.map { "runs.outcomes.plan.purchases.\($0)" })
   }()
 }

@@ -9,6 +9,14 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   public var plans: [Check]
   /// What the document says and its scenario does not, beyond single plans.
   public var problems: [String]
+  /// What became of the files it was made from; nil where the document does not name them.
+  public var inputs: [Input]?
+
+  /// A file that the document was made from, as it is now.
+  public struct Input: Hashable, Sendable, Codable {
+    public var path: String
+    public var state: InputChange.State
+  }
 
   /// One plan: what it claims, and what was found.
   public struct Check: Hashable, Sendable, Codable {
@@ -45,12 +53,19 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case currency
     case isSound = "sound"
-    case plans, problems
+    case plans, problems, inputs
   }
 
-  /// - Parameter document: what was checked.
-  public init(_ verification: Verification, of document: RunDocument) throws {
-    let problems = try document.problems(by: verification.comparison)
+  /// - Parameters:
+  ///   - document: what was checked.
+  ///   - changes: what became of its inputs.
+  public init(
+    _ verification: Verification, of document: RunDocument, inputs changes: [InputChange] = []
+  ) throws {
+    let problems =
+      [changes.text].compactMap(\.self)
+      + (try document.problems(by: verification.comparison))
+    inputs = changes.isEmpty ? nil : changes.map { Input(path: $0.path, state: $0.state) }
     currency = verification.comparison.currency
     isSound = problems.isEmpty && verification.verdicts.allSatisfy(\.isSound)
     plans = verification.verdicts.map(Check.init)
@@ -62,6 +77,13 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   /// The checks as a table, with what contradicts a plan below it.
   public var text: String {
     let amounts = AmountText(currency: currency)
+    let changes = (inputs ?? []).map { InputChange(path: $0.path, state: $0.state) }
+    var lines =
+      changes.text.map { text in
+        Printable.wrapped(
+          "\(text). The plan was made from what these files held then; it is compared with what they"
+            + " hold now.") + [""]
+      } ?? []
     var table = TextTable([
       .init(header: "run", alignsRight: false, isFlexible: true),
       .init(header: "outcome", alignsRight: false), .init(header: "bound claimed"),
@@ -74,15 +96,15 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
         check.provenBound.map { amounts.cents(Money(rounding: $0)) } ?? "–",
         amounts.cents(check.claimedCost), amounts.cents(check.cost),
         check.provenGap.map { AmountText.percent($0, decimals: 4) } ?? "–",
-        check.problems.isEmpty ? "sound" : "WRONG",
+        check.problems.isEmpty ? "sound" : lines.isEmpty ? "WRONG" : "of other inputs",
       ])
     }
-    var lines = table.lines()
+    lines += table.lines()
     for check in plans {
       for text in check.problems { lines.append("\(check.run), \(check.outcome): \(text)") }
       for text in check.notes { lines.append("\(check.run), \(check.outcome): note: \(text)") }
     }
-    lines += problems
+    lines += problems.filter { $0 != changes.text }
     lines += [
       "The bound is computed from the plan's multipliers, prices and demand; the cost is the judge's bill, made",
       "anew like every other figure of the document.",

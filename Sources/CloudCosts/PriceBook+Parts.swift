@@ -1,0 +1,67 @@
+/// A price book taken apart, to be kept and put together again.
+///
+/// It has what a bill needs: prices on demand, and rates of plans. What reservations cost is with
+/// the commitments themselves.
+public struct PriceBookParts: Hashable, Sendable {
+  public var currency: String
+  public var paidShares: [Provider: Double]
+  public var onDemand: [SKU: Double]
+  public var listOnDemand: [SKU: Double]
+  public var rates: [OfferTerms: [SKU: Double]]
+  public var priceDates: [SKU: [Hour]]
+
+  public init(
+    currency: String, paidShares: [Provider: Double] = [:], onDemand: [SKU: Double],
+    listOnDemand: [SKU: Double] = [:], rates: [OfferTerms: [SKU: Double]] = [:],
+    priceDates: [SKU: [Hour]] = [:]
+  ) {
+    self.currency = currency
+    self.paidShares = paidShares
+    self.onDemand = onDemand
+    self.listOnDemand = listOnDemand
+    self.rates = rates
+    self.priceDates = priceDates
+  }
+}
+
+extension PriceBook {
+  public init(_ parts: PriceBookParts) {
+    self.init(rows: [], currency: parts.currency, paidShares: parts.paidShares)
+    onDemand = parts.onDemand
+    listOnDemand = parts.listOnDemand
+    savingsPlanRates = parts.rates
+    priceDates = parts.priceDates
+  }
+
+  /// - Parameters:
+  ///   - terms: the plans whose rates are needed.
+  ///   - isNeeded: whether a SKU is.
+  public func parts(
+    of terms: Set<OfferTerms>, where isNeeded: (SKU) -> Bool
+  ) -> PriceBookParts {
+    PriceBookParts(
+      currency: currency, paidShares: paidShares,
+      onDemand: onDemand.filter { isNeeded($0.key) },
+      listOnDemand: listOnDemand.filter { isNeeded($0.key) },
+      rates: savingsPlanRates.filter { terms.contains($0.key) }
+        .mapValues { $0.filter { isNeeded($0.key) } },
+      priceDates: priceDates.filter { isNeeded($0.key) })
+  }
+
+  /// The same with prices of SKUs, and rates of plans, that only another book knows.
+  public func filled(from other: PriceBook) -> PriceBook {
+    var book = self
+    for (sku, price) in other.onDemand where onDemand[sku] == nil {
+      book.onDemand[sku] = price
+      book.listOnDemand[sku] = other.listOnDemand[sku]
+    }
+    for (terms, rates) in other.savingsPlanRates {
+      book.savingsPlanRates[terms, default: [:]].merge(rates) { own, _ in own }
+    }
+    for (sku, dates) in other.priceDates where priceDates[sku] == nil {
+      book.priceDates[sku] = dates
+    }
+    book.paidShares.merge(other.paidShares) { own, _ in own }
+    return book
+  }
+}

@@ -1,0 +1,191 @@
+import CloudCosts
+import Foundation
+import GRDB
+import Ingest
+import Scenarios
+
+/// Who approved what, what was bought, and what came of it: an SQLite file that is only added to.
+///
+/// Everything that one call adds is there or none of it, and when the call returns it is on the
+/// disk.
+public final class Ledger: Sendable {
+  /// Where it is.
+  public let path: String
+  private let queue: DatabaseQueue
+
+  /// - Parameter mayCreate: whether one is made where there is none.
+  public convenience init(path: String, mayCreate: Bool = false) throws(FindingsError) {
+    try self.init(path: path, mayCreate: mayCreate, patience: 10)
+  }
+
+  /// - Parameter patience: seconds to wait for another program that writes.
+  package init(path: String, mayCreate: Bool, patience: Double) throws(FindingsError) {
+    self.path = path
+    queue = try LedgerFile.open(path, mayCreate: mayCreate, patience: patience)
+  }
+
+  /// Limits the file's size, in pages: for tests of a full disk.
+  package func limit(pages: Int) throws {
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+  }
+
+  /// All that it holds.
+  ///
+  /// - Throws: where a seal does not fit: somebody changed it by other means.
+  public func contents() throws(FindingsError) -> LedgerContents {
+    try access { try self.queue.read { try LedgerRows.contents($0, self.path) } }
+  }
+
+  /// The projection of a proposal.
+  public func projection(of proposal: Int) throws(FindingsError) -> Projection {
+    try access {
+      try self.queue.read { db in
+        let row = try Row.fetchOne(
+          db, sql: "SELECT projection, usage FROM proposal WHERE id = ?", arguments: [proposal])
+        guard let row, let projection: Data = row[0], let usage: Data = row[1] else {
+          throw FindingsError([LedgerFile.damaged(self.path, "proposal \(proposal) is gone")])
+        }
+        return try StoredProjection.projection(projection, usage, place: self.path)
+      }
+    }
+  }
+
+  /// The plan of a proposal, as its file was.
+  public func document(of proposal: Int) throws(FindingsError) -> Data {
+    try access {
+      try self.queue.read { db in
+        let data = try Data.fetchOne(
+          db, sql: "SELECT document FROM proposal WHERE id = ?", arguments: [proposal])
+        guard let data, let text = Zipped.unpacked(data) else {
+          throw FindingsError([LedgerFile.damaged(self.path, "the plan of \(proposal) is gone")])
+        }
+        return Data(text)
+      }
+    }
+  }
+
+  /// Adds a proposal with its purchases.
+  ///
+  /// - Returns: the purchases' names. Throws: where the same plan was proposed already.
+  public func propose(_ draft: ProposalDraft) throws(FindingsError) -> [PurchaseID] {
+    let packed = try draft.packed()
+    return try write { db in
+      try self.begin(db)
+      let contents = try LedgerRows.contents(db, self.path)
+      let proposal = draft.proposal
+      if let same = contents.proposals.first(where: { $0.isSame(as: proposal) }) {
+        throw FindingsError([
+          Finding(
+            .error, rule: "ledger.proposed", place: proposal.plan,
+            message: "this plan was proposed already, as \(same.id), by \(same.by) at \(same.at)",
+            remedy: "See plimsoll ledger list; a plan that is made anew can be proposed anew.")
+        ])
+      }
+      let id = contents.proposals.count + 1
+      try LedgerRows.insert(proposal, packed, id: id, db)
+      for (index, line) in draft.projection.lines.enumerated() {
+        try LedgerRows.insert(
+          line, projected: draft.projected(index), review: draft.review(line),
+          id: PurchaseID(proposal: id, line: index + 1), db)
+      }
+      var details = LedgerEvent.Details()
+      details.contents = packed.digest
+      details.approvers = proposal.approvers
+      try LedgerRows.append(
+        .proposed, proposal: id, line: nil, by: proposal.by, why: draft.why, details, db)
+      return draft.projection.lines.indices.map { PurchaseID(proposal: id, line: $0 + 1) }
+    }
+  }
+
+  /// Adds what happened to purchases, all of it or, where a rule stands against anything, none.
+  ///
+  /// - Returns: the purchases as they are then, in the order of the acts.
+  /// - Throws: everything that stands against it, at once.
+  @discardableResult
+  public func record(_ acts: [LedgerAct]) throws(FindingsError) -> [LedgerEntry] {
+    try write { db in
+      var contents = try LedgerRows.contents(db, self.path)
+      var findings: [Finding] = []
+      for act in acts {
+        if let finding = LedgerRules(contents: contents).problem(act) {
+          findings.append(finding)
+          continue
+        }
+        var details = act.details
+        if act.kind == .approved, let entry = contents.entry(act.purchase) {
+          details.token = entry.token(completing: act, ledger: contents.id)
+        }
+        try LedgerRows.append(
+          act.kind, proposal: act.purchase.proposal, line: act.purchase.line, by: act.by,
+          why: act.why, details, db)
+        contents = try LedgerRows.contents(db, self.path)
+      }
+      guard findings.isEmpty else { throw FindingsError(findings) }
+      return acts.compactMap { contents.entry($0.purchase) }
+    }
+  }
+
+  /// Notes what a comparison with a history found, for the accuracy of past projections.
+  public func record(
+    _ tracking: [(proposal: Int, record: TrackingRecord)], by: String
+  ) throws(FindingsError) {
+    try write { db in
+      for (proposal, record) in tracking {
+        var details = LedgerEvent.Details()
+        details.tracking = record
+        try LedgerRows.append(
+          .tracked, proposal: proposal, line: nil, by: by, why: "", details, db)
+      }
+    }
+  }
+
+  /// The first row: what makes this ledger's tokens its own.
+  private func begin(_ db: Database) throws {
+    guard try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM ledger") == 0 else { return }
+    try db.execute(
+      sql: "INSERT INTO ledger (id, made_at, version) VALUES (?, ?, ?)",
+      arguments: [UUID().uuidString, Provenance.now(), Release.version])
+  }
+
+  private func write<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {
+    try access {
+      var result: T?
+      try self.queue.inTransaction(.immediate) { db in
+        result = try body(db)
+        return .commit
+      }
+      guard let result else {
+        throw FindingsError([LedgerFile.damaged(self.path, "nothing was recorded")])
+      }
+      return result
+    }
+  }
+
+  private func access<T>(_ body: () throws -> T) throws(FindingsError) -> T {
+    do {
+      return try body()
+    } catch let error as FindingsError {
+      throw error
+    } catch {
+      throw FindingsError([LedgerFile.finding(error, path)])
+    }
+  }
+}
+
+extension LedgerProposal {
+  fileprivate func isSame(as other: LedgerProposal) -> Bool {
+    planSHA256 == other.planSHA256 && run == other.run && outcome == other.outcome
+  }
+}
+
+extension LedgerEntry {
+  /// The token that comes with an approval where it is the last that is needed.
+  ///
+  /// In the form of a UUID, which all providers take for a client token; the same for the same
+  /// approval, and another after the purchase was proposed anew.
+  func token(completing act: LedgerAct, ledger: String) -> String? {
+    let needed = max(approvers, act.details.approvers ?? 1)
+    guard approvals.count + 1 >= needed else { return nil }
+    return ClientToken.text(of: [ledger, "\(id)", "\(events.count)"])
+  }
+}
