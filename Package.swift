@@ -17,6 +17,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
+    .target(name: "CProcess"),
+    .target(name: "CMemory"),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     // Price books, compressed, as they lie in Data.
     .target(
@@ -37,7 +39,7 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "CloudCosts", "CBooks", "CZlib", "CYajl",
+        "CloudCosts", "CBooks", "CZlib", "CYajl", "CProcess",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["README.md"]),
@@ -68,6 +70,12 @@ let package = Package(
       path: "Tests/Performance/History"),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // Tests/Fuzz/run
+    .target(
+      name: "FuzzTargets", dependencies: ["CloudCosts", "Ingest", "Scenarios", "Reports"],
+      path: "Tests/Fuzz/Targets"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Main"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports", "TestSupport"],
@@ -75,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "plimsoll",
       dependencies: [
-        "CloudCosts", "Planning", "Ingest", "Scenarios", "Ledger", "Reports",
+        "CMemory", "CloudCosts", "Planning", "Ingest", "Scenarios", "Ledger", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -20,11 +20,15 @@ struct ByteSource: ~Copyable {
     case truncated
     /// The compressed data are damaged.
     case damaged
+    /// It is no file, or not the one that it was.
+    case unsuitable(InputPath.Fault)
   }
 
   private let stream: gzFile?
   private let contents: [UInt8]
   private var position = 0
+  /// As it was opened: what is written behind that end is never reached by reading.
+  private let opened: FileStamp?
 
   /// - Throws: `unreadable` where the file cannot be opened.
   init(_ file: InputFile) throws(Failure) {
@@ -32,10 +36,14 @@ struct ByteSource: ~Copyable {
     contents = file.contents ?? []
     guard file.contents == nil else {
       stream = nil
+      opened = nil
       return
     }
+    let path: String
+    do { path = try InputPath.readable(file.path) } catch { throw .unsuitable(error) }
+    opened = FileStamp(path)
     errno = 0
-    stream = gzopen(file.path, "rb")
+    stream = gzopen(path, "rb")
     guard stream != nil else { throw .unreadable(ByteSource.reason(errno)) }
     gzbuffer(stream, 1 << 17)
   }
@@ -52,7 +60,11 @@ struct ByteSource: ~Copyable {
     var code: Int32 = Z_OK
     if count <= 0 { _ = gzerror(stream, &code) }
     switch code {
-    case Z_OK, Z_STREAM_END: return max(0, Int(count))
+    case Z_OK, Z_STREAM_END:
+      if let opened, opened.isOutdated(at: gzoffset(stream), isEnd: count == 0) {
+        throw .unsuitable(.changed)
+      }
+      return max(0, Int(count))
     case Z_BUF_ERROR: throw .truncated
     case Z_ERRNO: throw .unreadable(ByteSource.reason(errno))
     default: throw .damaged
@@ -70,5 +82,36 @@ struct ByteSource: ~Copyable {
 
   private static func reason(_ code: Int32) -> String {
     code == 0 ? "out of memory" : String(cString: strerror(code))
+  }
+}
+
+/// By which it is seen that somebody wrote into a file.
+private struct FileStamp {
+  private let path: String
+  private let status: stat
+
+  /// Nil for what is no file.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    self.path = path
+    self.status = status
+  }
+
+  /// Whether reading has come behind the end that the file had, or, once there, the file is another.
+  func isOutdated(at offset: Int, isEnd: Bool) -> Bool {
+    if offset > Int(status.st_size) { return true }
+    guard isEnd else { return false }
+    var now = stat()
+    return stat(path, &now) != 0 || now.st_size != status.st_size || now.st_ino != status.st_ino
+      || FileStamp.time(now) != FileStamp.time(status)
+  }
+
+  private static func time(_ status: stat) -> [Int] {
+    #if canImport(Darwin)
+      [status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec]
+    #else
+      [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    #endif
   }
 }

@@ -34,6 +34,10 @@ extension FindingLog {
       add(
         .error, "damaged", line: nil, "the compressed data are damaged",
         remedy: "copy or export the file again")
+    case .source(.unsuitable(let fault)):
+      add(
+        .error, fault == .changed ? "changed-while-read" : "not-a-file", line: nil,
+        "the file cannot be read: \(fault.complaint)", remedy: fault.remedy)
     case .unclosedQuote(let line):
       add(
         .error, "unclosed-quote", line: line, "a quote is opened here and never closed",

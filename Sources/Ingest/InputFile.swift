@@ -15,7 +15,7 @@ public struct InputFile: Hashable, Sendable {
   }
 
   /// A file that is only in memory.
-  init(name: String, contents: [UInt8]) {
+  package init(name: String, contents: [UInt8]) {
     path = name
     self.name = name
     self.contents = contents

@@ -86,6 +86,8 @@ extension ScenarioParser {
   private static func neighbour(of name: String, in folder: String) -> String? {
     let path = folder.isEmpty ? "." : folder
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    // Comparing a name with a million others takes longer than the person who mistyped it.
+    guard names.count <= 10_000 else { return nil }
     return Spelling.nearest(to: FilePath.name(of: name), in: names.sorted())
   }
 }

@@ -103,7 +103,9 @@ public struct ScenarioFile: Sendable {
 
   /// The first bytes of a file, one more than it may have; nil where it cannot be read.
   private static func bytes(of file: String) -> Data? {
-    guard let handle = FileHandle(forReadingAtPath: file) else { return nil }
+    guard let path = try? InputPath.readable(file),
+      let handle = FileHandle(forReadingAtPath: path)
+    else { return nil }
     do {
       return try handle.read(upToCount: mostBytes + 1) ?? Data()
     } catch {

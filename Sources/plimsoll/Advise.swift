@@ -52,8 +52,9 @@ struct Advise: ParsableCommand {
       let rule = output.rule(reading: bills + prices)
       try OutputDirectory(path: into, rule: rule).check(files)
       try checkScenario()
-      let interruption = Interruption()
       let (path, name) = try usage()
+      // An import is simply ended by a signal; its engine ends with it.
+      let interruption = Interruption()
       Console.progress("looking for prices")
       let advice = try Adviser().prepare(path, named: name, priceFiles: prices)
       try OutputDirectory(path: into, rule: rule).write(AdviceFiles.all(advice, preset: preset))
@@ -96,8 +97,9 @@ struct Advise: ParsableCommand {
     case .bills:
       let history = "\(into)/history.db"
       try OutputDirectory(path: into).write([])
-      _ = try Importer(engine: .duckdb(memory: memory))
-        .run(bills, into: history, progress: Console.progress)
+      var importer = Importer(engine: .duckdb(memory: memory))
+      importer.notice = Console.notice
+      _ = try importer.run(bills, into: history, progress: Console.progress)
       return (history, "history.db")
     }
   }

@@ -55,6 +55,12 @@ enum Console {
     _ = write("\r\u{1B}[K\(printable(text))", to: STDERR_FILENO)
   }
 
+  /// What cannot wait until the end.
+  static func notice(_ finding: Finding) {
+    endProgress()
+    error(finding.text(isColoured: isColoured))
+  }
+
   static func endProgress() { progress("") }
 
   /// Runs a body whose findings end the program with code 1, all of them reported.

@@ -54,8 +54,9 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     try Console.reportingFindings {
       let engine = master.map { Importer.Engine.spark(master: $0) } ?? .duckdb(memory: memory)
-      let summary = try Importer(engine: engine, tags: tag)
-        .run(files, into: into, progress: Console.progress)
+      var importer = Importer(engine: engine, tags: tag)
+      importer.notice = Console.notice
+      let summary = try importer.run(files, into: into, progress: Console.progress)
       Console.endProgress()
       let document = ImportDocument(summary, history: into)
       Console.result(json ? try document.json() : ImportTable(document).text)

@@ -145,6 +145,8 @@ import Testing
     let ended = try place.run("keys", "--schema")
     if ProcessInfo.processInfo.environment["PLIMSOLL_RECORD"] == "1" {
       try ended.output.write(to: schema, atomically: true, encoding: .utf8)
+      Issue.record("the schema was recorded, and compared with nothing")
+      return
     }
     #expect(try String(contentsOf: schema, encoding: .utf8) == ended.output)
     #expect(try place.run("keys", "policy").output.contains("policy.max_three_year_share"))

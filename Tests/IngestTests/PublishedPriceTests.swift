@@ -213,9 +213,16 @@ import Testing
       let bytes = Array(try Data(contentsOf: URL(filePath: Self.fixture(name).path)))
       for _ in 0..<20 {
         var damaged = bytes
-        damaged[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255)
-        damaged = Array(damaged.prefix(Int.random(in: 1...bytes.count, using: &generator)))
-        _ = PublishedPriceReader.read([InputFile(name: name, contents: damaged)])
+        damaged[Int.random(in: 0..<bytes.count, using: &generator)] =
+          UInt8.random(in: 0...255, using: &generator)
+        let length = Int.random(in: 1..<bytes.count, using: &generator)
+        damaged = Array(damaged.prefix(length))
+        let reading = PublishedPriceReader.read([InputFile(name: name, contents: damaged)])
+        // A file that ends too early is an error, wherever it ends but behind its last bracket.
+        let isWhole = bytes[length...].allSatisfy { [0x0A, 0x0D, 0x20].contains($0) }
+        #expect(isWhole || reading.findings.hasErrors, "\(name), \(length) bytes")
+        #expect((reading.value == nil) == reading.findings.hasErrors)
+        #expect(reading.findings.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
       }
     }
   }

@@ -1,5 +1,8 @@
 // Preloaded by `no-memory`: of the allocations that GLPK asks for, the one of number PLIMSOLL_FAIL_FROM
 // and all after it fail. How many it asked for is told at the end.
+//
+// The program has an allocator of its own (Sources/CMemory), which asks glibc by these names; GLPK is
+// the caller of that.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdatomic.h>
@@ -9,12 +12,14 @@
 
 static void *(*next_malloc)(size_t);
 static void *(*next_realloc)(void *, size_t);
+#pragma GCC diagnostic ignored "-Wframe-address"
+#define CALLER __builtin_return_address(1)
 static atomic_long asked;
 static long first;
 
 __attribute__((constructor)) static void begin(void) {
-  next_malloc = dlsym(RTLD_NEXT, "malloc");
-  next_realloc = dlsym(RTLD_NEXT, "realloc");
+  next_malloc = dlsym(RTLD_NEXT, "__libc_malloc");
+  next_realloc = dlsym(RTLD_NEXT, "__libc_realloc");
   const char *number = getenv("PLIMSOLL_FAIL_FROM");
   first = number == NULL ? 0 : atol(number);
 }
@@ -29,12 +34,12 @@ static int fails(const void *caller) {
   return strstr(info.dli_fname, "libglpk") != NULL && atomic_fetch_add(&asked, 1) + 1 >= first;
 }
 
-void *malloc(size_t size) {
-  if (next_malloc == NULL) next_malloc = dlsym(RTLD_NEXT, "malloc");
-  return fails(__builtin_return_address(0)) ? NULL : next_malloc(size);
+void *__libc_malloc(size_t size) {
+  if (next_malloc == NULL) next_malloc = dlsym(RTLD_NEXT, "__libc_malloc");
+  return fails(CALLER) ? NULL : next_malloc(size);
 }
 
-void *realloc(void *old, size_t size) {
-  if (next_realloc == NULL) next_realloc = dlsym(RTLD_NEXT, "realloc");
-  return fails(__builtin_return_address(0)) ? NULL : next_realloc(old, size);
+void *__libc_realloc(void *old, size_t size) {
+  if (next_realloc == NULL) next_realloc = dlsym(RTLD_NEXT, "__libc_realloc");
+  return fails(CALLER) ? NULL : next_realloc(old, size);
 }

@@ -3,7 +3,8 @@ import Testing
 
 /// Whole texts that a test compares with files in the folder `Golden` beside it.
 ///
-/// `PLIMSOLL_RECORD=1 swift test --filter SomeTests` writes them anew; read the difference then.
+/// `PLIMSOLL_RECORD=1 swift test --filter SomeTests` writes them anew, and fails: what was recorded
+/// was compared with nothing. Read the difference then, and run the tests again.
 public enum Golden {
   /// Records an issue that names the first line in which the text and the file differ.
   ///
@@ -20,6 +21,9 @@ public enum Golden {
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
+      Issue.record(
+        "\(name) was recorded, and compared with nothing", sourceLocation: sourceLocation)
+      return
     }
     let golden = try String(contentsOf: file, encoding: .utf8)
     guard text != golden else { return }

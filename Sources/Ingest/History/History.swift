@@ -75,7 +75,7 @@ public final class History: Sendable {
   }
 
   /// Reads all that it holds, for the faults that only reading finds.
-  func check() throws(FindingsError) {
+  package func check() throws(FindingsError) {
     _ = try (sources(), findings(), costs(), commitments(), totals(), usage())
   }
 

@@ -6,7 +6,7 @@ import Foundation
 /// A flipped bit inside of a number is no fault to SQLite, and another figure to us. Left out are
 /// the bytes of the header that hold the checksum itself, and those that SQLite counts its own
 /// changes in (https://sqlite.org/fileformat.html, 1.3: offsets 24 to 27, 60 to 63, 92 to 99).
-enum HistorySeal {
+package enum HistorySeal {
   private static let place = 60
   private static let left: [Range<Int>] = [24..<28, 60..<64, 92..<100]
 
@@ -27,7 +27,7 @@ enum HistorySeal {
   }
 
   /// Writes the checksum into a file that no connection has open, and the file to the disk.
-  static func seal(_ path: String) throws {
+  package static func seal(_ path: String) throws {
     let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
     defer { try? file.close() }
     let actual = try checksum(file).actual

@@ -15,6 +15,12 @@ public final class HistoryWriter {
   private var isOpen = true
   private var written: [(id: Int64, source: HistorySource)] = []
 
+  /// Sums that no reader of the history would believe.
+  struct TooLarge: Error {
+    var what: String
+    var most: String
+  }
+
   public init(path: String) throws(FindingsError) {
     self.path = path
     copy = try HistoryCopy(of: path)
@@ -79,6 +85,7 @@ public final class HistoryWriter {
     findings: [Finding], removed: Set<String>, reduced: [ReducedFile]
   ) {
     try access { db in
+      try self.checkSpan(db)
       let snapshots = try HistorySnapshots.settle(new: Set(self.written.map(\.id)), db)
       var findings: [Finding] = []
       for (id, finding) in snapshots.findings {
@@ -102,6 +109,21 @@ public final class HistoryWriter {
       }
       return (findings, snapshots.removed, reduced)
     }
+  }
+
+  /// A year that was mistyped, in one file or in several.
+  private func checkSpan(_ db: Database) throws {
+    let sql = "SELECT MIN(first_hour), MAX(first_hour + hours) FROM series"
+    guard let row = try Row.fetchOne(db, sql: sql), let first = row[0] as Int?,
+      let end = row[1] as Int?, end - first > HistoryRow.mostHours
+    else { return }
+    throw FindingsError([
+      Finding(
+        .error, rule: "import.span", place: path,
+        message: "usage from \(Hour(sinceEpoch: first)) to \(Hour(sinceEpoch: end)) is longer than"
+          + " twenty years",
+        remedy: "Check the years of the charge periods, or import the years into two histories.")
+    ])
   }
 
   private func insert(_ findings: [Finding], _ source: Int64, _ db: Database) throws {
@@ -153,6 +175,15 @@ public final class HistoryWriter {
   private func access<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {
     do {
       return try queue.writeWithoutTransaction(body)
+    } catch let error as FindingsError {
+      throw error
+    } catch let error as TooLarge {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.too-large", place: path,
+          message: "a sum of \(error.what) is larger than \(error.most)",
+          remedy: "Correct the amounts of the bill; the history is as it was.")
+      ])
     } catch {
       throw FindingsError([HistoryFile.finding(error, path)])
     }
@@ -163,6 +194,9 @@ extension HistoryWriter {
   private func insertSeries(_ series: [HistorySeries], _ source: Int64, _ db: Database) throws {
     let statement = try db.makeStatement(sql: "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)")
     for entry in series {
+      guard entry.quantities.allSatisfy({ abs($0) <= HistoryRow.largest }) else {
+        throw TooLarge(what: "instance-hours", most: "1e12 in an hour")
+      }
       try statement.execute(arguments: [
         source, try id(of: entry.group, db), entry.start.sinceEpoch, entry.quantities.count,
         HistoryBlob.data(entry.quantities),
@@ -177,8 +211,8 @@ extension HistoryWriter {
     for cost in costs {
       try statement.execute(arguments: [
         source, cost.day, try id(of: cost.subject, db), cost.chargeClass.rawValue,
-        cost.commitment, cost.quantity, cost.list.stored, cost.contracted.stored,
-        cost.billed.stored, cost.effective.stored, cost.rows,
+        cost.commitment, cost.quantity, try cost.list.stored, try cost.contracted.stored,
+        try cost.billed.stored, try cost.effective.stored, cost.rows,
       ])
     }
   }
@@ -205,8 +239,8 @@ extension HistoryWriter {
     for total in totals {
       try statement.execute(arguments: [
         source, total.month.description, total.service, total.chargeClass?.rawValue, total.rule,
-        total.rows, total.list.stored, total.contracted.stored, total.billed.stored,
-        total.effective.stored,
+        total.rows, try total.list.stored, try total.contracted.stored, try total.billed.stored,
+        try total.effective.stored,
       ])
     }
   }
@@ -244,7 +278,13 @@ extension HistoryWriter {
 }
 
 extension Money {
-  /// Millionths in SQLite's 64 bits: up to 9.2e12 currency units a cell, beyond which it stays
-  /// there.
-  var stored: Int64 { Int64(clamping: micros) }
+  /// Millionths in SQLite's 64 bits: up to 9.2e12 currency units a cell.
+  var stored: Int64 {
+    get throws {
+      guard let value = Int64(exactly: micros) else {
+        throw HistoryWriter.TooLarge(what: "money", most: "9.2e12")
+      }
+      return value
+    }
+  }
 }

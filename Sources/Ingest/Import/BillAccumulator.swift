@@ -82,9 +82,8 @@ struct BillAccumulator {
   private(set) var spreadRows = 0
   private(set) var coveredForNothing = 0
   private(set) var longest = 1
-
-  /// The longest charge period that is spread over its hours: a year.
-  static let longestSpan = 8784
+  /// Rows that are set aside.
+  var flaws = BillRowFlaws()
 
   init(_ keys: BillKeyTable) { self.keys = keys }
 
@@ -94,7 +93,8 @@ struct BillAccumulator {
     guard record.count == BillCell.allCases.count,
       let id = record[BillCell.id.rawValue].integer, let entry = keys.entries[id],
       let n = record[BillCell.rows.rawValue].integer,
-      let bad = record[BillCell.bad.rawValue].integer
+      let bad = record[BillCell.bad.rawValue].integer,
+      let aside = record[BillCell.aside.rawValue].integer
     else { return false }
     rows += n
     badRows += bad
@@ -108,12 +108,20 @@ struct BillAccumulator {
       return true
     }
     if !entry.currency.isEmpty { currencies[entry.currency, default: 0] += n }
+    let costs = ExactCosts(
+      list: list, contracted: contracted, billed: billed, effective: effective)
+    if let flaw = BillRowFlaw(rawValue: aside) {
+      flaws.add(n, costs, of: flaw)
+      guard !flaw.isLeftOut else { return true }
+      setAside(costs, unused, credit, n, entry, hour)
+      return true
+    }
     let chargeClass = entry.chargeClass ?? (billed < 0 ? .refund : .other)
     if entry.isCorrection { corrections += n }
     let subject = keys.subjects[entry.subject]
     let amount = Double(quantity) / 1e12 / entry.unitsPerHour
     if let group = subject.group, quantity != 0 {
-      let spread = min(span, BillAccumulator.longestSpan)
+      let spread = max(1, span)
       if spread > 1 {
         spreadRows += n
         longest = max(longest, spread)
@@ -126,7 +134,7 @@ struct BillAccumulator {
     if subject.group == nil, chargeClass == .covered, entry.isUsage, !entry.commitment.isEmpty,
       effective != 0
     {
-      let spread = min(span, BillAccumulator.longestSpan)
+      let spread = max(1, span)
       elsewhere[entry.commitment, default: Hours()].add(
         Double(effective) / 1e12 / Double(spread), 0, from: hour, spread)
     }
@@ -135,7 +143,7 @@ struct BillAccumulator {
     }
     var own = Part(
       chargeClass: chargeClass, rule: entry.rule,
-      costs: ExactCosts(list: list, contracted: contracted, billed: billed, effective: effective),
+      costs: costs,
       quantity: subject.group == nil ? 0 : quantity)
     if covered != 0 { book(own.split(covered: covered), 0, entry, hour) }
     let booked = book(own, n, entry, hour)
@@ -157,6 +165,17 @@ struct BillAccumulator {
           costs: ExactCosts(billed: credit, effective: credit)), 0, entry, hour)
     }
     return true
+  }
+
+  /// Keeps the money of rows whose period cannot be, and nothing else of them.
+  private mutating func setAside(
+    _ costs: ExactCosts, _ unused: Int128, _ credit: Int128, _ rows: Int,
+    _ entry: BillKeyTable.Entry, _ hour: Int
+  ) {
+    var costs = costs
+    costs += ExactCosts(billed: credit, effective: unused + credit)
+    book(
+      Part(chargeClass: .other, rule: BillRowFlaw.keptRule, costs: costs), rows, entry, hour)
   }
 
   /// What of a row's sum is charged for in one way.

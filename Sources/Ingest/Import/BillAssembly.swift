@@ -9,6 +9,8 @@ struct BillAssembly {
   let format: any BillFormat
   /// Of the table that is read: the file's, or what the format makes of them.
   let columns: BillColumns
+  /// Which dates are believed.
+  let periods = BillPeriods()
   /// Nil: the file as it is.
   private let input: [InputColumn]?
 
@@ -89,8 +91,12 @@ struct BillAssembly {
 
 extension BillAssembly {
   /// The file as a history keeps it; what the rules took must be what the file holds.
-  func imported(_ builder: BillAccumulator, _ folder: Scratch) throws(FindingsError) -> ImportedFile
-  {
+  ///
+  /// - Parameter locate: where rows that are set aside are in the file; not called without any.
+  func imported(
+    _ builder: BillAccumulator, _ folder: Scratch,
+    locate: () throws(FindingsError) -> [BillRowFlaw: [BillRowFlaws.Example]] = { [:] }
+  ) throws(FindingsError) -> ImportedFile {
     guard builder.rows > 0 else {
       throw error("no-rows", "there is a header and no row", "Export the file again.")
     }
@@ -102,7 +108,9 @@ extension BillAssembly {
         "Import the bills of each currency into a history of their own.")
     }
     var totals = builder.totals.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
-    let own = try ownTotals(folder)
+    var flaws = builder.flaws
+    let own = try ownTotals(folder, &flaws)
+    if !flaws.isEmpty { flaws.examples = try locate() }
     try reconcile(builder, own)
     totals += own.sorted { $0.key < $1.key }.map { HistoryTotal($0.key, $0.value) }
     let series = builder.series()
@@ -111,27 +119,30 @@ extension BillAssembly {
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
     let costs = builder.costs()
+    let currency = builder.currencies.first?.key ?? ""
     var imported = ImportedFile(
       source: HistorySource(
         path: file.path, format: format.variant(of: costs), bytes: before.bytes,
         fingerprint: before.text, rows: builder.rows,
-        currency: builder.currencies.first?.key ?? "",
+        currency: currency,
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
       series: series, costs: costs, commitments: try commitments(folder, costs),
       totals: totals,
-      findings: BillFindings(builder, series: series, place: file.name).all
-        + UnreadUsage(
-          totals, costs, currency: builder.currencies.first?.key ?? "", place: file.name
-        ).findings)
+      findings: flaws.findings(of: file, periods, currency: currency)
+        + BillFindings(builder, series: series, place: file.name).all
+        + UnreadUsage(totals, costs, currency: currency, place: file.name).findings)
     imported.otherUse = builder.otherUse()
     return imported
   }
 
   private typealias Totals = [BillAccumulator.TotalKey: (costs: ExactCosts, rows: Int)]
 
-  private func ownTotals(_ folder: Scratch) throws(FindingsError) -> Totals {
+  private func ownTotals(
+    _ folder: Scratch, _ flaws: inout BillRowFlaws
+  ) throws(FindingsError) -> Totals {
     var totals: Totals = [:]
+    var blank = 0
     try folder.records("totals.csv", file.name) { record in
       guard record.count == BillTotal.allCases.count,
         let hour = record[BillTotal.day.rawValue].integer,
@@ -141,8 +152,10 @@ extension BillAssembly {
         let billed = record[BillTotal.billed.rawValue].trillionths,
         let effective = record[BillTotal.effective.rawValue].trillionths,
         let unused = record[BillTotal.unused.rawValue].trillionths,
-        let credit = record[BillTotal.credit.rawValue].trillionths
+        let credit = record[BillTotal.credit.rawValue].trillionths,
+        let blanks = record[BillTotal.blank.rawValue].integer
       else { return false }
+      blank += blanks
       let key = BillAccumulator.TotalKey(
         month: Hour(sinceEpoch: hour).month, service: record[BillTotal.service.rawValue].text,
         chargeClass: nil, rule: "")
@@ -152,6 +165,7 @@ extension BillAssembly {
       totals[key]?.rows += rows
       return true
     }
+    if blank > 0 { flaws.add(blank, ExactCosts(), of: .blank) }
     return totals
   }
 
@@ -182,7 +196,7 @@ extension BillAssembly {
   ) throws(FindingsError) -> [HistoryCommitment] {
     var commitments: [HistoryCommitment] = []
     try folder.records("commitments.csv", file.name) { record in
-      guard let entry = BillCommitment.read(record) else { return false }
+      guard let entry = BillCommitment.read(record, periods) else { return false }
       commitments.append(entry)
       return true
     }

@@ -19,7 +19,11 @@ enum BillCommitment {
   private static let given = 6
 
   /// Nil where the record is none.
-  static func read(_ record: borrowing CSVReader) -> HistoryCommitment? {
+  ///
+  /// - Parameter periods: a start or an end outside of them counts as not known.
+  static func read(
+    _ record: borrowing CSVReader, _ periods: BillPeriods
+  ) -> HistoryCommitment? {
     guard record.count == given + Fact.allCases.count, let first = record[3].integer,
       let last = record[4].integer
     else { return nil }
@@ -44,8 +48,9 @@ enum BillCommitment {
     entry.product = product(entry, text(.offering), text(.offering_class), words, arn?.service)
     entry.term = term(text(.term)) ?? words.term
     entry.payment = AWSTerms.payment(text(.payment)) ?? words.payment
-    entry.start = Int(text(.start_hour)).map(Hour.init(sinceEpoch:))
-    entry.end = Int(text(.end_hour)).map(Hour.init(sinceEpoch:))
+    (entry.start, entry.end) = periods.term(
+      from: Int(text(.start_hour)).map(Hour.init(sinceEpoch:)),
+      to: Int(text(.end_hour)).map(Hour.init(sinceEpoch:)))
     entry.complete()
     if entry.product?.scope == .family {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
@@ -65,7 +70,7 @@ enum BillCommitment {
         entry.tenancy = sku.tenancy
       }
     }
-    if let rate = Double(text(.rate)), rate > 0 {
+    if let rate = Double(text(.rate)), rate > 0, rate / 1e6 <= BillPeriods.largest {
       if entry.category == "Spend" {
         entry.hourlyCommitment = rate / 1e6
       } else {

@@ -18,6 +18,9 @@ struct BillFile: Hashable {
   /// Found in a folder or by a pattern, among files that may be no bills; not named itself.
   var isFound = false
 
+  /// Whether its rows are on lines, by which findings name them.
+  var hasLines: Bool { container != .parquet }
+
   /// Not on this machine: `s3a://bucket/folder`.
   var isRemote: Bool { path.contains("://") }
 
@@ -31,6 +34,7 @@ struct BillFile: Hashable {
   init(path: String, name: String) throws(FindingsError) {
     self.path = URL(filePath: path).resolvingSymlinksInPath().path
     self.name = name
+    try InputPath.mustBeFile(path, rule: "import.not-a-file")
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw FindingsError([
         Finding(
@@ -51,17 +55,26 @@ struct BillFile: Hashable {
     container = head == Data("PAR1".utf8) ? .parquet : isJSON ? .json : .csv
   }
 
+  /// Exports of many years have some thousands of files.
+  static let mostFiles = 100_000
+
   /// All files that the arguments name: files, folders (searched through), globs.
   ///
-  /// - Parameter leftOut: receives a note on files of folders that hold no bills by their names.
+  /// - Parameters:
+  ///   - most: how many files a folder or a pattern may have.
+  ///   - leftOut: receives a note on files of folders that hold no bills by their names.
   static func expand(
-    _ arguments: [String], leftOut: (Finding) -> Void = { _ in }
+    _ arguments: [String], most: Int = mostFiles, leftOut: (Finding) -> Void = { _ in }
   ) throws(FindingsError) -> [BillFile] {
     var files: [BillFile] = []
     var seen = Set<String>()
     var findings: [Finding] = []
     for argument in arguments {
-      let found = Found(argument)
+      let found = Found(argument, most)
+      if let finding = found.tooMany(argument) {
+        findings.append(finding)
+        continue
+      }
       if found.names.isEmpty {
         findings.append(
           Finding(
@@ -90,8 +103,11 @@ struct BillFile: Hashable {
     var others: [String] = []
     /// Whether the argument is a folder or a pattern.
     var isSearch = true
+    private let most: Int
+    private var seen = 0
 
-    init(_ argument: String) {
+    init(_ argument: String, _ most: Int) {
+      self.most = most
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
         names = Glob.paths(argument)
@@ -102,13 +118,34 @@ struct BillFile: Hashable {
         isSearch = false
         return
       }
-      let all = FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
-      names = all.sorted().filter(Found.isBill).map { "\(argument)/\($0)" }
-      others = all.sorted().filter { name in
+      names = []
+      look(through: argument)
+    }
+
+    /// - Parameter folder: however many files it holds, looking ends soon after `most`.
+    private mutating func look(through folder: String) {
+      let all = FileManager.default.enumerator(atPath: folder)
+      while let name = all?.nextObject() as? String {
+        seen += 1
+        guard seen <= most else { return }
         let file = name.split(separator: "/").last ?? ""
-        return !Found.isBill(name) && file.contains(".") && !file.hasPrefix(".")
-          && !Found.isFolder("\(argument)/\(name)")
+        if Found.isBill(name) {
+          names.append("\(folder)/\(name)")
+        } else if file.contains("."), !file.hasPrefix("."), !Found.isFolder("\(folder)/\(name)") {
+          others.append(name)
+        }
       }
+      names.sort()
+      others.sort()
+    }
+
+    /// Nil where the argument names no more than can be read.
+    func tooMany(_ argument: String) -> Finding? {
+      guard max(seen, names.count) > most else { return nil }
+      return Finding(
+        .error, rule: "import.too-many-files", place: argument,
+        message: "there are more than \(most.grouped) files",
+        remedy: "Name the folders or a pattern of the bills that you mean.")
     }
 
     func note(_ argument: String) -> Finding? {

@@ -54,7 +54,9 @@ struct BillReader {
     guard !before.isStale(path: file.path) else {
       throw FindingsError([BillAssembly.changed(file)])
     }
-    return try bill.imported(builder, folder)
+    return try bill.imported(builder, folder) { () throws(FindingsError) in
+      try rowsAside(sql, of: bill.rows(sql.needed, from: input(columns)), in: folder)
+    }
   }
 
   /// Runs the queries and puts their cells together.
@@ -86,7 +88,7 @@ struct BillReader {
   /// scan it several times.
   ///
   /// - Parameter columns: where they are known, JSON is read as these.
-  private func input(_ columns: BillColumns?) -> String {
+  func input(_ columns: BillColumns?) -> String {
     if file.container == .parquet { return "read_parquet('bill.parquet')" }
     let compression = isGzip ? "gzip" : "none"
     if file.container == .json {
@@ -161,11 +163,11 @@ struct BillReader {
       })
   }
 
-  private func copy(_ query: String, to name: String) -> String {
+  func copy(_ query: String, to name: String) -> String {
     "copy (\(query)) to '\(name)' (format csv, header false);\n"
   }
 
-  private func run(_ script: String, in folder: Scratch) throws(FindingsError) {
+  func run(_ script: String, in folder: Scratch) throws(FindingsError) {
     guard let complaint = try duckdb.run(script, in: folder) else { return }
     let flaw =
       file.container == .csv && delimiter == ","
@@ -180,113 +182,5 @@ struct BillReader {
       Finding(
         .error, rule: "import.\(rule)", place: file.name, message: message, remedy: remedy)
     ])
-  }
-}
-
-extension BillReader {
-  /// A dataset of contracts: no charges, so nothing to add up.
-  private func contract(_ columns: BillColumns, _ folder: Scratch) throws(FindingsError)
-    -> ImportedFile
-  {
-    var columns = columns
-    columns.dialect = columns.dialect.widest
-    let reader = ContractCommitmentReader(columns: columns)
-    guard reader.missing.isEmpty else {
-      throw FindingsError(
-        reader.missing.map {
-          Finding(
-            .error, rule: "import.missing-column", place: file.name,
-            message: "the column \($0) is missing (FOCUS Contract Commitment)",
-            remedy: "Export it again with all columns.")
-        })
-    }
-    try run(
-      "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
-        + "create view bill_file as select * from \(input(columns));\n"
-        + copy(reader.query, to: "contracts.csv"), in: folder)
-    var entries: [HistoryCommitment] = []
-    var currencies = Set<String>()
-    var log = FindingLog(file: file.name, kind: "import")
-    var row = 0
-    try folder.records("contracts.csv", file.name) { record in
-      row += 1
-      if let (entry, currency) = ContractCommitmentReader.read(record) {
-        entries.append(entry)
-        if !currency.isEmpty { currencies.insert(currency) }
-      } else {
-        log.add(
-          .error, "bad-contract-commitment", line: row + 1,
-          "the commitment has no id, or no period with a start before its end",
-          remedy: "Correct the row, or export the file again.")
-      }
-      return true
-    }
-    if Set(entries.map(\.id)).count != entries.count {
-      log.add(
-        .error, "duplicate-id", line: nil, "two rows have the same ContractCommitmentId",
-        remedy: "Export the latest state of each commitment only.")
-    }
-    if currencies.count > 1 {
-      log.add(
-        .error, "mixed-currencies", line: nil,
-        "the rows are in different currencies: \(currencies.sorted().joined(separator: ", "))",
-        remedy: "Import those of each currency into a history of their own.")
-    }
-    let findings = log.finished()
-    guard findings.isEmpty else { throw FindingsError(findings) }
-    guard !before.isStale(path: file.path) else {
-      throw FindingsError([BillAssembly.changed(file)])
-    }
-    return ImportedFile(
-      source: HistorySource(
-        path: file.path, format: "focus-contract-commitment", bytes: before.bytes,
-        fingerprint: before.text, rows: row, currency: currencies.first ?? "", grain: .hourly,
-        window: nil),
-      commitments: entries)
-  }
-}
-
-extension BillReader {
-  /// Which rows hold what is no number or no time.
-  private func badRows(
-    _ sql: BillSQL, of rows: String, in folder: Scratch, count: Int
-  ) throws(FindingsError) -> FindingsError {
-    // Numbering rows needs them in the file's order.
-    try run(
-      "set preserve_insertion_order = true;\n" + DuckDBDialect.definitions
-        + "create view bill_file as \(rows);\n"
-        + "create temp table \(sql.table.name) as \(sql.table.query);\n"
-        + copy(sql.badRows, to: "bad.csv"), in: folder)
-    var log = FindingLog(file: file.name, kind: "import")
-    try folder.records("bad.csv", file.name) { record in
-      guard record.count > 2, let row = record[0].integer else { return false }
-      let values = (2..<record.count).map { record[$0].text }
-      let commas = values.filter { $0.contains(",") }
-      if record[1].integer == 0 {
-        log.add(
-          .error, "not-a-time", line: row + 1, "the charge period's start cannot be read",
-          remedy: "Write times as 2024-01-31T00:00:00Z.")
-      } else if !commas.isEmpty {
-        log.add(
-          .error, "decimal-comma", line: row + 1,
-          "a number has a comma: \(commas.map(\.quoted).joined(separator: ", "))",
-          remedy: "Export with decimal points and without marks between thousands.")
-      } else {
-        log.add(
-          .error, "not-a-number", line: row + 1,
-          "a cost or quantity is no number: \(values.map(\.quoted).joined(separator: ", "))",
-          remedy: "Correct the row, or export the file again.")
-      }
-      return true
-    }
-    var findings = log.finished()
-    if count > findings.count {
-      findings.append(
-        Finding(
-          .error, rule: "import.bad-rows", place: file.name,
-          message: "\(count.grouped) rows in all cannot be read",
-          remedy: "Export the file again."))
-    }
-    return FindingsError(findings)
   }
 }

@@ -1,3 +1,5 @@
+import CloudCosts
+
 /// The aggregation of a billing file: one SQL text for every engine.
 ///
 /// It is written in the SQL that DuckDB and Spark share; where they differ, a `SQLDialect` writes
@@ -23,6 +25,7 @@ struct BillSQL {
   }
   /// Tags that become part of what a row is.
   var tags: [String] = []
+  var periods = BillPeriods()
 
   /// A query whose result later ones read under this name.
   var table: (name: String, query: String) { ("bill_keys", keyTable) }
@@ -93,7 +96,10 @@ struct BillSQL {
     return "select id, bill_key, machine, \(names.joined(separator: ", ")) from bill_keys"
   }
 
-  private var rows: String {
+  private var rows: String { rows(numbered: false) }
+
+  /// - Parameter numbered: by their places in the file, which a join would lose.
+  private func rows(numbered: Bool) -> String {
     let amounts = format.amounts(columns).named
     let times = format.times(columns)
     // An engine works out only those that a query asks for.
@@ -103,14 +109,72 @@ struct BillSQL {
         \(columns.time(times.start)) as starts, \(columns.time(times.end)) as ends,
         \(amounts.map { "\($0.sql) as \($0.name)" }.joined(separator: ",\n    ")),
         \((needed.map(dialect.identifier) + derived).joined(separator: ", "))
+        \(numbered ? ", row_number() over () as number" : "")
       from \(input)
       """
   }
 
-  private var sums: String {
+  /// - Parameter isSafe: whether no amount is so large that sums would not hold it.
+  private func sums(isSafe: Bool) -> String {
     format.amounts(columns).named
-      .map { $0.sql == "0" ? "0 as \($0.name)" : "coalesce(sum(\($0.name)), 0) as \($0.name)" }
+      .map { amount in
+        guard amount.sql != "0" else { return "0 as \(amount.name)" }
+        let value =
+          isSafe
+          ? amount.name
+          : "case when aside = \(BillRowFlaw.amount.rawValue) then 0 else \(amount.name) end"
+        return "coalesce(sum(\(value)), 0) as \(amount.name)"
+      }
       .joined(separator: ", ")
+  }
+
+  private static func micros(_ hours: Int) -> Int { hours * 3_600_000_000 }
+
+  private var isOutOfDates: String {
+    "(starts < \(BillSQL.micros(periods.first.sinceEpoch))"
+      + " or starts >= \(BillSQL.micros(periods.end.sinceEpoch)))"
+  }
+
+  /// Amounts in 64 bits are all below a limit of 1e12; nil where nothing else can be.
+  private var isTooLarge: String? {
+    guard check == .numbers else { return nil }
+    return isAnyLarge(format.numbers)
+  }
+
+  private func isAnyLarge(_ names: [String]) -> String? {
+    let large = names.compactMap { columns[$0] }
+      .map { dialect.isLarge(dialect.identifier($0.name), beyond: BillPeriods.largest) }
+    return large.isEmpty ? nil : "(\(large.joined(separator: " or ")))"
+  }
+
+  /// A row that counts in no sum.
+  private var isKept: String {
+    "starts is not null and not \(isOutOfDates)"
+      + (isTooLarge.map { " and not coalesce(\($0), false)" } ?? "")
+  }
+
+  /// `BillRowFlaw` of a row, 0 for none; one without a cost has none here.
+  private var aside: String {
+    var cases: [(flaw: BillRowFlaw, condition: String)] = [(.date, isOutOfDates)]
+    if let isTooLarge { cases.append((.amount, isTooLarge)) }
+    cases.append((.order, "ends < starts or (is_hourly = 1 and ends is null)"))
+    cases.append((.length, "ends - starts > \(BillSQL.micros(BillPeriods.longest))"))
+    cases.append(
+      (.length, "is_hourly = 1 and ends - starts > \(BillSQL.micros(BillPeriods.longestUsage))"))
+    if check == .numbers, let isMany = isAnyLarge(format.quantities) {
+      cases.append((.quantity, "is_machine = 1 and \(isMany)"))
+    }
+    let whens = cases.map { "when \($0.condition) then \($0.flaw.rawValue)" }
+    return "case \(whens.joined(separator: " ")) else 0 end"
+  }
+
+  /// Whether a row lacks a cost that every row has.
+  private var isBlank: String? {
+    let blank = format.filledNumbers.compactMap { columns[$0] }.map { column in
+      let name = dialect.identifier(column.name)
+      return isPlain(column.type) ? "coalesce(\(name), '') = ''" : "\(name) is null"
+    }
+    return blank.isEmpty ? nil : "(\(blank.joined(separator: " or ")))"
   }
 
   /// What no number or no time is: true or false of a row of `marked`.
@@ -122,20 +186,22 @@ struct BillSQL {
     }
     let amounts = (check == .all ? format.numbers : format.requiredNumbers).compactMap(isBad)
     let quantities = format.quantities.compactMap(isBad).map { "(is_machine = 1 and \($0))" }
-    return (["starts is null", "starts < 0"] + amounts + quantities).joined(separator: " or ")
+    let all = (["starts is null"] + amounts + quantities).joined(separator: " or ")
+    return "(aside not in (\(BillRowFlaw.leftOut)) and (\(all)))"
   }
 
-  private var marked: String {
+  private func marked(numbered: Bool = false) -> String {
     """
     bill as (
-      \(rows)),
-    marked as (
+      \(rows(numbered: numbered))),
+    joined as (
       select bill.*, case when hourly.bill_key is not null then 1 else 0 end as is_hourly,
         coalesce(hourly.is_machine, 0) as is_machine
       from bill left join (
           select bill_key, case when machine <> '' then 1 else 0 end as is_machine from bill_keys
           where machine <> '' or is_covered = 1) as hourly
-        on bill.bill_key = hourly.bill_key)
+        on bill.bill_key = hourly.bill_key),
+    marked as (select *, \(aside) as aside from joined)
     """
   }
 
@@ -144,22 +210,23 @@ struct BillSQL {
   private var cells: String {
     let hour = dialect.hour("starts")
     return """
-      with \(marked),
+      with \(marked()),
       spans as (
-        select *, case when is_hourly = 1 then \(hour) else \(hour) - (\(hour)) % 24 end as hour,
-          case when is_hourly = 1
-            then greatest(1, coalesce(\(dialect.hourUp("ends")), 0) - (\(hour))) else 24 end as span,
-          case when is_machine = 1 then \(format.quantity(columns)) end as quantity
+        select *, case when aside in (\(BillRowFlaw.leftOut)) then 0
+            when is_hourly = 1 and aside = 0 then \(hour) else \(hour) - (\(hour)) % 24 end as hour,
+          case when is_hourly = 1 and aside = 0
+            then greatest(1, \(dialect.hourUp("ends")) - (\(hour))) else 24 end as span,
+          case when is_machine = 1 and aside = 0 then \(format.quantity(columns)) end as quantity
         from marked),
       added as (
-        select bill_key, hour, span, count(*) as n, coalesce(sum(quantity), 0) as quantity,
+        select bill_key, hour, span, aside, count(*) as n, coalesce(sum(quantity), 0) as quantity,
           coalesce(sum(case when span > 1 and is_machine = 1 and quantity % (span * 1000000000000) <> 0
             then quantity end), 0) as doubtful,
-          \(sums),
+          \(sums(isSafe: isTooLarge == nil)),
           \(check == .times ? "count(*) - count(starts)" : "sum(case when \(flaw) then 1 else 0 end)") as bad
-        from spans group by bill_key, hour, span)
+        from spans group by bill_key, hour, span, aside)
       select id, hour, span, n, quantity, doubtful, list, contracted, billed, effective, unused, covered,
-        credit, units, bad
+        credit, units, bad, aside
       from added join bill_keys on added.bill_key = bill_keys.bill_key
       """
   }
@@ -170,8 +237,9 @@ struct BillSQL {
     return """
       with bill as (
         \(rows))
-      select \(service), (\(dialect.hour("starts"))) - (\(dialect.hour("starts"))) % 24, count(*), \(sums)
-      from bill group by 1, 2
+      select \(service), (\(dialect.hour("starts"))) - (\(dialect.hour("starts"))) % 24, count(*),
+        \(sums(isSafe: true)), \(isBlank.map { "sum(case when \($0) then 1 else 0 end)" } ?? "0")
+      from bill where \(isKept) group by 1, 2
       """
   }
 
@@ -198,7 +266,7 @@ struct BillSQL {
           case when ends - starts between 1 and \(BillSQL.longestFee)
             then \(dialect.hourUp("ends")) - 1 else \(dialect.hour("starts")) end as last_hour,
           \(facts.map { "\($0.1) as \($0.0)" }.joined(separator: ",\n    "))
-        from bill)
+        from bill where \(isKept))
       select w_commitment, max(w_seller), max(w_account), min(hour), max(last_hour),
         case when min(w_region) = max(w_region) then max(w_region) else '' end,
         \(facts.map { "max(\($0.0))" }.joined(separator: ", "))
@@ -210,12 +278,33 @@ struct BillSQL {
   var badRows: String {
     let shown = (format.numbers + format.quantities).compactMap { columns[$0]?.name }
     return """
-      with \(marked),
-      numbered as (select *, row_number() over () as number from marked)
-      select number, case when starts >= 0 then 1 else 0 end,
+      with \(marked(numbered: true))
+      select number, case when starts is not null then 1 else 0 end,
         \(shown.map { "coalesce(\(dialect.text(dialect.identifier($0))), '')" }.joined(separator: ", "))
-      from numbered where \(flaw)
+      from marked where \(flaw)
       order by number limit 21
+      """
+  }
+
+  /// The first rows of each `BillRowFlaw`: number, flaw, start, end, the largest amount.
+  var rowsAside: String {
+    let times = format.times(columns)
+    func shown(_ name: String) -> String {
+      "coalesce(\(dialect.text(columns.sql(name))), '')"
+    }
+    let blank = isBlank.map { "when \($0) then \(BillRowFlaw.blank.rawValue) " } ?? ""
+    let amounts = (format.numbers + format.quantities).compactMap { columns[$0]?.name }
+      .map { "abs(\(dialect.real(dialect.identifier($0))))" }
+    return """
+      with \(marked(numbered: true)),
+      flawed as (select *, case when aside > 0 then aside \(blank)else 0 end as flaw from marked),
+      ranked as (
+        select *, row_number() over (partition by flaw order by number) as rank
+        from flawed where flaw > 0)
+      select number, flaw, \(shown(times.start)), \(shown(times.end)),
+        greatest(\((amounts + ["0"]).joined(separator: ", ")))
+      from ranked where rank <= \(BillRowFlaws.shown)
+      order by flaw, number
       """
   }
 }

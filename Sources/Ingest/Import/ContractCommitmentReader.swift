@@ -33,11 +33,15 @@ struct ContractCommitmentReader {
       """
   }
 
-  /// Nil where the record is none, or its times are no times.
-  static func read(_ record: borrowing CSVReader) -> (entry: HistoryCommitment, currency: String)? {
-    guard record.count == 11, let start = record[7].integer, let end = record[8].integer,
-      end > start, !record[0].isEmpty
+  /// Nil where the record is none, or its times are no times or in years of no bill.
+  static func read(
+    _ record: borrowing CSVReader, _ periods: BillPeriods
+  ) -> (entry: HistoryCommitment, currency: String)? {
+    guard record.count == 11, let from = record[7].integer, let to = record[8].integer,
+      case (let first?, let last?) = periods.term(
+        from: Hour(sinceEpoch: from), to: Hour(sinceEpoch: to)), last > first, !record[0].isEmpty
     else { return nil }
+    let (start, end) = (first.sinceEpoch, last.sinceEpoch)
     let type = record[1].text
     var entry = HistoryCommitment(
       id: record[0].text, provider: provider(record[0].text, type), account: "",

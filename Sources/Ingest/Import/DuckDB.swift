@@ -3,10 +3,12 @@ import Foundation
 
 /// The program `duckdb`, run as a process: it reads Parquet and CSV, aggregates, and spills to
 /// disk.
-struct DuckDB: Sendable {
+struct DuckDB {
   let program: String
   /// In DuckDB's words: `1GB`.
   var memoryLimit: String
+  /// Ten minutes without a sign of life: its file, or the disk, does not answer.
+  var watch = Child.Watch(end: 600)
 
   init(program: String, memoryLimit: String = "1GB") {
     self.program = program
@@ -48,10 +50,18 @@ struct DuckDB: Sendable {
     do {
       let status = try Child.run(
         program, ["-no-init", "-csv", "-noheader", "-bail"], in: home,
-        input: FileHandle(forReadingFrom: input), error: FileHandle(forWritingTo: complaints))
+        input: FileHandle(forReadingFrom: input), error: FileHandle(forWritingTo: complaints),
+        watch: watch)
       guard status != 0 else { return nil }
       let text = String(decoding: try Data(contentsOf: complaints).prefix(1 << 20), as: UTF8.self)
       return text.isEmpty ? "it ended with status \(status)" : text
+    } catch Child.Failure.silent(let seconds) {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.engine-silent", place: program,
+          message: "DuckDB did nothing for \(seconds) seconds, and was ended",
+          remedy: "See whether the bills can be read (cat FILE | wc -c), and import them again.")
+      ])
     } catch {
       throw FindingsError([
         Finding(

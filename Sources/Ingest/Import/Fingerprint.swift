@@ -31,6 +31,7 @@ public struct Fingerprint: Hashable, Sendable {
     }
     defer { try? file.close() }
     modified = Fingerprint.modified(path)
+    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? .max
     var sums = CheckSums()
     while true {
       let chunk: Data?
@@ -39,6 +40,8 @@ public struct Fingerprint: Hashable, Sendable {
       }
       guard let chunk, !chunk.isEmpty else { break }
       chunk.withUnsafeBytes { sums.add($0) }
+      // A file that grows as fast as it is read has no end.
+      guard sums.count <= size else { throw FindingsError([Fingerprint.changed(path)]) }
     }
     bytes = sums.count
     text = sums.text
@@ -52,6 +55,13 @@ public struct Fingerprint: Hashable, Sendable {
 
   private static func modified(_ path: String) -> Date? {
     (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+  }
+
+  private static func changed(_ path: String) -> Finding {
+    Finding(
+      .error, rule: "import.changed-while-read", place: path,
+      message: "the file changed while it was read",
+      remedy: "Import it again when nothing writes it.")
   }
 
   private static func unreadable(_ path: String) -> Finding {

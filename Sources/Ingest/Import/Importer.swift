@@ -2,7 +2,7 @@ import CloudCosts
 import Foundation
 
 /// Brings billing files into a history: all of them, or none where one cannot be read.
-public struct Importer: Sendable {
+public struct Importer {
   /// What reads and adds up.
   public enum Engine: Sendable {
     /// With a memory limit: `1GB`.
@@ -14,6 +14,8 @@ public struct Importer: Sendable {
   public var engine: Engine
   /// Tags that become part of what rows are charged for.
   public var tags: [String]
+  /// Is given what a person has to know while an import is under way.
+  public var notice: (Finding) -> Void = { _ in }
 
   public init(engine: Engine = .duckdb(memory: "1GB"), tags: [String] = []) {
     self.engine = engine
@@ -48,7 +50,8 @@ public struct Importer: Sendable {
       work.summary.findings += others
       try readHere(files, memory, &work, progress)
     case .spark(let master):
-      let spark = try Spark(master: master)
+      var spark = try Spark(master: master)
+      spark.watch.asked = asked
       try readThere(try sources(arguments), spark, &work, progress)
     }
     work.lookFor(tags)
@@ -69,7 +72,7 @@ public struct Importer: Sendable {
           continue
         }
         let engine: DuckDB
-        if let duckdb { engine = duckdb } else { engine = try DuckDB(memoryLimit: memory) }
+        if let duckdb { engine = duckdb } else { engine = try started(memory) }
         duckdb = engine
         try work.keep(
           try BillReader(duckdb: engine, file: file, before: fingerprint, tags: tags).read(), file)
@@ -79,6 +82,20 @@ public struct Importer: Sendable {
         if error.findings.contains(where: { $0.rule == "import.no-duckdb" }) { break }
       }
     }
+  }
+
+  private func started(_ memory: String) throws(FindingsError) -> DuckDB {
+    var duckdb = try DuckDB(memoryLimit: memory)
+    duckdb.watch.asked = asked
+    return duckdb
+  }
+
+  private func asked(_ program: String, _ seconds: Int) {
+    notice(
+      Finding(
+        .warning, rule: "import.engine-silent", place: program,
+        message: "it has neither computed nor read nor written for \(seconds) seconds",
+        remedy: "Wait if a disk or a cluster is slow to answer; else press Ctrl-C."))
   }
 
   /// All at once, by Spark.

@@ -21,6 +21,9 @@ protocol SQLDialect: Sendable {
   func number(_ sql: String, type: String) -> String
   /// Whether a value that is there is no number: true, false or null.
   func isNoNumber(_ sql: String, type: String) -> String
+  /// Whether a value is a number, finite, and larger than this in either direction; null where it is
+  /// no number.
+  func isLarge(_ sql: String, beyond limit: Double) -> String
   /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
   func key(_ columns: [String]) -> String
   /// A whole number out of text; null where it is none.
@@ -52,8 +55,14 @@ protocol SQLDialect: Sendable {
 }
 
 extension SQLDialect {
+  func isLarge(_ sql: String, beyond limit: Double) -> String {
+    "(abs(\(real(sql))) > \(limit) and abs(\(real(sql))) <= 1.7e308)"
+  }
+
   /// An underscore is a mark between thousands for some engines; a bill has none.
+  /// True and false are no numbers, though engines count them as 1 and 0.
   func isNoNumber(_ sql: String, type: String) -> String {
+    if type.uppercased() == "BOOLEAN" { return "(\(sql) is not null)" }
     let isText = ["VARCHAR", "STRING"].contains(type.uppercased())
     return isText
       ? "(\(sql) <> '' and (\(number(sql, type: type)) is null or contains(\(sql), '_')))"

@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import Ingest
 
 extension RunDocument {
   /// Reads a document back: what `plimsoll run --json` printed, or a `plan.json`.
@@ -19,11 +20,13 @@ extension RunDocument {
   public static func read(path: String) throws(FindingsError) -> RunDocument {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
+      data = try Data(contentsOf: URL(fileURLWithPath: try InputPath.readable(path)))
     } catch {
       throw FindingsError([
         Finding(
-          .error, rule: "plan.unreadable", place: path, message: "the file cannot be read",
+          .error, rule: "plan.unreadable", place: path,
+          message: "the file cannot be read"
+            + ((error as? InputPath.Fault).map { ": \($0.complaint)" } ?? ""),
           remedy: "Check the path; `plimsoll run SCENARIO --out DIR` writes DIR/plan.json.")
       ])
     }

@@ -53,6 +53,7 @@ public struct Adviser {
   public func prepare(
     _ path: String, named name: String, priceFiles: [String] = []
   ) throws(FindingsError) -> PreparedAdvice {
+    try InputPath.mustBeFile(path, rule: "advise.not-a-file")
     let file = InputFile(path: path)
     let isHistory = HistoryFile.isHistory(path)
     let reading = isHistory ? HistoryUsageReader.read(file) : UsageReader.read(file)

@@ -38,6 +38,9 @@ protocol BillFormat: Sendable {
   /// something in some kinds of rows only, anything else counts as none.
   var requiredNumbers: [String] { get }
 
+  /// Those of them that every row has: one without is reported.
+  var filledNumbers: [String] { get }
+
   /// Read only where a row may be a machine: the unit of other quantities is of no use.
   var quantities: [String] { get }
 
@@ -121,6 +124,8 @@ extension BillFormat {
   func input(_ columns: BillColumns) -> [InputColumn]? { nil }
 
   var jsonColumns: [BillColumns.Column]? { nil }
+
+  var filledNumbers: [String] { Array(requiredNumbers.prefix(1)) }
 
   func pool(_ words: BillWords) -> String { "" }
 

@@ -28,6 +28,8 @@ struct FOCUSBill: BillFormat {
 
   let numbers = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"]
   var requiredNumbers: [String] { numbers }
+  /// Neither may be null (FOCUS 1.2, "BilledCost", "EffectiveCost").
+  let filledNumbers = ["BilledCost", "EffectiveCost"]
   let quantities = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) {

@@ -2,10 +2,12 @@ import CloudCosts
 import Foundation
 
 /// Spark, by its program `spark-submit`, for bills that outgrow one machine.
-public struct Spark: Sendable {
+public struct Spark {
   /// `spark://host:7077`, `yarn`, `local[4]`.
   public var master: String
   let program: String
+  /// A cluster may keep its driver waiting: that is asked about, and never ended.
+  var watch = Child.Watch()
 
   /// - Throws: a finding where there is no `spark-submit`.
   public init(master: String) throws(FindingsError) {
@@ -54,7 +56,8 @@ public struct Spark: Sendable {
       try Data().write(to: complaints)
       let errors = try FileHandle(forWritingTo: complaints)
       status = try Child.run(
-        program, ["--master", master, "driver.py", folder.path], in: home, error: errors)
+        program, ["--master", master, "driver.py", folder.path], in: home, error: errors,
+        watch: watch)
     } catch {
       throw failure("Spark could not be run: \(error)")
     }
