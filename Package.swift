@@ -9,12 +9,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     // Price books, compressed, as they lie in Data.
     .target(
@@ -47,8 +47,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CloudCosts", "Billing", "Ingest", "Scenarios",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "CloudCosts", "Billing", "Ingest", "Scenarios", "CXLSXWriter",
       ]),
     // swift run -c release judge-benchmark
     .executableTarget(

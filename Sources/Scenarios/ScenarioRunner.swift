@@ -26,10 +26,11 @@ public struct ScenarioRunner: Sendable {
   ///
   /// - Parameters:
   ///   - sensitivity: whether to solve each scenario's best plan again with every limit moved.
+  ///   - showback: whether to split the saving among accounts, and plan for each alone.
   ///   - progress: told what is being worked on.
   /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
   public func run(
-    sensitivity: Bool = false, progress: (String) -> Void = { _ in }
+    sensitivity: Bool = false, showback: Bool = false, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Comparison {
     let loaded = try load()
     var findings = loaded.findings
@@ -40,7 +41,8 @@ public struct ScenarioRunner: Sendable {
       var planner = OutcomePlanner(inputs)
       do {
         let run = try finished(
-          planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
+          planner.run(sensitivity: sensitivity, showback: showback, progress: progress), data,
+          inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings.spendCommitments(run)
         findings += try RenewalAdvice(inputs: inputs).findings(run)
@@ -71,6 +73,7 @@ public struct ScenarioRunner: Sendable {
     var run = run
     for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
     run.priceChanges = inputs.priceChanges
+    run.assumptions = data.assumptions(inputs)
     run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
     return run
   }

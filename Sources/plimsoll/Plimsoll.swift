@@ -27,6 +27,7 @@ struct Plimsoll: ParsableCommand {
       HistoryCommand.self,
       Prices.self,
       Inform.self,
+      Assess.self,
     ])
 
   /// The release that the changelog names.

@@ -6,17 +6,18 @@ public struct BacktestPage: Sendable {
   public let text: String
 
   public init(_ document: BacktestDocument) {
-    let runs = document.runs.map { run in
-      """
-      <h2>\(HTMLText.escaped(run.name))</h2>
-      <p class="lead">\(HTMLText.escaped(run.subtitle)).</p>
-      \(run.verdict.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "")
-      <figure>\(BacktestChart(run, currency: document.currency).svg)</figure>
-      \(BacktestPage.table(run, document.currency))
-      """
+    let runs: [HTML] = document.runs.map { run in
+      let verdict: HTML = run.verdict.map { "<p>\($0)</p>" } ?? .nothing
+      return """
+        <h2>\(run.name)</h2>
+        <p class="lead">\(run.subtitle).</p>
+        \(verdict)
+        \(HTML.figure(BacktestChart(run, currency: document.currency).svg))
+        \(BacktestPage.table(run, document.currency))
+        """
     }
-    let names = document.policies.map {
-      "<li><b>\(HTMLText.escaped($0.name.rawValue))</b>: \(HTMLText.escaped($0.name.title))</li>"
+    let names: [HTML] = document.policies.map {
+      "<li><b>\($0.name.rawValue)</b>: \($0.name.title)</li>"
     }
     text = HTMLPage.text(
       title: "\(document.scenario): backtest",
@@ -24,20 +25,20 @@ public struct BacktestPage: Sendable {
       heading: "\(document.scenario): backtest",
       lead: "Each policy decided with what was known at the time; the bill is of what happened.",
       body: """
-        \(runs.joined(separator: "\n"))
-        <ul>\(names.joined(separator: "\n"))</ul>
+        \(runs)
+        <ul>\(names)</ul>
         """)
   }
 
-  private static func table(_ run: BacktestDocument.Run, _ currency: String) -> String {
+  private static func table(_ run: BacktestDocument.Run, _ currency: String) -> HTML {
     let amounts = AmountText(currency: run.premium == nil ? currency : "", minus: "−")
     let head = [
       "Policy", "Cost", "Net saving", "Saved", "Of hindsight", "Covered", "Used", "Losing months",
       "Worst quarter", "Regret", "Locked after",
     ]
     let rows = run.policies.map { policy in
-      let cells = [
-        amounts.headline(policy.cost), amounts.headline(policy.netSavings),
+      [
+        policy.name.rawValue, amounts.headline(policy.cost), amounts.headline(policy.netSavings),
         AmountText.percent(policy.savingsRate, decimals: 2),
         policy.shareOfHindsight.map { AmountText.percent($0) } ?? "–",
         AmountText.percent(policy.coverage),
@@ -45,10 +46,8 @@ public struct BacktestPage: Sendable {
         amounts.headline(policy.worstQuarter), amounts.headline(policy.regret),
         amounts.headline(policy.lockedBeyondWindow),
       ]
-      return "<tr><td>\(HTMLText.escaped(policy.name.rawValue))</td>"
-        + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
     }
-    return HTMLPage.table(head: head, rows: rows)
+    return HTMLTable(head, rows).html
   }
 }
 

@@ -37,6 +37,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var alternatives: [Outcome]?
     /// Prices that change inside the window; nil where none does.
     public var priceChanges: [PriceChange]?
+    /// What the figures rest on; nil in documents of older versions.
+    public var assumptions: [Assumption]?
 
     /// None where no file was named.
     public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
@@ -46,7 +48,14 @@ public struct RunDocument: Hashable, Sendable, Codable {
       case recommendation = "provider_recommendation"
       case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
+      case assumptions
     }
+  }
+
+  /// One thing that the figures rest on.
+  public struct Assumption: Hashable, Sendable, Codable {
+    public var topic: String
+    public var text: String
   }
 
   /// A change of prices that the run allows for.
@@ -96,6 +105,10 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var paths: Paths?
     /// Nil in documents of older versions.
     public var measures: Measures?
+    /// Upfront payments by month and account, until all is used up; nil where there are none.
+    public var prepaid: [Prepaid]?
+    /// Nil where it was not asked for.
+    public var showback: Showback?
   }
 
   /// One calendar month of a bill.
@@ -129,7 +142,7 @@ extension RunDocument.Outcome: Codable {
     case savingsRate = "savings_rate"
     case coverage, utilization
     case effectiveSavingsRate = "effective_savings_rate"
-    case upfront, monthly, plan, paths, measures
+    case upfront, monthly, plan, paths, measures, prepaid, showback
   }
 
   // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as
@@ -148,5 +161,7 @@ extension RunDocument.Outcome: Codable {
     try keyed.encode(plan, forKey: .plan)
     try keyed.encodeIfPresent(paths, forKey: .paths)
     try keyed.encodeIfPresent(measures, forKey: .measures)
+    try keyed.encodeIfPresent(prepaid, forKey: .prepaid)
+    try keyed.encodeIfPresent(showback, forKey: .showback)
   }
 }

@@ -50,7 +50,7 @@ extension RunDocument {
     ]
     let ofPurchase = ["reason", "explanation"]
     return Set(
-      ["format", "source", "findings", "checksum"] + ofPlan.map { "runs.outcomes.plan.\($0)" }
+      ["format", "source", "findings", "checksum", "runs.outcomes.showback"] + ofPlan.map { "runs.outcomes.plan.\($0)" }
         + ofPurchase.map { "runs.outcomes.plan.purchases.\($0)" })
   }()
 }
