@@ -9,7 +9,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // swift package generate-documentation --target plimsoll
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
@@ -19,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CMemory"),
+    .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk"), .linkedLibrary("m")]),
     // Price books, compressed, as they lie in Data.
     .target(
@@ -57,8 +57,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CloudCosts", "Billing", "Ingest", "Scenarios", "Ledger",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "CloudCosts", "Billing", "Ingest", "Scenarios", "Ledger", "CXLSXWriter",
       ]),
     // swift run -c release judge-benchmark
     .executableTarget(

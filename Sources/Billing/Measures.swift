@@ -171,7 +171,7 @@ extension Sequence where Element == CommitmentUse {
 }
 
 /// Whole calendar months between two hours, and the share of the one that is begun.
-func calendarMonths(from start: Hour, to end: Hour) -> Double {
+public func calendarMonths(from start: Hour, to end: Hour) -> Double {
   guard end > start else { return 0 }
   var whole = (end.month.year - start.month.year) * 12 + end.month.month - start.month.month
   while whole > 0, start.adding(months: whole) > end { whole -= 1 }

@@ -1,4 +1,5 @@
 import CloudCosts
+import Scenarios
 
 /// Leadership's one number: what a run's recommended plan would have cost instead, and how sure
 /// that it could not be much better.
@@ -12,17 +13,21 @@ struct Headline {
   var baselineOutcome: String
   let amounts: AmountText
 
-  init?(_ run: RunDocument.Run, amounts: AmountText) {
-    guard let outcome = run.recommended, let plan = outcome.plan else { return nil }
+  /// - Parameter selected: the outcome that it is about; nil: the recommended one.
+  init?(
+    _ run: RunDocument.Run, amounts: AmountText, selected: RunDocument.Outcome? = nil
+  ) {
+    guard let outcome = selected ?? run.recommended, let plan = outcome.plan else { return nil }
     self.outcome = outcome
     self.plan = plan
     self.amounts = amounts
     let onDemand = outcome.cost + outcome.savings
     // What is paid today is the honest comparison; without commitments that is the on-demand bill.
-    let current = run.outcome("current")?.cost ?? onDemand
-    baseline = current
-    baselineOutcome = run.outcome("current") == nil ? "on-demand" : "current"
-    baselineName = current == onDemand ? "on demand" : "with what is owned today"
+    let baseline = Recommendation.baseline(
+      current: run.outcome("current")?.cost, onDemand: onDemand)
+    self.baseline = baseline.cost
+    baselineOutcome = baseline.kind.rawValue
+    baselineName = baseline.cost == onDemand ? "on demand" : "with what is owned today"
   }
 
   /// Share of the baseline; negative where the plan costs more.
@@ -36,9 +41,15 @@ struct Headline {
   }
 
   /// `18.0 % less if usage falls by 30 %, 12.1 % if m5 goes; loses money in 1 of 24 futures; `;
-  /// empty where there is one future.
+  /// with one future, what is left if usage falls; empty where nothing is bought.
   var downside: String {
-    guard let paths = outcome.paths, !plan.purchases.isEmpty else { return "" }
+    guard !plan.purchases.isEmpty else { return "" }
+    guard let paths = outcome.paths else {
+      return plan.headlineDownside.map { fallen in
+        "\(AmountText.percent(abs(fallen.savingsRate))) "
+          + "\(fallen.savingsRate < 0 ? "more" : "less") if \(fallen.name); "
+      } ?? ""
+    }
     let cases = (paths.downsides ?? []).map {
       "\(AmountText.percent($0.savingsRate)) if \($0.name)"
     }

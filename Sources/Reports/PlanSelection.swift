@@ -1,4 +1,5 @@
 import CloudCosts
+import Scenarios
 
 /// One plan of a document: what a person would buy.
 public struct PlanSelection: Sendable {
@@ -11,16 +12,11 @@ public struct PlanSelection: Sendable {
 }
 
 extension RunDocument.Run {
-  /// The outcome to recommend: of the plans, the one with the lowest bill, and of equal ones the
-  /// one that decides most.
-  ///
-  /// A combined plan may be more expensive than a committed one by the solver's gap, or because the
-  /// search was stopped early.
+  /// The outcome to recommend; nil where nothing was decided.
   var recommended: RunDocument.Outcome? {
-    let planned = ["combined", "committed", "rightsized"].compactMap { name in
-      outcomes.first { $0.name == name && $0.plan != nil }
-    }
-    return planned.min { $0.cost < $1.cost }
+    Recommendation.best(
+      of: outcomes.filter { $0.plan != nil }, kind: { OutcomeKind(rawValue: $0.name) },
+      cost: \.cost)
   }
 
   func outcome(_ name: String) -> RunDocument.Outcome? { outcomes.first { $0.name == name } }

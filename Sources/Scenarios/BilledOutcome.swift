@@ -13,6 +13,8 @@ public struct BilledOutcome: Sendable {
   public var demand: Demand
   /// Owned ones first, then the plan's purchases.
   public var commitments: [Commitment]
+  /// So many of the last commitments are the plan's purchases.
+  public var purchaseCount = 0
   public var findings: [Finding]
 
   public init(
@@ -36,11 +38,13 @@ extension ScenarioRunner {
   public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
     let (inputs, scenario, findings) = try inputs(ofRun: claim.run)
     let resolved = try claim.known(inputs)
-    return BilledOutcome(
+    var billed = BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
       judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
       demand: inputs.demand.applying(resolved.actions),
       commitments: inputs.owned + resolved.purchases, findings: findings)
+    billed.purchaseCount = resolved.purchases.count
+    return billed
   }
 
   /// An outcome of a run; one that plans is solved for.

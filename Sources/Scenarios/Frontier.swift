@@ -119,6 +119,12 @@ public struct Frontier: Hashable, Sendable {
     /// Against the bill of the same fallen usage with what is owned and nothing else; negative: a
     /// loss.
     public var savings: Money
+
+    public init(drop: Double, cost: Money, savings: Money) {
+      self.drop = drop
+      self.cost = cost
+      self.savings = savings
+    }
   }
 
   /// Falls of usage that every point is billed at.

@@ -27,6 +27,8 @@ public struct Outcome: Sendable {
   public var plan: PlannedOutcome?
   /// What it saves on each path; nil where there is one path, or nothing was decided.
   public var distribution: SavingsDistribution?
+  /// Whose saving it is; nil where that was not asked for, or there is nothing to share.
+  public var showback: Showback?
 
   public init(
     kind: OutcomeKind, bill: Bill, savings: Money, demand: Demand, plan: PlannedOutcome? = nil,
@@ -77,12 +79,15 @@ public struct PlannedOutcome: Sendable {
   public var costOfLeavingOut = Money.zero
   /// What other rules of buying come to; empty where there is one path and no ladder.
   public var rivals: [PlanRival] = []
+  /// What finance asks before it signs; nil where a plan was made without.
+  public var review: PlanReview?
 
   public init(
     certificate: Certificate, purchases: [JudgedPurchase], actions: [JudgedAction],
     billed: Double, lockedBeyondWindow: Money, totalCommitted: Money,
-    sensitivity: [Sensitivity] = []
+    sensitivity: [Sensitivity] = [], review: PlanReview? = nil
   ) {
+    self.review = review
     self.certificate = certificate
     self.purchases = purchases
     self.actions = actions
@@ -178,6 +183,8 @@ public struct ScenarioRun: Sendable {
   public var priceChanges: [AppliedPriceChange] = []
   /// What the scenario says, resolved; nil where no file does.
   public var resolved: ScenarioValue?
+  /// What the figures rest on; empty where a run was not made from a scenario's files.
+  public var assumptions: [Assumption] = []
 
   public init(name: String, outcomes: [Outcome]) {
     self.name = name

@@ -96,7 +96,7 @@ struct OutcomePlanner {
   /// - Parameter sensitivity: whether to tell how the best plan moves with each limit of the
   ///   policy.
   mutating func run(
-    sensitivity: Bool = false, progress: (String) -> Void
+    sensitivity: Bool = false, showback: Bool = false, progress: (String) -> Void
   ) throws -> ScenarioRun {
     let onDemand = try biller.bills(under: []).bill
     var outcomes: [Outcome] = []
@@ -105,6 +105,11 @@ struct OutcomePlanner {
       outcomes.append(try outcome(kind, onDemand: onDemand))
     }
     if sensitivity { try addSensitivity(to: &outcomes, progress: progress) }
+    if showback {
+      for index in outcomes.indices where outcomes[index].kind != .onDemand {
+        outcomes[index].showback = try self.showback(outcomes[index], progress: progress)
+      }
+    }
     return ScenarioRun(name: inputs.name, outcomes: outcomes)
   }
 
@@ -138,10 +143,11 @@ struct OutcomePlanner {
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
         reference: try reference(kindKey(mayBuy, mayResize), given: kind))
-      distribution?.downsides = try Downside.all(
-        of: plan.purchases.map(\.commitment), owned: inputs.owned, usage: demand, judge: judge)
     }
+    let review = try review(plan, bill)
+    distribution?.downsides = try downsides(plan, review)
     var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
+    planned.review = review
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
     }

@@ -31,10 +31,11 @@ public struct ScenarioRunner: Sendable {
   ///
   /// - Parameters:
   ///   - sensitivity: whether to solve each scenario's best plan again with every limit moved.
+  ///   - showback: whether to split the saving among accounts, and plan for each alone.
   ///   - progress: told what is being worked on.
   /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
   public func run(
-    sensitivity: Bool = false, progress: (String) -> Void = { _ in }
+    sensitivity: Bool = false, showback: Bool = false, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Comparison {
     let loaded = try load()
     var findings = loaded.findings
@@ -45,7 +46,8 @@ public struct ScenarioRunner: Sendable {
       var planner = OutcomePlanner(inputs)
       do {
         let run = try finished(
-          planner.run(sensitivity: sensitivity, progress: progress), data, inputs)
+          planner.run(sensitivity: sensitivity, showback: showback, progress: progress), data,
+          inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings.spendCommitments(run)
         findings += try RenewalAdvice(inputs: inputs).findings(run)
@@ -79,6 +81,7 @@ public struct ScenarioRunner: Sendable {
     for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
     run.priceChanges = inputs.priceChanges
     run.resolved = data.scenario.resolved
+    run.assumptions = data.assumptions(inputs)
     run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
     return run
   }

@@ -13,8 +13,10 @@ struct Export: ParsableCommand {
 
   @Option(
     help: """
-      csv, json, commands (the provider's purchase commands, as a shell script), calendar (iCalendar: \
-      buy, return by, review, ends), or focus: the plan's bill as a FOCUS 1.2 file.
+      csv, json, markdown, commands (the provider's purchase commands, as a shell script), terraform, \
+      aws-ce (Cost Explorer's shapes), calendar (iCalendar: buy, return by, review, ends), xlsx (a \
+      workbook with live totals), memo (a page to sign), focus (the plan's bill as FOCUS 1.2) or \
+      focus-contract (FOCUS 1.4's Contract Commitment).
       """)
   var format: ExportFormat
 
@@ -36,6 +38,12 @@ struct Export: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if format.isBinary, out == nil {
+      throw ValidationError("\(format.rawValue) is no text: name a file with --out.")
+    }
+  }
+
   func run() throws {
     try Console.reportingFindings {
       let document = try RunDocument.read(path: plan)
@@ -44,11 +52,12 @@ struct Export: ParsableCommand {
       let rule = output.rule(reading: [plan] + scenario)
       if let out { try OutputDirectory.check(file: out, rule: rule) }
       let selection = try document.select(run: runName, outcome: outcome)
-      let text = try format.text(of: selection) ?? focus(document)
+      let export = try format.export(selection, of: document) ?? (Data(focus(document).utf8), [])
+      for finding in export.findings { Console.error(finding.text(isColoured: Console.isColoured)) }
       if let out {
-        try OutputDirectory.write(Data(text.utf8), toFile: out, rule: rule)
+        try OutputDirectory.write(export.data, toFile: out, rule: rule)
       } else {
-        Console.result(text)
+        Console.result(String(decoding: export.data, as: UTF8.self))
       }
     }
   }
@@ -65,7 +74,8 @@ extension Export {
     }
     let claim = try document.claim(run: runName, outcome: outcome)
     let billed = try ScenarioRunner(path: source, changes: document.scenarioChanges).billed(claim)
-    return try FOCUSExport(billed, per: per).text
+    return try format == .focus
+      ? FOCUSExport(billed, per: per).text : ContractCommitmentExport(billed).text
   }
 }
 

@@ -32,6 +32,7 @@ struct Plimsoll: ParsableCommand {
       Prices.self,
       Inform.self,
       Reference.self,
+      Assess.self,
     ])
 
   /// ArgumentParser ends wrong usage with 64; the contract says 2.

@@ -22,8 +22,12 @@ struct Run: ParsableCommand {
   @Flag(help: "Also print coverage, use and lock-in by account and family, and what ends when.")
   var measures = false
 
+  @Flag(
+    help: "Also split the saving of shared commitments among accounts, and plan for each alone.")
+  var showback = false
+
   @Option(
-    help: "Write plan.json, comparison.csv, recommendations.csv and report.html there.",
+    help: "Write plan.json, comparison.csv, recommendations.csv, plan.xlsx and report.html there.",
     completion: .directory)
   var out: String?
 
@@ -69,13 +73,14 @@ struct Run: ParsableCommand {
         try OutputDirectory.write(Data(text.utf8), toFile: writeLP, rule: rule)
       }
       let comparison = try runner.run(
-        sensitivity: sensitivity, progress: Console.progress)
+        sensitivity: sensitivity, showback: showback, progress: Console.progress)
       Console.endProgress()
       let folder = out ?? "."
       try directory?.write(ReportFiles.all(comparison, in: folder))
       let document = RunDocument(comparison, in: folder)
       let table = {
         ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")
+          + (showback ? ShowbackTable(document).text : "")
       }
       Console.result(json ? try document.json() : table())
     }

@@ -115,6 +115,6 @@ import Testing
     sealed.checksum = back.checksum
     #expect(back == sealed && back.checksum != nil)
     #expect(ComparisonTable(document).text.contains("What each limit of the policy costs"))
-    #expect(try HTMLReport(comparison).text.contains("What each limit of the policy costs"))
+    #expect(HTMLReport(comparison).text.contains("What each limit of the policy costs"))
   }
 }

@@ -1,4 +1,5 @@
 import Reports
+import Scenarios
 import TestSupport
 import Testing
 
@@ -25,8 +26,18 @@ import Testing
   @Test(arguments: ExportFormat.allCases)
   func exports(format: ExportFormat) throws {
     let selection = try document.select(run: "base", outcome: "combined")
-    // FOCUS needs the scenario's files: FOCUSExportTests.
-    guard let text = try format.text(of: selection) else { return #expect(format == .focus) }
-    try Golden.expect(text, equals: "export-\(format.rawValue).txt")
+    // These need the scenario's files: FOCUSExportTests; a workbook is no text: WorkbookTests.
+    guard let export = try format.export(selection, of: document) else {
+      return #expect(format.needsScenario)
+    }
+    guard !format.isBinary else { return }
+    try Golden.expect(
+      String(decoding: export.data, as: UTF8.self), equals: "export-\(format.rawValue).txt")
+  }
+
+  /// What finance, leadership and engineering get, whole: of a window that was, and of futures.
+  @Test(arguments: [("past", SmallFixture.comparison), ("forecast", SmallFixture.forecast)])
+  func page(name: String, comparison: Comparison) throws {
+    try Golden.expect(HTMLReport(comparison).text, equals: "report-\(name).html")
   }
 }

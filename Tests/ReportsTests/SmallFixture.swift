@@ -19,8 +19,8 @@ enum SmallFixture {
   static let comparison = Comparison(
     scenario: "small", currency: "USD", window: window,
     runs: [
-      ScenarioRun(name: "base", outcomes: [onDemand, current, committed, combined]),
-      ScenarioRun(name: "boom", outcomes: [onDemand, committed]),
+      run("base", [onDemand, current, committed, combined]),
+      run("boom", [onDemand, committed]),
     ],
     findings: [
       Finding(
@@ -32,6 +32,44 @@ enum SmallFixture {
         message: "no offer for <b>p4d.24xlarge</b>; it stays on demand",
         remedy: "Add its prices, if there are any."),
     ])
+
+  private static func run(_ name: String, _ outcomes: [Outcome]) -> ScenarioRun {
+    var run = ScenarioRun(name: name, outcomes: outcomes)
+    run.assumptions = [
+      Assumption("Usage", "usage.csv, 2023-02-01 to 2023-04-01, as it was."),
+      Assumption("Policy", "Preset walk: max_upfront 200000; run \(name)."),
+    ]
+    return run
+  }
+
+  /// The same over four futures, one of which loses money.
+  static let forecast: Comparison = {
+    var comparison = comparison
+    comparison.runs.removeLast()
+    for index in comparison.runs[0].outcomes.indices {
+      guard comparison.runs[0].outcomes[index].plan != nil else { continue }
+      comparison.runs[0].outcomes[index].distribution = SavingsDistribution(
+        risk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25),
+        probabilities: [0.25, 0.25, 0.25, 0.25],
+        costs: [8100, 8200, 8300, 8400].map(money), savings: [5200, 4100, 3000, -300].map(money),
+        riskAdjustedCost: money(8350),
+        worstMonth: .init(month: march, path: 3, savings: money(-220)),
+        downsides: [
+          Downside(name: "usage falls by 30 %", savingsRate: 0.121),
+          Downside(name: "m5 goes", savingsRate: -0.034),
+        ])
+    }
+    return comparison
+  }()
+
+  /// By hand: the more usage falls, the less is saved, until it is a loss.
+  private static let review = PlanReview(
+    downsides: [(0.1, 3100.5), (0.2, 2200), (0.3, 1300), (0.5, -500.25)].map {
+      Frontier.Downside(drop: $0.0, cost: money(8000 - 1000 * $0.0), savings: money($0.1))
+    },
+    monthOfDelay: money(1650.4),
+    obligation: Obligation(
+      committed: money(60_000), repaid: money(8300), months: nil, monthsAtThisPace: 14.5))
 
   static let onDemand = Outcome(
     kind: .onDemand, bill: bill(onDemand: [6000.10, 6200.20], covered: []), savings: .zero,
@@ -56,7 +94,7 @@ enum SmallFixture {
         status: .feasible, stop: .timeLimit, method: .decomposition, objective: 9488.25,
         bound: 9375.5, rounds: 61, cuts: 812, solver: "GLPK 5.0", seconds: 60.0123),
       purchases: Array(purchases.prefix(2)), actions: [], billed: 9500.30,
-      lockedBeyondWindow: money(41_234.5), totalCommitted: money(47_000)))
+      lockedBeyondWindow: money(41_234.5), totalCommitted: money(47_000), review: review))
 
   static let combined = Outcome(
     kind: .combined,
@@ -69,7 +107,7 @@ enum SmallFixture {
         status: .optimal, stop: .gapReached, method: .decomposition, objective: 8199.9,
         bound: 8199.2, rounds: 73, cuts: 940, solver: "GLPK 5.0", seconds: 1.2345),
       purchases: purchases, actions: actions, billed: 8200.30,
-      lockedBeyondWindow: money(51_234.5), totalCommitted: money(60_000)))
+      lockedBeyondWindow: money(51_234.5), totalCommitted: money(60_000), review: review))
 
   static let purchases = [
     judged(

@@ -139,7 +139,7 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   /// Whether its instances run one of several engines.
   public var hasEngines: Bool { facts.flexibility == .engine }
 
-  var isMachines: Bool { facts.infersRest }
+  public var isMachines: Bool { facts.infersRest }
 
   /// A type as a SKU holds it: with the service before a slash, unless the type shows it by itself.
   public func type(_ name: String) -> String {

@@ -6,40 +6,44 @@ public struct BacktestPage: Sendable {
   public let text: String
 
   public init(_ document: BacktestDocument) {
-    let runs = document.runs.map { run in
-      """
-      <h2>\(HTMLText.escaped(run.name))</h2>
-      \(document.runs.count > 1 ? run.verdict.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "" : "")
-      <p class="lead">\(HTMLText.escaped(run.subtitle)).</p>
-      <figure>\(BacktestChart(run, currency: document.currency).svg)</figure>
-      \(BacktestPage.table(run, document.currency))
-      """
+    let runs: [HTML] = document.runs.map { run in
+      // Of one run, the lead has it.
+      let spoken = document.runs.count > 1 ? run.verdict : nil
+      let verdict: HTML = spoken.map { "<p>\($0)</p>" } ?? .nothing
+      return """
+        <h2>\(run.name)</h2>
+        \(verdict)
+        <p class="lead">\(run.subtitle).</p>
+        \(HTML.figure(BacktestChart(run, currency: document.currency).svg))
+        \(BacktestPage.table(run, document.currency))
+        """
     }
-    let names = document.policies.map {
-      "<li><b>\(HTMLText.escaped($0.name.rawValue))</b>: \(HTMLText.escaped($0.name.title))</li>"
+    let names: [HTML] = document.policies.map {
+      "<li><b>\($0.name.rawValue)</b>: \($0.name.title)</li>"
     }
     text = HTMLPage.text(
       title: "\(document.scenario): backtest",
       kicker: "Plimsoll: how much to commit to",
       heading: "\(document.scenario): backtest",
-      lead: HTMLText.escaped(
-        (document.runs.first?.verdict.map { $0 + " " } ?? "")
-          + "Each policy decided with what was known at the time; the bill is of what happened."),
+      lead: """
+        \(document.runs.first?.verdict.map { $0 + " " } ?? "")Each policy decided with what was known at \
+        the time; the bill is of what happened.
+        """,
       body: """
-        \(runs.joined(separator: "\n"))
-        <ul>\(names.joined(separator: "\n"))</ul>
+        \(runs)
+        <ul>\(names)</ul>
         """)
   }
 
-  private static func table(_ run: BacktestDocument.Run, _ currency: String) -> String {
+  private static func table(_ run: BacktestDocument.Run, _ currency: String) -> HTML {
     let amounts = AmountText(currency: run.premium == nil ? currency : "", minus: "−")
     let head = [
       "Policy", "Cost", "Net saving", "Saved", "Of hindsight", "Covered", "Used", "Losing months",
       "Worst quarter", "Regret", "Locked after",
     ]
     let rows = run.policies.map { policy in
-      let cells = [
-        amounts.headline(policy.cost), amounts.headline(policy.netSavings),
+      [
+        policy.name.rawValue, amounts.headline(policy.cost), amounts.headline(policy.netSavings),
         AmountText.percent(policy.savingsRate, decimals: 2),
         policy.shareOfHindsight.map { AmountText.percent($0) } ?? "–",
         AmountText.percent(policy.coverage),
@@ -47,10 +51,8 @@ public struct BacktestPage: Sendable {
         amounts.headline(policy.worstQuarter), amounts.headline(policy.regret),
         amounts.headline(policy.lockedBeyondWindow),
       ]
-      return "<tr><td>\(HTMLText.escaped(policy.name.rawValue))</td>"
-        + cells.map { "<td class=\"number\">\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
     }
-    return HTMLPage.table(head: head, rows: rows)
+    return HTMLTable(head, rows).html
   }
 }
 

@@ -10,30 +10,36 @@ struct CashChart {
     var total: Money { parts.map(\.amount).total() }
   }
 
-  init(plan: Bill, planName: String, reference: Bill, referenceName: String) {
+  init(
+    plan: Bill, planName: String, reference: Bill, referenceName: String, size: ChartSize = .wide
+  ) {
     let months = plan.window.months.map(\.month)
     let columns = [reference, plan].map { bill in CashChart.columns(bill, months: months) }
     let axis = Axis(
       largest: columns.joined().map(\.total.value).max() ?? 0, currency: plan.currency)
-    let plot = Plot(left: 64, right: 1030, top: 58, bottom: 300, axis: axis)
     let amounts = AmountText(currency: plan.currency)
     let totals = columns.map { amounts.headline($0.map(\.total).total()) }
-    var drawing = SVG(
-      width: 1040, height: 348,
-      label: "Cash by month. In all: \(referenceName) \(totals[0]), \(planName) \(totals[1]).")
     let used = CashChart.order.filter { kind in
       columns.joined().contains { column in
         column.parts.contains { $0.kind == kind && $0.amount > .zero }
       }
     }
-    Legend.draw(
-      used.map { (.area(Ink($0)), CashChart.name(of: $0)) }, x: plot.left, y: 14, in: &drawing)
+    let legend = used.map { (Legend.Swatch.area(Ink($0)), CashChart.name(of: $0)) }
+    let rows = Legend.rows(legend, from: size.left, within: size.width) - (size.isNarrow ? 0 : 1)
+    let shift = Legend.rowHeight * Double(rows)
+    let plot = Plot(
+      left: size.left, right: size.right, top: 58 + shift, bottom: 300 + shift, axis: axis)
+    var drawing = SVG(
+      width: size.width, height: 348 + shift,
+      label: "Cash by month. In all: \(referenceName) \(totals[0]), \(planName) \(totals[1]).")
+    Legend.draw(legend, x: plot.left, y: 14, in: &drawing)
     drawing.text(
-      "left bar: \(referenceName), right bar: \(planName)", x: plot.right, y: 14, anchor: .end)
+      "left bar: \(referenceName), right bar: \(planName)", x: plot.right,
+      y: size.isNarrow ? 14 + shift : 14, anchor: .end)
     plot.drawAxis(in: &drawing, unit: "\(plan.currency) paid in the month")
     let slot = plot.width / Double(max(1, months.count))
     let bar = min(34, slot * 0.38)
-    let every = months.count <= 14 ? 1 : months.count <= 40 ? 3 : 12
+    let every = TimeAxis.every(months.count, size)
     for (index, month) in months.enumerated() {
       let middle = plot.left + slot * (Double(index) + 0.5)
       for (side, x) in [middle - bar - 1, middle + 1].enumerated() {

@@ -6,14 +6,9 @@ import CloudCosts
 struct DemandChart {
   let svg: String
 
-  init(_ bill: Bill, outcome: String) {
+  init(_ bill: Bill, outcome: String, size: ChartSize = .wide) {
     let series = UsageSeries(bill)
     let largest = series.buckets.lazy.map { max($0.high, $0.capacity) }.max() ?? 0
-    let plot = Plot(
-      left: 64, right: 1030, top: 58, bottom: 330,
-      axis: Axis(largest: largest, currency: bill.currency))
-    var drawing = SVG(
-      width: 1040, height: 362, label: DemandChart.label(bill, series: series, outcome: outcome))
     let hasCommitments = series.buckets.contains { $0.capacity > 0 }
     var legend: [(Legend.Swatch, String)] = [
       (.shape("band"), series.bucketHours == 1 ? "usage" : "lowest to highest hour"),
@@ -29,6 +24,14 @@ struct DemandChart {
         ),
       ]
     }
+    let shift =
+      Legend.rowHeight * Double(Legend.rows(legend, from: size.left, within: size.width) - 1)
+    let plot = Plot(
+      left: size.left, right: size.right, top: 58 + shift, bottom: 330 + shift,
+      axis: Axis(largest: largest, currency: bill.currency))
+    var drawing = SVG(
+      width: size.width, height: 362 + shift,
+      label: DemandChart.label(bill, series: series, outcome: outcome))
     Legend.draw(legend, x: plot.left, y: 14, in: &drawing)
 
     let hours = Double(max(1, bill.window.hours))
@@ -53,7 +56,7 @@ struct DemandChart {
         + (series.bucketHours == 1 ? "" : ", by \(series.bucketHours == 24 ? "day" : "week")"))
     drawing.path(points(\.mean), class: "mean")
     if hasCommitments { DemandChart.drawLine(series, x: x, plot: plot, in: &drawing) }
-    for tick in TimeAxis(bill.window).ticks {
+    for tick in TimeAxis(bill.window, size: size).ticks {
       let place = x(Double(tick.hour))
       drawing.line(x1: place, y1: plot.bottom, x2: place, y2: plot.bottom + 5, class: "axis")
       drawing.text(tick.name, x: place + 3, y: plot.bottom + 18)

@@ -7,7 +7,10 @@ struct OutcomeChart {
   let svg: String
 
   /// - Parameter headline: names the recommended outcome, and what changes are reported against.
-  init(_ outcomes: [(kind: OutcomeKind, bill: Bill)], headline: Headline?, _ amounts: AmountText) {
+  init(
+    _ outcomes: [(kind: OutcomeKind, bill: Bill)], headline: Headline?, _ amounts: AmountText,
+    size: ChartSize = .wide
+  ) {
     let rowHeight = 46.0
     let bars = outcomes.map { outcome in
       (
@@ -19,27 +22,30 @@ struct OutcomeChart {
     let used = OutcomeChart.order.filter { kind in
       bars.contains { bar in bar.parts.contains { $0.0 == kind && $0.1 > .zero } }
     }
-    let left = 118.0
-    let right = 880.0
-    let top = 40.0
+    let left = size.isNarrow ? 96.0 : 118.0
+    let right = size.width - (size.isNarrow ? 120 : 160)
+    let legend = used.map { (Legend.Swatch.area(Ink($0)), OutcomeChart.name(of: $0)) }
+    let top =
+      40 + Legend.rowHeight * Double(Legend.rows(legend, from: left, within: size.width) - 1)
     let bottom = top + rowHeight * Double(bars.count)
     var drawing = SVG(
-      width: 1040, height: bottom + 46,
+      width: size.width, height: bottom + 46,
       label: "Cost by outcome. "
         + bars.map { "\($0.name): \(amounts.headline($0.total))" }.joined(separator: "; "))
-    Legend.draw(
-      used.map { (.area(Ink($0)), OutcomeChart.name(of: $0)) }, x: left, y: 14, in: &drawing)
+    Legend.draw(legend, x: left, y: 14, in: &drawing)
     func x(_ amount: Double) -> Double { left + axis.share(amount) * (right - left) }
-    for tick in axis.ticks {
+    for (index, tick) in axis.ticks.enumerated() {
       drawing.line(
         x1: x(tick), y1: top, x2: x(tick), y2: bottom, class: tick == 0 ? "axis" : "grid")
-      drawing.text(axis.text(tick), x: x(tick), y: bottom + 18, anchor: .middle)
+      // A narrow drawing has room for every other amount.
+      if !size.isNarrow || index % 2 == 0 {
+        drawing.text(axis.text(tick), x: x(tick), y: bottom + 18, anchor: .middle)
+      }
     }
     drawing.text(
-      "\(amounts.currency) over the window, amortised, from zero"
-        + (headline.map { "; in brackets: change against \($0.baselineOutcome)" } ?? ""), x: right,
-      y: bottom + 38,
-      anchor: .end, class: "faint")
+      "\(amounts.currency) over the window, amortised"
+        + (headline.map { "; in brackets: against \($0.baselineOutcome)" } ?? ""), x: size.right,
+      y: bottom + 38, anchor: .end, class: "faint")
     for (row, bar) in bars.enumerated() {
       let y = top + rowHeight * Double(row) + 8
       let isRecommended = bar.name == headline?.outcome.name
@@ -63,9 +69,11 @@ struct OutcomeChart {
         }
         start = end
       }
+      let total = size.isNarrow
+        ? Axis.short(bar.total.value, prefix: amounts.prefix) : amounts.headline(bar.total)
       drawing.text(
-        amounts.headline(bar.total) + OutcomeChart.change(bar.total, from: headline?.baseline),
-        x: x(start) + 10, y: y + 20, class: isRecommended ? "strong" : "label")
+        total + OutcomeChart.change(bar.total, from: headline?.baseline), x: x(start) + 10,
+        y: y + 20, class: isRecommended ? "strong" : "label")
     }
     svg = drawing.text
   }

@@ -21,7 +21,20 @@ struct Plot {
   }
 }
 
-/// Names for the areas and lines of a drawing, in one row.
+/// For how wide a page a drawing is made: a page shows the one that fits.
+enum ChartSize: Sendable {
+  case wide
+  /// A phone.
+  case narrow
+
+  var width: Double { self == .wide ? 1040 : 400 }
+  /// Where the plot ends on the right.
+  var right: Double { width - (self == .wide ? 10 : 6) }
+  var left: Double { self == .wide ? 64 : 54 }
+  var isNarrow: Bool { self == .narrow }
+}
+
+/// Names for the areas and lines of a drawing, in as many rows as they need.
 struct Legend {
   enum Swatch {
     case area(Ink)
@@ -29,11 +42,29 @@ struct Legend {
     case line(String)
   }
 
+  static let rowHeight = 18.0
+
+  /// How many rows it takes.
+  static func rows(
+    _ entries: [(swatch: Swatch, name: String)], from x: Double, within width: Double
+  ) -> Int {
+    var (left, rows) = (x, 1)
+    for (_, name) in entries {
+      let needed = 24 + Legend.width(of: name)
+      if left > x, left + needed > width { (left, rows) = (x, rows + 1) }
+      left += needed + 22
+    }
+    return rows
+  }
+
   static func draw(
-    _ entries: [(swatch: Swatch, name: String)], x: Double, y: Double, in drawing: inout SVG
+    _ entries: [(swatch: Swatch, name: String)], x: Double, y first: Double, in drawing: inout SVG
   ) {
-    var left = x
+    var (left, y) = (x, first)
     for (swatch, name) in entries {
+      if left > x, left + 24 + width(of: name) > drawing.width {
+        (left, y) = (x, y + rowHeight)
+      }
       switch swatch {
       case .area(let ink): drawing.rectangle(x: left, y: y - 10, width: 18, height: 12, ink)
       case .shape(let style):

@@ -71,6 +71,9 @@ struct SVG {
     body += "<path d=\"\(data)\(closed ? "Z" : "")\" class=\"\(name)\"/>\n"
   }
 
+  /// Markup that is escaped already.
+  mutating func append(_ markup: String) { body += markup }
+
   private func attributes(_ values: [(String, Double)]) -> String {
     values.map { " \($0)=\"\(SVG.number($1))\"" }.joined()
   }

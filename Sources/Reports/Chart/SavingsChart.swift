@@ -9,7 +9,7 @@ struct SavingsChart {
 
   private static let bars = 24.0
 
-  init(_ paths: RunDocument.Paths, _ amounts: AmountText) {
+  init(_ paths: RunDocument.Paths, _ amounts: AmountText, size: ChartSize = .wide) {
     let savings = paths.savings.map(\.wrappedValue.value)
     let (step, lower, count) = Self.bins(savings)
     var mass = [Double](repeating: 0, count: count)
@@ -18,10 +18,10 @@ struct SavingsChart {
       mass[min(max(0, bin), count - 1)] += probability
     }
     let upper = lower + step * Double(count)
-    let (left, right, top, bottom) = (60.0, 1000.0, 58.0, 258.0)
+    let (left, right, top, bottom) = (size.left, size.width - 30, 58.0, 258.0)
     let most = mass.max() ?? 1
     var drawing = SVG(
-      width: 1040, height: 316,
+      width: size.width, height: 316,
       label: "What the plan saves over \(paths.count) paths: expected "
         + "\(amounts.headline(paths.expectedSavings)), 5th percentile "
         + "\(amounts.headline(paths.percentile5)), 95th \(amounts.headline(paths.percentile95)).")
@@ -48,7 +48,7 @@ struct SavingsChart {
     if lower < 0, upper > 0 {
       drawing.line(x1: x(0), y1: top - 6, x2: x(0), y2: bottom, class: "axis")
     }
-    let every = max(1, Int((Double(count) / 8).rounded(.up)))
+    let every = max(1, Int((Double(count) / (size.isNarrow ? 4 : 8)).rounded(.up)))
     for bin in stride(from: 0, through: count, by: every) {
       let amount = lower + step * Double(bin)
       drawing.text(
@@ -61,14 +61,17 @@ struct SavingsChart {
     ] {
       let place = x(amount.value)
       drawing.line(x1: place, y1: 16 + row * 18, x2: place, y2: bottom, class: "reference")
-      let isRight = place > right - 220
+      let isRight = place > (size.isNarrow ? size.width / 2 : right - 220)
       drawing.text(
         "\(name) \(amounts.headline(amount))", x: place + (isRight ? -6 : 6), y: 20 + row * 18,
         anchor: isRight ? .end : .start, class: "strong")
     }
     drawing.text("probability", x: 0, y: top - 14, class: "faint")
     drawing.text(
-      "saved against buying nothing new, over the window; hatched: the plan loses money", x: right,
+      size.isNarrow
+        ? "saved against buying nothing new; hatched: loses money"
+        : "saved against buying nothing new, over the window; hatched: the plan loses money",
+      x: size.right,
       y: bottom + 42, anchor: .end, class: "faint")
     svg = drawing.text
   }

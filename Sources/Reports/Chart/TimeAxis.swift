@@ -5,16 +5,17 @@ struct TimeAxis {
   /// In hours from the window's start.
   let ticks: [(hour: Int, name: String)]
 
-  init(_ window: HourWindow) {
+  init(_ window: HourWindow, size: ChartSize = .wide) {
     guard window.hours > 14 * 24 else {
       let firstMidnight = (24 - window.start.sinceEpoch % 24) % 24
-      ticks = stride(from: firstMidnight, to: window.hours, by: 24).map { hour in
+      let step = size.isNarrow ? 24 * max(1, window.hours / 120) : 24
+      ticks = stride(from: firstMidnight, to: window.hours, by: step).map { hour in
         (hour, String((window.start + hour).iso8601.dropFirst(5).prefix(5)))
       }
       return
     }
     let months = window.months
-    let every = months.count <= 14 ? 1 : months.count <= 40 ? 3 : 12
+    let every = TimeAxis.every(months.count, size)
     var isFirst = true
     ticks = months.compactMap { month, hours in
       guard month.start >= window.start, (month.month - 1) % every == 0 || every == 1 else {
@@ -23,6 +24,12 @@ struct TimeAxis {
       defer { isFirst = false }
       return (hours.lowerBound, TimeAxis.name(month, withYear: isFirst || month.month == 1))
     }
+  }
+
+  /// Every so many months one is named.
+  static func every(_ months: Int, _ size: ChartSize) -> Int {
+    if size.isNarrow { return months <= 5 ? 1 : months <= 14 ? 3 : 12 }
+    return months <= 14 ? 1 : months <= 40 ? 3 : 12
   }
 
   /// `Feb`, with its year `Feb 2023`.

@@ -10,11 +10,19 @@ public struct InformPage: Sendable {
   public init(_ overview: HistoryOverview) {
     let words = InformText(overview, minus: "−")
     let total = overview.total
-    let facts: [(String, String, String)] = [
-      ("Covered", words.percent(total.coverage), "of what can be covered, at list prices"),
-      ("Used", words.percent(total.utilization), "of what the commitments cost"),
-      ("Vacant", words.amounts.headline(total.unused), "committed to and not used"),
-      ("Effective savings rate", words.percent(total.effectiveSavingsRate), "of list prices"),
+    let facts: [HTML.Fact] = [
+      .init(
+        term: "Covered", value: words.percent(total.coverage),
+        remark: "of what can be covered, at list prices"),
+      .init(
+        term: "Used", value: words.percent(total.utilization),
+        remark: "of what the commitments cost"),
+      .init(
+        term: "Vacant", value: words.amounts.headline(total.unused),
+        remark: "committed to and not used"),
+      .init(
+        term: "Effective savings rate", value: words.percent(total.effectiveSavingsRate),
+        remark: "of list prices"),
     ]
     var sections = overview.breakdowns.map { breakdown in
       let rows = breakdown.slices.prefix(InformPage.mostSlices).map {
@@ -53,51 +61,33 @@ public struct InformPage: Sendable {
       InformPage.section(
         "Days that should not set a baseline", InformText.anomalyHeader, left: 2,
         overview.anomalies.map(words.cells), none: "None.", lead: InformText.rule))
-    let findings = overview.findings.map { finding in
-      "<p class=\"finding \(finding.severity.rawValue)\"><strong>\(finding.severity.rawValue)"
-        + "</strong> \(HTMLText.escaped(finding.place)): \(HTMLText.escaped(finding.message))"
-        + "<span class=\"sub\">\(HTMLText.escaped(finding.remedy))</span></p>"
-    }
+    let findings = overview.findings.map(RunDocument.Note.init)
+    let found: HTML =
+      findings.isEmpty ? .nothing : HTML.section("Findings", HTML.findings(findings))
     text = HTMLPage.text(
       title: "\(overview.path): usage and cost",
       kicker: "Plimsoll: what is used, and what it costs",
       heading: overview.path,
       lead: """
         \(words.days) (UTC), \(AmountText.plural(overview.sources.count, "file")).
-        Amounts in \(HTMLText.escaped(overview.currency)).
+        Amounts in \(overview.currency).
         """,
       body: """
-        <p class="sentence">\(HTMLText.escaped(words.sentence))</p>
-        <dl class="facts">
-        \(facts.map { InformPage.fact($0.0, $0.1, $0.2) }.joined(separator: "\n"))
-        </dl>
-        <section class="chart"><h2>Cost by day</h2><figure>\(InformChart(overview).svg)</figure></section>
-        \(sections.joined(separator: "\n"))
-        \(findings.isEmpty ? "" : "<section><h2>Findings</h2>" + findings.joined() + "</section>")
+        <p class="sentence">\(words.sentence)</p>
+        \(HTML.facts(facts))
+        \(HTML.section("Cost by day", style: "chart", HTML.figure(InformChart(overview).svg)))
+        \(sections)
+        \(found)
         """)
-  }
-
-  private static func fact(_ term: String, _ value: String, _ remark: String) -> String {
-    "<div><dt>\(term)</dt><dd class=\"value\">\(HTMLText.escaped(value))</dd>"
-      + "<dd class=\"remark\">\(remark)</dd></div>"
   }
 
   /// - Parameter left: so many columns are text.
   private static func section(
     _ title: String, _ header: [String], left: Int, _ rows: [[String]], none: String,
-    foot: [String]? = nil, lead: String? = nil
-  ) -> String {
-    func row(_ cells: [String], _ tag: String) -> String {
-      "<tr>"
-        + cells.enumerated().map { index, cell in
-          "<\(tag) class=\"\(index < left ? "left" : "number")\">\(HTMLText.escaped(cell))</\(tag)>"
-        }.joined() + "</tr>"
-    }
-    let remark = lead.map { "<p class=\"lead\">\(HTMLText.escaped($0))</p>" } ?? ""
-    let head = "<section><h2>\(HTMLText.escaped(title))</h2>\(remark)"
-    guard !rows.isEmpty else { return head + "<p>\(HTMLText.escaped(none))</p></section>" }
-    return head + "<div class=\"scroll\"><table><thead>\(row(header, "th"))</thead><tbody>\n"
-      + rows.map { row($0, "td") }.joined(separator: "\n") + "</tbody>"
-      + (foot.map { "<tfoot>\(row($0, "td"))</tfoot>" } ?? "") + "</table></div></section>"
+    foot: [String]? = nil, lead: String = ""
+  ) -> HTML {
+    let table: HTML =
+      rows.isEmpty ? "<p>\(none)</p>" : HTMLTable(header, left: left, rows, foot: foot).html
+    return HTML.section(title, lead: lead, table)
   }
 }

@@ -25,7 +25,9 @@ extension RunDocument {
         recommendation: run.recommendations.first.map(Outcome.init),
         alternatives: run.recommendations.isEmpty ? nil : run.recommendations.map(Outcome.init),
         priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init),
-        resolved: run.resolved)
+        resolved: run.resolved,
+        assumptions: run.assumptions.isEmpty
+          ? nil : run.assumptions.map { Assumption(topic: $0.topic, text: $0.text) })
     }
     findings = comparison.findings.map(Note.init)
   }
@@ -63,6 +65,7 @@ extension RunDocument.Outcome {
       outcome.kind.rawValue, outcome.bill, savings: outcome.savings,
       plan: outcome.plan.map(RunDocument.Plan.init),
       paths: outcome.distribution.map(RunDocument.Paths.init))
+    showback = outcome.showback.map(RunDocument.Showback.init)
   }
 
   init(_ recommendation: JudgedRecommendation) {
@@ -75,6 +78,7 @@ extension RunDocument.Outcome {
     paths: RunDocument.Paths? = nil
   ) {
     let baseline = bill.cost + savings
+    let prepaid = bill.prepaid
     self.init(
       name: name, cost: bill.cost, savings: savings,
       savingsRate: RunDocument.rounded(
@@ -86,7 +90,8 @@ extension RunDocument.Outcome {
       monthly: bill.monthly.map {
         .init(month: $0.month.description, cost: $0.effective, cash: $0.cash)
       },
-      plan: plan, paths: paths, measures: RunDocument.Measures(bill))
+      plan: plan, paths: paths, measures: RunDocument.Measures(bill),
+      prepaid: prepaid.isEmpty ? nil : prepaid.map(RunDocument.Prepaid.init))
   }
 }
 
@@ -117,6 +122,7 @@ extension RunDocument.Plan {
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
       leftOutCost: plan.leftOut.isEmpty ? nil : plan.costOfLeavingOut.value,
       compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
+      review: plan.review.map(RunDocument.Review.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }
 }

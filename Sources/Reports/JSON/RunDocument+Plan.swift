@@ -39,6 +39,8 @@ extension RunDocument {
     public var leftOutCost: Double?
     /// What other rules of buying come to; nil where none were tried.
     public var compared: [Rival]?
+    /// What finance asks before it signs; nil in documents of older versions.
+    public var review: Review?
     /// Multipliers that prove the bound to `plimsoll verify`.
     public var proof: Proof?
 
@@ -53,7 +55,7 @@ extension RunDocument {
       case purchases, actions, sensitivity
       case leftOut = "left_out"
       case leftOutCost = "left_out_cost"
-      case compared, proof
+      case compared, review, proof
     }
   }
 

@@ -49,6 +49,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
     /// The scenario as it was solved: overrides and changes applied; nil in documents of older
     /// versions.
     public var resolved: ScenarioValue?
+    /// What the figures rest on; nil in documents of older versions.
+    public var assumptions: [Assumption]?
 
     /// None where no file was named.
     public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
@@ -59,7 +61,14 @@ public struct RunDocument: Hashable, Sendable, Codable {
       case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
       case resolved = "scenario"
+      case assumptions
     }
+  }
+
+  /// One thing that the figures rest on.
+  public struct Assumption: Hashable, Sendable, Codable {
+    public var topic: String
+    public var text: String
   }
 
   /// A file that the document was made from.
@@ -129,6 +138,10 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var paths: Paths?
     /// Nil in documents of older versions.
     public var measures: Measures?
+    /// Upfront payments by month and account, until all is used up; nil where there are none.
+    public var prepaid: [Prepaid]?
+    /// Nil where it was not asked for.
+    public var showback: Showback?
   }
 
   /// One calendar month of a bill.
@@ -162,7 +175,7 @@ extension RunDocument.Outcome: Codable {
     case savingsRate = "savings_rate"
     case coverage, utilization
     case effectiveSavingsRate = "effective_savings_rate"
-    case upfront, monthly, plan, paths, measures
+    case upfront, monthly, plan, paths, measures, prepaid, showback
   }
 
   // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as
@@ -181,5 +194,7 @@ extension RunDocument.Outcome: Codable {
     try keyed.encode(plan, forKey: .plan)
     try keyed.encodeIfPresent(paths, forKey: .paths)
     try keyed.encodeIfPresent(measures, forKey: .measures)
+    try keyed.encodeIfPresent(prepaid, forKey: .prepaid)
+    try keyed.encodeIfPresent(showback, forKey: .showback)
   }
 }

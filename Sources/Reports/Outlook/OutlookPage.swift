@@ -13,13 +13,13 @@ struct OutlookPage {
       kicker: "Plimsoll: what usage is expected",
       heading: "\(document.scenario), \(document.run)",
       lead: """
-        \(HTMLText.escaped(OutlookTable.origin(document))). Expected:
-        \(document.horizon.from.prefix(10)) to \(document.horizon.to.prefix(10)) (UTC).
+        \(OutlookTable.origin(document)). Expected:
+        \(String(document.horizon.from.prefix(10))) to \(String(document.horizon.to.prefix(10))) (UTC).
         """,
       body: """
-        <p class="sentence">\(HTMLText.escaped(OutlookPage.sentence(document)))</p>
-        <figure>\(OutlookChart(document).svg)</figure>
-        <p class="lead">\(HTMLText.escaped(OutlookPage.remark(document)))</p>
+        <p class="sentence">\(OutlookPage.sentence(document))</p>
+        \(HTML.figure(OutlookChart(document).svg))
+        <p class="lead">\(OutlookPage.remark(document))</p>
         \(OutlookPage.tables(document))
         \(OutlookPage.findings(document))
         """)
@@ -52,21 +52,19 @@ struct OutlookPage {
       + "here, and what the scenario states. What has no example in the history is not."
   }
 
-  private static func tables(_ document: OutlookDocument) -> String {
-    guard !document.starts.isEmpty else { return "" }
+  private static func tables(_ document: OutlookDocument) -> HTML {
+    guard !document.starts.isEmpty else { return .nothing }
     let groups = document.groups.sorted { $0.recent > $1.recent }
-    let rest = groups.dropFirst(Self.mostGroups)
-    let more =
+    let rest = Array(groups.dropFirst(Self.mostGroups))
+    let more: HTML =
       rest.isEmpty
-      ? ""
-      : "<details><summary>\(AmountText.plural(rest.count, "more group"))</summary>"
-        + table(Array(rest), document) + "</details>"
-    return "<h2>Instances</h2>" + table(Array(groups.prefix(Self.mostGroups)), document) + more
+      ? .nothing
+      : .details(AmountText.plural(rest.count, "more group"), table(rest, document))
+    return "<h2>Instances</h2>\(table(Array(groups.prefix(Self.mostGroups)), document))\(more)"
   }
 
-  private static func table(
-    _ groups: [OutlookDocument.Group], _ document: OutlookDocument
-  ) -> String {
+  private static func table(_ groups: [OutlookDocument.Group], _ document: OutlookDocument) -> HTML
+  {
     let step = document.step.rawValue
     let band = document.paths > 1
     let head =
@@ -82,18 +80,14 @@ struct OutlookPage {
       let cells =
         [group.recent, values.q50[0]]
         + (band ? [values.q10[last], values.q50[last], values.q90[last]] : [values.q50[last]])
-      return "<tr><td class=\"left\">\(HTMLText.escaped(name))</td>"
-        + cells.map { "<td class=\"number\">\(AmountText.decimal($0, decimals: 1))</td>" }.joined()
-        + "</tr>"
+      return [name] + cells.map { AmountText.decimal($0, decimals: 1) }
     }
-    return HTMLPage.table(head: head, left: 1, rows: rows)
+    return HTMLTable(head, rows).html
   }
 
-  private static func findings(_ document: OutlookDocument) -> String {
-    guard !document.findings.isEmpty else { return "" }
-    let items = document.findings.map { note in
-      "<li>\(HTMLText.escaped("\(note.severity.rawValue): \(note.message)"))</li>"
-    }
-    return "<h2>What to know</h2><ul>\(items.joined(separator: "\n"))</ul>"
+  private static func findings(_ document: OutlookDocument) -> HTML {
+    guard !document.findings.isEmpty else { return .nothing }
+    let items = document.findings.map { "\($0.severity.rawValue): \($0.message)" }
+    return "<h2>What to know</h2>\(HTML.list(items))"
   }
 }

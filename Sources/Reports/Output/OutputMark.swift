@@ -3,7 +3,7 @@ import Ingest
 
 /// How files of this program begin, by which they are known again.
 ///
-/// Pages, programs and scripts name it; a JSON document by its first key, a table by its header
+/// Pages, programs and scripts name it, workbooks as their author; a JSON document by its first key, a table by its header
 /// with the line end of RFC 4180, which those who write tables by hand do not use.
 struct OutputMark {
   static let name = "Plimsoll"
@@ -29,6 +29,7 @@ struct OutputMark {
   /// - Parameter data: what it would write in its place; nil where that is not known yet.
   func isOurs(_ path: String, replacedBy data: Data?) -> Bool {
     let isNamed = String(decoding: head.prefix(4096), as: UTF8.self).contains(Self.name)
+    if head.starts(with: [0x50, 0x4b, 3, 4]) { return WorkbookMark.isOurs(path) }
     switch head.first {
     case UInt8(ascii: "<"), UInt8(ascii: "#"), UInt8(ascii: "\\"): return isNamed
     default: break

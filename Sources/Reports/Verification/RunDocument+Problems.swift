@@ -50,8 +50,10 @@ extension RunDocument {
     ]
     let ofPurchase = ["reason", "explanation"]
     return Set(
-      ["format", "version", "made_at", "source", "inputs", "changes", "findings", "checksum"]
-        + ofPlan.map { "runs.outcomes.plan.\($0)" }
+      [
+        "format", "version", "made_at", "source", "inputs", "changes", "findings", "checksum",
+        "runs.outcomes.showback",
+      ] + ofPlan.map { "runs.outcomes.plan.\($0)" }
         + ofPurchase.map { "runs.outcomes.plan.purchases.\($0)" })
   }()
 }

@@ -22,6 +22,12 @@ public struct SavingsDistribution: Hashable, Sendable {
     /// Which path, from 0.
     public var path: Int
     public var savings: Money
+
+    public init(month: CalendarMonth, path: Int, savings: Money) {
+      self.month = month
+      self.path = path
+      self.savings = savings
+    }
   }
 
   public var expected: Money {
@@ -43,6 +49,19 @@ public struct SavingsDistribution: Hashable, Sendable {
       if mass >= share - 1e-9 { return savings[path] }
     }
     return savings.max() ?? .zero
+  }
+
+  public init(
+    risk: RiskSettings, probabilities: [Double], costs: [Money], savings: [Money],
+    riskAdjustedCost: Money, worstMonth: Month, downsides: [Downside] = []
+  ) {
+    self.risk = risk
+    self.probabilities = probabilities
+    self.costs = costs
+    self.savings = savings
+    self.riskAdjustedCost = riskAdjustedCost
+    self.worstMonth = worstMonth
+    self.downsides = downsides
   }
 
   init(

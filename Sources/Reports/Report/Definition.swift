@@ -3,7 +3,12 @@ struct Definition {
   let term: String
   let meaning: String
 
-  static let all = [
+  static var list: HTML {
+    let items: [HTML] = all.map { "<li><strong>\($0.term)</strong>: \($0.meaning)</li>" }
+    return "<ul>\(items)</ul>"
+  }
+
+  private static let all = [
     Definition(
       term: "Cost",
       meaning: "what the window costs, with upfront payments spread evenly over their terms "
@@ -48,21 +53,5 @@ struct Definition {
     Definition(
       term: "Gap",
       meaning: "how much cheaper than this plan any plan under the same policy could be, at most."),
-  ]
-
-  /// What holds whenever the forecast is the window as it is.
-  static let usualAssumptions = [
-    "Usage: the window as it was, hour by hour (forecast method: repeat). Nothing is added for "
-      + "growth and nothing taken off for doubt, and the plan knows every hour in advance: this "
-      + "is what would have been. Other usage gives other savings.",
-    "Prices: those of the price file, for every hour of the window.",
-    "Cost counts the part of each term that lies inside the window. What a term binds after it "
-      + "is named as locked, and no usage stands against it here.",
-    "Commitments are applied in the provider's own order by an independent judge; the saving is "
-      + "the difference of two such bills.",
-    "A machine that is resized needs no more hours than it ran. Its saving is told at on-demand "
-      + "prices; in the combined bill it is lower where a commitment would have covered it.",
-    "Only the usage in the file: no storage, traffic, support or tax; negotiated discounts where the "
-      + "scenario states them.",
   ]
 }

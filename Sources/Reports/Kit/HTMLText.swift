@@ -1,5 +1,3 @@
-import Mustache
-
 /// Texts as HTML may show them.
 enum HTMLText {
   /// Escaped scalar by scalar: a combining mark or a prefix sign makes one `Character` with the `<`
@@ -17,11 +15,5 @@ enum HTMLText {
       }
     }
     return result
-  }
-
-  /// What templates escape with, by the name `SCALARHTML` (`{{% CONTENT_TYPE:SCALARHTML}}`).
-  struct ContentType: MustacheContentType {
-    static let name = "SCALARHTML"
-    func escapeText(_ text: String) -> String { HTMLText.escaped(text) }
   }
 }

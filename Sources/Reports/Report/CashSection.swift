@@ -2,40 +2,40 @@ import Billing
 import CloudCosts
 import Scenarios
 
-/// What the template shows of cash: the drawing, when the money is back, and the months as numbers.
-struct CashPage {
-  let svg: String
-  let chartOf: String
-  let against: String
-  let payback: String
-  let rows: [Row]
-
-  /// One month's figures.
-  struct Row {
-    let month: String
-    let cells: [String]
-  }
+/// Cash by month: the drawing, when the money is back, and the months as numbers.
+struct CashSection {
+  let html: HTML
 
   init(plan: Outcome, reference: Outcome) {
-    chartOf = plan.kind.rawValue
-    against = reference.kind.rawValue
-    svg =
-      CashChart(
-        plan: plan.bill, planName: chartOf, reference: reference.bill, referenceName: against
-      ).svg
+    let name = plan.kind.rawValue
+    let against = reference.kind.rawValue
     let amounts = AmountText(currency: plan.bill.currency, minus: "−")
-    let months = zip(reference.bill.monthly, plan.bill.monthly)
     var ahead = Money.zero
     var aheads: [(month: CalendarMonth, ahead: Money)] = []
-    rows = months.map { before, after in
+    let rows = zip(reference.bill.monthly, plan.bill.monthly).map { before, after in
       ahead += before.cash - after.cash
       aheads.append((after.month, ahead))
-      return Row(
-        month: after.month.description,
-        cells: [before.cash, after.cash, ahead, before.effective, after.effective]
-          .map(amounts.headline))
+      return [after.month.description]
+        + [before.cash, after.cash, ahead, before.effective, after.effective].map(amounts.headline)
     }
-    payback = CashPage.payback(aheads, against: against, amounts)
+    let table = HTMLTable(
+      [
+        "Month", "Cash, \(against)", "Cash, \(name)", "Ahead so far", "Cost, \(against)",
+        "Cost, \(name)",
+      ], rows
+    ).html
+    html = HTML.section(
+      "Cash by month", style: "chart",
+      lead: "Outcome \(name). \(CashSection.payback(aheads, against: against, amounts))",
+      """
+      \(HTML.figure { size in
+        CashChart(
+          plan: plan.bill, planName: name, reference: reference.bill, referenceName: against,
+          size: size
+        ).svg
+      })
+      \(HTML.details("The months as numbers", style: "months", table))
+      """)
   }
 
   /// Since when the plan has paid less cash in total than the reference, and stays so.
