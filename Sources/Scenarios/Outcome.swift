@@ -159,6 +159,8 @@ public struct JudgedPurchase: Sendable {
 public struct JudgedAction: Sendable {
   public var action: ChosenAction
   public var savings: Money
+  /// By how much the plan's bill is higher without it, commitments as they are; nil: not computed.
+  public var worth: Money?
 
   public init(action: ChosenAction, savings: Money) {
     self.action = action

@@ -281,7 +281,8 @@ struct OutcomePlanner {
     _ inputs: ScenarioInputs, mayBuy: Bool, mayResize: Bool
   ) -> PlanningProblem {
     // Limits on purchases say nothing where nothing may be bought.
-    let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    var policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    policy.actions = mayResize ? inputs.policy.actions : ActionLimits()
     var problem = PlanningProblem(
       paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
       owned: inputs.owned, offers: inputs.offers, policy: policy,
@@ -306,7 +307,7 @@ struct OutcomePlanner {
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
-      .charge(plan.purchases.map(\.commitment))
+      .charge(plan.purchases.map(\.commitment)) + plan.actions.map(\.action.cost).reduce(0, +)
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
     let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
       .readings(bill, purchases: plan.purchases.count)
@@ -351,6 +352,15 @@ struct OutcomePlanner {
       breakEvenMonths: BreakEven.months(of: use, in: bill.window))
   }
 
+  /// The expected instance-hours that an action changes.
+  private func movedHours(_ action: ChosenAction) -> Double {
+    let demand = biller.paths.mean
+    guard action.alongside != nil, let row = demand.groups.firstIndex(of: action.resource.group)
+    else { return Double(action.hours.count) }
+    let share = demand.share(of: row, alongside: action.alongside)
+    return action.hours.reduce(0) { $0 + share($1) }
+  }
+
   private func judged(_ action: ChosenAction) -> JudgedAction {
     let prices = inputs.prices
     // A licence that is metered apart goes with its machine.
@@ -361,6 +371,6 @@ struct OutcomePlanner {
     let after = action.action.target.map(price) ?? 0
     return JudgedAction(
       action: action,
-      savings: Money(rounding: (before - after) * Double(action.runningHours.count)))
+      savings: Money(rounding: (before - after) * movedHours(action)))
   }
 }

@@ -157,6 +157,14 @@ extension RunDocument.Action {
     self.init(
       resource: chosen.resource.id, provider: group.sku.provider, account: group.account,
       region: group.sku.region, from: group.sku.instanceType,
-      to: chosen.action.target?.instanceType, savings: judged.savings, reason: chosen.action.reason)
+      to: chosen.action.target?.instanceType, savings: judged.savings,
+      reason: chosen.action.reason, kind: chosen.action.kind,
+      start: chosen.action.start?.iso8601, risk: chosen.action.fit?.risk,
+      shareAbove: chosen.action.fit.map { RunDocument.rounded($0.shareAbove) },
+      band: chosen.action.fit.map {
+        [RunDocument.rounded($0.band.lowerBound), RunDocument.rounded($0.band.upperBound)]
+      }, effort: chosen.action.effort,
+      oneOffCost: chosen.action.cost == 0 ? nil : chosen.action.cost,
+      worth: judged.worth?.value)
   }
 }
