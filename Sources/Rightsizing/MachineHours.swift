@@ -33,10 +33,11 @@ public struct MachineHours: Sendable {
     }
   }
 
-  /// Nil where usage is never less than machines.
-  func alongside(_ group: UsageGroup) -> [Int]? { counts[group] }
+  /// As in `RightsizingCandidate`: nil where usage is never less than machines.
+  public func alongside(_ group: UsageGroup) -> [Int]? { counts[group] }
 
-  func running(_ series: UtilizationSeries) -> [Int] {
+  /// The hours (indices of the window) in which a machine runs.
+  public func running(_ series: UtilizationSeries) -> [Int] {
     guard isFuture else { return series.runningHours(in: window) }
     guard let last = series.hours.last, end - last <= Self.recent else { return [] }
     var ran = [Int](repeating: 0, count: 168)
@@ -53,7 +54,8 @@ public struct MachineHours: Sendable {
 
 extension Rightsizer {
   /// The same for a window behind the history: machines that stay are carried into it.
-  public func advice(_ history: UtilizationHistory, future window: HourWindow) -> RightsizingAdvice {
+  public func advice(_ history: UtilizationHistory, future window: HourWindow) -> RightsizingAdvice
+  {
     advice(history, machines: MachineHours(history, future: window))
   }
 }

@@ -73,7 +73,9 @@ extension Market.Offer {
     if other.type.shape == .burstable, type.shape != .burstable { return .burstable }
     guard [.general, .compute, .memory, .burstable].contains(other.type.shape) else { return nil }
     let (mine, its) = (type.generation ?? 0, other.type.generation ?? 0)
-    if other.type.shape == type.shape { return its > mine ? .generation : its == mine ? .shape : nil }
+    if other.type.shape == type.shape {
+      return its > mine ? .generation : its == mine ? .shape : nil
+    }
     return type.shape == .burstable || its >= mine ? .shape : nil
   }
 }

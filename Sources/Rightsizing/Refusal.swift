@@ -68,7 +68,8 @@ struct RefusalTally {
       let cents = Money(rounding: lost[refusal] ?? 0)
       return Finding(
         .note, rule: "utilization.\(refusal.rawValue)", place: first,
-        message: "\(names.count) \(names.count == 1 ? "machine" : "machines") (\(Text.names(names)))"
+        message:
+          "\(names.count) \(names.count == 1 ? "machine" : "machines") (\(Text.names(names)))"
           + " could be cheaper by up to \(Text.amount(cents.value)) \(currency) an hour on demand,"
           + " but \(refusal.reason).",
         remedy: refusal.remedy)

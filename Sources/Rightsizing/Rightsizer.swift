@@ -143,7 +143,8 @@ public struct Rightsizer: Sendable {
       refusals.add(refusal, resource.id, saving: (best ?? from.onDemand) - offer.onDemand)
     }
     guard best == nil, questions.isEmpty,
-      let refusal = Refusal.allCases.first(where: { refused[$0] != nil }), let offer = refused[refusal]
+      let refusal = Refusal.allCases.first(where: { refused[$0] != nil }),
+      let offer = refused[refusal]
     else { return }
     refusals.add(refusal, resource.id, saving: from.onDemand - offer.onDemand)
   }
@@ -203,5 +204,16 @@ extension FitCheck {
     guard let simulation = CreditSimulation(to.type), let ratio = cpuRatio(to) else { return true }
     let throttled = simulation.throttledHours(load, ratio: ratio).count
     return Double(throttled) <= Double(load.hours) * (1 - rules.cpuPercentile / 100) + 1e-9
+  }
+}
+
+extension Rightsizer {
+  /// How a machine's history would fit a type, whatever the rules say; nil where the type is not
+  /// known, or too few hours are.
+  public func fit(_ series: UtilizationSeries, to target: SKU) -> ActionFit? {
+    guard let load = Load(series, rules: rules), let from = market.offer(series.resource.group.sku),
+      let to = market.offer(target)
+    else { return nil }
+    return FitCheck(from: from, load: load, rules: rules).fit(to)
   }
 }

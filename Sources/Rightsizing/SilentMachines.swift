@@ -28,7 +28,8 @@ struct SilentMachines {
           remedy: "Measure for longer, with the highest value of each hour, or lower"
             + " min_history_hours."))
     }
-    for (sku, machines) in Dictionary(grouping: unknown, by: \.sku).sorted(by: { $0.key < $1.key }) {
+    for (sku, machines) in Dictionary(grouping: unknown, by: \.sku).sorted(by: { $0.key < $1.key })
+    {
       findings.append(
         Finding(
           .note, rule: "utilization.unknown-type", place: machines[0].id,

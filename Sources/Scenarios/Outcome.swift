@@ -73,6 +73,8 @@ public struct PlannedOutcome: Sendable {
   public var leftOut: [LeftOutPurchase] = []
   /// What the plan costs more than with these lines; negative where they lose money.
   public var costOfLeavingOut = Money.zero
+  /// In which order to carry it out; empty where nothing is done with machines.
+  public var work: [WorkOrder.Step] = []
   /// What other rules of buying come to; empty where there is one path and no ladder.
   public var rivals: [PlanRival] = []
 
@@ -174,6 +176,10 @@ public struct ScenarioRun: Sendable {
   public var outcomes: [Outcome]
   /// What the provider recommends: alternatives, each by itself.
   public var recommendations: [JudgedRecommendation] = []
+  /// What the provider recommends to do with machines, next to our own advice.
+  public var machineAdvice: [JudgedMachineAdvice] = []
+  /// How busy the machines with actions were; nil where none was measured.
+  public var machines: MachineRecord?
   /// Prices that change inside the window.
   public var priceChanges: [AppliedPriceChange] = []
 

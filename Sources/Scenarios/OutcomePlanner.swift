@@ -148,6 +148,10 @@ struct OutcomePlanner {
     try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
       &planned.purchases,
       saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
+    if mayResize { try setWorth(&planned.actions, of: plan) }
+    if !planned.actions.isEmpty {
+      planned.work = WorkOrder(planned, window: bill.window).steps
+    }
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
@@ -306,7 +310,8 @@ struct OutcomePlanner {
     _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
-    let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
+    let charge =
+      BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
       .charge(plan.purchases.map(\.commitment)) + plan.actions.map(\.action.cost).reduce(0, +)
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
     let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
@@ -350,6 +355,24 @@ struct OutcomePlanner {
       purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost,
       utilization: use.utilization,
       breakEvenMonths: BreakEven.months(of: use, in: bill.window))
+  }
+
+  /// More actions than these are not billed one by one.
+  private static let mostWorths = 60
+
+  /// What each action is worth while all the others and the purchases stay.
+  private func setWorth(_ actions: inout [JudgedAction], of plan: Plan) throws {
+    guard !actions.isEmpty, actions.count <= Self.mostWorths else { return }
+    let commitments = inputs.owned + plan.purchases.map(\.commitment)
+    func cost(_ actions: [ChosenAction]) throws -> Money {
+      try judge.bill(biller.paths.mean.applying(actions), under: commitments).cost
+    }
+    let all = try cost(plan.actions)
+    for index in actions.indices {
+      var others = plan.actions
+      others.remove(at: index)
+      actions[index].worth = try cost(others) - all
+    }
   }
 
   /// The expected instance-hours that an action changes.

@@ -13,7 +13,7 @@ extension Policy {
     switch family {
     case .minCoverageBy: return describing(key, part, minCoverageBy)
     case .maxCoverageBy: return describing(key, part, maxCoverageBy)
-    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .minUtilization:
+    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .minUtilization, .maxEffortPerMonth:
       return value(of: family).map { "\(key): \($0) (\(part))" } ?? row
     default: return value(of: family).map { "\(key): \($0)" } ?? row
     }
@@ -42,7 +42,10 @@ extension Policy {
     case .maxBreakEvenMonths: maxBreakEvenMonths.map { "\($0)" }
     case .minUtilization: minUtilization.map { "\($0)" }
     case .costOfCapital: "\(costOfCapital)"
-    case .minCoverageBy, .maxCoverageBy, .exclude: nil
+    case .maxActions: actions.most.map { "\($0)" }
+    case .maxRisk: actions.risk.map { "\($0)" }
+    case .maxEffortPerMonth: actions.effortPerMonth.map { "\($0)" }
+    case .minCoverageBy, .maxCoverageBy, .exclude, .together: nil
     }
   }
 }

@@ -82,7 +82,8 @@ struct ScenarioLoader {
     }
     var utilization: UtilizationHistory?
     if !files.utilization.isEmpty, let list = files.resources {
-      utilization = once(\.utilizations, UtilizationKey(files: files.utilization, resources: list)) {
+      utilization = once(\.utilizations, UtilizationKey(files: files.utilization, resources: list))
+      {
         MeasurementFiles.read($0.files, resources: resources)
       }
     }

@@ -72,6 +72,11 @@ public struct ScenarioRunner: Sendable {
     for index in run.outcomes.indices { run.outcomes[index].bill.tags = data.usage.tags }
     run.priceChanges = inputs.priceChanges
     run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
+    if let utilization = data.utilization {
+      run.machines = MachineRecord(utilization, run, inputs.candidates)
+      run.machineAdvice = try JudgedMachineAdvice.judge(
+        data.machineRecommendations, utilization, run, inputs, data.scenario.rightsizing)
+    }
     return run
   }
 

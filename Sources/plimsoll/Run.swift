@@ -23,7 +23,8 @@ struct Run: ParsableCommand {
   var measures = false
 
   @Option(
-    help: "Write plan.json, comparison.csv, recommendations.csv and report.html there.",
+    help:
+      "Write plan.json, comparison.csv, recommendations.csv and report.html there; of machines also rightsizing.csv, machines.html and commands.",
     completion: .directory)
   var out: String?
 
@@ -57,7 +58,7 @@ struct Run: ParsableCommand {
       // What can be known to fail is reported before an hour of solving.
       let rule = output.rule(ofScenario: scenario)
       let directory = out.map { OutputDirectory(path: $0, rule: rule) }
-      try directory?.check(ReportFiles.names)
+      try directory?.check(ReportFiles.names + ReportFiles.machineNames)
       if let writeLP { try OutputDirectory.check(file: writeLP, rule: rule) }
       let interruption = Interruption()
       let runner = ScenarioRunner(

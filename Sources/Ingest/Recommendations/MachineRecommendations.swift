@@ -69,7 +69,8 @@ public final class MachineRecommendationReader {
     if source == nil, !log.hasErrors {
       log.add(
         .error, "unknown-format", line: nil, "these are no recommendations on machines",
-        remedy: "give the EC2 export of Compute Optimizer, az advisor recommendation list, or gcloud"
+        remedy:
+          "give the EC2 export of Compute Optimizer, az advisor recommendation list, or gcloud"
           + " recommender recommendations list --format json")
     }
     if let first = strangers.first {
@@ -140,7 +141,8 @@ public final class MachineRecommendationReader {
   }
 
   private func google(_ value: JSONValue) {
-    let operations = value["content", "operationGroups"]?.elements
+    let operations =
+      value["content", "operationGroups"]?.elements
       .flatMap { $0["operations"]?.elements ?? [] } ?? []
     for operation in operations where operation["action"]?.text == "replace" {
       let resource = operation["resource"]?.text ?? ""
@@ -159,8 +161,9 @@ public final class MachineRecommendationReader {
 
   /// A negative cost in units and nanos over a duration, as a month of 730 hours.
   private func googleSaving(_ projection: JSONValue?) -> Double? {
-    guard let projection, let seconds = Double(
-      (projection["duration"]?.text ?? "").filter { $0 != "s" }), seconds > 0
+    guard let projection,
+      let seconds = Double(
+        (projection["duration"]?.text ?? "").filter { $0 != "s" }), seconds > 0
     else { return nil }
     let units = projection["cost", "units"]?.number ?? 0
     let nanos = projection["cost", "nanos"]?.number ?? 0

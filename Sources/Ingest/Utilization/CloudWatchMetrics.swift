@@ -74,9 +74,10 @@ extension MetricsReader {
   /// One series of `get-metric-statistics`: the file's name says whose it is.
   func statistics(_ points: JSONValue, line: Int) {
     let words = Self.words(FilePath.name(of: file.name))
-    let label = statisticsLabel ?? words.first { word in
-      CloudWatchMetric.all.contains { $0.name == word }
-    } ?? ""
+    let label =
+      statisticsLabel ?? words.first { word in
+        CloudWatchMetric.all.contains { $0.name == word }
+      } ?? ""
     guard let metric = CloudWatchMetric.named(in: label, words: Self.words(label)) else {
       other(label)
       return

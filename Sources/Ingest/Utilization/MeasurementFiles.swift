@@ -55,7 +55,9 @@ public enum MeasurementFiles {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 16)
     defer { buffer.deallocate() }
     let count = (try? source.read(into: buffer)) ?? 0
-    let first = buffer.prefix(count).first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    let first = buffer.prefix(count).first {
+      ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0)
+    }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 }

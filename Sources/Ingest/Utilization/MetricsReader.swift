@@ -66,7 +66,8 @@ final class MetricsReader {
       guard element.value.text != nil else { return }
       log.add(
         .warning, "more-pages", line: element.line, "the export goes on: the file has a next page",
-        remedy: "export all pages (the tool's own paging does that); without them hours are unknown")
+        remedy: "export all pages (the tool's own paging does that); without them hours are unknown"
+      )
     }
   }
 

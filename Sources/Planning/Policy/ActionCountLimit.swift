@@ -6,7 +6,8 @@ import CloudCosts
 func actionCountLimit(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let limit = policy.actions.most else { return [] }
   return [
-    PolicyRow(name: "max_actions", actions: model.weightedActions { _, _ in 1 }, upper: Double(limit))
+    PolicyRow(
+      name: "max_actions", actions: model.weightedActions { _, _ in 1 }, upper: Double(limit))
   ]
 }
 

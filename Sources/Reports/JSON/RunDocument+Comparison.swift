@@ -16,7 +16,9 @@ extension RunDocument {
         name: run.name, outcomes: run.outcomes.map(Outcome.init),
         recommendation: run.recommendations.first.map(Outcome.init),
         alternatives: run.recommendations.isEmpty ? nil : run.recommendations.map(Outcome.init),
-        priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init))
+        priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init),
+        rightsizing: run.split.map(Split.init),
+        machineAdvice: run.machineAdvice.isEmpty ? nil : run.machineAdvice.map(MachineAdvice.init))
     }
     findings = comparison.findings.map(Note.init)
   }
@@ -103,6 +105,7 @@ extension RunDocument.Plan {
       chargeBeyondWindow: plan.chargeBeyondWindow == .zero ? nil : plan.chargeBeyondWindow.value,
       purchases: plan.purchases.map(RunDocument.Purchase.init),
       actions: plan.actions.map(RunDocument.Action.init),
+      work: plan.work.isEmpty ? nil : plan.work.map(RunDocument.WorkStep.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),

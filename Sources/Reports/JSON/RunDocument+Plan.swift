@@ -31,6 +31,8 @@ extension RunDocument {
     public var chargeBeyondWindow: Double?
     public var purchases: [Purchase]
     public var actions: [Action]
+    /// In which order to carry it out; nil where nothing is done with machines.
+    public var work: [WorkStep]?
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
     /// Lines that were not worth signing; nil where there are none.
@@ -50,7 +52,7 @@ extension RunDocument {
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
-      case purchases, actions, sensitivity
+      case purchases, actions, work, sensitivity
       case leftOut = "left_out"
       case leftOutCost = "left_out_cost"
       case compared, proof

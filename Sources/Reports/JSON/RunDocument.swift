@@ -37,6 +37,10 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var alternatives: [Outcome]?
     /// Prices that change inside the window; nil where none does.
     public var priceChanges: [PriceChange]?
+    /// Resizing, committing, and both; nil where no machine is looked at, or a bill is missing.
+    public var rightsizing: Split?
+    /// Advice on machines of providers, and ours next to it; nil where no file was named.
+    public var machineAdvice: [MachineAdvice]?
 
     /// None where no file was named.
     public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
@@ -46,6 +50,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
       case recommendation = "provider_recommendation"
       case alternatives = "provider_recommendations"
       case priceChanges = "price_changes"
+      case rightsizing
+      case machineAdvice = "machine_advice"
     }
   }
 
