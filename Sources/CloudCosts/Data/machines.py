@@ -15,12 +15,12 @@ HEADER = """\
 # speed: CoreMark iterations a second of the whole machine, all vCPUs. generation: comparable inside
 # a provider and a class only. baseline: the share of all vCPUs that a burstable machine may use all the time;
 # it earns baseline x vCPUs x 60 credits an hour (one credit: one vCPU for a minute) and keeps those of 24 hours.
-# source: a = EC2 DescribeInstanceTypes in moto 5.2.1 (2026-05); b = a, with CoreMark measured by
+# source: a = EC2 DescribeInstanceTypes in moto 5.2.1; b = a, with CoreMark measured by
 # vantage-sh/ec2instances.info (4ef36cd2, 2026-07-20); c = Cyclenerd/google-cloud-pricing-cost-calculator (dac3128, 2026-08-20);
 # d = Microsoft Learn, "Sizes for virtual machines", GiB for each vCPU by series (entered 2026-11-29), names on sale in
 # Azure/karpenter-provider-azure (352646f5, 2026-06-18). Baselines: EC2 User Guide "Burstable performance instances", Microsoft
 # Learn "B-series CPU credit model", Google "E2 shared-core machine types" (entered 2026-11-29).
-provider,type,vcpu,memory_gib,architecture,class,generation,network_gbps,disk_mbps,local_disk_gb,gpus,gpu,baseline,speed,source"""
+provider,type,vcpu,memory_gib,architecture,class,generation,network_gbps,disk_mbps,local_disk_gb,gpus,gpu,baseline,speed,source,date"""
 
 CLASSES = {
     "general": "a m mac t", "compute": "c", "memory": "r x u z", "storage": "d h i im is",
@@ -36,8 +36,12 @@ def plain(value):
     return "" if value in ("", None) else f"{float(value):g}"
 
 
+DATES = {"a": "2026-11-28", "b": "2026-07-20", "c": "2026-08-20", "d": "2026-11-29"}
+
+
 def row(*cells):
-    print(",".join(str(c) for c in cells))
+    """The date is that of the source: when it was published, or else when it was entered."""
+    print(",".join(str(c) for c in (*cells, DATES[cells[-1]])))
 
 
 def ec2(types, coremark):
