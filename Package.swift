@@ -67,6 +67,10 @@ let package = Package(
     .executableTarget(
       name: "history-benchmark", dependencies: ["Ingest", "CloudCosts"],
       path: "Tests/Performance/History"),
+    // swift run -c release sizes-benchmark
+    .executableTarget(
+      name: "sizes-benchmark", dependencies: ["CloudCosts", "Ingest", "Planning", "Rightsizing"],
+      path: "Tests/Performance/Sizes", exclude: ["prepare.py"]),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // Tests/Fuzz/run

@@ -33,6 +33,8 @@ public struct Policy: Hashable, Sendable {
   public var exclude = UsageExclusion()
   /// 0 to 1: purchases that save less than this share of the plan's saving are left out.
   public var leastWorth = 0.0
+  /// How much may be done with machines.
+  public var actions = ActionLimits()
 
   public init(
     maxUpfront: Double? = nil, maxHourlyCommitment: Double? = nil,
@@ -102,5 +104,22 @@ public struct OfferFilter: Hashable, Sendable {
     products.contains(terms.product) && self.terms.contains(terms.term)
       && payments.contains(terms.payment)
       && (locksForThreeYears || terms.term == .oneYear || terms.product.followsUsage)
+  }
+}
+
+/// How much may be done with machines: limits on all actions together. Nil: no limit.
+public struct ActionLimits: Hashable, Sendable {
+  /// How many machines may change.
+  public var most: Int?
+  /// 0 to 1: the share of the machine-hours of all machines that may be looked at which may lie
+  /// above capacity, by their history.
+  public var risk: Double?
+  /// Hours of work in one calendar month.
+  public var effortPerMonth: Double?
+
+  public init(most: Int? = nil, risk: Double? = nil, effortPerMonth: Double? = nil) {
+    self.most = most
+    self.risk = risk
+    self.effortPerMonth = effortPerMonth
   }
 }

@@ -2,23 +2,16 @@
 public struct Resource: Hashable, Sendable, Identifiable {
   public var id: String
   public var group: UsageGroup
+  /// Machines of the same name change together, or not at all; empty: by itself.
+  public var fleet = ""
+  /// What its owner allows in addition to what the rules allow all machines.
+  public var consent: Set<ActionKind> = []
+  /// Whether its type changed inside the history, so that its percentages mean two things.
+  public var isResized = false
 
   public init(id: String, group: UsageGroup) {
     self.id = id
     self.group = group
-  }
-}
-
-/// Something that could be done with a machine.
-public struct CandidateAction: Hashable, Sendable {
-  /// What the machine would become; nil: it would be terminated.
-  public var target: SKU?
-  /// Why it is safe, with the figures that say so.
-  public var reason: String
-
-  public init(target: SKU?, reason: String) {
-    self.target = target
-    self.reason = reason
   }
 }
 
@@ -28,6 +21,9 @@ public struct RightsizingCandidate: Hashable, Sendable {
   /// The hours (indices of the window, ascending) in which the machine ran; each is one
   /// instance-hour of its group.
   public var runningHours: [Int]
+  /// How many machines of its group are known to run in each hour of the window: where usage is
+  /// less, each counts for its share of it. Nil: usage is never less.
+  public var alongside: [Int]?
   public var actions: [CandidateAction]
 
   public init(resource: Resource, runningHours: [Int], actions: [CandidateAction]) {
@@ -41,6 +37,8 @@ public struct RightsizingCandidate: Hashable, Sendable {
 public struct ChosenAction: Hashable, Sendable {
   public var resource: Resource
   public var runningHours: [Int]
+  /// As in `RightsizingCandidate`.
+  public var alongside: [Int]?
   public var action: CandidateAction
 
   public init(resource: Resource, runningHours: [Int], action: CandidateAction) {
@@ -50,17 +48,37 @@ public struct ChosenAction: Hashable, Sendable {
   }
 }
 
+extension RightsizingCandidate {
+  /// The decision for one of its actions.
+  public func choosing(_ action: CandidateAction) -> ChosenAction {
+    var chosen = ChosenAction(resource: resource, runningHours: runningHours, action: action)
+    chosen.alongside = alongside
+    return chosen
+  }
+}
+
+extension ChosenAction {
+  /// The hours of the window in which usage changes.
+  public var hours: [Int] { action.hours ?? runningHours }
+
+  /// The group that the usage of its hours joins; nil: none.
+  public var targetGroup: UsageGroup? {
+    action.target.map { UsageGroup(account: resource.group.account, sku: $0) }
+  }
+}
+
 extension Demand {
-  /// The demand after machines were resized or terminated: their running hours leave their group
+  /// The demand after machines were resized, stopped or terminated: their hours leave their group
   /// and join the target's.
   public func applying(_ actions: [ChosenAction]) -> Demand {
     guard !actions.isEmpty else { return self }
     let targets = actions.flatMap { chosen -> [UsageGroup] in
-      guard let target = chosen.action.target else { return [] }
-      let account = chosen.resource.group.account
-      let licence = UsageGroup(account: account, sku: chosen.resource.group.sku.licence)
-      return [UsageGroup(account: account, sku: target)]
-        + (groups.contains(licence) ? [UsageGroup(account: account, sku: target.licence)] : [])
+      guard let target = chosen.targetGroup else { return [] }
+      let licence = UsageGroup(
+        account: target.account, sku: chosen.resource.group.sku.licence)
+      return [target]
+        + (groups.contains(licence)
+          ? [UsageGroup(account: target.account, sku: target.sku.licence)] : [])
     }
     let allGroups = Set(groups).union(targets).sorted()
     let index = Dictionary(uniqueKeysWithValues: allGroups.enumerated().map { ($1, $0) })
@@ -71,28 +89,38 @@ extension Demand {
       guard let row = index[group] else { continue }
       for h in 0..<window.hours { result[row, h] = self[g, h] }
     }
+    let rows = Dictionary(
+      groups.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for chosen in actions {
       let group = chosen.resource.group
       // A licence that is metered apart goes with its machine.
       for (from, to) in [
         (group.sku, chosen.action.target), (group.sku.licence, chosen.action.target?.licence),
       ] {
-        result.move(
-          index[UsageGroup(account: group.account, sku: from)],
-          to: to.flatMap { index[UsageGroup(account: group.account, sku: $0)] },
-          in: chosen.runningHours)
+        let source = UsageGroup(account: group.account, sku: from)
+        guard let row = index[source], let before = rows[source] else { continue }
+        let target = to.flatMap { index[UsageGroup(account: group.account, sku: $0)] }
+        let share = self.share(of: rows[group] ?? before, alongside: chosen.alongside)
+        result.move(row, to: target, in: chosen.hours, share: share)
       }
     }
     return result
   }
 
-  private mutating func move<Hours: Sequence>(
-    _ from: Int?, to: Int?, in hours: Hours
-  ) where Hours.Element == Int {
-    guard let from else { return }
+  /// What of an instance-hour each machine of a group moves, hour by hour.
+  public func share(of row: Int, alongside: [Int]?) -> (Int) -> Double {
+    guard let alongside else { return { _ in 1 } }
+    return { h in
+      guard alongside.indices.contains(h), alongside[h] > 0 else { return 1 }
+      return min(1, max(0, self[row, h]) / Double(alongside[h]))
+    }
+  }
+
+  private mutating func move(_ from: Int, to: Int?, in hours: [Int], share: (Int) -> Double) {
     for h in hours {
-      // A path may have less usage than the machines that ran before.
-      let moved = self[from, h] < 1 - 1e-9 ? max(0, self[from, h]) : 1
+      // Exports round instance-hours, and a path may have less usage than machines that ran.
+      let wanted = share(h)
+      let moved = self[from, h] < wanted - 1e-9 ? max(0, self[from, h]) : wanted
       self[from, h] -= moved
       if let to { self[to, h] += moved }
     }

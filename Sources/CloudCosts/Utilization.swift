@@ -3,7 +3,8 @@ public struct UtilizationSeries: Hashable, Sendable {
   public var resource: Resource
   /// Ascending, without duplicates; an hour that is absent is an hour the machine did not run.
   public var hours: [Hour]
-  /// The busiest moment of the hour, in percent of all processors.
+  /// The busiest moment of the hour, in percent of all processors; NaN where only the mean is
+  /// known.
   public var cpuMax: [Double]
   /// The hour's mean, in percent.
   public var cpuAvg: [Double]
@@ -12,6 +13,11 @@ public struct UtilizationSeries: Hashable, Sendable {
   public var memoryMax: [Double]
   /// In percent; NaN where no one measured it.
   public var memoryAvg: [Double]
+  /// Megabit per second at the hour's busiest moment, in and out together; NaN where unknown. Empty:
+  /// no one measured it.
+  public var networkMax: [Double] = []
+  /// Megabyte per second to network disks at the hour's busiest moment; as `networkMax`.
+  public var diskMax: [Double] = []
 
   /// - Precondition: the columns are as long as `hours`.
   public init(

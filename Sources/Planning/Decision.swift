@@ -21,7 +21,7 @@ extension Model {
     for (j, instrument) in instruments.enumerated() {
       cost += instrument.cost * decision.purchases[j]
     }
-    return cost
+    return zip(decision.actions, actionCosts).reduce(cost) { $0 + $1.0 * $1.1 }
   }
 
   /// What is minimised: what the decision costs under an allocation, by the measure of risk over

@@ -278,10 +278,7 @@ public struct Planner: Sendable {
       guard
         let a = machine.targets.indices.first(where: { decision.actions[start + $0] > 0.5 })
       else { return nil }
-      let candidate = machine.candidate
-      return ChosenAction(
-        resource: candidate.resource, runningHours: candidate.runningHours,
-        action: candidate.actions[a])
+      return machine.candidate.choosing(machine.candidate.actions[a])
     }
   }
 }

@@ -12,102 +12,208 @@ public struct RightsizingAdvice: Hashable, Sendable {
   }
 }
 
-/// Finds machines that a smaller size, or none, would serve.
+/// Finds cheaper machines that a load would fit, hours in which a machine may stand still, and
+/// machines that no one needs.
 ///
 /// It only says what is safe and cheaper on demand; whether to do it depends on commitments, and
 /// that is the optimizer's to decide.
 public struct Rightsizer: Sendable {
   public let rules: RightsizingRules
-  private let ladder: SizeLadder
+  private let market: Market
+  private let currency: String
+
+  /// Families of a kind that are offered, the cheapest; of its own family all sizes that fit.
+  private static let mostFamilies: [ActionKind: Int] = [
+    .shape: 2, .generation: 2, .architecture: 1, .burstable: 1,
+  ]
 
   public init(prices: PriceBook, rules: RightsizingRules = RightsizingRules()) {
     self.rules = rules
-    ladder = SizeLadder(prices)
+    currency = prices.currency
+    market = Market(prices)
   }
 
   /// The actions that the whole of a history allows, for the hours that lie in `window`.
+  ///
+  /// Complexity: machines × (hours × log hours + types on sale).
   public func advice(_ history: UtilizationHistory, window: HourWindow) -> RightsizingAdvice {
-    var advice = RightsizingAdvice(candidates: [], findings: [])
+    advice(history, machines: MachineHours(history, window: window))
+  }
+
+  /// The same for machines that run in hours of their own, as in a future.
+  func advice(_ history: UtilizationHistory, machines: MachineHours) -> RightsizingAdvice {
+    var candidates: [RightsizingCandidate] = []
+    var refusals = RefusalTally()
+    var silent = SilentMachines(rules: rules)
     for series in history.series {
-      let running = series.runningHours(in: window)
-      guard !running.isEmpty else { continue }
+      let running = machines.running(series)
+      // Percentages of two types cannot be compared with a third one.
+      guard !running.isEmpty, !series.resource.isResized else { continue }
       guard let load = Load(series, rules: rules) else {
-        advice.findings.append(tooShort(series))
+        silent.addShort(series)
         continue
       }
-      guard let rung = ladder.rung(of: series.resource.group.sku) else { continue }
-      var actions: [CandidateAction] = []
-      if let action = termination(rung, load) { actions.append(action) }
-      let sizes = smallerSizes(rung, load)
-      if load.memoryMax == nil, !rules.allowUnknownMemory {
-        // Smaller sizes of a family have less memory, so none keeps what the machine has.
-        if let first = sizes.first {
-          advice.findings.append(unknownMemory(series, first))
-        }
-      } else {
-        actions += sizes.map { resize(rung, to: $0, load, zone: series.resource.group.sku.zone) }
+      guard let from = market.offer(series.resource.group.sku) else {
+        silent.addUnknown(series.resource)
+        continue
       }
+      let choice = choice(from, load, series.resource, &refusals)
+      var actions = choice
+      if allows(.schedule, series.resource),
+        let action = schedule(series, from, running, machines.window.start)
+      {
+        actions.append(action)
+      }
+      if let action = termination(from, load) { actions.insert(action, at: 0) }
       guard !actions.isEmpty else { continue }
-      advice.candidates.append(
-        RightsizingCandidate(
-          resource: series.resource, runningHours: running, actions: actions))
+      var candidate = RightsizingCandidate(
+        resource: series.resource, runningHours: running, actions: actions)
+      candidate.alongside = machines.alongside(series.resource.group)
+      candidates.append(candidate)
     }
-    return advice
+    return RightsizingAdvice(
+      candidates: Fleets.together(candidates),
+      findings: silent.findings + refusals.findings(currency: currency))
   }
 
-  private func termination(_ rung: SizeLadder.Rung, _ load: Load) -> CandidateAction? {
-    guard rung.onDemand > 0, load.cpuPercentile < rules.idleCPU, load.cpuMax < rules.idleCPU
-    else { return nil }
-    let name = Text.ordinal(rules.cpuPercentile)
-    return CandidateAction(
-      target: nil,
-      reason: "Idle: \(name) percentile of CPU \(Text.percent(load.cpuPercentile)) and highest "
-        + "CPU \(Text.percent(load.cpuMax)) in \(load.hours) hours, both below "
-        + "\(Text.limit(rules.idleCPU)).")
+  private func allows(_ kind: ActionKind, _ resource: Resource) -> Bool {
+    rules.actions.contains(kind) || resource.consent.contains(kind)
   }
 
-  /// Smaller and cheaper sizes that the load, as far as it is known, would fit.
-  private func smallerSizes(_ rung: SizeLadder.Rung, _ load: Load) -> [SizeLadder.Rung] {
-    ladder.smaller(than: rung).prefix(max(0, rules.maxSizesDown ?? .max)).filter { smaller in
-      let ratio = rung.units / smaller.units
-      return smaller.onDemand < rung.onDemand && load.cpuPercentile * ratio < rules.maxCPU
-        && (load.memoryMax ?? 0) * ratio < rules.maxMemory
+  // MARK: Another type
+
+  private func choice(
+    _ from: Market.Offer, _ load: Load, _ resource: Resource, _ refusals: inout RefusalTally
+  ) -> [CandidateAction] {
+    let check = FitCheck(from: from, load: load, rules: rules)
+    var chosen: [ActionKind: [Market.Offer]] = [:]
+    var refused: [Refusal: Market.Offer] = [:]
+    for offer in market.cheaper(than: from) {
+      guard let kind = from.change(to: offer), !isFull(kind, offer, chosen) else { continue }
+      guard allows(kind, resource) else {
+        if kind == .architecture, refused[.architecture] == nil, check.refusal(offer) == nil {
+          refused[.architecture] = offer
+        }
+        continue
+      }
+      if let refusal = check.refusal(offer) {
+        if refused[refusal] == nil { refused[refusal] = offer }
+      } else if !check.hasCredits(offer) {
+        if refused[.credits] == nil { refused[.credits] = offer }
+      } else {
+        chosen[kind, default: []].append(offer)
+      }
     }
+    limitSizes(&chosen, from)
+    tally(refused, chosen, from, resource, &refusals)
+    return chosen.sorted { $0.key < $1.key }.flatMap { kind, offers in
+      // Sizes from the largest down, families from the cheapest up.
+      (kind == .size ? offers.reversed() : offers).map {
+        resize(check, to: $0, kind, zone: resource.group.sku.zone)
+      }
+    }
+  }
+
+  /// Of a family the cheapest type that fits, and of a kind the cheapest families.
+  private func isFull(
+    _ kind: ActionKind, _ offer: Market.Offer, _ chosen: [ActionKind: [Market.Offer]]
+  ) -> Bool {
+    guard let most = Self.mostFamilies[kind], let known = chosen[kind] else { return false }
+    return known.count >= most || known.contains { $0.family == offer.family }
+  }
+
+  private func limitSizes(_ chosen: inout [ActionKind: [Market.Offer]], _ from: Market.Offer) {
+    guard let most = rules.maxSizesDown, let sizes = chosen[.size] else { return }
+    let ladder = market.cheaper(than: from).filter {
+      $0.family == from.family && !$0.isMetal && $0.type.processors < from.type.processors
+    }.suffix(max(0, most))
+    let kept = sizes.filter { ladder.contains($0) }
+    chosen[.size] = kept.isEmpty ? nil : kept
+  }
+
+  private func tally(
+    _ refused: [Refusal: Market.Offer], _ chosen: [ActionKind: [Market.Offer]],
+    _ from: Market.Offer, _ resource: Resource, _ refusals: inout RefusalTally
+  ) {
+    let best = chosen.values.joined().map(\.onDemand).min()
+    let questions = refused.filter {
+      $0.key.isQuestion && $0.value.onDemand < best ?? from.onDemand
+    }
+    for (refusal, offer) in questions {
+      refusals.add(refusal, resource.id, saving: (best ?? from.onDemand) - offer.onDemand)
+    }
+    guard best == nil, questions.isEmpty,
+      let refusal = Refusal.allCases.first(where: { refused[$0] != nil }),
+      let offer = refused[refusal]
+    else { return }
+    refusals.add(refusal, resource.id, saving: from.onDemand - offer.onDemand)
   }
 
   private func resize(
-    _ rung: SizeLadder.Rung, to smaller: SizeLadder.Rung, _ load: Load, zone: String
+    _ check: FitCheck, to offer: Market.Offer, _ kind: ActionKind, zone: String
   ) -> CandidateAction {
-    let ratio = rung.units / smaller.units
-    let (from, to) = (rung.sku.instanceType, smaller.sku.instanceType)
+    let fit = check.fit(offer)
+    return action(
+      target: offer.sku.inZone(zone), ReasonText(check: check, to: offer, fit: fit).text, kind, fit)
+  }
+
+  private func action(
+    target: SKU?, _ reason: String, _ kind: ActionKind, _ fit: ActionFit?
+  ) -> CandidateAction {
+    let effort = rules.hoursOfWork(kind)
+    return CandidateAction(
+      target: target, reason: reason, kind: kind, fit: fit, effort: effort,
+      cost: effort * rules.hourlyRate)
+  }
+
+  // MARK: Less of it
+
+  private func termination(_ from: Market.Offer, _ load: Load) -> CandidateAction? {
+    guard rules.actions.contains(.terminate),
+      let percentile = load.percentile(rules.cpuPercentile, of: .cpu),
+      let highest = load.percentile(100, of: .cpu), percentile < rules.idleCPU,
+      highest < rules.idleCPU
+    else { return nil }
     let name = Text.ordinal(rules.cpuPercentile)
-    var reason =
-      "\(name) percentile of CPU \(Text.percent(load.cpuPercentile)) on \(from) → "
-      + "\(Text.percent(load.cpuPercentile * ratio)) on \(to), limit \(Text.limit(rules.maxCPU)); "
-    if let memory = load.memoryMax {
-      reason +=
-        "highest memory \(Text.percent(memory)) → \(Text.percent(memory * ratio)), "
-        + "limit \(Text.limit(rules.maxMemory))."
-    } else {
-      reason += "memory unknown, which allow_unknown_memory permits."
-    }
-    return CandidateAction(target: smaller.sku.inZone(zone), reason: reason)
+    return action(
+      target: nil,
+      "Idle: \(name) percentile of CPU \(Text.percent(percentile)) and highest "
+        + "CPU \(Text.percent(highest)) in \(load.hours) hours, both below "
+        + "\(Text.limit(rules.idleCPU)).", .terminate, nil)
   }
 
-  private func tooShort(_ series: UtilizationSeries) -> Finding {
-    let known = series.cpuMax.count(where: \.isFinite)
-    return Finding(
-      .note, rule: "utilization.short-history", place: series.resource.id,
-      message: "CPU of \(series.resource.id) is known for \(known) hours; rightsizing needs "
-        + "\(rules.minHistoryHours).",
-      remedy: "Measure for longer, or lower min_history_hours.")
+  private func schedule(
+    _ series: UtilizationSeries, _ from: Market.Offer, _ running: [Int], _ start: Hour
+  ) -> CandidateAction? {
+    guard let week = IdleWeek(series, idleCPU: rules.idleCPU) else { return nil }
+    let stopped = week.stopped(running, from: start)
+    guard !stopped.isEmpty else { return nil }
+    var action = action(
+      target: nil,
+      "In \(week.hoursAWeek) hours of the week its CPU never came to \(Text.limit(rules.idleCPU)):"
+        + " stopped there, and started \(IdleWeek.margin) hour before it is needed.", .schedule, nil
+    )
+    action.hours = stopped
+    return action
   }
+}
 
-  private func unknownMemory(_ series: UtilizationSeries, _ first: SizeLadder.Rung) -> Finding {
-    Finding(
-      .note, rule: "utilization.unknown-memory", place: series.resource.id,
-      message: "CPU of \(series.resource.id) would fit \(first.sku.instanceType), but its memory "
-        + "use is not known, so it keeps the memory it has.",
-      remedy: "Measure memory (memory_max), or set allow_unknown_memory.")
+extension FitCheck {
+  /// Whether CPU credits last for all but the hours that the percentile forgives.
+  func hasCredits(_ to: Market.Offer) -> Bool {
+    guard let simulation = CreditSimulation(to.type), let ratio = cpuRatio(to) else { return true }
+    let throttled = simulation.throttledHours(load, ratio: ratio).count
+    return Double(throttled) <= Double(load.hours) * (1 - rules.cpuPercentile / 100) + 1e-9
+  }
+}
+
+extension Rightsizer {
+  /// How a machine's history would fit a type, whatever the rules say; nil where the type is not
+  /// known, or too few hours are.
+  public func fit(_ series: UtilizationSeries, to target: SKU) -> ActionFit? {
+    guard let load = Load(series, rules: rules), let from = market.offer(series.resource.group.sku),
+      let to = market.offer(target)
+    else { return nil }
+    return FitCheck(from: from, load: load, rules: rules).fit(to)
   }
 }

@@ -1,32 +1,76 @@
-/// What a smaller machine must still be able to do. Percentages are of the machine's capacity.
+import CloudCosts
+
+/// What a changed machine must still be able to do. Percentages are of the machine's capacity.
+///
+/// The defaults were chosen on the Bitbrains trace (Tests/Performance/Sizes): sized on its first
+/// half they leave 0.4 % of the second half's machine-hours above capacity.
 public struct RightsizingRules: Hashable, Sendable {
+  /// How memory that no one measured is treated where an action would take some away.
+  public enum UnknownMemory: Hashable, Sendable {
+    /// A machine keeps at least the memory it has.
+    case keep
+    /// Memory may shrink unseen.
+    case allow
+    /// As if this much, in percent of what it has, were used at most.
+    case assume(Double)
+  }
+
   /// `max_cpu`: the projected percentile of the hours' busiest moments must stay below it.
   public var maxCPU: Double
   /// `cpu_percentile`: which percentile of the hours' busiest moments counts, 0 to 100.
   public var cpuPercentile: Double
-  /// `max_memory`: the projected highest use of memory must stay below it. The highest and not a
-  /// percentile: a machine short of processors is slow, one short of memory is dead.
+  /// `max_memory`: the projected percentile of the hours' highest use must stay below it.
   public var maxMemory: Double
-  /// `allow_unknown_memory`: whether memory may shrink where no one measured it.
-  public var allowUnknownMemory: Bool
+  /// `memory_percentile`: 100 is the highest use there was; a machine short of processors is slow,
+  /// one short of memory may be dead.
+  public var memoryPercentile: Double
+  /// `max_network`: the same for network and disk throughput, at the percentile of CPU, of what the
+  /// machine may use all the time.
+  public var maxThroughput: Double
+  /// `unknown_memory`.
+  public var unknownMemory: UnknownMemory
   /// `idle_cpu`: a machine that stays below it in its percentile and in its maximum does nothing.
   public var idleCPU: Double
   /// `min_history_hours`: measured hours without which nothing is said of a machine.
   public var minHistoryHours: Int
   /// `max_sizes_down`: how many sizes (of those on sale) a machine may shrink; nil: any.
   public var maxSizesDown: Int?
+  /// `actions`: what is allowed for all machines; a machine's own consent adds to it.
+  public var actions: Set<ActionKind>
+  /// `effort`: hours of work, where they are not the usual ones.
+  public var effort: [ActionKind: Double]
+  /// `hourly_rate`: what an hour of work costs, currency units.
+  public var hourlyRate: Double
+  /// `limits`: of all actions together.
+  public var limits: ActionLimits
+
+  /// What needs no owner's word: the system and its programs stay as they are.
+  public static let usualActions: Set<ActionKind> = [
+    .size, .shape, .generation, .burstable, .terminate,
+  ]
 
   public init(
-    maxCPU: Double = 70, cpuPercentile: Double = 95, maxMemory: Double = 80,
-    allowUnknownMemory: Bool = false, idleCPU: Double = 3, minHistoryHours: Int = 168,
-    maxSizesDown: Int? = nil
+    maxCPU: Double = 90, cpuPercentile: Double = 99, maxMemory: Double = 90,
+    memoryPercentile: Double = 99.5, maxThroughput: Double = 90,
+    unknownMemory: UnknownMemory = .keep, idleCPU: Double = 3, minHistoryHours: Int = 168,
+    maxSizesDown: Int? = nil, actions: Set<ActionKind> = usualActions,
+    effort: [ActionKind: Double] = [:], hourlyRate: Double = 0,
+    limits: ActionLimits = ActionLimits()
   ) {
     self.maxCPU = maxCPU
     self.cpuPercentile = cpuPercentile
     self.maxMemory = maxMemory
-    self.allowUnknownMemory = allowUnknownMemory
+    self.memoryPercentile = memoryPercentile
+    self.maxThroughput = maxThroughput
+    self.unknownMemory = unknownMemory
     self.idleCPU = idleCPU
     self.minHistoryHours = minHistoryHours
     self.maxSizesDown = maxSizesDown
+    self.actions = actions
+    self.effort = effort
+    self.hourlyRate = hourlyRate
+    self.limits = limits
   }
+
+  func hoursOfWork(_ kind: ActionKind) -> Double { effort[kind] ?? kind.usualEffort }
 }

@@ -23,6 +23,23 @@ enum Text {
     }
   }
 
+  /// The first three of some names.
+  static func names(_ names: [String]) -> String {
+    names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+  }
+
+  /// `1 machine`, `12 machines`.
+  static func count(_ machines: Int) -> String {
+    "\(machines) \(machines == 1 ? "machine" : "machines")"
+  }
+
+  /// Two decimals: `12.40`.
+  static func amount(_ value: Double) -> String {
+    let cents = Int(min(max((value * 100).rounded(), -1e12), 1e12))
+    let rest = cents.magnitude % 100
+    return "\(cents < 0 ? "-" : "")\(cents.magnitude / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
   private static func plain(_ value: Double) -> String {
     let text = "\(value)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

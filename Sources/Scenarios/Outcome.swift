@@ -77,6 +77,8 @@ public struct PlannedOutcome: Sendable {
   public var costOfSizes = Money.zero
   /// What the plan costs more than with these lines; negative where they lose money.
   public var costOfLeavingOut = Money.zero
+  /// In which order to carry it out; empty where nothing is done with machines.
+  public var work: [WorkOrder.Step] = []
   /// What other rules of buying come to; empty where there is one path and no ladder.
   public var rivals: [PlanRival] = []
   /// What finance asks before it signs; nil where a plan was made without.
@@ -166,6 +168,8 @@ public struct JudgedPurchase: Sendable {
 public struct JudgedAction: Sendable {
   public var action: ChosenAction
   public var savings: Money
+  /// By how much the plan's bill is higher without it, commitments as they are; nil: not computed.
+  public var worth: Money?
 
   public init(action: ChosenAction, savings: Money) {
     self.action = action
@@ -179,6 +183,10 @@ public struct ScenarioRun: Sendable {
   public var outcomes: [Outcome]
   /// What the provider recommends: alternatives, each by itself.
   public var recommendations: [JudgedRecommendation] = []
+  /// What the provider recommends to do with machines, next to our own advice.
+  public var machineAdvice: [JudgedMachineAdvice] = []
+  /// How busy the machines with actions were; nil where none was measured.
+  public var machines: MachineRecord?
   /// Prices that change inside the window.
   public var priceChanges: [AppliedPriceChange] = []
   /// What the scenario says, resolved; nil where no file does.

@@ -155,6 +155,10 @@ struct OutcomePlanner {
       &planned.purchases,
       saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
     planned.costOfSizes = Money(rounding: plan.costOfSizes)
+    if mayResize { try setWorth(&planned.actions, of: plan) }
+    if !planned.actions.isEmpty {
+      planned.work = WorkOrder(planned, window: bill.window).steps
+    }
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
@@ -302,7 +306,8 @@ struct OutcomePlanner {
     _ inputs: ScenarioInputs, mayBuy: Bool, mayResize: Bool
   ) -> PlanningProblem {
     // Limits on purchases say nothing where nothing may be bought.
-    let policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    var policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
+    policy.actions = mayResize ? inputs.policy.actions : ActionLimits()
     var problem = PlanningProblem(
       paths: inputs.paths ?? DemandPaths(inputs.demand), risk: inputs.risk, prices: inputs.prices,
       owned: inputs.owned, offers: inputs.offers, policy: policy,
@@ -326,8 +331,9 @@ struct OutcomePlanner {
     _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
-    let charge = BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
-      .charge(plan.purchases.map(\.commitment))
+    let charge =
+      BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
+      .charge(plan.purchases.map(\.commitment)) + plan.actions.map(\.action.cost).reduce(0, +)
     let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
     let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
       .readings(bill, purchases: plan.purchases.count)
@@ -372,6 +378,33 @@ struct OutcomePlanner {
       breakEvenMonths: BreakEven.months(of: use, in: bill.window))
   }
 
+  /// More actions than these are not billed one by one.
+  private static let mostWorths = 60
+
+  /// What each action is worth while all the others and the purchases stay.
+  private func setWorth(_ actions: inout [JudgedAction], of plan: Plan) throws {
+    guard !actions.isEmpty, actions.count <= Self.mostWorths else { return }
+    let commitments = inputs.owned + plan.purchases.map(\.commitment)
+    func cost(_ actions: [ChosenAction]) throws -> Money {
+      try judge.bill(biller.paths.mean.applying(actions), under: commitments).cost
+    }
+    let all = try cost(plan.actions)
+    for index in actions.indices {
+      var others = plan.actions
+      others.remove(at: index)
+      actions[index].worth = try cost(others) - all
+    }
+  }
+
+  /// The expected instance-hours that an action changes.
+  private func movedHours(_ action: ChosenAction) -> Double {
+    let demand = biller.paths.mean
+    guard action.alongside != nil, let row = demand.groups.firstIndex(of: action.resource.group)
+    else { return Double(action.hours.count) }
+    let share = demand.share(of: row, alongside: action.alongside)
+    return action.hours.reduce(0) { $0 + share($1) }
+  }
+
   private func judged(_ action: ChosenAction) -> JudgedAction {
     let prices = inputs.prices
     // A licence that is metered apart goes with its machine.
@@ -382,6 +415,6 @@ struct OutcomePlanner {
     let after = action.action.target.map(price) ?? 0
     return JudgedAction(
       action: action,
-      savings: Money(rounding: (before - after) * Double(action.runningHours.count)))
+      savings: Money(rounding: (before - after) * movedHours(action)))
   }
 }

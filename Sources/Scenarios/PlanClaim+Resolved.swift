@@ -36,15 +36,13 @@ extension PlanClaim {
         resolved.unknown.append(id)
       }
     }
-    for (resource, type) in actions {
-      let candidate = candidates.first { $0.resource.id == resource }
-      let action = candidate?.actions.first { $0.target?.instanceType == type }
+    for claim in actions {
+      let candidate = candidates.first { $0.resource.id == claim.resource }
+      let action = candidate?.actions.first(where: claim.isOf)
       if let candidate, let action {
-        resolved.actions.append(
-          ChosenAction(
-            resource: candidate.resource, runningHours: candidate.runningHours, action: action))
+        resolved.actions.append(candidate.choosing(action))
       } else {
-        resolved.unknown.append(resource)
+        resolved.unknown.append(claim.resource)
       }
     }
     return resolved

@@ -46,7 +46,7 @@ struct PlanVerifier {
   func verdict() throws -> Verdict {
     let check = try PlanCheck(
       problem, purchases: resolved.purchases,
-      actions: resolved.actions.map { ($0.resource.id, $0.action.target) }, proof: claim.proof)
+      actions: resolved.actions, proof: claim.proof)
     let biller = PathBiller(inputs, judge: inputs.judge)
     let bills = try biller.bills(
       actions: resolved.actions, under: inputs.owned + resolved.purchases)
@@ -57,6 +57,7 @@ struct PlanVerifier {
         problem.risk ?? RiskSettings(measure: .expected),
         probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
+      + resolved.actions.map(\.action.cost).reduce(0, +)
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
     let missing = bills.bill.contractYears.map(\.shortfall).total().value

@@ -13,7 +13,7 @@ extension Policy {
     switch family {
     case .minCoverageBy: return describing(key, part, minCoverageBy)
     case .maxCoverageBy: return describing(key, part, maxCoverageBy)
-    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .minUtilization:
+    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .minUtilization, .maxEffortPerMonth:
       return value(of: family).map { "\(key): \($0) (\(part))" } ?? row
     default: return value(of: family).map { "\(key): \($0)" } ?? row
     }
@@ -29,8 +29,14 @@ extension Policy {
 
   /// The value of a limit that is one number; nil where it is not set, or none.
   private func value(of family: PolicyFamily) -> String? {
-    if family == .costOfCapital { return "\(costOfCapital)" }
-    guard let knob = PolicyKnob(key: family.rawValue), let value = self[knob] else { return nil }
-    return knob.isWhole ? "\(Int(value))" : "\(value)"
+    switch family {
+    case .costOfCapital: return "\(costOfCapital)"
+    case .maxActions: return actions.most.map { "\($0)" }
+    case .maxRisk: return actions.risk.map { "\($0)" }
+    case .maxEffortPerMonth: return actions.effortPerMonth.map { "\($0)" }
+    default:
+      guard let knob = PolicyKnob(key: family.rawValue), let value = self[knob] else { return nil }
+      return knob.isWhole ? "\(Int(value))" : "\(value)"
+    }
   }
 }

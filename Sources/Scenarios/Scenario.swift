@@ -14,7 +14,8 @@ public struct Scenario: Sendable {
   /// Of a price that several state the first counts.
   public var prices: [InputFile]
   public var owned: InputFile?
-  public var utilization: InputFile?
+  /// Files of measurements; empty: none.
+  public var utilization: [InputFile]
   public var resources: InputFile?
   /// Nil: the usage file's own span.
   public var window: HourWindow?

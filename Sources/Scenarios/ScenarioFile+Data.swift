@@ -15,6 +15,8 @@ public struct ScenarioData: Sendable {
   public var resources: ResourceList?
   /// What the provider recommends to buy: alternatives, one of each file.
   public var recommended: [RecommendedPurchases] = []
+  /// What the provider recommends to do with machines: one of each file.
+  public var machineRecommendations: [MachineRecommendations] = []
 
   /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
   public var demand: Demand {
@@ -39,7 +41,7 @@ struct ScenarioLoader {
   }
 
   private struct UtilizationKey: Hashable {
-    var file: InputFile
+    var files: [InputFile]
     var resources: InputFile
   }
 
@@ -79,9 +81,10 @@ struct ScenarioLoader {
       once(\.resources, $0) { ResourceReader.read($0) }
     }
     var utilization: UtilizationHistory?
-    if let file = files.utilization, let list = files.resources {
-      utilization = once(\.utilizations, UtilizationKey(file: file, resources: list)) {
-        UtilizationReader.read($0.file, resources: resources)
+    if !files.utilization.isEmpty, let list = files.resources {
+      utilization = once(\.utilizations, UtilizationKey(files: files.utilization, resources: list))
+      {
+        MeasurementFiles.read($0.files, resources: resources)
       }
     }
     guard let usage, var prices, var scenario = draft.scenario else { return nil }
@@ -99,8 +102,8 @@ struct ScenarioLoader {
     if scenario.forecast.looksAhead || scenario.forecast.isUnstated {
       history = self.history(usage, draft.files)
     }
-    // Machines are known one by one in what was, and not in what comes.
-    if let known = history, files.utilization == nil {
+    // A file of machines that asks for no forecast asks what could have been saved in its window.
+    if let known = history, files.utilization.isEmpty {
       scenario.decide(by: known.window)
     }
     if !scenario.forecast.looksAhead { history = nil }
@@ -147,6 +150,13 @@ struct ScenarioLoader {
       }
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
+    if !files.machineRecommendations.isEmpty, let resources {
+      for file in files.machineRecommendations {
+        let reading = MachineRecommendationReader.read(file, resources: resources)
+        add(reading.findings)
+        if let value = reading.value { data.machineRecommendations.append(value) }
+      }
+    }
     return data
   }
 

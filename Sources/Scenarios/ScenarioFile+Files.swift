@@ -8,19 +8,23 @@ struct ScenarioFiles {
   /// Of a price that several state the first counts.
   var prices: [InputFile] = []
   var owned: InputFile?
-  var utilization: InputFile?
+  /// Files of measurements; of a folder, those in it.
+  var utilization: [InputFile] = []
   var resources: InputFile?
   /// Negotiated discounts.
   var discounts: InputFile?
   /// What the provider recommends to buy: alternatives, each of files that are bought together.
   var recommendations: [[InputFile]] = []
+  /// What the provider recommends to do with machines.
+  var machineRecommendations: [InputFile] = []
   var window: HourWindow?
 
   /// Whether the usage is that of imported bills.
   var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
 
   var paths: [String] {
-    ([usage, owned, utilization, resources, discounts].compactMap { $0 } + prices
+    ([usage, owned, resources, discounts].compactMap { $0 } + utilization + prices
+      + machineRecommendations
       + recommendations.flatMap { $0 })
       .map(\.path)
   }
@@ -74,6 +78,22 @@ extension ScenarioParser {
       return nil
     }
     return file
+  }
+
+  /// The files under a key that names files, or folders of files.
+  func filesAndFolders(_ root: ScenarioSection, _ key: String) -> [InputFile] {
+    guard root.entry(key) != nil else { return [] }
+    return root.texts(key).flatMap { name -> [InputFile] in
+      guard let place = file(key, name.text, line: name.line) else { return [] }
+      let files = MeasurementFiles.files(in: place)
+      if files.isEmpty {
+        findings.add(
+          .error, "empty-folder", line: name.line,
+          "\(key) names the folder \(name.text.quoted), and no CSV or JSON file is in it",
+          remedy: fix)
+      }
+      return files
+    }
   }
 
   private var fix: String { "Paths are relative to the folder of \(findings.file)" }

@@ -21,9 +21,11 @@ struct ScenarioParser {
     _ = root.requiredText("name", "my-scenario")
     let files = ScenarioFiles(
       usage: file(root, "usage", isRequired: true), prices: requiredFiles(root, "prices"),
-      owned: file(root, "owned"), utilization: file(root, "utilization"),
+      owned: file(root, "owned"), utilization: filesAndFolders(root, "utilization"),
       resources: file(root, "resources"), discounts: file(root, "discounts"),
-      recommendations: alternatives(root, "recommendations"), window: window(root))
+      recommendations: alternatives(root, "recommendations"),
+      machineRecommendations: filesAndFolders(root, "machine_recommendations"),
+      window: window(root))
     checkPair(root, "utilization", "resources")
     checkPair(root, "resources", "utilization")
     let currency = currency(root)
@@ -37,6 +39,8 @@ struct ScenarioParser {
     }
     let offers = offers(root.section("offers"), preset: policy.preset)
     let rightsizing = rightsizing(root.section("rightsizing"))
+    var limited = policy.policy
+    limited.actions = rightsizing.limits
     let solver = solver(root.section("solver"))
     let sharing = SharingParser(root.section("sharing"))
     let quotas = quotas(root.section("limits"))
@@ -50,7 +54,7 @@ struct ScenarioParser {
       name: name, currency: currency, usage: usage, prices: files.prices, owned: files.owned,
       utilization: files.utilization, resources: files.resources, window: files.window,
       forecast: forecast, forecastPlace: findings.place(root.entry("forecast")?.line),
-      offers: offers, policy: policy.policy,
+      offers: offers, policy: limited,
       policyPlace: findings.place(root.entry("policy")?.line), risk: policy.risk,
       ladder: root.entry("ladder") == nil ? nil : ladder(root.section("ladder")),
       rightsizing: rightsizing, solver: solver, quotas: quotas, backtest: backtest,
@@ -152,20 +156,6 @@ extension ScenarioParser {
         section.choices("payments", from: PaymentOption.allCases).map(Set.init) ?? all.payments
     }
     return filter
-  }
-
-  private func rightsizing(_ section: ScenarioSection) -> RightsizingRules {
-    var rules = RightsizingRules()
-    rules.maxCPU = section.percent("max_cpu") ?? rules.maxCPU
-    rules.cpuPercentile = section.percent("cpu_percentile") ?? rules.cpuPercentile
-    rules.maxMemory = section.percent("max_memory") ?? rules.maxMemory
-    rules.allowUnknownMemory = section.flag("allow_unknown_memory") ?? rules.allowUnknownMemory
-    rules.idleCPU =
-      section.number("idle_cpu", "from 0 to 100 (percent)") { (0...100).contains($0) }
-      ?? rules.idleCPU
-    rules.minHistoryHours = section.count("min_history_hours", from: 0) ?? rules.minHistoryHours
-    rules.maxSizesDown = section.count("max_sizes_down", from: 1)
-    return rules
   }
 
   private func solver(_ section: ScenarioSection) -> SolverSettings {

@@ -47,7 +47,10 @@ extension ScenarioSchema {
     ),
     ScenarioKey(
       "", "owned", .file, "", "what is owned: CSV, a list of the provider's own tool, or a history"),
-    ScenarioKey("", "utilization", .file, "", "how busy machines are; with resources"),
+    ScenarioKey(
+      "", "utilization", .files, "",
+      "how busy machines are, with resources: CSV, or JSON of CloudWatch, Azure Monitor or Google Monitoring; a folder stands for its files"
+    ),
     ScenarioKey("", "resources", .file, "", "the machines of utilization"),
     ScenarioKey("", "window", .section, "all hours of usage", "which hours are looked at"),
     ScenarioKey("", "forecast", .section, "", "what is planned for"),
@@ -72,6 +75,10 @@ extension ScenarioSchema {
     ScenarioKey(
       "", "spend_commitments", .list, "none",
       "amounts that a contract obliges to spend (EDP, MACC), with the shortfall that is paid"),
+    ScenarioKey(
+      "", "machine_recommendations", .files, "",
+      "what the provider recommends to do with machines (Compute Optimizer's export, Azure Advisor, Google Recommender), judged next to the plan"
+    ),
     ScenarioKey("", "backtest", .section, "", "how the past is walked over"),
     ScenarioKey(
       "", "limits", .section, "the providers' defaults",
@@ -184,28 +191,61 @@ extension ScenarioSchema {
       "policy.risk", "weight", .share, "0.5", "how much it counts in addition to the expected cost"),
   ]
 
-  private static let rightsizingKeys: [ScenarioKey] = [
-    ScenarioKey(
-      "rightsizing", "max_cpu", .number("above 0 and up to 100 (percent)"), "70",
-      "CPU of the smaller machine, at most"),
-    ScenarioKey(
-      "rightsizing", "max_memory", .number("above 0 and up to 100 (percent)"), "80",
-      "memory of the smaller machine, at most"),
-    ScenarioKey(
-      "rightsizing", "idle_cpu", .number("from 0 to 100 (percent)"), "3",
-      "below this a machine may be terminated"),
-    ScenarioKey(
-      "rightsizing", "min_history_hours", .count(from: 0), "168",
-      "hours of measurements that it takes"),
-    ScenarioKey(
-      "rightsizing", "cpu_percentile", .number("above 0 and up to 100 (percent)"), "95",
-      "of the measurements"),
-    ScenarioKey(
-      "rightsizing", "allow_unknown_memory", .flag, "false",
-      "whether machines without memory measurements may be resized"),
-    ScenarioKey(
-      "rightsizing", "max_sizes_down", .count(from: 1), "no limit", "how many sizes smaller"),
-  ]
+  private static let rightsizingKeys: [ScenarioKey] =
+    [
+      ScenarioKey(
+        "rightsizing", "max_cpu", .number("above 0 and up to 100 (percent)"), "90",
+        "CPU of the new machine, less than this"),
+      ScenarioKey(
+        "rightsizing", "max_memory", .number("above 0 and up to 100 (percent)"), "90",
+        "memory of the new machine, less than this"),
+      ScenarioKey(
+        "rightsizing", "max_throughput", .number("above 0 and up to 100 (percent)"), "90",
+        "network and disks of the new machine, where measured, less than this"),
+      ScenarioKey(
+        "rightsizing", "idle_cpu", .number("from 0 to 100 (percent)"), "3",
+        "below this a machine may be terminated"),
+      ScenarioKey(
+        "rightsizing", "min_history_hours", .count(from: 0), "168",
+        "hours of measurements that it takes"),
+      ScenarioKey(
+        "rightsizing", "cpu_percentile", .number("above 0 and up to 100 (percent)"), "99",
+        "of the hours' highest CPU"),
+      ScenarioKey(
+        "rightsizing", "memory_percentile", .number("above 0 and up to 100 (percent)"), "99.5",
+        "of the hours' highest memory; 100 is the highest of all"),
+      ScenarioKey(
+        "rightsizing", "unknown_memory", .choice(["keep", "allow", "assume"]), "keep",
+        "memory that no one measured: a machine keeps what it has, may lose it, or is taken to use assumed_memory"
+      ),
+      ScenarioKey(
+        "rightsizing", "assumed_memory", .number("above 0 and up to 100 (percent)"), "80",
+        "used memory where none was measured and unknown_memory is assume"),
+      ScenarioKey(
+        "rightsizing", "actions", .choices(ActionKind.allCases.map(\.rawValue)),
+        "size, shape, generation, burstable, terminate",
+        "what may be done with all machines; the column may of resources adds to it"),
+      ScenarioKey("rightsizing", "effort", .section, "the usual", "hours of work by action"),
+      ScenarioKey("rightsizing", "hourly_rate", .money, "0", "what an hour of work costs, once"),
+      ScenarioKey(
+        "rightsizing", "max_actions", .count(from: 0), "no limit", "machines that change"),
+      ScenarioKey(
+        "rightsizing", "max_risk", .share, "no limit",
+        "share of the machine-hours of machines with actions that may lie above capacity"),
+      ScenarioKey(
+        "rightsizing", "max_effort_per_month", .number("from 0 (hours)"), "no limit",
+        "work in a calendar month; actions then have dates"),
+      ScenarioKey(
+        "rightsizing", "allow_unknown_memory", .flag, "false",
+        "the older way to write unknown_memory: allow"),
+      ScenarioKey(
+        "rightsizing", "max_sizes_down", .count(from: 1), "no limit", "how many sizes smaller"),
+    ]
+    + ActionKind.allCases.map {
+      ScenarioKey(
+        "rightsizing.effort", $0.rawValue, .number("from 0 (hours)"),
+        "\(Int($0.usualEffort))", "work of one machine")
+    }
 
   private static let solverKeys: [ScenarioKey] = [
     ScenarioKey(

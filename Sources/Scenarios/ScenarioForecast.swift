@@ -48,10 +48,10 @@ public struct ScenarioForecast: Sendable {
     if data.utilization != nil {
       findings.append(
         Finding(
-          .warning, rule: "forecast.no-rightsizing", place: data.scenario.forecastPlace,
-          message: "the machines of a future are not known one by one: nothing is resized in it",
-          remedy: "run the same scenario with forecast.method: repeat and no horizon for advice on"
-            + " machines"))
+          .note, rule: "forecast.machines", place: data.scenario.forecastPlace,
+          message: "machines that were measured until the end of the history are taken to stay, in"
+            + " the hours of the week in which they ran; new ones keep their type",
+          remedy: "nothing; leave a machine out of the resources that will go anyway"))
     }
     return forecast
   }

@@ -83,6 +83,11 @@ public struct ScenarioRunner: Sendable {
     run.resolved = data.scenario.resolved
     run.assumptions = data.assumptions(inputs)
     run.recommendations = try JudgedRecommendation.judge(data.recommended, inputs)
+    if let utilization = data.utilization {
+      run.machines = MachineRecord(utilization, run, inputs.candidates)
+      run.machineAdvice = try JudgedMachineAdvice.judge(
+        data.machineRecommendations, utilization, run, inputs, data.scenario.rightsizing)
+    }
     return run
   }
 
@@ -155,13 +160,18 @@ public struct ScenarioRunner: Sendable {
     let (prices, splits) = changed.prices.separatingLicences()
     let paths = expected?.pricedApart(prices).separatingLicences(prices)
     var candidates: [RightsizingCandidate] = []
-    // The machines of a future are not known one by one.
-    if paths == nil, let utilization = data.utilization {
-      let advice = Rightsizer(prices: listed, rules: scenario.rightsizing)
-        .advice(utilization, window: data.demand.window)
+    if let utilization = data.utilization {
+      let rightsizer = Rightsizer(prices: listed, rules: scenario.rightsizing)
+      let advice =
+        paths.map { rightsizer.advice(utilization, future: $0.window) }
+        ?? rightsizer.advice(utilization, window: data.demand.window)
       candidates = PriceForecast.keeping(
         advice.candidates, prices, place: scenario.forecastPlace, &findings)
       findings += advice.findings
+      if scenario.policy.actions.effortPerMonth != nil {
+        candidates = WorkCalendar.spread(
+          candidates, window: paths?.window ?? data.demand.window)
+      }
     }
     var inputs = ScenarioInputs(
       name: scenario.name,

@@ -13,12 +13,12 @@ public struct PlanClaim: Sendable {
   public var method: Certificate.Method
   public var proof: BoundProof?
   public var purchases: [PurchaseClaim]
-  public var actions: [(resource: String, to: String?)]
+  public var actions: [ActionClaim]
 
   public init(
     run: String, outcome: OutcomeKind, cost: Money, objective: Double, bound: Double,
     stop: Certificate.Stop, method: Certificate.Method, proof: BoundProof?,
-    purchases: [PurchaseClaim], actions: [(resource: String, to: String?)]
+    purchases: [PurchaseClaim], actions: [ActionClaim]
   ) {
     self.run = run
     self.outcome = outcome
@@ -30,6 +30,29 @@ public struct PlanClaim: Sendable {
     self.proof = proof
     self.purchases = purchases
     self.actions = actions
+  }
+}
+
+/// One action of a claim: what is done with which machine.
+public struct ActionClaim: Sendable {
+  public var resource: String
+  /// The type that it becomes; nil: it is stopped or terminated.
+  public var to: String?
+  /// Nil in documents of older versions.
+  public var kind: ActionKind?
+  /// Nil: at the first hour.
+  public var start: Hour?
+
+  public init(resource: String, to: String?, kind: ActionKind? = nil, start: Hour? = nil) {
+    self.resource = resource
+    self.to = to
+    self.kind = kind
+    self.start = start
+  }
+
+  func isOf(_ action: CandidateAction) -> Bool {
+    action.target?.instanceType == to && action.start == start
+      && (kind.map { $0 == action.kind } ?? (action.kind != .schedule))
   }
 }
 

@@ -27,7 +27,10 @@ struct Run: ParsableCommand {
   var showback = false
 
   @Option(
-    help: "Write plan.json, comparison.csv, recommendations.csv, plan.xlsx and report.html there.",
+    help: """
+      Write plan.json, comparison.csv, recommendations.csv, plan.xlsx and report.html there; of \
+      machines also rightsizing.csv, machines.html and commands.
+      """,
     completion: .directory)
   var out: String?
 
@@ -61,7 +64,7 @@ struct Run: ParsableCommand {
       // What can be known to fail is reported before an hour of solving.
       let rule = output.rule(ofScenario: scenario)
       let directory = out.map { OutputDirectory(path: $0, rule: rule) }
-      try directory?.check(ReportFiles.names)
+      try directory?.check(ReportFiles.names + ReportFiles.machineNames)
       if let writeLP { try OutputDirectory.check(file: writeLP, rule: rule) }
       let interruption = Interruption()
       let runner = ScenarioRunner(

@@ -9,7 +9,7 @@ import Testing
   private static let tables = [
     "aws-size-flexibility": AWSSizeTable.csv, "services": ServiceTable.csv,
     "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
-    "interfaces": InterfaceTable.csv,
+    "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -19,7 +19,7 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.tables[name])
   }
 
-  @Test(arguments: ["services", "products", "engines", "meters", "interfaces"])
+  @Test(arguments: ["services", "products", "engines", "meters", "interfaces", "machines"])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows
     #expect(rows.count > 4)

@@ -77,14 +77,42 @@ struct BruteForce {
       let chosen = zip(problem.candidates, choice).compactMap { candidate, a in
         a < 0
           ? nil
-          : ChosenAction(
-            resource: candidate.resource, runningHours: candidate.runningHours,
-            action: candidate.actions[a])
+          : candidate.choosing(candidate.actions[a])
       }
+      guard keepsLimits(chosen) else { continue }
+      once = chosen.map(\.action.cost).reduce(0, +)
       let demand = hourly(problem.demand.applying(chosen))
       var counts = [Int](repeating: 0, count: offers.count)
       repeat { consider(counts, demand) } while Self.advance(&counts, uppers, from: 0)
     } while Self.advance(&choice, problem.candidates.map { $0.actions.count - 1 }, from: -1)
+  }
+
+  /// What the chosen actions cost once.
+  private var once = 0.0
+
+  /// Limits on what is done with machines, by their definition.
+  private func keepsLimits(_ chosen: [ChosenAction]) -> Bool {
+    let limits = problem.policy.actions
+    if chosen.count > limits.most ?? .max { return false }
+    let all = problem.candidates.reduce(0) { $0 + $1.runningHours.count }
+    let above = chosen.reduce(0.0) {
+      $0 + ($1.action.fit?.shareAbove ?? 0) * Double($1.hours.count)
+    }
+    if let risk = limits.risk, above > risk * Double(all) + 1e-9 { return false }
+    if let most = limits.effortPerMonth {
+      var work: [CalendarMonth: Double] = [:]
+      for action in chosen {
+        work[(action.action.start ?? window.start).month, default: 0] += action.action.effort
+      }
+      if work.values.contains(where: { $0 > most + 1e-9 }) { return false }
+    }
+    let fleets = Dictionary(grouping: problem.candidates, by: \.resource.fleet)
+    return fleets.allSatisfy { fleet, members in
+      let labels = members.map { member in
+        chosen.first { $0.resource.id == member.resource.id }?.action.label
+      }
+      return fleet.isEmpty || Set(labels).count == 1
+    }
   }
 
   /// The next of all combinations; false after the last.
@@ -173,7 +201,7 @@ struct BruteForce {
     for commitment in problem.owned {
       cost += commitment.costInside(window, costOfCapital: policy.costOfCapital)
     }
-    best = min(best ?? .infinity, cost + left.reduce(0, +))
+    best = min(best ?? .infinity, cost + once + left.reduce(0, +))
   }
 
   /// The share that stays on demand if nothing is bought and nothing done: what is owned may cover

@@ -61,6 +61,14 @@ import Testing
         accounts: Bool.random(using: &random) ? ["lab"] : [],
         regions: Int.random(in: 0..<4, using: &random) == 0 ? ["eu-west-1"] : [])
     case .costOfCapital: policy.costOfCapital = share
+    case .maxActions: policy.actions.most = Int.random(in: 0...1, using: &random)
+    case .maxRisk:
+      policy.actions.risk = share / 2
+      problem.candidates.setFits(&random)
+    case .maxEffortPerMonth:
+      policy.actions.effortPerMonth = Double.random(in: 0...2, using: &random)
+    case .together:
+      for i in problem.candidates.indices { problem.candidates[i].resource.fleet = "web" }
     }
     problem.policy = policy
   }
@@ -169,5 +177,19 @@ import Testing
     let plan = try Planner(problem).plan()
     #expect(plan.purchases.contains { $0.commitment.terms.product == .ec2InstanceSavingsPlan })
     #expect(abs(plan.certificate.objective - 0.36) < 1e-9)
+  }
+}
+
+extension [RightsizingCandidate] {
+  /// Gives each action hours above capacity, and a price.
+  fileprivate mutating func setFits(_ random: inout SeededGenerator) {
+    for i in indices {
+      for a in self[i].actions.indices {
+        self[i].actions[a].fit = ActionFit(
+          readings: [], unknown: [], hours: 10, hoursAbove: Int.random(in: 0...5, using: &random),
+          band: 0...1)
+        self[i].actions[a].cost = Double.random(in: 0...0.1, using: &random)
+      }
+    }
   }
 }

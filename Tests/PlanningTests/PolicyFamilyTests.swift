@@ -28,6 +28,7 @@ import Testing
     var problem = PolicySample.problem(family)
     let limited = try Planner(problem).plan().certificate.objective
     problem.policy = Policy()
+    for i in problem.candidates.indices { problem.candidates[i].resource.fleet = "" }
     let free = try Planner(problem).plan().certificate.objective
     #expect(limited > free * (1 + 1e-6), "\(family.rawValue)")
   }

@@ -49,8 +49,32 @@ enum PolicySample {
     case .minUtilization: policy.minUtilization = 1
     case .exclude: policy.exclude = UsageExclusion(families: ["c5"], accounts: ["lab"])
     case .costOfCapital: policy.costOfCapital = 0.5
+    case .maxActions: policy.actions.most = 1
+    case .maxRisk: policy.actions.risk = 0.2
+    case .maxEffortPerMonth: policy.actions.effortPerMonth = 3
+    case .together: break
     }
     return policy
+  }
+
+  /// Two machines that may go; the first later, too.
+  private static var machines: [RightsizingCandidate] {
+    var later = gone(cost: 0)
+    later.start = window.start + 1
+    later.hours = [1]
+    return [([0, 1], [gone(cost: 0), later]), ([0], [gone(cost: 0)])].enumerated().map {
+      RightsizingCandidate(
+        resource: Resource(id: "i-\($0 + 1)", group: UsageGroup(account: "lab", sku: web)),
+        runningHours: $1.0, actions: $1.1)
+    }
+  }
+
+  /// A machine that goes, with half of its hours at risk.
+  private static func gone(cost: Double) -> CandidateAction {
+    CandidateAction(
+      target: nil, reason: "",
+      fit: ActionFit(readings: [], unknown: [], hours: 2, hoursAbove: 1, band: 0...1), effort: 2,
+      cost: cost)
   }
 
   static func problem(_ family: PolicyFamily) -> PlanningProblem {
@@ -64,6 +88,14 @@ enum PolicySample {
           subject: .reservation(sku: web, zone: nil, count: 1, upfront: 0, hourly: 0.065),
           start: window.start + -100, end: window.start + 8660)
       ]
+    case .maxActions, .maxRisk, .maxEffortPerMonth: problem.candidates = machines
+    case .together:
+      problem.candidates = machines
+      // By itself the second would stay: what its change costs is more than it saves.
+      for i in problem.candidates.indices {
+        problem.candidates[i].resource.fleet = "web"
+        problem.candidates[i].actions = [gone(cost: i == 0 ? 0 : 1)]
+      }
     default: break
     }
     return problem

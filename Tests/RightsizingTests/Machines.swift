@@ -1,5 +1,7 @@
 import CloudCosts
 
+@testable import Rightsizing
+
 /// Machines and prices to try rules on.
 enum Machines {
   static let start = Hour(year: 2023, month: 3, day: 1)
@@ -38,5 +40,22 @@ enum Machines {
       cpuAvg: [Double](repeating: cpu / 2, count: hours),
       memoryMax: [Double](repeating: memory, count: hours),
       memoryAvg: [Double](repeating: memory, count: hours))
+  }
+}
+
+extension RightsizingRules {
+  /// Limits that are easy to reckon with, and only what stays in the family or goes.
+  static let plain = RightsizingRules(
+    maxCPU: 70, cpuPercentile: 95, maxMemory: 80, memoryPercentile: 100,
+    actions: [.size, .terminate])
+
+  static func with(
+    maxCPU: Double = 70, cpuPercentile: Double = 95, maxMemory: Double = 80,
+    unknownMemory: UnknownMemory = .keep, idleCPU: Double = 3, maxSizesDown: Int? = nil,
+    actions: Set<ActionKind> = [.size, .terminate]
+  ) -> RightsizingRules {
+    RightsizingRules(
+      maxCPU: maxCPU, cpuPercentile: cpuPercentile, maxMemory: maxMemory, memoryPercentile: 100,
+      unknownMemory: unknownMemory, idleCPU: idleCPU, maxSizesDown: maxSizesDown, actions: actions)
   }
 }

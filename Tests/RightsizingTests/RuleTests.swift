@@ -6,14 +6,14 @@ import Testing
 /// One test a rule.
 @Suite struct RuleTests {
   private func advice(
-    _ series: UtilizationSeries, _ rules: RightsizingRules = RightsizingRules()
+    _ series: UtilizationSeries, _ rules: RightsizingRules = .plain
   ) -> RightsizingAdvice {
     Rightsizer(prices: Machines.prices, rules: rules)
       .advice(UtilizationHistory(series: [series]), window: Machines.window)
   }
 
   private func targets(
-    _ series: UtilizationSeries, _ rules: RightsizingRules = RightsizingRules()
+    _ series: UtilizationSeries, _ rules: RightsizingRules = .plain
   ) -> [String] {
     advice(series, rules).candidates.flatMap(\.actions).map { $0.target?.instanceType ?? "none" }
   }
@@ -33,7 +33,7 @@ import Testing
     #expect(targets(Machines.machine("m5.xlarge", cpu: 35)).isEmpty)
     #expect(targets(Machines.machine("m5.xlarge", cpu: 34.9)) == ["m5.large"])
     #expect(
-      targets(Machines.machine("m5.xlarge", cpu: 35), RightsizingRules(maxCPU: 71))
+      targets(Machines.machine("m5.xlarge", cpu: 35), .with(maxCPU: 71))
         == ["m5.large"])
   }
 
@@ -47,7 +47,7 @@ import Testing
     #expect(
       targets(
         Machines.machine("m5.xlarge", cpu: 20, peaks: rare),
-        RightsizingRules(cpuPercentile: 99)
+        .with(cpuPercentile: 99)
       ).isEmpty)
   }
 
@@ -66,7 +66,7 @@ import Testing
     var once = Machines.machine("m5.xlarge", cpu: 10, memory: 20)
     once.memoryMax[7] = 45
     #expect(targets(once).isEmpty)
-    #expect(targets(once, RightsizingRules(maxMemory: 95)) == ["m5.large"])
+    #expect(targets(once, .with(maxMemory: 95)) == ["m5.large"])
   }
 
   @Test func unknownMemoryIsKept() {
@@ -75,7 +75,7 @@ import Testing
     #expect(kept.candidates.isEmpty)
     #expect(kept.findings.map(\.rule) == ["utilization.unknown-memory"])
     #expect(kept.findings.map(\.severity) == [.note])
-    let allowed = advice(machine, RightsizingRules(allowUnknownMemory: true))
+    let allowed = advice(machine, .with(unknownMemory: .allow))
     #expect(allowed.findings.isEmpty)
     #expect(
       allowed.candidates.first?.actions.first?.reason.contains("memory unknown") == true)
@@ -95,7 +95,7 @@ import Testing
     // One busy hour is enough to be needed.
     #expect(targets(Machines.machine("m5.large", cpu: 2, peaks: [5: 3])).isEmpty)
     #expect(
-      targets(Machines.machine("m5.large", cpu: 2), RightsizingRules(idleCPU: 2)).isEmpty)
+      targets(Machines.machine("m5.large", cpu: 2), .with(idleCPU: 2)).isEmpty)
   }
 
   // MARK: History and sizes
@@ -113,9 +113,9 @@ import Testing
 
   @Test func stepsDownAreLimited() {
     let machine = Machines.machine("m5.8xlarge", cpu: 4, memory: 2)
-    #expect(targets(machine, RightsizingRules(maxSizesDown: 1)) == ["m5.2xlarge"])
-    #expect(targets(machine, RightsizingRules(maxSizesDown: 0)).isEmpty)
-    #expect(targets(machine, RightsizingRules(maxSizesDown: -1)).isEmpty)
+    #expect(targets(machine, .with(maxSizesDown: 1)) == ["m5.2xlarge"])
+    #expect(targets(machine, .with(maxSizesDown: 0)).isEmpty)
+    #expect(targets(machine, .with(maxSizesDown: -1)).isEmpty)
   }
 
   @Test func onlyWhatSavesOnDemand() {
@@ -137,7 +137,8 @@ import Testing
 
 @Suite struct AdviceTests {
   private func advice(_ series: [UtilizationSeries], window: HourWindow) -> RightsizingAdvice {
-    Rightsizer(prices: Machines.prices).advice(UtilizationHistory(series: series), window: window)
+    Rightsizer(prices: Machines.prices, rules: .plain).advice(
+      UtilizationHistory(series: series), window: window)
   }
 
   @Test func reasonsStateTheFigures() throws {

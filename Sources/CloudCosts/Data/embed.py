@@ -10,6 +10,7 @@ tables = {
     "engines.csv": "EngineTable",
     "meters.csv": "MeterTable",
     "interfaces.csv": "InterfaceTable",
+    "machines.csv": "MachineTable",
 }
 for name, table in tables.items():
     lines = "".join(

@@ -157,7 +157,7 @@ private struct Lagrangian {
     purchases = model.instruments.map(\.cost)
     switches = model.switches.map { _ in 0 }
     capacities = costToGo.capacities.map { _ in 0 }
-    actions = Array(repeating: 0, count: costToGo.machines.actionCount)
+    actions = model.actionCosts
     costs = costToGo.slots.flatMap { slot in
       let averse = slot.path.map { r.isEmpty ? 0 : risk.weight * r[$0] } ?? 0
       return Array(repeating: costToGo.objective(slot) + averse, count: model.classCount)

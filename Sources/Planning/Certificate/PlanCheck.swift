@@ -16,7 +16,7 @@ public struct PlanCheck: Sendable {
 
   /// - Throws: `FindingsError` where a price is missing.
   public init(
-    _ problem: PlanningProblem, purchases: [Commitment], actions: [(resource: String, to: SKU?)],
+    _ problem: PlanningProblem, purchases: [Commitment], actions: [ChosenAction],
     proof: BoundProof?
   ) throws {
     var builder = ModelBuilder(problem)
@@ -27,7 +27,9 @@ public struct PlanCheck: Sendable {
     for purchase in purchases where !decision.add(purchase, model, problem.demand.window.start) {
       unknown.append(purchase.id)
     }
-    for action in actions where !decision.add(action, model) { unknown.append(action.resource) }
+    for action in actions where !decision.add(action, model) {
+      unknown.append(action.resource.id)
+    }
     // The cheapest allocation may miss a limit that another one keeps.
     var mix = AllocationMix(costToGo, decision)
     let allocation =
@@ -84,11 +86,11 @@ extension Decision {
   }
 
   /// Adds what is done with a machine; false where the model does not offer that.
-  mutating func add(_ action: (resource: String, to: SKU?), _ model: Model) -> Bool {
+  mutating func add(_ chosen: ChosenAction, _ model: Model) -> Bool {
     for (machine, start) in zip(model.machines, model.actionStarts)
-    where machine.candidate.resource.id == action.resource {
+    where machine.candidate.resource.id == chosen.resource.id {
       let wanted = machine.candidate.actions.firstIndex {
-        $0.target?.instanceType == action.to?.instanceType
+        $0.isSameChange(as: chosen.action) && $0.start == chosen.action.start
       }
       guard let a = wanted else { return false }
       actions[start + a] = 1

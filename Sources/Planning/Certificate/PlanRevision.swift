@@ -69,7 +69,7 @@ public struct PlanRevision {
     for purchase in purchases
     where !decision.add(purchase, model, problem.demand.window.start) { return nil }
     for action in actions
-    where !decision.add((action.resource.id, action.action.target), model) { return nil }
+    where !decision.add(action, model) { return nil }
     return decision
   }
 }

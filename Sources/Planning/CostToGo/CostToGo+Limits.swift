@@ -50,8 +50,12 @@ extension CostToGo {
       for g in 0..<count { total += weight(g) * model.demand[h * count + g] }
     }
     for machine in model.machines {
-      let most = machine.targets.compactMap { $0.map(weight) }.max() ?? 0
-      total += most * Double(machine.runningHours.count { stretches[s].contains($0) })
+      let most =
+        machine.targets.indices.map { a in
+          machine.moves(a).reduce(0) { $0 + ($1.to.map(weight) ?? 0) }
+        }.max() ?? 0
+      let hours = windowHours(s)
+      total += most * Double(machine.candidate.runningHours.count { hours.contains($0) })
     }
     return total
   }

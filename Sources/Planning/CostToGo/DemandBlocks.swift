@@ -72,10 +72,10 @@ final class DemandBlocks: @unchecked Sendable {
     guard shares.contains(where: { $0 != 0 }) else { return self }
     let moved = DemandBlocks(copying: self)
     for s in layout.stretches.indices {
-      runs.forEachMove(in: s) { action, from, to, hours in
-        let share = shares[action]
-        guard share != 0 else { return }
+      runs.forEachMove(in: s) { action, from, to, hours, part in
+        guard shares[action] != 0 else { return }
         for hour in hours {
+          let share = shares[action] * part(hour)
           let (block, lane) = layout.place(of: hour, in: s)
           moved.start[block * skuCount + from][lane] -= share
           if let to { moved.start[block * skuCount + to][lane] += share }

@@ -63,9 +63,8 @@ extension Model {
       tail: risk.tail, shifts: chosen.map { risk.shifts[$0] })
     few.rows = rows.filter { $0.remaining.isEmpty && $0.used.isEmpty }
     for i in few.machines.indices {
-      let running = few.machines[i].candidate.runningHours
-      few.machines[i].runningHours = chosen.indices.flatMap { path in
-        running.map { path * pathHours + $0 }
+      few.machines[i].share = machines[i].share.map { share in
+        chosen.flatMap { share[$0 * pathHours..<($0 + 1) * pathHours] }
       }
     }
     return Sample(model: few, gap: 1e-4, radius: 0.03)
@@ -109,10 +108,13 @@ extension Model {
       few.rows[r].used = rows[r].used.map { ($0.pool, $0.coefficient * factor) }
     }
     for i in machines.indices {
-      few.machines[i].runningHours = machines[i].runningHours.compactMap { h in
-        let (path, hour) = h.quotientAndRemainder(dividingBy: pathHours)
-        guard hour / block % step == step / 2 else { return nil }
-        return path * chosen.count + before[hour]
+      few.machines[i].hours = machines[i].hours.map { hours in
+        hours.filter { $0 / block % step == step / 2 }.map { before[$0] }
+      }
+      few.machines[i].candidate.runningHours = machines[i].candidate.runningHours
+        .filter { $0 / block % step == step / 2 }.map { before[$0] }
+      few.machines[i].share = machines[i].share.map { share in
+        (0..<paths).flatMap { path in chosen.map { share[path * pathHours + $0] } }
       }
     }
     return Sample(model: few, gap: 3e-4, radius: 0.02)

@@ -57,7 +57,8 @@ struct MasterProgram {
     for machine in model.machines {
       var choice: [Term] = []
       for a in machine.targets.indices {
-        let z = program.addVariable("z[\(machine.candidate.resource.id),\(a)]", domain: .binary)
+        let z = program.addVariable(
+          "z[\(machine.candidate.resource.id),\(a)]", cost: machine.costs[a], domain: .binary)
         actions.append(z)
         choice.append(Term(1, z))
       }

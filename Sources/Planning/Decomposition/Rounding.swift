@@ -189,6 +189,33 @@ struct Rounding {
       }
       result[best] = 1
     }
+    giveWay(&result, relaxed)
     return result
+  }
+
+  /// Takes actions back where all together overrun a limit on them: those that the relaxation wants
+  /// least, each with the machines that change with it.
+  private func giveWay(_ actions: inout [Double], _ relaxed: [Double]) {
+    let starts = model.actionStarts
+    for row in model.rows
+    where row.upper < .infinity && row.remaining.isEmpty && row.used.isEmpty
+      && row.instruments.isEmpty && row.switches.isEmpty && row.lower == -.infinity
+    {
+      let terms = row.actions.map { (place: starts[$0.machine] + $0.action, term: $0) }
+      var over = terms.reduce(-row.upper) { $0 + $1.term.coefficient * actions[$1.place] }
+      for (place, term) in terms.sorted(by: {
+        (relaxed[$0.place], $1.place) < (relaxed[$1.place], $0.place)
+      }) where over > 1e-9 && actions[place] > 0 && term.coefficient > 0 {
+        let machine = model.machines[term.machine].candidate
+        let fleet = machine.resource.fleet
+        for (i, other) in model.machines.enumerated()
+        where i == term.machine || !fleet.isEmpty && other.candidate.resource.fleet == fleet {
+          for a in other.targets.indices where actions[starts[i] + a] > 0 {
+            actions[starts[i] + a] = 0
+            over -= row.actions.first { $0.machine == i && $0.action == a }?.coefficient ?? 0
+          }
+        }
+      }
+    }
   }
 }

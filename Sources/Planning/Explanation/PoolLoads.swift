@@ -156,11 +156,13 @@ extension Model {
     guard actions.contains(where: { $0 != 0 }) else { return demand }
     var result = demand
     for (machine, start) in zip(machines, actionStarts) {
-      for (a, target) in machine.targets.enumerated() where actions[start + a] != 0 {
-        let share = actions[start + a]
-        for h in machine.runningHours {
-          result[h * skus.count + machine.from] -= share
-          if let target { result[h * skus.count + target] += share }
+      for a in machine.targets.indices where actions[start + a] != 0 {
+        for h in inAllPaths(machine.hours[a]) {
+          let share = actions[start + a] * machine.share(h)
+          for move in machine.moves(a) {
+            result[h * skus.count + move.from] -= share
+            if let to = move.to { result[h * skus.count + to] += share }
+          }
         }
       }
     }

@@ -53,10 +53,10 @@ struct ExtensiveForm {
   private mutating func addActions() {
     for machine in model.machines {
       var choice: [MIP.Term] = []
-      for target in machine.targets {
-        let to = target.map { model.skus[$0].instanceType } ?? "terminated"
+      for (a, action) in machine.candidate.actions.enumerated() {
         let z = program.addVariable(
-          "z[\(machine.candidate.resource.id),\(to)]", domain: .binary)
+          "z[\(machine.candidate.resource.id),\(action.label)]", cost: machine.costs[a],
+          domain: .binary)
         actions.append(z)
         choice.append(MIP.Term(1, z))
       }
@@ -73,10 +73,14 @@ struct ExtensiveForm {
     // δ: what each action moves, hour by hour.
     var moves = [[MIP.Term]](repeating: [], count: model.hours * skuCount)
     for (machine, start) in zip(model.machines, model.actionStarts) {
-      for (a, target) in machine.targets.enumerated() {
-        for h in machine.runningHours {
-          moves[h * skuCount + machine.from].append(MIP.Term(1, actions[start + a]))
-          if let target { moves[h * skuCount + target].append(MIP.Term(-1, actions[start + a])) }
+      for a in machine.targets.indices {
+        let z = actions[start + a]
+        for h in model.inAllPaths(machine.hours[a]) {
+          let share = machine.share(h)
+          for move in machine.moves(a) where share > 0 {
+            moves[h * skuCount + move.from].append(MIP.Term(share, z))
+            if let to = move.to { moves[h * skuCount + to].append(MIP.Term(-share, z)) }
+          }
         }
       }
     }

@@ -178,7 +178,7 @@ private struct PlanValue {
       _ = decision.add(purchase.commitment, model, problem.demand.window.start)
     }
     for action in plan.actions {
-      _ = decision.add((action.resource.id, action.action.target), model)
+      _ = decision.add(action, model)
     }
     self.decision = decision
     costToGo = CostToGo(model)

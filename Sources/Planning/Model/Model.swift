@@ -2,7 +2,7 @@ import CloudCosts
 
 /// The ILP in plain numbers, before it is handed to a solver.
 ///
-///     min   Σ_j cost_j x_j  +  ρ(Σ_{h in path ω} Σ_g p_g od_gh)  +  constant
+///     min   Σ_j cost_j x_j  +  Σ_ia cost_ia z_ia  +  ρ(Σ_{h in path ω} Σ_g p_g od_gh)  +  constant
 ///     s.t.  od_gh + Σ_k cov_kgh  ≥  d_gh + Σ_ia δ_iagh z_ia                    every g, h
 ///           Σ_g a_kg cov_kgh     ≤  owned_kh + Σ_{j in k, active at h} unit_j x_j   every k, h
 ///           Σ_a z_ia             ≤  1                                          every machine i
@@ -109,11 +109,45 @@ struct Model: Sendable {
     var candidate: RightsizingCandidate
     /// Index into `skus`.
     var from: Int
-    /// One for each action of the candidate: index into `skus`, or nil to terminate.
+    /// One for each action of the candidate: index into `skus`, or nil to stop or terminate.
     var targets: [Int?]
-    /// The hours of the model in which it runs: the candidate's, in every path.
-    var runningHours: [Int]
+    /// For each action the licence that goes with the machine; nil: none is metered apart.
+    var licences: [Move?]
+    /// For each action the hours of a path (ascending) whose usage it changes.
+    var hours: [[Int]]
+    /// For each action what it costs once.
+    var costs: [Double]
+    /// For each hour of the model, of all paths, what of an instance-hour the machine runs; nil: 1.
+    var share: [Double]?
+
+    /// Usage that leaves a SKU and joins another; nil: none. Indices into `skus`.
+    struct Move: Sendable {
+      var from: Int
+      var to: Int?
+    }
+
+    /// δ of an action: what it moves in each of its hours, each by the machine's share.
+    func moves(_ a: Int) -> [Move] {
+      [Move(from: from, to: targets[a])] + (licences[a].map { [$0] } ?? [])
+    }
+
+    func share(_ h: Int) -> Double { share?[h] ?? 1 }
   }
+
+  /// Hours of a path as hours of the model: those of every path.
+  func inAllPaths(_ hours: [Int]) -> [Int] {
+    let paths = risk.probabilities.count
+    return paths == 1 ? hours : (0..<paths).flatMap { path in hours.map { path * pathHours + $0 } }
+  }
+
+  /// The expected instance-hours that an action moves.
+  func movedHours(_ machine: Machine, _ a: Int) -> Double {
+    guard machine.share != nil else { return Double(machine.hours[a].count) }
+    return inAllPaths(machine.hours[a]).reduce(0) { $0 + probability($1) * machine.share($1) }
+  }
+
+  /// The cost of each action of each machine, in order.
+  var actionCosts: [Double] { machines.flatMap(\.costs) }
 }
 
 /// Whether an instrument is bought at all: y ∈ {0, 1} with minimum y ≤ x ≤ upper y.

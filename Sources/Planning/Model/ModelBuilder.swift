@@ -29,6 +29,7 @@ struct ModelBuilder {
   private var constant = 0.0
   /// For each SKU, its largest instance-hours in an hour, all machines at their worst.
   private var peak: [Double] = []
+  private var shares: [UsageGroup: [Double]] = [:]
 
   /// A `g` of the model: the usage of a SKU, in one account where the policy names it.
   private struct ModelUsage: Hashable, Comparable {
@@ -76,7 +77,10 @@ struct ModelBuilder {
     try collectSKUs()
     let paths = problem.paths?.paths ?? [problem.demand]
     let demand = hourMajorDemand(paths)
-    let machines = problem.candidates.compactMap { machine($0, paths: paths.count) }
+    var machines: [Model.Machine] = []
+    for candidate in problem.candidates {
+      if let machine = machine(candidate) { machines.append(machine) }
+    }
     raisePeaks(machines)
     addOwned()
     if problem.mayBuy {
@@ -125,10 +129,13 @@ struct ModelBuilder {
   private mutating func collectSKUs() throws {
     let named = problem.policy.namedAccounts
     let used = problem.demand.groups.map { usage(of: $0, named) }
-    let targets = problem.candidates.flatMap { candidate in
-      candidate.actions.compactMap(\.target).map {
-        usage(of: UsageGroup(account: candidate.resource.group.account, sku: $0), named)
-      }
+    let groups = Set(problem.demand.groups)
+    let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
+      let group = candidate.resource.group
+      // A licence that is metered apart goes with its machine.
+      let licensed = groups.contains(UsageGroup(account: group.account, sku: group.sku.licence))
+      return candidate.actions.compactMap(\.target).flatMap { licensed ? [$0, $0.licence] : [$0] }
+        .map { usage(of: UsageGroup(account: group.account, sku: $0), named) }
     }
     let all = Set(used + targets).sorted()
     skus = all.map(\.sku)
@@ -198,22 +205,45 @@ struct ModelBuilder {
     return result
   }
 
-  private func machine(_ candidate: RightsizingCandidate, paths: Int) -> Model.Machine? {
+  private mutating func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
     let group = candidate.resource.group
     guard let from = index(of: group), !candidate.actions.isEmpty else { return nil }
     let targets = candidate.actions.map {
       $0.target.flatMap { index(of: UsageGroup(account: group.account, sku: $0)) }
     }
-    let running = candidate.runningHours
+    let account = group.account
+    let licence = index(of: UsageGroup(account: account, sku: group.sku.licence))
     return Model.Machine(
       candidate: candidate, from: from, targets: targets,
-      runningHours: paths == 1
-        ? running : (0..<paths).flatMap { path in running.map { path * hours + $0 } })
+      licences: candidate.actions.map { action in
+        guard let licence, licence != from else { return nil }
+        let to = action.target.flatMap { index(of: UsageGroup(account: account, sku: $0.licence)) }
+        return Model.Machine.Move(from: licence, to: to)
+      },
+      hours: candidate.actions.map { $0.hours ?? candidate.runningHours },
+      costs: candidate.actions.map(\.cost), share: share(candidate))
+  }
+
+  /// What of an instance-hour a machine runs in each hour of all paths; nil: 1 throughout. Machines
+  /// of a group share one list.
+  private mutating func share(_ candidate: RightsizingCandidate) -> [Double]? {
+    guard let alongside = candidate.alongside else { return nil }
+    let group = candidate.resource.group
+    if let known = shares[group] { return known }
+    let result = (problem.paths?.paths ?? [problem.demand]).flatMap { path -> [Double] in
+      guard let row = path.groups.firstIndex(of: group) else {
+        return [Double](repeating: 0, count: hours)
+      }
+      return (0..<hours).map(path.share(of: row, alongside: alongside))
+    }
+    shares[group] = result
+    return result
   }
 
   private mutating func raisePeaks(_ machines: [Model.Machine]) {
     for machine in machines where !machine.candidate.runningHours.isEmpty {
-      for target in Set(machine.targets.compactMap { $0 }) { peak[target] += 1 }
+      let licences = machine.licences.compactMap { $0?.to }
+      for target in Set(machine.targets.compactMap { $0 } + licences) { peak[target] += 1 }
     }
   }
 

@@ -19,6 +19,10 @@ public enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
   case minUtilization = "min_utilization"
   case exclude
   case costOfCapital = "cost_of_capital"
+  case maxActions = "max_actions"
+  case maxRisk = "max_risk"
+  case maxEffortPerMonth = "max_effort_per_month"
+  case together
 
   /// Its rows; none for a family that works on switches, pools, instruments or their cost.
   func rows(_ policy: Policy, _ model: Model) -> [PolicyRow] {
@@ -35,6 +39,10 @@ public enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
     case .maxPurchases: purchaseCountLimit(policy, model)
     case .minUtilization: utilizationFloor(policy, model)
     case .exclude: exclusions(policy, model)
+    case .maxActions: actionCountLimit(policy, model)
+    case .maxRisk: actionRiskLimit(policy, model)
+    case .maxEffortPerMonth: effortLimit(policy, model)
+    case .together: fleetsTogether(policy, model)
     case .minPurchase, .maxBreakEvenMonths, .costOfCapital: []
     }
   }

@@ -91,10 +91,11 @@ extension Model {
     }
     let constant = skus.indices.reduce(0) { $0 + factor($1) * listCost(of: $1) }
     let actions = machines.enumerated().flatMap { i, machine in
-      machine.targets.enumerated().map { a, target in
-        let from = machine.from
-        let change = (target.map { price[$0] * factor($0) } ?? 0) - price[from] * factor(from)
-        return (i, a, change * Double(machine.candidate.runningHours.count))
+      machine.targets.indices.map { a in
+        let change = machine.moves(a).reduce(0) {
+          $0 + ($1.to.map { price[$0] * factor($0) } ?? 0) - price[$1.from] * factor($1.from)
+        }
+        return (i, a, change * movedHours(machine, a))
       }
     }
     return (constant, actions)

@@ -103,7 +103,9 @@ extension Model {
     let uses = Dictionary(uniqueKeysWithValues: pools[k].members.map { ($0.sku, $0.use) })
     for machine in machines {
       let most = machine.targets.compactMap { $0.flatMap { uses[$0] } }.max() ?? 0
-      for h in machine.runningHours where most > 0 { result[h] += most }
+      for h in inAllPaths(machine.candidate.runningHours) where most > 0 {
+        result[h] += most * machine.share(h)
+      }
     }
     return result
   }
@@ -166,9 +168,7 @@ extension Model {
     machines.enumerated().flatMap { i, machine in
       let use = pools[k].members.first { $0.sku == machine.from }?.use ?? 0
       guard use > 0 else { return [(machine: Int, action: Int, coefficient: Double)]() }
-      return machine.targets.indices.map {
-        (i, $0, use * Double(machine.candidate.runningHours.count))
-      }
+      return machine.targets.indices.map { (i, $0, use * movedHours(machine, $0)) }
     }
   }
 }

@@ -74,9 +74,10 @@ public struct RecommendationsCSV: Sendable {
     let nothing = CSVText.Cell.text("")
     return [
       .text(selection.run), .text(selection.outcome.name),
-      .text(action.to == nil ? "terminate" : "resize"), .text(action.provider.rawValue),
+      .text(action.to != nil ? "resize" : action.kind == .schedule ? "schedule" : "terminate"),
+      .text(action.provider.rawValue),
       .text(action.account), .text(action.region), nothing, nothing, .text(action.from), nothing,
-      nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing,
+      nothing, nothing, nothing, nothing, nothing, nothing, .optional(action.start), nothing,
       .text(action.resource), .optional(action.to), nothing, .money(action.savings),
       nothing, nothing, .text(selection.currency), .text(selection.plan.status.rawValue),
       .text(selection.plan.stop.rawValue), .text(action.reason),

@@ -32,7 +32,7 @@ extension RunDocument {
             run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
             bound: plan.bound.value, stop: plan.stop, method: plan.method,
             proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
-            actions: plan.actions.map { ($0.resource, $0.to) }))
+            actions: plan.actions.map(\.claim)))
       }
       runClaims.append(
         RunClaim(
@@ -68,6 +68,13 @@ extension RunDocument.Outcome {
   fileprivate var claimedKind: OutcomeKind? {
     guard let kind = OutcomeKind(rawValue: name) else { return nil }
     return plan != nil || kind == .onDemand || kind == .current ? kind : nil
+  }
+}
+
+extension RunDocument.Action {
+  fileprivate var claim: ActionClaim {
+    ActionClaim(
+      resource: resource, to: to, kind: kind, start: start.flatMap { Hour(iso8601: $0) })
   }
 }
 

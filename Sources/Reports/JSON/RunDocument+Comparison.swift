@@ -27,7 +27,9 @@ extension RunDocument {
         priceChanges: run.priceChanges.isEmpty ? nil : run.priceChanges.map(PriceChange.init),
         resolved: run.resolved,
         assumptions: run.assumptions.isEmpty
-          ? nil : run.assumptions.map { Assumption(topic: $0.topic, text: $0.text) })
+          ? nil : run.assumptions.map { Assumption(topic: $0.topic, text: $0.text) },
+        rightsizing: run.split.map(Split.init),
+        machineAdvice: run.machineAdvice.isEmpty ? nil : run.machineAdvice.map(MachineAdvice.init))
     }
     findings = comparison.findings.map(Note.init)
   }
@@ -117,6 +119,7 @@ extension RunDocument.Plan {
       chargeBeyondWindow: plan.chargeBeyondWindow == .zero ? nil : plan.chargeBeyondWindow.value,
       purchases: plan.purchases.map(RunDocument.Purchase.init),
       actions: plan.actions.map(RunDocument.Action.init),
+      work: plan.work.isEmpty ? nil : plan.work.map(RunDocument.WorkStep.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
@@ -172,6 +175,14 @@ extension RunDocument.Action {
     self.init(
       resource: chosen.resource.id, provider: group.sku.provider, account: group.account,
       region: group.sku.region, from: group.sku.instanceType,
-      to: chosen.action.target?.instanceType, savings: judged.savings, reason: chosen.action.reason)
+      to: chosen.action.target?.instanceType, savings: judged.savings,
+      reason: chosen.action.reason, kind: chosen.action.kind,
+      start: chosen.action.start?.iso8601, risk: chosen.action.fit?.risk,
+      shareAbove: chosen.action.fit.map { RunDocument.rounded($0.shareAbove) },
+      band: chosen.action.fit.map {
+        [RunDocument.rounded($0.band.lowerBound), RunDocument.rounded($0.band.upperBound)]
+      }, effort: chosen.action.effort,
+      oneOffCost: chosen.action.cost == 0 ? nil : chosen.action.cost,
+      worth: judged.worth?.value)
   }
 }

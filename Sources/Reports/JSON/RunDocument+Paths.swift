@@ -113,6 +113,8 @@ extension RunDocument.Rival {
     case .buyOnce: "all bought on the first day, and again when a term ends"
     case .hindsight: "knowing each path before buying"
     case .narrowOnly: "without plans that follow other usage (Compute, convertible)"
+    case .resizeFirst: "machines resized first, then commitments bought for what is left"
+    case .commitFirst: "commitments bought first, then machines resized under them"
     case .flexibleOnly: "with nothing but plans that follow other usage"
     case nil: name
     }

@@ -31,6 +31,8 @@ extension RunDocument {
     public var chargeBeyondWindow: Double?
     public var purchases: [Purchase]
     public var actions: [Action]
+    /// In which order to carry it out; nil where nothing is done with machines.
+    public var work: [WorkStep]?
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
     /// Lines that were not worth signing; nil where there are none.
@@ -52,7 +54,7 @@ extension RunDocument {
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
-      case purchases, actions, sensitivity
+      case purchases, actions, work, sensitivity
       case leftOut = "left_out"
       case leftOutCost = "left_out_cost"
       case compared, review, proof
@@ -80,12 +82,32 @@ extension RunDocument {
     /// At on-demand prices, over the window.
     @JSONNumber public var savings: Money
     public var reason: String
+    /// What kind of change; nil in documents of older versions.
+    public var kind: ActionKind?
+    /// When it is done; nil: at the first hour.
+    public var start: String?
+    /// 0 to 4; nil where nothing was measured that could be missed.
+    public var risk: Int?
+    /// The share of measured hours whose peak is above the new capacity, and the ends of its band.
+    public var shareAbove: Double?
+    public var band: [Double]?
+    /// Hours of work.
+    public var effort: Double?
+    /// Currency units, once.
+    public var oneOffCost: Double?
+    /// What the plan's bill would be higher without it, commitments as they are; negative where it
+    /// only pays together with others.
+    public var worth: Double?
   }
 }
 
 extension RunDocument.Action: Codable {
   private enum CodingKeys: String, CodingKey {
-    case resource, provider, account, region, from, to, savings, reason
+    case resource, provider, account, region, from, to, savings, reason, kind, start, risk
+    case shareAbove = "share_above"
+    case band, effort
+    case oneOffCost = "one_off_cost"
+    case worth
   }
 
   // Written out because `to` is null where a machine goes away, and not absent.
@@ -99,6 +121,14 @@ extension RunDocument.Action: Codable {
     try keyed.encode(to, forKey: .to)
     try keyed.encode(_savings, forKey: .savings)
     try keyed.encode(reason, forKey: .reason)
+    try keyed.encodeIfPresent(kind, forKey: .kind)
+    try keyed.encodeIfPresent(start, forKey: .start)
+    try keyed.encodeIfPresent(risk, forKey: .risk)
+    try keyed.encodeIfPresent(shareAbove, forKey: .shareAbove)
+    try keyed.encodeIfPresent(band, forKey: .band)
+    try keyed.encodeIfPresent(effort, forKey: .effort)
+    try keyed.encodeIfPresent(oneOffCost, forKey: .oneOffCost)
+    try keyed.encodeIfPresent(worth, forKey: .worth)
   }
 }
 

@@ -51,6 +51,10 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var resolved: ScenarioValue?
     /// What the figures rest on; nil in documents of older versions.
     public var assumptions: [Assumption]?
+    /// Resizing, committing, and both; nil where no machine is looked at, or a bill is missing.
+    public var rightsizing: Split?
+    /// Advice on machines of providers, and ours next to it; nil where no file was named.
+    public var machineAdvice: [MachineAdvice]?
 
     /// None where no file was named.
     public var recommendations: [Outcome] { alternatives ?? [recommendation].compactMap { $0 } }
@@ -62,6 +66,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
       case priceChanges = "price_changes"
       case resolved = "scenario"
       case assumptions
+      case rightsizing
+      case machineAdvice = "machine_advice"
     }
   }
 

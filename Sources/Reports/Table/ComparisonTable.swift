@@ -25,6 +25,14 @@ public struct ComparisonTable: Sendable {
       lines += Printable.wrapped(headline.sentence) + [""]
     }
     lines += OutcomeTable(run, currency: document.currency).lines
+    let amounts = AmountText(currency: document.currency)
+    if let split = run.rightsizing {
+      lines += [""] + Printable.wrapped(SplitText.sentence(split, amounts))
+    }
+    if let advice = run.machineAdvice {
+      lines += [""]
+      lines += SplitText.advice(advice, amounts).flatMap { Printable.wrapped($0, hanging: "  ") }
+    }
     if let selection = document.recommendation(of: run) {
       lines += PlanText(selection, limit: document.runs.count > 1 ? 4 : 8).lines
     }

@@ -65,12 +65,12 @@ struct PlanText {
     var table = TextTable([
       .init(header: "  machine", alignsRight: false, isFlexible: true),
       .init(header: "from", alignsRight: false), .init(header: "to", alignsRight: false),
-      .init(header: "saved on demand"),
+      .init(header: "risk"), .init(header: "saved on demand"),
     ])
     let scale = TableScale(actions.map(\.savings))
     for action in actions.prefix(limit) {
       table.append([
-        "  " + action.resource, action.from, action.to ?? "terminate",
+        "  " + action.resource, action.from, action.becomes, action.risk.map(String.init) ?? "–",
         scale.text(action.savings),
       ])
     }

@@ -57,7 +57,8 @@ struct BillTrials {
   ) -> BillTrial {
     BillTrial(
       purchases: purchases, actions: actions, bills: bills,
-      measured: measurement.value(of: bills.costs.map(\.value)) + beyond.charge(purchases),
+      measured: measurement.value(of: bills.costs.map(\.value)) + beyond.charge(purchases)
+        + actions.map(\.action.cost).reduce(0, +),
       readings: limits.readings(bills.bill, purchases: purchases.count))
   }
 }

@@ -13,6 +13,10 @@ public struct PlanRival: Hashable, Sendable {
     case narrowOnly = "narrow-only"
     /// With nothing but those.
     case flexibleOnly = "flexible-only"
+    /// Machines are resized for the least bill with what is owned, then commitments are bought.
+    case resizeFirst = "resize-first"
+    /// Commitments are bought for the machines as they are, then these are resized.
+    case commitFirst = "commit-first"
   }
 
   public var kind: Kind
@@ -52,6 +56,12 @@ struct RivalPlanner {
       once.ladder = nil
       add(.buyOnce, try solve(once))
     }
+    if !problem.candidates.isEmpty {
+      for kind in [PlanRival.Kind.resizeFirst, .commitFirst] where kinds.contains(kind) {
+        progress(kind.rawValue)
+        add(kind, try inTurn(resizesFirst: kind == .resizeFirst))
+      }
+    }
     guard let paths = problem.paths, paths.paths.count > 1 else { return rivals }
     if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || best != nil {
       progress("hindsight")
@@ -83,15 +93,56 @@ struct RivalPlanner {
     return rivals
   }
 
-  /// Nil where nothing satisfies the policy then, or there was no time.
-  private func solve(_ problem: PlanningProblem) throws -> Double? {
+  /// One decision after the other: the first step sees nothing of the second. Nil as in `solve`.
+  private func inTurn(resizesFirst: Bool) throws -> Double? {
+    var first = problem
+    if resizesFirst {
+      first.mayBuy = false
+      first.policy = Policy(costOfCapital: problem.policy.costOfCapital)
+      first.policy.actions = problem.policy.actions
+      first.ladder = nil
+    } else {
+      first.candidates = []
+      first.policy.actions = ActionLimits()
+    }
+    guard let step = try plan(first) else { return nil }
+    var second = problem
+    var fixed = 0.0
+    if resizesFirst {
+      second.demand = problem.demand.applying(step.actions)
+      second.paths = problem.paths.map { paths in
+        DemandPaths(
+          paths: paths.paths.map { $0.applying(step.actions) },
+          probabilities: paths.probabilities)
+      }
+      second.candidates = []
+      second.policy.actions = ActionLimits()
+      fixed = step.actions.map(\.action.cost).reduce(0, +)
+    } else {
+      second.mayBuy = false
+      second.owned += step.purchases.map(\.commitment)
+      second.policy = Policy(costOfCapital: problem.policy.costOfCapital)
+      second.policy.actions = problem.policy.actions
+      second.ladder = nil
+      // What is charged behind the window is part of what the purchases cost.
+      fixed = BeyondHorizon(problem).charge(step.purchases.map(\.commitment))
+    }
+    return try plan(second).map { $0.certificate.objective + fixed }
+  }
+
+  private func plan(_ problem: PlanningProblem) throws -> Plan? {
     guard !effort.stop.isStopped else { return nil }
     var effort = effort
     effort.relaxesClashes = false
     do {
-      return try Planner(problem, effort: effort).plan().certificate.objective
+      return try Planner(problem, effort: effort).plan()
     } catch is PlanningError {
       return nil
     }
+  }
+
+  /// Nil where nothing satisfies the policy then, or there was no time.
+  private func solve(_ problem: PlanningProblem) throws -> Double? {
+    try plan(problem)?.certificate.objective
   }
 }

@@ -1,10 +1,11 @@
 import CloudCosts
 
 enum UtilizationColumn: Int, TableColumn {
-  case timestamp, resource, cpuMax, cpuAvg, memoryMax, memoryAvg
+  case timestamp, resource, cpuMax, cpuAvg, memoryMax, memoryAvg, networkMax, diskMax
 
   static let headings = [
-    "timestamp", "resource", "cpu_max", "cpu_avg", "memory_max", "memory_avg",
+    "timestamp", "resource", "cpu_max", "cpu_avg", "memory_max", "memory_avg", "network_max",
+    "disk_max",
   ]
   static let required: [UtilizationColumn] = [.timestamp, .resource, .cpuMax, .cpuAvg]
 }
@@ -17,8 +18,9 @@ public enum UtilizationReader {
   ///
   /// - Parameter resources: the machines; nil where their own file could not be read, so that
   ///   nothing is said of unknown ones.
+  /// - Parameter mayBePart: whether other files go on.
   public static func read(
-    _ file: InputFile, resources: ResourceList?
+    _ file: InputFile, resources: ResourceList?, mayBePart: Bool = false
   ) -> Reading<UtilizationHistory> {
     var log = FindingLog(file: file.name, kind: "utilization")
     guard var table = Table<UtilizationColumn>.open(file, log: &log) else {
@@ -26,7 +28,7 @@ public enum UtilizationReader {
     }
     var builder = UtilizationBuilder(resources: resources)
     while table.next(&log) { builder.add(table, log: &log) }
-    builder.check(&log)
+    builder.check(&log, mayBePart: mayBePart)
     return Reading(
       value: UtilizationHistory(series: builder.series()), findings: log.finished())
   }
@@ -40,6 +42,7 @@ private struct UtilizationBuilder {
   private var hours = HourColumn()
   private var measured: [UtilizationSeries?]
   private var largest = -Double.infinity
+  private var above = 0
 
   init(resources: ResourceList?) {
     self.resources = resources
@@ -59,7 +62,12 @@ private struct UtilizationBuilder {
     let cpuAvg = log.percent(table[.cpuAvg], "cpu_avg", line: line)
     let memoryMax = log.percentOrBlank(table[.memoryMax], "memory_max", line: line)
     let memoryAvg = log.percentOrBlank(table[.memoryAvg], "memory_avg", line: line)
-    guard let cpuMax, let cpuAvg, let memoryMax, let memoryAvg else { return }
+    let network = log.amountOrBlank(table[.networkMax], "network_max", line: line)
+    let disk = log.amountOrBlank(table[.diskMax], "disk_max", line: line)
+    guard let cpuMax, let cpuAvg, let memoryMax, let memoryAvg, let network, let disk else {
+      return
+    }
+    if max(cpuMax, memoryMax.isNaN ? 0 : memoryMax) > 100 { above += 1 }
     log.checkOrder(cpuAvg, cpuMax, "cpu", line: line)
     log.checkOrder(memoryAvg, memoryMax, "memory", line: line)
     largest = max(largest, cpuMax, memoryMax.isNaN ? 0 : memoryMax)
@@ -77,6 +85,7 @@ private struct UtilizationBuilder {
     series?.cpuAvg.append(cpuAvg)
     series?.memoryMax.append(memoryMax)
     series?.memoryAvg.append(memoryAvg)
+    series?.note(network, disk)
   }
 
   private func empty(_ number: Int) -> UtilizationSeries? {
@@ -106,19 +115,40 @@ private struct UtilizationBuilder {
   }
 
   /// What only the whole file shows.
-  func check(_ log: inout FindingLog) {
+  func check(_ log: inout FindingLog, mayBePart: Bool) {
+    if above > 0 {
+      log.add(
+        .note, "above-100", line: nil,
+        "\(above.grouped) values are above 100 percent, as of processors above their nominal clock:"
+          + " they count as 100",
+        remedy: "nothing, if they are few")
+    }
     if largest <= 1, largest > 0 {
       log.add(
         .warning, "fractions", line: nil, "no value is above 1",
         remedy: "write percent, 0 to 100, if these are fractions")
     }
     let missing = measured.indices.filter { measured[$0] == nil }
-    if let resources, let first = missing.first, !log.hasErrors {
+    if let resources, let first = missing.first, !log.hasErrors, !mayBePart {
       log.add(
         .note, "unmeasured", line: nil,
         "\(missing.count.grouped) of \(measured.count.grouped) machines in \(resources.file) have no"
           + " row, the first is \(resources.resources[first].id.quoted); they stay as they are",
         remedy: "export their utilisation too, to have them judged")
+    }
+  }
+}
+
+extension UtilizationSeries {
+  /// The throughput of the last hour; a column that no one measured stays empty.
+  fileprivate mutating func note(_ network: Double, _ disk: Double) {
+    if !networkMax.isEmpty || network.isFinite {
+      networkMax += [Double](repeating: .nan, count: hours.count - 1 - networkMax.count)
+      networkMax.append(network)
+    }
+    if !diskMax.isEmpty || disk.isFinite {
+      diskMax += [Double](repeating: .nan, count: hours.count - 1 - diskMax.count)
+      diskMax.append(disk)
     }
   }
 }
@@ -145,6 +175,11 @@ extension FindingLog {
     _ field: Field, _ column: String, line: Int
   ) -> Double? {
     field.isEmpty ? .nan : percent(field, column, line: line)
+  }
+
+  /// NaN where the field is empty: no one measured it.
+  fileprivate mutating func amountOrBlank(_ field: Field, _ column: String, line: Int) -> Double? {
+    field.isEmpty ? .nan : number(field, column, line: line)
   }
 
   fileprivate mutating func checkOrder(

@@ -1,0 +1,103 @@
+import CloudCosts
+
+/// A moment as lists of commitments and metrics write it: `2023-02-01T05:12:33.120-08:00`, or a day alone.
+struct Moment: Hashable, Comparable {
+  /// In UTC, since 1970-01-01T00:00Z.
+  let seconds: Int
+  /// Whether only the day was written.
+  let isDay: Bool
+
+  /// Nil where the text is no date of the calendar, or has a time without a zone.
+  ///
+  /// Metrics have millions of them, so the text is read byte by byte.
+  init?(_ text: String) {
+    var text = text
+    let read = text.withUTF8 { Moment.read($0) }
+    guard let read else { return nil }
+    self = read
+  }
+
+  private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Moment? {
+    /// The number that two or four digits make; nil where they are none.
+    func digits(_ lower: Int, _ count: Int) -> Int? {
+      guard lower + count <= bytes.count else { return nil }
+      var value = 0
+      for i in lower..<lower + count {
+        guard (0x30...0x39).contains(bytes[i]) else { return nil }
+        value = value * 10 + Int(bytes[i]) - 0x30
+      }
+      return value
+    }
+    func isMark(_ place: Int, _ marks: StaticString) -> Bool {
+      guard place < bytes.count else { return false }
+      return marks.withUTF8Buffer { $0.contains(bytes[place]) }
+    }
+    guard let year = digits(0, 4), isMark(4, "-"), let month = digits(5, 2), isMark(7, "-"),
+      let day = digits(8, 2), (1...12).contains(month), day >= 1,
+      day <= CalendarMonth(year: year, month: month).days
+    else { return nil }
+    let midnight = Hour(year: year, month: month, day: day).sinceEpoch * 3600
+    guard bytes.count > 10 else { return Moment(seconds: midnight, isDay: true) }
+    guard isMark(10, "Tt "), let hour = digits(11, 2), isMark(13, ":"),
+      let minute = digits(14, 2), hour < 24, minute < 60
+    else { return nil }
+    var (place, second) = (16, 0)
+    if isMark(place, ":") {
+      guard let read = digits(place + 1, 2), read <= 60 else { return nil }
+      second = read
+      place += 3
+      if isMark(place, ".") {
+        guard digits(place + 1, 1) != nil else { return nil }
+        place += 1
+        while digits(place, 1) != nil { place += 1 }
+      }
+    }
+    if isMark(place, " ") { place += 1 }
+    guard let offset = offset(String(decoding: bytes.dropFirst(place), as: UTF8.self)) else {
+      return nil
+    }
+    return Moment(seconds: midnight + hour * 3600 + minute * 60 + second - offset, isDay: false)
+  }
+
+  init(seconds: Int) { self.init(seconds: seconds, isDay: false) }
+
+  private init(seconds: Int, isDay: Bool) {
+    self.seconds = seconds
+    self.isDay = isDay
+  }
+
+  /// Seconds east of UTC of `Z`, `-08:00`, `-0800` or `-08`; nil for no zone of the earth.
+  private static func offset(_ zone: String) -> Int? {
+    if zone == "Z" || zone == "z" { return 0 }
+    guard let sign = zone.first, sign == "+" || sign == "-" else { return nil }
+    let rest = zone.dropFirst()
+    let digits = rest.filter { $0 != ":" }
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      digits.count == 2 && rest.count == 2 || digits.count == 4 && rest.count < 6,
+      digits.count == rest.count || Array(rest)[2] == ":",
+      let hours = Int(digits.prefix(2)), let minutes = Int("0" + digits.dropFirst(2)), hours <= 18,
+      minutes < 60
+    else { return nil }
+    return (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
+  }
+
+  /// The clock hour in which it lies.
+  var hour: Hour { Hour(sinceEpoch: Moment.floorDivide(seconds, 3600)) }
+
+  /// The first hour in which something that ends at this moment no longer applies: lists write the
+  /// last second of a life as well as the one behind it.
+  var endHour: Hour { Hour(sinceEpoch: Moment.floorDivide(seconds + 1, 3600)) }
+
+  /// A day alone, at another moment's time of day.
+  func atTime(of other: Moment) -> Moment {
+    guard isDay else { return self }
+    let time = other.seconds - Moment.floorDivide(other.seconds, 86_400) * 86_400
+    return Moment(seconds: seconds + time, isDay: other.isDay)
+  }
+
+  static func < (a: Moment, b: Moment) -> Bool { a.seconds < b.seconds }
+
+  private static func floorDivide(_ a: Int, _ b: Int) -> Int {
+    a >= 0 ? a / b : -((-a + b - 1) / b)
+  }
+}

@@ -1,0 +1,133 @@
+import CloudCosts
+import Scenarios
+
+/// `machines.html`: a section for each machine, for the engineer who is to change it: usage against
+/// the old and the new capacity, percentiles, risk, price, and the alternatives that lost.
+public struct MachinesPage: Sendable {
+  public let text: String
+
+  /// More machines than these are in `rightsizing.csv` only.
+  private static let most = 100
+
+  public init(_ comparison: Comparison, _ document: RunDocument) {
+    var sections: [String] = []
+    for (run, entry) in zip(comparison.runs, document.runs) {
+      guard let record = run.machines, let selection = document.recommendation(of: entry) else {
+        continue
+      }
+      let name = comparison.runs.count > 1 ? " (\(run.name))" : ""
+      let amounts = AmountText(currency: document.currency, minus: "−")
+      let actions = selection.plan.actions.sorted {
+        ($1.savings, $0.resource) < ($0.savings, $1.resource)
+      }
+      if let split = entry.rightsizing { sections.append(Self.split(split, name, amounts)) }
+      for action in actions.prefix(Self.most - min(Self.most, sections.count)) {
+        guard let machine = record.machines[action.resource] else { continue }
+        sections.append(Self.section(action, machine, name, amounts))
+      }
+    }
+    text = HTMLPage.text(
+      title: "\(document.scenario): machines", kicker: "\(OutputMark.name): machines",
+      heading: "\(document.scenario): what to do with which machine",
+      lead: "History of each machine against what it has and what it would have."
+        + " All of them, with what was not chosen: <code>rightsizing.csv</code>.",
+      body: sections.joined(separator: "\n"))
+  }
+
+  private static func split(
+    _ split: RunDocument.Split, _ name: String, _ amounts: AmountText
+  ) -> String {
+    "<h2>Resize, commit, both\(HTMLText.escaped(name))</h2><p class=\"sentence\">"
+      + HTMLText.escaped(SplitText.sentence(split, amounts)) + "</p>"
+  }
+
+  private static func section(
+    _ action: RunDocument.Action, _ machine: MachineRecord.Machine, _ name: String,
+    _ amounts: AmountText
+  ) -> String {
+    let chosen = machine.candidate.actions.first {
+      $0.target?.instanceType == action.to && $0.kind == action.kind
+    }
+    let from = MachineType.of(machine.candidate.resource.group.sku)
+    let to = chosen?.target.flatMap(MachineType.of)
+    let fit = chosen?.fit
+    func scale(_ metric: ActionFit.Metric) -> Double {
+      guard let from, let to else { return 0 }
+      if metric == .memory { return from.memory / to.memory }
+      let cpu = fit?.readings.first { $0.metric == .cpu }
+      let old = machine.series.cpuMax.filter(\.isFinite).map { min($0, 100) }.max() ?? 0
+      return cpu.map { old > 0 ? $0.max / old : 0 } ?? from.processors / to.processors
+    }
+    var html =
+      "<h2 id=\"\(HTMLText.escaped(action.resource))\">\(HTMLText.escaped(action.resource + name)):"
+      + " \(HTMLText.escaped(action.from)) → \(HTMLText.escaped(action.becomes))</h2>"
+      + "<p class=\"sentence\">\(HTMLText.escaped(facts(action, amounts)))</p>"
+      + "<p>\(HTMLText.escaped(action.reason))</p>"
+    if to != nil {
+      html +=
+        "<figure>\(MachineChart(machine.series, .cpu, scale: scale(.cpu), becomes: action.becomes).svg)</figure>"
+      if machine.series.memoryMax.contains(where: \.isFinite) {
+        html +=
+          "<figure>\(MachineChart(machine.series, .memory, scale: scale(.memory), becomes: action.becomes).svg)</figure>"
+      }
+    }
+    if let fit { html += readings(fit) }
+    return html + alternatives(machine, chosen)
+  }
+
+  private static func facts(_ action: RunDocument.Action, _ amounts: AmountText) -> String {
+    var parts = ["Saves \(amounts.headline(action.savings)) at on-demand prices in the window"]
+    if let worth = action.worth {
+      parts.append(
+        "without it the plan's bill is \(amounts.headline(Money(rounding: worth))) higher")
+    }
+    if let risk = action.risk { parts.append("risk \(risk) of 4") }
+    if let share = action.shareAbove, let band = action.band, band.count == 2 {
+      parts.append(
+        "above capacity in \(AmountText.percent(share, decimals: 2)) of the hours"
+          + " (\(AmountText.percent(band[0], decimals: 2)) to"
+          + " \(AmountText.percent(band[1], decimals: 2)))")
+    }
+    if let effort = action.effort {
+      parts.append("\(AmountText.decimal(effort, decimals: 1)) hours of work")
+    }
+    if let start = action.start { parts.append("from \(start.prefix(10))") }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  private static func readings(_ fit: ActionFit) -> String {
+    let rows = fit.readings.map { reading in
+      "<tr><td class=\"left\">\(reading.metric.rawValue)</td>"
+        + [reading.p50, reading.p95, reading.p99half, reading.max].map {
+          "<td class=\"number\">\(AmountText.decimal($0, decimals: 1))</td>"
+        }.joined() + "</tr>"
+    }
+    let unknown =
+      fit.unknown.isEmpty
+      ? ""
+      : "<p>Not measured, or capacity not known: "
+        + fit.unknown.map(\.rawValue).joined(separator: ", ") + ".</p>"
+    return HTMLPage.table(
+      head: ["Percent of the new capacity", "median", "95th", "99.5th", "highest"], left: 1,
+      rows: rows) + unknown
+  }
+
+  private static func alternatives(
+    _ machine: MachineRecord.Machine, _ chosen: CandidateAction?
+  ) -> String {
+    let others = machine.candidate.actions.filter {
+      $0.start == nil && !(chosen?.isSameChange(as: $0) ?? false)
+    }
+    guard !others.isEmpty else { return "" }
+    let rows = others.map { action in
+      "<tr><td class=\"left\">\(HTMLText.escaped(action.label))</td>"
+        + "<td class=\"left\">\(action.kind.rawValue)</td>"
+        + "<td class=\"number\">\(action.fit.map { "\($0.risk)" } ?? "–")</td>"
+        + "<td class=\"left\">\(HTMLText.escaped(action.reason))</td></tr>"
+    }
+    return "<details><summary>Alternatives that the plan did not take</summary>"
+      + HTMLPage.table(head: ["To", "Kind", "Risk", "Fit"], left: 2, rows: rows)
+      + "<p>They cost more with the commitments of the plan, or have no room in its limits.</p>"
+      + "</details>"
+  }
+}

@@ -1,0 +1,27 @@
+import CloudCosts
+
+/// `machine-types.tfvars.json`: a map of machine to type for Terraform, to be looked up where a
+/// machine's type is set.
+public struct TerraformMap: Sendable {
+  public let text: String
+
+  public init(_ selection: PlanSelection) {
+    let types = selection.plan.actions.filter { $0.to != nil }
+    var lines = ["{", "  \"//\": \"Made by \(OutputMark.name)\",", "  \"machine_types\": {"]
+    for (index, action) in types.enumerated() {
+      let comma = index + 1 < types.count ? "," : ""
+      lines.append("    \(Self.quoted(action.resource)): \(Self.quoted(action.to ?? ""))\(comma)")
+    }
+    lines += ["  }", "}"]
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in SafeText.withoutControls(text).unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "\""
+  }
+}

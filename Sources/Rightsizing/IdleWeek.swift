@@ -1,0 +1,62 @@
+import CloudCosts
+
+/// The hours of the week in which a machine never did anything: it may be stopped there.
+struct IdleWeek {
+  /// For each of the 168 hours of a week in UTC (from Thursday, as the epoch is) whether it may be
+  /// stopped.
+  private(set) var isIdle: [Bool]
+
+  /// Weeks that every hour must have been measured in.
+  static let weeks = 2
+  /// The shortest stretch that is worth a stop and a start.
+  static let shortest = 4
+  /// It is started so many hours before it is needed.
+  static let margin = 1
+
+  /// Nil where no hour of the week may be stopped.
+  init?(_ series: UtilizationSeries, idleCPU: Double) {
+    var seen = [Int](repeating: 0, count: 168)
+    var busy = [Bool](repeating: false, count: 168)
+    for (h, hour) in series.hours.enumerated() {
+      let slot = Self.slot(hour)
+      guard series.cpuMax[h].isFinite else { continue }
+      seen[slot] += 1
+      if series.cpuMax[h] >= idleCPU { busy[slot] = true }
+    }
+    var idle = (0..<168).map { !busy[$0] && seen[$0] >= Self.weeks }
+    guard idle.contains(true), busy.contains(true) else { return nil }
+    // The start-up margin, from the busy hours backwards.
+    let before = idle
+    for slot in 0..<168 where !before[slot] {
+      for step in 1...Self.margin { idle[(slot - step + 168) % 168] = false }
+    }
+    isIdle = Self.withoutShort(idle)
+    guard isIdle.contains(true) else { return nil }
+  }
+
+  static func slot(_ hour: Hour) -> Int { ((hour.sinceEpoch % 168) + 168) % 168 }
+
+  /// Only stretches that are long enough, the week going round.
+  private static func withoutShort(_ idle: [Bool]) -> [Bool] {
+    guard let start = idle.firstIndex(of: false) else { return idle }
+    var result = idle
+    var run: [Int] = []
+    for step in 0...168 {
+      let slot = (start + step) % 168
+      if step < 168, idle[slot] {
+        run.append(slot)
+        continue
+      }
+      if run.count < shortest { for slot in run { result[slot] = false } }
+      run = []
+    }
+    return result
+  }
+
+  /// The hours of a window, of those in which it runs, in which it would stand still.
+  func stopped(_ running: [Int], from start: Hour) -> [Int] {
+    running.filter { isIdle[Self.slot(start + $0)] }
+  }
+
+  var hoursAWeek: Int { isIdle.count { $0 } }
+}

@@ -1,0 +1,136 @@
+import CloudCosts
+import Foundation
+import Planning
+import Rightsizing
+
+/// Machines made up by a seed, in six families at proportional prices.
+struct MadeFleet {
+  static let start = Hour(year: 2025, month: 3, day: 3)
+  let window = HourWindow(start: MadeFleet.start, hours: 720)
+  let history: UtilizationHistory
+  let prices: PriceBook
+
+  private static let families: [(name: String, price: Double)] = [
+    ("m5", 0.012), ("c5", 0.0106), ("r5", 0.0158), ("m6i", 0.012), ("c6i", 0.0106),
+    ("r6i", 0.0158),
+  ]
+  private static let sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge"]
+
+  init(machines: Int) {
+    var random: UInt64 = 7
+    func next() -> Double {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(random >> 11) / Double(1 << 53)
+    }
+    let hours = (0..<720).map { MadeFleet.start + $0 }
+    history = UtilizationHistory(
+      series: (0..<machines).map { number in
+        let family = Self.families[number % 3].name
+        let type = "\(family).\(Self.sizes[1 + number / 3 % 4])"
+        let level = 5 + 40 * next() * next()
+        let memory = 8 + 40 * next()
+        let cpu = (0..<720).map { hour in
+          min(100, level * (0.6 + 0.8 * next()) * (hour % 24 > 7 ? 1.2 : 0.6))
+        }
+        return UtilizationSeries(
+          resource: Resource(
+            id: "i-\(1_000_000 + number)", group: UsageGroup(sku: Self.sku(type))),
+          hours: hours, cpuMax: cpu, cpuAvg: cpu.map { $0 * 0.6 },
+          memoryMax: (0..<720).map { _ in memory * (0.9 + 0.2 * next()) },
+          memoryAvg: [Double](repeating: memory, count: 720))
+      })
+    prices = PriceBook(
+      rows: Self.families.flatMap { family in
+        Self.sizes.flatMap { size -> [PriceRow] in
+          let sku = Self.sku("\(family.name).\(size)")
+          let price = family.price * 2 * (NormalizationFactor.units(of: sku.instanceType) ?? 4)
+          return [
+            PriceRow(sku: sku, product: .onDemand, hourly: price),
+            PriceRow(
+              sku: sku, product: .standardRI, term: .oneYear, payment: .noUpfront,
+              hourly: price * 0.63),
+            PriceRow(
+              sku: sku, product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront,
+              hourly: price * 0.73),
+            PriceRow(
+              sku: sku, product: .ec2InstanceSavingsPlan, term: .oneYear, payment: .noUpfront,
+              hourly: price * 0.66),
+          ]
+        }
+      })
+  }
+
+  static func sku(_ type: String) -> SKU {
+    SKU(provider: .aws, region: "us-east-1", instanceType: type)
+  }
+
+  /// All machines, hour by hour.
+  var demand: Demand {
+    let groups = Set(history.series.map(\.resource.group)).sorted()
+    let index = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    var quantities = [Double](repeating: 0, count: groups.count * window.hours)
+    for series in history.series {
+      guard let row = index[series.resource.group] else { continue }
+      for h in 0..<window.hours { quantities[row * window.hours + h] += 1 }
+    }
+    return Demand(window: window, groups: groups, quantities: quantities)
+  }
+}
+
+/// 10,000 machines × 720 hours to candidates.
+enum Candidates {
+  static func run() {
+    let fleet = MadeFleet(machines: 10_000)
+    let rightsizer = Rightsizer(prices: fleet.prices)
+    var advice = RightsizingAdvice(candidates: [], findings: [])
+    let spent = Sizes.seconds { advice = rightsizer.advice(fleet.history, window: fleet.window) }
+    let actions = advice.candidates.map(\.actions.count).reduce(0, +)
+    print(
+      "10,000 machines × 720 hours: \(advice.candidates.count) candidates, \(actions) actions in"
+        + String(format: " %.2f s", spent))
+  }
+}
+
+/// 2,000 machines × about 5 actions with commitments, to a gap of 0.1 %.
+enum Program {
+  static func run() {
+    let fleet = MadeFleet(machines: 4_000)
+    var advice = Rightsizer(prices: fleet.prices).advice(fleet.history, window: fleet.window)
+    advice.candidates = Array(advice.candidates.filter { $0.actions.count >= 2 }.prefix(2_000))
+    for index in advice.candidates.indices {
+      advice.candidates[index].actions = Array(advice.candidates[index].actions.prefix(5))
+    }
+    let owned = Commitment(
+      id: "owned", account: "",
+      terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront),
+      subject: .reservation(
+        sku: MadeFleet.sku("m5.xlarge"), zone: nil, count: 300, upfront: 0, hourly: 0.121),
+      start: MadeFleet.start + -2000, end: MadeFleet.start + 6760)
+    var policy = Policy(maxThreeYearShare: nil)
+    for (name, limits) in [
+      ("no limit", ActionLimits()),
+      ("at most 1,000 actions, 0.1 % risk", ActionLimits(most: 1_000, risk: 0.001)),
+    ] {
+      policy.actions = limits
+      let problem = PlanningProblem(
+        demand: fleet.demand, prices: fleet.prices, owned: [owned], policy: policy,
+        candidates: advice.candidates)
+      let actions = advice.candidates.map(\.actions.count).reduce(0, +)
+      print("\(name): \(advice.candidates.count) machines, \(actions) actions, 720 hours")
+      do {
+        var plan: Plan?
+        let spent = try Sizes.seconds {
+          plan = try Planner(problem, effort: PlanningEffort(gap: 0.001, timeLimit: 120)).plan()
+        }
+        guard let plan else { return }
+        print(
+          String(
+            format: "  %.1f s, gap %.4f %%, objective %.0f, %d actions taken, %d purchases, %@",
+            spent, plan.certificate.gap * 100, plan.certificate.objective, plan.actions.count,
+            plan.purchases.count, plan.certificate.stop.rawValue))
+      } catch {
+        print("  failed: \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import CloudCosts
+import Foundation
+import Ingest
+import Planning
+import Rightsizing
+
+/// How much rightsizing saves and how often it is wrong, on a trace that was not seen, next to
+/// published thresholds; and how long it takes.
+///
+///     python3 Tests/Performance/Sizes/prepare.py VMS HOURLY PRICES SPECS /tmp/trace
+///     swift run -c release sizes-benchmark trace /tmp/trace
+///     swift run -c release sizes-benchmark candidates
+///     swift run -c release sizes-benchmark program
+@main
+enum Sizes {
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "trace" where arguments.count == 2: Trace(folder: arguments[1])?.run()
+    case "candidates": Candidates.run()
+    case "program": Program.run()
+    default: print("usage: sizes-benchmark trace FOLDER | candidates | program")
+    }
+  }
+
+  static func seconds(_ work: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    let spent = try clock.measure(work)
+    return Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
+  }
+
+  static func percent(_ share: Double, _ decimals: Int = 2) -> String {
+    String(format: "%.\(decimals)f %%", share * 100)
+  }
+}

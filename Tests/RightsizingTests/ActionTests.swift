@@ -1,0 +1,219 @@
+import CloudCosts
+import Testing
+
+@testable import Rightsizing
+
+/// Actions beyond a smaller size: what fits by measured work, credits, hours, together.
+@Suite struct ActionTests {
+  /// Real types at real ratios, so that each kind of action is on sale.
+  private static let book = PriceBook(
+    rows: [
+      ("m5.xlarge", 0.192), ("m5.large", 0.096), ("c5.large", 0.085), ("c5.xlarge", 0.17),
+      ("r5.large", 0.126), ("m6i.large", 0.096), ("m6i.xlarge", 0.19), ("m7g.large", 0.0816),
+      ("m7g.xlarge", 0.163), ("t3.large", 0.0832), ("t3.medium", 0.0416), ("m4.large", 0.05),
+    ].map { PriceRow(sku: Machines.sku($0.0), product: .onDemand, hourly: $0.1) })
+
+  private func advice(
+    _ series: [UtilizationSeries], _ rules: RightsizingRules = RightsizingRules()
+  ) -> RightsizingAdvice {
+    Rightsizer(prices: Self.book, rules: rules)
+      .advice(UtilizationHistory(series: series), window: Machines.window)
+  }
+
+  private func kinds(_ advice: RightsizingAdvice) -> [String: ActionKind] {
+    Dictionary(
+      advice.candidates.flatMap(\.actions).map { ($0.label, $0.kind) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test func everyKindIsOffered() {
+    let all = RightsizingRules(actions: Set(ActionKind.allCases))
+    let found = kinds(advice([Machines.machine("m5.xlarge", cpu: 10, memory: 20)], all))
+    #expect(found["m5.large"] == .size)
+    #expect(found["c5.large"] == .shape)
+    #expect(found["m6i.large"] == .generation)
+    #expect(found["m7g.large"] == .architecture)
+    #expect(found["t3.large"] == .burstable || found["t3.medium"] == .burstable)
+    #expect(found["m4.large"] == nil, "an older generation is never advised")
+  }
+
+  @Test func otherProcessorsNeedConsent() {
+    let machine = Machines.machine("m5.xlarge", cpu: 10, memory: 20)
+    let without = advice([machine])
+    #expect(kinds(without)["m7g.large"] == nil)
+    #expect(without.findings.filter { $0.rule == "utilization.architecture" }.count <= 1)
+    var willing = machine
+    willing.resource.consent = [.architecture]
+    #expect(kinds(advice([willing]))["m7g.large"] == .architecture)
+  }
+
+  /// A vCPU of an m6i does more than one of an m5: the same load fits where the count alone would
+  /// say no.
+  @Test func workAndNotTheNumberOfProcessorsDecides() throws {
+    let old = try #require(MachineType.of(Machines.sku("m5.xlarge"))?.speed)
+    let new = try #require(MachineType.of(Machines.sku("m6i.large"))?.speed)
+    #expect(new * 2 > old)
+    // Between the limit by count (45 %) and by work.
+    let cpu = (45 + 90 * new / old) / 2
+    let found = kinds(advice([Machines.machine("m5.xlarge", cpu: cpu, memory: 20)]))
+    #expect(found["m5.large"] == nil)
+    #expect(found["m6i.large"] == .generation)
+  }
+
+  @Test func unknownMemoryIsKeptAssumedOrGivenAway() {
+    let machine = Machines.machine("c5.xlarge", cpu: 10, memory: .nan)
+    let kept = advice([machine])
+    // m5.large has the 8 GiB that it has now.
+    #expect(kinds(kept)["m5.large"] == .shape)
+    #expect(kinds(kept)["c5.large"] == nil)
+    #expect(kept.findings.filter { $0.rule == "utilization.unknown-memory" }.count == 1)
+    let assumed = { RightsizingRules(unknownMemory: .assume($0)) }
+    #expect(kinds(advice([machine], assumed(40)))["c5.large"] == .size)
+    #expect(kinds(advice([machine], assumed(50)))["c5.large"] == nil)
+    #expect(kinds(advice([machine], RightsizingRules(unknownMemory: .allow)))["c5.large"] == .size)
+  }
+
+  @Test func refusalsAreSaidOnceForAllMachines() {
+    let machines = (0..<20).map {
+      Machines.machine("m5.xlarge", id: "i-\($0)", cpu: 10, memory: .nan)
+    }
+    let findings = advice(machines, .with(actions: [.size])).findings
+    #expect(findings.map(\.rule) == ["utilization.unknown-memory"])
+    #expect(findings[0].message.contains("20 machines"))
+  }
+
+  @Test func throughputThatIsNeededIsKept() {
+    var machine = Machines.machine("m5.xlarge", cpu: 10, memory: 20)
+    machine.networkMax = [Double](repeating: 1000, count: 240)
+    // An m5.large may use 0.75 Gbit/s all the time.
+    #expect(kinds(advice([machine], .with(actions: [.size])))["m5.large"] == nil)
+    machine.networkMax = [Double](repeating: 100, count: 240)
+    #expect(kinds(advice([machine], .with(actions: [.size])))["m5.large"] == .size)
+  }
+
+  /// Moving any threshold across the machine's load changes the answer.
+  @Test func everyThresholdMatters() {
+    var machine = Machines.machine(
+      "m5.xlarge", cpu: 30, peaks: [3: 44, 9: 44, 20: 44, 33: 44], memory: 30)
+    for h in [40, 41, 90] { machine.memoryMax[h] = 44 }
+    let base = RightsizingRules(actions: [.size])
+    func isOffered(_ change: (inout RightsizingRules) -> Void) -> Bool {
+      var rules = base
+      change(&rules)
+      return kinds(advice([machine], rules))["m5.large"] != nil
+    }
+    #expect(isOffered { _ in })
+    #expect(!isOffered { $0.maxCPU = 60 })
+    #expect(!isOffered { ($0.maxCPU, $0.cpuPercentile) = (85, 100) })
+    #expect(isOffered { ($0.maxCPU, $0.cpuPercentile) = (85, 95) })
+    #expect(!isOffered { $0.maxMemory = 60 })
+    #expect(!isOffered { ($0.maxMemory, $0.memoryPercentile) = (85, 100) })
+    #expect(isOffered { ($0.maxMemory, $0.memoryPercentile) = (85, 95) })
+    #expect(!isOffered { $0.minHistoryHours = 241 })
+    #expect(!isOffered { $0.actions = [.shape] })
+  }
+
+  // MARK: Fit
+
+  @Test func hoursAboveCapacityAreCounted() throws {
+    let peaks = Dictionary(uniqueKeysWithValues: (0..<2).map { ($0 * 30, 80.0) })
+    let machine = Machines.machine("m5.xlarge", cpu: 20, peaks: peaks, memory: 20)
+    let action = try #require(
+      advice([machine], .with(cpuPercentile: 95)).candidates.first?.actions
+        .first { $0.label == "m5.large" })
+    let fit = try #require(action.fit)
+    #expect(fit.hours == 240 && fit.hoursAbove == 2)
+    #expect(fit.band.contains(fit.shareAbove))
+    #expect(fit.risk == 2)
+    #expect(fit.readings.first { $0.metric == .cpu }?.max == 160)
+    #expect(fit.unknown == [.network, .disk])
+  }
+
+  @Test func badHoursThatComeInBadDaysWidenTheBand() {
+    let spread = AboveCapacity.band(24, of: 2400, days: (0..<100).map { $0 % 4 == 0 ? 1 : 0 })
+    let oneDay = AboveCapacity.band(24, of: 2400, days: (0..<100).map { $0 == 7 ? 24 : 0 })
+    #expect(oneDay.upperBound > 2 * spread.upperBound)
+    #expect(AboveCapacity.band(0, of: 0, days: []) == 0...1)
+  }
+
+  // MARK: Credits
+
+  @Test func creditsLastOrRunOut() throws {
+    let type = try #require(MachineType.of(Machines.sku("t3.large")))
+    let simulation = try #require(CreditSimulation(type))
+    func throttled(_ mean: (Int) -> Double) throws -> Int {
+      var series = Machines.machine("m5.large", cpu: 90)
+      series.cpuAvg = (0..<240).map(mean)
+      let load = try #require(Load(series, rules: RightsizingRules()))
+      return simulation.throttledHours(load, ratio: 1).count
+    }
+    // The baseline of a t3.large is 30 % of two processors.
+    #expect(try throttled { _ in 29 } == 0)
+    #expect(try throttled { _ in 31 } == 240)
+    // A night earns what a morning spends.
+    #expect(try throttled { $0 % 24 < 18 ? 10 : 80 } == 0)
+    #expect(try throttled { $0 % 24 < 18 ? 29 : 80 } > 0)
+    #expect(CreditSimulation(try #require(MachineType.of(Machines.sku("m5.large")))) == nil)
+  }
+
+  // MARK: Hours
+
+  @Test func aMachineThatSleepsAtNightIsStoppedThere() throws {
+    var series = Machines.machine("m5.large", cpu: 40, memory: 20, hours: 24 * 21)
+    for h in series.hours.indices where h % 24 < 8 { series.cpuMax[h] = 1 }
+    let window = HourWindow(start: Machines.start, hours: 24 * 21)
+    let rules = RightsizingRules(actions: [.schedule])
+    let actions = Rightsizer(prices: Self.book, rules: rules)
+      .advice(UtilizationHistory(series: [series]), window: window).candidates.flatMap(\.actions)
+    let action = try #require(actions.first)
+    #expect(actions.count == 1 && action.kind == .schedule && action.target == nil)
+    // Seven of the eight hours: it is started one hour before it is needed.
+    #expect(action.hours?.count == 7 * 21)
+    #expect(action.hours?.allSatisfy { $0 % 24 < 7 } == true)
+    series.cpuMax[2] = 50
+    let once = Rightsizer(prices: Self.book, rules: rules)
+      .advice(UtilizationHistory(series: [series]), window: window).candidates.flatMap(\.actions)
+    #expect((once.first?.hours?.count ?? 0) < 7 * 21, "an hour of the week that was busy once")
+  }
+
+  @Test func machinesThatStayAreCarriedIntoTheFuture() throws {
+    let stays = Machines.machine("m5.xlarge", id: "stays", cpu: 10, hours: 240)
+    let goes = Machines.machine("m5.xlarge", id: "goes", cpu: 10, hours: 180)
+    let future = HourWindow(start: Machines.start + 240, hours: 336)
+    let advice = Rightsizer(prices: Self.book).advice(
+      UtilizationHistory(series: [goes, stays]), future: future)
+    #expect(advice.candidates.map(\.resource.id) == ["stays"])
+    let candidate = try #require(advice.candidates.first)
+    #expect(candidate.runningHours.count == 336)
+    #expect(candidate.alongside == [Int](repeating: 1, count: 336))
+  }
+
+  @Test func machinesOfAFleetAreOfferedWhatFitsAll() {
+    var machines = [("i-1", 10.0), ("i-2", 60.0)].map {
+      Machines.machine("m5.xlarge", id: $0.0, cpu: $0.1, memory: 20)
+    }
+    #expect(kinds(advice(machines))["m5.large"] == .size)
+    for i in machines.indices { machines[i].resource.fleet = "web" }
+    #expect(kinds(advice(machines))["m5.large"] == nil)
+  }
+
+  @Test func workHasMonths() {
+    let window = HourWindow(start: Machines.start, hours: 24 * 62)
+    let candidate = RightsizingCandidate(
+      resource: Resource(id: "i", group: UsageGroup(sku: Machines.sku("m5.large"))),
+      runningHours: Array(0..<window.hours),
+      actions: [CandidateAction(target: nil, reason: "")])
+    let actions = WorkCalendar.spread([candidate], window: window)[0].actions
+    #expect(
+      actions.map(\.label) == ["terminated", "terminated from 2023-04", "terminated from 2023-05"])
+    #expect(actions.map { $0.hours?.count } == [nil, 24 * 31, 24])
+  }
+
+  @Test func whatTheCatalogueDoesNotKnowIsSaid() {
+    let findings = advice([Machines.machine("m99.large", cpu: 10)]).findings
+    #expect(findings.map(\.rule) == ["utilization.unknown-type"])
+    var resized = Machines.machine("m5.xlarge", cpu: 10)
+    resized.resource.isResized = true
+    #expect(advice([resized]).candidates.isEmpty)
+  }
+}
