@@ -184,8 +184,15 @@ struct OutcomePlanner {
       let best = buying.reversed().min(by: { outcomes[$0].bill.cost < outcomes[$1].bill.cost })
     else { return }
     let mayResize = outcomes[best].kind == .combined
+    let nothing = try untouchedBills()
     let analysis = SensitivityAnalysis(
-      Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort)
+      Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort
+    ) { [inputs, biller] problem, plan, end in
+      guard BillLimits.areSet(in: problem.policy) else { return plan }
+      return try PlanKeeper(
+        problem: problem, biller: biller, effort: inputs.effort, end: end, nothing: nothing
+      ).kept(plan)
+    }
     outcomes[best].plan?.sensitivity = try analysis.run(
       plan(mayBuy: true, mayResize: mayResize),
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
@@ -282,9 +289,7 @@ struct OutcomePlanner {
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
       effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
     let kept = try keeper.keep(solved)
-    guard kept.trial.isAccepted else {
-      throw LimitsNotKept(readings: kept.trial.readings.filter { !$0.isKept })
-    }
+    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
     return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
   }
 

@@ -45,6 +45,26 @@ struct PlanKeeper {
     self.nothing = nothing
   }
 
+  /// Of purchases that nobody owns.
+  init(
+    problem: PlanningProblem, biller: PathBiller, effort: PlanningEffort, end: Deadline,
+    nothing: PathBiller.Result
+  ) {
+    self.init(
+      problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill), effort: effort,
+      end: end, giveOwners: { purchases, _ in purchases.map(\.commitment) }, nothing: nothing)
+  }
+
+  /// The plan, or one that keeps the policy on the bill and costs less there.
+  ///
+  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
+  func kept(_ plan: Plan) throws -> Plan {
+    var keeper = self
+    let kept = try keeper.keep(plan)
+    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
+    return kept.plan
+  }
+
   /// A plan, and what the bill makes of the policy's limits under it.
   struct Kept {
     var plan: Plan
