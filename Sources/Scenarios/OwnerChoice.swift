@@ -25,14 +25,14 @@ struct OwnerChoice {
   /// So many ways are all tried; more are searched, in so many rounds at most.
   static let mostWays = 72
   static let mostRounds = 3
-  /// Hours × groups × bills: about a second of bills. Where more would be needed, what one owner
-  /// more or less changes is looked at alone (`OwnerSearch`).
-  static let mostWork = 5e7
 
   let judge: Judge
   let demand: Demand
   let owned: [Commitment]
   let costOfCapital: Double
+  /// Hours × groups × bills: about a second of bills. Where more would be needed, what another owner
+  /// changes is looked at alone (`OwnerSearch`).
+  var mostWork = 5e7
 
   /// The purchases with their owners, and for each what other owners would cost, all else as
   /// decided; empty where there is nothing to choose.
@@ -82,7 +82,7 @@ struct OwnerChoice {
     let ways = choices.reduce(1.0) { $0 * Double($1) }
     let rounds = Double(choices.reduce(0) { $0 + $1 - 1 } * 2)
     let bills = ways <= Double(Self.mostWays) ? ways : rounds
-    return bills * Double(demand.quantities.count) > Self.mostWork
+    return bills * Double(demand.quantities.count) > mostWork
   }
 
   /// The same by differences. Nil where these do not add up to the judge's bill.

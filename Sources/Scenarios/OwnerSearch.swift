@@ -8,8 +8,8 @@ import Dispatch
 /// family) meet one part of the usage each, so another owner of one of them changes what that part
 /// leaves. Where it leaves the same, hour by hour, of each SKU and of each account that owns a wide
 /// plan, the bill is the same; where it does not, the wide plans are applied again to the hours
-/// that differ. Accounts that own nothing and share alike count as one, as do those whose usage no
-/// owner is looked at for: whose usage of a SKU is met does not change the bill.
+/// that differ. Accounts next to each other by name that own nothing and share alike count as one:
+/// whose usage of a SKU is met among them does not change the bill.
 struct OwnerSearch {
   private let judge: Judge
   private let demand: Demand
@@ -156,19 +156,20 @@ struct OwnerSearch {
 
   // MARK: Accounts and parts
 
-  /// For each account the one that stands for it: itself, or the first of those that share as it
-  /// does.
+  /// For each account the one that stands for it: itself, or the first of those next to it by name
+  /// that share as it does. (By name, since of equal usage that is the order of applying.)
   private func classes(_ apart: Set<String>) -> [String: String] {
-    var first: [Sharing.Part: String] = [:]
     var result: [String: String] = [:]
+    var run: (first: String, part: Sharing.Part)?
     for account in Set(demand.groups.map(\.account)).sorted() {
       guard !apart.contains(account) else {
+        run = nil
         result[account] = account
         continue
       }
       let part = judge.sharing.part(of: account)
-      result[account] = first[part] ?? account
-      first[part] = first[part] ?? account
+      if run?.part != part { run = (account, part) }
+      result[account] = run?.first ?? account
     }
     return result
   }
