@@ -34,11 +34,14 @@ public struct Planner: Sendable {
       }
       return plan
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
+      // All of these ask about the same demand and prices.
+      var memory = warm
       let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) {
         var effort = effort
         effort.relaxesClashes = false
+        effort.isTrial = true
         effort.timeLimit = $1
-        return try Planner($0, effort: effort).plan()
+        return try Planner($0, effort: effort).plan(warm: &memory)
       }
       // Where nothing but the search did not find a plan, all limits are named.
       let isSmallest = clashing.count < model.limitNames.count
@@ -187,6 +190,9 @@ public struct Planner: Sendable {
     if let decision = known.decision { decomposition.offer(decision) }
     do {
       try decomposition.run(from: warm)
+    } catch let error as PlanningError {
+      warm = decomposition.warmStart
+      throw error
     } catch let error as MIPError {
       // The solver is lost, and what was proven and found before is not.
       guard decomposition.settleForLess() else { throw error }

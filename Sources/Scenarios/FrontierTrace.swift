@@ -10,6 +10,8 @@ struct FrontierTrace {
   private let problem: PlanningProblem
   /// Bills of what is owned with usage fallen by each of `Frontier.drops`.
   private var fallen: [Bill] = []
+  /// What is owned alone, billed.
+  private var nothing: PathBiller.Result?
 
   init(_ inputs: ScenarioInputs, over axis: FrontierAxis) {
     var inputs = inputs
@@ -27,7 +29,9 @@ struct FrontierTrace {
     named scenario: String, points count: Int, progress: (String) -> Void
   ) throws -> Frontier {
     let onDemand = try biller.bills(under: []).bill
-    let current = try biller.bills(under: inputs.owned).bill
+    let nothing = try biller.bills(under: inputs.owned)
+    self.nothing = nothing
+    let current = nothing.bill
     fallen = try Frontier.drops.map { drop in
       try biller.bills(scale: 1 - drop, under: inputs.owned).bill
     }
@@ -47,6 +51,8 @@ struct FrontierTrace {
         guard let plan = try plan(at: limit, &warm) else { continue }
         plans.append((limit, plan))
       } catch PlanningError.infeasible {
+        infeasible.append(limit)
+      } catch is LimitsNotKept {
         infeasible.append(limit)
       }
     }
@@ -107,7 +113,15 @@ struct FrontierTrace {
     var problem = problem
     problem.policy[axis.limit] = limit
     do {
-      var plan = try Planner(problem, effort: inputs.effort).plan(warm: &warm)
+      let time = OutcomeTime(seconds: inputs.effort.timeLimit, hasRivals: false)
+      var plan = try Planner(problem, effort: inputs.effort.until(time.end(of: .solving)))
+        .plan(warm: &warm)
+      if let nothing, BillLimits.areSet(in: problem.policy) {
+        plan = try PlanKeeper(
+          problem: problem, biller: biller, effort: inputs.effort, end: time.end(of: .bill),
+          nothing: nothing
+        ).kept(plan)
+      }
       let bounding = GooglePlanner.bounding(problem)
       if bounding.countsGenerously {
         let proven = try Planner(bounding, effort: inputs.effort).plan().certificate

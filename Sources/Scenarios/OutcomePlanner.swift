@@ -59,6 +59,23 @@ public struct ScenarioInputs: Sendable {
   }
 }
 
+/// Decisions about owners, and what other owners would cost.
+private final class DecidedOwners {
+  private var known: [(commitments: [Commitment], demand: Demand, options: [[OwnerOption]])] = []
+  /// A search on the bill decides many times; what was decided last is asked for again.
+  private static let most = 4
+
+  func options(of purchases: [Purchase], _ demand: Demand) -> [[OwnerOption]]? {
+    let commitments = purchases.map(\.commitment)
+    return known.first { $0.commitments == commitments && $0.demand == demand }?.options
+  }
+
+  func note(_ found: (purchases: [Purchase], options: [[OwnerOption]]), _ demand: Demand) {
+    if known.count == Self.most { known.removeFirst() }
+    known.append((found.purchases.map(\.commitment), demand, found.options))
+  }
+}
+
 extension ScenarioInputs {
   /// Whether it can matter for the bill which account makes a purchase: its own usage is served
   /// first.
@@ -76,6 +93,8 @@ struct OutcomePlanner {
   var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
   private var best: [PlanKind: BestCosts] = [:]
+  /// Owners that were decided: each decision takes many bills.
+  private let decided = DecidedOwners()
   /// What is owned alone, billed, once it was asked for.
   private var untouched: PathBiller.Result?
 
@@ -176,8 +195,15 @@ struct OutcomePlanner {
       let best = buying.reversed().min(by: { outcomes[$0].bill.cost < outcomes[$1].bill.cost })
     else { return }
     let mayResize = outcomes[best].kind == .combined
+    let nothing = try untouchedBills()
     let analysis = SensitivityAnalysis(
-      Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort)
+      Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort
+    ) { [inputs, biller] problem, plan, end in
+      guard BillLimits.areSet(in: problem.policy) else { return plan }
+      return try PlanKeeper(
+        problem: problem, biller: biller, effort: inputs.effort, end: end, nothing: nothing
+      ).kept(plan)
+    }
     outcomes[best].plan?.sensitivity = try analysis.run(
       plan(mayBuy: true, mayResize: mayResize),
       progress: { progress("\(inputs.name): sensitivity to \($0)") })
@@ -190,12 +216,15 @@ struct OutcomePlanner {
     let choice = OwnerChoice(
       judge: judge, demand: demand, owned: inputs.owned,
       costOfCapital: inputs.policy.costOfCapital)
-    guard purchases.contains(where: { !$0.commitment.account.isEmpty }) else {
-      return try choice.choose(purchases)
-    }
+    if let options = decided.options(of: purchases, demand) { return (purchases, options) }
+    let isNamed = purchases.contains { !$0.commitment.account.isEmpty }
     // What others would cost is known where the same owners come out.
     let anew = try choice.choose(purchases)
-    return anew.purchases == purchases ? anew : try choice.choose(purchases, keepingOwners: true)
+    let found =
+      isNamed && anew.purchases != purchases
+      ? try choice.choose(purchases, keepingOwners: true) : anew
+    decided.note(found, demand)
+    return found
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -224,23 +253,28 @@ struct OutcomePlanner {
     let key = kindKey(mayBuy, mayResize)
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
-    if problem.risk?.measure == .regret, problem.paths != nil {
-      best[key] = try Planner.best(problem, effort: inputs.effort)
-    }
     let nothing = try untouchedBills()
-    let solve: (PlanningProblem) throws -> Plan = { [self] in try kept($0, nothing) }
+    let time = OutcomeTime(
+      seconds: inputs.effort.timeLimit, hasRivals: mayBuy && RivalPlanner.hasWork(problem))
+    if problem.risk?.measure == .regret, problem.paths != nil {
+      best[key] = try Planner.best(
+        problem, effort: inputs.effort.until(time.end(of: .reference)))
+    }
     problem.best = try reference(key)
     let trials = BillTrials(problem, biller, owned: nothing.bill)
-    let worthwhile = try LineTrimmer(
-      problem: problem, trials: trials, effort: inputs.effort, replan: solve
-    ).trimmed(solve(problem))
+    let solved = try kept(problem, nothing, time.end(of: .solving), time.end(of: .bill))
+    let worthwhile = try LineTrimmer(problem: problem, trials: trials, effort: inputs.effort) {
+      [self] in
+      try kept($0, nothing, time.end(of: .trimming), time.end(of: .trimming))
+    }.trimmed(solved)
     let trimmed = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
       .trimmed(worthwhile)
     let plan = try inSizesInUse(trimmed, trials)
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
-        problem: problem, effort: inputs.effort, kinds: inputs.rivals, best: best[key]
+        problem: problem, effort: inputs.effort, end: time.end(of: .rivals), kinds: inputs.rivals,
+        best: best[key]
       ).run(plan) { _ in }
     }
     return plan
@@ -263,24 +297,24 @@ struct OutcomePlanner {
 
   /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
   ///
-  /// - Parameter nothing: what is owned alone, billed.
+  /// - Parameters:
+  ///   - nothing: what is owned alone, billed.
+  ///   - solving: when the ILP's search must be over.
+  ///   - end: when the search on the bill must be.
   /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
-  private func kept(_ problem: PlanningProblem, _ nothing: PathBiller.Result) throws -> Plan {
-    let started = ContinuousClock.now
+  private func kept(
+    _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline
+  ) throws -> Plan {
+    let effort = inputs.effort.until(solving)
     let solved =
       GooglePlanner.applies(to: inputs)
-      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, inputs.effort)
-      : try Planner(problem, effort: inputs.effort).plan()
-    // What is left of the time, but for a last look.
-    let left = ContinuousClock.Duration.seconds(inputs.effort.timeLimit) - (.now - started)
-    let room = max(.seconds(1), min(.seconds(20), left))
+      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
+      : try Planner(problem, effort: effort).plan()
     var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
-      effort: inputs.effort, end: .now + room, giveOwners: giveOwners, nothing: nothing)
+      effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
     let kept = try keeper.keep(solved)
-    guard kept.trial.isAccepted else {
-      throw LimitsNotKept(readings: kept.trial.readings.filter { !$0.isKept })
-    }
+    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
     return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
   }
 

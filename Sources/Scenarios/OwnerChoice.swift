@@ -12,7 +12,7 @@ public struct OwnerOption: Hashable, Sendable {
 /// restricted or switched off sharing no one else's, so the owner is part of the decision.
 ///
 /// Where there are few ways of giving the purchases to accounts, all are billed and the cheapest is
-/// taken. Else each starts with the account with most usage that it may cover, and they are looked
+/// taken (of large fleets, whose bills take long, ways are searched by what differs). Else each starts with the account with most usage that it may cover, and they are looked
 /// at one by one, the largest first, over and over, until no other owner of a single purchase
 /// lowers the bill.
 ///
@@ -20,10 +20,8 @@ public struct OwnerOption: Hashable, Sendable {
 /// discount stays where the usage is), decided for the largest purchase first; of equal usage the
 /// first by name. Wherever all share alike, all bills are equal.
 struct OwnerChoice {
-  /// How many accounts are tried for a purchase, those with most usage; and how many purchases, the
-  /// largest: each trial is a whole bill. The others go to the account with most usage.
+  /// How many accounts are tried for a purchase, those with most usage.
   static let mostAccounts = 6
-  static let mostPurchases = 12
   /// So many ways are all tried; more are searched, in so many rounds at most.
   static let mostWays = 72
   static let mostRounds = 3
@@ -32,6 +30,9 @@ struct OwnerChoice {
   let demand: Demand
   let owned: [Commitment]
   let costOfCapital: Double
+  /// Hours × groups × bills: about a second of bills. Where more would be needed, what another owner
+  /// changes is looked at alone (`OwnerSearch`).
+  var mostWork = 5e7
 
   /// The purchases with their owners, and for each what other owners would cost, all else as
   /// decided; empty where there is nothing to choose.
@@ -52,9 +53,13 @@ struct OwnerChoice {
         let (a, b) = (purchases[$0].commitment, purchases[$1].commitment)
         return (b.effectiveHourly, $0) < (a.effectiveHourly, $1)
       }
-      .prefix(OwnerChoice.mostPurchases)
     var options = purchases.map { _ in [OwnerOption]() }
     guard !open.isEmpty else { return (chosen, options) }
+    if isMuch(open.map { candidates[$0].count }),
+      let found = try searched(chosen, candidates, open)
+    {
+      return found
+    }
     var trials = OwnerTrials(choices: open.map { candidates[$0] }) { accounts in
       var commitments = chosen.map(\.commitment)
       for (index, account) in zip(open, accounts) { commitments[index].account = account }
@@ -70,6 +75,67 @@ struct OwnerChoice {
       }
     }
     return (chosen, options)
+  }
+
+  /// Whether trials with whole bills would take long.
+  private func isMuch(_ choices: [Int]) -> Bool {
+    let ways = choices.reduce(1.0) { $0 * Double($1) }
+    let rounds = Double(choices.reduce(0) { $0 + $1 - 1 } * 2)
+    let bills = ways <= Double(Self.mostWays) ? ways : rounds
+    return bills * Double(demand.quantities.count) > mostWork
+  }
+
+  /// The same by differences. Nil where these do not add up to the judge's bill.
+  private func searched(
+    _ purchases: [Purchase], _ candidates: [[String]], _ open: [Int]
+  ) throws -> (purchases: [Purchase], options: [[OwnerOption]])? {
+    var chosen = purchases
+    let first = owned.count
+    var search = try OwnerSearch(
+      judge: judge, demand: demand, commitments: owned + chosen.map(\.commitment),
+      candidates: owned.map { _ in [] } + candidates)
+    let before = search.cost
+    let start = try cost(chosen)
+    let dust = 1e-9 * max(1, before)
+    var differences = purchases.map { _ in [Double]() }
+    // Changes so far, and how many there were when a purchase was looked at last.
+    var changes = 0
+    var looked = purchases.map { _ in -1 }
+    for round in 0..<Self.mostRounds + 1 {
+      for index in open where looked[index] < changes {
+        let found = try search.differences(of: first + index, candidates[index])
+        differences[index] = found
+        looked[index] = changes
+        let best = found.indices.dropFirst().reduce(0) { found[$1] < found[$0] - dust ? $1 : $0 }
+        let account = candidates[index][best]
+        guard round < Self.mostRounds, account != search.owners[first + index] else { continue }
+        try search.give(first + index, to: account)
+        differences[index] = found.map { $0 - found[best] }
+        changes += 1
+        looked[index] = changes
+      }
+      if open.allSatisfy({ looked[$0] == changes }) { break }
+    }
+    for index in open { chosen[index].commitment.account = search.owners[first + index] }
+    let end = try changes == 0 ? start : cost(chosen)
+    guard abs((end - start).value - (search.cost - before)) <= 1e-7 * max(1, before) else {
+      return nil
+    }
+    var options = purchases.map { _ in [OwnerOption]() }
+    for index in open {
+      options[index] = zip(candidates[index], differences[index]).map { account, difference in
+        OwnerOption(
+          account: account,
+          cost: abs(difference) <= dust ? end : end + Money(rounding: difference))
+      }
+    }
+    return (chosen, options)
+  }
+
+  private func cost(_ purchases: [Purchase]) throws -> Money {
+    try judge.bill(
+      demand, under: owned + purchases.map(\.commitment), costOfCapital: costOfCapital
+    ).cost
   }
 
   /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names
@@ -155,7 +221,7 @@ extension [Int] {
 
 extension Commitment {
   /// Whether usage of a SKU lies in what it is for, at whatever rate.
-  fileprivate func mayCover(_ sku: SKU) -> Bool {
+  func mayCover(_ sku: SKU) -> Bool {
     guard terms.product.covers(sku) else { return false }
     switch subject {
     case .reservation(let reserved, let zone, _, _, _):

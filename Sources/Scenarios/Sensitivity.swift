@@ -44,10 +44,17 @@ public struct Sensitivity: Hashable, Sendable {
 struct SensitivityAnalysis {
   private let problem: PlanningProblem
   private var effort: PlanningEffort
+  /// Makes of a plan one that keeps the policy on the bill, by a deadline.
+  private let keep: (PlanningProblem, Plan, Deadline) throws -> Plan
 
-  init(_ problem: PlanningProblem, effort: PlanningEffort) {
+  /// - Parameter keep: throws `LimitsNotKept` where there is none; left out: the plan stays.
+  init(
+    _ problem: PlanningProblem, effort: PlanningEffort,
+    keep: @escaping (PlanningProblem, Plan, Deadline) throws -> Plan = { _, plan, _ in plan }
+  ) {
     self.problem = problem
     self.effort = effort
+    self.keep = keep
     // A point without a plan says just that.
     self.effort.relaxesClashes = false
   }
@@ -86,11 +93,16 @@ struct SensitivityAnalysis {
     problem.policy[limit] = point.value
     var result = point
     do {
-      let certificate = try Planner(problem, effort: effort).plan(warm: &warm).certificate
+      let time = OutcomeTime(seconds: effort.timeLimit, hasRivals: false)
+      let plan = try Planner(problem, effort: effort.until(time.end(of: .solving)))
+        .plan(warm: &warm)
+      let certificate = try keep(problem, plan, time.end(of: .bill)).certificate
       result.objective = certificate.objective
       result.bound = max(0, certificate.bound)
     } catch PlanningError.infeasible {
       // The point says so by having no objective.
+    } catch is LimitsNotKept {
+      // The same.
     } catch PlanningError.solver where effort.stop.isStopped {
       // Interrupted before there was a plan: the same.
     }

@@ -39,7 +39,7 @@ import Testing
     let nothing = try biller.bills(under: [])
     var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
-      effort: PlanningEffort(), end: .now + .seconds(20),
+      effort: PlanningEffort(), end: Deadline(seconds: 20),
       giveOwners: { purchases, _ in purchases.map(\.commitment) }, nothing: nothing)
     return try keeper.keep(plan).plan
   }

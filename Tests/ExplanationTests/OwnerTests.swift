@@ -118,6 +118,28 @@ import Testing
     for option in options.joined() { #expect(cost <= option.cost) }
   }
 
+  /// Of a large fleet only what differs is looked at: the same as whole bills say.
+  @Test(arguments: 1...30 as ClosedRange<UInt64>)
+  func whatDiffersIsWhatWholeBillsSay(_ seed: UInt64) throws {
+    let organisation = Organisation(seed: seed, purchases: 5)
+    var choice = organisation.choice
+    let whole = try choice.choose(organisation.purchases)
+    choice.mostWork = 0
+    let (chosen, options) = try choice.choose(organisation.purchases)
+    let named = chosen.map(\.commitment.account)
+    let cost = try organisation.cost(named).value
+    #expect(cost <= (try organisation.cost(whole.purchases.map(\.commitment.account)).value) + 1e-4)
+    for (index, options) in options.enumerated() {
+      for option in options {
+        var way = named
+        way[index] = option.account
+        // Each row of a bill is rounded.
+        #expect(abs(try organisation.cost(way).value - option.cost.value) < 1e-4)
+        #expect(option.cost.value >= cost - 1e-4)
+      }
+    }
+  }
+
   /// Of equal bills the account with most usage that the purchase may cover is named.
   @Test func tiesGoToTheAccountWithMostUsage() throws {
     let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import cases
+import scale
 
 HERE = Path(__file__).resolve().parent
 BINARY = HERE.parents[1] / ".build" / "release" / "plimsoll"
@@ -17,16 +18,18 @@ BINARY = HERE.parents[1] / ".build" / "release" / "plimsoll"
 
 def arguments():
     parser = argparse.ArgumentParser(prog="Tests/Performance/run", description=__doc__.split(".")[0] + ".")
-    parser.add_argument("--only", default=",".join(cases.ALL), help="cases, as in a,b (default: all)")
+    parser.add_argument("--only", help="cases, as in a,b (default: all)")
+    parser.add_argument("--scale", action="store_true", help="the rows of the scale table in place of cases a to f")
     parser.add_argument("--out", type=Path, help="write the results there as JSON")
     parser.add_argument("--binary", default=BINARY, help="the plimsoll to measure (default: the release build)")
     parser.add_argument("--cap", type=float, default=300, help="seconds that HiGHS may take (default: 300)")
     parser.add_argument("--work", type=Path, default=HERE / ".work" / "scenarios", help="where scenarios are made")
     chosen = parser.parse_args()
-    chosen.only = chosen.only.split(",")
-    unknown = set(chosen.only) - set(cases.ALL)
+    chosen.all = scale.ALL if chosen.scale else cases.ALL
+    chosen.only = chosen.only.split(",") if chosen.only else list(chosen.all)
+    unknown = set(chosen.only) - set(chosen.all)
     if unknown:
-        parser.error(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(cases.ALL)}")
+        parser.error(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(chosen.all)}")
     return chosen
 
 
@@ -62,9 +65,9 @@ def main():
     lines, targets, failed = [], [], False
     about = machine()
     for name in chosen.only:
-        print(f"{name}: {cases.ALL[name].__doc__}", file=sys.stderr)
+        print(f"{name}: {chosen.all[name].__doc__}", file=sys.stderr)
         try:
-            case_lines, case_targets = cases.ALL[name](bench)
+            case_lines, case_targets = chosen.all[name](bench)
         except RuntimeError as error:
             print(f"{name}: {error}", file=sys.stderr)
             failed = True

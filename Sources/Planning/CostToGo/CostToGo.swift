@@ -71,8 +71,6 @@ struct CostToGo: Sendable {
     var cuts: [Cut]
     /// The cuts' values at the evaluated point.
     var values: [Double]
-    /// For each of `capacities`, the share of its hours in which one more would be used.
-    var scarcity: [Double]
     /// μ of the widest pools, stretch by stretch, where they were asked for.
     var wide: [[Lanes]] = []
   }
@@ -208,15 +206,8 @@ struct CostToGo: Sendable {
         cuts[s].constant -= zip(cuts[s].actions, actions).reduce(0) { $0 + $1.0 * $1.1 }
       }
     }
-    var scarce = [Double](repeating: 0, count: capacities.count)
-    for result in results {
-      for c in scarce.indices { scarce[c] += result.scarce[c] }
-    }
-    let paths = model.risk.probabilities.count
-    for c in scarce.indices { scarce[c] /= Double(max(1, paths * capacities[c].active.count)) }
     return Evaluation(
       weights: weights, isThorough: isThorough, cuts: cuts, values: values,
-      scarcity: scarce,
       wide: keepsWide ? results.map(\.wide) : [])
   }
 
@@ -305,7 +296,6 @@ struct CostToGo: Sendable {
   private struct StretchResult: Sendable {
     var cut: Cut
     var value: Double
-    var scarce: [Double]
     var wide: [Lanes]
   }
 
@@ -315,7 +305,6 @@ struct CostToGo: Sendable {
   ) -> StretchResult {
     let scratch = HourOracle.Scratch(oracle)
     let sums = LaneBuffer(oracle.poolCount)
-    let scarceHours = LaneBuffer(oracle.poolCount)
     var value = Lanes.zero
     var wide: [Lanes] = []
     let widest = keepsWide ? oracle.tables.widest : []
@@ -325,9 +314,7 @@ struct CostToGo: Sendable {
       value += oracle.prices(
         demand: demand, capacity: capacity, charges, scratch, isThorough: isThorough)
       for k in 0..<oracle.poolCount {
-        let lambda = scratch.mu.start[k] + charges.reward[k]
-        sums.start[k] += lambda
-        scarceHours.start[k] += Lanes.zero.replacing(with: 1, where: lambda .> 0)
+        sums.start[k] += scratch.mu.start[k] + charges.reward[k]
       }
       for k in widest { wide.append(scratch.mu.start[k]) }
       if !machines.skus.isEmpty {
@@ -335,11 +322,9 @@ struct CostToGo: Sendable {
       }
     }
     var coefficients = [Double](repeating: 0, count: capacities.count)
-    var scarce = coefficients
     var constant = value.sum()
     for c in activeCapacities[s] {
       coefficients[c] = -sums.start[capacities[c].pool].sum()
-      scarce[c] = scarceHours.start[capacities[c].pool].sum()
       constant -= coefficients[c] * purchased[c]
     }
     let actions =
@@ -347,7 +332,7 @@ struct CostToGo: Sendable {
       ? [] : machines.coefficients(in: s, of: stretches[s], worth: worth.values)
     return StretchResult(
       cut: Cut(stretch: s, constant: constant, capacity: coefficients, actions: actions),
-      value: value.sum(), scarce: scarce, wide: wide)
+      value: value.sum(), wide: wide)
   }
 
   /// π of the SKUs that actions touch, hour by hour.

@@ -50,6 +50,7 @@ extension Decomposition {
   }
 
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
+    self.center = center
     guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
       throw PlanningError.infeasible(clashing: try clashingRows().map { ClashingLimit(row: $0) })
     }

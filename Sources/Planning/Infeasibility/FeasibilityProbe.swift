@@ -13,7 +13,12 @@ final class FeasibilityProbe {
   private let costToGo: CostToGo
   private var cuts: [(cut: CostToGo.Cut, origin: CutOrigin)] = []
 
-  init(_ model: Model, _ costToGo: CostToGo, effort: PlanningEffort, clock: Stopwatch) {
+  /// - Parameter cuts: what is known of the cost-to-go already.
+  init(
+    _ model: Model, _ costToGo: CostToGo, effort: PlanningEffort, clock: Stopwatch,
+    cuts: [(cut: CostToGo.Cut, origin: CutOrigin)] = []
+  ) {
+    self.cuts = cuts
     self.effort = effort
     self.clock = clock
     self.model = model

@@ -13,8 +13,10 @@ struct Relaxation {
   /// Solves with another policy, in so many seconds at most.
   let solve: (PlanningProblem, Double) throws -> Plan
 
-  /// Seconds that all of it may take, and a plan.
-  private static let mostSeconds = 12.0
+  /// Seconds that all of it takes, from the start of the search that found the clash; where that
+  /// search took longer itself, so many times as long. And seconds that a plan may take.
+  private static let seconds = 4.5
+  private static let timesTheSearch = 2.5
   private static let secondsPerPlan = 4.0
 
   /// The limits that clash, the cheapest way out first, then those that give no way out alone.
@@ -23,9 +25,10 @@ struct Relaxation {
   ///   - clashing: limits that no plan keeps together.
   ///   - isSmallest: whether a plan exists without any one of them.
   func explained(_ clashing: [ClashingLimit], isSmallest: Bool) -> [ClashingLimit] {
-    let until = max(
-      min(clock.seconds + Self.mostSeconds, effort.timeLimit),
-      clock.seconds + 0.1 * min(effort.timeLimit, 10 * Self.mostSeconds))
+    let passed = clock.seconds
+    let wanted = max(Self.seconds, passed * (1 + Self.timesTheSearch))
+    // Where the time is over, a tenth more.
+    let until = max(min(wanted, effort.timeLimit), min(wanted, passed + 0.1 * effort.timeLimit))
     var rows = clashing.uniquedByKnob
     if !isSmallest { rows = smallest(rows, until: clock.seconds + 0.4 * (until - clock.seconds)) }
     var ways: [ClashingLimit] = []

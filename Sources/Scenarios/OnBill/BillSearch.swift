@@ -13,7 +13,7 @@ import Planning
 struct BillSearch {
   let trials: BillTrials
   let revision: PlanRevision
-  let end: ContinuousClock.Instant
+  let end: Deadline
   let stop: StopSignal
 
   /// The share of a purchase that a move takes.
@@ -21,7 +21,7 @@ struct BillSearch {
   /// More offers than this are not all tried: those that no purchase has yet are left out.
   private static let mostOffers = 60
 
-  var isOver: Bool { ContinuousClock.now >= end || stop.isStopped }
+  var isOver: Bool { end.isOver || stop.isStopped }
 
   // MARK: Keeping limits
 

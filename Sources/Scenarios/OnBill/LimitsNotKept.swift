@@ -6,6 +6,9 @@ struct LimitsNotKept: Error {
   /// What the bill of the nearest plan misses.
   var readings: [LimitReading]
 
+  /// - Parameter readings: of all limits.
+  init(_ readings: [LimitReading]) { self.readings = readings.filter { !$0.isKept } }
+
   func finding(_ inputs: ScenarioInputs) -> Finding {
     let limits = readings.map { reading in
       let asked = Self.percent(reading.limit)

@@ -13,7 +13,10 @@ struct PlanKeeper {
   let problem: PlanningProblem
   let trials: BillTrials
   let effort: PlanningEffort
-  private(set) var end: ContinuousClock.Instant
+  /// When all of it must be over.
+  let end: Deadline
+  /// When the search of other amounts must be.
+  private var searchEnd: Deadline
   /// Gives purchases to accounts, where that matters for the bill or for a limit.
   let giveOwners: ([Purchase], [ChosenAction]) throws -> [Commitment]
   /// What is owned alone, billed.
@@ -22,10 +25,14 @@ struct PlanKeeper {
   /// (bill − objective) / bill above which a search on the bill is worth while.
   static let threshold = 5e-4
   private static let mostRounds = 4
+  /// How long it may take: so many bills, and a moment at least.
+  private static let mostSeconds = 20.0
+  private static let leastSeconds = 3.0
+  private static let mostBills = 60.0
 
   init(
     problem: PlanningProblem, trials: BillTrials, effort: PlanningEffort,
-    end: ContinuousClock.Instant,
+    end: Deadline,
     giveOwners: @escaping ([Purchase], [ChosenAction]) throws -> [Commitment],
     nothing: PathBiller.Result
   ) {
@@ -33,8 +40,29 @@ struct PlanKeeper {
     self.trials = trials
     self.effort = effort
     self.end = end
+    searchEnd = end
     self.giveOwners = giveOwners
     self.nothing = nothing
+  }
+
+  /// Of purchases that nobody owns.
+  init(
+    problem: PlanningProblem, biller: PathBiller, effort: PlanningEffort, end: Deadline,
+    nothing: PathBiller.Result
+  ) {
+    self.init(
+      problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill), effort: effort,
+      end: end, giveOwners: { purchases, _ in purchases.map(\.commitment) }, nothing: nothing)
+  }
+
+  /// The plan, or one that keeps the policy on the bill and costs less there.
+  ///
+  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
+  func kept(_ plan: Plan) throws -> Plan {
+    var keeper = self
+    let kept = try keeper.keep(plan)
+    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
+    return kept.plan
   }
 
   /// A plan, and what the bill makes of the policy's limits under it.
@@ -46,17 +74,16 @@ struct PlanKeeper {
 
   mutating func keep(_ plan: Plan) throws -> Kept {
     let owned = try giveOwners(plan.purchases, plan.actions)
-    let started = ContinuousClock.now
+    let watch = Deadline(seconds: Self.mostSeconds)
     let start = try trials.trial(owned, plan.actions)
-    // Some sixty bills, and a moment at least.
-    let time = max(Duration.seconds(3), started.duration(to: .now) * 60)
-    end = min(end, ContinuousClock.now + time)
+    let bill = Self.mostSeconds - watch.secondsLeft
+    searchEnd = end.within(min(Self.mostSeconds, max(Self.leastSeconds, Self.mostBills * bill)))
     var best = start
     let revision = Lazy { [problem, effort] in try PlanRevision(problem, gap: effort.gap) }
     if !start.isKept { best = try keepingLimits(start, revision) }
     if isWorthSearching(best, plan) {
       let search = BillSearch(
-        trials: trials, revision: try revision.value(), end: end, stop: effort.stop)
+        trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop)
       best = try search.bettered(best)
     }
     best = try lessOf(best, plan, revision)
@@ -79,7 +106,7 @@ struct PlanKeeper {
     _ start: BillTrial, _ revision: Lazy<PlanRevision>
   ) throws -> BillTrial {
     let search = BillSearch(
-      trials: trials, revision: try revision.value(), end: end, stop: effort.stop)
+      trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop)
     var best = try search.keepingLimits(start)
     var (source, repaired) = (start, best)
     var tighter = problem
@@ -100,8 +127,7 @@ struct PlanKeeper {
     var short = effort
     short.relaxesClashes = false
     short.isTrial = true
-    let left = (end - .now) / .seconds(1)
-    short.timeLimit = max(1, min(effort.timeLimit / 3, left / 2))
+    short.timeLimit = max(0.1, min(effort.timeLimit / 3, searchEnd.secondsLeft / 2))
     return short
   }
 
@@ -113,9 +139,10 @@ struct PlanKeeper {
   ) throws -> BillTrial {
     var best = trial
     // Where the gap is as small as was asked for, there is nothing to find, but for doing nothing.
-    while gap(best, plan) > effort.gap, !best.purchases.isEmpty, !effort.stop.isStopped {
+    while gap(best, plan) > effort.gap, !best.purchases.isEmpty, !effort.stop.isStopped, !end.isOver
+    {
       var less = best
-      for index in best.purchases.indices {
+      for index in best.purchases.indices where !end.isOver {
         var purchases = best.purchases
         purchases.remove(at: index)
         guard try revision.value().allows(purchases, best.actions) else { continue }

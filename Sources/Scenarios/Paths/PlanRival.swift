@@ -35,6 +35,8 @@ extension Product {
 struct RivalPlanner {
   let problem: PlanningProblem
   let effort: PlanningEffort
+  /// When all of them must be over.
+  var end = Deadline(seconds: .infinity)
   /// Those that are asked for.
   var kinds = Set(PlanRival.Kind.allCases)
   /// What each path costs at the least, where that is known already.
@@ -42,6 +44,11 @@ struct RivalPlanner {
 
   /// One path each; more take too long to be solved alone.
   private static let mostPaths = 10
+
+  /// Whether there is any rival to solve.
+  static func hasWork(_ problem: PlanningProblem) -> Bool {
+    problem.ladder != nil || (problem.paths?.paths.count ?? 1) > 1
+  }
 
   func run(_ plan: Plan, progress: (String) -> Void) throws -> [PlanRival] {
     var rivals: [PlanRival] = []
@@ -65,7 +72,7 @@ struct RivalPlanner {
     guard let paths = problem.paths, paths.paths.count > 1 else { return rivals }
     if kinds.contains(.hindsight), paths.paths.count <= Self.mostPaths || best != nil {
       progress("hindsight")
-      let best = try best ?? Planner.best(problem, effort: effort)
+      let best = try best ?? Planner.best(problem, effort: effort.until(end))
       // By the same measure as the plan: what counts for more in the one counts for more in the
       // other.
       let risk = problem.risk ?? RiskSettings(measure: .expected)
@@ -132,7 +139,8 @@ struct RivalPlanner {
 
   private func plan(_ problem: PlanningProblem) throws -> Plan? {
     guard !effort.stop.isStopped else { return nil }
-    var effort = effort
+    guard !end.isOver else { return nil }
+    var effort = effort.until(end)
     effort.relaxesClashes = false
     do {
       return try Planner(problem, effort: effort).plan()
