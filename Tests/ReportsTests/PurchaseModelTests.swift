@@ -67,17 +67,20 @@ import Testing
   ]
 
   /// And one of every service that sells reservations of nodes by an interface of its own.
-  static let nodes: [RunDocument.Purchase] = [
-    ("rds", "db.r6g.large", "PostgreSQL"), ("elasticache", "cache.r6g.large", "Redis"),
-    ("memorydb", "db.r6g.large", "Redis"), ("opensearch", "r6g.large.search", nil),
-    ("redshift", "ra3.4xlarge", nil),
-  ].compactMap { service, type, engine in
-    Product.allCases.first { $0.api.interface == service }.map {
-      purchase(
-        $0, type: service == "memorydb" || service == "redshift" ? "\(service)/\(type)" : type,
-        region: "us-east-1", amount: .quantity(2), payment: .noUpfront, system: engine)
+  static let nodes: [RunDocument.Purchase] = {
+    let samples: [(service: String, type: String, engine: String?)] = [
+      ("rds", "db.r6g.large", "PostgreSQL"), ("elasticache", "cache.r6g.large", "Redis"),
+      ("memorydb", "memorydb/db.r6g.large", "Redis"), ("opensearch", "r6g.large.search", nil),
+      ("redshift", "redshift/ra3.4xlarge", nil),
+    ]
+    return samples.compactMap { sample in
+      Product.allCases.first { $0.api.interface == sample.service }.map {
+        purchase(
+          $0, type: sample.type, region: "us-east-1", amount: .quantity(2), payment: .noUpfront,
+          system: sample.engine)
+      }
     }
-  }
+  }()
 
   @Test func allAreKnown() {
     #expect(Self.nodes.count == 5)

@@ -14,7 +14,8 @@ public struct ReservationInterface: Hashable, Sendable {
   public var offering: String
   public var offeringOption: String
   public var countOption: String
-  /// The option that names a purchase; a second one of a name is refused. Empty where there is none.
+  /// The option that names a purchase; a second one of a name is refused. Empty where there is
+  /// none.
   public var nameOption: String
   /// The fields that tell offerings apart by engine and by standby; empty where nothing does.
   public var engine: String

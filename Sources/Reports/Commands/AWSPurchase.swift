@@ -10,7 +10,7 @@ import CloudCosts
 /// | interface | what |
 /// |---|---|
 /// | savingsplans | `ClientToken`, the request's own idempotency token |
-/// | rds, elasticache, memorydb, opensearch | an id or name that the buyer chooses; a second is refused |
+/// | rds, elasticache, memorydb, opensearch | an id that the buyer chooses; a second is refused |
 /// | ec2, redshift | nothing: what is there is listed first, and one like it stops the script |
 struct AWSPurchase {
   /// Prints the identifiers of the offerings that fit.
