@@ -40,4 +40,21 @@ struct HourTile {
       }
     }
   }
+
+  /// The same without prices.
+  mutating func load(_ hours: Range<Int>, of demand: Demand) {
+    firstHour = hours.lowerBound
+    count = hours.count
+    for (g, row) in rows.enumerated() {
+      let source = row * demand.window.hours
+      for h in hours {
+        quantities[(h - firstHour) * groupCount + g] = max(0, demand.quantities[source + h])
+      }
+    }
+  }
+
+  /// - Parameter hour: of the tile.
+  mutating func replace(hour: Int, by left: [Double]) {
+    for g in 0..<groupCount { quantities[hour * groupCount + g] = left[g] }
+  }
 }

@@ -1,37 +1,74 @@
 import CloudCosts
 
+/// What commitments leave on demand, hour by hour: the walk of `bill`, without its rows.
+///
+/// For searches that look at the same usage under many commitments. All of one tier is applied
+/// before any of the next (`Commitment.isAppliedLast`), so what is left under the commitments of
+/// some tiers is the usage that later tiers meet.
 extension Judge {
-  /// What commitments leave on demand, hour by hour: the walk of `bill`, without its rows.
+  /// Instance-hours of the demand's groups, in their order.
   ///
-  /// For searches that look at the same usage under many commitments. All of one tier is applied
-  /// before any of the next (`Commitment.isAppliedLast`), so what is left under the commitments of
-  /// some tiers is the usage that later tiers meet.
+  /// Of a machine that is billed in parts (Google) the larger part counts.
+  /// - Throws: `FindingsError` as `bill` does.
+  public func leftover(_ demand: Demand, under commitments: [Commitment]) throws -> Demand {
+    var result = [Double](repeating: 0, count: demand.quantities.count)
+    let hours = demand.window.hours
+    try walk(demand, under: commitments, only: nil) { tile, usage in
+      for (line, row) in usage.rows.enumerated() {
+        for h in 0..<tile.count {
+          let place = row * hours + tile.firstHour + h
+          result[place] = max(result[place], tile.quantities[h * usage.rows.count + line])
+        }
+      }
+    }
+    return Demand(window: demand.window, groups: demand.groups, quantities: result)
+  }
+
+  /// What it costs at on-demand prices, hour by hour.
   ///
   /// - Parameter only: hours to look at; nil: all. Others stay 0.
-  /// - Returns: instance-hours of the demand's groups, in their order. Of a machine that is billed
-  ///   in parts (Google) the larger part counts.
   /// - Throws: `FindingsError` as `bill` does.
-  public func leftover(
+  public func leftoverCost(
     _ demand: Demand, under commitments: [Commitment], only: [Bool]? = nil
-  ) throws -> Demand {
+  ) throws -> [Double] {
+    var result = [Double](repeating: 0, count: demand.window.hours)
+    try walk(demand, under: commitments, only: only) { tile, usage in
+      let count = usage.rows.count
+      for h in 0..<tile.count where only?[tile.firstHour + h] ?? true {
+        var cost = 0.0
+        for line in 0..<count { cost += tile.quantities[h * count + line] * usage.onDemand[line] }
+        result[tile.firstHour + h] = cost
+      }
+    }
+    return result
+  }
+
+  /// Hands out tiles of what is left.
+  private func walk(
+    _ demand: Demand, under commitments: [Commitment], only: [Bool]?,
+    _ body: (borrowing HourTile, UsageIndex) -> Void
+  ) throws {
     let usage = try usage(demand)
     let order = ApplicationOrder(
       commitments.map(prices.priced).sorted(by: Commitment.appliesBefore), usage: usage,
       prices: prices, sharing: sharing)
-    var walk = LeftoverWalk(order: order, usage: usage)
-    var result = Demand(
-      window: demand.window, groups: demand.groups,
-      quantities: Array(repeating: 0, count: demand.quantities.count))
+    var passes = LeftoverPasses(order: order, usage: usage)
+    var tile = HourTile(rows: usage.rows)
     let lives = order.pools.map {
       demand.window.indices(from: $0.commitment.start, to: $0.commitment.end)
     }
     let cuts = Set(lives.flatMap { [$0.lowerBound, $0.upperBound] } + [0, demand.window.hours])
       .sorted()
     for (lower, upper) in zip(cuts, cuts.dropFirst()) {
-      walk.activate(lives.map { $0.contains(lower) })
-      for hour in lower..<upper where only?[hour] ?? true { walk.run(hour, demand, &result) }
+      passes.activate(lives.map { $0.contains(lower) })
+      for first in stride(from: lower, to: upper, by: HourTile.capacity) {
+        let hours = first..<min(first + HourTile.capacity, upper)
+        if let only, !hours.contains(where: { only[$0] }) { continue }
+        tile.load(hours, of: demand)
+        passes.run(&tile, only)
+        body(tile, usage)
+      }
     }
-    return result
   }
 }
 
@@ -41,10 +78,10 @@ extension Commitment {
   public var isAppliedLast: Bool { ApplicationTier(of: self) == .widePlan }
 }
 
-/// Usage of single hours, run down the steps of the order.
-private struct LeftoverWalk {
-  let order: ApplicationOrder
-  let usage: UsageIndex
+/// The steps of the order that are active, applied to the hours of a tile.
+private struct LeftoverPasses {
+  private let order: ApplicationOrder
+  private let prices: [Double]
   private var passes: [ActivePass] = []
   private var active: [Int] = []
   private var remaining: [Double]
@@ -54,7 +91,7 @@ private struct LeftoverWalk {
 
   init(order: ApplicationOrder, usage: UsageIndex) {
     self.order = order
-    self.usage = usage
+    prices = usage.onDemand
     remaining = usage.groups.map { _ in 0 }
     left = order.pools.map { _ in 0 }
     covered = Array(repeating: 0, count: order.pools.count * usage.groups.count)
@@ -66,20 +103,19 @@ private struct LeftoverWalk {
     passes = order.passes.compactMap { ActivePass($0, isActive: isActive) }
   }
 
-  mutating func run(_ hour: Int, _ demand: Demand, _ result: inout Demand) {
-    let hours = demand.window.hours
-    for (line, row) in usage.rows.enumerated() {
-      remaining[line] = max(0, demand.quantities[row * hours + hour])
-    }
-    for rank in active { left[rank] = order.capacity[rank] }
-    for p in passes.indices {
-      _ = passes[p].walk(
-        remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
-        prices: usage.onDemand)
-    }
-    for (line, row) in usage.rows.enumerated() {
-      result.quantities[row * hours + hour] = max(
-        result.quantities[row * hours + hour], remaining[line])
+  /// Leaves in the tile what is not covered.
+  mutating func run(_ tile: inout HourTile, _ only: [Bool]?) {
+    let count = remaining.count
+    for row in 0..<tile.count where only?[tile.firstHour + row] ?? true {
+      let first = row * count
+      for line in 0..<count { remaining[line] = tile.quantities[first + line] }
+      for rank in active { left[rank] = order.capacity[rank] }
+      for p in passes.indices {
+        _ = passes[p].walk(
+          remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
+          prices: prices)
+      }
+      tile.replace(hour: row, by: remaining)
     }
   }
 }

@@ -20,7 +20,6 @@ struct OwnerSearch {
   private var parts: [Part] = []
   /// The part of each commitment; nil of wide ones.
   private var partOf: [Int: Int] = [:]
-  private let prices: [SKU: Double]
 
   private(set) var owners: [String]
   /// Of each part, what its narrow commitments leave, by accounts that may matter later.
@@ -53,9 +52,6 @@ struct OwnerSearch {
     wide = counted.filter { commitments[$0].isAppliedLast }
     owners = commitments.map(\.account)
     wideCandidates = Set(wide.flatMap { candidates[$0] + [commitments[$0].account] })
-    prices = Dictionary(
-      Set(demand.groups.map(\.sku)).map { ($0, judge.prices.onDemandPrice(of: $0) ?? 0) }
-    ) { first, _ in first }
     met = Met(usage: [], hourly: [])
     split(counted.filter { !commitments[$0].isAppliedLast })
     left = try inParallel(parts.indices) { try leftover(of: $0, owners) }
@@ -131,19 +127,12 @@ struct OwnerSearch {
   ) throws -> [Double] {
     let rows = usage.flatMap { part in part.groups.indices.map { (part, $0) } }
       .sorted { $0.0.groups[$0.1] < $1.0.groups[$1.1] }
-    var all = Demand(
-      window: demand.window, groups: rows.map { $0.0.groups[$0.1] },
-      quantities: rows.flatMap { $0.0.hours(of: $0.1) })
-    if !wide.isEmpty {
-      all = try judge.leftover(all, under: wide.map { owned($0, owners) }, only: only)
-    }
-    let hours = demand.window.hours
-    var result = [Double](repeating: 0, count: hours)
-    for (g, group) in all.groups.enumerated() {
-      let price = prices[group.sku] ?? 0
-      for h in 0..<hours { result[h] += price * all.quantities[g * hours + h] }
-    }
-    return result
+    var quantities: [Double] = []
+    quantities.reserveCapacity(rows.count * demand.window.hours)
+    for (part, row) in rows { quantities.append(contentsOf: part.hours(of: row)) }
+    let all = Demand(
+      window: demand.window, groups: rows.map { $0.0.groups[$0.1] }, quantities: quantities)
+    return try judge.leftoverCost(all, under: wide.map { owned($0, owners) }, only: only)
   }
 
   private func owned(_ index: Int, _ owners: [String]) -> Commitment {

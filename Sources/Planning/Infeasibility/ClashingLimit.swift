@@ -14,7 +14,8 @@ public struct ClashingLimit: Hashable, Sendable {
   public var cost: Double?
 
   public init(row: String, value: Double? = nil, nearest: Double? = nil, cost: Double? = nil) {
-    self.row = row
+    // Of a limit of several rows people know one.
+    self.row = row.firstRange(of: PolicyRow.under).map { String(row[..<$0.lowerBound]) } ?? row
     self.value = value
     self.nearest = nearest
     self.cost = cost
