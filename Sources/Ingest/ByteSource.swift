@@ -33,19 +33,24 @@ struct ByteSource: ~Copyable {
   /// - Throws: `unreadable` where the file cannot be opened.
   init(_ file: InputFile) throws(Failure) {
     // A gzip in memory (tests) would need another zlib interface; it goes by way of a file.
+    let place = ByteSource.place(of: file)
+    let path = try? place.get()
     contents = file.contents ?? []
-    guard file.contents == nil else {
-      stream = nil
-      opened = nil
-      return
-    }
-    let path: String
-    do { path = try InputPath.readable(file.path) } catch { throw .unsuitable(error) }
-    opened = FileStamp(path)
+    opened = path.flatMap { $0.flatMap(FileStamp.init) }
     errno = 0
-    stream = gzopen(path, "rb")
-    guard stream != nil else { throw .unreadable(ByteSource.reason(errno)) }
-    gzbuffer(stream, 1 << 17)
+    stream = path.flatMap { $0.flatMap { gzopen($0, "rb") } }
+    // Nothing may be thrown before all of it has its value.
+    if case .failure(let fault) = place { throw .unsuitable(fault) }
+    guard file.contents != nil || stream != nil else {
+      throw .unreadable(ByteSource.reason(errno))
+    }
+    if let stream { gzbuffer(stream, 1 << 17) }
+  }
+
+  /// Where to open it; nil where the bytes are in memory.
+  private static func place(of file: InputFile) -> Result<String?, InputPath.Fault> {
+    guard file.contents == nil else { return .success(nil) }
+    return Result { () throws(InputPath.Fault) in try InputPath.readable(file.path) }
   }
 
   deinit { if let stream { gzclose(stream) } }
