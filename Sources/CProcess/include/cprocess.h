@@ -9,8 +9,10 @@
 #if defined(__clang__)
 #pragma clang assume_nonnull begin
 #define PLIMSOLL_NULLABLE _Nullable
+#define PLIMSOLL_NONNULL _Nonnull
 #else
 #define PLIMSOLL_NULLABLE
+#define PLIMSOLL_NONNULL
 #endif
 
 /// Starts a program with these descriptors as its standard input, output and error; all others are
@@ -19,7 +21,7 @@
 ///
 /// Returns 0, or the `errno` of what failed: also where the program cannot be executed.
 int plimsoll_spawn(
-    const char *program, char *PLIMSOLL_NULLABLE const *arguments,
+    const char *program, char *PLIMSOLL_NULLABLE const *PLIMSOLL_NONNULL arguments,
     const char *PLIMSOLL_NULLABLE directory, int input, int output, int error, pid_t *pid);
 
 /// Waits for a child for so many milliseconds.

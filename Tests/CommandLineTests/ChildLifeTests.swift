@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+#if os(Linux)
+  /// An engine that hangs ends with the program that started it, however that ends.
+  @Suite(.serialized) struct ChildLifeTests {
+    /// A DuckDB that says its process number, and then does nothing.
+    private func start(in place: Workplace) throws -> (Program.Running, engine: pid_t) {
+      try place.write(
+        "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,BilledCost,EffectiveCost\n"
+          + "2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,Usage,1,1\n", to: "bill.csv")
+      try place.write("#!/bin/sh\necho $$ > \(place["pid"].path)\nexec sleep 600\n", to: "duckdb")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o700], ofItemAtPath: place["duckdb"].path)
+      let running = try Program.start(
+        Program.url, ["import", "bill.csv", "--into", "h.db"], in: place.url,
+        environment: ["PLIMSOLL_DUCKDB": place["duckdb"].path])
+      var engine: pid_t?
+      for _ in 0..<600 where engine == nil {
+        Thread.sleep(forTimeInterval: 0.1)
+        let text = (try? place.text("pid")) ?? ""
+        engine = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
+      }
+      return (running, try #require(engine))
+    }
+
+    /// A process that has ended, and was not waited for yet, is a zombie.
+    private func isRunning(_ process: pid_t) -> Bool {
+      guard let file = FileHandle(forReadingAtPath: "/proc/\(process)/stat"),
+        let data = try? file.readToEnd()
+      else { return false }
+      let text = String(decoding: data, as: UTF8.self)
+      return text.lastIndex(of: ")").map { !text[$0...].hasPrefix(") Z") } ?? false
+    }
+
+    @Test(arguments: [SIGKILL, SIGTERM, SIGINT]) func itEndsWithItsParent(signal: Int32) throws {
+      let place = try Workplace()
+      defer { place.close() }
+      let (running, engine) = try start(in: place)
+      #expect(isRunning(engine))
+      #expect(kill(running.process.processIdentifier, signal) == 0)
+      let ended = try running.end()
+      #expect(ended.wasKilled && ended.status == signal)
+      for _ in 0..<100 where isRunning(engine) { Thread.sleep(forTimeInterval: 0.1) }
+      #expect(!isRunning(engine))
+      #expect(!place.exists("h.db"))
+    }
+  }
+#endif
