@@ -50,7 +50,8 @@ extension RunDocument {
     ]
     let ofPurchase = ["reason", "explanation"]
     return Set(
-      ["format", "source", "findings", "checksum", "runs.outcomes.showback"] + ofPlan.map { "runs.outcomes.plan.\($0)" }
+      ["format", "source", "findings", "checksum", "runs.outcomes.showback"]
+        + ofPlan.map { "runs.outcomes.plan.\($0)" }
         + ofPurchase.map { "runs.outcomes.plan.purchases.\($0)" })
   }()
 }
