@@ -44,7 +44,9 @@ extension Bill {
       let ofWeek = ((window.start.sinceEpoch + hour + 72) % 168 + 168) % 168
       hours[ofWeek].append(hour)
     }
-    return hours.map { $0.isEmpty ? nil : LoadPoint($0[...], first: 0, of: self, capacity: capacity) }
+    return hours.map {
+      $0.isEmpty ? nil : LoadPoint($0[...], first: 0, of: self, capacity: capacity)
+    }
   }
 }
 

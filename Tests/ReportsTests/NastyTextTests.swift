@@ -7,10 +7,13 @@ import Testing
 /// One corpus of what an ill-meaning export may hold, through everything that writes texts.
 @Suite struct NastyTextTests {
   static let corpus = [
-    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\u{ff1d}1+1", "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>", "it's \"quoted\"", "a\nb\r\nc", "a\u{2028}b", "\u{202e}evil\u{202c}",
+    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\u{ff1d}1+1",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>", "it's \"quoted\"", "a\nb\r\nc", "a\u{2028}b",
+    "\u{202e}evil\u{202c}",
     "\u{200f}rtl\u{200e}", "${file(\"/etc/passwd\")}", "%{ for x in y }", "$(reboot)", "`reboot`",
-    "'; touch /tmp/owned; '", "| cell |", "[link](http://x.example)", "![i](x)", "# heading", "- item",
+    "'; touch /tmp/owned; '", "| cell |", "[link](http://x.example)", "![i](x)", "# heading",
+    "- item",
     "<!-- x -->", "]]>", "\\\"; rm -rf /", "a\0b\u{1b}[2J", "\u{600}<b>", "_x0041_", "{{mustache}}",
     "http://x.example", "@everyone", "BEGIN:VEVENT", "{\"a\": 1}", "\u{301}\"",
   ]
@@ -93,7 +96,11 @@ import Testing
       switch scalar {
       case "\"": isQuoted.toggle()
       case ",", "\n", "\r":
-        if isQuoted { cells[cells.count - 1].unicodeScalars.append(scalar) } else { cells.append("") }
+        if isQuoted {
+          cells[cells.count - 1].unicodeScalars.append(scalar)
+        } else {
+          cells.append("")
+        }
       default: cells[cells.count - 1].unicodeScalars.append(scalar)
       }
     }

@@ -69,7 +69,8 @@ struct OutcomeChart {
         }
         start = end
       }
-      let total = size.isNarrow
+      let total =
+        size.isNarrow
         ? Axis.short(bar.total.value, prefix: amounts.prefix) : amounts.headline(bar.total)
       drawing.text(
         total + OutcomeChart.change(bar.total, from: headline?.baseline), x: x(start) + 10,

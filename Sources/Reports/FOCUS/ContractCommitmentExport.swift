@@ -39,12 +39,10 @@ public struct ContractCommitmentExport: Sendable {
       let cells = ContractCommitmentExport.cells(
         use, list: list[use.commitment.id] ?? .zero, isProposed: index >= first,
         at: bill.window.start, currency: bill.currency)
-      csv.append(columns.map { cells[$0] ?? .number("") })
+      csv.append(ContractCommitmentExport.columns.map { cells[$0] ?? .number("") })
     }
     text = csv.text
   }
-
-  private var columns: [String] { ContractCommitmentExport.columns }
 
   private static func cells(
     _ use: CommitmentUse, list: Money, isProposed: Bool, at now: Hour, currency: String

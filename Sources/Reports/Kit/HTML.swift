@@ -133,7 +133,8 @@ struct HTMLTable {
   ) {
     let row = HTMLTable.row(cells, labels: head, left: left, notes: notes, style: style)
     guard let reason else { return body.append(row) }
-    let more: HTML = "<tr class=\"why-row\"><td class=\"reason\" colspan=\"\(head.count)\">\(reason)</td></tr>"
+    let more: HTML =
+      "<tr class=\"why-row\"><td class=\"reason\" colspan=\"\(head.count)\">\(reason)</td></tr>"
     body.append("\(row)\(more)")
   }
 
@@ -169,7 +170,8 @@ struct HTMLTable {
         notes.indices.contains(index) && !notes[index].isEmpty
         ? "<span class=\"sub\">\(notes[index])</span>" : .nothing
       let blank = cell.isEmpty ? " blank" : ""
-      return "<td class=\"\(align)\(blank)\" data-label=\"\(label)\"><span>\(cell)\(note)</span></td>"
+      return
+        "<td class=\"\(align)\(blank)\" data-label=\"\(label)\"><span>\(cell)\(note)</span></td>"
     }
     return "<tr class=\"\(style)\">\(parts)</tr>"
   }

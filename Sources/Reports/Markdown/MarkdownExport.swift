@@ -11,7 +11,10 @@ public struct MarkdownExport: Sendable {
     let amounts = AmountText(currency: selection.currency, minus: "−")
     let run = document.runs.first { $0.name == selection.run }
     let headline = run.flatMap { Headline($0, amounts: amounts, selected: selection.outcome) }
-    var parts = ["<!-- Made by \(OutputMark.name) -->", "## " + MarkdownText.escaped(selection.scenario) + ": what to commit to"]
+    var parts = [
+      "<!-- Made by \(OutputMark.name) -->",
+      "## " + MarkdownText.escaped(selection.scenario) + ": what to commit to",
+    ]
     if let headline { parts.append("**" + MarkdownText.escaped(headline.sentence) + "**") }
     parts.append(
       MarkdownText.escaped(

@@ -77,7 +77,8 @@ public struct MemoPage: Sendable {
           "in all", "", "", "", amounts.headline(lines.map(\.upfront).total()),
           amounts.headline(lines.map(\.cost).total()),
           amounts.headline(lines.map(\.added).total()),
-        ]).html)
+        ]
+      ).html)
   }
 
   private static func risk(_ plan: RunDocument.Plan, _ amounts: AmountText) -> HTML {

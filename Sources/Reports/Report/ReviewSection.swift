@@ -16,7 +16,8 @@ enum ReviewSection {
       ["Usage in every hour", "Bill without the plan", "Bill with it", "Saved", "in %"], rows)
     return HTML.section(
       "The downside", style: "chart",
-      lead: "The same plan, billed with less usage; without: what is owned today, at the same usage.",
+      lead:
+        "The same plan, billed with less usage; without: what is owned today, at the same usage.",
       "\(table.html)\(HTML.facts(facts(selection, review, amounts)))")
   }
 

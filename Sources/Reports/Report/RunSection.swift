@@ -195,7 +195,8 @@ enum RiskText {
       let lost = paths.savings.count { $0.wrappedValue < .zero }
       return "; it loses money in \(lost) of \(paths.count) futures"
     }
-    return "If usage falls by \(share(usual)), it \(result(usual, amounts)); by \(share(worst)), it "
+    return
+      "If usage falls by \(share(usual)), it \(result(usual, amounts)); by \(share(worst)), it "
       + "\(result(worst, amounts))\(futures ?? "")."
   }
 

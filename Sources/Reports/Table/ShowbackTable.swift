@@ -23,7 +23,8 @@ public struct ShowbackTable: Sendable {
         lines += Printable.wrapped("Shapley values: means of \(samples) orders of the accounts.")
       }
     }
-    text = lines.isEmpty
+    text =
+      lines.isEmpty
       ? "\nNothing is shared: there is one account, or no commitment.\n"
       : lines.joined(separator: "\n") + "\n"
   }

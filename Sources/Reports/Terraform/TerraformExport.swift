@@ -215,7 +215,8 @@ private struct TerraformWriter {
         .attribute("name", TerraformText.quoted("plimsoll-\(name.replacing("_", with: "-"))")),
         .attribute("region", TerraformText.quoted(region)),
         .attribute(
-          "plan", TerraformText.quoted(purchase.termYears == 3 ? "THIRTY_SIX_MONTH" : "TWELVE_MONTH")
+          "plan",
+          TerraformText.quoted(purchase.termYears == 3 ? "THIRTY_SIX_MONTH" : "TWELVE_MONTH")
         ),
         .attribute("type", TerraformText.quoted(kind)),
         .attribute("auto_renew", "false"),

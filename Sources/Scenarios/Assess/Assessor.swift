@@ -66,7 +66,9 @@ public struct Assessor: Sendable {
   ) -> Double? {
     var (weight, sum) = (0.0, 0.0)
     for commitment in unique(owned) {
-      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else { continue }
+      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else {
+        continue
+      }
       weight += cost
       sum += cost * calendarMonths(from: end, to: ends)
     }
@@ -79,7 +81,9 @@ public struct Assessor: Sendable {
   ) -> [(quarter: String, hourly: Double)] {
     var sums: [String: Double] = [:]
     for commitment in unique(owned) {
-      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else { continue }
+      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else {
+        continue
+      }
       let month = (ends + -1).month
       sums["\(month.year)-Q\((month.month - 1) / 3 + 1)", default: 0] += cost
     }
