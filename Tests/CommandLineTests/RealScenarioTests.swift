@@ -12,7 +12,7 @@ import Testing
     let document = try JSONValue(parsing: ended.output)
     #expect(try document["hours"].number() == 672)
     let runs = try document["runs"].list()
-    #expect(try runs.map { try $0["name"].text() } == ["base", "by-maximum", "careful"])
+    #expect(try runs.map { try $0["name"].text() } == ["base", "careful", "bold"])
     for run in runs {
       let outcomes = try Outcomes(of: run)
       #expect(
