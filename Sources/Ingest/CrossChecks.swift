@@ -32,8 +32,8 @@ public enum CrossChecks {
     return [
       Finding(
         .warning, rule: "usage.covered-not-owned", place: history.name,
-        message: "\(covered.formatted()) of its usage (at list prices) is covered by commitments, and"
-          + " the scenario names nothing that is owned: they may be advised again",
+        message: "\(covered.formatted()) of its usage (at list prices) is covered by commitments,"
+          + " and the scenario names nothing that is owned: they may be advised again",
         remedy: "write owned: \(history.name) into the scenario, or name a list of the provider's"
           + " own tool")
     ]
