@@ -152,7 +152,8 @@ private struct HourTracer {
       } else if order.units(ofGroup: g, underRank: rank).isNaN {
         others.append("\(commitment.id) has no rate for it that is below on demand")
       } else if !mayMeet(commitment, usage.groups[g].account) {
-        others.append("\(commitment.id) is not shared with this account")
+        let barrier = commitment.barrier(to: usage.groups[g].account, sharing)
+        others.append("\(commitment.id) \(barrier)")
       } else {
         usedUp.append(commitment.id)
       }

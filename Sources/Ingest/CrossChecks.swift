@@ -24,6 +24,21 @@ public enum CrossChecks {
     return log.finished()
   }
 
+  /// Usage that a history shows as covered, where a scenario names nothing that is owned.
+  public static func coverWithoutOwned(_ history: InputFile) -> [Finding] {
+    guard let covered = try? History(path: history.path).coveredCost(), covered > .zero else {
+      return []
+    }
+    return [
+      Finding(
+        .warning, rule: "usage.covered-not-owned", place: history.name,
+        message: "\(covered.formatted()) of its usage (at list prices) is covered by commitments,"
+          + " and the scenario names nothing that is owned: they may be advised again",
+        remedy: "write owned: \(history.name) into the scenario, or name a list of the provider's"
+          + " own tool")
+    ]
+  }
+
   /// Commitments that cannot work as the file says: plans without rates, lives outside the window.
   public static func owned(
     _ owned: OwnedCommitments, prices: PriceList, window: HourWindow

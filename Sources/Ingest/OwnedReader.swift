@@ -30,6 +30,8 @@ public struct OwnedCommitments: Sendable {
   /// Commitments whose list does not say whether they serve their project or its billing account
   /// (Google); they count for their project.
   public var unscoped: Set<Commitment.ID> = []
+  /// Commitments of which a bill states only a part; the rest is inferred from what they covered.
+  public var inferred: Set<Commitment.ID> = []
 
   public init(commitments: [Commitment], lines: [Int], file: String) {
     self.commitments = commitments

@@ -113,6 +113,8 @@ struct ScenarioLoader {
     add(CrossChecks.prices(of: usage, in: prices))
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
+    } else if files.isHistory, files.owned == nil, let file = files.usage {
+      add(CrossChecks.coverWithoutOwned(file))
     }
     if var listed = owned {
       // What comes off the bill comes off what is owned, too.

@@ -62,6 +62,48 @@ import Testing
     #expect(try place.run("advise", "usage.csv", "--into", "out").status == 0)
   }
 
+  /// Ten weeks of a FOCUS bill, a row a day: three machines that a commitment covers, or none.
+  static func bill(commitment: String, status: String, pricing: String) -> String {
+    let header =
+      "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeClass,PricingCategory,ProviderName,"
+      + "PublisherName,SubAccountId,RegionId,ServiceName,ConsumedQuantity,ConsumedUnit,BilledCost,"
+      + "EffectiveCost,ListCost,BillingCurrency,x_UsageType,x_Operation,CommitmentDiscountId,"
+      + "CommitmentDiscountStatus"
+    let rows = (0..<70).map { day -> String in
+      let dates = [day, day + 1].map { day in
+        let (month, first) = day < 31 ? (1, 0) : day < 60 ? (2, 31) : (3, 60)
+        let date = day - first + 1
+        return "2024-0\(month)-\(date < 10 ? "0" : "")\(date)T00:00:00Z"
+      }
+      let cost = pricing == "Standard" ? "6.912,6.912" : "0,4.32"
+      return "\(dates[0]),\(dates[1]),Usage,,\(pricing),AWS,AWS,1,us-east-1,Amazon EC2,72,Hours,"
+        + "\(cost),6.912,USD,USE1-BoxUsage:m5.large,RunInstances,\(commitment),\(status)"
+    }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// What a bill shows as covered is never bought again, whether its rows name the commitment or
+  /// not; the same usage on demand is bought for.
+  @Test(arguments: [
+    ("ri-1", "Used", "Committed", true), ("", "", "Committed", true), ("", "", "Standard", false),
+  ])
+  func whatIsOwnedIsNotBoughtAgain(
+    commitment: String, status: String, pricing: String, isOwned: Bool
+  ) throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.write(
+      Self.bill(commitment: commitment, status: status, pricing: pricing), to: "bill.csv")
+    let ended = try place.run("advise", "bill.csv", "--into", "out", "--json")
+    #expect(ended.status == 0, "\(ended.errors)")
+    let run = try #require(try JSONValue(parsing: ended.output)["runs"].list().first)
+    let purchases = try Outcomes(of: run)["committed"]["plan"]["purchases"].list()
+    #expect(purchases.isEmpty == isOwned)
+    let scenario = try place.text("out/scenario.yaml")
+    #expect(scenario.contains("Owned: 1 commitment that the bill shows") == isOwned)
+    #expect(scenario.contains("Nothing is owned: the bill names no commitment.") == !isOwned)
+  }
+
   @Test func aChangedScenarioIsNotReplaced() throws {
     let place = try Workplace()
     defer { place.close() }

@@ -77,6 +77,45 @@ import Testing
     try compareHours(truth, try #require(try history.usage()), byDay: provider == "azure")
     if tells.contains("effective") { compareCosts(truth, imported.costs) }
     if tells.contains("commitments") { compareCommitments(truth, imported.commitments) }
+    try compareOwned(truth, history, file: InputFile(path: place.history))
+  }
+
+  /// What is owned comes out of every export, whatever it tells of it: what is not owned would be
+  /// bought again. All of the company's commitments go on for ten months.
+  private func compareOwned(_ truth: Truth, _ history: History, file: InputFile) throws {
+    let demand = try #require(try history.usage()).demand
+    let found = PriceFinder(billed: try BilledRates(history), currency: "USD")
+      .prices(of: demand.groups.map(\.sku))
+    let prices = PriceList(
+      rows: found.prices.map(\.row), lines: found.prices.map { _ in 0 }, file: "prices.csv")
+    let reading = OwnedReader.read(file, prices: prices)
+    let owned = try #require(reading.value).commitments
+    let later = demand.window.end + 300 * 24
+    #expect(owned.allSatisfy { $0.start <= demand.window.start && $0.end > later })
+    for known in truth.commitments {
+      let isPlan = known.hourly != nil
+      let mine = owned.filter { $0.terms.product.isSavingsPlan == isPlan }
+      guard isPlan else {
+        #expect(abs(capacity(mine, for: known) / (known.quantity ?? 0) - 1) < 0.02, "\(mine)")
+        continue
+      }
+      let hourly = mine.reduce(0) { $0 + $1.amount }
+      #expect(abs(hourly - (known.hourly ?? 0)) < 2e-3, "\(hourly) \(reading.findings)")
+    }
+    // What is owned in part is said with its money.
+    let inferred = reading.findings.filter { $0.rule == "owned.inferred" }
+    #expect(inferred.allSatisfy { $0.message.contains("an hour") && !$0.remedy.isEmpty })
+  }
+
+  /// Reserved machines of a commitment's own type.
+  private func capacity(_ owned: [Commitment], for known: Truth.Owned) -> Double {
+    owned.reduce(0) { sum, commitment in
+      guard case .reservation(let sku, _, let count, _, _) = commitment.subject else { return sum }
+      var type = sku
+      type.instanceType = known.type
+      let (scope, units) = ReservationScope.counting(type)
+      return sum + count * (scope.units(of: sku) ?? 0) / units
+    }
   }
 
   /// Azure says of each day only how many hours a machine ran.

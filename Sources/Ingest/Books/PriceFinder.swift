@@ -136,7 +136,7 @@ public struct PriceFinder {
 
 extension PriceRow {
   /// Nil on demand.
-  fileprivate var offered: OfferTerms? {
+  var offered: OfferTerms? {
     guard let term, let payment else { return nil }
     return OfferTerms(product: product, term: term, payment: payment)
   }

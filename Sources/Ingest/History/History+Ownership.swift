@@ -44,6 +44,21 @@ extension History {
     }
   }
 
+  /// What usage that its rows show as covered by commitments costs, at list prices where rows state
+  /// them.
+  public func coveredCost() throws(FindingsError) -> Money {
+    try read { db in
+      var sum = Money.zero
+      let sql = """
+        SELECT COALESCE(SUM(MAX(list, effective)), 0) AS list FROM cost
+        JOIN subject ON subject.id = cost.subject
+        WHERE class = 'covered' AND usage_group IS NOT NULL
+        """
+      try db.forEach(of: "cost", sql) { sum += try $0.money("list") }
+      return sum
+    }
+  }
+
   /// Of each commitment, the end of the last day on which accounts whose files name it were charged
   /// for anything.
   private static func lastHours(_ db: Database) throws -> [String: Hour] {

@@ -24,7 +24,9 @@ struct BillReader {
     }
     if isGzip { try checkCompressed() }
     try folder.link(to: file.path, as: linkName)
-    let columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
+    var columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
+    let order = try dateOrder(columns, folder)
+    columns.dialect = DuckDBDialect(isWide: false, isDayFirst: order.isDayFirst)
     if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
     let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
     var sql = BillSQL(format: bill.format, columns: bill.columns, tags: tags)
@@ -54,16 +56,38 @@ struct BillReader {
     guard !before.isStale(path: file.path) else {
       throw FindingsError([BillAssembly.changed(file)])
     }
-    return try bill.imported(builder, folder) { () throws(FindingsError) in
+    var imported = try bill.imported(builder, folder) { () throws(FindingsError) in
       try rowsAside(sql, of: bill.rows(sql.needed, from: input(columns)), in: folder)
     }
+    imported.findings += order.finding.map { [$0] } ?? []
+    return imported
+  }
+
+  /// By all dates of the file; only text has any with slashes.
+  private func dateOrder(_ columns: BillColumns, _ folder: Scratch) throws(FindingsError)
+    -> DateOrder
+  {
+    guard file.container == .csv, BillHeader(file).hasSlashedDates,
+      let query = DateOrder.query(columns, from: input(columns))
+    else { return .monthFirst }
+    try run(copy(query, to: "dates.csv"), in: folder)
+    var parts = (first: 0, second: 0)
+    try folder.records("dates.csv", file.name) { record in
+      guard record.count == 2, let first = record[0].integer, let second = record[1].integer else {
+        return false
+      }
+      parts = (first, second)
+      return true
+    }
+    guard parts.first + parts.second > 0 else { return .monthFirst }
+    return try DateOrder(first: parts.first, second: parts.second, place: file.name)
   }
 
   /// Runs the queries and puts their cells together.
   private func aggregate(
     _ bill: BillAssembly, _ table: String, _ sql: inout BillSQL, isWide: Bool, in folder: Scratch
   ) throws(FindingsError) -> BillAccumulator {
-    sql.columns.dialect = DuckDBDialect(isWide: isWide)
+    sql.columns.dialect = isWide ? bill.columns.dialect.widest : bill.columns.dialect
     let promised: Set = ["DOUBLE", "FLOAT"]
     let isText = (sql.format.numbers + sql.format.quantities).contains {
       sql.columns[$0].map { !promised.contains($0.type) } ?? false

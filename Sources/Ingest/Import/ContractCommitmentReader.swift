@@ -45,7 +45,7 @@ struct ContractCommitmentReader {
     let type = record[1].text
     var entry = HistoryCommitment(
       id: record[0].text, provider: provider(record[0].text, type), account: "",
-      seen: HourWindow(start: Hour(sinceEpoch: start), hours: end - start))
+      seen: HourWindow(start: Hour(sinceEpoch: start), hours: 0))
     entry.type = type
     entry.category = record[2].text.capitalized
     entry.name = record[3].text

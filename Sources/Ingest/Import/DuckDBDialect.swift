@@ -7,6 +7,8 @@ struct DuckDBDialect: SQLDialect {
   /// text: a million). Without it, such an amount is an error or null, and the reader asks again
   /// with it.
   var isWide: Bool
+  /// Whether dates with slashes have the day first (`DateOrder`).
+  var isDayFirst = false
 
   static let definitions = """
     set TimeZone = 'UTC';
@@ -15,13 +17,22 @@ struct DuckDBDialect: SQLDialect {
     create macro p_whole(x) as cast(trunc(x) as hugeint) * 1000000000000
       + p_small(x - trunc(x));
     -- Microsoft's exports write 2025-03-01T00:00Z (FOCUS 1.0) and 03/01/2025 (cost details).
-    create macro p_time(x) as coalesce(try_cast(x as timestamptz), try_strptime(x,
-      ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ', '%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
-       '%m/%d/%Y %I:%M:%S %p', '%Y%m%d']), try_strptime(x, '%Y-%m-%dT%H:%M%z'));
+    \(macro("p_time", date: "%m/%d/%Y"))
+    \(macro("p_day_time", date: "%d/%m/%Y"))
 
     """
 
-  var widest: any SQLDialect { DuckDBDialect(isWide: true) }
+  private static func macro(_ name: String, date: String) -> String {
+    let slashed = ["", " %H:%M", " %H:%M:%S", " %I:%M:%S %p"].map { "'\(date)\($0)'" }
+      .joined(separator: ", ")
+    return """
+      create macro \(name)(x) as coalesce(try_cast(x as timestamptz), try_strptime(x,
+        ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ', \(slashed), '%Y%m%d']),
+        try_strptime(x, '%Y-%m-%dT%H:%M%z'));
+      """
+  }
+
+  var widest: any SQLDialect { DuckDBDialect(isWide: true, isDayFirst: isDayFirst) }
 
   func identifier(_ name: String) -> String {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
@@ -33,7 +44,7 @@ struct DuckDBDialect: SQLDialect {
 
   func time(_ sql: String, type: String) -> String {
     switch type {
-    case "VARCHAR": "epoch_us(p_time(\(sql)))"
+    case "VARCHAR": "epoch_us(\(isDayFirst ? "p_day_time" : "p_time")(\(sql)))"
     case _ where type.contains("TIME ZONE"): "epoch_us(\(sql))"
     default: "epoch_us(try_cast(\(sql) as timestamp))"
     }

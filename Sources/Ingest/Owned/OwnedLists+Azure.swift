@@ -132,21 +132,27 @@ extension OwnedLists {
     add(commitment, line: line)
   }
 
-  /// The price of the price book; a finding where it has none.
+  /// The price of the price book. Where it has none, that on demand, so that no saving is claimed
+  /// for what is owned and none of its usage is bought for again; nil, with a finding, without
+  /// either.
   func price(of sku: SKU, _ terms: OfferTerms, id: String, line: Int?) -> PriceRow? {
-    let rows = prices?.rows ?? []
-    let row = rows.first {
-      $0.sku == sku && $0.product == terms.product && $0.term == terms.term
-        && $0.payment == terms.payment
+    let rows = (prices?.rows ?? []).filter { $0.sku == sku }
+    if let row = rows.first(where: { $0.offered == terms }) { return row }
+    let lacking =
+      "the list states no price of \(id.quoted), and \(prices?.file ?? "the price book") has none"
+      + " for \(sku) \(terms.words)"
+    let remedy =
+      "add the price at which it was bought to the price book, or write the commitment"
+      + " into a CSV of owned commitments"
+    guard let onDemand = rows.first(where: { $0.product == .onDemand }) else {
+      leaveOut("no-price", line: line, lacking, remedy: remedy)
+      return nil
     }
-    if row == nil {
-      leaveOut(
-        "no-price", line: line,
-        "the list states no price of \(id.quoted), and \(prices?.file ?? "the price book") has none"
-          + " for \(sku) \(terms.words)",
-        remedy: "add the price at which it was bought to the price book, or write the commitment"
-          + " into a CSV of owned commitments")
-    }
-    return row
+    add(
+      .warning, "no-price", line: line,
+      lacking
+        + ": it counts at the price on demand, \(onDemand.hourly) an hour, so that no saving is"
+        + " claimed for it", remedy: remedy)
+    return onDemand
   }
 }

@@ -53,6 +53,14 @@ extension OwnedLists {
           + " \(code), so that \(id.quoted) has no price",
         remedy: "add it to the price book, or write the commitment into a CSV of owned commitments")
     }
+    if offer.row.product == .onDemand {
+      add(
+        .warning, "no-price", line: line,
+        "\(prices?.file ?? "the price book") has no \(terms.words) of a machine of series \(series) in"
+          + " \(code): \(id.quoted) counts at the price on demand of \(offer.type.name), so that no saving"
+          + " is claimed for it",
+        remedy: "add it to the price book, or write the commitment into a CSV of owned commitments")
+    }
     if let memory, abs(memory / 1024 / processors - offer.type.memory / offer.type.processors) > 0.5
     {
       add(
@@ -106,18 +114,23 @@ extension OwnedLists {
     add(commitment, line: line)
   }
 
-  /// The machine on offer that comes nearest; of equal ones the smallest.
+  /// The machine on offer that comes nearest; of equal ones the smallest. Where none is on offer at
+  /// these terms, one with a price on demand, so that no saving is claimed for what is owned.
   private func offer(
     _ series: String, memoryShare: Double, in region: String, _ terms: OfferTerms
   ) -> (row: PriceRow, type: GoogleMachineTypes.MachineType)? {
     let types = Dictionary(
       (GoogleMachineTypes.types[series] ?? []).map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first })
-    let offers = (prices?.rows ?? []).compactMap { row in
-      row.product == terms.product && row.term == terms.term && row.sku.region == region
+    let known = (prices?.rows ?? []).compactMap { row in
+      row.sku.region == region && row.sku.provider == .gcp
         ? types[row.sku.instanceType].map { (row: row, type: $0) } : nil
     }
-    return offers.min { a, b in
+    let offers = known.filter { $0.row.product == terms.product && $0.row.term == terms.term }
+    let onDemand = known.filter {
+      $0.row.product == .onDemand && $0.row.sku.includesLicence == false
+    }
+    return (offers.isEmpty ? onDemand : offers).min { a, b in
       let distances = [a, b].map { abs($0.type.memory / $0.type.processors - memoryShare) }
       return (distances[0], a.type.processors) < (distances[1], b.type.processors)
     }

@@ -163,6 +163,8 @@ final class OwnedLists {
 
   func setUnscoped(_ id: Commitment.ID) { owned.unscoped.insert(id) }
 
+  func setInferred(_ id: Commitment.ID) { owned.inferred.insert(id) }
+
   /// A text that an entry must have.
   func text(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> String? {
     if let text = value?.text { return text }

@@ -61,12 +61,12 @@ public struct Adviser {
     var findings = reading.findings
     var currency = "USD"
     var billed = BilledRates()
-    var commitments = 0
+    var named: [HistoryCommitment] = []
     if isHistory {
       let history = try History(path: path)
       currency = try history.sources().map(\.currency).first { !$0.isEmpty } ?? currency
       billed = try BilledRates(history)
-      commitments = HistoryCommitment.merged(try history.commitments()).count
+      named = HistoryCommitment.merged(try history.commitments())
     }
     let given = try rows(of: priceFiles, &findings)
     let prices = PriceFinder(given: given, billed: billed, currency: currency)
@@ -74,12 +74,18 @@ public struct Adviser {
     guard prices.missing.isEmpty else { throw FindingsError(findings + missing(prices, usage)) }
     findings += old(prices.books)
     let window = usage.demand.window
+    let list = PriceList(
+      rows: prices.prices.map(\.row), lines: prices.prices.map { _ in 0 }, file: "prices.csv")
+    let owned = isHistory ? OwnedReader.read(file, prices: list).value : nil
+    let commitments = owned?.commitments.count ?? 0
     return PreparedAdvice(
-      usage: name, owned: commitments > 0 ? name : nil, currency: currency, window: window,
+      usage: name, owned: commitments > 0 || !named.isEmpty ? name : nil, currency: currency,
+      window: window,
       groups: usage.demand.groups.count,
       accounts: Set(usage.demand.groups.map(\.account)).count, commitments: commitments,
       prices: prices,
-      assumptions: assumptions(prices, commitments: commitments, isHistory: isHistory),
+      assumptions: assumptions(
+        prices, isHistory ? Adviser.sentence(of: owned, named: named) : nil),
       findings: findings)
   }
 
@@ -123,9 +129,30 @@ public struct Adviser {
     }
   }
 
-  private func assumptions(
-    _ prices: FoundPrices, commitments: Int, isHistory: Bool
-  ) -> [String] {
+  /// What counts as owned, of what a bill names.
+  static func sentence(of owned: OwnedCommitments?, named: [HistoryCommitment]) -> String {
+    let ids = (owned?.commitments ?? []).map(\.id)
+    guard !ids.isEmpty || !named.isEmpty else {
+      return "Nothing is owned: the bill names no commitment."
+    }
+    func counted(_ count: Int) -> String { "\(count) commitment\(count == 1 ? "" : "s")" }
+    let absent = named.filter { entry in !ids.contains { $0.hasPrefix(entry.id) } }.count
+    let inferred = owned?.inferred.count ?? 0
+    var parts = ["Owned: \(counted(ids.count)) that the bill shows"]
+    if ids.isEmpty { parts = ["Nothing counts as owned"] }
+    if inferred > 0 {
+      parts.append(
+        "of \(inferred) of them it states only a part, and the rest is inferred (owned.inferred)")
+    }
+    if absent > 0 {
+      parts.append(
+        "\(counted(absent)) that it names \(absent == 1 ? "has" : "have") ended or"
+          + " \(absent == 1 ? "is" : "are") left out (owned.…)")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  private func assumptions(_ prices: FoundPrices, _ owned: String?) -> [String] {
     let sources = prices.onDemandSources.map { "\($0.count) from the \($0.source)" }
     let derived = prices.prices.filter(\.isDerived).count
     let offers = prices.prices.filter { $0.row.product != .onDemand }.count
@@ -139,11 +166,8 @@ public struct Adviser {
           + (derived > 0
             ? "; \(derived.grouped) of them are derived by rule (column source of prices.csv)."
             : "."),
-      isHistory
-        ? (commitments == 0
-          ? "Nothing is owned: the bill names no commitment."
-          : "Owned: \(commitments) commitment\(commitments == 1 ? "" : "s") that the bill names.")
-        : "Nothing is owned: a usage file names no commitment (owned: in scenario.yaml).",
+      owned
+        ?? "Nothing is owned: a usage file names no commitment (owned: in scenario.yaml).",
       "All accounts share commitments (sharing: in scenario.yaml changes that).",
     ]
   }
