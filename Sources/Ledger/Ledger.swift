@@ -41,9 +41,17 @@ public final class Ledger: Sendable {
     try access {
       try self.queue.read { db in
         let row = try Row.fetchOne(
-          db, sql: "SELECT projection, usage FROM proposal WHERE id = ?", arguments: [proposal])
-        guard let row, let projection: Data = row[0], let usage: Data = row[1] else {
+          db, sql: "SELECT document, projection, usage FROM proposal WHERE id = ?",
+          arguments: [proposal])
+        guard let row, let document: Data = row[0], let projection: Data = row[1],
+          let usage: Data = row[2]
+        else {
           throw FindingsError([LedgerFile.damaged(self.path, "proposal \(proposal) is gone")])
+        }
+        let event = try LedgerRows.contents(db, self.path).events
+          .first { $0.kind == .proposed && $0.proposal == proposal }
+        guard event?.details.contents == SHA256.text(of: document + projection + usage) else {
+          throw LedgerRows.changed(self.path, "the projection of proposal \(proposal)")
         }
         return try StoredProjection.projection(projection, usage, place: self.path)
       }
@@ -83,13 +91,16 @@ public final class Ledger: Sendable {
       }
       let id = contents.proposals.count + 1
       try LedgerRows.insert(proposal, packed, id: id, db)
-      for (index, line) in draft.projection.lines.enumerated() {
-        try LedgerRows.insert(
-          line, projected: draft.projected(index), review: draft.review(line),
-          id: PurchaseID(proposal: id, line: index + 1), db)
+      let lines = try draft.projection.lines.enumerated().map { index, line in
+        LedgerRows.Line(
+          number: index + 1, commitment: try StoredCommitment(line).json(),
+          projected: Int64(clamping: draft.projected(index).micros),
+          review: draft.review(line).sinceEpoch)
       }
+      for line in lines { try LedgerRows.insert(line, proposal: id, db) }
       var details = LedgerEvent.Details()
       details.contents = packed.digest
+      details.purchases = LedgerRows.digest(lines)
       details.approvers = proposal.approvers
       try LedgerRows.append(
         .proposed, proposal: id, line: nil, by: proposal.by, why: draft.why, details, db)

@@ -40,15 +40,16 @@ public struct LedgerEvent: Hashable, Sendable {
     public var approvers: Int?
     /// Of an approval that completes the number: what makes buying twice impossible.
     public var token: String?
-    /// Of `proposed`: digest of what the proposal holds.
+    /// Of `proposed`: digests of what the proposal holds, and of its purchases.
     public var contents: String?
+    public var purchases: String?
     public var tracking: TrackingRecord?
 
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
       case providerID = "provider_id"
-      case amount, upfront, hourly, start, end, approvers, token, contents, tracking
+      case amount, upfront, hourly, start, end, approvers, token, contents, purchases, tracking
     }
   }
 }

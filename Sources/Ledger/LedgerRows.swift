@@ -1,6 +1,7 @@
 import CloudCosts
 import Foundation
 import GRDB
+import Ingest
 import Scenarios
 
 /// Rows of a ledger to values and back.
@@ -10,21 +11,55 @@ enum LedgerRows {
     let proposals = try proposals(db, events)
     var entries: [LedgerEntry] = []
     let byProposal = Dictionary(grouping: events, by: \.proposal)
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM purchase ORDER BY proposal, line") {
-      let id = PurchaseID(proposal: row["proposal"], line: row["line"])
-      guard let proposal = proposals.first(where: { $0.id == id.proposal }) else { continue }
-      let stored = try JSONDecoder().decode(
-        StoredCommitment.self, from: Data((row["commitment"] as String).utf8))
-      let projected: Int64 = row["projected"]
-      entries.append(
-        LedgerEntry(
-          id: id, proposal: proposal, planned: try stored.commitment(place: path),
-          projected: Money(micros: Int128(projected)), review: Hour(sinceEpoch: row["review"]),
-          events: (byProposal[id.proposal] ?? []).filter { $0.line == nil || $0.line == id.line }))
+    let lines = try lines(db)
+    for proposal in proposals {
+      let own = lines[proposal.id] ?? []
+      let events = byProposal[proposal.id] ?? []
+      guard events.first(where: { $0.kind == .proposed })?.details.purchases == digest(own) else {
+        throw changed(path, "a purchase of proposal \(proposal.id)")
+      }
+      for line in own {
+        let stored = try JSONDecoder().decode(
+          StoredCommitment.self, from: Data(line.commitment.utf8))
+        entries.append(
+          LedgerEntry(
+            id: PurchaseID(proposal: proposal.id, line: line.number), proposal: proposal,
+            planned: try stored.commitment(place: path),
+            projected: Money(micros: Int128(line.projected)),
+            review: Hour(sinceEpoch: line.review),
+            events: events.filter { $0.line == nil || $0.line == line.number }))
+      }
     }
     return LedgerContents(
       id: try String.fetchOne(db, sql: "SELECT id FROM ledger") ?? "", proposals: proposals,
       entries: entries, events: events)
+  }
+
+  /// A row of a purchase.
+  struct Line {
+    var number: Int
+    var commitment: String
+    var projected: Int64
+    var review: Int
+  }
+
+  private static func lines(_ db: Database) throws -> [Int: [Line]] {
+    var lines: [Int: [Line]] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT * FROM purchase ORDER BY proposal, line") {
+      lines[row["proposal"], default: []].append(
+        Line(
+          number: row["line"], commitment: row["commitment"], projected: row["projected"],
+          review: row["review"]))
+    }
+    return lines
+  }
+
+  /// Of a proposal's purchases.
+  static func digest(_ lines: [Line]) -> String {
+    let parts = lines.flatMap {
+      ["\($0.number)", $0.commitment, "\($0.projected)", "\($0.review)"]
+    }
+    return SHA256.text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
   }
 
   /// All events, once it is certain that their seals fit.
@@ -52,7 +87,7 @@ enum LedgerRows {
     return events
   }
 
-  private static func changed(_ path: String, _ what: String) -> FindingsError {
+  static func changed(_ path: String, _ what: String) -> FindingsError {
     FindingsError([
       Finding(
         .error, rule: "ledger.changed", place: path,
@@ -98,18 +133,13 @@ enum LedgerRows {
       ])
   }
 
-  static func insert(
-    _ line: Commitment, projected: Money, review: Hour, id: PurchaseID, _ db: Database
-  ) throws {
+  static func insert(_ line: Line, proposal: Int, _ db: Database) throws {
     try db.execute(
       sql: """
         INSERT INTO purchase (proposal, line, commitment, projected, review)
         VALUES (?, ?, ?, ?, ?)
         """,
-      arguments: [
-        id.proposal, id.line, try StoredCommitment(line).json(),
-        Int64(clamping: projected.micros), review.sinceEpoch,
-      ])
+      arguments: [proposal, line.number, line.commitment, line.projected, line.review])
   }
 
   static func append(

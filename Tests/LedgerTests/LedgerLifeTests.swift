@@ -139,6 +139,22 @@ import Testing
       rules { try ledger.record([LedgerAct(.approved, .second, by: "bob")]) } == ["ledger.changed"])
   }
 
+  @Test func purchasesAndProjectionsAreSealedToo() throws {
+    let folder = try Folder()
+    let ledger = try Sample.ledger(folder.path("l.db"))
+    let queue = try DatabaseQueue(path: folder.path("l.db"))
+    try queue.write { db in
+      try db.execute(sql: "DROP TRIGGER no_update_of_proposal")
+      try db.execute(sql: "UPDATE proposal SET usage = x'00'")
+    }
+    #expect(rules { _ = try ledger.projection(of: 1) } == ["ledger.changed"])
+    try queue.write { db in
+      try db.execute(sql: "DROP TRIGGER no_update_of_purchase")
+      try db.execute(sql: "UPDATE purchase SET projected = 1 WHERE line = 2")
+    }
+    #expect(rules { _ = try ledger.contents() } == ["ledger.changed"])
+  }
+
   @Test func whatIsNoLedgerIsLeftAlone() throws {
     let folder = try Folder()
     let path = folder.path("notes.txt")

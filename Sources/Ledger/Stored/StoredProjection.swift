@@ -176,32 +176,7 @@ extension StoredProjection {
   }
 
   private func projection(quantities: [Double], place: String) throws -> Projection {
-    let known = try skus.map { try $0.sku(place) }
-    func sku(_ index: Int) throws -> SKU {
-      guard known.indices.contains(index) else {
-        throw FindingsError([LedgerFile.damaged(place, "a projection names a SKU that it has not")])
-      }
-      return known[index]
-    }
-    func sku(_ row: [Double]) throws -> SKU {
-      guard row.count >= 2, let index = Int(exactly: row[0]) else { return try sku(-1) }
-      return try sku(index)
-    }
-    var prices = PriceBookParts(currency: currency, onDemand: [:])
-    for (name, share) in paidShares {
-      if let provider = Provider(rawValue: name) { prices.paidShares[provider] = share }
-    }
-    for row in onDemand {
-      prices.onDemand[try sku(row)] = row[1]
-      if row.count > 2 { prices.listOnDemand[try sku(row)] = row[2] }
-    }
-    for entry in rates {
-      guard let terms = entry.terms else { continue }
-      for row in entry.rates { prices.rates[terms, default: [:]][try sku(row)] = row[1] }
-    }
-    for entry in priceDates {
-      prices.priceDates[try sku(entry.sku)] = entry.hours.map(Hour.init(sinceEpoch:))
-    }
+    let known = KnownSKUs(skus: try skus.map { try $0.sku(place) }, place: place)
     let window = HourWindow(start: Hour(sinceEpoch: start), hours: hours)
     guard quantities.count == groups.count * window.hours,
       months.allSatisfy({ $0.without.count == lines.count && $0.onDemand.count == 3 }),
@@ -210,12 +185,51 @@ extension StoredProjection {
     return Projection(
       demand: Demand(
         window: window,
-        groups: try groups.map { UsageGroup(account: $0.account, sku: try sku($0.sku)) },
+        groups: try groups.map { UsageGroup(account: $0.account, sku: try known.sku($0.sku)) },
         quantities: quantities),
-      prices: prices, sharing: sharing.sharing, costOfCapital: costOfCapital,
+      prices: try prices(known), sharing: sharing.sharing, costOfCapital: costOfCapital,
       owned: try owned.map { try $0.commitment(place: place) },
       lines: try lines.map { try $0.commitment(place: place) },
       months: months.map(\.projected), futures: futures)
+  }
+
+  private func prices(_ known: KnownSKUs) throws -> PriceBookParts {
+    var prices = PriceBookParts(currency: currency, onDemand: [:])
+    for (name, share) in paidShares {
+      if let provider = Provider(rawValue: name) { prices.paidShares[provider] = share }
+    }
+    for row in onDemand {
+      let sku = try known.sku(row)
+      prices.onDemand[sku] = row[1]
+      if row.count > 2 { prices.listOnDemand[sku] = row[2] }
+    }
+    for entry in rates {
+      guard let terms = entry.terms else { continue }
+      for row in entry.rates { prices.rates[terms, default: [:]][try known.sku(row)] = row[1] }
+    }
+    for entry in priceDates {
+      prices.priceDates[try known.sku(entry.sku)] = entry.hours.map(Hour.init(sinceEpoch:))
+    }
+    return prices
+  }
+}
+
+/// The SKUs of a projection by their places.
+private struct KnownSKUs {
+  let skus: [SKU]
+  let place: String
+
+  func sku(_ index: Int) throws(FindingsError) -> SKU {
+    guard skus.indices.contains(index) else {
+      throw FindingsError([LedgerFile.damaged(place, "a projection names a SKU that it has not")])
+    }
+    return skus[index]
+  }
+
+  /// Of a row: a place and a number.
+  func sku(_ row: [Double]) throws(FindingsError) -> SKU {
+    guard row.count >= 2, let index = Int(exactly: row[0]) else { return try sku(-1) }
+    return try sku(index)
   }
 }
 
