@@ -42,8 +42,8 @@ import Testing
     let names = try place.listing().filter { $0.hasPrefix("out/") }.sorted()
     #expect(
       names == [
-        "out/comparison.csv", "out/plan.json", "out/prices.csv", "out/recommendations.csv",
-        "out/report.html", "out/scenario.yaml",
+        "out/comparison.csv", "out/plan.json", "out/plan.xlsx", "out/prices.csv",
+        "out/recommendations.csv", "out/report.html", "out/scenario.yaml",
       ])
     let prices = try String(contentsOf: place["out/prices.csv"], encoding: .utf8)
     #expect(prices.contains("book of 20"))

@@ -3,9 +3,11 @@ import Testing
 
 /// What `run --out` writes, and what it leaves alone.
 @Suite struct OutputTests {
-  static let names = ["comparison.csv", "plan.json", "recommendations.csv", "report.html"]
+  static let names = [
+    "comparison.csv", "plan.json", "plan.xlsx", "recommendations.csv", "report.html",
+  ]
 
-  @Test func writesFourFilesAndReplacesThem() throws {
+  @Test func writesFiveFilesAndReplacesThem() throws {
     let place = try Workplace()
     defer { place.close() }
     try place.copy("two-hours")
@@ -87,7 +89,10 @@ import Testing
   private func files(of place: Workplace) throws -> [String: String] {
     var texts: [String: String] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: place["out"].path) {
-      texts[name] = Golden.withoutVarying(try place.text("out/\(name)"))
+      texts[name] =
+        name.hasSuffix(".xlsx")
+        ? try Data(contentsOf: place["out/\(name)"]).base64EncodedString()
+        : Golden.withoutVarying(try place.text("out/\(name)"))
     }
     return texts
   }

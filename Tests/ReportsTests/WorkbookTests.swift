@@ -37,6 +37,7 @@ import Testing
   }
 
   /// A spreadsheet program of its own right: where LibreOffice is installed it computes all cells.
+  /// The workbook has 0 for all of their values, so that it cannot show what we hold.
   @Test func libreOfficeRecomputesThem() throws {
     let tool = ["/usr/bin/soffice", "/usr/local/bin/soffice", "/opt/libreoffice/program/soffice"]
       .first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -47,7 +48,9 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let book = folder.appendingPathComponent("plan.xlsx")
-    try Workbook(document, try document.select()).data.write(to: book)
+    try SheetWriter.data(Self.sheets(document).map(Self.withoutValues), title: "test")
+      .write(to: book)
+    try Self.writeProfile(folder.appendingPathComponent("profile/user"))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: tool)
     // All sheets, as they are stored: no thousands, full digits.
@@ -74,6 +77,32 @@ import Testing
         }
       }
     }
+  }
+
+  private static func withoutValues(_ sheet: Sheet) -> Sheet {
+    var result = Sheet(sheet.name)
+    for cells in sheet.rows {
+      result.append(
+        cells.map { cell in
+          guard case .formula(let formula, _) = cell.content else { return cell }
+          return Sheet.Cell(.formula(formula, 0), cell.style)
+        })
+    }
+    return result
+  }
+
+  /// LibreOffice shows stored values unless it is asked to compute them (`OOXMLRecalcMode` 0).
+  private static func writeProfile(_ folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let settings = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <oor:items xmlns:oor="http://openoffice.org/2001/registry">
+      <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+      <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+      </oor:items>
+      """
+    try Data(settings.utf8).write(
+      to: folder.appendingPathComponent("registrymodifications.xcu"))
   }
 
   /// CSV with quoted cells.

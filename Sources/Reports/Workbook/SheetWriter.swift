@@ -46,6 +46,8 @@ enum SheetWriter {
     CStrings.with([SafeText.withoutControls(title), OutputMark.name]) { texts in
       properties.title = texts[0]
       properties.author = texts[1]
+      // The same plan is the same file: 2000-01-01, as archives that can be made again have it.
+      properties.created = 946_684_800
       workbook_set_properties(workbook, &properties)
     }
   }
