@@ -89,7 +89,9 @@ public struct Rightsizer: Sendable {
     var chosen: [ActionKind: [Market.Offer]] = [:]
     var refused: [Refusal: Market.Offer] = [:]
     for offer in market.cheaper(than: from) {
-      guard let kind = from.change(to: offer), !isFull(kind, offer, chosen) else { continue }
+      guard let kind = from.change(to: offer), !isFull(kind, offer, chosen),
+        offer.type.shape != .burstable || kind == .size || allows(.burstable, resource)
+      else { continue }
       guard allows(kind, resource) else {
         if kind == .architecture, refused[.architecture] == nil, check.refusal(offer) == nil {
           refused[.architecture] = offer
@@ -199,11 +201,14 @@ public struct Rightsizer: Sendable {
 }
 
 extension FitCheck {
-  /// Whether CPU credits last for all but the hours that the percentile forgives.
+  /// Credits must last for a load that is higher by this factor: one that grows past the baseline
+  /// is throttled day after day, and not in single hours.
+  private static let creditMargin = 1.5
+
+  /// Whether CPU credits last in every hour.
   func hasCredits(_ to: Market.Offer) -> Bool {
     guard let simulation = CreditSimulation(to.type), let ratio = cpuRatio(to) else { return true }
-    let throttled = simulation.throttledHours(load, ratio: ratio).count
-    return Double(throttled) <= Double(load.hours) * (1 - rules.cpuPercentile / 100) + 1e-9
+    return simulation.throttledHours(load, ratio: ratio * Self.creditMargin).isEmpty
   }
 }
 

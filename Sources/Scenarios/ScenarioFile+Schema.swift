@@ -223,7 +223,7 @@ extension ScenarioSchema {
         "used memory where none was measured and unknown_memory is assume"),
       ScenarioKey(
         "rightsizing", "actions", .choices(ActionKind.allCases.map(\.rawValue)),
-        "size, shape, generation, burstable, terminate",
+        "size, shape, generation, terminate",
         "what may be done with all machines; the column may of resources adds to it"),
       ScenarioKey("rightsizing", "effort", .section, "the usual", "hours of work by action"),
       ScenarioKey("rightsizing", "hourly_rate", .money, "0", "what an hour of work costs, once"),

@@ -23,10 +23,11 @@ enum Sizes {
     }
   }
 
+  /// Seconds of processor time, which other work on the machine does not change.
   static func seconds(_ work: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    let spent = try clock.measure(work)
-    return Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
+    let start = clock()
+    try work()
+    return Double(clock() - start) / Double(CLOCKS_PER_SEC)
   }
 
   static func percent(_ share: Double, _ decimals: Int = 2) -> String {

@@ -59,10 +59,9 @@ struct Trace {
     print("\nAll types on sale in the region")
     line("default policy", RightsizingRules(), book)
     line(
-      "default policy without burstable",
-      RightsizingRules(actions: [.size, .shape, .generation]), book)
+      "and burstable", RightsizingRules(actions: [.size, .shape, .generation, .burstable]), book)
     line(
-      "default policy with other architectures",
+      "and other architectures",
       RightsizingRules(actions: [.size, .shape, .generation, .burstable, .architecture]), book)
   }
 
