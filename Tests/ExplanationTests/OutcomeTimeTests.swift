@@ -10,7 +10,8 @@ import Testing
     let time = OutcomeTime(seconds: 1000, hasRivals: hasRivals)
     let stages: [OutcomeTime.Stage] = [.reference, .solving, .bill, .trimming, .rivals]
     let left = stages.map { time.end(of: $0).secondsLeft }
-    #expect(left == left.sorted())
+    // The clock goes on between two looks at it.
+    #expect(zip(left, left.dropFirst()).allSatisfy { $0 <= $1 + 1 })
     #expect(left.allSatisfy { $0 <= 1000 })
     // Whoever solves gets most of it.
     #expect(left[1] - left[0] >= 0.35 * 1000)
