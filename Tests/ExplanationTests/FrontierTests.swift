@@ -29,26 +29,46 @@ import Testing
       .certificate.objective
   }
 
+  /// Every limit of the policy, with the same sample: the loosest point is the plain plan, the
+  /// tightest that of a policy which says so, and giving way never costs.
   @Test(arguments: FrontierAxis.allCases)
   func isMonotoneAndEndsAtPlainRuns(_ axis: FrontierAxis) throws {
     let inputs = Self.inputs()
     var trace = FrontierTrace(inputs, over: axis)
     let frontier = try trace.run(named: "small", points: 7) { _ in }
-    #expect(frontier.infeasible.isEmpty)
-    #expect(frontier.points.count == 7)
-    for (before, after) in zip(frontier.points, frontier.points.dropFirst()) {
+    let points = frontier.points
+    let isFloor = axis.limit.isFloor
+    #expect(isFloor || frontier.infeasible.isEmpty)
+    #expect(points.count + frontier.infeasible.count <= 7)
+    if axis.limit.unit == .money || axis == .risk { #expect(points.count == 7) }
+    for (before, after) in zip(points, points.dropFirst()) {
       #expect(before.limit < after.limit)
-      #expect(before.objective >= after.objective)
+      let (tight, loose) = isFloor ? (after, before) : (before, after)
+      #expect(tight.objective >= loose.objective)
       // Money is rounded to millionths, bounds are not.
       #expect(before.bound <= before.objective + 1e-6)
     }
     let free = try Self.objective(inputs)
-    #expect(isNear(frontier.points.last?.objective, free, 1e-4))
+    let loosest = isFloor ? points.first : points.last
+    #expect(isNear(loosest?.objective, free, 1e-4))
+    #expect(isNear(loosest?.cost.value, free, 1e-3))
+    let tightest = try #require(isFloor ? points.last : points.first)
+    if !isFloor { #expect(tightest.limit == (axis == .limit(.maxBreakEvenMonths) ? 1 : 0)) }
     var closed = inputs
-    closed.policy[axis.limit] = 0
-    let none = try Self.objective(closed)
-    #expect(isNear(frontier.points.first?.objective, none, 1e-4))
-    #expect(isNear(frontier.points.last?.cost.value, free, 1e-3))
+    closed.policy[axis.limit] = tightest.limit
+    #expect(isNear(tightest.objective, try Self.objective(closed), 1e-4))
+    #expect(!FrontierDocument(frontier).answer.isEmpty)
+  }
+
+  /// `min_coverage_by.family.m5` is a limit, too; what is none has no axis.
+  @Test func keysOfLimits() {
+    for axis in FrontierAxis.allCases { #expect(FrontierAxis(rawValue: axis.rawValue) == axis) }
+    let family = FrontierAxis(rawValue: "max_coverage_by.family.m5")
+    #expect(
+      family == .limit(.cap(.family("m5"))) && family?.rawValue == "max_coverage_by.family.m5")
+    for text in ["max_upfrond", "max_upfront.a.b", "min_coverage_by.team.m5", "exclude", ""] {
+      #expect(FrontierAxis(rawValue: text) == nil, "\(text)")
+    }
   }
 
   @Test func theDownsideIsTheBillOfFallenUsage() throws {
@@ -70,7 +90,8 @@ import Testing
   }
 
   @Test func documentsRoundTripAndAllFormsAreWritten() throws {
-    var trace = FrontierTrace(Self.inputs(Policy(minCoverage: 0.3)), over: .maxHourlyCommitment)
+    var trace = FrontierTrace(
+      Self.inputs(Policy(minCoverage: 0.3)), over: .limit(.limit(.maxHourlyCommitment)))
     let frontier = try trace.run(named: "small <b>", points: 5) { _ in }
     #expect(!frontier.infeasible.isEmpty)
     let document = FrontierDocument(frontier)
