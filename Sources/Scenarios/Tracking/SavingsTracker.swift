@@ -151,8 +151,10 @@ private struct Worlds {
     let usage = came.demand.restricted(to: window)
     let atPlanned = usage.pricedApart(planned).separatingLicences(planned)
     let atReal = usage.separatingLicences(real)
-    projected = demand.monthlyCost(planned)
-    actual = atPlanned.monthlyCost(planned)
+    let projected = demand.monthlyCost(planned)
+    let actual = atPlanned.monthlyCost(planned)
+    self.projected = projected
+    self.actual = actual
     let lines = projection.lines.map { $0.moved(by: shift) }
     let mean = SavingsWorld(
       demand: demand, prices: planned, sharing: projection.sharing,
