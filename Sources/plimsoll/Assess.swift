@@ -33,7 +33,7 @@ struct Assess: ParsableCommand {
       if json {
         Console.result(try AssessDocument(assessment).json())
       } else {
-        for finding in assessment.findings { Console.error(finding.text) }
+        Console.report(assessment.findings)
         Console.result(AssessTable(assessment).text)
       }
     }

@@ -53,7 +53,7 @@ struct Export: ParsableCommand {
       if let out { try OutputDirectory.check(file: out, rule: rule) }
       let selection = try document.select(run: runName, outcome: outcome)
       let export = try format.export(selection, of: document) ?? (Data(focus(document).utf8), [])
-      for finding in export.findings { Console.error(finding.text(isColoured: Console.isColoured)) }
+      Console.report(export.findings)
       if let out {
         try OutputDirectory.write(export.data, toFile: out, rule: rule)
       } else {

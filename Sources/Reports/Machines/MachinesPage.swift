@@ -10,7 +10,7 @@ public struct MachinesPage: Sendable {
   private static let most = 100
 
   public init(_ comparison: Comparison, _ document: RunDocument) {
-    var sections: [String] = []
+    var sections: [HTML] = []
     for (run, entry) in zip(comparison.runs, document.runs) {
       guard let record = run.machines, let selection = document.recommendation(of: entry) else {
         continue
@@ -29,22 +29,26 @@ public struct MachinesPage: Sendable {
     text = HTMLPage.text(
       title: "\(document.scenario): machines", kicker: "\(OutputMark.name): machines",
       heading: "\(document.scenario): what to do with which machine",
-      lead: "History of each machine against what it has and what it would have."
-        + " All of them, with what was not chosen: <code>rightsizing.csv</code>.",
-      body: sections.joined(separator: "\n"))
+      lead: """
+        History of each machine against what it has and what it would have.
+        All of them, with what was not chosen: <code>rightsizing.csv</code>.
+        """,
+      body: HTML(sections))
   }
 
   private static func split(
     _ split: RunDocument.Split, _ name: String, _ amounts: AmountText
-  ) -> String {
-    "<h2>Resize, commit, both\(HTMLText.escaped(name))</h2><p class=\"sentence\">"
-      + HTMLText.escaped(SplitText.sentence(split, amounts)) + "</p>"
+  ) -> HTML {
+    """
+    <h2>Resize, commit, both\(name)</h2>
+    <p class="sentence">\(SplitText.sentence(split, amounts))</p>
+    """
   }
 
   private static func section(
     _ action: RunDocument.Action, _ machine: MachineRecord.Machine, _ name: String,
     _ amounts: AmountText
-  ) -> String {
+  ) -> HTML {
     let chosen = machine.candidate.actions.first {
       $0.target?.instanceType == action.to && $0.kind == action.kind
     }
@@ -58,21 +62,24 @@ public struct MachinesPage: Sendable {
       let old = machine.series.cpuMax.filter(\.isFinite).map { min($0, 100) }.max() ?? 0
       return cpu.map { old > 0 ? $0.max / old : 0 } ?? from.processors / to.processors
     }
-    var html =
-      "<h2 id=\"\(HTMLText.escaped(action.resource))\">\(HTMLText.escaped(action.resource + name)):"
-      + " \(HTMLText.escaped(action.from)) → \(HTMLText.escaped(action.becomes))</h2>"
-      + "<p class=\"sentence\">\(HTMLText.escaped(facts(action, amounts)))</p>"
-      + "<p>\(HTMLText.escaped(action.reason))</p>"
-    if to != nil {
-      html +=
-        "<figure>\(MachineChart(machine.series, .cpu, scale: scale(.cpu), becomes: action.becomes).svg)</figure>"
-      if machine.series.memoryMax.contains(where: \.isFinite) {
-        html +=
-          "<figure>\(MachineChart(machine.series, .memory, scale: scale(.memory), becomes: action.becomes).svg)</figure>"
-      }
+    var parts: [HTML] = [
+      """
+      <h2 id="\(action.resource)">\(action.resource)\(name): \(action.from) → \(action.becomes)</h2>
+      <p class="sentence">\(facts(action, amounts))</p>
+      <p>\(action.reason)</p>
+      """
+    ]
+    func chart(_ metric: ActionFit.Metric) -> HTML {
+      HTML.figure(
+        MachineChart(machine.series, metric, scale: scale(metric), becomes: action.becomes).svg)
     }
-    if let fit { html += readings(fit) }
-    return html + alternatives(machine, chosen)
+    if to != nil {
+      parts.append(chart(.cpu))
+      if machine.series.memoryMax.contains(where: \.isFinite) { parts.append(chart(.memory)) }
+    }
+    if let fit { parts.append(readings(fit)) }
+    parts.append(alternatives(machine, chosen))
+    return HTML(parts)
   }
 
   private static func facts(_ action: RunDocument.Action, _ amounts: AmountText) -> String {
@@ -95,39 +102,36 @@ public struct MachinesPage: Sendable {
     return parts.joined(separator: "; ") + "."
   }
 
-  private static func readings(_ fit: ActionFit) -> String {
+  private static func readings(_ fit: ActionFit) -> HTML {
     let rows = fit.readings.map { reading in
-      "<tr><td class=\"left\">\(reading.metric.rawValue)</td>"
+      [reading.metric.rawValue]
         + [reading.p50, reading.p95, reading.p99half, reading.max].map {
-          "<td class=\"number\">\(AmountText.decimal($0, decimals: 1))</td>"
-        }.joined() + "</tr>"
+          AmountText.decimal($0, decimals: 1)
+        }
     }
-    let unknown =
-      fit.unknown.isEmpty
-      ? ""
-      : "<p>Not measured, or capacity not known: "
-        + fit.unknown.map(\.rawValue).joined(separator: ", ") + ".</p>"
-    return HTMLPage.table(
-      head: ["Percent of the new capacity", "median", "95th", "99.5th", "highest"], left: 1,
-      rows: rows) + unknown
+    let table = HTMLTable(
+      ["Percent of the new capacity", "median", "95th", "99.5th", "highest"], left: 1, rows)
+    guard !fit.unknown.isEmpty else { return table.html }
+    let unknown = fit.unknown.map(\.rawValue).joined(separator: ", ")
+    return "\(table.html)<p>Not measured, or capacity not known: \(unknown).</p>"
   }
 
   private static func alternatives(
     _ machine: MachineRecord.Machine, _ chosen: CandidateAction?
-  ) -> String {
+  ) -> HTML {
     let others = machine.candidate.actions.filter {
       $0.start == nil && !(chosen?.isSameChange(as: $0) ?? false)
     }
-    guard !others.isEmpty else { return "" }
+    guard !others.isEmpty else { return .nothing }
     let rows = others.map { action in
-      "<tr><td class=\"left\">\(HTMLText.escaped(action.label))</td>"
-        + "<td class=\"left\">\(action.kind.rawValue)</td>"
-        + "<td class=\"number\">\(action.fit.map { "\($0.risk)" } ?? "–")</td>"
-        + "<td class=\"left\">\(HTMLText.escaped(action.reason))</td></tr>"
+      [action.label, action.kind.rawValue, action.fit.map { "\($0.risk)" } ?? "–", action.reason]
     }
-    return "<details><summary>Alternatives that the plan did not take</summary>"
-      + HTMLPage.table(head: ["To", "Kind", "Risk", "Fit"], left: 2, rows: rows)
-      + "<p>They cost more with the commitments of the plan, or have no room in its limits.</p>"
-      + "</details>"
+    let table = HTMLTable(["To", "Kind", "Risk", "Fit"], left: 2, rows)
+    return HTML.details(
+      "Alternatives that the plan did not take",
+      """
+      \(table.html)
+      <p>They cost more with the commitments of the plan, or have no room in its limits.</p>
+      """)
   }
 }

@@ -79,7 +79,7 @@ private struct TerraformWriter {
     guard case .hourlyCommitment(let hourly) = purchase.amount else { return [] }
     providers["aws"] = ("hashicorp/aws", ">= 6.31")
     let variable = "\(name)_offering_id"
-    let call = AWSPurchase(purchase, currency: selection.currency)?.lookup ?? []
+    let call = AWSPurchase(purchase, currency: selection.currency, token: name)?.lookup ?? []
     variables.append(
       (
         variable,
