@@ -36,9 +36,9 @@ struct ByteSource: ~Copyable {
     let place = ByteSource.place(of: file)
     let path = try? place.get()
     contents = file.contents ?? []
-    opened = path.flatMap { $0.flatMap(FileStamp.init) }
+    opened = path.flatMap { FileStamp($0) }
     errno = 0
-    stream = path.flatMap { $0.flatMap { gzopen($0, "rb") } }
+    stream = path.flatMap { gzopen($0, "rb") }
     // Nothing may be thrown before all of it has its value.
     if case .failure(let fault) = place { throw .unsuitable(fault) }
     guard file.contents != nil || stream != nil else {
