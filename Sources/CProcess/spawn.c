@@ -38,8 +38,13 @@ static void reset_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/// A descriptor above the standard ones, so that placing another does not overwrite it.
-static int above_standard(int descriptor) { return fcntl(descriptor, F_DUPFD, 3); }
+/// A descriptor above the standard ones, so that placing another does not overwrite it; of the null
+/// device where there is none.
+static int above_standard(int descriptor) {
+  if (descriptor >= 0) return fcntl(descriptor, F_DUPFD, 3);
+  int null = open("/dev/null", O_RDWR);
+  return null >= 0 && null < 3 ? fcntl(null, F_DUPFD, 3) : null;
+}
 
 static int place(const int *descriptors) {
   int copies[3];

@@ -15,8 +15,8 @@
 #define PLIMSOLL_NONNULL
 #endif
 
-/// Starts a program with these descriptors as its standard input, output and error; all others are
-/// closed in it, and its signals are as a shell would set them. On Linux the kernel kills it when
+/// Starts a program with these descriptors as its standard input, output and error, a negative one
+/// meaning the null device; all others are closed in it, and its signals are as a shell would set them. On Linux the kernel kills it when
 /// the calling thread ends, however that ends; so the caller's thread has to wait for it.
 ///
 /// Returns 0, or the `errno` of what failed: also where the program cannot be executed.

@@ -14,7 +14,7 @@ enum BillFuzz {
         let summary = try Importer(engine: .duckdb(memory: "256MB"), tags: ["env"])
           .run([bill], into: history)
         if summary.findings.hasErrors { return "an error, and a history" }
-        return try contents(history) ?? summary.findings.complaint
+        return contents(history) ?? summary.findings.complaint
       } catch {
         if FileManager.default.fileExists(atPath: history) { return "findings, and a history" }
         if !error.findings.hasErrors { return "refused without an error" }
