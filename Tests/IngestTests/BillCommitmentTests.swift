@@ -194,8 +194,11 @@ import Testing
       rows: [
         PriceRow(
           sku: sku, product: .convertibleRI, term: .threeYears, payment: .partialUpfront,
-          upfront: 900, hourly: 0.04)
-      ], lines: [2], file: "prices.csv")
+          upfront: 900, hourly: 0.04),
+        PriceRow(
+          sku: SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large"),
+          product: .ec2InstanceSavingsPlan, term: .oneYear, payment: .noUpfront, hourly: 0.06),
+      ], lines: [2, 3], file: "prices.csv")
     let owned = OwnedReader.read(InputFile(path: place.history), prices: prices)
     #expect(owned.findings.isEmpty)
     #expect(owned.value?.commitments.count == 2)
@@ -215,9 +218,8 @@ import Testing
     defer { place.close() }
     _ = try await place.run(BillPlace.shipped.appending(path: "focus-sample-1.0.csv.gz").path)
     let owned = OwnedReader.read(InputFile(path: place.history))
-    #expect(
-      Set(owned.findings.map(\.rule)).isSubset(of: ["owned.incomplete", "owned.inferred"]))
-    #expect(owned.findings.allSatisfy { $0.message.contains("term") })
+    let partly = owned.findings.filter { ["owned.incomplete", "owned.inferred"].contains($0.rule) }
+    #expect(!partly.isEmpty && partly.allSatisfy { $0.message.contains("term") })
   }
 
   @Test func aBadContractIsRefused() async throws {

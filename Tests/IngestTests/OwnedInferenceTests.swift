@@ -42,7 +42,7 @@ import Testing
     #expect(abs(CoveredUse.leastAmount(covering: covered, of: usage) - least) < 1e-12)
   }
 
-  private static let half = { (start: String, end: String) in
+  private static func half(_ start: String, _ end: String) -> [String] {
     [
       Focus.row(
         start, end, quantity: "1", billed: "0", effective: "0.06", commitment: "ri-1",

@@ -32,7 +32,7 @@ struct OwnedHistory {
     let costs = try history.costs()
     uses = CoveredUse.all(costs)
     let demand = try history.usage()?.demand
-    inference = OwnedInference(prices: prices) { skus, window in
+    inference = OwnedInference(prices: prices, unpriced: unpriced) { skus, window in
       demand?.hours(of: skus, over: window) ?? [:]
     }
     elsewhere = unpriced?.spent(costs) ?? [:]
@@ -69,23 +69,30 @@ struct OwnedHistory {
     )
   }
 
-  /// What other services leave of a plan; nil: nothing.
-  private func left(of hourly: Double, _ entry: OwnedEntry) -> Double? {
+  /// What other services leave of a plan; 0: as good as nothing.
+  private func rest(of hourly: Double, _ entry: OwnedEntry) -> Double {
     guard entry.usedElsewhere > hourly * 0.0005 else { return hourly }
-    let rest = max(0, hourly - entry.usedElsewhere)
-    let isLeft = rest > hourly * 0.005
+    let rest = hourly - entry.usedElsewhere
+    return rest > hourly * 0.005 ? rest : 0
+  }
+
+  private func sayUsedElsewhere(of hourly: Double, _ entry: OwnedEntry) {
+    let rest = rest(of: hourly, entry)
+    guard rest < hourly else { return }
     lists.add(
       .warning, "used-by-other-services", line: nil,
       "of the \(text(hourly)) an hour of \(entry.commitment.id.quoted) usage that is no machine took"
-        + " \(text(entry.usedElsewhere)) in the mean of its hours: \(isLeft ? text(rest) : "nothing")"
+        + " \(text(entry.usedElsewhere)) in the mean of its hours: \(rest > 0 ? text(rest) : "nothing")"
         + " is left for machines",
       remedy: "nothing, if those services go on; else name a list of what is owned")
-    return isLeft ? rest : nil
   }
 
   private func text(_ amount: Double) -> String { Money(rounding: amount).formatted(decimals: 4) }
 
   private func add(_ entry: HistoryCommitment, of owned: OwnedEntry) {
+    if entry.isPlan, let hourly = entry.hourlyCommitment, rest(of: hourly, owned) == 0 {
+      return sayUsedElsewhere(of: hourly, owned)
+    }
     let missing = entry.missing
     if missing.isEmpty, let commitment = stated(entry) {
       return add(commitment, of: owned)
@@ -141,8 +148,10 @@ struct OwnedHistory {
   private func add(_ commitment: Commitment, of owned: OwnedEntry) {
     var commitment = commitment
     if case .savingsPlan(let scope, let hourly) = commitment.subject {
-      guard let left = left(of: hourly, owned) else { return }
-      commitment.subject = .savingsPlan(scope: scope, hourlyCommitment: left)
+      sayUsedElsewhere(of: hourly, owned)
+      let rest = rest(of: hourly, owned)
+      guard rest > 0 else { return }
+      commitment.subject = .savingsPlan(scope: scope, hourlyCommitment: rest)
     }
     sayGone(owned)
     lists.add(commitment, line: 0)

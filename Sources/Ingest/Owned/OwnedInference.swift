@@ -21,6 +21,8 @@ struct OwnedInference {
   }
 
   let prices: PriceList?
+  /// Usage that is left out of a plan counts for no machine.
+  let unpriced: UnpricedServices?
   /// All usage of the history, by hour, of a SKU whatever its account, over a window.
   let usage: (Set<SKU>, HourWindow) -> [SKU: [Double]]
 
@@ -139,7 +141,8 @@ struct OwnedInference {
 
   /// Each machine that was covered by itself.
   private func machines(_ use: CoveredUse) -> [(sku: SKU, use: CoveredUse)] {
-    use.uses.keys.sorted().map { ($0, use.part([$0])) }
+    use.uses.keys.filter { unpriced?.contains($0) != true }.sorted()
+      .map { ($0, use.part([$0])) }
   }
 
   /// What one reservation is good for is counted together, as machines of the size that used most
