@@ -44,11 +44,11 @@ enum SmallFixture {
 
   /// The same over four futures, one of which loses money.
   static let forecast: Comparison = {
-    var comparison = comparison
-    comparison.runs.removeLast()
-    for index in comparison.runs[0].outcomes.indices {
-      guard comparison.runs[0].outcomes[index].plan != nil else { continue }
-      comparison.runs[0].outcomes[index].distribution = SavingsDistribution(
+    var result = comparison
+    result.runs.removeLast()
+    for index in result.runs[0].outcomes.indices {
+      guard result.runs[0].outcomes[index].plan != nil else { continue }
+      result.runs[0].outcomes[index].distribution = SavingsDistribution(
         risk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25),
         probabilities: [0.25, 0.25, 0.25, 0.25],
         costs: [8100, 8200, 8300, 8400].map(money), savings: [5200, 4100, 3000, -300].map(money),
@@ -59,7 +59,7 @@ enum SmallFixture {
           Downside(name: "m5 goes", savingsRate: -0.034),
         ])
     }
-    return comparison
+    return result
   }()
 
   /// By hand: the more usage falls, the less is saved, until it is a loss.

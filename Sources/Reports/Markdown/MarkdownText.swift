@@ -15,10 +15,11 @@ enum MarkdownText {
       case "\\", "`", "*", "_", "[", "]", "(", ")", "|", "~", "#", "!", "{", "}", "$":
         result += "\\"
         result.unicodeScalars.append(scalar)
-      case ":": result += "&#58;"
       default: result.unicodeScalars.append(scalar)
       }
     }
+    // An address would become a link by itself.
+    result = result.replacing("://", with: "&#58;//")
     // At the start of a line these would make a list, a rule or a heading.
     let first = result.first.map { "-+=".contains($0) } ?? false
     return first ? "\\" + result : result

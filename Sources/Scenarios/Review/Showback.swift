@@ -47,6 +47,8 @@ extension OutcomePlanner {
     let onDemand = try judge.bill(own, under: []).cost
     do {
       let plan = try Planner(problem, effort: effort).plan()
+      // A search that was stopped says nothing of what could be saved.
+      guard !effort.stop.isStopped else { return nil }
       let bill = try judge.bill(
         own, under: owned + plan.purchases.map(\.commitment),
         costOfCapital: inputs.policy.costOfCapital)
