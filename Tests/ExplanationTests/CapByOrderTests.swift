@@ -86,7 +86,7 @@ import Testing
     let problem = Small.problem(Dictionary(uniqueKeysWithValues: use), rows, policy)
     let bound = try Planner(problem).plan().certificate.bound
     // 0.1 an hour covers two of ten m5; a tenth of a point more is allowed.
-    #expect(bound <= 45.6 && bound > 45.58)
+    #expect(bound <= 45.6 + 1e-6 && bound > 45.58)
     // With two accounts an owner's c5 may go first.
     var shared = problem
     shared.demand = Demand(
