@@ -29,6 +29,9 @@ import Testing
     #expect(series[1].memoryMax[0] == 38 && series[1].memoryMax[1].isNaN)
     #expect(
       reading.report == """
+        note utilization.above-100 utilization.csv: 1 values are above 100 percent, as of processors \
+        above their nominal clock: they count as 100
+          nothing, if they are few
         note utilization.unmeasured utilization.csv: 1 of 3 machines in resources.csv have no row, \
         the first is 'db'; they stay as they are
           export their utilisation too, to have them judged
