@@ -111,6 +111,8 @@ import Testing
         policy.exclude.accounts = [account]
       }
     case .costOfCapital: policy.costOfCapital = 0.1
+    // There are no machines to change here.
+    case .maxActions, .maxRisk, .maxEffortPerMonth, .together: break
     }
   }
 

@@ -57,7 +57,7 @@ import Testing
     #expect(
       scenario.rightsizing
         == RightsizingRules(
-          maxCPU: 60, cpuPercentile: 99, maxMemory: 75, allowUnknownMemory: true, idleCPU: 2,
+          maxCPU: 60, cpuPercentile: 99, maxMemory: 75, unknownMemory: .allow, idleCPU: 2,
           minHistoryHours: 24, maxSizesDown: 2))
     #expect(scenario.solver == SolverSettings(gap: 0.001, timeLimit: 5))
     #expect(scenario.compare == [.combined, .onDemand])

@@ -29,7 +29,7 @@ enum PlanFuzz {
         guard let selection = try? document.select(run: run.name, outcome: outcome.name) else {
           continue
         }
-        for format in ExportFormat.allCases { _ = try? format.text(of: selection) }
+        for format in ExportFormat.allCases { _ = try? format.export(selection, of: document) }
       }
     }
     return nil
