@@ -173,7 +173,6 @@ struct OutcomePlanner {
     try BuyingOrder(biller: biller, owned: inputs.owned, actions: plan.actions).place(
       &planned.purchases,
       saving: try biller.bills(actions: plan.actions, under: inputs.owned).bill.cost - bill.cost)
-    planned.costOfSizes = Money(rounding: plan.costOfSizes)
     if mayResize { try setWorth(&planned.actions, of: plan) }
     if !planned.actions.isEmpty {
       planned.work = WorkOrder(planned, window: bill.window).steps
@@ -267,9 +266,8 @@ struct OutcomePlanner {
       [self] in
       try kept($0, nothing, time.end(of: .trimming), time.end(of: .trimming))
     }.trimmed(solved)
-    let trimmed = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
+    let plan = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
       .trimmed(worthwhile)
-    let plan = try inSizesInUse(trimmed, trials)
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -278,19 +276,6 @@ struct OutcomePlanner {
       ).run(plan) { _ in }
     }
     return plan
-  }
-
-  /// The plan in the sizes in use, where that keeps the policy on the bill.
-  private func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
-    let choice = SizeChoice(
-      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions),
-      gap: inputs.effort.gap)
-    let chosen = choice.chosen(plan)
-    guard chosen.purchases != plan.purchases else { return plan }
-    if let least = inputs.policy.minPurchase, chosen.purchases.count > plan.purchases.count {
-      guard least <= 0 else { return plan }
-    }
-    return try trials.trial(chosen.commitments, plan.actions).isAccepted ? chosen : plan
   }
 
   // MARK: A plan on the bill

@@ -101,6 +101,7 @@ struct LedgerTrack: ParsableCommand {
   @Flag(help: "Do not note the result in the ledger.")
   var dry = false
 
+  @OptionGroup var person: LedgerPerson
   @OptionGroup var alerts: AlertOptions
   @OptionGroup var options: LedgerOptions
 
@@ -129,7 +130,7 @@ struct LedgerTrack: ParsableCommand {
           .alerts(tracking, progress: Console.progress)
       }
       Console.endProgress()
-      if !dry { try ledger.record(tracking.records, by: LedgerPerson().name) }
+      if !dry { try ledger.record(tracking.records, by: person.name) }
       let document = LedgerTrackDocument(tracking, path: options.ledger, alerts: found)
       Console.result(options.json ? try document.json() : LedgerTrackTable(document).text)
       guard found.isEmpty else { throw AlertOptions.code }
