@@ -77,12 +77,19 @@ import Testing
     try compareHours(truth, try #require(try history.usage()), byDay: provider == "azure")
     if tells.contains("effective") { compareCosts(truth, imported.costs) }
     if tells.contains("commitments") { compareCommitments(truth, imported.commitments) }
-    try compareOwned(truth, history, file: InputFile(path: place.history))
+    try compareOwned(
+      truth, history, file: InputFile(path: place.history),
+      isNamed: tells.contains("commitments"))
   }
 
   /// What is owned comes out of every export, whatever it tells of it: what is not owned would be
   /// bought again. All of the company's commitments go on for ten months.
-  private func compareOwned(_ truth: Truth, _ history: History, file: InputFile) throws {
+  ///
+  /// - Parameter isNamed: whether rows name commitments. Where none does, what was not used of them
+  ///   is out of sight, and what they covered is owned from when it ran.
+  private func compareOwned(
+    _ truth: Truth, _ history: History, file: InputFile, isNamed: Bool
+  ) throws {
     let demand = try #require(try history.usage()).demand
     let found = PriceFinder(billed: try BilledRates(history), currency: "USD")
       .prices(of: demand.groups.map(\.sku))
@@ -91,14 +98,18 @@ import Testing
     let reading = OwnedReader.read(file, prices: prices)
     let owned = try #require(reading.value).commitments
     let later = demand.window.end + 300 * 24
-    #expect(owned.allSatisfy { $0.start <= demand.window.start && $0.end > later })
+    #expect(
+      owned.allSatisfy { ($0.start <= demand.window.start || !isNamed) && $0.end > later })
     for known in truth.commitments {
       let isPlan = known.hourly != nil
       let mine = owned.filter { $0.terms.product.isSavingsPlan == isPlan }
       guard isPlan else {
-        #expect(abs(capacity(mine, for: known) / (known.quantity ?? 0) - 1) < 0.02, "\(mine)")
+        let share = capacity(mine, for: known) / (known.quantity ?? 0)
+        #expect(share < 1.02 && share > (isNamed ? 0.98 : 0.8), "\(mine)")
         continue
       }
+      // Azure's pay-as-you-go file shows usage of a plan at no cost, and says nothing of a plan.
+      if mine.isEmpty, !isNamed, known.product == "azure-savings-plan" { continue }
       guard !mine.isEmpty else {
         // Of a plan that no price file has rates for, what it covered is owned, machine by machine.
         let isByMachine = reading.findings.contains {
