@@ -70,7 +70,11 @@ import Testing
         for (column, cell) in cells.enumerated() {
           guard case .formula(let formula, let held) = cell.content else { continue }
           let text = rows[row][column]
-          let value = try #require(Double(text), "\(sheet.name) \(formula): \(text)")
+          // Shares come out as they are shown.
+          let isShare = text.hasSuffix("%")
+          let number = Double(isShare ? String(text.dropLast()) : text)
+          let shown = try #require(number, "\(sheet.name) \(formula): \(text)")
+          let value = isShare ? shown / 100 : shown
           #expect(
             abs(value - held) < 0.005,
             "\(sheet.name) \(Sheet.address(column, row + 1)) \(formula): \(value), held \(held)")
