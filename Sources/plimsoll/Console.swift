@@ -51,7 +51,8 @@ enum Console {
 
   /// What is being worked on; where a person watches, each line replaces the one before.
   static func progress(_ text: String) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
+    let terminal = ProcessInfo.processInfo.environment["TERM"]
+    guard isatty(STDERR_FILENO) == 1, terminal != "dumb" else { return }
     _ = write("\r\u{1B}[K\(printable(text))", to: STDERR_FILENO)
   }
 

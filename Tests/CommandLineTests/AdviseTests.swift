@@ -212,7 +212,13 @@ import Testing
       to: "two-hours/scenario.yaml")
     let after = try place.run("run", "two-hours", "--json")
     #expect(after.status == 0)
-    #expect(Golden.withoutVarying(after.output) == Golden.withoutVarying(before.output))
+    // The files differ, and with them what the document says of its inputs; no figure does.
+    func costs(_ ended: Program.Ended) throws -> [Double] {
+      try JSONValue(parsing: ended.output)["runs"].list().flatMap { run in
+        try run["outcomes"].list().map { try $0["cost"].number() }
+      }
+    }
+    #expect(try costs(after) == costs(before))
     let dated = try place.run(
       "check", "two-hours/scenario.yaml")
     #expect(dated.status == 0)

@@ -19,7 +19,9 @@ import Testing
 
   @Test func aPartCountsFromTheSameStart() {
     let whole = Deadline(seconds: 1000)
-    #expect(whole.part(0.5).secondsLeft <= whole.secondsLeft - 500 + 1e-6)
+    // Looked at first: the clock goes on.
+    let left = whole.secondsLeft
+    #expect(whole.part(0.5).secondsLeft <= left - 500 + 1e-6)
     #expect(whole.within(10).secondsLeft <= 10)
     #expect(Deadline(seconds: 5).within(10).secondsLeft <= 5)
     #expect(Deadline(seconds: 0).isOver && !whole.isOver)

@@ -172,5 +172,33 @@ extension FindingRule {
     import.money-only
     Of this provider's usage only the money is read.
     Nothing; its commitments are not known here.
+
+    import.ambiguous-dates
+    No date with slashes says whether day or month comes first; the month is taken to.
+    If the day comes first, export the file with dates as 2025-04-03, or import the whole month.
+
+    import.mixed-dates
+    Some dates have the month first, and some the day.
+    Export the file again with dates as 2025-04-03.
+
+    import.engine-silent
+    DuckDB did nothing for a minute or longer.
+    See whether the bills can be read, and import them again.
+
+    import.not-a-file
+    A bill is no file: a folder in its place, a device, a pipe, or a file that grows.
+    Name a file, or copy it first.
+
+    import.span
+    The usage of all bills spans more than twenty years.
+    Check the years of the charge periods, or import the years into two histories.
+
+    import.too-large
+    A sum is larger than a history holds.
+    Correct the amounts of the bill; the history is as it was.
+
+    import.too-many-files
+    A folder or a pattern names more files than an import takes.
+    Name the folders or a pattern of the bills that you mean.
     """
 }

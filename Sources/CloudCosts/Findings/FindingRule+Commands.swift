@@ -108,5 +108,37 @@ extension FindingRule {
     fetch.not-json
     What was downloaded is no JSON object.
     Run the command again.
+
+    advise.not-a-file
+    What advise is to read is no file, or never ends.
+    Name a file.
+
+    assess.accounts
+    The smaller accounts are part of the whole, and not assessed by themselves.
+    Nothing.
+
+    assess.no-bound
+    No bound could be proven, so there is no efficiency.
+    Name a price file with offers for this usage: --prices FILE.
+
+    assess.other-prices
+    The bill is below what the price book can do, so efficiency is too high.
+    Name the prices of this customer: --prices FILE.
+
+    export.not-in-cost-explorer
+    Cost Explorer has no recommendation of this kind.
+    Use --format csv or json for it.
+
+    export.not-in-terraform
+    No Terraform resource buys this, so it is a comment.
+    Buy it with plimsoll export --format commands.
+
+    export.workbook
+    The workbook could not be written.
+    Make room in the folder for temporary files (TMPDIR), and try again.
+
+    verify.inputs-changed
+    A file that the plan was made from is not what it was.
+    Bring back the files that the plan was made from, or make a new plan.
     """
 }

@@ -65,9 +65,9 @@ extension FindingRule {
     Machines whose price changes are not resized.
     Nothing.
 
-    forecast.no-rightsizing
-    The machines of a future are not known one by one: nothing is resized.
-    Run the same scenario with forecast.method: repeat and no horizon.
+    forecast.machines
+    Measured machines are taken to stay, in the hours of the week in which they ran.
+    Nothing; leave a machine out of the resources that will go anyway.
 
     forecast.gap
     Nothing ran for a day or longer: taken as missing, and filled with the week before.

@@ -260,5 +260,21 @@ extension FindingRule {
     recommendation.missing-field
     The recommendation does not say for what it is.
     Export the recommendation again.
+
+    owned.inferred
+    A bill names a commitment in part; it counts as its rows show it, and nothing is bought again.
+    State its period in a file of contract commitments, or name a list of the provider's own tool.
+
+    usage.covered-not-owned
+    Commitments cover usage of the history, and the scenario names nothing that is owned.
+    Write owned: with the history's name, or name a list of the provider's own tool.
+
+    utilization.ragged
+    A series has more timestamps than values, or fewer.
+    Export it again.
+
+    resources.resized
+    A machine was resized inside the history; it keeps what it has.
+    Give it one row with its type of today, and measurements from then on.
     """
 }

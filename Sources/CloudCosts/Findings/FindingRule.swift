@@ -34,7 +34,7 @@ public struct FindingRule: Hashable, Sendable {
   /// All rules, in the order of the documentation.
   public static let all: [FindingRule] = [
     fileRules, tableRules, billRules, historyRules, scenarioRules, forecastRules, planRules,
-    commandRules,
+    commandRules, ledgerRules,
   ].flatMap(parsed)
 
   /// The rule of a finding: the one that names it whole, before those that name a kind.

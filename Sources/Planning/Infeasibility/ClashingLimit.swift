@@ -14,8 +14,7 @@ public struct ClashingLimit: Hashable, Sendable {
   public var cost: Double?
 
   public init(row: String, value: Double? = nil, nearest: Double? = nil, cost: Double? = nil) {
-    // Of a limit of several rows people know one.
-    self.row = row.firstRange(of: PolicyRow.under).map { String(row[..<$0.lowerBound]) } ?? row
+    self.row = row
     self.value = value
     self.nearest = nearest
     self.cost = cost

@@ -74,8 +74,6 @@ struct Model: Sendable {
   var countsOwnedUse = true
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
-  /// Whether all usage is of one account: then no owner's usage goes before another's.
-  var hasOneAccount = true
 
   /// Hours of one path.
   var pathHours: Int { hours / risk.probabilities.count }
@@ -247,10 +245,6 @@ struct PolicyRow: Sendable {
   var actions: [(machine: Int, action: Int, coefficient: Double)] = []
   var lower: Double = -.infinity
   var upper: Double = .infinity
-
-  /// What parts a limit's name from what else a row of it is about: `max_coverage_by family m5
-  /// under sp_compute_1y`.
-  static let under = " under "
 
   /// Whether it limits what stays on demand from above.
   var isFloor: Bool { upper < .infinity && remaining.contains { $0 > 0 } }

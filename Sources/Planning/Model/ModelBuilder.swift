@@ -102,7 +102,6 @@ struct ModelBuilder {
     model.countsOwnedUse = problem.keepsOwnedUse
     model.excluded = excluded
     model.leftOut = leftOut
-    model.hasOneAccount = Set(problem.demand.groups.lazy.map(\.account)).count <= 1
     model.ineligibleSKUs = ineligibleSKUs()
     for g in skus.indices where !excluded.contains(g) {
       let cost = model.listCost(of: g)

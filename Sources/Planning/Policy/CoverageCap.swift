@@ -14,24 +14,22 @@ import CloudCosts
 func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let cap = policy.maxCoverage, cap < 1 else { return [] }
   let expected = coverageCap(cap, of: .all, named: "max_coverage", model)
-  guard let room = model.step?.room else { return expected }
+  guard let room = model.step?.room else { return [expected] }
   let bought = model.weighted(by: model.worth) { $0.active.lowerBound == 0 }
-  return expected + [
-    PolicyRow(name: "max_coverage today", instruments: bought, upper: max(0, room))
+  return [
+    expected, PolicyRow(name: "max_coverage today", instruments: bought, upper: max(0, room)),
   ]
 }
 
-/// The rows of a coverage cap on some of the usage: of the best allocation, and of the order in
-/// which the provider applies plans (`capsByOrder`).
+/// The row of a coverage cap on some of the usage.
 func coverageCap(
   _ cap: Double, of part: UsagePart, named name: String, _ model: Model
-) -> [PolicyRow] {
+) -> PolicyRow {
   let cap = max(cap, model.ownedCoverage(of: part))
   let least = model.remaining(share: 1 - cap, of: part)
-  let row = PolicyRow(
+  return PolicyRow(
     name: name, remaining: model.classes(of: part),
     actions: least.actions.map { ($0.machine, $0.action, -$0.coefficient) }, lower: least.constant)
-  return [row] + capsByOrder(cap, of: part, named: name, model)
 }
 
 extension Model {
