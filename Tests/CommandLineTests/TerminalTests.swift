@@ -36,7 +36,7 @@ import Testing
 
   /// A narrow table says which columns it has left out.
   @Test func whatDoesNotFitIsNamed() throws {
-    try ended(["run", "two-hours"], width: 80) { narrow in
+    try ended(["run", "two-hours"], width: 64) { narrow in
       #expect(narrow.output.contains("Not shown for want of width: "))
     }
     try ended(["run", "two-hours"], width: 120) { wide in

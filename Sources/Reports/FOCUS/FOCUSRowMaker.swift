@@ -190,11 +190,20 @@ struct FOCUSRowMaker {
     row.set("AvailabilityZone", sku.zone.isEmpty ? nil : sku.zone)
     row.set("SkuId", sku.focusID)
     setService(sku.service, in: &row)
-    row.set("SkuMeter", sku.isInstance ? "Compute hours" : sku.nativeType)
+    row.set("SkuMeter", FOCUSRowMaker.meter(sku))
     // After the price, which is stated in hours where nothing else is known.
     if !sku.isInstance { row.set("PricingUnit", sku.unit) }
     row.set("ConsumedUnit", sku.isInstance ? "Hours" : sku.unit)
     setAccount(account, in: &row)
+  }
+
+  /// AWS's own usage type, which its FOCUS has in this column, where it says all of the machine. So
+  /// `inform` reads back what is exported.
+  private static func meter(_ sku: SKU) -> String {
+    guard sku.isInstance else { return sku.nativeType }
+    let isPlain =
+      sku.provider == .aws && sku.operatingSystem == "Linux" && sku.tenancy == "default"
+    return isPlain ? "BoxUsage:\(sku.instanceType)" : "Compute hours"
   }
 
   private func setAccount(_ account: String, in row: inout FOCUSRow) {

@@ -48,13 +48,12 @@ struct PlanText {
       ])
     }
     let upfront = purchases.map(\.upfront).total()
-    return [
-      "",
+    let title =
       "Buy: \(AmountText.plural(purchases.count, "purchase"))"
-        + (upfront == .zero ? ", nothing upfront" : ", \(amounts.headline(upfront)) upfront")
-        + (purchases.count > 1
-          ? "; in this order, adds: what each saves after those before it" : ""),
-    ]
+      + (upfront == .zero ? ", nothing upfront" : ", \(amounts.headline(upfront)) upfront")
+      + (purchases.count > 1
+        ? "; in this order, adds: what each saves after those before it" : "")
+    return [""] + Printable.wrapped(title, hanging: "  ")
       + table.lines(ruled: false) + more(purchases.count - limit, "purchase")
   }
 
