@@ -48,6 +48,7 @@ import Testing
 
   private static func walk(
     _ demand: Demand, members: [Int] = [0, 1, 2], policy: Policy = Policy(),
+    offers: OfferFilter = OfferFilter(),
     dates: [Int] = Array(stride(from: 12 * 168, to: 40 * 168, by: 4 * 168))
   ) -> PlannerWalk {
     var settings = BacktestSettings.Planner()
@@ -57,7 +58,7 @@ import Testing
     var forecast = ForecastSettings(method: .bootstrap, paths: 6)
     forecast.namesSuccessors = true
     return PlannerWalk(
-      history: demand, members: members, prices: prices, offers: OfferFilter(), policy: policy,
+      history: demand, members: members, prices: prices, offers: offers, policy: policy,
       risk: nil, settings: settings, forecast: forecast, dates: dates, every: 4 * 168,
       stop: StopSignal())
   }
@@ -79,7 +80,9 @@ import Testing
   }
 
   @Test func nothingIsBoughtForWhatHasNoNameYet() throws {
-    let bought = try Self.walk(Self.demand()).purchases { _ in }
+    // Plans are good for any name, so reservations alone are on sale.
+    let offers = OfferFilter(products: [.standardRI])
+    let bought = try Self.walk(Self.demand(), offers: offers).purchases { _ in }
     let reserved = bought.compactMap { purchase in
       if case .reservation(let sku, _, _, _, _) = purchase.subject { sku.instanceType } else { nil }
     }

@@ -253,8 +253,8 @@ import Testing
     #expect(abs(outcome.bill.cost.value - 28.8) < 1e-6 && plan.certificate.status == .optimal)
   }
 
-  /// The provider covers m5 first; a cap on it holds on the bill, and the bound knows that order,
-  /// but for the tenth of a point within which a limit is kept.
+  /// The provider covers m5 first; a cap on it holds on the bill, at a bound that says how far that
+  /// may be from the best.
   @Test func capsHoldOnTheBill() throws {
     var policy = Policy()
     policy.maxCoverageBy.families = ["m5": 0.2]
@@ -262,7 +262,9 @@ import Testing
       try Self.outcome([Self.m5: 10, Self.c5: 10], Self.rows(0.05, 0.08), policy).last)
     let plan = try #require(outcome.plan)
     #expect(plan.limits.map(\.isKept) == [true] && abs(outcome.bill.cost.value - 45.6) < 1e-6)
-    #expect(plan.certificate.bound <= 45.6 + 1e-6 && plan.gap < 5e-4)
+    #expect(plan.certificate.bound <= 45.6 + 1e-6)
+    #expect(plan.certificate.status == .feasible && plan.certificate.stop == .billingOrder)
+    #expect(plan.gap > 0.1)
   }
 
   /// At this amount the provider covers m5 whole and no c5: no plan keeps the floor.

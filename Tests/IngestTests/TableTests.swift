@@ -94,7 +94,7 @@ import Testing
       ResourceReader.read(file("resources.csv", "")).report == """
         error resources.empty resources.csv: the file is empty
           its first line must be the header: \
-        resource,provider,account,region,instance_type,operating_system,tenancy,zone
+        resource,provider,account,region,instance_type,operating_system,tenancy,zone,group,may
         """)
     #expect(
       ResourceReader.read(file("resources.csv", header, "")).report == """

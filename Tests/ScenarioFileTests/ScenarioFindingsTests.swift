@@ -8,7 +8,7 @@ import Testing
   private let keys =
     "name, currency, usage, prices, owned, utilization, resources, window, forecast, offers,"
     + " ladder, policy, rightsizing, solver, compare, overrides, scenarios, discounts,"
-    + " recommendations, sharing, spend_commitments, backtest, limits"
+    + " recommendations, sharing, spend_commitments, machine_recommendations, backtest, limits"
   private let products =
     Product.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
 

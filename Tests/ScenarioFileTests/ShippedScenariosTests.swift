@@ -23,10 +23,14 @@ import Testing
   }
 
   @Test func bitbrains() throws {
-    let data = try load("bitbrains")
-    #expect(data.map(\.scenario.name) == ["base", "by-maximum", "careful"])
-    #expect(data.map(\.scenario.rightsizing.cpuPercentile) == [95, 100, 100])
-    #expect(data.map(\.scenario.rightsizing.maxCPU) == [70, 70, 50])
+    let path = root.appendingPathComponent("scenarios/bitbrains").path
+    let reading = ScenarioFile.load(path)
+    // Processors above their nominal clock.
+    #expect(Set(reading.findings.map(\.rule)) == ["utilization.above-100"])
+    let data = try #require(reading.value).scenarios
+    #expect(data.map(\.scenario.name) == ["base", "careful", "bold"])
+    #expect(data.map(\.scenario.rightsizing.cpuPercentile) == [99, 100, 95])
+    #expect(data.map(\.scenario.rightsizing.maxCPU) == [90, 70, 95])
     #expect(data.map { $0.utilization?.series.count } == [50, 50, 50])
     #expect(data[0].demand.window.hours == 672)
   }
