@@ -27,7 +27,7 @@ public enum ReportFiles {
       OutputFile(name: "comparison.csv", text: ComparisonCSV(document).text),
       OutputFile(name: "recommendations.csv", text: RecommendationsCSV(document).text),
       OutputFile(
-        name: "report.html", text: try HTMLReport(comparison, assumptions: assumptions).text),
+        name: "report.html", text: HTMLReport(comparison, assumptions: assumptions).text),
     ]
     // Where nothing was decided there is nothing to sign.
     if let selection = document.runs.lazy.compactMap(document.recommendation).first {
