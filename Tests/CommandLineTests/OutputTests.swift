@@ -4,7 +4,9 @@ import Testing
 /// What `run --out` writes, and what it leaves alone.
 @Suite struct OutputTests {
   static let names = [
-    "comparison.csv", "plan.json", "plan.xlsx", "recommendations.csv", "report.html",
+    "comparison.csv", "machine-types.tfvars.json", "machines.html", "plan.json", "plan.xlsx",
+    "recommendations.csv", "report.html", "resize-commands.sh", "resize-tickets.md",
+    "rightsizing.csv",
   ]
 
   @Test func writesFiveFilesAndReplacesThem() throws {

@@ -30,7 +30,8 @@ import Testing
     guard let export = try format.export(selection, of: document) else {
       return #expect(format.needsScenario)
     }
-    guard !format.isBinary else { return }
+    // A calendar has a stamp of when it was made: CalendarTests.
+    guard !format.isBinary, format != .calendar else { return }
     try Golden.expect(
       String(decoding: export.data, as: UTF8.self), equals: "export-\(format.rawValue).txt")
   }

@@ -76,7 +76,8 @@ import Testing
     // anywhere that gives the same cut.
     #expect(
       unnoticed.isSubset(of: [
-        "seconds", "rounds", "cuts", "purchased", "marginal_value", "marginal_value_per_year",
+        "objective", "difference", "message", "seconds", "rounds", "cuts", "purchased",
+        "marginal_value", "marginal_value_per_year",
         "stop_price", "demand_quantile", "expected_utilization", "extra_cost", "term_years",
         "rewards", "class_weights",
         // Numbers inside of texts.
