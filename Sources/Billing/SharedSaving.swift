@@ -154,7 +154,7 @@ private struct CoveredGame {
   /// Means over random orders; the same at every run.
   mutating func sampled(orders count: Int) throws -> Values {
     let n = names.count
-    var random = Mixer(state: 0x9E37_79B9_7F4A_7C15)
+    var random = SplitMix64(seed: 0x9E37_79B9_7F4A_7C15)
     var sums = [Double](repeating: 0, count: n)
     var squares = sums
     for _ in 0..<count {
@@ -173,18 +173,5 @@ private struct CoveredGame {
       (max(0, square / size - (sum / size) * (sum / size)) / max(1, size - 1)).squareRoot()
     }
     return Values(means: sums.map { $0 / size }, errors: errors, samples: count)
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-private struct Mixer: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import CloudCosts
 import Foundation
 
 /// Futures in which forecasters compete: each is carried on by one of them, chosen as often as it

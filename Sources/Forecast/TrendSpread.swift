@@ -1,3 +1,4 @@
+import CloudCosts
 import Foundation
 
 /// How far forecasts go astray, in logarithms: of the total of all regions, of each region against

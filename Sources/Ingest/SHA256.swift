@@ -22,6 +22,11 @@ public struct SHA256: Sendable {
     return digest.finished()
   }
 
+  /// Of texts, each after its length, so that nothing can be moved from one to the next.
+  public static func text(ofParts parts: [String]) -> String {
+    text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+  }
+
   /// Of a whole file; nil where it cannot be read.
   public static func text(ofFileAt path: String) -> String? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }

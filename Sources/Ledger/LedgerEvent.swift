@@ -109,8 +109,7 @@ extension LedgerEvent.Details {
 }
 
 extension LedgerEvent {
-  /// What an event is sealed with: the seal before it, and all that it says, lengths before texts,
-  /// so that nothing can be moved from one to the next.
+  /// What an event is sealed with: the seal before it, and all that it says.
   static func seal(
     after seal: String, id: Int, at: String, kind: String, proposal: Int, line: Int?, by: String,
     why: String, details: String
@@ -118,6 +117,6 @@ extension LedgerEvent {
     let parts = [
       seal, "\(id)", at, kind, "\(proposal)", line.map { "\($0)" } ?? "", by, why, details,
     ]
-    return SHA256.text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+    return SHA256.text(ofParts: parts)
   }
 }

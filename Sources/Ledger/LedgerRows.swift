@@ -59,7 +59,7 @@ enum LedgerRows {
     let parts = lines.flatMap {
       ["\($0.number)", $0.commitment, "\($0.projected)", "\($0.review)"]
     }
-    return SHA256.text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+    return SHA256.text(ofParts: parts)
   }
 
   /// All events, once it is certain that their seals fit.

@@ -4,7 +4,7 @@ import Ingest
 public enum ClientToken {
   /// In the form of a UUID of version 8 (RFC 9562, section 5.8); the same for the same parts.
   public static func text(of parts: [String]) -> String {
-    let digest = SHA256.text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+    let digest = SHA256.text(ofParts: parts)
     var digits = Array(digest.prefix(32))
     digits[12] = "8"
     // The two bits of the variant.

@@ -2,86 +2,6 @@ import Billing
 import CloudCosts
 import Planning
 
-/// What one scenario's outcomes are made from: values, with all files read and forecasts made.
-public struct ScenarioInputs: Sendable {
-  public var name: String
-  public var demand: Demand
-  /// The futures to plan for; nil: `demand` as it is.
-  public var paths: DemandPaths?
-  public var prices: PriceBook
-  public var owned: [Commitment]
-  public var candidates: [RightsizingCandidate]
-  public var offers: OfferFilter
-  public var policy: Policy
-  /// Where the policy is stated, for findings: `scenario.yaml:11`.
-  public var policyPlace: String
-  public var effort: PlanningEffort
-  public var compare: [OutcomeKind]
-  /// What of the paths' costs is minimised; nil: the expected cost.
-  public var risk: RiskSettings?
-  /// Dates for purchases in addition to the first hour; nil: none.
-  public var ladder: Ladder?
-  /// Whose usage commitments may cover in addition to their owner's.
-  public var sharing = Sharing()
-  /// What providers were promised to be spent.
-  public var spendCommitments: [SpendCommitment] = []
-
-  /// Who bills all outcomes.
-  var judge: Judge {
-    var judge = Judge(prices: prices, sharing: sharing)
-    judge.spendCommitments = spendCommitments
-    return judge
-  }
-  /// Which other rules of buying a plan is compared to.
-  public var rivals = Set(PlanRival.Kind.allCases)
-  /// The changes that are in `prices`.
-  public var priceChanges: [AppliedPriceChange] = []
-
-  public init(
-    name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
-    owned: [Commitment], candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
-    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind],
-    risk: RiskSettings? = nil, ladder: Ladder? = nil
-  ) {
-    self.risk = risk
-    self.ladder = ladder
-    self.name = name
-    self.demand = demand
-    self.paths = paths
-    self.prices = prices
-    self.owned = owned
-    self.candidates = candidates
-    self.offers = offers
-    self.policy = policy
-    self.policyPlace = policyPlace
-    self.effort = effort
-    self.compare = compare
-  }
-}
-
-/// Decisions about owners, and what other owners would cost.
-private final class DecidedOwners {
-  private var known: [(commitments: [Commitment], demand: Demand, options: [[OwnerOption]])] = []
-  /// A search on the bill decides many times; what was decided last is asked for again.
-  private static let most = 4
-
-  func options(of purchases: [Purchase], _ demand: Demand) -> [[OwnerOption]]? {
-    let commitments = purchases.map(\.commitment)
-    return known.first { $0.commitments == commitments && $0.demand == demand }?.options
-  }
-
-  func note(_ found: (purchases: [Purchase], options: [[OwnerOption]]), _ demand: Demand) {
-    if known.count == Self.most { known.removeFirst() }
-    known.append((found.purchases.map(\.commitment), demand, found.options))
-  }
-}
-
-extension ScenarioInputs {
-  /// Whether it can matter for the bill which account makes a purchase: its own usage is served
-  /// first.
-  var ownersMatter: Bool { demand.groups.contains { !$0.account.isEmpty } }
-}
-
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
   let inputs: ScenarioInputs
@@ -89,6 +9,8 @@ struct OutcomePlanner {
   let biller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
+  /// Outcomes of these plans.
+  private var outcomes: [PlanKind: Outcome] = [:]
   /// Plans that were made before: they are billed, and nothing is solved.
   var given: [OutcomeKind: Plan] = [:]
   /// What each path costs at least, where regret is minimised; by whether machines may be resized.
@@ -97,6 +19,10 @@ struct OutcomePlanner {
   private let decided = DecidedOwners()
   /// What is owned alone, billed, once it was asked for.
   private var untouched: PathBiller.Result?
+  /// What accounts could save alone, once it was asked for.
+  var alone = AloneSavings()
+  /// What is owned alone costs where usage falls by a share, once it was asked for.
+  private var fallen: [Double: Money] = [:]
 
   /// What a plan may decide; two outcomes that may decide the same share one plan.
   private struct PlanKind: Hashable {
@@ -149,6 +75,11 @@ struct OutcomePlanner {
   private mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
+    let key = kindKey(mayBuy, mayResize)
+    if given[kind] == nil, var same = outcomes[key] {
+      same.kind = kind
+      return same
+    }
     var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
     let demand = biller.paths.mean.applying(plan.actions)
     let owners = try owners(of: plan.purchases, demand)
@@ -161,7 +92,7 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try untouchedBills(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        reference: try reference(kindKey(mayBuy, mayResize), given: kind))
+        reference: try reference(key, given: kind))
     }
     let review = try review(plan, bill)
     distribution?.downsides = try downsides(plan, review)
@@ -179,10 +110,12 @@ struct OutcomePlanner {
     }
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
-    if mayBuy { planned.rivals = rivals[kindKey(mayBuy, mayResize)] ?? [] }
-    return Outcome(
+    if mayBuy { planned.rivals = rivals[key] ?? [] }
+    let outcome = Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
       distribution: distribution)
+    if given[kind] == nil { outcomes[key] = outcome }
+    return outcome
   }
 
   /// Of the plan with the lowest bill among those that buy; of equal ones, the combined one.
@@ -318,6 +251,14 @@ struct OutcomePlanner {
     let bills = try biller.bills(under: inputs.owned)
     untouched = bills
     return bills
+  }
+
+  /// What is owned alone costs where usage falls by `drop` in every hour.
+  mutating func costOfOwned(drop: Double) throws -> Money {
+    if let known = fallen[drop] { return known }
+    let cost = try biller.bills(scale: 1 - drop, under: inputs.owned).bill.cost
+    fallen[drop] = cost
+    return cost
   }
 
   /// What the optimizer is asked.

@@ -38,8 +38,9 @@ public struct Assessor: Sendable {
       efficiency: nil, months: [], accounts: [], lockInMonths: nil, expiries: [], corePrice: nil,
       measures: [], findings: overview.findings)
     let hourly = Assessor.hourlyCosts(costs)
-    assessment.lockInMonths = Assessor.lockIn(owned, hourly, at: overview.window.end)
-    assessment.expiries = Assessor.expiries(owned, hourly, after: overview.window.end)
+    let ends = Assessor.ends(owned, hourly, after: overview.window.end)
+    assessment.lockInMonths = Assessor.lockIn(ends, at: overview.window.end)
+    assessment.expiries = Assessor.expiries(ends)
     assessment.corePrice = Assessor.corePrice(costs)
     try addEfficiency(to: &assessment, history, costs, progress)
     assessment.measures = MaturityRules.measures(
@@ -60,32 +61,33 @@ public struct Assessor: Sendable {
     return sums.mapValues { $0.cost.value / Double(max(1, $0.days.count) * 24) }
   }
 
-  /// Nil where no commitment is known to go on.
-  private static func lockIn(
-    _ owned: [HistoryCommitment], _ hourly: [String: Double], at end: Hour
-  ) -> Double? {
-    var (weight, sum) = (0.0, 0.0)
-    for commitment in unique(owned) {
-      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else {
-        continue
+  /// When what goes on ends, and what it costs an hour; of what is known to end, and was seen.
+  private static func ends(
+    _ owned: [HistoryCommitment], _ hourly: [String: Double], after window: Hour
+  ) -> [(end: Hour, hourly: Double)] {
+    unique(owned).compactMap { commitment in
+      guard let end = commitment.end, end > window, let cost = hourly[commitment.id] else {
+        return nil
       }
-      weight += cost
-      sum += cost * calendarMonths(from: end, to: ends)
+      return (end, cost)
     }
+  }
+
+  /// Nil where no commitment is known to go on.
+  private static func lockIn(_ ends: [(end: Hour, hourly: Double)], at now: Hour) -> Double? {
+    let weight = ends.reduce(0) { $0 + $1.hourly }
+    let sum = ends.reduce(0) { $0 + $1.hourly * calendarMonths(from: now, to: $1.end) }
     return weight > 0 ? sum / weight : nil
   }
 
   /// What ends, by calendar quarter after the window.
   private static func expiries(
-    _ owned: [HistoryCommitment], _ hourly: [String: Double], after end: Hour
+    _ ends: [(end: Hour, hourly: Double)]
   ) -> [(quarter: String, hourly: Double)] {
     var sums: [String: Double] = [:]
-    for commitment in unique(owned) {
-      guard let ends = commitment.end, ends > end, let cost = hourly[commitment.id] else {
-        continue
-      }
-      let month = (ends + -1).month
-      sums["\(month.year)-Q\((month.month - 1) / 3 + 1)", default: 0] += cost
+    for (end, hourly) in ends {
+      let month = (end + -1).month
+      sums["\(month.year)-Q\((month.month - 1) / 3 + 1)", default: 0] += hourly
     }
     return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }

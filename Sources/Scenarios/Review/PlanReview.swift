@@ -38,10 +38,10 @@ extension Frontier.Downside {
 
 extension OutcomePlanner {
   /// - Parameter bill: of what is owned, and then of the plan's purchases.
-  func review(_ plan: Plan, _ bill: Bill) throws -> PlanReview {
+  mutating func review(_ plan: Plan, _ bill: Bill) throws -> PlanReview {
     let purchases = plan.purchases.map(\.commitment)
     let drops = try PlanReview.drops.map { drop in
-      let fallen = try biller.bills(scale: 1 - drop, under: inputs.owned).bill.cost
+      let fallen = try costOfOwned(drop: drop)
       let cost = try biller.bills(
         actions: plan.actions, scale: 1 - drop, under: inputs.owned + purchases
       ).bill.cost

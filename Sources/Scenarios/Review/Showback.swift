@@ -18,23 +18,45 @@ public struct Showback: Hashable, Sendable {
   }
 }
 
+/// What accounts could save alone, by their usage: each is a plan of its own, and outcomes that
+/// change no machine ask for the same ones.
+struct AloneSavings {
+  private var known: [(demand: Demand, savings: [String: Money?])] = []
+
+  /// Nil where it was not asked for yet.
+  func saving(of account: String, _ demand: Demand) -> Money?? {
+    known.first { $0.demand == demand }?.savings[account]
+  }
+
+  mutating func note(_ saving: Money?, of account: String, _ demand: Demand) {
+    if let index = known.firstIndex(where: { $0.demand == demand }) {
+      known[index].savings.updateValue(saving, forKey: account)
+    } else {
+      known.append((demand, [account: saving]))
+    }
+  }
+}
+
 extension OutcomePlanner {
   /// Of the mean of all futures; nil where there are fewer than two accounts, or no commitments.
-  func showback(_ outcome: Outcome, progress: (String) -> Void) throws -> Showback? {
+  mutating func showback(_ outcome: Outcome, progress: (String) -> Void) throws -> Showback? {
     let commitments = outcome.bill.commitments.map(\.commitment)
     guard
       let split = try inputs.judge.sharedSaving(
         outcome.demand, under: commitments, costOfCapital: inputs.policy.costOfCapital)
     else { return nil }
     let savings = try split.shares.map { share in
+      if let known = alone.saving(of: share.name, outcome.demand) { return known }
       progress("\(inputs.name): \(share.name) alone")
-      return try alone(share.name, outcome.demand)
+      let saving = try self.saving(of: share.name, outcome.demand)
+      alone.note(saving, of: share.name, outcome.demand)
+      return saving
     }
     return Showback(split: split, alone: savings)
   }
 
   /// What an account could save with a plan of its own.
-  private func alone(_ account: String, _ demand: Demand) throws -> Money? {
+  private func saving(of account: String, _ demand: Demand) throws -> Money? {
     let rows = demand.groups.indices.filter { demand.groups[$0].account == account }
     let own = demand.keeping(rows)
     let owned = inputs.owned.filter { $0.account == account }

@@ -1,0 +1,66 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// What one scenario's outcomes are made from: values, with all files read and forecasts made.
+public struct ScenarioInputs: Sendable {
+  public var name: String
+  public var demand: Demand
+  /// The futures to plan for; nil: `demand` as it is.
+  public var paths: DemandPaths?
+  public var prices: PriceBook
+  public var owned: [Commitment]
+  public var candidates: [RightsizingCandidate]
+  public var offers: OfferFilter
+  public var policy: Policy
+  /// Where the policy is stated, for findings: `scenario.yaml:11`.
+  public var policyPlace: String
+  public var effort: PlanningEffort
+  public var compare: [OutcomeKind]
+  /// What of the paths' costs is minimised; nil: the expected cost.
+  public var risk: RiskSettings?
+  /// Dates for purchases in addition to the first hour; nil: none.
+  public var ladder: Ladder?
+  /// Whose usage commitments may cover in addition to their owner's.
+  public var sharing = Sharing()
+  /// What providers were promised to be spent.
+  public var spendCommitments: [SpendCommitment] = []
+
+  /// Who bills all outcomes.
+  var judge: Judge {
+    var judge = Judge(prices: prices, sharing: sharing)
+    judge.spendCommitments = spendCommitments
+    return judge
+  }
+  /// Which other rules of buying a plan is compared to.
+  public var rivals = Set(PlanRival.Kind.allCases)
+  /// The changes that are in `prices`.
+  public var priceChanges: [AppliedPriceChange] = []
+
+  public init(
+    name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
+    owned: [Commitment], candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
+    policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind],
+    risk: RiskSettings? = nil, ladder: Ladder? = nil
+  ) {
+    self.risk = risk
+    self.ladder = ladder
+    self.name = name
+    self.demand = demand
+    self.paths = paths
+    self.prices = prices
+    self.owned = owned
+    self.candidates = candidates
+    self.offers = offers
+    self.policy = policy
+    self.policyPlace = policyPlace
+    self.effort = effort
+    self.compare = compare
+  }
+}
+
+extension ScenarioInputs {
+  /// Whether it can matter for the bill which account makes a purchase: its own usage is served
+  /// first.
+  var ownersMatter: Bool { demand.groups.contains { !$0.account.isEmpty } }
+}
