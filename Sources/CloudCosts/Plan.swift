@@ -13,6 +13,8 @@ public struct Plan: Hashable, Sendable {
   public var leftOut: [LeftOutPurchase] = []
   /// What the plan costs more than with these lines, in currency units over the window.
   public var costOfLeavingOut = 0.0
+  /// What the plan costs more than with the smallest sizes, in currency units over the window.
+  public var costOfSizes = 0.0
 
   public init(
     purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,

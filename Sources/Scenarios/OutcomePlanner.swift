@@ -108,6 +108,7 @@ struct OutcomePlanner {
     if !planned.actions.isEmpty {
       planned.work = WorkOrder(planned, window: bill.window).steps
     }
+    planned.costOfSizes = Money(rounding: plan.costOfSizes)
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[key] ?? [] }
@@ -199,8 +200,9 @@ struct OutcomePlanner {
       [self] in
       try kept($0, nothing, time.end(of: .trimming), time.end(of: .trimming))
     }.trimmed(solved)
-    let plan = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
+    let trimmed = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
       .trimmed(worthwhile)
+    let plan = try inSizesInUse(trimmed, trials)
     plans[key] = plan
     if mayBuy {
       rivals[key] = try RivalPlanner(
@@ -209,6 +211,18 @@ struct OutcomePlanner {
       ).run(plan) { _ in }
     }
     return plan
+  }
+
+  /// The plan in the sizes in use, where that keeps the policy on the bill.
+  private func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
+    let choice = SizeChoice(
+      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions))
+    let chosen = choice.chosen(plan)
+    guard chosen.purchases != plan.purchases else { return plan }
+    if let least = inputs.policy.minPurchase, chosen.purchases.count > plan.purchases.count {
+      guard least <= 0 else { return plan }
+    }
+    return try trials.trial(chosen.commitments, plan.actions).isAccepted ? chosen : plan
   }
 
   // MARK: A plan on the bill

@@ -19,6 +19,7 @@ struct PlanFindings {
       guard let plan = outcome.plan else { continue }
       lockedBeyondWindow(outcome, plan)
       leftOut(outcome, plan)
+      sizes(outcome, plan)
       unproven(outcome, plan)
       beyond(quotas, outcome, plan)
     }
@@ -61,6 +62,19 @@ struct PlanFindings {
         remedy: "Nothing, if fewer lines are worth that; else lower policy.least_worth."))
   }
 
+  /// Sizes in use, where they cost more than the smallest.
+  private mutating func sizes(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    guard plan.costOfSizes.value >= 0.005 else { return }
+    let gap = Money(rounding: plan.gap * 100).formatted(decimals: 2)
+    findings.append(
+      Finding(
+        .note, rule: "plan.sizes", place: "\(prefix)\(outcome.kind.rawValue)",
+        message: "Reservations are bought in the sizes in use, in the fewest instances. The price "
+          + "list rounds, so smaller sizes would cost \(text(plan.costOfSizes)) less; with them the "
+          + "best plan may undercut this one by up to \(gap) %.",
+        remedy: "Nothing, if fewer instances are worth that."))
+  }
+
   /// A 3-year price that is judged on one year hides two years of risk.
   private mutating func lockedBeyondWindow(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let cost = outcome.bill.cost
@@ -86,8 +100,9 @@ struct PlanFindings {
   private mutating func unproven(_ outcome: Outcome, _ plan: PlannedOutcome) {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
-    // What was left out is in the gap, and its own finding says so.
-    if certificate.stop == .billingOrder, !plan.leftOut.isEmpty { return }
+    // What was left out, or bought in larger sizes, is in the gap, and a finding says so.
+    let isKnown = !plan.leftOut.isEmpty || plan.costOfSizes > .zero
+    if certificate.stop == .billingOrder, isKnown { return }
     if certificate.stop == .billingOrder {
       let isGoogle = plan.purchases.allSatisfy {
         $0.purchase.commitment.terms.product.provider == .gcp

@@ -184,7 +184,10 @@ public struct ScenarioRunner: Sendable {
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
     findings += PlanFindings.licences(splits, inputs.demand, file: data.prices.file)
     let end = inputs.demand.window.end
-    let owned = data.owned?.commitments ?? []
+    // No answer goes by the order of a file's rows.
+    let owned = (data.owned?.commitments ?? []).sorted {
+      ($0.id, $0.start) < ($1.id, $1.start)
+    }
     let known = Set(owned.map(\.id))
     inputs.owned = (owned + bought.filter { !known.contains($0.id) })
       .flatMap { $0.withRenewals(until: end) }

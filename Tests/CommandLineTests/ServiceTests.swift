@@ -201,3 +201,52 @@ import Testing
     #expect(try !raised["findings"].list().contains { try $0["rule"].text() == "plan.quota" })
   }
 }
+
+/// What is bought is what runs, in as few instances as that takes.
+@Suite struct SizeTests {
+  /// Prices of four digits: eight of the smallest size are a hair cheaper than one of the size in
+  /// use.
+  @Test func theSizeInUseIsBought() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    var usage = "timestamp,provider,account,region,instance_type,quantity\n"
+    for hour in 0..<24 {
+      let time = "2024-01-15T\(hour < 10 ? "0" : "")\(hour):00:00Z"
+      usage += "\(time),aws,1,us-east-1,m6g.2xlarge,400\n\(time),aws,1,us-east-1,m6g.medium,3\n"
+    }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      provider,region,instance_type,product,term_years,payment,upfront,hourly
+      aws,us-east-1,m6g.medium,on-demand,,,,0.0385
+      aws,us-east-1,m6g.2xlarge,on-demand,,,,0.308
+      aws,us-east-1,m6g.medium,ri-standard,1,no-upfront,0,0.0243
+      aws,us-east-1,m6g.2xlarge,ri-standard,1,no-upfront,0,0.1946
+
+      """, to: "prices.csv")
+    try place.write(
+      "name: sizes\nusage: usage.csv\nprices: prices.csv\ncompare: [on-demand, committed]\n",
+      to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let document = try JSONValue(parsing: run.output)
+    let outcome = try Outcomes(of: document["runs"].list()[0])
+    let bought = try outcome["committed"]["plan"]["purchases"].list().map {
+      "\(try $0["quantity"].number()) \(try $0["instance_type"].text())"
+    }
+    #expect(bought.sorted() == ["3.0 m6g.medium", "400.0 m6g.2xlarge"])
+    // 24 hours of 400 × (0.1946 − 8 × 0.0243) more than the smallest would cost, and it is said.
+    let rules = try document["findings"].list().map { try $0["rule"].text() }
+    #expect(rules.contains("plan.sizes"))
+    #expect(rules.contains("plan.quota"))
+    let expected = 24 * (400 * 0.1946 + 3 * 0.0243)
+    #expect(abs(try outcome.cost("committed") - expected) < 1e-6)
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    // A raised quota is no finding.
+    try place.write(
+      place.text("scenario.yaml") + "limits: {ec2: 403}\n", to: "scenario.yaml")
+    let raised = try JSONValue(parsing: place.run("run", ".", "--json").output)
+    #expect(try !raised["findings"].list().contains { try $0["rule"].text() == "plan.quota" })
+  }
+}

@@ -25,6 +25,10 @@ extension FindingRule {
     Google's sustained use discount depends on whole months, which widens the gap.
     Nothing; the cost itself is the bill as Google makes it.
 
+    plan.sizes
+    Reservations are bought in the sizes in use, which cost a rounding of the price list more.
+    Nothing, if fewer instances are worth that.
+
     plan.sharing
     Plans, bounds and bills go by the sharing that the scenario states.
     Nothing.

@@ -56,12 +56,33 @@ extension Decision {
       let j = model.instruments.firstIndex(where: {
         $0.isPurchase(purchase, windowStart: start)
       })
-    else { return false }
+    else { return addAsSmaller(purchase, model, start) }
     switch purchase.subject {
     case .reservation(_, _, let count, _, _): purchases[j] += count
     case .savingsPlan(_, let hourly): purchases[j] += hourly
     }
     return true
+  }
+
+  /// Adds a reservation of a size that the model left out, as so many of a smaller one of the same
+  /// terms: they cover the same. The objective is then that of the smaller ones, as the bound is.
+  private mutating func addAsSmaller(
+    _ purchase: Commitment, _ model: Model, _ start: Hour
+  ) -> Bool {
+    guard case .reservation(let sku, nil, let count, _, _) = purchase.subject else { return false }
+    let (scope, units) = ReservationScope.counting(sku)
+    guard scope.isSizeFlexible else { return false }
+    for (j, instrument) in model.instruments.enumerated() {
+      guard case .reservation(let offer) = instrument.offer, offer.zone == nil,
+        offer.terms == purchase.terms, start + instrument.active.lowerBound == purchase.start,
+        let smaller = scope.units(of: offer.sku), smaller > 0
+      else { continue }
+      let times = units / smaller
+      guard times >= 1, abs(times - times.rounded()) < 1e-9 else { continue }
+      purchases[j] += count * times.rounded()
+      return true
+    }
+    return false
   }
 
   /// Adds what is done with a machine; false where the model does not offer that.

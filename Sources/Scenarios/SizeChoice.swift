@@ -1,0 +1,130 @@
+import CloudCosts
+
+/// Of equally good sizes, buys the one that is in use, and the fewest instances.
+///
+/// A reservation of one size covers any size of its family. So the program may buy a fleet of
+/// 2xlarge as eight times as many of a size whose price was rounded down by a hair. The bill is the
+/// same to the rounding of the price list, but quotas count instances. This trades the small size
+/// for the one that most of the usage has, as far as whole instances go. What that costs is said
+/// with the purchase. The bill includes it, and so does the gap; the objective is that of the
+/// smaller sizes, as the bound is.
+struct SizeChoice {
+  let prices: PriceBook
+  /// What the usage is, machines resized.
+  let demand: Demand
+  /// How much more an hour of a unit may cost, as a share: prices of three or four digits are
+  /// rounded by that much.
+  private static let rounding = 2e-3
+
+  func chosen(_ plan: Plan) -> Plan {
+    var result = plan
+    var extra = 0.0
+    var purchases: [Purchase] = []
+    for purchase in plan.purchases {
+      guard let trade = trade(purchase) else {
+        purchases.append(purchase)
+        continue
+      }
+      extra += trade.extra
+      purchases += trade.purchases
+    }
+    guard purchases != plan.purchases else { return plan }
+    for index in purchases.indices { purchases[index].commitment.id = "buy-\(index + 1)" }
+    result.purchases = purchases
+    result.costOfSizes = extra
+    return result
+  }
+
+  private struct Trade {
+    var purchases: [Purchase]
+    /// In currency units over the window.
+    var extra: Double
+  }
+
+  private func trade(_ purchase: Purchase) -> Trade? {
+    let commitment = purchase.commitment
+    guard case .reservation(let sku, nil, let count, _, _) = commitment.subject,
+      sku.provider != .gcp
+    else { return nil }
+    let (scope, small) = ReservationScope.counting(sku)
+    guard scope.isSizeFlexible, small > 0, count < 1e9, count == count.rounded(),
+      let offer = offer(commitment, scope, small), let large = scope.units(of: offer.sku)
+    else { return nil }
+    let times = (large / small).rounded()
+    let whole = (count / times).rounded(.down)
+    guard whole >= 1 else { return nil }
+    let rest = count - whole * times
+    let inside = demand.window.indices(from: commitment.start, to: commitment.end).count
+    let more = offer.effectiveHourly - times * commitment.effectiveHourly / count
+    let extra = more * whole * Double(inside)
+    var bought = purchase
+    bought.commitment.subject = .reservation(
+      sku: offer.sku, zone: nil, count: whole, upfront: offer.upfront, hourly: offer.hourly)
+    bought.explanation = purchase.explanation?.scaled(by: times)
+    let currency = prices.currency
+    if let text = bought.explanation?.sentence(isReservation: true, currency: currency) {
+      bought.reason = text
+    }
+    bought.reason +=
+      " The same as \(Int(whole * times)) × \(sku.instanceType), in the size in use"
+      + cost(extra) + "."
+    guard rest > 0 else { return Trade(purchases: [bought], extra: extra) }
+    var left = purchase
+    left.commitment.subject = left.commitment.subject.counting(rest)
+    return Trade(purchases: [bought, left], extra: extra)
+  }
+
+  private func cost(_ extra: Double) -> String {
+    let amount = Money(rounding: extra)
+    guard abs(amount.value) >= 0.005 else { return "" }
+    let text = Money(rounding: abs(extra)).formatted(decimals: 2)
+    return ", for \(text) \(prices.currency) \(extra > 0 ? "more" : "less") over the window"
+  }
+
+  /// The offer of the same terms and nearly the same price for the size that most of the usage
+  /// has.
+  private func offer(
+    _ commitment: Commitment, _ scope: ReservationScope, _ small: Double
+  ) -> ReservationOffer? {
+    guard case .reservation(let sku, _, let count, _, _) = commitment.subject else { return nil }
+    var inUse: [SKU: Double] = [:]
+    for (row, group) in demand.groups.enumerated() {
+      guard let units = scope.units(of: group.sku.zoneless.asListed) else { continue }
+      inUse[group.sku.zoneless.asListed, default: 0] +=
+        demand.hours(of: row).reduce(0, +) * units
+    }
+    let most = inUse.values.max() ?? 0
+    let price = commitment.effectiveHourly / count / small
+    let candidates = prices.reservations.filter { offer in
+      guard offer.terms == commitment.terms, offer.zone == nil, offer.sku != sku,
+        inUse[offer.sku.asListed] == most, let large = scope.units(of: offer.sku)
+      else { return false }
+      let times = large / small
+      return times >= 2 && abs(times - times.rounded()) < 1e-9
+        && offer.effectiveHourly / large <= price * (1 + Self.rounding)
+        && offer.sale.contains(commitment.start)
+    }
+    return candidates.min { $0.sku < $1.sku }
+  }
+}
+
+extension Commitment.Subject {
+  fileprivate func counting(_ count: Double) -> Commitment.Subject {
+    guard case .reservation(let sku, let zone, _, let upfront, let hourly) = self else {
+      return self
+    }
+    return .reservation(sku: sku, zone: zone, count: count, upfront: upfront, hourly: hourly)
+  }
+}
+
+extension PurchaseExplanation {
+  /// Of a unit that is so many of this one.
+  fileprivate func scaled(by times: Double) -> PurchaseExplanation {
+    var scaled = self
+    scaled.marginalValue *= times
+    scaled.marginalValuePerYear *= times
+    scaled.stopPrice *= times
+    scaled.alternative?.extraCost *= times
+    return scaled
+  }
+}
