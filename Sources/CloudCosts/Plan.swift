@@ -13,8 +13,8 @@ public struct Plan: Hashable, Sendable {
   public var leftOut: [LeftOutPurchase] = []
   /// What the plan costs more than with these lines, in currency units over the window.
   public var costOfLeavingOut = 0.0
-  /// What the plan costs more than with the smallest sizes, in currency units over the window.
-  public var costOfSizes = 0.0
+  /// What it comes to that reservations are bought in the sizes in use, or are not.
+  public var sizes = SizeCost()
 
   public init(
     purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,
@@ -125,4 +125,17 @@ public struct Certificate: Hashable, Sendable {
 
   /// (objective − bound) / objective; 0 where both are 0.
   public var gap: Double { objective == 0 ? 0 : max(0, objective - bound) / abs(objective) }
+}
+
+/// What reservations in the sizes in use cost more than in the smallest ones, in currency units over
+/// the window.
+public struct SizeCost: Hashable, Sendable {
+  /// Of those that the plan buys so.
+  public var bought = 0.0
+  /// Of those that it would cost more than `policy.size_cost` allows for.
+  public var refused = 0.0
+  /// How many fewer instances these would be.
+  public var fewerInstances = 0.0
+
+  public init() {}
 }

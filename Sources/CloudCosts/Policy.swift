@@ -33,6 +33,9 @@ public struct Policy: Hashable, Sendable {
   public var exclude = UsageExclusion()
   /// 0 to 1: purchases that save less than this share of the plan's saving are left out.
   public var leastWorth = 0.0
+  /// What reservations in the sizes in use may cost more than in the smallest, as a share of the
+  /// plan's cost; nil: what the solver's gap leaves open.
+  public var sizeCost: Double?
   /// How much may be done with machines.
   public var actions = ActionLimits()
 

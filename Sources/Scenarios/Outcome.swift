@@ -73,8 +73,8 @@ public struct PlannedOutcome: Sendable {
   public var sensitivity: [Sensitivity]
   /// Lines that were not worth signing.
   public var leftOut: [LeftOutPurchase] = []
-  /// What the plan costs more than with the smallest sizes over the window: see `SizeChoice`.
-  public var costOfSizes = Money.zero
+  /// What the sizes in use cost more than the smallest: see `SizeChoice`.
+  public var sizes = SizeCost()
   /// What the plan costs more than with these lines; negative where they lose money.
   public var costOfLeavingOut = Money.zero
   /// In which order to carry it out; empty where nothing is done with machines.

@@ -108,7 +108,7 @@ struct OutcomePlanner {
     if !planned.actions.isEmpty {
       planned.work = WorkOrder(planned, window: bill.window).steps
     }
-    planned.costOfSizes = Money(rounding: plan.costOfSizes)
+    planned.sizes = plan.sizes
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
     if mayBuy { planned.rivals = rivals[key] ?? [] }
@@ -215,10 +215,14 @@ struct OutcomePlanner {
 
   /// The plan in the sizes in use, where that keeps the policy on the bill.
   private func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
+    let billed = try trials.trial(plan.commitments, plan.actions).measured
+    let open = inputs.effort.gap * billed - (billed - plan.certificate.bound)
     let choice = SizeChoice(
-      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions))
+      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions),
+      mostUpfront: inputs.policy.maxUpfront,
+      budget: max(0, inputs.policy.sizeCost.map { $0 * billed } ?? open))
     let chosen = choice.chosen(plan)
-    guard chosen.purchases != plan.purchases else { return plan }
+    guard chosen.purchases != plan.purchases else { return chosen }
     if let least = inputs.policy.minPurchase, chosen.purchases.count > plan.purchases.count {
       guard least <= 0 else { return plan }
     }

@@ -62,17 +62,32 @@ struct PlanFindings {
         remedy: "Nothing, if fewer lines are worth that; else lower policy.least_worth."))
   }
 
-  /// Sizes in use, where they cost more than the smallest.
+  /// What the sizes in use cost, or would cost.
   private mutating func sizes(_ outcome: Outcome, _ plan: PlannedOutcome) {
-    guard plan.costOfSizes.value >= 0.005 else { return }
-    let gap = Money(rounding: plan.gap * 100).formatted(decimals: 2)
+    let bought = Money(rounding: plan.sizes.bought)
+    let refused = Money(rounding: plan.sizes.refused)
+    var sentences: [String] = []
+    if bought.value >= 0.005 {
+      sentences.append(
+        "Reservations in the sizes in use cost \(text(bought)) more than in smaller sizes, since "
+          + "the price list rounds.")
+    }
+    if plan.sizes.fewerInstances >= 1 {
+      let fewer = Int(exactly: plan.sizes.fewerInstances.rounded()) ?? .max
+      sentences.append(
+        "Other reservations are in a smaller size than the one in use, whose price is rounded down: "
+          + "\(fewer) fewer instances of the size in use would cost \(text(refused)) more.")
+    }
+    guard !sentences.isEmpty else { return }
+    let cost = outcome.bill.cost.value
+    let share = cost > 0 ? ((plan.sizes.bought + plan.sizes.refused) / cost * 1e4).rounded(.up) : 0
     findings.append(
       Finding(
         .note, rule: "plan.sizes", place: "\(prefix)\(outcome.kind.rawValue)",
-        message: "Reservations are bought in the sizes in use, in the fewest instances. The price "
-          + "list rounds, so smaller sizes would cost \(text(plan.costOfSizes)) less; with them the "
-          + "best plan may undercut this one by up to \(gap) %.",
-        remedy: "Nothing, if fewer instances are worth that."))
+        message: sentences.joined(separator: " "),
+        remedy: plan.sizes.fewerInstances >= 1
+          ? "Nothing, or policy: {size_cost: \(share / 1e4)} to buy fewer instances."
+          : "Nothing, if fewer instances are worth that; else policy: {size_cost: 0}."))
   }
 
   /// A 3-year price that is judged on one year hides two years of risk.
@@ -101,7 +116,7 @@ struct PlanFindings {
     let certificate = plan.certificate
     guard certificate.status == .feasible else { return }
     // What was left out, or bought in larger sizes, is in the gap, and a finding says so.
-    let isKnown = !plan.leftOut.isEmpty || plan.costOfSizes > .zero
+    let isKnown = !plan.leftOut.isEmpty || plan.sizes.bought > 0
     if certificate.stop == .billingOrder, isKnown { return }
     if certificate.stop == .billingOrder {
       let isGoogle = plan.purchases.allSatisfy {

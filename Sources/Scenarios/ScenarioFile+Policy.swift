@@ -32,6 +32,7 @@ struct PolicyParser {
     policy.maxPurchases = section.count("max_purchases", from: 0)
     policy.maxBreakEvenMonths = section.count("max_break_even_months", from: 1)
     policy.leastWorth = section.share("least_worth") ?? 0
+    policy.sizeCost = section.share("size_cost")
     var usage = PolicyUsageParser(section)
     policy.minCoverageBy = usage.shares("min_coverage_by")
     policy.maxCoverageBy = usage.shares("max_coverage_by")

@@ -174,6 +174,10 @@ extension ScenarioSchema {
     ScenarioKey(
       "policy", "least_worth", .share, "0",
       "purchases that save less than this share of the plan's saving are left out"),
+    ScenarioKey(
+      "policy", "size_cost", .share, "what solver.gap leaves open",
+      "share of the plan's cost that reservations in the sizes in use may cost more than in smaller "
+        + "sizes"),
     ScenarioKey("policy.min_coverage_by", "family", .map, "", "`{m5: 0.5}`"),
     ScenarioKey("policy.min_coverage_by", "account", .map, "", "`{\"123\": 0.4}`"),
     ScenarioKey("policy.max_coverage_by", "family", .map, "", "`{m5: 0.5}`"),

@@ -16,29 +16,57 @@ struct SizeChoice {
   /// rounded by that much.
   private static let rounding = 2e-3
 
+  /// How many fewer instances are worth a second line for the rest: what is sold in a month without
+  /// a raised quota.
+  private static let worthALine = 20.0
+
+  /// What the sizes may cost more in all, in currency units over the window.
+  let budget: Double
+
   func chosen(_ plan: Plan) -> Plan {
-    var result = plan
-    var extra = 0.0
-    var purchases: [Purchase] = []
-    for purchase in plan.purchases {
-      guard let trade = trade(purchase) else {
-        purchases.append(purchase)
+    let trades = plan.purchases.map(trade)
+    var accepted = Set<Int>()
+    var sizes = SizeCost()
+    var upfront = plan.purchases.map(\.commitment.upfront).reduce(0, +)
+    // The most instances for the money first; of equal ones, in the plan's order.
+    let order = trades.indices.filter { trades[$0] != nil }.sorted { a, b in
+      let (one, other) = (trades[a]?.extraPerInstance ?? 0, trades[b]?.extraPerInstance ?? 0)
+      return (one, a) < (other, b)
+    }
+    for index in order {
+      guard let trade = trades[index] else { continue }
+      let pays = trade.upfront <= 0 || upfront + trade.upfront <= mostUpfront ?? .infinity
+      guard pays, trade.extra <= 0 || sizes.bought + trade.extra <= budget else {
+        sizes.refused += trade.extra
+        sizes.fewerInstances += trade.fewer
         continue
       }
-      extra += trade.extra
-      purchases += trade.purchases
+      accepted.insert(index)
+      sizes.bought += trade.extra
+      upfront += trade.upfront
     }
-    guard purchases != plan.purchases else { return plan }
-    for index in purchases.indices { purchases[index].commitment.id = "buy-\(index + 1)" }
-    result.purchases = purchases
-    result.costOfSizes = extra
+    var result = plan
+    result.sizes = sizes
+    guard !accepted.isEmpty else { return result }
+    result.purchases = plan.purchases.indices.flatMap { index in
+      accepted.contains(index) ? trades[index]?.purchases ?? [] : [plan.purchases[index]]
+    }
+    for index in result.purchases.indices {
+      result.purchases[index].commitment.id = "buy-\(index + 1)"
+    }
     return result
   }
 
   private struct Trade {
     var purchases: [Purchase]
+    /// How many fewer instances there are.
+    var fewer: Double
     /// In currency units over the window.
     var extra: Double
+    /// How much more is paid upfront, in currency units.
+    var upfront: Double
+
+    var extraPerInstance: Double { extra / max(1, fewer) }
   }
 
   private func trade(_ purchase: Purchase) -> Trade? {
@@ -54,9 +82,11 @@ struct SizeChoice {
     let whole = (count / times).rounded(.down)
     guard whole >= 1 else { return nil }
     let rest = count - whole * times
+    guard rest == 0 || count - whole - rest >= Self.worthALine else { return nil }
     let inside = demand.window.indices(from: commitment.start, to: commitment.end).count
     let more = offer.effectiveHourly - times * commitment.effectiveHourly / count
     let extra = more * whole * Double(inside)
+    let moreUpfront = whole * (offer.upfront - times * commitment.upfront / count)
     var bought = purchase
     bought.commitment.subject = .reservation(
       sku: offer.sku, zone: nil, count: whole, upfront: offer.upfront, hourly: offer.hourly)
@@ -68,10 +98,14 @@ struct SizeChoice {
     bought.reason +=
       " The same as \(Int(whole * times)) × \(sku.instanceType), in the size in use"
       + cost(extra) + "."
-    guard rest > 0 else { return Trade(purchases: [bought], extra: extra) }
+    guard rest > 0 else {
+      return Trade(
+        purchases: [bought], fewer: count - whole, extra: extra, upfront: moreUpfront)
+    }
     var left = purchase
     left.commitment.subject = left.commitment.subject.counting(rest)
-    return Trade(purchases: [bought, left], extra: extra)
+    return Trade(
+      purchases: [bought, left], fewer: count - whole - rest, extra: extra, upfront: moreUpfront)
   }
 
   private func cost(_ extra: Double) -> String {

@@ -227,6 +227,15 @@ import Testing
     try place.write(
       "name: sizes\nusage: usage.csv\nprices: prices.csv\ncompare: [on-demand, committed]\n",
       to: "scenario.yaml")
+    // As it is, the proof comes first, and what fewer instances would cost is said.
+    let asIs = try JSONValue(parsing: place.run("run", ".", "--json").output)
+    let said = try asIs["findings"].list().first { try $0["rule"].text() == "plan.sizes" }
+    #expect(try #require(said)["message"].text().contains("2800 fewer instances"))
+    let cheapest = 24 * 3203 * 0.0243
+    #expect(
+      abs(try Outcomes(of: asIs["runs"].list()[0]).cost("committed") - cheapest) < 1e-6)
+    try place.write(
+      place.text("scenario.yaml") + "policy: {size_cost: 0.002}\n", to: "scenario.yaml")
     let run = try place.run("run", ".", "--out", "out", "--json")
     #expect(run.status == 0, "\(run.errors)")
     let document = try JSONValue(parsing: run.output)

@@ -26,8 +26,8 @@ extension FindingRule {
     Nothing; the cost itself is the bill as Google makes it.
 
     plan.sizes
-    Reservations are bought in the sizes in use, which cost a rounding of the price list more.
-    Nothing, if fewer instances are worth that.
+    Reservations in the sizes in use cost a rounding of the price list more than in smaller sizes.
+    Nothing, or policy.size_cost: how much more they may cost.
 
     plan.sharing
     Plans, bounds and bills go by the sharing that the scenario states.

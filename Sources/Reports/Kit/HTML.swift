@@ -51,11 +51,15 @@ extension HTML {
   }
 
   static func findings(_ findings: [RunDocument.Note]) -> HTML {
-    let parts: [HTML] = findings.map { finding in
-      let severity = finding.severity.rawValue
+    let parts: [HTML] = FindingGroup.all(of: findings).map { group in
+      let severity = group.severity.rawValue
+      let messages: [HTML] = group.messages.enumerated().map { index, message in
+        let mark: HTML = index == 0 ? "<strong>\(severity)</strong> " : "<br>"
+        return "\(mark)\(message.places.joined(separator: ", ")): \(message.text)"
+      }
       return """
-        <p class="finding \(severity)"><strong>\(severity)</strong> \(finding.place): \(finding.message)
-        <span class="sub">\(finding.remedy) [\(finding.rule)]</span></p>
+        <p class="finding \(severity)">\(HTML(messages))
+        <span class="sub">\(group.remedy) [\(group.rule)]</span></p>
         """
     }
     return HTML(parts)

@@ -5,25 +5,25 @@ import CloudCosts
 struct MachineChart {
   let svg: String
 
-  /// - Parameter share: the old capacity over the new, for a percent of each.
-  init(_ series: UtilizationSeries, _ metric: ActionFit.Metric, scale: Double, becomes: String) {
+  /// - Parameter scale: the old capacity over the new; nil: there is no new one.
+  init(_ series: UtilizationSeries, _ metric: ActionFit.Metric, scale: Double?, becomes: String) {
     let values = metric == .cpu ? series.cpuMax : series.memoryMax
     let first = series.hours.first ?? Hour(sinceEpoch: 0)
     let last = series.hours.last ?? first
     let window = HourWindow(start: first, hours: max(1, last - first + 1))
     let old = 100.0
-    let new = scale > 0 ? 100 / scale : 100
+    let new = scale.map { $0 > 0 ? 100 / $0 : 100 }
     let known = values.filter(\.isFinite)
-    let axis = Axis(largest: max(old, new, known.max() ?? 0), ticks: 4, currency: "")
+    let axis = Axis(largest: max(old, new ?? 0, known.max() ?? 0), ticks: 4, currency: "")
     let plot = Plot(left: 52, right: 1030, top: 44, bottom: 190, axis: axis)
     var drawing = SVG(
       width: 1040, height: 222,
       label: "\(metric.rawValue) of \(series.resource.id) by hour, in percent of what it has")
-    Legend.draw(
-      [
-        (.line("mean"), "\(metric == .cpu ? "CPU" : "memory"), highest of each hour"),
-        (.line("curve"), "capacity as \(becomes)"),
-      ], x: plot.left, y: 14, in: &drawing)
+    let usage = (
+      Legend.Swatch.line("mean"), "\(metric == .cpu ? "CPU" : "memory"), highest of each hour"
+    )
+    let capacity = new == nil ? [] : [(Legend.Swatch.line("curve"), "capacity as \(becomes)")]
+    Legend.draw([usage] + capacity, x: plot.left, y: 14, in: &drawing)
     plot.drawAxis(in: &drawing, unit: "percent of what it has now")
     func x(_ hour: Hour) -> Double {
       plot.left + Double(hour - first) / Double(max(1, window.hours)) * plot.width
@@ -39,9 +39,10 @@ struct MachineChart {
       position = end
     }
     drawing.path(points, class: "mean")
-    drawing.path(
-      [(plot.left, plot.y(min(new, axis.top))), (plot.right, plot.y(min(new, axis.top)))],
-      class: "curve")
+    if let new {
+      let height = plot.y(min(new, axis.top))
+      drawing.path([(plot.left, height), (plot.right, height)], class: "curve")
+    }
     for tick in TimeAxis(window).ticks {
       let place = plot.left + Double(tick.hour) / Double(max(1, window.hours)) * plot.width
       drawing.line(x1: place, y1: plot.bottom, x2: place, y2: plot.bottom + 5, class: "axis")

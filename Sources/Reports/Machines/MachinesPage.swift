@@ -21,6 +21,7 @@ public struct MachinesPage: Sendable {
         ($1.savings, $0.resource) < ($0.savings, $1.resource)
       }
       if let split = entry.rightsizing { sections.append(Self.split(split, name, amounts)) }
+      if !actions.isEmpty { sections.append(Self.overview(actions, amounts)) }
       for action in actions.prefix(Self.most - min(Self.most, sections.count)) {
         guard let machine = record.machines[action.resource] else { continue }
         sections.append(Self.section(action, machine, name, amounts))
@@ -43,6 +44,27 @@ public struct MachinesPage: Sendable {
     <h2>Resize, commit, both\(name)</h2>
     <p class="sentence">\(SplitText.sentence(split, amounts))</p>
     """
+  }
+
+  /// All machines on one screen, each a link to its section.
+  private static func overview(_ actions: [RunDocument.Action], _ amounts: AmountText) -> HTML {
+    let rows: [HTML] = actions.prefix(most).map { action in
+      """
+      <tr><td class="left"><a href="#\(action.resource)">\(action.resource)</a></td>
+      <td class="left">\(action.from)</td><td class="left">\(action.becomes)</td>
+      <td>\(amounts.headline(action.savings))</td>
+      <td>\(action.worth.map { amounts.headline(Money(rounding: $0)) } ?? "–")</td>
+      <td>\(action.risk.map { String($0) } ?? "–")</td>
+      <td>\(action.shareAbove.map { AmountText.percent($0, decimals: 2) } ?? "–")</td></tr>
+      """
+    }
+    return """
+      <div class="scroll"><table><thead><tr><th class="left">Machine</th><th class="left">Now</th>
+      <th class="left">Then</th><th>Saves on demand</th><th>Worth in the plan</th><th>Risk, 0 to 4</th>
+      <th>Hours above</th></tr></thead><tbody>
+      \(HTML(rows))
+      </tbody></table></div>
+      """
   }
 
   private static func section(
@@ -71,12 +93,12 @@ public struct MachinesPage: Sendable {
     ]
     func chart(_ metric: ActionFit.Metric) -> HTML {
       HTML.figure(
-        MachineChart(machine.series, metric, scale: scale(metric), becomes: action.becomes).svg)
+        MachineChart(
+          machine.series, metric, scale: to == nil ? nil : scale(metric), becomes: action.becomes
+        ).svg)
     }
-    if to != nil {
-      parts.append(chart(.cpu))
-      if machine.series.memoryMax.contains(where: \.isFinite) { parts.append(chart(.memory)) }
-    }
+    parts.append(chart(.cpu))
+    if machine.series.memoryMax.contains(where: \.isFinite) { parts.append(chart(.memory)) }
     if let fit { parts.append(readings(fit)) }
     parts.append(alternatives(machine, chosen))
     return HTML(parts)

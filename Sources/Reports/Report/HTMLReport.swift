@@ -18,10 +18,9 @@ public struct HTMLReport: Sendable {
         ? "<h2 class=\"run\" id=\"run-\(index + 1)\">Scenario \(pair.1.name)</h2>" : .nothing
       return "\(title)\(RunSection(pair.0, pair.1, document, amounts).html)"
     }
-    let findings = document.findings.sorted { $0.severity > $1.severity }
     let found: HTML =
-      findings.isEmpty
-      ? .nothing : HTML.section("Findings in the input", HTML.findings(findings))
+      document.findings.isEmpty
+      ? .nothing : HTML.section("Findings in the input", HTML.findings(document.findings))
     text = HTMLPage.text(
       title: "\(document.scenario): what to commit to",
       kicker: "Plimsoll: how much to commit to", heading: document.scenario,

@@ -53,8 +53,10 @@ enum MeasuresSection {
         ])
     }
     table.appendRemark(more(largest.count, "commitment"))
+    // On paper the sheets of plan.xlsx have it.
     return HTML.section(
-      "Use by commitment", lead: "Owned and bought, the largest first; inside the window.",
+      "Use by commitment", style: "screen",
+      lead: "Owned and bought, the largest first; inside the window.",
       table.html)
   }
 
@@ -65,7 +67,7 @@ enum MeasuresSection {
     table.appendHeading(title)
     for part in parts.sorted(by: { $0.contracted > $1.contracted }).prefix(most) {
       table.append(
-        [part.name.isEmpty ? "not told" : part.name] + columns.cells(part),
+        [part.name.isEmpty ? "unknown" : part.name] + columns.cells(part),
         notes: [part.name == "any" ? "commitments to no one family" : ""])
     }
     table.appendRemark(more(parts.count, noun))

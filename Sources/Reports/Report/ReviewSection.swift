@@ -80,9 +80,13 @@ enum PrepaidSection {
         amounts.headline((groups[month] ?? []).map(\.closing).total()),
       ]
     }
+    let before = (groups[months[0]] ?? []).map(\.opening).total()
+    let opening =
+      before > .zero
+      ? " \(amounts.headline(before)) were prepaid before the first month." : ""
     return HTML.section(
       "What is prepaid",
-      lead: "Until the end of the month; by account and month in plan.xlsx.",
+      lead: "Until the end of the month; by account and month in plan.xlsx.\(opening)",
       HTMLTable(["Month", "Paid so far", "Expensed so far", "Balance"], rows).html)
   }
 }

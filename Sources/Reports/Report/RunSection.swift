@@ -86,12 +86,12 @@ struct RunSection {
     return """
       \(Self.reader("For finance"))
       \(ReviewSection.html(selection, amounts))
+      \(selection.map { ProofSection.html($0, amounts) } ?? .nothing)
       \(selection.flatMap { PathsSection.html($0, amounts) } ?? .nothing)
       \(cash ?? .nothing)
       <div class="pair">\(PrepaidSection.html(selection, amounts))\(ending)</div>
       \(ShowbackSection.html((entry.recommended ?? entry.outcome("current"))?.showback, amounts))
       \(outcomes)
-      \(selection.map { ProofSection.html($0, amounts) } ?? .nothing)
       """
   }
 
