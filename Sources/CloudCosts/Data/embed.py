@@ -5,6 +5,8 @@ from pathlib import Path
 here = Path(__file__).parent
 tables = {
     "aws-size-flexibility.csv": "AWSSizeTable",
+    "azure-size-flexibility.csv": "AzureSizeTable",
+    "sustained-use.csv": "SustainedUseTable",
     "services.csv": "ServiceTable",
     "products.csv": "ProductTable",
     "engines.csv": "EngineTable",
