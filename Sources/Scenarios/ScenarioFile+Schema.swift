@@ -174,6 +174,14 @@ extension ScenarioSchema {
     ScenarioKey(
       "policy", "least_worth", .share, "0",
       "purchases that save less than this share of the plan's saving are left out"),
+    ScenarioKey(
+      "policy", "may", .choices(GivingUpWay.allCases.map(\.rawValue)), "none",
+      "what a plan may do with what is owned"),
+    ScenarioKey(
+      "policy", "sale_price", .share, "0",
+      "what a buyer pays for a reservation, as a share of its upfront that is not used up"),
+    ScenarioKey(
+      "policy", "refunded", .money, "0", "what Azure refunded in the last twelve months"),
     ScenarioKey("policy.min_coverage_by", "family", .map, "", "`{m5: 0.5}`"),
     ScenarioKey("policy.min_coverage_by", "account", .map, "", "`{\"123\": 0.4}`"),
     ScenarioKey("policy.max_coverage_by", "family", .map, "", "`{m5: 0.5}`"),

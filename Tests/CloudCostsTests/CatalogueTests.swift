@@ -11,6 +11,7 @@ import Testing
     "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
     "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
+    "giving-up": GivingUpTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -22,7 +23,7 @@ import Testing
 
   @Test(arguments: [
     "services", "products", "engines", "meters", "interfaces", "machines",
-    "azure-size-flexibility", "sustained-use",
+    "azure-size-flexibility", "sustained-use", "giving-up",
   ])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows
