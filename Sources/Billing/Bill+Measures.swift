@@ -6,6 +6,7 @@ extension Payment.Kind {
       switch kind {
       case .upfrontPurchase: .upfront
       case .shortfall: .shortfall
+      case .settlement: .settlement
       default: .recurring
       }
   }

@@ -12,6 +12,8 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
   case costOfCapital = "cost of capital"
   /// What a spend commitment (EDP, MACC) misses in a contract year, and is paid all the same.
   case shortfall
+  /// Giving up a commitment: what is paid out for it, and what it still costs.
+  case settlement
   /// What is paid for a commitment on its first day.
   case upfrontPurchase = "upfront purchase"
   /// What is paid for a commitment's hours.
@@ -33,6 +35,7 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 /// | unused commitment | 0 | 0 | 0 | the rest of the commitment |
 /// | upfront and recurring purchase | at public prices | as billed | what is paid | 0 |
 /// | shortfall of a spend commitment | as billed | as billed | what is missing | as billed |
+/// | settlement of what is given up | as effective | as list | what is paid out, negative | fees, and what no one pays for |
 /// | cost of capital (no charge of a provider) | 0 | 0 | 0 | interest |
 ///
 /// So contracted ≤ list; and over its term a commitment's covered and unused rows have the
@@ -80,6 +83,7 @@ public struct Payment: Hashable, Sendable {
     case upfront
     case recurring
     case shortfall
+    case settlement
   }
 
   public var kind: Kind

@@ -17,6 +17,8 @@ public struct Judge: Sendable {
   public var discountsSustainedUse = true
   /// What providers were promised, and bill if it is not spent.
   public var spendCommitments: [SpendCommitment] = []
+  /// What was owned and is given up: its commitments are not among those that are billed.
+  public var givenUp: [GivingUp] = []
   private let reservedScopes: Set<ReservationScope>
   private let plannedSKUs: Set<SKU>
 
@@ -79,7 +81,8 @@ public struct Judge: Sendable {
       uses[index] = CommitmentUse(commitment: commitments[index], months: writer.months[rank])
     }
     let bill = Bill(
-      window: demand.window, currency: prices.currency, rows: writer.rows,
+      window: demand.window, currency: prices.currency,
+      rows: writer.rows + settlements(in: demand.window),
       hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))

@@ -9,6 +9,8 @@ public struct Plan: Hashable, Sendable {
   /// 0 to 1: the share of the eligible usage, at on-demand prices, that what is bought and owned
   /// binds for three years; 0 where nothing is bought.
   public var threeYearShare = 0.0
+  /// What of the owned commitments it gives up.
+  public var givenUp: [GivingUp] = []
   /// Lines that were not worth signing.
   public var leftOut: [LeftOutPurchase] = []
   /// What the plan costs more than with these lines, in currency units over the window.

@@ -1,13 +1,8 @@
 /// Google's discount on usage that no commitment covers and that goes on through a calendar month.
 ///
-/// Source: Google Cloud, "Sustained use discounts for Compute Engine" (tiers as published; read in
-/// a stored copy of 2024). Each quarter of a month that a resource is used costs a smaller share of
-/// the base price. Series that are not listed get none, nor does usage that a commitment covers.
-///
-/// | series | first quarter | second | third | fourth | whole month |
-/// |---|---|---|---|---|---|
-/// | N1, M1, M2, f1-micro, g1-small | 100 % | 80 % | 60 % | 40 % | 70 % |
-/// | N2, N2D, C2 | 100 % | 86.78 % | 73.3 % | 60 % | 80.02 % |
+/// Each quarter of a month that a resource is used costs a smaller share of the base price: the
+/// series and their shares are rows of `Data/sustained-use.csv`, with source and date. Series that
+/// are not listed get none, nor does usage that a commitment covers.
 public enum SustainedUse {
   /// What each quarter of a month costs.
   public struct Schedule: Hashable, Sendable {
@@ -31,12 +26,13 @@ public enum SustainedUse {
     }
   }
 
-  private static let thirtyPercent = Schedule(quarters: [1, 0.8, 0.6, 0.4])
-  private static let twentyPercent = Schedule(quarters: [1, 0.8678, 0.733, 0.6])
-  private static let schedules: [String: Schedule] = [
-    "n1": thirtyPercent, "m1": thirtyPercent, "m2": thirtyPercent, "f1": thirtyPercent,
-    "g1": thirtyPercent, "n2": twentyPercent, "n2d": twentyPercent, "c2": twentyPercent,
-  ]
+  private static let schedules: [String: Schedule] = {
+    var schedules: [String: Schedule] = [:]
+    for row in CatalogueTable(csv: SustainedUseTable.csv).rows {
+      schedules[row["series"]] = Schedule(quarters: row.list("quarters").compactMap(Double.init))
+    }
+    return schedules
+  }()
 
   /// The discount on a SKU; nil where there is none.
   public static func schedule(for sku: SKU) -> Schedule? {

@@ -132,17 +132,26 @@ public struct Planner: Sendable {
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: result.bound, variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
-    guard certificate.gap <= effort.gap else { return nil }
+    // The decomposition knows no contract years.
+    guard certificate.gap <= effort.gap || !model.spendRows.isEmpty else { return nil }
+    // What is missing is no cost of an allocation: the bill adds it.
+    let shortfall = form.shortfall(result.values)
     var decision = form.decision(result.values)
     if model.hasCaps {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
     if !effort.isTrial {
-      if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
+      if model.spendRows.isEmpty,
+        let safer = try bindingLess(form, model, decision, &certificate)
+      {
+        decision = safer
+      }
       certificate.proof = try relaxationProof(model)
     }
-    return plan(model, decision, certificate.settled(gap: effort.gap))
+    certificate = certificate.settled(gap: effort.gap)
+    certificate.objective -= shortfall
+    return plan(model, decision, certificate)
   }
 
   private func search(_ form: ExtensiveForm, _ model: Model) throws -> MIPResult {

@@ -17,6 +17,10 @@ public struct PlanningProblem: Sendable {
   public var prices: PriceBook
   /// Counted before anything is bought.
   public var owned: [Commitment]
+  /// What giving up other commitments costs in the window: no decision of the program's.
+  public var settled = 0.0
+  /// What providers were promised to be spent.
+  public var spendCommitments: [SpendCommitment] = []
   /// Whose usage commitments may cover: pools are made by its domains.
   public var sharing = Sharing()
   /// What may be bought.

@@ -36,8 +36,9 @@ extension ScenarioRunner {
   ///
   /// - Throws: `FindingsError` where the files cannot be read, or do not offer what the plan buys.
   public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
-    let (inputs, scenario, findings) = try inputs(ofRun: claim.run)
-    let resolved = try claim.known(inputs)
+    let (before, scenario, findings) = try inputs(ofRun: claim.run)
+    let resolved = try claim.known(before)
+    let inputs = before.givingUp(before.givingUp(named: claim.givenUp).compactMap { $0 })
     var billed = BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
       judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
@@ -61,6 +62,7 @@ extension ScenarioRunner {
         let outcome = try planner.run(progress: progress).outcomes.first
         demand = outcome?.demand ?? demand
         purchases = outcome?.plan?.purchases.map(\.purchase.commitment) ?? []
+        inputs = inputs.givingUp(outcome?.plan?.givenUp.map(\.givingUp) ?? [])
       } catch {
         throw FindingsError(findings + PlanFindings.explaining(error, inputs))
       }

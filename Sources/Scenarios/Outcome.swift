@@ -81,6 +81,10 @@ public struct PlannedOutcome: Sendable {
   public var work: [WorkOrder.Step] = []
   /// What other rules of buying come to; empty where there is one path and no ladder.
   public var rivals: [PlanRival] = []
+  /// What of the owned commitments it gives up.
+  public var givenUp: [JudgedGivingUp] = []
+  /// How that was decided; nil where nothing may be given up.
+  public var givingUpDecision: GivingUpDecision?
   /// What finance asks before it signs; nil where a plan was made without.
   public var review: PlanReview?
 

@@ -19,6 +19,8 @@ struct OutcomePlanner {
   private let decided = DecidedOwners()
   /// What is owned alone, billed, once it was asked for.
   private var untouched: PathBiller.Result?
+  /// The same with what is given up.
+  private var before: PathBiller.Result?
   /// What accounts could save alone, once it was asked for.
   var alone = AloneSavings()
   /// What is owned alone costs where usage falls by a share, once it was asked for.
@@ -66,13 +68,13 @@ struct OutcomePlanner {
       let bill = try untouchedBills().bill
       return Outcome(
         kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: biller.paths.mean)
-    case .committed: return try planned(kind, mayBuy: true, mayResize: false, onDemand)
+    case .committed: return try decided(kind, mayResize: false, onDemand)
     case .rightsized: return try planned(kind, mayBuy: false, mayResize: true, onDemand)
-    case .combined: return try planned(kind, mayBuy: true, mayResize: true, onDemand)
+    case .combined: return try decided(kind, mayResize: true, onDemand)
     }
   }
 
-  private mutating func planned(
+  mutating func planned(
     _ kind: OutcomeKind, mayBuy: Bool, mayResize: Bool, _ onDemand: Bill
   ) throws -> Outcome {
     let key = kindKey(mayBuy, mayResize)
@@ -90,7 +92,7 @@ struct OutcomePlanner {
     var distribution: SavingsDistribution?
     if biller.paths.paths.count > 1 {
       distribution = SavingsDistribution(
-        bills, against: try untouchedBills(), window: bill.window,
+        bills, against: try billsBefore(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
         reference: try reference(key, given: kind))
     }
@@ -127,6 +129,13 @@ struct OutcomePlanner {
     guard
       let best = buying.reversed().min(by: { outcomes[$0].bill.cost < outcomes[$1].bill.cost })
     else { return }
+    if inputs.ownedBefore == nil, let entries = outcomes[best].plan?.givenUp, !entries.isEmpty {
+      var other = OutcomePlanner(inputs.givingUp(entries.map(\.givingUp)))
+      var one = [outcomes[best]]
+      try other.addSensitivity(to: &one, progress: progress)
+      outcomes[best] = one[0]
+      return
+    }
     let mayResize = outcomes[best].kind == .combined
     let nothing = try untouchedBills()
     let analysis = SensitivityAnalysis(
@@ -177,7 +186,7 @@ struct OutcomePlanner {
       }
       return proof.best.isEmpty ? nil : proof.best
     case .loss:
-      return try untouchedBills().costs.map(\.value)
+      return try billsBefore().costs.map(\.value)
     case .cvar, .expected, .worst, nil: return nil
     }
   }
@@ -271,6 +280,16 @@ struct OutcomePlanner {
     return bills
   }
 
+  /// What is owned alone, billed before anything of it is given up.
+  private mutating func billsBefore() throws -> PathBiller.Result {
+    guard inputs.ownedBefore != nil else { return try untouchedBills() }
+    if let before { return before }
+    let inputs = inputs.untouched
+    let bills = try PathBiller(inputs, judge: inputs.judge).bills(under: inputs.owned)
+    before = bills
+    return bills
+  }
+
   /// What is owned alone costs where usage falls by `drop` in every hour.
   mutating func costOfOwned(drop: Double) throws -> Money {
     if let known = fallen[drop] { return known }
@@ -291,6 +310,8 @@ struct OutcomePlanner {
       owned: inputs.owned, offers: inputs.offers, policy: policy,
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.sharing = inputs.sharing
+    problem.spendCommitments = inputs.spendCommitments
+    problem.settled = inputs.givenUp.reduce(0) { $0 + $1.loss(in: inputs.demand.window) }
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.keepsOwnedUse =
       inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }

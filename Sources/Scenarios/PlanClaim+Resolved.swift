@@ -5,7 +5,9 @@ extension PlanClaim {
   ///
   /// - Throws: a finding where the scenario does not offer something of it.
   func known(_ inputs: ScenarioInputs) throws(FindingsError) -> Resolved {
-    let resolved = resolved(prices: inputs.prices, candidates: inputs.candidates)
+    var resolved = resolved(prices: inputs.prices, candidates: inputs.candidates)
+    resolved.unknown += zip(givenUp, inputs.givingUp(named: givenUp))
+      .filter { $0.1 == nil }.map(\.0.id)
     guard resolved.unknown.isEmpty else {
       throw FindingsError([
         Finding(

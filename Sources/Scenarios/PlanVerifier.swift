@@ -8,16 +8,26 @@ struct PlanVerifier {
   private let claim: PlanClaim
   private let problem: PlanningProblem
   private let resolved: PlanClaim.Resolved
+  /// What is given up, and the scenario without that.
+  private let givenUp: [GivingUp]
+  private let before: ScenarioInputs
+  /// What is said to be given up, and the scenario does not allow.
+  private let notAllowed: [String]
 
-  init(_ inputs: ScenarioInputs, _ claim: PlanClaim) throws {
+  init(_ given: ScenarioInputs, _ claim: PlanClaim) throws {
+    let entries = given.givingUp(named: claim.givenUp)
+    givenUp = entries.compactMap { $0 }
+    notAllowed = zip(claim.givenUp, entries).filter { $0.1 == nil }.map(\.0.id)
+    before = given
+    let inputs = given.givingUp(givenUp)
     self.inputs = inputs
     self.claim = claim
     var problem = OutcomePlanner.problem(
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
     if problem.risk?.measure == .loss {
       problem.best = try PathBiller(
-        inputs, judge: inputs.judge
-      ).bills(under: inputs.owned).costs.map(\.value)
+        given, judge: given.judge
+      ).bills(under: given.owned).costs.map(\.value)
     } else if let best = claim.proof?.best, !best.isEmpty {
       // What regret is measured against is part of the claim.
       problem.best = best
@@ -30,7 +40,7 @@ struct PlanVerifier {
   /// comes out of it only where the claimed ones are those that are chosen.
   var plan: Plan {
     let accounts = Set(problem.demand.groups.map(\.account))
-    return Plan(
+    var plan = Plan(
       purchases: resolved.purchases.map { commitment in
         var owned = commitment
         if !accounts.contains(owned.account) { owned.account = "" }
@@ -41,6 +51,13 @@ struct PlanVerifier {
         status: .feasible, stop: claim.stop, method: claim.method, objective: claim.objective,
         bound: claim.bound, solver: "", seconds: 0, proof: claim.proof
       ).settled(gap: inputs.effort.gap))
+    plan.givenUp = givenUp
+    return plan
+  }
+
+  /// Limits on what may be given up together.
+  private var missedTogether: [String] {
+    before.givingUpRules.isAllowed(givenUp, resolved.purchases) ? [] : ["policy.may"]
   }
 
   func verdict() throws -> Verdict {
@@ -69,8 +86,8 @@ struct PlanVerifier {
       objective: isGoogle ? measured : min(check.objective + missing, measured),
       leastObjective: isGoogle ? measured : check.leastObjective + missing, cost: bills.bill.cost,
       measuredCost: measured,
-      missed: check.missed + limits.filter { !$0.isKept }.map(\.row),
-      unknown: resolved.unknown + check.unknown)
+      missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
+      unknown: resolved.unknown + check.unknown + notAllowed)
   }
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.

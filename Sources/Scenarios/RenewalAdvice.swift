@@ -9,6 +9,8 @@ struct RenewalAdvice {
   let inputs: ScenarioInputs
 
   func findings(_ run: ScenarioRun) throws -> [Finding] {
+    // Where a plan may switch renewals off, it has decided.
+    guard !inputs.givingUpPolicy.ways.contains(.renewalOff) else { return [] }
     let renewals = Dictionary(
       grouping: inputs.owned.compactMap { commitment in
         commitment.renewalOf.map { (id: $0, commitment: commitment) }
@@ -18,8 +20,8 @@ struct RenewalAdvice {
     let best = buying.min { $0.bill.cost < $1.bill.cost }
     let purchases = best?.plan?.purchases.map(\.purchase.commitment) ?? []
     let actions = best?.plan?.actions.map(\.action) ?? []
-    let biller = PathBiller(
-      inputs, judge: inputs.judge)
+    let inputs = inputs.givingUp(best?.plan?.givenUp.map(\.givingUp) ?? [])
+    let biller = PathBiller(inputs, judge: inputs.judge)
     func cost(_ owned: [Commitment]) throws -> Money {
       try biller.bills(actions: actions, under: owned + purchases).bill.cost
     }

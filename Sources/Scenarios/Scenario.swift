@@ -49,6 +49,8 @@ public struct Scenario: Sendable {
   public var sharing = Sharing()
   /// What providers were promised to be spent.
   public var spendCommitments: [SpendCommitment] = []
+  /// What may be done with what is owned.
+  public var givingUp = GivingUpPolicy()
   /// The accounts that the section `sharing` names.
   var sharingAccounts: [NamedAccount] = []
   /// The commitments whose reach the section `sharing` states, and where.

@@ -62,6 +62,7 @@ struct ScenarioParser {
       preset: policy.preset, named: policy.named, sharing: sharing.sharing,
       spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
+    scenario.givingUp = givingUp(root.section("policy"))
     scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
     scenario.resolved = ScenarioValue(scenario: tree)
     return Draft(scenario: scenario, files: files)

@@ -178,6 +178,14 @@ extension ScenarioSchema {
       "policy", "size_cost", .share, "what solver.gap leaves open",
       "share of the plan's cost that reservations in the sizes in use may cost more than in smaller "
         + "sizes"),
+    ScenarioKey(
+      "policy", "may", .choices(GivingUpWay.allCases.map(\.rawValue)), "none",
+      "what a plan may do with what is owned"),
+    ScenarioKey(
+      "policy", "sale_price", .share, "0",
+      "what a buyer pays for a reservation, as a share of its upfront that is not used up"),
+    ScenarioKey(
+      "policy", "refunded", .money, "0", "what Azure refunded in the last twelve months"),
     ScenarioKey("policy.min_coverage_by", "family", .map, "", "`{m5: 0.5}`"),
     ScenarioKey("policy.min_coverage_by", "account", .map, "", "`{\"123\": 0.4}`"),
     ScenarioKey("policy.max_coverage_by", "family", .map, "", "`{m5: 0.5}`"),

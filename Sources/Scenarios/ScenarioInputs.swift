@@ -25,12 +25,28 @@ public struct ScenarioInputs: Sendable {
   public var sharing = Sharing()
   /// What providers were promised to be spent.
   public var spendCommitments: [SpendCommitment] = []
+  /// What may be done with what is owned.
+  public var givingUpPolicy = GivingUpPolicy()
+  /// What of it is given up: `owned` is without it.
+  var givenUp: [GivingUp] = []
+  /// What was owned before; nil: nothing is given up.
+  var ownedBefore: [Commitment]?
 
   /// Who bills all outcomes.
   var judge: Judge {
     var judge = Judge(prices: prices, sharing: sharing)
     judge.spendCommitments = spendCommitments
+    judge.givenUp = givenUp
     return judge
+  }
+
+  /// The same where nothing is given up: what risk compares with.
+  var untouched: ScenarioInputs {
+    guard let before = ownedBefore else { return self }
+    var result = self
+    result.owned = before
+    (result.givenUp, result.ownedBefore) = ([], nil)
+    return result
   }
   /// Which other rules of buying a plan is compared to.
   public var rivals = Set(PlanRival.Kind.allCases)

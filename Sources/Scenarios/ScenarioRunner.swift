@@ -50,6 +50,7 @@ public struct ScenarioRunner: Sendable {
           inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings.spendCommitments(run)
+        findings += PlanFindings.givingUp(run)
         findings += try RenewalAdvice(inputs: inputs).findings(run)
         findings +=
           PlanFindings(
@@ -194,6 +195,7 @@ public struct ScenarioRunner: Sendable {
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
     inputs.spendCommitments = scenario.spendCommitments
+    inputs.givingUpPolicy = scenario.givingUp
     inputs.rivals = scenario.solver.rivals
     if let paths, paths.paths.count > 1 {
       // Where many futures are planned for, losing counts, as much as the preset says.

@@ -14,6 +14,8 @@ public struct PlanClaim: Sendable {
   public var proof: BoundProof?
   public var purchases: [PurchaseClaim]
   public var actions: [ActionClaim]
+  /// What of the owned commitments it gives up.
+  public var givenUp: [GivingUpClaim] = []
 
   public init(
     run: String, outcome: OutcomeKind, cost: Money, objective: Double, bound: Double,

@@ -41,7 +41,7 @@ struct FOCUSTable {
       case .coveredUsage: add(costs, .used)
       case .unusedCommitment: add(costs, .unused)
       case .onDemand: add(costs, .standard)
-      case .costOfCapital, .shortfall: break
+      case .costOfCapital, .shortfall, .settlement: break
       }
     }
   }

@@ -32,7 +32,7 @@ import Testing
         #expect(row.billed == .zero && row.list == .zero, "\(row)")
       case .upfrontPurchase, .recurringPurchase:
         #expect(row.effective == .zero && row.billed == row.contracted, "\(row)")
-      case .shortfall: Issue.record("nothing was promised to be spent")
+      case .shortfall, .settlement: Issue.record("nothing was promised to be spent")
       }
     }
     #expect(bill.rows.contains { $0.kind == .onDemand && $0.contracted < $0.list })

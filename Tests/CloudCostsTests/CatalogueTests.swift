@@ -10,6 +10,8 @@ import Testing
     "aws-size-flexibility": AWSSizeTable.csv, "services": ServiceTable.csv,
     "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
+    "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
+    "giving-up": GivingUpTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -19,7 +21,10 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == Self.tables[name])
   }
 
-  @Test(arguments: ["services", "products", "engines", "meters", "interfaces", "machines"])
+  @Test(arguments: [
+    "services", "products", "engines", "meters", "interfaces", "machines",
+    "azure-size-flexibility", "sustained-use", "giving-up",
+  ])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows
     #expect(rows.count > 4)
@@ -27,6 +32,27 @@ import Testing
       #expect(!row["source"].isEmpty, "\(row["name"])")
       #expect(row["date"].wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil, "\(row["name"])")
     }
+  }
+
+  /// What the tables of sustained use and of Azure's ratios say reaches their rules.
+  @Test func tablesOfAzureAndGoogleAreAsked() {
+    func schedule(_ type: String) -> [Double]? {
+      SustainedUse.schedule(for: SKU(provider: .gcp, region: "us-central1", instanceType: type))?
+        .quarters
+    }
+    #expect(schedule("n1-standard-4") == [1, 0.8, 0.6, 0.4])
+    #expect(schedule("n2d-standard-4") == [1, 0.8678, 0.733, 0.6])
+    #expect(schedule("e2-standard-4") == nil)
+    func footprint(_ type: String) -> String {
+      AzureSizes.footprint(of: type).map { "\($0.group) \($0.units)" } ?? "none"
+    }
+    #expect(footprint("Standard_DS5_v2") == "Standard_DS_v2 16.0")
+    #expect(footprint("Standard_DS15_v2") == "Standard_DS_v2 high memory 10.0")
+    #expect(footprint("Standard_DS15") == "none" && footprint("Standard_A4") == "none")
+    #expect(footprint("Standard_E64s_v3") == "Standard_Es_v3 57.6")
+    #expect(footprint("Standard_E32s_v3") == "Standard_Es_v3 32.0")
+    #expect(footprint("Standard_B1ls") == "Standard_Bs 1.0")
+    #expect(footprint("Standard_M64s") == "none" && footprint("Standard_L8s_v3") != "none")
   }
 
   @Test(arguments: Product.allCases.filter { $0 != .onDemand })

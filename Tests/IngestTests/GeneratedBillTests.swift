@@ -108,8 +108,6 @@ import Testing
         #expect(share < 1.02 && share > (isNamed ? 0.98 : 0.8), "\(mine)")
         continue
       }
-      // Azure's pay-as-you-go file shows usage of a plan at no cost, and says nothing of a plan.
-      if mine.isEmpty, !isNamed, known.product == "azure-savings-plan" { continue }
       guard !mine.isEmpty else {
         // Of a plan that no price file has rates for, what it covered is owned, machine by machine.
         let isByMachine = reading.findings.contains {

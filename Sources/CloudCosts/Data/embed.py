@@ -5,6 +5,9 @@ from pathlib import Path
 here = Path(__file__).parent
 tables = {
     "aws-size-flexibility.csv": "AWSSizeTable",
+    "azure-size-flexibility.csv": "AzureSizeTable",
+    "sustained-use.csv": "SustainedUseTable",
+    "giving-up.csv": "GivingUpTable",
     "services.csv": "ServiceTable",
     "products.csv": "ProductTable",
     "engines.csv": "EngineTable",

@@ -137,6 +137,10 @@ extension FindingRule {
     Rows are longer than an hour and are spread over their hours.
     Export by the hour, or do not trust a level that seems always used.
 
+    import.covered-unnamed
+    Machines ran at no cost and name no commitment: they are taken as covered by one that is owned.
+    Name a list of what is owned; import an export that names commitments.
+
     import.covered-without-cost
     Committed usage has no cost of its own.
     Export amortised costs.

@@ -49,6 +49,14 @@ extension FindingRule {
     What is promised to be spent, and how much of it the plan leaves to be paid as shortfall.
     Move other spending there, or commit to less: saving more than that saves nothing.
 
+    plan.give-up
+    A plan gives up what is owned, as the policy allows.
+    Do it before the hour that the finding names, then buy.
+
+    plan.not-looked-at
+    More of what is owned could be given up, and was kept without looking at it.
+    Nothing; or run again when the others are given up.
+
     plan.renewal
     A commitment that renews saves money in the window.
     Leave it on.

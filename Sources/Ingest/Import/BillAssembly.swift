@@ -130,7 +130,7 @@ extension BillAssembly {
       series: series, costs: costs, commitments: try commitments(folder, costs),
       totals: totals,
       findings: flaws.findings(of: file, periods, currency: currency)
-        + BillFindings(builder, series: series, place: file.name).all
+        + BillFindings(builder, series: series, place: file.name, currency: currency).all
         + UnreadUsage(totals, costs, currency: currency, place: file.name).findings)
     imported.otherUse = builder.otherUse()
     return imported

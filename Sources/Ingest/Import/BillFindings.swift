@@ -5,14 +5,20 @@ struct BillFindings {
   private let builder: BillAccumulator
   private let series: [HistorySeries]
   private let place: String
+  private let currency: String
 
-  init(_ builder: BillAccumulator, series: [HistorySeries], place: String) {
+  init(
+    _ builder: BillAccumulator, series: [HistorySeries], place: String, currency: String
+  ) {
+    self.currency = currency
     self.builder = builder
     self.series = series
     self.place = place
   }
 
-  var all: [Finding] { [spread, coveredForNothing, corrections].compactMap { $0 } }
+  var all: [Finding] { [spread, coveredForNothing, unnamed, corrections].compactMap { $0 } }
+
+  private var unnamed: Finding? { builder.unnamed.finding(place: place, currency: currency) }
 
   /// Rows without hours make usage look flat, and flat usage looks safe to commit to.
   ///

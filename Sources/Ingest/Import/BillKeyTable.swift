@@ -17,6 +17,8 @@ struct BillKeyTable {
     var pool: String
     /// Units of the quantity in an hour of an instance.
     var unitsPerHour: Double
+    /// Whether a commitment that its rows do not name paid for a machine.
+    var isUnnamed = false
   }
 
   private(set) var subjects: [ChargeSubject] = []
@@ -93,6 +95,10 @@ extension BillKeyTable.Entry {
   ) {
     switch BilledUsage(words, machine: machine) {
     case .machine(let sku, let units):
+      // Of two readings that which buys nothing twice: it is owned.
+      if words[.uncharged] == "1", commitment.isEmpty {
+        (chargeClass, isUnnamed) = (.covered, true)
+      }
       rule = "usage.instance-hours"
       unitsPerHour = units
       subject.region = sku.region

@@ -11,6 +11,8 @@ struct ExtensiveForm {
   private(set) var purchases: [VariableID] = []
   private(set) var actions: [VariableID] = []
   private var switches: [VariableID] = []
+  /// s: that of row `y` on path ω stands at `y * paths + ω`.
+  private var shortfalls: [VariableID] = []
 
   init(_ model: Model, name: String) {
     self.model = model
@@ -85,8 +87,9 @@ struct ExtensiveForm {
       }
     }
     let risk = model.risk
-    // y_ω + η ≥ Σ_g p_g od_gh − b_ω over the hours of path ω.
+    // y_ω + η ≥ Σ_g p_g od_gh + Σ_y s_yω − b_ω over the hours of path ω.
     var paths = [[MIP.Term]](repeating: [], count: risk.isAverse ? risk.probabilities.count : 0)
+    var spent = startSpend(&paths)
     for h in 0..<model.hours {
       let probability = model.probability(h)
       let (t, hour) = (model.windowHour(h), model.label(hour: h))
@@ -95,6 +98,10 @@ struct ExtensiveForm {
         let od = program.addVariable(
           "od[\(model.label(g)),\(hour)]", cost: (1 - risk.weight) * probability * model.price[g])
         if risk.isAverse { paths[h / model.pathHours].append(MIP.Term(-model.price[g], od)) }
+        for y in model.spendRows.indices where model.spendRows[y].skus.contains(g) {
+          let share = model.spendRows[y].shares[t] * model.price[g]
+          if share > 0 { spent[y][h / model.pathHours].append(MIP.Term(share, od)) }
+        }
         demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
         remaining[model.usageClass(g)].append(MIP.Term(probability * model.price[g], od))
       }
@@ -120,8 +127,41 @@ struct ExtensiveForm {
           upper: countsUse ? demand : .infinity)
       }
     }
+    for (row, sums) in zip(model.spendRows, spent) {
+      for (path, terms) in sums.enumerated() {
+        let name = sums.count > 1 ? "\(row.name) path \(path)" : row.name
+        _ = program.addRow(name, terms, lower: row.amount)
+      }
+    }
     addRisk(paths)
     addPolicy(remaining: remaining, used: used)
+  }
+
+  /// s of each contract year and path, and what purchases bill: the beginnings of `SpendRow`s.
+  private mutating func startSpend(_ paths: inout [[MIP.Term]]) -> [[[MIP.Term]]] {
+    let risk = model.risk
+    return model.spendRows.map { row in
+      risk.probabilities.enumerated().map { path, probability in
+        let label = risk.probabilities.count > 1 ? "\(row.name) path \(path)" : row.name
+        let shortfall = program.addVariable(
+          "s[\(label)]", cost: (1 - risk.weight) * probability)
+        shortfalls.append(shortfall)
+        if risk.isAverse { paths[path].append(MIP.Term(-1, shortfall)) }
+        return [MIP.Term(1, shortfall)]
+          + row.cash.map { j, cash in
+            MIP.Term(cash * model.instruments[j].grid, purchases[j])
+          }
+      }
+    }
+  }
+
+  /// What a solution leaves to be paid for what was promised and not spent, as it is minimised.
+  func shortfall(_ values: [Double]) -> Double {
+    let risk = model.risk
+    let paths = risk.probabilities.count
+    return shortfalls.enumerated().reduce(0) { sum, entry in
+      sum + risk.probabilities[entry.offset % paths] * values[entry.element.index]
+    }
   }
 
   /// CVaR by Rockafellar and Uryasev: see `PathRisk`.

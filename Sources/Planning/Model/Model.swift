@@ -72,6 +72,8 @@ struct Model: Sendable {
   /// Whether owned commitments serve all usage that their pool does; see
   /// `PlanningProblem.keepsOwnedUse`.
   var countsOwnedUse = true
+  /// Contract years of spend commitments: rows of the extensive form alone.
+  var spendRows: [SpendRow] = []
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []
 
@@ -96,7 +98,7 @@ struct Model: Sendable {
   /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use
   /// of pools apart, cuts have many directions, and GLPK is the quicker on programs of some
   /// thousand variables.
-  var isSolvedWhole: Bool { isSmall || countsParts && !isLarge }
+  var isSolvedWhole: Bool { isSmall || (countsParts || !spendRows.isEmpty) && !isLarge }
 
   /// Whether the extensive form is out of reach.
   var isLarge: Bool { extensiveSize > 20_000 || instruments.count + machines.count > 200 }

@@ -60,6 +60,7 @@ struct ModelBuilder {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
+    constant = problem.settled / Double(max(1, problem.hoursPerStep))
     domains = SharingDomains(
       problem.sharing, owned: problem.owned, groups: problem.groupsByUsage,
       mayBuy: problem.mayBuy)
@@ -114,8 +115,10 @@ struct ModelBuilder {
     model.classify(problem.policy)
     model.mergeProportionalPools()
     model.raiseUppers(problem.policy)
+    model.addSpendRows(problem)
     model.apply(problem.policy)
-    if reducing {
+    // What is billed sooner may be the better offer where a year of spend must be filled.
+    if reducing, model.spendRows.isEmpty {
       model.removeDominated(exactGrids: model.isSmall)
       model.dominated = DominatedOffer.summary(of: zonal.dominated) + model.dominated
       model.apply(problem.policy)

@@ -67,7 +67,9 @@ struct CashChart {
   }
 
   /// What is owed whatever happens stands on the axis.
-  private static let order: [Payment.Kind] = [.recurring, .onDemand, .upfront, .shortfall]
+  private static let order: [Payment.Kind] = [
+    .recurring, .onDemand, .upfront, .shortfall, .settlement,
+  ]
 
   private static func columns(_ bill: Bill, months: [CalendarMonth]) -> [Column] {
     var totals: [CalendarMonth: [Payment.Kind: Money]] = [:]
@@ -85,6 +87,7 @@ struct CashChart {
     case .upfront: "upfront"
     case .recurring: "commitments, by the hour"
     case .shortfall: "shortfall of spend"
+    case .settlement: "given up"
     }
   }
 }

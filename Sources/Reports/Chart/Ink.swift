@@ -13,7 +13,7 @@ enum Ink: String {
     case .onDemand: self = .onDemand
     case .coveredUsage, .recurringPurchase: self = .covered
     case .upfrontPurchase: self = .upfront
-    case .unusedCommitment, .shortfall: self = .unused
+    case .unusedCommitment, .shortfall, .settlement: self = .unused
     case .costOfCapital: self = .capital
     }
   }
@@ -23,7 +23,7 @@ enum Ink: String {
     case .onDemand: self = .onDemand
     case .recurring: self = .covered
     case .upfront: self = .upfront
-    case .shortfall: self = .unused
+    case .shortfall, .settlement: self = .unused
     }
   }
 

@@ -81,7 +81,7 @@ struct OutcomeChart {
 
   /// Commitments stand on the axis, so that what varies is at the far end.
   private static let order: [ChargeKind] = [
-    .coveredUsage, .unusedCommitment, .shortfall, .onDemand, .costOfCapital,
+    .coveredUsage, .unusedCommitment, .shortfall, .settlement, .onDemand, .costOfCapital,
   ]
 
   /// ` (−28.5 %)`; nothing where there is nothing to compare.
@@ -98,6 +98,7 @@ struct OutcomeChart {
     case .unusedCommitment: "commitments, unused"
     case .costOfCapital: "cost of capital"
     case .shortfall: "shortfall of spend"
+    case .settlement: "given up"
     case .upfrontPurchase: "paid upfront"
     case .recurringPurchase: "paid by the hour"
     }

@@ -18,7 +18,7 @@ struct FOCUSRowMaker {
   func row(_ row: BillRow, _ commitment: Commitment?, _ prices: PriceBook) -> FOCUSRow? {
     switch row.kind {
     // A shortfall is of a contract year, and an export of hours or days; it is not in there.
-    case .costOfCapital, .shortfall: nil
+    case .costOfCapital, .shortfall, .settlement: nil
     case .unusedCommitment: commitment.map { unused(row, $0) }
     case .upfrontPurchase: commitment.map { upfront(row, $0) }
     case .recurringPurchase: commitment.map { recurring(row, $0) }

@@ -27,12 +27,13 @@ extension RunDocument {
               message: "a purchase has no region, type or start",
               remedy: "Use a file that `plimsoll run --json` or `--out` of this version wrote."))
         }
-        claims.append(
-          PlanClaim(
+        var claim = PlanClaim(
             run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
             bound: plan.bound.value, stop: plan.stop, method: plan.method,
             proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
-            actions: plan.actions.map(\.claim)))
+            actions: plan.actions.map(\.claim))
+        claim.givenUp = (plan.givenUp ?? []).map(\.claim)
+        claims.append(claim)
       }
       runClaims.append(
         RunClaim(

@@ -122,6 +122,8 @@ extension RunDocument.Plan {
       work: plan.work.isEmpty ? nil : plan.work.map(RunDocument.WorkStep.init),
       sensitivity: plan.sensitivity.isEmpty
         ? nil : plan.sensitivity.map(RunDocument.Sensitivity.init),
+      givenUp: plan.givenUp.isEmpty ? nil : plan.givenUp.map(RunDocument.GivenUp.init),
+      givingUp: plan.givingUpDecision.map(RunDocument.GivingUpSearch.init),
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
       leftOutCost: plan.leftOut.isEmpty ? nil : plan.costOfLeavingOut.value,
       compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),

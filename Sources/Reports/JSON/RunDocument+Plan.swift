@@ -35,6 +35,9 @@ extension RunDocument {
     public var work: [WorkStep]?
     /// Nil where it was not asked for.
     public var sensitivity: [Sensitivity]?
+    /// What of the owned commitments it gives up; nil where nothing may be.
+    public var givenUp: [GivenUp]?
+    public var givingUp: GivingUpSearch?
     /// Lines that were not worth signing; nil where there are none.
     public var leftOut: [LeftOut]?
     /// What the plan costs more without them.
@@ -55,6 +58,8 @@ extension RunDocument {
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
       case purchases, actions, work, sensitivity
+      case givenUp = "given_up"
+      case givingUp = "giving_up"
       case leftOut = "left_out"
       case leftOutCost = "left_out_cost"
       case compared, review, proof

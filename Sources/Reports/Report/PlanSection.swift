@@ -13,7 +13,26 @@ struct PlanSection {
     self.amounts = amounts
   }
 
-  var html: HTML { "\(purchases)\(machines)" }
+  var html: HTML { "\(givenUp)\(purchases)\(machines)" }
+
+  private var givenUp: HTML {
+    guard let entries = selection.plan.givenUp, !entries.isEmpty else { return .nothing }
+    var table = HTMLTable(["Commitment", "How", "Before", "Receive", "Saves"], left: 3)
+    for entry in entries {
+      table.append(
+        [
+          entry.id, entry.way.words, String(entry.until.prefix(10)),
+          amounts.headline(entry.received), amounts.headline(entry.worth),
+        ], notes: [entry.product.title])
+    }
+    let decision = selection.plan.givingUp.map {
+      "With what is bought it saves \(amounts.headline($0.saves)) of what the best plan costs that"
+        + " keeps all. \(AmountText.plural($0.combinations, "combination")) were planned and billed."
+    }
+    return HTML.section(
+      "What to give up: \(AmountText.plural(entries.count, "commitment"))",
+      "\(table.html)<p class=\"lead\">\(decision ?? "")</p>")
+  }
 
   private var purchases: HTML {
     let plan = selection.plan

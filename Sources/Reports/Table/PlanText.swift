@@ -8,11 +8,34 @@ struct PlanText {
   init(_ selection: PlanSelection, limit: Int) {
     let amounts = AmountText(currency: selection.currency)
     lines =
-      PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
+      PlanText.givenUp(selection.plan, amounts)
+      + PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
       + PlanText.actions(selection.plan.actions, limit: limit, amounts)
       + PathsText(selection, amounts).lines
       + PlanText.sensitivity(selection.plan.sensitivity ?? [], amounts)
       + PlanText.proof(selection, amounts)
+  }
+
+  /// First, since what is bought rests on it.
+  private static func givenUp(_ plan: RunDocument.Plan, _ amounts: AmountText) -> [String] {
+    guard let entries = plan.givenUp, !entries.isEmpty else { return [] }
+    var table = TextTable([
+      .init(header: "  give up", alignsRight: false, isFlexible: true),
+      .init(header: "product", alignsRight: false), .init(header: "how", alignsRight: false),
+      .init(header: "before", alignsRight: false), .init(header: "receive"),
+      .init(header: "saves"),
+    ])
+    let scale = TableScale(entries.flatMap { [$0.received, $0.worth] })
+    for entry in entries {
+      table.append([
+        "  " + entry.id, entry.product.shortTitle, entry.way.rawValue,
+        String(entry.until.prefix(10)), scale.text(entry.received), scale.text(entry.worth),
+      ])
+    }
+    let saves = plan.givingUp.map { ", \(amounts.headline($0.saves)) saved with what is bought" }
+    return [
+      "", "Give up: \(AmountText.plural(entries.count, "commitment"))" + (saves ?? ""),
+    ] + table.lines(ruled: false)
   }
 
   private static func sensitivity(

@@ -68,8 +68,9 @@ extension ScenarioRunner {
   public func projection(
     _ claim: PlanClaim, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Projection {
-    let (inputs, _, findings) = try inputs(ofRun: claim.run)
-    let resolved = try claim.known(inputs)
+    let (before, _, findings) = try inputs(ofRun: claim.run)
+    let resolved = try claim.known(before)
+    let inputs = before.givingUp(before.givingUp(named: claim.givenUp).compactMap { $0 })
     do {
       return try ProjectionMaker(inputs, resolved).projection(progress: progress)
     } catch {

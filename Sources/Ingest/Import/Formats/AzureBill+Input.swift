@@ -22,6 +22,7 @@ extension AzureBill {
       text("machine", info("ServiceType", c)),
       text("image", info("ImageType", c)),
       text("unit", c.text("UnitOfMeasure")),
+      text("uncharged", uncharged(c)),
       text("benefit", c.text("BenefitName", "ReservationName")),
       text("order_name", c.text("ProductOrderName")),
       text("term", c.text("Term")),
@@ -71,6 +72,19 @@ extension AzureBill {
         when \(order) = '' then \(reservation)
         else concat('/providers/Microsoft.Capacity/reservationOrders/', \(order), '/reservations/',
           case when \(order) = \(reservation) then '' else \(reservation) end) end
+      """
+  }
+
+  /// Pay-as-you-go's files have a rate of 0 where a savings plan or a reservation paid, and name no
+  /// benefit. What has no public price either is free.
+  private func uncharged(_ c: BillColumns) -> String {
+    let kind = c.has("ChargeType") ? "lower(\(c.text("ChargeType"))) = 'usage'" : "true"
+    return """
+      case when \(kind) and lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
+          and \(c.real("CostInBillingCurrency", "Cost", "PreTaxCost")) = 0
+          and coalesce(\(c.real("EffectivePrice", "ResourceRate")), 0) = 0
+          and coalesce(\(c.real("PayGPrice")), 1) > 0 and \(c.real("Quantity", "UsageQuantity")) > 0
+        then '1' else '' end
       """
   }
 

@@ -29,7 +29,7 @@ struct AzureBill: BillFormat {
 
   let texts = [
     "currency", "publisher", "account", "region", "service", "kind", "pricing", "commitment",
-    "subcategory", "meter", "machine", "image", "unit",
+    "subcategory", "meter", "machine", "image", "unit", "uncharged",
   ]
   let numbers = ["row_cost", "list_cost", "contracted_cost"]
   let requiredNumbers = ["row_cost"]
@@ -57,6 +57,7 @@ struct AzureBill: BillFormat {
       .details: c.text("machine"),
       .licence: c.text("image"),
       .unit: c.text("unit"),
+      .uncharged: c.text("uncharged"),
     ]
   }
 

@@ -57,7 +57,23 @@ struct CURBill: BillFormat {
       c.entry(key, of: "product").map {
         DerivedText(name: "p_\(key)", sql: "coalesce(\($0), '')", sources: ["product"])
       }
-    }
+    } + [uncharged(c)]
+  }
+
+  /// Usage at no cost that has a public price, and no pricing term that says why.
+  private func uncharged(_ c: BillColumns) -> DerivedText {
+    let sources = [
+      "line_item_unblended_cost", "line_item_usage_amount", "pricing_public_on_demand_cost",
+    ].filter(c.has)
+    return DerivedText(
+      name: "p_uncharged",
+      sql: """
+        case when \(kind(c)) = 'Usage' and lower(\(c.text("pricing_term"))) in ('', 'reserved')
+            and \(c.number("line_item_unblended_cost")) = 0
+            and \(c.number("line_item_usage_amount")) > 0
+            and coalesce(\(c.number("pricing_public_on_demand_cost")), 1) > 0
+          then '1' else '' end
+        """, sources: sources)
   }
 
   func words(_ c: BillColumns) -> [BillWord: String] {
@@ -81,6 +97,7 @@ struct CURBill: BillFormat {
       .tenancy: attribute("tenancy", c, c.text("product_tenancy")),
       .licence: attribute("license_model", c, c.text("product_license_model")),
       .unit: "'Hrs'",
+      .uncharged: "p_uncharged",
     ]
   }
 

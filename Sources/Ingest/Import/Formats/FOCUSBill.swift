@@ -44,15 +44,30 @@ struct FOCUSBill: BillFormat {
   /// Google names a machine's type in its labels only.
   func derived(_ c: BillColumns) -> [DerivedText] {
     let sources = ["Tags", "x_SystemLabels"].filter(c.has)
-    guard isGoogle(c), !sources.isEmpty else { return [] }
+    guard isGoogle(c), !sources.isEmpty else { return [uncharged(c)] }
     let found = sources.map {
       "nullif(\(GoogleMeter.machineLabel(c.dialect.text(c.sql($0)))), '')"
     }
     return [
       DerivedText(
         name: "p_machine", sql: "coalesce(\((found + ["''"]).joined(separator: ", ")))",
-        sources: sources)
+        sources: sources), uncharged(c),
     ]
+  }
+
+  /// Usage that is neither billed nor costs anything, has a list price, and no category of pricing.
+  private func uncharged(_ c: BillColumns) -> DerivedText {
+    let quantity = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"].first(where: c.has)
+    let sources = ["BilledCost", "EffectiveCost", "ListCost"].filter(c.has) + [quantity ?? ""]
+    return DerivedText(
+      name: "p_uncharged",
+      sql: """
+        case when lower(\(c.text("ChargeCategory"))) = 'usage'
+            and lower(\(c.text("PricingCategory"))) in ('', 'committed')
+            and \(c.number("BilledCost")) = 0 and \(c.number("EffectiveCost")) = 0
+            and coalesce(\(c.number("ListCost")), 1) > 0 and \(c.number(quantity ?? "")) > 0
+          then '1' else '' end
+        """, sources: sources.filter(c.has))
   }
 
   private func isGoogle(_ c: BillColumns) -> Bool { c.has("x_CostType") || c.has("x_Credits") }
@@ -77,11 +92,12 @@ struct FOCUSBill: BillFormat {
       .status: c.text("CommitmentDiscountStatus", "ChargeSubcategory"),
       .usageType: c.text("x_UsageType", "x_SkuMeterSubcategory", "SkuMeter"),
       .operation: c.text("x_Operation", "x_SkuMeterName"),
-      .details: derived(c).isEmpty
-        ? c.text("x_SkuDetails", "SkuPriceDetails") : "coalesce(p_machine, '')",
+      .details: derived(c).contains { $0.name == "p_machine" }
+        ? "coalesce(p_machine, '')" : c.text("x_SkuDetails", "SkuPriceDetails"),
       .licence: c.text("x_SkuLicenseStatus"),
       .description: hasType && !isGoogle(c) ? "''" : c.text("ChargeDescription"),
       .unit: c.text("ConsumedUnit", "UsageUnit", "PricingUnit"),
+      .uncharged: "p_uncharged",
     ]
   }
 
@@ -114,7 +130,9 @@ struct FOCUSBill: BillFormat {
     if words.lower(.status).hasPrefix("unused") { return .aside(.unused, "unused-commitment") }
     if words.lower(.pricing) == "dynamic" { return .aside(.spot, "spot") }
     // Google's exports of 1.2 say that usage is committed, and not by what.
-    return .usage(isNamed || words.lower(.pricing) == "committed" ? .covered : .onDemand)
+    let isCommitted =
+      isNamed || words.lower(.pricing) == "committed" || words.lower(.status).hasPrefix("used")
+    return .usage(isCommitted ? .covered : .onDemand)
   }
 
   func tagColumns(_ keys: [String]) -> [String] { ["Tags"] }

@@ -1,0 +1,134 @@
+/// When a commitment may be given up, and what comes of it; the limits are rows of
+/// `Data/giving-up.csv`, with source and date.
+public struct GivingUpRules: Sendable {
+  /// A row of the table.
+  struct Rule: Sendable {
+    var way: GivingUpWay
+    var products: [String]
+    var days: Int?
+    var isSameMonth: Bool
+    var mostHourly: Double?
+    var mostAYear: Int?
+    var mostMoney: Double?
+    var ownedDays: Int
+    var leftDays: Int
+    var fee: Double
+    var needs: String
+    var boughtBefore: Hour?
+
+    init?(_ row: CatalogueTable.Row) {
+      guard let way = GivingUpWay(rawValue: row["way"]) else { return nil }
+      self.way = way
+      products = row.list("products")
+      days = Int(row["days"])
+      isSameMonth = row["same_month"] == "yes"
+      mostHourly = Double(row["most_hourly"])
+      mostAYear = Int(row["most_a_year"])
+      mostMoney = Double(row["most_money"])
+      ownedDays = Int(row["owned_days"]) ?? 0
+      leftDays = Int(row["left_days"]) ?? 0
+      fee = Double(row["fee"]) ?? 0
+      needs = row["needs"]
+      boughtBefore = Hour(iso8601: row["bought_before"] + "T00:00:00Z")
+    }
+  }
+
+  static let rules = CatalogueTable(csv: GivingUpTable.csv).rows.compactMap(Rule.init)
+
+  public let policy: GivingUpPolicy
+  /// When it is decided.
+  public let at: Hour
+
+  public init(_ policy: GivingUpPolicy, at hour: Hour) {
+    self.policy = policy
+    at = hour
+  }
+
+  /// The ways in which a commitment may be given up by itself.
+  public func ways(of commitment: Commitment) -> [GivingUp] {
+    guard commitment.renewalOf == nil, commitment.end > at else { return [] }
+    return Self.rules.compactMap { rule in
+      guard policy.ways.contains(rule.way),
+        rule.products.contains(commitment.terms.product.rawValue)
+      else { return nil }
+      return givingUp(commitment, by: rule)
+    }
+  }
+
+  /// Nil where it does not renew, or does so too soon to be stopped.
+  public func renewalOff(_ commitment: Commitment, first renewal: Commitment) -> GivingUp? {
+    guard policy.ways.contains(.renewalOff), renewal.start > at else { return nil }
+    return GivingUp(
+      commitment: commitment, way: .renewalOff, at: renewal.start, until: renewal.start,
+      remaining: 0, received: 0, loss: 0)
+  }
+
+  private func givingUp(_ commitment: Commitment, by rule: Rule) -> GivingUp? {
+    let start = commitment.start
+    let hourly = commitment.effectiveHourly
+    var until = commitment.end + -24 * rule.leftDays
+    if let days = rule.days { until = min(until, start + 24 * days) }
+    if rule.isSameMonth { until = min(until, start.month.next.start) }
+    guard at < until, at - start >= 24 * rule.ownedDays,
+      rule.mostHourly.map({ commitment.amount <= $0 }) ?? true,
+      rule.boughtBefore.map({ start < $0 }) ?? true
+    else { return nil }
+    let hours = Double(commitment.end - max(at, start))
+    let remaining = hourly * hours
+    // What was paid on the first day and is not used up.
+    let life = Double(max(1, commitment.spread.hours))
+    let unused =
+      start < at ? commitment.upfront * min(1, Double(commitment.spread.end - at) / life) : 0
+    let paidBack =
+      switch rule.way {
+      case .returning: start < at ? commitment.upfront : 0
+      case .sell: unused * policy.salePrice
+      case .refund, .exchange, .tradeIn: unused
+      case .renewalOff: 0.0
+      }
+    let received = paidBack * (1 - rule.fee)
+    return GivingUp(
+      commitment: commitment, way: rule.way, at: at, until: until, remaining: remaining,
+      received: received,
+      // What a return gives back of hours that were used is no gain of the window's.
+      loss: rule.way == .returning ? 0 : unused - received)
+  }
+
+  // MARK: Several together
+
+  /// Whether all of these may be given up together, with what is bought (nil: with whatever it
+  /// takes): the first way of each that lets them all; nil where none does.
+  ///
+  /// - Complexity: O(ways to the power of commitments).
+  public func together(
+    _ options: [[GivingUp]], buying purchases: [Commitment]?
+  ) -> [GivingUp]? {
+    func search(_ index: Int, _ chosen: [GivingUp]) -> [GivingUp]? {
+      guard index < options.count else { return isAllowed(chosen, purchases) ? chosen : nil }
+      for option in options[index] {
+        if let found = search(index + 1, chosen + [option]) { return found }
+      }
+      return nil
+    }
+    return search(0, [])
+  }
+
+  /// Whether the limits that hold for several are kept.
+  public func isAllowed(_ chosen: [GivingUp], _ purchases: [Commitment]?) -> Bool {
+    Self.rules.allSatisfy { rule in
+      let mine = chosen.filter {
+        $0.way == rule.way && rule.products.contains($0.commitment.terms.product.rawValue)
+      }
+      guard !mine.isEmpty else { return true }
+      let remaining = mine.reduce(0) { $0 + $1.remaining }
+      if let most = rule.mostAYear, mine.count > most { return false }
+      if let most = rule.mostMoney, remaining + policy.refunded > most + 1e-6 { return false }
+      guard !rule.needs.isEmpty, let purchases else { return true }
+      let bought = purchases.filter {
+        $0.terms.product.rawValue == rule.needs && $0.start == at
+      }
+      let worth = bought.reduce(0) { $0 + $1.effectiveHourly * Double($1.end - $1.start) }
+      return worth >= remaining - 1e-6
+    }
+  }
+}

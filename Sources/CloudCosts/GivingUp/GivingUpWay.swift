@@ -1,0 +1,88 @@
+/// A way in which a provider lets an owner give up a commitment.
+public enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
+  /// AWS: a plan that was bought some days ago.
+  case returning = "return"
+  /// Azure: for reservations worth at least as much.
+  case exchange
+  /// Azure: the rest is paid back.
+  case refund
+  /// Azure: for a savings plan worth at least as much.
+  case tradeIn = "trade-in"
+  /// AWS: to another customer, on its marketplace.
+  case sell
+  /// It ends when its term does.
+  case renewalOff = "renewal-off"
+
+  /// As a sentence has it: `give up x (sell)`.
+  public var words: String {
+    switch self {
+    case .returning: "return it"
+    case .exchange: "exchange it for other reservations"
+    case .refund: "have it refunded"
+    case .tradeIn: "trade it in for a savings plan"
+    case .sell: "sell it"
+    case .renewalOff: "switch its renewal off"
+    }
+  }
+}
+
+/// What a team allows to be done with what it owns.
+public struct GivingUpPolicy: Hashable, Sendable {
+  /// None unless a scenario names some.
+  public var ways: Set<GivingUpWay> = []
+  /// What a buyer pays for the rest of a reservation that is sold: a share of its upfront payment
+  /// that is not used up. Its hourly payments go to the buyer.
+  public var salePrice = 0.0
+  /// What Azure refunded in the last twelve months, currency units: it counts for its limit.
+  public var refunded = 0.0
+
+  public init(ways: Set<GivingUpWay> = [], salePrice: Double = 0, refunded: Double = 0) {
+    self.ways = ways
+    self.salePrice = salePrice
+    self.refunded = refunded
+  }
+}
+
+/// One commitment that is given up at an hour, and what comes of it.
+public struct GivingUp: Hashable, Sendable {
+  public var commitment: Commitment
+  public var way: GivingUpWay
+  /// From this hour on it covers nothing and costs nothing more.
+  public var at: Hour
+  /// The hour in which it is too late.
+  public var until: Hour
+  /// What is left to pay or to use up of it, in currency units: what limits and exchanges go by.
+  public var remaining: Double
+  /// What is paid out for it, after fees.
+  public var received: Double
+  /// What it still costs: a fee, and what a buyer does not pay for.
+  public var loss: Double
+
+  public init(
+    commitment: Commitment, way: GivingUpWay, at: Hour, until: Hour, remaining: Double,
+    received: Double, loss: Double
+  ) {
+    self.commitment = commitment
+    self.way = way
+    self.at = at
+    self.until = until
+    self.remaining = remaining
+    self.received = received
+    self.loss = loss
+  }
+
+  /// What of its loss falls on a window: it is spread over the life that is left, as an upfront
+  /// payment is.
+  public func loss(in window: HourWindow) -> Double {
+    let life = max(1, commitment.end - at)
+    let inside = window.indices(from: max(at, window.start), to: commitment.end).count
+    return loss * Double(inside) / Double(life)
+  }
+}
+
+extension Commitment {
+  /// Whether it is this one, or a renewal of it, that ends with it.
+  public func ends(with other: GivingUp) -> Bool {
+    renewalOf == other.commitment.id || (id == other.commitment.id && other.way != .renewalOff)
+  }
+}
