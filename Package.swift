@@ -76,6 +76,7 @@ let package = Package(
       name: "FuzzTargets", dependencies: ["CloudCosts", "Ingest", "Scenarios", "Reports"],
       path: "Tests/Fuzz/Targets"),
     .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Main"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["CloudCosts", "Billing", "Scenarios", "Reports", "TestSupport"],

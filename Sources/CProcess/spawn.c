@@ -82,6 +82,19 @@ failed:;
   _exit(127);
 }
 
+/// A pipe that no other child keeps open: one that another thread starts between the making of a
+/// pipe and a second call that closes it in children would, and `answer` would wait for its end.
+static int private_pipe(int *ends) {
+#if defined(__linux__)
+  return pipe2(ends, O_CLOEXEC);
+#else
+  if (pipe(ends) != 0) return -1;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+#endif
+}
+
 /// What the child says of its start: nothing where the program runs.
 static int answer(int report) {
   int code = 0;
@@ -95,9 +108,7 @@ int plimsoll_spawn(
     const char *program, char *const *arguments, const char *directory, int input, int output,
     int error, pid_t *pid) {
   int ends[2];
-  if (pipe(ends) != 0) return errno;
-  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  if (private_pipe(ends) != 0) return errno;
   const int descriptors[3] = {input, output, error};
   const pid_t parent = getpid();
   const pid_t child = fork();

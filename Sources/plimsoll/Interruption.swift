@@ -12,7 +12,9 @@ final class Interruption {
 
   init() {
     let stop = stop
-    sources = Self.signals.map { number in
+    sources = Self.signals.compactMap { number in
+      // A background job goes on when Ctrl-C ends what is in the foreground.
+      guard !Self.isIgnored(number) else { return nil }
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
@@ -26,7 +28,16 @@ final class Interruption {
   }
 
   deinit {
-    for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
+    for source in sources {
+      source.cancel()
+      signal(Int32(source.handle), SIG_DFL)
+    }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    let before = signal(number, SIG_IGN)
+    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return true }
+    signal(number, before)
+    return false
   }
 }

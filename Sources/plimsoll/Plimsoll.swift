@@ -38,6 +38,7 @@ struct Plimsoll: ParsableCommand {
   /// ArgumentParser ends wrong usage with 64; the contract says 2.
   static func main() {
     Console.holdStandardStreams()
+    InheritedSignals.restore()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -35,7 +35,7 @@ import Testing
       #!/bin/sh
       if [ "$(readlink bill.csv)" = '\(place["c.csv"].resolvingSymlinksInPath().path)' ]; then
         echo $$ > '\(place["engine"].path).part' && mv '\(place["engine"].path).part' '\(place["engine"].path)'
-        exec sleep 100
+        exec sleep 60
       fi
       exec "\(Self.engine)" "$@"
 

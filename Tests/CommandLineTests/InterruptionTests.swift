@@ -17,7 +17,7 @@ import Testing
   private static func endless() throws -> Workplace {
     let place = try Workplace()
     try place.copyShavedIce(edits: [
-      .replace("scenario.yaml", "gap: 0.0001, time_limit: 60", with: "gap: 1e-9, time_limit: 600")
+      .replace("scenario.yaml", "gap: 0.0001, time_limit: 60", with: "gap: 1e-9, time_limit: 120")
     ])
     return place
   }

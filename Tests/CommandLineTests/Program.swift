@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built program, run as a process.
 enum Program {
@@ -33,6 +34,10 @@ enum Program {
     }
   }
 
+  struct Endless: Error {
+    let seconds: Double
+  }
+
   /// A process that is under way.
   struct Running {
     let process: Process
@@ -42,12 +47,14 @@ enum Program {
     /// What it has written to standard error so far.
     var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
-    func end() throws -> Ended {
-      process.waitUntilExit()
+    /// - Parameter seconds: How long it may take. It is killed then, and the test fails: a
+    ///   program that hangs must not hang the tests.
+    func end(within seconds: Double = 400) throws -> Ended {
       defer {
         try? FileManager.default.removeItem(at: output)
         try? FileManager.default.removeItem(at: errors)
       }
+      guard process.ends(within: seconds) else { throw Endless(seconds: seconds) }
       return Ended(
         status: process.terminationStatus,
         wasKilled: process.terminationReason == .uncaughtSignal,
@@ -82,7 +89,7 @@ enum Program {
     process.standardOutput = handles[0]
     process.standardError = handles[1]
     process.standardInput = FileHandle.nullDevice
-    try process.run()
+    try process.runWithDefaultSignals()
     for handle in handles { try handle.close() }
     return Running(process: process, output: streams[0], errors: streams[1])
   }

@@ -8,6 +8,8 @@ struct Download {
   /// Between attempts, in seconds; doubled each time.
   var pause = 0.5
   static let attempts = 6
+  /// `curl` ends by itself where nothing arrives; this is for one that hangs.
+  private var watch: Child.Watch { Child.Watch(end: 180) }
 
   /// - Throws: a finding where there is no curl.
   init() throws(FindingsError) {
@@ -85,7 +87,7 @@ struct Download {
       let exit = try Child.run(
         curl, arguments + ["--", url],
         output: FileHandle(forWritingTo: URL(filePath: said)),
-        error: FileHandle(forWritingTo: URL(filePath: complaints)))
+        error: FileHandle(forWritingTo: URL(filePath: complaints)), watch: watch)
       noteTag(path)
       let status = (try? String(contentsOfFile: said, encoding: .utf8)).flatMap { Int($0) } ?? 0
       let complaint = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
@@ -97,7 +99,7 @@ struct Download {
         complaint: complaint.trimmingCharacters(in: .whitespacesAndNewlines).printable)
     } catch {
       throw failure(
-        path, "nothing can be written there, or curl cannot be run: \(error.localizedDescription)",
+        path, "nothing can be written there, or curl cannot be run: \(error)",
         "check the folder of --cache")
     }
   }
