@@ -12,6 +12,11 @@ struct SizeChoice {
   let prices: PriceBook
   /// What the usage is, machines resized.
   let demand: Demand
+  /// What may be paid upfront; nil: no limit.
+  let mostUpfront: Double?
+  /// What the sizes may cost more in all, in currency units over the window.
+  let budget: Double
+
   /// How much more an hour of a unit may cost, as a share: prices of three or four digits are
   /// rounded by that much.
   private static let rounding = 2e-3
@@ -19,9 +24,6 @@ struct SizeChoice {
   /// How many fewer instances are worth a second line for the rest: what is sold in a month without
   /// a raised quota.
   private static let worthALine = 20.0
-
-  /// What the sizes may cost more in all, in currency units over the window.
-  let budget: Double
 
   func chosen(_ plan: Plan) -> Plan {
     let trades = plan.purchases.map(trade)
