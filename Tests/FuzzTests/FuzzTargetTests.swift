@@ -32,17 +32,31 @@ import Testing
     }
   }
 
+  /// As many rounds as take a few seconds; `PLIMSOLL_FUZZ_SECONDS` makes it so many seconds, and
+  /// `PLIMSOLL_FUZZ_SEED` other changes.
   @Test(arguments: FuzzTarget.allCases) func mutationsAreRead(_ target: FuzzTarget) async throws {
     let seeds = try seeds(target).map(\.bytes)
-    var random = SeededGenerator(seed: 20)
+    let variables = ProcessInfo.processInfo.environment
+    var random = SeededGenerator(seed: variables["PLIMSOLL_FUZZ_SEED"].flatMap(UInt64.init) ?? 20)
+    let seconds = variables["PLIMSOLL_FUZZ_SECONDS"].flatMap(Double.init) ?? 0
+    let end = ContinuousClock.now + .seconds(seconds)
     // A bill starts a process.
     let isQuick = ![.cur, .focus, .native].contains(target)
-    for round in 0..<(isQuick ? 300 : 20) {
+    var round = 0
+    while round < (isQuick ? 300 : 20) || ContinuousClock.now < end {
+      defer { round += 1 }
       let seed = seeds[round % seeds.count]
       let bytes = Mutation.mutated(seed, with: seeds, using: &random)
+      // What traps leaves its input behind, named after the target.
+      if seconds > 0 { try Data(bytes).write(to: Self.last(target)) }
       let complaint = await complaint(target, bytes)
       #expect(complaint == nil, "round \(round)")
     }
+    if seconds > 0 { print("\(target): \(round) inputs") }
+  }
+
+  private static func last(_ target: FuzzTarget) -> URL {
+    FileManager.default.temporaryDirectory.appending(path: "plimsoll-fuzz-\(target).last")
   }
 }
 

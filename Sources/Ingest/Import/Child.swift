@@ -68,6 +68,8 @@ package enum Child {
     }
   }
 
+  private static let mostStarts = 100
+
   private static func start(
     _ program: String, _ arguments: [String], in folder: URL?, _ input: FileHandle,
     _ output: FileHandle, _ error: FileHandle
@@ -76,9 +78,16 @@ package enum Child {
     defer { for word in words { free(word) } }
     words.append(nil)
     var pid: pid_t = 0
-    let code = plimsoll_spawn(
-      program, words, folder?.path, input.fileDescriptor, output.fileDescriptor,
-      error.fileDescriptor, &pid)
+    var code: Int32 = 0
+    // A program that this process has just written is busy for as long as a child that another
+    // thread started meanwhile holds it open: until that becomes another program, moments later.
+    for attempt in 1...Self.mostStarts {
+      code = plimsoll_spawn(
+        program, words, folder?.path, input.fileDescriptor, output.fileDescriptor,
+        error.fileDescriptor, &pid)
+      if code != ETXTBSY || attempt == Self.mostStarts { break }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
     guard code == 0 else { throw .notStarted(String(cString: strerror(code))) }
     return pid
   }
