@@ -46,6 +46,19 @@ import Testing
     #expect(reading.findings.map(\.rule) == Array(repeating: "scenario.no-such-usage", count: 2))
   }
 
+  @Test func whatMayBeGivenUpIsRead() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least
+        + "policy: {may: [return, trade-in], sale_price: 0.4, refunded: 1000}\n")
+    let scenario = try #require(folder.load().value?.scenarios.first).scenario
+    #expect(
+      scenario.givingUp
+        == GivingUpPolicy(ways: [.returning, .tradeIn], salePrice: 0.4, refunded: 1000))
+    let none = try #require(try ScenarioFolder(ScenarioFolder.least).load().value?.scenarios.first)
+    #expect(none.scenario.givingUp == GivingUpPolicy())
+    #expect(try report("policy: {may: [sel]}\n").contains("policy.may does not know 'sel'"))
+  }
+
   @Test func namesThatNothingIsUsedOf() throws {
     #expect(
       try report(

@@ -28,10 +28,10 @@ extension RunDocument {
               remedy: "Use a file that `plimsoll run --json` or `--out` of this version wrote."))
         }
         var claim = PlanClaim(
-            run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
-            bound: plan.bound.value, stop: plan.stop, method: plan.method,
-            proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
-            actions: plan.actions.map(\.claim))
+          run: run.name, outcome: kind, cost: outcome.cost, objective: plan.objective.value,
+          bound: plan.bound.value, stop: plan.stop, method: plan.method,
+          proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
+          actions: plan.actions.map(\.claim))
         claim.givenUp = (plan.givenUp ?? []).map(\.claim)
         claims.append(claim)
       }

@@ -45,8 +45,8 @@ extension RunDocument {
   /// and proofs are checked by themselves.
   private static let notRemade: Set<String> = {
     let ofPlan = [
-      "seconds", "rounds", "cuts", "solver", "sensitivity", "left_out", "left_out_cost", "giving_up",
-      "compared",
+      "seconds", "rounds", "cuts", "solver", "sensitivity", "left_out", "left_out_cost",
+      "giving_up", "compared",
       "proof",
     ]
     let ofPurchase = ["reason", "explanation"]
