@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `export` hands on what `run --out` wrote.
@@ -49,9 +50,7 @@ import Testing
     // Whatever the script might call notes that it was called.
     try FileManager.default.createDirectory(
       at: place["bin"], withIntermediateDirectories: true)
-    try place.write("#!/bin/sh\necho \"$@\" >> \"$CALLS\"\n", to: "bin/aws")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: place["bin/aws"].path)
+    try WrittenProgram.write("#!/bin/sh\necho \"$@\" >> \"$CALLS\"\n", to: place["bin/aws"])
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let ended = try Program.start(
       shell, ["buy.sh"], in: place.url,

@@ -21,8 +21,10 @@ import Testing
           #expect([0, 1, 127].contains(ended.status), "\(limit) KiB, \(command)")
           if ended.errors.contains("memory.limit") {
             said += 1
-            // What was written before memory ended cannot be taken back; the exit code says so.
-            #expect(ended.status == 1)
+            // What was written before memory ended cannot be taken back; the exit code says so. A
+            // thread that only tidies up may lack memory when all was said and done.
+            let isWhole = (try? JSONValue(parsing: ended.output)) != nil
+            #expect(ended.status == 1 || isWhole, "\(limit) KiB, \(command): \(ended.output)")
             #expect(ended.errors.contains(/at least [0-9]+ MB are needed, and the limit is/))
           }
           if ended.status == 0 { done += 1 }

@@ -11,6 +11,8 @@ import Testing
     prices: prices.csv
     owned: owned.csv
     policy: {preset: run}
+    forecast: {method: futures, paths: 6}
+    solver: {rivals: [hindsight]}
     """
 
   private static let types = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -124,9 +125,7 @@ private struct Shop {
       *) exit \(purchaseStatus) ;;
       esac
       """
-    let path = directory.appendingPathComponent("aws")
-    try Data(aws.utf8).write(to: path)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path.path)
+    try WrittenProgram.write(aws, to: directory.appendingPathComponent("aws"))
   }
 
   var calls: [String] {

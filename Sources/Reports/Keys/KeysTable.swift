@@ -22,7 +22,7 @@ public struct KeysTable: Sendable {
     var lines: [String] = []
     for key in keys {
       let usual = key.usual.isEmpty ? "" : "; default \(key.usual)"
-      lines.append("\(key.path)  (\(key.kind.words)\(usual))")
+      lines += Printable.wrapped("\(key.path)  (\(key.kind.words)\(usual))", hanging: "  ")
       lines += Printable.wrapped(key.meaning, indent: "    ")
     }
     return lines.joined(separator: "\n") + "\n"

@@ -114,7 +114,7 @@ enum ReportStyle {
     .facts .value{font-size:13pt}.facts .remark,.facts dt{font-size:7.5pt}
     .facts div:nth-child(4n+1){padding-left:0}
     th,td{padding:1.5px 5px}.why{min-width:130px}.screen,.why-row,.fit{display:none}
-    figure.wide svg{max-height:46mm}
+    figure.wide svg{max-height:40mm}
     details::details-content{content-visibility:visible;height:auto}details>summary{display:none}}
 
     """ + Ink.styles

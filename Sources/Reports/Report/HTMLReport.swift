@@ -71,7 +71,7 @@ public struct HTMLReport: Sendable {
       }
     }
     guard !items.isEmpty else { return .nothing }
-    return HTML.section("What this rests on", HTML.list(items))
+    return HTML.section("What this rests on", style: "small", HTML.list(items))
   }
 
   private static func text(_ assumption: RunDocument.Assumption) -> String {

@@ -32,7 +32,7 @@ struct Sheet {
     }
 
     enum Style: CaseIterable {
-      case title, note, header, headerRight, text, wrapped, money, percent, count, decimal
+      case title, note, header, headerRight, text, wrapped, money, percent, gap, count, decimal
       case textTotal, moneyTotal, percentTotal, countTotal
     }
   }
@@ -44,10 +44,11 @@ struct Sheet {
     return rows.count
   }
 
-  /// The row's names of columns; the first `left` are those of texts.
-  mutating func appendHeader(_ titles: [String], left: Int) -> Int {
+  /// The row's names of columns; the first `left` and the last `notes` are those of texts.
+  mutating func appendHeader(_ titles: [String], left: Int, notes: Int = 0) -> Int {
+    let numbers = left..<max(left, titles.count - notes)
     let row = append(
-      titles.enumerated().map { Cell(.text($1), $0 < left ? .header : .headerRight) })
+      titles.enumerated().map { Cell(.text($1), numbers.contains($0) ? .headerRight : .header) })
     frozenRows = row
     return row
   }
@@ -110,6 +111,7 @@ extension Sheet.Cell {
   }
 
   static func percent(_ share: Double?) -> Self { number(share, .percent) }
+  static func gap(_ share: Double?) -> Self { number(share, .gap) }
   static func count(_ number: Double?) -> Self { self.number(number, .count) }
   static func decimal(_ number: Double?) -> Self { self.number(number, .decimal) }
 

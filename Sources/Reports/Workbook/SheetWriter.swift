@@ -95,6 +95,7 @@ private struct Formats {
     case .text: break
     case .money, .moneyTotal: format_set_num_format(format, "#,##0.00;[Red]-#,##0.00")
     case .percent, .percentTotal: format_set_num_format(format, "0.0%;[Red]-0.0%")
+    case .gap: format_set_num_format(format, "0.0000%")
     case .count, .countTotal: format_set_num_format(format, "#,##0.###")
     case .decimal: format_set_num_format(format, "#,##0.0")
     case .textTotal: break
@@ -123,6 +124,9 @@ private struct SheetDrawing {
       worksheet_set_column(sheet, column, column, width, nil)
     }
     for (row, cells) in content.rows.enumerated() {
+      if let height = height(cells, content.widths) {
+        worksheet_set_row(sheet, UInt32(clamping: row), height, nil)
+      }
       for (column, cell) in cells.enumerated() {
         write(cell, UInt32(clamping: row), UInt16(clamping: column))
       }
@@ -141,6 +145,24 @@ private struct SheetDrawing {
     worksheet_set_paper(sheet, 9)
     worksheet_fit_to_pages(sheet, 1, 0)
     for chart in content.charts { draw(chart) }
+  }
+
+  /// In points, where it is not the usual one. Excel finds the height of a row with wrapped text when
+  /// it opens the file; other programs do not.
+  private func height(_ cells: [Sheet.Cell], _ widths: [Double]) -> Double? {
+    let usual = 15.0
+    if cells.first?.style == .title { return 24 }
+    let lines = cells.enumerated().map { column, cell -> Double in
+      guard [.wrapped, .header, .headerRight].contains(cell.style),
+        case .text(let text) = cell.content,
+        column < widths.count, widths[column] > 1
+      else { return 1 }
+      // Words do not fill a line to its end.
+      return (Double(text.count) * 1.1 / widths[column]).rounded(.up)
+    }
+    let most = lines.max() ?? 1
+    // No row of a spreadsheet is higher than 409 points.
+    return most > 1 ? min(409, most * usual) : nil
   }
 
   private func write(_ cell: Sheet.Cell, _ row: UInt32, _ column: UInt16) {

@@ -43,7 +43,7 @@ struct PurchasesSheet {
       [
         "Account", "Product", "For", "Place", "Term", "Payment", "Start", "End", "Quantity",
         "Per hour", "Upfront", "Cost", "Adds", "Used", "Pays back, months", "Why",
-      ], left: 8)
+      ], left: 8, notes: 1)
     let lines = plan.purchases.inBuyingOrder
     for line in lines { sheet.append(PurchasesSheet.cells(line)) }
     let rows = (header + 1)...max(header + 1, header + lines.count)

@@ -20,7 +20,7 @@ struct SummarySheet {
           + "Amounts in \(selection.currency).")
     ])
     sheet.append([.text(headline?.sentence ?? "")])
-    let header = sheet.appendHeader(["Figure", "Value", "What it is"], left: 1)
+    let header = sheet.appendHeader(["Figure", "Value", "What it is"], left: 1, notes: 1)
     let baseline = headline?.baseline ?? .zero
     let baselineRow = header + 1
     func row(_ name: String, _ cell: Sheet.Cell, _ note: String) {
@@ -52,8 +52,8 @@ struct SummarySheet {
     row("Utilization", .percent(outcome.utilization), "of what the commitments cost")
     row("Effective savings rate", .percent(outcome.effectiveSavingsRate), "of public prices")
     row("Proven bound", .money(plan.bound), "no plan under this policy has a lower bill")
-    row("Gap", Sheet.Cell(.number(plan.gap), .percent), "(bill − bound) / bill")
-    row("Search", .text(plan.status.rawValue), plan.stop.rawValue)
+    row("Gap", .gap(plan.gap), "(bill − bound) / bill")
+    row("Search", .empty, "\(plan.status.rawValue): \(plan.stop.rawValue)")
     sheet.names = [
       ("saving", sheet.reference(1, baselineRow + 2)),
       ("saving_share", sheet.reference(1, baselineRow + 3)),
@@ -123,7 +123,7 @@ struct ScenariosSheet {
       .formula("=IF(D\(row)=0,0,F\(row)/D\(row))", share: outcome.savingsRate),
       .percent(outcome.coverage), .percent(outcome.utilization),
       .percent(outcome.effectiveSavingsRate), .money(outcome.upfront),
-      .money(outcome.plan?.totalCommitted), .percent(outcome.plan?.gap),
+      .money(outcome.plan?.totalCommitted), .gap(outcome.plan?.gap),
     ])
   }
 }
