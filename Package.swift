@@ -68,7 +68,8 @@ let package = Package(
     // swift run -c release sizes-benchmark
     .executableTarget(
       name: "sizes-benchmark", dependencies: ["CloudCosts", "Ingest", "Planning", "Rightsizing"],
-      path: "Tests/Performance/Sizes", exclude: ["prepare.py"]),
+      path: "Tests/Performance/Sizes",
+      exclude: ["prepare.py", "prepare_azure.py"]),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // Tests/Fuzz/run

@@ -9,6 +9,8 @@ import Rightsizing
 ///
 ///     python3 Tests/Performance/Sizes/prepare.py VMS HOURLY PRICES SPECS /tmp/trace
 ///     swift run -c release sizes-benchmark trace /tmp/trace
+///     python3 Tests/Performance/Sizes/prepare_azure.py HOURLY PRICES /tmp/azure
+///     swift run -c release sizes-benchmark trace /tmp/azure cpu-only
 ///     swift run -c release sizes-benchmark candidates
 ///     swift run -c release sizes-benchmark program
 @main
@@ -17,9 +19,11 @@ enum Sizes {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "trace" where arguments.count == 2: Trace(folder: arguments[1])?.run()
+    case "trace" where arguments.count == 3 && arguments[2] == "cpu-only":
+      Trace(folder: arguments[1], unknownMemory: .allow)?.run()
     case "candidates": Candidates.run()
     case "program": Program.run()
-    default: print("usage: sizes-benchmark trace FOLDER | candidates | program")
+    default: print("usage: sizes-benchmark trace FOLDER [cpu-only] | candidates | program")
     }
   }
 

@@ -10,7 +10,11 @@ struct Trace {
   private let book: PriceBook
   private let paired: PriceBook
 
-  init?(folder: String) {
+  /// What a machine may lose of memory that nobody measured.
+  private let unknownMemory: RightsizingRules.UnknownMemory
+
+  init?(folder: String, unknownMemory: RightsizingRules.UnknownMemory = .keep) {
+    self.unknownMemory = unknownMemory
     let resources = ResourceReader.read(InputFile(path: folder + "/resources.csv"))
     let history = UtilizationReader.read(
       InputFile(path: folder + "/utilization.csv.gz"), resources: resources.value)
@@ -68,6 +72,7 @@ struct Trace {
   private func line(_ name: String, _ rules: RightsizingRules, _ book: PriceBook) {
     var rules = rules
     rules.actions.remove(.terminate)
+    rules.unknownMemory = unknownMemory
     let rightsizer = Rightsizer(prices: book, rules: rules)
     let hours = first.series.compactMap(\.hours.first).min().map { start in
       HourWindow(start: start, hours: 24 * 366)
