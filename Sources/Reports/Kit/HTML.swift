@@ -132,10 +132,13 @@ struct HTMLTable {
   /// - Parameters:
   ///   - notes: below the first cells.
   ///   - reason: a text across all columns, below the row.
+  ///   - link: the place of the page that the first cell leads to.
   mutating func append(
-    _ cells: [String], notes: [String] = [], style: String = "", reason: String? = nil
+    _ cells: [String], notes: [String] = [], style: String = "", reason: String? = nil,
+    link: String? = nil
   ) {
-    let row = HTMLTable.row(cells, labels: head, left: left, notes: notes, style: style)
+    let row = HTMLTable.row(
+      cells, labels: head, left: left, notes: notes, style: style, link: link)
     guard let reason else { return body.append(row) }
     let more: HTML =
       "<tr class=\"why-row\"><td class=\"reason\" colspan=\"\(head.count)\">\(reason)</td></tr>"
@@ -165,7 +168,8 @@ struct HTMLTable {
   }
 
   private static func row(
-    _ cells: [String], labels: [String], left: Int, notes: [String] = [], style: String = ""
+    _ cells: [String], labels: [String], left: Int, notes: [String] = [], style: String = "",
+    link: String? = nil
   ) -> HTML {
     let parts: [HTML] = cells.enumerated().map { index, cell in
       let align = index < left ? "left" : "number"
@@ -174,8 +178,10 @@ struct HTMLTable {
         notes.indices.contains(index) && !notes[index].isEmpty
         ? "<span class=\"sub\">\(notes[index])</span>" : .nothing
       let blank = cell.isEmpty ? " blank" : ""
+      let text: HTML =
+        if index == 0, let link { "<a href=\"#\(link)\">\(cell)</a>" } else { "\(cell)" }
       return
-        "<td class=\"\(align)\(blank)\" data-label=\"\(label)\"><span>\(cell)\(note)</span></td>"
+        "<td class=\"\(align)\(blank)\" data-label=\"\(label)\"><span>\(text)\(note)</span></td>"
     }
     return "<tr class=\"\(style)\">\(parts)</tr>"
   }

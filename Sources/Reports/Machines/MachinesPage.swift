@@ -48,23 +48,21 @@ public struct MachinesPage: Sendable {
 
   /// All machines on one screen, each a link to its section.
   private static func overview(_ actions: [RunDocument.Action], _ amounts: AmountText) -> HTML {
-    let rows: [HTML] = actions.prefix(most).map { action in
-      """
-      <tr><td class="left"><a href="#\(action.resource)">\(action.resource)</a></td>
-      <td class="left">\(action.from)</td><td class="left">\(action.becomes)</td>
-      <td>\(amounts.headline(action.savings))</td>
-      <td>\(action.worth.map { amounts.headline(Money(rounding: $0)) } ?? "–")</td>
-      <td>\(action.risk.map { String($0) } ?? "–")</td>
-      <td>\(action.shareAbove.map { AmountText.percent($0, decimals: 2) } ?? "–")</td></tr>
-      """
+    var table = HTMLTable(
+      [
+        "Machine", "Now", "Then", "Saves on demand", "Worth in the plan", "Risk, 0 to 4",
+        "Hours above",
+      ], left: 3)
+    for action in actions.prefix(most) {
+      table.append(
+        [
+          action.resource, action.from, action.becomes, amounts.headline(action.savings),
+          action.worth.map { amounts.headline(Money(rounding: $0)) } ?? "–",
+          action.risk.map { String($0) } ?? "–",
+          action.shareAbove.map { AmountText.percent($0, decimals: 2) } ?? "–",
+        ], link: action.resource)
     }
-    return """
-      <div class="scroll"><table><thead><tr><th class="left">Machine</th><th class="left">Now</th>
-      <th class="left">Then</th><th>Saves on demand</th><th>Worth in the plan</th><th>Risk, 0 to 4</th>
-      <th>Hours above</th></tr></thead><tbody>
-      \(HTML(rows))
-      </tbody></table></div>
-      """
+    return table.html
   }
 
   private static func section(
