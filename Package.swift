@@ -24,7 +24,10 @@ let package = Package(
       cSettings: [.headerSearchPath("Data")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
     .target(name: "CloudCosts", exclude: ["Data", "README.md"]),
-    .target(name: "Billing", dependencies: ["CloudCosts"]),
+    // The judge bills every candidate of a plan, on every future.
+    .target(
+      name: "Billing", dependencies: ["CloudCosts"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     // Debug builds forecast years of many series too.
     .target(
       name: "Forecast", dependencies: ["CloudCosts"],

@@ -73,6 +73,8 @@ struct SustainedUseMeter {
     for (i, level) in levels.enumerated() {
       // What is above the next hour's level ran in i + 1 hours.
       let next = i + 1 < levels.count ? levels[i + 1] : 0
+      // Machines that run on are most hours' level, and a part of no height costs nothing.
+      guard level > next else { continue }
       let used = Double(i + 1) / length
       cost += (level - next) * length * schedules[stack].price(ofShare: used)
     }
