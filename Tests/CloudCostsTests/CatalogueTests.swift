@@ -11,7 +11,7 @@ import Testing
     "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
     "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
-    "giving-up": GivingUpTable.csv,
+    "giving-up": GivingUpTable.csv, "named-meters": NamedMeterTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -24,6 +24,7 @@ import Testing
   @Test(arguments: [
     "services", "products", "engines", "meters", "interfaces", "machines",
     "azure-size-flexibility", "sustained-use", "giving-up",
+    "named-meters",
   ])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows

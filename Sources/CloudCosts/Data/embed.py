@@ -7,6 +7,7 @@ tables = {
     "aws-size-flexibility.csv": "AWSSizeTable",
     "azure-size-flexibility.csv": "AzureSizeTable",
     "sustained-use.csv": "SustainedUseTable",
+    "named-meters.csv": "NamedMeterTable",
     "giving-up.csv": "GivingUpTable",
     "services.csv": "ServiceTable",
     "products.csv": "ProductTable",

@@ -2,7 +2,8 @@ import CloudCosts
 
 /// Reads pages of Azure's retail prices.
 ///
-/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines only. A reservation's
+/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines, and the services whose
+/// meters are rows of the catalogue (`NamedMeter`). A reservation's
 /// price is that of its whole term, although its unit reads `1 Hour`; it is paid at once, or in
 /// equal monthly parts at the same total, so that it gives two offers. A savings plan's rate is the
 /// same however it is paid. Reservations pay for the hardware: they are stated for Linux alone.
@@ -33,8 +34,7 @@ final class AzureRetailPrices {
     collector.count()
     let meter = value["meterName"]?.text ?? ""
     guard value["serviceName"]?.text == "Virtual Machines" else {
-      return collector.leaveAside(
-        "service \(value["serviceName"]?.text ?? "unknown")", meter)
+      return service(value, meter, line: line)
     }
     let name = value["productName"]?.text ?? ""
     for (word, reason) in [
@@ -74,11 +74,56 @@ final class AzureRetailPrices {
     }
   }
 
+  /// A price of another service's meter.
+  private func service(_ value: JSONValue, _ meter: String, line: Int) {
+    let service = value["serviceName"]?.text ?? "unknown"
+    guard let region = value["armRegionName"]?.text, !region.isEmpty,
+      let found = NamedMeter.find(
+        .azure, category: service, product: value["productName"]?.text ?? "", meter: meter,
+        unit: value["unitOfMeasure"]?.text ?? "", region: region)
+    else { return collector.leaveAside("service \(service)", meter) }
+    guard found.meter.isDemand, found.meter.statesPrice else {
+      return collector.leaveAside("no commitment lowers its price, or another states it", meter)
+    }
+    // `4 vCore` is the price of four.
+    let sku = value["skuName"]?.text ?? ""
+    let count = sku.hasSuffix(" vCore") ? Double(sku.dropLast(6)) ?? 1 : 1
+    guard count == 1 else { return collector.leaveAside("the price of several vCores", sku) }
+    guard (value["tierMinimumUnits"]?.number ?? 0) == 0 else {
+      return collector.leaveAside("a price from a higher tier on", meter)
+    }
+    guard value["isPrimaryMeterRegion"]?.flag ?? true else {
+      return collector.leaveAside("a meter's second region", meter)
+    }
+    guard let price = (value["retailPrice"] ?? value["unitPrice"])?.number else {
+      return collector.leaveAside("price is no number", meter)
+    }
+    let stated = StatedPrice(
+      sku: found.sku, product: .onDemand, hourly: price * found.meter.units,
+      currency: value["currencyCode"]?.text ?? "USD",
+      effective: value["effectiveStartDate"]?.text ?? "")
+    switch value["type"]?.text ?? value["priceType"]?.text {
+    case "Consumption":
+      let unit = value["unitOfMeasure"]?.text ?? "1 Hour"
+      guard ["1 Hour", "1/Hour", "1 GB Hour", "1 GiB Hour"].contains(unit) else {
+        return collector.leaveAside("unit \(unit)", meter)
+      }
+      hourly(stated, value, line: line)
+    case "Reservation": reservation(stated, value, line: line)
+    case let other: collector.leaveAside("type \(other ?? "unknown")", meter)
+    }
+  }
+
   private func consumption(_ stated: StatedPrice, _ value: JSONValue, line: Int) {
     guard value["unitOfMeasure"]?.text ?? "1 Hour" == "1 Hour" else {
       return collector.leaveAside(
         "unit \(value["unitOfMeasure"]?.text ?? "")", stated.sku.instanceType)
     }
+    hourly(stated, value, line: line)
+  }
+
+  /// The price on demand, and the rates of plans next to it.
+  private func hourly(_ stated: StatedPrice, _ value: JSONValue, line: Int) {
     collector.add(stated, line: line)
     for plan in value["savingsPlan"]?.elements ?? [] {
       guard let term = AzureTerms.term(plan["term"]?.text ?? "") else {
@@ -90,7 +135,11 @@ final class AzureRetailPrices {
         continue
       }
       var offer = stated
-      offer.product = .azureSavingsPlan
+      guard let product = Product.covering(stated.sku.service, money: true) else {
+        collector.leaveAside("plan for \(stated.sku.service.title)", stated.sku.instanceType)
+        continue
+      }
+      offer.product = product
       offer.term = term
       offer.hourly = rate
       for payment in [PaymentOption.noUpfront, .allUpfront] {
@@ -106,7 +155,8 @@ final class AzureRetailPrices {
       return collector.leaveAside("reservation for \(text)", stated.sku.instanceType)
     }
     var offer = stated
-    offer.sku.operatingSystem = "Linux"
+    // What pays for hardware alone is stated for Linux; other services' systems are no licences.
+    if stated.sku.service.isMachines { offer.sku.operatingSystem = "Linux" }
     offer.product = .azureReservation
     offer.term = term
     offer.payment = .allUpfront

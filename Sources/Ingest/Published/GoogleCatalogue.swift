@@ -192,9 +192,73 @@ final class GoogleCatalogue {
     composer.finish()
   }
 
+  /// Prices of other services' meters, of accelerators and of local disks; false: it is none.
+  private func named(_ value: JSONValue, _ text: String, line: Int) -> Bool {
+    let usage = value["category", "usageType"]?.text ?? ""
+    let term: Term?
+    switch usage {
+    case "OnDemand": term = nil
+    case "Commit1Yr": term = .oneYear
+    case "Commit3Yr": term = .threeYears
+    default: return false
+    }
+    var meter = text
+    if term != nil {
+      guard let colon = text.firstIndex(of: ":"),
+        let end = text.ranges(of: " for ").last?.lowerBound
+      else {
+        return false
+      }
+      meter = String(text[text.index(after: colon)..<end].drop { $0 == " " })
+    }
+    let info = value["pricingInfo"]?.elements.last
+    let unit = GoogleUnits.words(info?["pricingExpression", "usageUnit"]?.text ?? "")
+    guard
+      let found = NamedMeter.find(
+        .gcp, category: value["category", "serviceDisplayName"]?.text ?? "Compute Engine",
+        product: "", meter: meter, unit: unit, region: "")
+    else { return false }
+    let regions = value["serviceRegions"]?.elements.compactMap(\.text) ?? []
+    guard found.meter.isDemand, found.meter.statesPrice, let price = Self.price(info),
+      !regions.isEmpty, let product = Self.product(found.sku.service, term)
+    else {
+      collector.leaveAside("no commitment lowers its price, or it states none", text)
+      return true
+    }
+    let units = found.meter.units * found.meter.secondsFactor(billedIn: unit)
+    for region in regions where region != "global" {
+      var sku = found.sku
+      sku.region = region
+      collector.add(
+        StatedPrice(
+          sku: sku, product: product, term: term, payment: term == nil ? nil : .noUpfront,
+          hourly: price.amount * units, currency: price.currency,
+          effective: info?["effectiveTime"]?.text ?? ""), line: line)
+    }
+    return true
+  }
+
+  private static func product(_ service: Service, _ term: Term?) -> Product? {
+    term == nil ? Product.onDemand : Product.covering(service, money: false)
+  }
+
+  /// Of the first unit of a month; nil where none is stated.
+  private static func price(_ info: JSONValue?) -> (amount: Double, currency: String)? {
+    // A free allowance of a month is the first tier, at nothing.
+    let tiers = info?["pricingExpression", "tieredRates"]?.elements ?? []
+    for tier in tiers {
+      guard let unit = tier["unitPrice"], let units = Number.value(of: unit["units"]?.text ?? "0"),
+        let nanos = Number.value(of: unit["nanos"]?.text ?? "0"), units + nanos > 0
+      else { continue }
+      return (units + nanos / 1e9, unit["currencyCode"]?.text ?? "USD")
+    }
+    return nil
+  }
+
   private func sku(_ value: JSONValue, line: Int) {
     collector.count()
     let text = value["description"]?.text ?? ""
+    if named(value, text, line: line) { return }
     guard value["category", "resourceFamily"]?.text ?? "Compute" == "Compute" else {
       return collector.leaveAside(
         "resource family \(value["category", "resourceFamily"]?.text ?? "")", text)

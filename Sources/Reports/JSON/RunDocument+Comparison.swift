@@ -94,6 +94,7 @@ extension RunDocument.Outcome {
       },
       plan: plan, paths: paths, measures: RunDocument.Measures(bill),
       prepaid: prepaid.isEmpty ? nil : prepaid.map(RunDocument.Prepaid.init))
+    services = [RunDocument.ServiceCost](bill)
   }
 }
 

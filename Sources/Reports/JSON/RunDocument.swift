@@ -148,6 +148,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var prepaid: [Prepaid]?
     /// Nil where it was not asked for.
     public var showback: Showback?
+    /// Nil where the usage is of one service.
+    public var services: [ServiceCost]?
   }
 
   /// One calendar month of a bill.
@@ -181,7 +183,7 @@ extension RunDocument.Outcome: Codable {
     case savingsRate = "savings_rate"
     case coverage, utilization
     case effectiveSavingsRate = "effective_savings_rate"
-    case upfront, monthly, plan, paths, measures, prepaid, showback
+    case upfront, monthly, plan, paths, measures, prepaid, showback, services
   }
 
   // Written out because a reader is to find `utilization` and `plan` in every outcome, be it as
@@ -202,5 +204,6 @@ extension RunDocument.Outcome: Codable {
     try keyed.encodeIfPresent(measures, forKey: .measures)
     try keyed.encodeIfPresent(prepaid, forKey: .prepaid)
     try keyed.encodeIfPresent(showback, forKey: .showback)
+    try keyed.encodeIfPresent(services, forKey: .services)
   }
 }

@@ -13,7 +13,22 @@ struct PlanSection {
     self.amounts = amounts
   }
 
-  var html: HTML { "\(givenUp)\(purchases)\(machines)" }
+  var html: HTML { "\(givenUp)\(purchases)\(services)\(machines)" }
+
+  /// Where there are several.
+  private var services: HTML {
+    guard let services = selection.outcome.services else { return .nothing }
+    var table = HTMLTable(["Service", "On demand", "Cost", "Covered", "Of commitments"])
+    for service in services {
+      table.append([
+        service.title, amounts.headline(service.onDemand), amounts.headline(service.cost),
+        AmountText.percent(service.coverage), AmountText.percent(service.share),
+      ])
+    }
+    return HTML.section(
+      "What each service costs under the plan",
+      "\(table.html)<p class=\"lead\">Of commitments: the share of all that is used of them.</p>")
+  }
 
   private var givenUp: HTML {
     guard let entries = selection.plan.givenUp, !entries.isEmpty else { return .nothing }

@@ -10,6 +10,7 @@ struct PlanText {
     lines =
       PlanText.givenUp(selection.plan, amounts)
       + PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
+      + PlanText.services(selection.outcome.services, amounts)
       + PlanText.actions(selection.plan.actions, limit: limit, amounts)
       + PathsText(selection, amounts).lines
       + PlanText.sensitivity(selection.plan.sensitivity ?? [], amounts)
@@ -78,6 +79,28 @@ struct PlanText {
         ? "; in this order, adds: what each saves after those before it" : "")
     return [""] + Printable.wrapped(title, hanging: "  ")
       + table.lines(ruled: false) + more(purchases.count - limit, "purchase")
+  }
+
+  /// What each service costs under the plan, where there are several.
+  private static func services(
+    _ services: [RunDocument.ServiceCost]?, _ amounts: AmountText
+  ) -> [String] {
+    guard let services else { return [] }
+    var table = TextTable([
+      .init(header: "  service", alignsRight: false, isFlexible: true),
+      .init(header: "on demand"), .init(header: "cost"), .init(header: "covered"),
+      .init(header: "of commitments"),
+    ])
+    let scale = TableScale(services.flatMap { [$0.onDemand, $0.cost] })
+    for service in services {
+      table.append([
+        "  " + service.title, scale.text(service.onDemand), scale.text(service.cost),
+        AmountText.decimal(service.coverage * 100, decimals: 1) + "%",
+        AmountText.decimal(service.share * 100, decimals: 1) + "%",
+      ])
+    }
+    return ["", "By service: cost, coverage, and the share of what is used of commitments"]
+      + table.lines(ruled: false)
   }
 
   private static func actions(

@@ -16,6 +16,7 @@ struct AzureMeter {
   static let name = """
     case when regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1) <> ''
         then regexp_extract(w_details, '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)
+      when lower(w_meter_service) in (\(MeterSQL.categories(of: .azure))) then 'meter'
       when lower(w_meter_service) <> 'virtual machines' or w_usage_type like '%Basic%' then ''
       when regexp_extract(w_operation, '^([A-Z]+[0-9]+[A-Za-z0-9-]*(?: v[0-9]+)?)$', 1) = '' then ''
       else concat('Standard_', replace(w_operation, ' ', '_')) end
@@ -25,7 +26,10 @@ struct AzureMeter {
     let meter = words.lower(.operation)
     let category = words.lower(.meterService)
     guard category.isEmpty ? isMachineService : category == "virtual machines" else {
-      return .notMachine
+      return BilledUsage(
+        named: NamedMeter.find(
+          .azure, category: category, product: words[.usageType], meter: words[.operation],
+          unit: words[.unit], region: words.place))
     }
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard !meter.contains("licen") else { return .notMachine }

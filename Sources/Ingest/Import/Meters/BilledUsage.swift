@@ -16,6 +16,8 @@ enum BilledUsage: Hashable {
   case aside(String)
 
   static let notMachine = BilledUsage.aside("not-instance-hours")
+  /// A licence, or what is sold at a price that commitments do not lower.
+  static let noCommitment = BilledUsage.aside("not-committed-to")
   static let noRegion = "no-region"
   static let unknownMachine = "unknown-machine-type"
 
@@ -42,6 +44,17 @@ enum BilledUsage: Hashable {
 }
 
 extension BilledUsage {
+  /// What a meter that is named in words counts.
+  init(named found: (meter: NamedMeter, sku: SKU)?) {
+    guard let found else {
+      self = .notMachine
+      return
+    }
+    self =
+      found.meter.isDemand
+      ? .machine(found.sku, unitsPerHour: found.meter.units) : BilledUsage.noCommitment
+  }
+
   var sku: SKU? {
     switch self {
     case .machine(let sku, _), .part(let sku): sku
@@ -56,6 +69,12 @@ extension BilledUsage {
 /// It only finds a name, so that hours are kept of rows that may be machines; what they are,
 /// `BilledUsage` decides.
 enum MeterSQL {
+  /// What a provider files its named meters under, but for machines: a list of literals.
+  static func categories(of provider: Provider) -> String {
+    NamedMeter.categories(of: provider).filter { $0 != "compute engine" }
+      .map { "'\($0)'" }.joined(separator: ", ")
+  }
+
   static let machine = """
     case when lower(w_seller) like '%google%' or lower(w_seller) = 'gcp' then \(GoogleMeter.name)
       when lower(w_seller) like '%microsoft%' or lower(w_seller) like '%azure%' then \(AzureMeter.name)

@@ -9,9 +9,17 @@ struct GoogleMeter {
 
   init(_ words: BillWords) { self.words = words }
 
-  /// Hours are kept of vCPUs, and of the oldest machines, which are metered as a whole.
-  static let name =
-    "case when w_description like '%Core%' or w_description like '%Instance with%' then w_details else '' end"
+  /// Hours are kept of vCPUs, and of the oldest machines, which are metered as a whole; of other
+  /// services' meters; of accelerators and disks that no machine type has in its price.
+  static let name = """
+    case when lower(w_service) in (\(MeterSQL.categories(of: .gcp))) then 'meter'
+      when (w_description like '%GPU running%' or w_description like '%SSD backed Local Storage%')
+          and regexp_extract(w_details, '(^(?:\(built.joined(separator: "|")))-|lssd$)', 1) = '' then 'meter'
+      when w_description like '%Core%' or w_description like '%Instance with%' then w_details else '' end
+    """
+
+  /// Series whose machines have accelerators or disks in their price.
+  private static let built = ["a2", "a3", "a4", "a4x", "g2", "g4", "z3"]
 
   /// A machine's type out of a list of labels: JSON, or an engine's text of a list of structures.
   static func machineLabel(_ labels: String) -> String {
@@ -20,12 +28,18 @@ struct GoogleMeter {
 
   func usage(_ name: String) -> BilledUsage {
     let meter = words.lower(.description)
-    guard isComputeEngine, let part = Part(meter) else { return .notMachine }
-    if meter.contains("preemptible") || meter.contains("spot") { return .spot }
+    let isSpot = meter.contains("preemptible") || meter.contains("spot")
+    guard isComputeEngine else {
+      let isKnown = NamedMeter.categories(of: .gcp).contains(words.lower(.service))
+      return isSpot && isKnown ? .spot : named
+    }
+    guard let part = Part(meter) else { return .notMachine }
+    if isSpot { return .spot }
     // A commitment's own fee, licences, and sole-tenant nodes are counted in cores too.
     guard !["commitment", "licens", "sole tenancy", "sole tenant"].contains(where: meter.contains)
     else { return .notMachine }
     let type = words[.details]
+    if part.isAttached, name == "meter" { return named }
     guard !type.isEmpty else { return .notMachine }
     let sku = SKU(provider: .gcp, region: words[.region], instanceType: type)
     let second = words.lower(.unit).hasPrefix("second") ? 3600.0 : 1
@@ -41,9 +55,26 @@ struct GoogleMeter {
     }
   }
 
+  /// What a meter of another service, or of what is attached to machines, counts.
+  private var named: BilledUsage {
+    let unit = words.lower(.unit)
+    guard
+      let found = NamedMeter.find(
+        .gcp, category: words[.service], product: "", meter: words[.description], unit: unit,
+        region: words[.region])
+    else { return .notMachine }
+    guard case .machine(let sku, let units) = BilledUsage(named: found) else {
+      return BilledUsage(named: found)
+    }
+    return .machine(sku, unitsPerHour: units * found.meter.secondsFactor(billedIn: unit))
+  }
+
   /// What of a machine a meter counts.
   private enum Part {
     case core, memory, accelerator, disk, whole
+
+    /// Whether it may be attached to machines that are priced without it.
+    var isAttached: Bool { self == .accelerator || self == .disk }
 
     init?(_ meter: String) {
       if meter.contains("instance with") {

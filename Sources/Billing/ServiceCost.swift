@@ -1,0 +1,48 @@
+import CloudCosts
+
+/// What the usage of one service costs, and what commitments do for it.
+public struct ServiceCost: Hashable, Sendable {
+  public var service: Service
+  /// All of its usage on demand, at this customer's prices.
+  public var onDemand: Money
+  /// What of `onDemand` a commitment is on sale for, or covers.
+  public var eligible: Money
+  /// What of `onDemand` commitments cover.
+  public var covered: Money
+  /// What it costs: what is left on demand, and what it uses of commitments.
+  public var cost: Money
+  /// What it uses of commitments.
+  public var committed: Money
+
+  /// 0 to 1: covered of eligible usage, both on demand; 0 where none is eligible.
+  public var coverage: Double { eligible == .zero ? 0 : covered.value / eligible.value }
+
+  /// What commitments save on it, less what they cost; what no one uses of them is no service's.
+  public var savings: Money { covered - committed }
+}
+
+extension Bill {
+  /// The usage of each service, the dearest first. With what is not used of commitments, and charges
+  /// that are for no usage, their costs add up to the bill's.
+  public var services: [ServiceCost] {
+    var costs: [Service: ServiceCost] = [:]
+    for row in rows where row.kind.isUsage {
+      guard let sku = row.group?.sku else { continue }
+      let service = sku.service
+      var cost =
+        costs[service]
+        ?? ServiceCost(
+          service: service, onDemand: .zero, eligible: .zero, covered: .zero, cost: .zero,
+          committed: .zero)
+      cost.onDemand += row.contracted
+      cost.cost += row.effective
+      if eligibleSKUs.contains(sku) { cost.eligible += row.contracted }
+      if row.kind == .coveredUsage {
+        cost.covered += row.contracted
+        cost.committed += row.effective
+      }
+      costs[service] = cost
+    }
+    return costs.values.sorted { ($1.cost, $0.service) < ($0.cost, $1.service) }
+  }
+}

@@ -1,0 +1,154 @@
+/// A meter of Azure or Google that bills and price files name in words: a row of
+/// `Data/named-meters.csv`.
+public struct NamedMeter: Sendable {
+  public var service: Service
+  private var product: WordPattern
+  private var meter: WordPattern
+  private var type: String
+  private var system: String
+  private var deployment: String
+  private var billUnit: String
+  /// What one is counted in: `vCore-hour`.
+  public var unit: String
+  /// Units of the bill for one of ours.
+  public var units: Double
+  /// Whether commitments may cover it.
+  public var isDemand: Bool
+  /// Whether its price is that of one of ours, times `units`.
+  public var statesPrice: Bool
+
+  private static let byCategory: [Provider: [String: [NamedMeter]]] = {
+    var table: [Provider: [String: [NamedMeter]]] = [:]
+    for row in CatalogueTable(csv: NamedMeterTable.csv).rows {
+      guard let meter = NamedMeter(row) else { continue }
+      for name in row.list("category") {
+        table[meter.service.provider, default: [:]][name, default: []].append(meter)
+      }
+    }
+    return table
+  }()
+
+  /// What a provider's meters of this table are filed under, in small letters and in order.
+  public static func categories(of provider: Provider) -> [String] {
+    byCategory[provider]?.keys.sorted() ?? []
+  }
+
+  private init?(_ row: CatalogueTable.Row) {
+    guard let service = Service(named: row["service"]) else { return nil }
+    self.service = service
+    product = WordPattern(row["product"])
+    meter = WordPattern(row["meter"])
+    type = row["type"]
+    system = row["system"]
+    deployment = row["deployment"]
+    billUnit = row["bill_unit"]
+    unit = row["unit"]
+    units = Double(row["units"]) ?? 1
+    isDemand = row["demand"] == "yes"
+    statesPrice = row["price"] == "yes"
+  }
+
+  /// The first meter that these words name, and what it meters there.
+  ///
+  /// - Parameters:
+  ///   - category: Azure's meter category or service's name, Google's service.
+  ///   - product: Azure's meter subcategory or product's name; empty for Google.
+  ///   - meter: Azure's meter name, Google's description.
+  ///   - unit: the bill's.
+  public static func find(
+    _ provider: Provider, category: String, product: String, meter: String, unit: String,
+    region: String
+  ) -> (meter: NamedMeter, sku: SKU)? {
+    for row in byCategory[provider]?[category.lowercased()] ?? [] {
+      guard row.billUnit.isEmpty || unit.lowercased().contains(row.billUnit),
+        let ofProduct = row.product.parts(of: product),
+        let ofMeter = row.meter.parts(of: meter)
+      else { continue }
+      return (row, row.sku(ofProduct + ofMeter, region))
+    }
+    return nil
+  }
+
+  /// How many units of a bill one of ours is, where they differ in hours and seconds alone.
+  public func secondsFactor(billedIn unit: String) -> Double {
+    let isOurs = self.unit.hasSuffix("second")
+    if unit.contains("second") { return isOurs ? 1 : 3600 }
+    return isOurs && unit.contains("hour") ? 1.0 / 3600 : 1
+  }
+
+  private func sku(_ parts: [String], _ region: String) -> SKU {
+    func filled(_ text: String) -> String {
+      var text = text
+      for (index, part) in parts.enumerated().reversed() {
+        text = text.replacing("$\(index + 1)", with: part)
+      }
+      return text
+    }
+    return SKU(
+      provider: service.provider, region: region,
+      instanceType: service.type(filled(type).filter { $0 != " " }),
+      operatingSystem: system.isEmpty ? "Linux" : filled(system),
+      tenancy: deployment.isEmpty ? "default" : deployment)
+  }
+}
+
+/// A text with `*` for any text and `?` for one word, whatever the size of letters.
+struct WordPattern: Sendable {
+  private enum Piece: Sendable {
+    case text(String)
+    case any
+    case word
+  }
+
+  private let pieces: [Piece]
+
+  init(_ text: String) {
+    var pieces: [Piece] = []
+    var plain = ""
+    func close() {
+      if !plain.isEmpty { pieces.append(.text(plain.lowercased())) }
+      plain = ""
+    }
+    for letter in text {
+      switch letter {
+      case "*":
+        close()
+        pieces.append(.any)
+      case "?":
+        close()
+        pieces.append(.word)
+      default: plain.append(letter)
+      }
+    }
+    close()
+    self.pieces = pieces
+  }
+
+  /// What its wildcards stand for; nil where the text does not fit. Wildcards take as little as may
+  /// be.
+  func parts(of text: String) -> [String]? {
+    WordPattern.match(pieces[...], Substring(text))
+  }
+
+  private static func match(_ pieces: ArraySlice<Piece>, _ text: Substring) -> [String]? {
+    guard let first = pieces.first else { return text.isEmpty ? [] : nil }
+    let rest = pieces.dropFirst()
+    switch first {
+    case .text(let plain):
+      let head = text.prefix(plain.count)
+      guard head.lowercased() == plain else { return nil }
+      return match(rest, text.dropFirst(plain.count))
+    case .any, .word:
+      var end = text.startIndex
+      while true {
+        let part = text[..<end]
+        if case .word = first, part.contains(" ") { return nil }
+        let isEnough: Bool
+        if case .word = first { isEnough = !part.isEmpty } else { isEnough = true }
+        if isEnough, let found = match(rest, text[end...]) { return [String(part)] + found }
+        guard end < text.endIndex else { return nil }
+        end = text.index(after: end)
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Made by Data/embed.py of Data/named-meters.csv; a test holds the two together.
+enum NamedMeterTable {
+  // swift-format-ignore
+  static let csv = """
+    # Meters of Azure and Google that are named in words, beyond machines; the first row that fits counts. category: Azure's
+    # meter category (in price files the service's name), Google's service; all in small letters. product: Azure's meter
+    # subcategory (in price files the product's name); empty for Google. meter: Azure's meter name, Google's SKU
+    # description. In both `*` is any text and `?` one word; what they stand for is $1, $2 … of the product, then of the
+    # meter. type, system, deployment: as SKUs have them, blanks taken out; system empty: Linux. bill_unit: what the bill's
+    # unit holds, where rows differ by it. unit: what one of ours is counted in; units: of the bill's for one of ours.
+    # demand: no, where no commitment covers it. price: no, where another meter states the price of the same.
+    service,category,product,meter,type,system,deployment,bill_unit,unit,units,demand,price,date,source
+    azure-app-service,azure app service;app service,*Linux,? ? App*,$2$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Linux,? App*,$2,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Basic*Linux,B?,B$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*,? ? App*,$2$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*,? App*,$2,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Basic*,B?,B$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-container-instances,container instances,*,Standard vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
+    azure-container-instances,container instances,*,Standard Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
+    azure-functions,functions,*Premium*,Premium vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
+    azure-functions,functions,*Premium*,Premium Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
+    azure-sql,sql database;sql managed instance,*License*,*,licence,,,,vCore-hour,1,no,no,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL (licences are not covered)
+    azure-sql,sql database,*Serverless*,*,serverless,,,,vCore-hour,1,no,no,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL (serverless is not covered)
+    azure-sql,sql database,*General Purpose - Compute *,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Database
+    azure-sql,sql database,*Business Critical - Compute *,vCore,BC-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Database
+    azure-sql,sql database,*Hyperscale - Compute *,vCore,HS-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Database
+    azure-sql,sql managed instance,*General Purpose - Compute *,vCore,MI-GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Managed Instance
+    azure-sql,sql managed instance,*Business Critical - Compute *,vCore,MI-BC-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Managed Instance
+    azure-postgresql,azure database for postgresql,*Burstable*Compute,?,$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for PostgreSQL
+    azure-postgresql,azure database for postgresql,*General Purpose - ? Series Compute,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for PostgreSQL
+    azure-postgresql,azure database for postgresql,*General Purpose ? Series Compute,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for PostgreSQL
+    azure-postgresql,azure database for postgresql,*Memory Optimized - ? Series Compute,vCore,MO-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for PostgreSQL
+    azure-postgresql,azure database for postgresql,*Memory Optimized ? Series Compute,vCore,MO-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for PostgreSQL
+    azure-mysql,azure database for mysql,*Burstable*Compute,?,$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-mysql,azure database for mysql,*General Purpose Series Compute,vCore,GP,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-mysql,azure database for mysql,*General Purpose - ? Series Compute,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-mysql,azure database for mysql,*General Purpose ? Series Compute,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-mysql,azure database for mysql,*Memory Optimized*Compute,vCore,BC,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-mysql,azure database for mysql,*Business Critical*Compute,vCore,BC,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Database for MySQL
+    azure-cosmos,azure cosmos db,*autoscale*,100 RU/s,RU-autoscale,,,,100 RU/s-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Cosmos DB
+    azure-cosmos,azure cosmos db,*,100 Multi-master RU/s,RU-multi-master,,,,100 RU/s-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Cosmos DB
+    azure-cosmos,azure cosmos db,*,100 RU/s,RU,,,,100 RU/s-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure Cosmos DB
+    azure-redis,redis cache,*,? Cache Instance,$2,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Redis Cache
+    azure-redis,redis cache,*Basic*,? Cache,$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Redis Cache
+    azure-redis,redis cache,*,? Cache,$2,,,,instance-hour,0.5,yes,no,2026-08-27,Azure Retail Prices: Redis Cache (a cache is a node and its replica)
+    gke-autopilot,kubernetes engine,,Autopilot Pod mCPU Requests*,vCPU,,,vcpu,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    gke-autopilot,kubernetes engine,,Autopilot Pod mCPU Requests*,vCPU,,,,vCPU-hour,1000,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    gke-autopilot,kubernetes engine,,Autopilot Pod Memory Requests*,GB,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    gke-autopilot,kubernetes engine,,Autopilot Spot *,spot,,,,vCPU-hour,1,no,no,2026-08-20,Google Cloud: Compute flexible committed use discounts
+    gke-autopilot,kubernetes engine,,Autopilot * Pod mCPU Requests*,vCPU-$1,,,vcpu,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    gke-autopilot,kubernetes engine,,Autopilot * Pod mCPU Requests*,vCPU-$1,,,,vCPU-hour,1000,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    gke-autopilot,kubernetes engine,,Autopilot * Pod Memory Requests*,GB-$1,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Kubernetes Engine
+    cloud-run,cloud run,,Services Min Instance CPU*,vCPU-second-idle,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,Services Min Instance Memory*,GB-second-idle,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,* CPU*(Instance-based billing)*,vCPU-second-instance,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,* Memory*(Instance-based billing)*,GB-second-instance,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,Services CPU*,vCPU-second,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,Services Memory*,GB-second,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,CPU Allocation Time*,vCPU-second,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run (older names)
+    cloud-run,cloud run,,Memory Allocation Time*,GB-second,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run (older names)
+    cloud-sql,cloud sql,,Cloud SQL for *: Zonal - vCPU*,vCPU,$1,,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Regional - vCPU*,vCPU,$1,Regional,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Zonal - RAM*,GB,$1,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Regional - RAM*,GB,$1,Regional,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ? *,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ?,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
+    gcp-gpu,compute engine,,Nvidia * GPU running in *,$1,,,,GPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine
+    gcp-local-ssd,compute engine,,SSD backed Local Storage attached to *,spot,,,,GB-hour,1,no,no,2026-08-20,Google Cloud: preemptible disks are not covered
+    gcp-local-ssd,compute engine,,SSD backed Local Storage*,GB,,,hour,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine
+    gcp-local-ssd,compute engine,,SSD backed Local Storage*,GB,,,,GB-hour,0.001344086021505,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine (a gibibyte month has 744 hours)
+
+    """
+}
