@@ -66,6 +66,15 @@ public struct ForecastSettings: Hashable, Sendable {
     method.carriesOn || (method == .repeat && horizonMonths != nil)
   }
 
+  /// Whether the scenario says how usage goes on growing.
+  var statesGrowth: Bool {
+    growth != 0
+      || changes.contains {
+        if case .growth = $0.kind { return true }
+        return false
+      }
+  }
+
   /// The least weeks of history that say anything of what comes.
   public static let leastWeeks = 8
   /// Weeks of history from which on a season can be reported from growth: thirteen months.

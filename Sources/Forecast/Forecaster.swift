@@ -70,6 +70,9 @@ public struct Forecaster: Sendable {
       }
     case .futures:
       let futures = Futures(model)
+      if !settings.statesGrowth, let cap = futures.growthCap {
+        findings.append(cap.finding(place: place))
+      }
       let maker = PathMaker(
         model, blockWeeks: settings.blockWeeks, namesSuccessors: settings.namesSuccessors,
         futures: futures)

@@ -22,12 +22,15 @@ struct Futures {
   private let regions: [LevelHistory?]
   private let substitution: SubstitutionTrust
   private let model: Model
+  /// Growth that is not carried on as it was; nil: there is none.
+  let growthCap: GrowthCap?
 
   init(_ model: Model) {
     self.model = model
     let totals = model.substitution.totals
     let all = (0..<model.weeks).map { w in totals.reduce(0) { $0 + $1[w] } }
     competition = Competition(Array(all.drop { $0 <= 0 }))
+    growthCap = GrowthCap(all)
     regions = totals.map { LevelHistory($0) }
     substitution = SubstitutionTrust(model)
   }

@@ -31,8 +31,13 @@ struct LastYear: LevelForecaster {
 
   /// The logarithm of the growth on the same weeks a year ago; 0 where that is not known.
   static func growth(of history: LevelHistory) -> Double {
+    min(measuredGrowth(of: history) ?? 0, log(mostGrowth))
+  }
+
+  /// The same before it is capped; nil where it is not known.
+  static func measuredGrowth(of history: LevelHistory) -> Double? {
     let before = history.logs.dropLast(LevelHistory.year).suffix(LevelHistory.recent)
-    guard before.count == LevelHistory.recent else { return 0 }
-    return min(history.now - Robust.median(Array(before)), log(mostGrowth))
+    guard before.count == LevelHistory.recent else { return nil }
+    return history.now - Robust.median(Array(before))
   }
 }

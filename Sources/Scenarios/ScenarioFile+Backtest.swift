@@ -69,6 +69,7 @@ extension ScenarioParser {
       whole("hindsight_sample", 1...168) ?? planner.hindsightHoursPerStep
     planner.gap =
       section.number("gap", "above 0 and up to 0.1") { $0 > 0 && $0 <= 0.1 } ?? planner.gap
+    planner.seeds = whole("seeds", 1...100) ?? planner.seeds
     planner.presets = (section.choices("presets", from: Preset.allCases) ?? []).map { preset in
       let policy = PolicyParser(root.section("policy"), assuming: preset)
       return BacktestSettings.WalkedPreset(

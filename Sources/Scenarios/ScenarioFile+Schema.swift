@@ -328,6 +328,9 @@ extension ScenarioSchema {
       "backtest.planner", "hindsight_sample", .count(from: 1), "", "the same for hindsight"),
     ScenarioKey("backtest.planner", "gap", .number("above 0 and below 1"), "", "solver's gap"),
     ScenarioKey(
+      "backtest.planner", "seeds", .number("whole, 1 to 100"), "1",
+      "walks with so many seeds of the futures, for mean and spread"),
+    ScenarioKey(
       "backtest.planner", "presets", .choices(Preset.allCases.map(\.rawValue)), "",
       "walk under these too"),
   ]

@@ -57,6 +57,40 @@ import Testing
     #expect(LastYear().path(of: try #require(LevelHistory(levels.suffix(40))), weeks: 52) == nil)
   }
 
+  /// Growth that is cut is said, unless the scenario states how it goes on.
+  @Test func cappedGrowthIsAFinding() throws {
+    func rules(_ yearly: Double, weeks: Int, _ change: (inout ForecastSettings) -> Void = { _ in })
+      throws -> [String]
+    {
+      let history = Self.demand(weeks: weeks) { 100 * pow(yearly, $0 / 52) }
+      var settings = ForecastSettings(method: .futures, paths: 2)
+      change(&settings)
+      return try Forecaster(settings).paths(
+        history: history, horizon: HourWindow(start: history.window.end, hours: 8760)
+      ).findings.map(\.rule).filter { $0 == "forecast.growth-capped" }
+    }
+    #expect(try rules(2, weeks: 112).count == 1)
+    #expect(try rules(1.3, weeks: 112).isEmpty)
+    // Of half a year, by the slope.
+    #expect(try rules(4, weeks: 26).count == 1)
+    #expect(try rules(1.3, weeks: 26).isEmpty)
+    #expect(try rules(2, weeks: 112) { $0.growth = 0.8 }.isEmpty)
+    let known = KnownChange(
+      .growth(yearly: 0.8), of: UsageSelection(), on: Hour(year: 2023, month: 6, day: 1))
+    #expect(try rules(2, weeks: 112) { $0.changes = [known] }.isEmpty)
+  }
+
+  @Test func cappedGrowthSaysHowMuchItIs() throws {
+    let doubled = (0..<112).map { 100 * pow(2, Double($0) / 52) }
+    let cap = try #require(GrowthCap(doubled))
+    #expect(abs(cap.factor - 2) < 1e-9 && cap.isOfYear)
+    let message = cap.finding(place: "").message
+    #expect(message.hasPrefix("usage is 2.0 times that of the same weeks"), "\(message)")
+    let young = try #require(
+      GrowthCap(doubled.suffix(30).enumerated().map { $1 * exp(Double($0) / 40) }))
+    #expect(!young.isOfYear && young.factor > LastYear.mostGrowth)
+  }
+
   /// Some futures end, some lose half: as often as they are stated to.
   @Test func somethingHappensAsOftenAsStated() throws {
     let rate = FleetEvents.kinds.reduce(0) { $0 + $1.rate }

@@ -86,11 +86,11 @@ import Testing
     ),
     (
       "policy: {preset: walk, max_coverage: 0.5}",
-      Policy(maxThreeYearShare: 0.4, maxCoverage: 0.5), [.oneYear, .threeYears],
+      Policy(maxThreeYearShare: 0.5, maxCoverage: 0.5), [.oneYear, .threeYears],
       PaymentOption.allCases
     ),
     (
-      "policy: {preset: run, max_coverage: null}", Policy(),
+      "policy: {preset: run, max_coverage: null}", Policy(maxThreeYearShare: 0.7),
       [.oneYear, .threeYears], PaymentOption.allCases
     ),
     (

@@ -13,6 +13,10 @@ extension FindingRule {
     The history is too short for the method, or for a season.
     Name a longer history; until then buy in steps, and little for three years.
 
+    forecast.growth-capped
+    Usage grew by more than half in a year; forecasts carry on no more than that.
+    State growth that is known to go on under forecast.changes or as forecast.growth.
+
     forecast.no-usage
     The history has no usage at all.
     Check the export.

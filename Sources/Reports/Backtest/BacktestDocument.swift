@@ -58,6 +58,8 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     @JSONNumber public var tailSavings: Money
     /// The same if there is half as much.
     @JSONNumber public var tailSavingsHalved: Money
+    /// What the walk saves with other seeds of the futures, too; absent where one seed is walked.
+    public var seeds: Seeds?
     public var monthlySavings: [Double]
     /// Null where there was no usage.
     public var monthlyCoverage: [Double?]
@@ -76,9 +78,34 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
       case lockedBeyondWindow = "locked_beyond_window"
       case tailSavings = "tail_savings"
       case tailSavingsHalved = "tail_savings_halved"
+      case seeds
       case monthlySavings = "monthly_savings"
       case monthlyCoverage = "monthly_coverage"
       case bought
+    }
+  }
+
+  /// Saved shares of the bill on demand, over several seeds of the futures.
+  public struct Seeds: Hashable, Sendable, Codable {
+    public var count: Int
+    public var mean: Double
+    /// Standard deviation.
+    public var deviation: Double
+    public var lowest: Double
+    public var highest: Double
+
+    init(_ spread: SeedSpread) {
+      count = spread.rates.count
+      mean = RunDocument.rounded(spread.mean)
+      deviation = RunDocument.rounded(spread.deviation)
+      lowest = RunDocument.rounded(spread.rates.min() ?? 0)
+      highest = RunDocument.rounded(spread.rates.max() ?? 0)
+    }
+
+    /// `29.2% in the mean of 3 seeds, from 28.5% to 30.1%`.
+    var words: String {
+      "\(AmountText.percent(mean)) in the mean of \(AmountText.plural(count, "seed")), from "
+        + "\(AmountText.percent(lowest)) to \(AmountText.percent(highest))"
     }
   }
 
@@ -160,10 +187,18 @@ extension BacktestDocument.Run {
         + amounts.headline(amount < .zero ? .zero - amount : amount) + " " + when
     }
     return "\(ours.name.rawValue) saved \(share(ours)) of on demand"
+      + (ours.seeds.map { " (\($0.words))" } ?? "")
       + (hindsight.map { ", hindsight \(share($0))" } ?? "")
       + (best.map { "; the best other rule here, \($0.name.rawValue), \(share($0))" } ?? "")
       + "; \(AmountText.plural(ours.losingMonths, "month")) lost money. What it then holds "
       + tail.joined(separator: ", and ") + ", to the end of its terms."
+  }
+
+  /// What other seeds came to, a sentence a row.
+  var seedLines: [String] {
+    policies.compactMap { policy in
+      policy.seeds.map { "\(policy.name.rawValue) saves \($0.words)." }
+    }
   }
 
   /// The same where the optimizer did not walk.
@@ -202,6 +237,7 @@ extension BacktestDocument.Policy {
       utilization: result.utilization.map(RunDocument.rounded), purchases: result.purchases,
       lockedBeyondWindow: result.lockedBeyond, tailSavings: result.tailSavings,
       tailSavingsHalved: result.tailSavingsHalved,
+      seeds: result.seeds.map(BacktestDocument.Seeds.init),
       monthlySavings: result.monthlySavings.map(\.value),
       monthlyCoverage: result.monthlyCoverage.map { $0.map(RunDocument.rounded) },
       bought: result.bought.map(BacktestDocument.Bought.init))

@@ -10,12 +10,14 @@ public struct BacktestPage: Sendable {
       // Of one run, the lead has it.
       let spoken = document.runs.count > 1 ? run.verdict : nil
       let verdict: HTML = spoken.map { "<p>\($0)</p>" } ?? .nothing
+      let spreads: [HTML] = run.seedLines.map { "<p>\($0)</p>" }
       return """
         <h2>\(run.name)</h2>
         \(verdict)
         <p class="lead">\(run.subtitle).</p>
         \(HTML.figure(BacktestChart(run, currency: document.currency).svg))
         \(BacktestPage.table(run, document.currency))
+        \(spreads)
         """
     }
     let names: [HTML] = document.policies.map {

@@ -12,6 +12,8 @@ public struct BacktestTable: Sendable {
       if let verdict = run.verdict { lines += Printable.wrapped(verdict) + [""] }
       lines += Printable.wrapped("\(name): \(run.subtitle)") + [""]
       lines += BacktestTable.table(run, document.currency) + [""]
+      let spreads = run.seedLines
+      if !spreads.isEmpty { lines += spreads.flatMap { Printable.wrapped($0) } + [""] }
     }
     lines += BacktestTable.legend(document)
     lines += FindingsText(document.findings).lines

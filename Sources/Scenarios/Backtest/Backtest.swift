@@ -85,6 +85,8 @@ public struct Backtest: Sendable {
     public var shareOfHindsight: Double?
     /// What hindsight would have saved more.
     public var regret: Money
+    /// What other seeds of the futures come to; nil where one is walked, or none is used.
+    public var seeds: SeedSpread?
     /// What was bought when, by date; amounts of the same terms and scope together.
     public var bought: [Bought] = []
 

@@ -54,6 +54,14 @@ extension BacktestRunner {
       let bill = try judge.bill(usage, under: commitments)
       try tallies[name, default: BacktestTally(months: window.months.count)].add(
         bill, against: onDemand, tail: BacktestTail(after: free.demand, judge: judge))
+      guard name != .hindsight, planner.seeds > 1 else { continue }
+      for seed in 1..<planner.seeds {
+        walk.forecast.seed = forecast.seed &+ UInt64(seed)
+        let bought = try walk.purchases {
+          progress("\(self.name): \(name.rawValue), seed \(seed + 1), \($0)")
+        }
+        tallies[name]?.costsOfOtherSeeds.append(try judge.bill(usage, under: bought).cost)
+      }
     }
   }
 

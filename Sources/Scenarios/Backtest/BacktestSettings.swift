@@ -47,6 +47,8 @@ public struct BacktestSettings: Hashable, Sendable {
     public var hindsightHoursPerStep = 5
     /// (objective − bound) / objective at which a plan is good enough.
     public var gap = 1e-3
+    /// How many seeds of the futures the walk is made with: the scenario's and those after it.
+    public var seeds = 1
     /// Presets of the policy that are walked next to it.
     public var presets: [WalkedPreset] = []
 

@@ -12,6 +12,8 @@ struct BacktestTally {
   var locked = Money.zero
   var commitments: [Commitment] = []
   var tail = BacktestTail.Savings()
+  /// The cost of the same walk with other seeds of the futures.
+  var costsOfOtherSeeds: [Money] = []
   /// On-demand value of all usage and of what was covered of it, by month.
   var usage: [Double]
   var coverage: [Double]
@@ -50,6 +52,9 @@ struct BacktestTally {
 
   func result(_ name: PolicyName, list: Money, hindsight: Money) -> Backtest.Result {
     let net = list - cost
+    let rates = ([cost] + costsOfOtherSeeds).map {
+      list == .zero ? 0 : (list - $0).value / list.value
+    }
     return Backtest.Result(
       name: name, cost: cost, purchases: purchases, monthlySavings: savings,
       utilization: paid == .zero ? nil : used.value / paid.value,
@@ -57,6 +62,8 @@ struct BacktestTally {
       monthlyCoverage: zip(coverage, usage).map { $1 > 0 ? $0 / $1 : nil }, netSavings: net,
       lockedBeyond: locked, tailSavings: tail.stays, tailSavingsHalved: tail.halves,
       shareOfHindsight: hindsight > .zero ? net.value / hindsight.value : nil,
-      regret: hindsight - net, bought: Backtest.Bought.summed(commitments))
+      regret: hindsight - net,
+      seeds: costsOfOtherSeeds.isEmpty ? nil : SeedSpread(rates: rates),
+      bought: Backtest.Bought.summed(commitments))
   }
 }

@@ -25,7 +25,7 @@ struct PlannerWalk {
   var policy: Policy
   var risk: RiskSettings?
   let settings: BacktestSettings.Planner
-  let forecast: ForecastSettings
+  var forecast: ForecastSettings
   /// Hours of the history in which is decided, ascending.
   let dates: [Int]
   /// Hours between two dates.
