@@ -5,7 +5,7 @@ import CloudCosts
 /// | preset | products | terms | payments | three-year share | coverage at most | for |
 /// |---|---|---|---|---|---|---|
 /// | `crawl` | flexible | 1 year | no upfront | – | 0.6 | a first purchase: nothing that usage can leave, no cash |
-/// | `walk` | all for 1 year, flexible for 3 | 1 and 3 years | any | 0.5 | 0.9 | a team that reviews its commitments every month |
+/// | `walk` | all for 1 year, flexible for 3 | 1 and 3 years | any | 0.4 | 0.9 | a team that reviews its commitments every month |
 /// | `run` | all | 1 and 3 years | any | 0.7 | 0.95 | a team that forecasts, and buys in steps |
 ///
 /// A run that names neither a policy nor a forecast buys as `walk`. Of losing, the worst tenth of
@@ -25,7 +25,7 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
   public var policy: Policy {
     switch self {
     case .crawl: Policy(maxCoverage: 0.6)
-    case .walk: Policy(maxThreeYearShare: 0.5, maxCoverage: 0.9)
+    case .walk: Policy(maxThreeYearShare: 0.4, maxCoverage: 0.9)
     case .run: Policy(maxThreeYearShare: 0.7, maxCoverage: 0.95)
     }
   }

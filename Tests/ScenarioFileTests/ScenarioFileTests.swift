@@ -86,7 +86,7 @@ import Testing
     ),
     (
       "policy: {preset: walk, max_coverage: 0.5}",
-      Policy(maxThreeYearShare: 0.5, maxCoverage: 0.5), [.oneYear, .threeYears],
+      Policy(maxThreeYearShare: 0.4, maxCoverage: 0.5), [.oneYear, .threeYears],
       PaymentOption.allCases
     ),
     (
