@@ -22,8 +22,9 @@ struct GoogleMeter {
     let meter = words.lower(.description)
     guard isComputeEngine, let part = Part(meter) else { return .notMachine }
     if meter.contains("preemptible") || meter.contains("spot") { return .spot }
-    // A commitment's own fee, licences, and sole-tenant nodes are counted in cores too.
-    guard !["commitment", "licens", "sole tenancy", "sole tenant"].contains(where: meter.contains)
+    // A commitment's own fee, licences, sole-tenant nodes, and what is charged on top of the same
+    // vCPUs (M2's upgrade premium, confidential computing) are counted in cores too.
+    guard !GoogleMeter.extras.contains(where: meter.contains)
     else { return .notMachine }
     let type = words[.details]
     guard !type.isEmpty else { return .notMachine }
@@ -40,6 +41,10 @@ struct GoogleMeter {
       return .machine(sku, unitsPerHour: processors * second)
     }
   }
+
+  private static let extras = [
+    "commitment", "licens", "sole tenancy", "sole tenant", "premium", "confidential",
+  ]
 
   /// What of a machine a meter counts.
   private enum Part {
