@@ -98,6 +98,17 @@ import Testing
       ])
   }
 
+  /// FOCUS names subscriptions by a path, cost details and lists by an id in any case.
+  @Test func subscriptionsHaveOneName() {
+    let id = "abcdef00-0000-0000-0000-00000000000a"
+    for text in [id, id.uppercased(), "/subscriptions/\(id.uppercased())", "/Subscriptions/\(id)"] {
+      #expect(AzureSubscription.id(text) == id)
+    }
+    for text in ["", "web", "Sub-1", "/providers/Microsoft.Billing/billingAccounts/1", "a/b"] {
+      #expect(AzureSubscription.id(text) == text)
+    }
+  }
+
   /// What was renewed is in the list as a reservation of its own (Azure, `renewSource`,
   /// `renewDestination`), and is not owned twice. Sizes and places are compared without case.
   @Test(arguments: ["renewSource", "renewDestination"])

@@ -86,7 +86,7 @@ extension OwnedLists {
         remedy: "give the usage of that resource group an account of its own, and set scope to"
           + " account in a CSV of owned commitments, if that matters")
     }
-    return (subscription, .account)
+    return (AzureSubscription.id(subscription), .account)
   }
 
   /// One of `az reservations reservation list`.
