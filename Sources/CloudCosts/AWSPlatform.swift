@@ -50,6 +50,14 @@ public enum AWSPlatform {
     if systems[text.lowercased()] != nil {
       return name(operatingSystem: text, software: nil)
     }
+    // Software is named last: Red Hat Enterprise Linux with HA with SQL Server Standard.
+    for joint in [" with ", " and "] {
+      guard let range = text.ranges(of: joint).last else { continue }
+      let (system, added) = (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
+      if systems[system.lowercased()] != nil, software[added.lowercased()] != nil {
+        return name(operatingSystem: system, software: added)
+      }
+    }
     let parts = text.split(separator: " with ", maxSplits: 1)
     guard parts.count == 2 else { return text }
     return name(operatingSystem: String(parts[0]), software: String(parts[1]))

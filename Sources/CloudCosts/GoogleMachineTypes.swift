@@ -77,6 +77,8 @@ public enum GoogleMachineTypes {
     e2-highmem 8: 2 4 8 16
     e2-standard 4: 2 4 8 16 32
     h3-standard 4: 88
+    m1-megamem 14.933333: 96
+    m1-ultramem 24.025: 40 80 160
     m3-megamem 15.25: 64 128
     m3-ultramem 30.5: 32 64 128
     n1-highcpu 0.9: 2 4 8 16 32 64 96

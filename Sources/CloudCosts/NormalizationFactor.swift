@@ -12,6 +12,12 @@ public enum NormalizationFactor {
   static func units(ofSize size: String, family: String) -> Double? {
     if let listed = table.sizes[size] { return listed }
     if size == "metal" { return table.metal(family) }
+    // Newer families name the size that their bare metal equals: `metal-24xl`.
+    if let number = size.wholeMatch(of: /metal-([0-9]{1,3})xl/)?.output.1,
+      let multiple = Int(number)
+    {
+      return multiple > 0 ? table.unitsPerXlarge * Double(multiple) : nil
+    }
     guard size.hasSuffix("xlarge"), let multiple = Int(size.dropLast(6)), multiple > 1 else {
       return nil
     }

@@ -35,11 +35,12 @@ public struct SKU: Hashable, Comparable, Sendable {
   ) {
     self.provider = provider
     self.region = region
-    self.instanceType = instanceType
+    let type = provider == .azure ? AzureSizeName.spelled(instanceType) : instanceType
+    self.instanceType = type
     self.operatingSystem = operatingSystem
     self.tenancy = tenancy
     self.zone = zone
-    service = Service(of: instanceType, provider)
+    service = Service(of: type, provider)
   }
 
   /// The type as the provider's own interface names it.

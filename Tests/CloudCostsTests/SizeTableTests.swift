@@ -11,8 +11,22 @@ import Testing
     #expect(AWSSizeTable.csv.contains("size,\(multiple)xlarge,\(8 * multiple)\n"))
   }
 
+  /// Bare metal has the factor of the equivalent virtualised size of its family (EC2 User Guide, "How
+  /// Reserved Instance discounts are applied").
+  @Test(arguments: [
+    ("m7i.metal-24xl", 192.0), ("m7i.metal-48xl", 384), ("r7iz.metal-16xl", 128),
+    ("c7g.metal", 128), ("i4i.metal", 256), ("m6a.metal", 384), ("x2iedn.metal", 256),
+  ])
+  func bareMetalCountsAsItsEqual(_ type: String, _ units: Double) {
+    #expect(NormalizationFactor.units(of: type) == units)
+  }
+
+  @Test func noSizeIsBareMetalOfNothing() {
+    #expect(NormalizationFactor.units(of: "m7i.metal-0xl") == nil)
+    #expect(NormalizationFactor.units(of: "m7i.metal-xl") == nil)
+  }
+
   @Test func whatIsNotThereHasNoFactor() {
-    #expect(NormalizationFactor.units(of: "m7i.metal-24xl") == nil)
     #expect(NormalizationFactor.units(of: "m9.metal") == nil)
     #expect(NormalizationFactor.units(of: "u-6tb1.metal") == 896)
     let odd = SKU(provider: .aws, region: "r", instanceType: "m5.huge")

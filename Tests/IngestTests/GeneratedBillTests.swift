@@ -141,7 +141,7 @@ import Testing
     var found: [String: Double] = [:]
     let demand = usage.demand
     for (number, group) in demand.groups.enumerated() {
-      let account = group.account.replacing("/subscriptions/", with: "")
+      let account = group.account
       let sku = group.sku
       // The truth is of machines; other services' nodes are demand of their own.
       guard sku.service == .machines(of: sku.provider) else { continue }

@@ -87,6 +87,53 @@ import Testing
     PriceList(rows: rows, lines: rows.indices.map { $0 + 2 }, file: "prices.csv")
   }
 
+  /// Answers for several regions or accounts in one list, as `jq -s` makes it.
+  @Test func answersAreReadTogether() throws {
+    let one = reserved.replacing("\"zonal\"", with: "\"other\"")
+      .replacing("1ba8e2e3-d556-4a2b-bb85-a2f3d9e1f0a1", with: "second")
+    let reading = OwnedReader.read(file("ri.us-east-1.json", "[\(reserved), \(one)]"))
+    #expect(
+      reading.value?.commitments.map(\.id) == [
+        "1ba8e2e3-d556-4a2b-bb85-a2f3d9e1f0a1", "zonal", "second", "other",
+      ])
+  }
+
+  /// FOCUS names subscriptions by a path, cost details and lists by an id in any case.
+  @Test func subscriptionsHaveOneName() {
+    let id = "abcdef00-0000-0000-0000-00000000000a"
+    for text in [id, id.uppercased(), "/subscriptions/\(id.uppercased())", "/Subscriptions/\(id)"] {
+      #expect(AzureSubscription.id(text) == id)
+    }
+    for text in ["", "web", "Sub-1", "/providers/Microsoft.Billing/billingAccounts/1", "a/b"] {
+      #expect(AzureSubscription.id(text) == text)
+    }
+  }
+
+  /// What was renewed is in the list as a reservation of its own (Azure, `renewSource`,
+  /// `renewDestination`), and is not owned twice. Sizes and places are compared without case.
+  @Test(arguments: ["renewSource", "renewDestination"])
+  func aRenewedReservationIsOwnedOnce(field: String) throws {
+    func entry(_ id: String, _ year: Int, _ link: String) -> String {
+      """
+      {"id": "\(id)", "location": "West Europe", "sku": {"name": "standard_d2s_v3"},
+       "properties": {"quantity": 1, "term": "P1Y", "billingPlan": "Monthly",
+        "provisioningState": "Succeeded", "renew": true, \(link)
+        "effectiveDateTime": "\(year)-05-01T00:00:00Z", "expiryDateTime": "\(year + 1)-05-01T00:00:00Z"}}
+      """
+    }
+    let old = field == "renewDestination" ? "\"renewDestination\": \"/o/B\"," : ""
+    let new = field == "renewSource" ? "\"renewSource\": \"/o/A\"," : ""
+    let list = file("az.json", "[\(entry("/o/a", 2024, old)), \(entry("/o/b", 2025, new))]")
+    let sku = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D2s_v3")
+    let book = prices([
+      PriceRow(
+        sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront, hourly: 0.07)
+    ])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(owned.map(\.id) == ["/o/a", "/o/b"])
+    #expect(owned.map(\.renews) == [false, true])
+  }
+
   /// Azure's list states no price: the price book's is used, and where there is none, nothing
   /// does.
   @Test func azureReservationsAndPlans() throws {
@@ -144,6 +191,27 @@ import Testing
         .reservation(
           sku: SKU(provider: .gcp, region: "us-central1", instanceType: "n2-standard-8"), zone: nil,
           count: 5, upfront: 0, hourly: 0.24)
+      ])
+  }
+
+  /// Memory-optimised commitments name no series: they are for M1 (and M2's base).
+  @Test func memoryOptimisedCommitmentsAreOfM1() throws {
+    let list = file(
+      "cud.json",
+      #"""
+      [{"kind": "compute#commitment", "name": "m", "plan": "TWELVE_MONTH", "category": "MACHINE",
+        "region": "us-central1", "status": "ACTIVE", "type": "MEMORY_OPTIMIZED",
+        "resources": [{"type": "VCPU", "amount": "80"}, {"type": "MEMORY", "amount": "1968128"}],
+        "startTimestamp": "2024-02-01T00:00:00.000Z"}]
+      """#)
+    let sku = SKU(provider: .gcp, region: "us-central1", instanceType: "m1-ultramem-40")
+    let book = prices([
+      PriceRow(sku: sku, product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront, hourly: 3)
+    ])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(
+      owned.map(\.subject) == [
+        .reservation(sku: sku, zone: nil, count: 2, upfront: 0, hourly: 3)
       ])
   }
 

@@ -236,6 +236,16 @@ import Testing
         == "Windows with SQL Std")
     #expect(AWSPlatform.name(productDescription: "Linux/UNIX (Amazon VPC)") == "Linux")
     #expect(AWSPlatform.name(productDescription: "Red Hat Enterprise Linux") == "RHEL")
+    // The EC2 API spells the last two in both ways; the bill's code is RunInstances:1014.
+    for text in [
+      "with HA with SQL Server Standard", "with HA and SQL Server Standard (Amazon VPC)",
+    ] {
+      #expect(
+        AWSPlatform.name(productDescription: "Red Hat Enterprise Linux \(text)")
+          == AWSPlatform.name(operation: "RunInstances:1014"))
+    }
+    #expect(
+      AWSPlatform.name(productDescription: "Red Hat Enterprise Linux with HA") == "RHEL with HA")
     #expect(AWSPlatform.name(operation: "CreateBucket") == nil)
     #expect(AWSRegions.code(ofUsageType: "EUC1-BoxUsage:m5.large") == "eu-central-1")
     #expect(AWSRegions.code(ofUsageType: "BoxUsage:m5.large") == "us-east-1")

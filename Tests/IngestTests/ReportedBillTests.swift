@@ -61,6 +61,10 @@ import Testing
       ]
     ),
     ("parquet-empty-strings.parquet", ["m5.large Linux default us-east-1": 3]),
+    // The upgrade premium of M2 is charged on the same vCPUs as their core.
+    ("gcp-upgrade-premium.jsonl", ["m2-ultramem-208 Linux default us-central1": 1]),
+    // Microsoft, "Daily rated usage reconciliation files"; sizes in two spellings are one.
+    ("azure-partner-daily-rated.csv", ["Standard_D2s_v5 Linux default eastus": 48]),
   ])
   func hoursAreThoseOfMachines(name: String, expected: [String: Double]) async throws {
     let (_, demand) = try await run(name)
@@ -93,6 +97,15 @@ import Testing
     let (_, demand) = try await run("times-with-an-offset.csv")
     #expect(demand?.window.start == Hour(year: 2025, month: 3, day: 1))
     #expect(demand?.quantities == [2])
+  }
+
+  /// The purchase of a plan costs nothing by itself; Azure's FOCUS states it as an effective cost too
+  /// (finops-toolkit #1092).
+  @Test func aPurchaseIsNotPaidTwice() async throws {
+    let (summary, _) = try await run("azure-focus-plan-purchase.csv")
+    let costs = try #require(summary.imported.first?.costs)
+    #expect(costs.map(\.effective).total().formatted() == "0.10")
+    #expect(costs.map(\.billed).total().formatted() == "73.00")
   }
 
   /// Azure writes parts with a header alone (finops-toolkit #1535).

@@ -9,6 +9,9 @@ enum AWSSizeTable {
     # Newer copy of the page (undated; it lists G6f, P5 and u7i), entered on 2026-11-28: the rigid
     # families from g6 on, and the metal sizes from x2iezn on. The copy prints "r6d.metal", a family
     # that does not exist: r6i. It names P5; p5e and p5en are taken to be meant too, the safer reading.
+    # The metal sizes from c6a on, entered on 2026-11-29, are in neither copy: they count as the size of
+    # their family with as many vCPUs (Data/machines.csv), as the listed ones do;
+    # metal-24xl counts as 24xlarge.
     # size: normalised units of one instance. xlarge-multiple: units for each of N in N-xlarge, for
     # sizes that are not listed. metal: units of a family's bare metal. no-flexibility: families
     # that cover exact types only. family: families that the page's rule is known to hold for: those on
@@ -71,6 +74,24 @@ enum AWSSizeTable {
     metal,r6id,256
     metal,u-18tb1,448
     metal,u-24tb1,448
+    metal,c6a,384
+    metal,c6in,256
+    metal,c7g,128
+    metal,c7gd,128
+    metal,c7gn,128
+    metal,i4i,256
+    metal,m6a,384
+    metal,m6idn,256
+    metal,m6in,256
+    metal,m7g,128
+    metal,m7gd,128
+    metal,r6a,384
+    metal,r6idn,256
+    metal,r6in,256
+    metal,r7g,128
+    metal,r7gd,128
+    metal,x2idn,256
+    metal,x2iedn,256
     no-flexibility,g4ad,
     no-flexibility,g4dn,
     no-flexibility,g5,

@@ -42,6 +42,9 @@ enum BillCommitment {
     entry.type = text(.type)
     // Google's view writes small letters.
     entry.category = text(.category).capitalized
+    if entry.provider == Provider.azure.rawValue {
+      entry.account = AzureSubscription.id(entry.account)
+    }
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))

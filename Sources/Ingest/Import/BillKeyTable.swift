@@ -61,7 +61,7 @@ struct BillKeyTable {
     let words = BillWords { texts[$0] ?? "" }
     var entry = Entry(words, format.charge(words), pool: format.pool(words))
     var subject = ChargeSubject(
-      provider: words.providerName, account: words[.account], service: words[.service],
+      provider: words.providerName, account: words.owner, service: words[.service],
       region: words.place)
     if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
     for (index, tag) in tags.enumerated() {

@@ -42,10 +42,13 @@ extension OwnedLists {
         fallback: start.hour.adding(months: 12 * term.years))
     else { return nil }
     let scope = scope(properties, of: id, line: line)
+    // The one that a renewal bought is in the list by itself.
+    if properties?["renewDestination"]?.text?.isEmpty == false { renewed.insert(id.lowercased()) }
+    if let source = properties?["renewSource"]?.text { renewed.insert(source.lowercased()) }
     return Life(
       id: id, account: scope.account, reach: scope.reach, term: term,
       payment: plan == "Upfront" ? .allUpfront : .noUpfront, window: window,
-      renews: properties?["renew"]?.flag ?? false)
+      renews: (properties?["renew"]?.flag ?? false) && state != "Expired")
   }
 
   /// The subscription and the reach of a scope: shared, a management group, a subscription, or a
@@ -83,7 +86,7 @@ extension OwnedLists {
         remedy: "give the usage of that resource group an account of its own, and set scope to"
           + " account in a CSV of owned commitments, if that matters")
     }
-    return (subscription, .account)
+    return (AzureSubscription.id(subscription), .account)
   }
 
   /// One of `az reservations reservation list`.
@@ -99,7 +102,7 @@ extension OwnedLists {
     let count = amount(properties?["quantity"], "quantity", of: life.id, line: line)
     guard let type, let region, let count else { return }
     let sku = SKU(
-      provider: .azure, region: region.lowercased().replacing(" ", with: ""), instanceType: type)
+      provider: .azure, region: AzureRegions.code(named: region), instanceType: type)
     let terms = OfferTerms(product: .azureReservation, term: life.term, payment: life.payment)
     guard let price = price(of: sku, terms, id: life.id, line: line) else { return }
     var commitment = Commitment(

@@ -144,6 +144,7 @@ enum GoogleCommitmentType {
     switch type {
     case "GENERAL_PURPOSE": return "n1"
     case "COMPUTE_OPTIMIZED": return "c2"
+    case "MEMORY_OPTIMIZED": return "m1"
     default:
       let last = String(type.split(separator: "_").last ?? "").lowercased()
       return GoogleMachineTypes.types[last] == nil ? nil : last

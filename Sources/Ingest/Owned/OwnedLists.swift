@@ -33,6 +33,8 @@ final class OwnedLists {
   /// Google: when commitments that were merged or split went on under another name; by the old
   /// name.
   var successions: [String: Hour] = [:]
+  /// Azure: what was renewed already, and so is not renewed again; ids in small letters.
+  var renewed: Set<String> = []
   /// Google: what was cancelled.
   var replaced: [(commitment: Commitment, line: Int)] = []
   /// When the list is read: what is retired cannot end later.
@@ -60,6 +62,10 @@ final class OwnedLists {
     }
     addReservations()
     addReplaced()
+    for index in owned.commitments.indices
+    where renewed.contains(owned.commitments[index].id.lowercased()) {
+      owned.commitments[index].renews = false
+    }
     if owned.commitments.isEmpty, faults > 0, !log.hasErrors {
       log.add(
         .error, "nothing-usable", line: nil,
@@ -96,12 +102,28 @@ final class OwnedLists {
   }
 
   private static let paths =
-    ["savingsPlans/[]", "value/[]", "[]", "items/[]"]
-    + Set(["ReservedInstances"] + ReservationInterface.all.map(\.list)).sorted().map { $0 + "/[]" }
+    ["value/[]", "[]", "items/[]"] + lists.map { $0 + "/[]" }
+
+  private static let lists =
+    ["savingsPlans"]
+    + Set(["ReservedInstances"] + ReservationInterface.all.map(\.list)).sorted()
 
   private func entry(_ element: JSONElement, _ hints: FileNameHints) {
     let value = element.value
     guard case .object = value else { return }
+    // Answers for several regions or accounts, collected into one list (`jq -s`).
+    let inner = element.path == "[]" ? OwnedLists.lists.filter { value[$0] != nil } : []
+    guard inner.isEmpty else {
+      for list in inner {
+        for part in value[list]?.elements ?? [] {
+          entry(
+            JSONElement(
+              path: JSONPath(stringLiteral: list + "/[]"), name: "[]", line: element.line,
+              value: part), hints)
+        }
+      }
+      return
+    }
     entries += 1
     if let interface = ReservationInterface.all.first(where: { value[$0.id] != nil }),
       value[interface.type] != nil

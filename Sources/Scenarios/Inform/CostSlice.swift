@@ -62,13 +62,14 @@ public struct CostSlice: Hashable, Sendable {
       uncovered += cost.effective
     case .covered:
       if cost.subject.countsInstances { instanceHours += cost.quantity }
-      list += cost.list
+      // Some exports have no list cost where something covers: no saving is claimed for it.
+      list += cost.list == .zero ? cost.effective : cost.list
       effective += cost.effective
       covered += cost.effective
       // Of a kind that is not known as one that can be covered, the part on demand is not known
       // either.
       guard cost.subject.coverable != nil else { return }
-      // Some exports have no list cost where something covers: it is at least what it cost.
+      // At list prices covered usage is worth at least what it cost.
       coveredList += max(cost.list, cost.effective)
     case .unused:
       effective += cost.effective

@@ -5,7 +5,8 @@ extension AzureBill {
     func text(_ name: String, _ sql: String) -> InputColumn {
       InputColumn(name: name, sql: sql, type: c.dialect.textType)
     }
-    let day = c.time(c.has("Date") ? "Date" : "UsageDateTime")
+    let day = c.time(AzureBill.days.first(where: c.has) ?? "Date")
+    let hasKind = c.has("ChargeType") && !AzureBill.isPartners(c)
     return [
       text("currency", c.text("BillingCurrencyCode", "BillingCurrency", "Currency")),
       text("publisher", publisher(c)),
@@ -14,21 +15,21 @@ extension AzureBill {
         "region",
         c.text("ResourceLocationNormalized", "Location", "ResourceLocation", "MeterRegion")),
       text("service", c.text("MeterCategory", "ServiceName")),
-      text("kind", c.has("ChargeType") ? c.text("ChargeType") : "'Usage'"),
+      text("kind", hasKind ? c.text("ChargeType") : "'Usage'"),
       text("pricing", c.text("PricingModel")),
       text("commitment", commitment(c)),
       text("subcategory", c.text("MeterSubCategory")),
       text("meter", c.text("MeterName")),
       text("machine", info("ServiceType", c)),
       text("image", info("ImageType", c)),
-      text("unit", c.text("UnitOfMeasure")),
+      text("unit", c.text("UnitOfMeasure", "UnitType", "Unit")),
       text("uncharged", uncharged(c)),
       text("benefit", c.text("BenefitName", "ReservationName")),
       text("order_name", c.text("ProductOrderName")),
       text("term", c.text("Term")),
       text("frequency", c.text("Frequency")),
       text("tags", tags(c)),
-      same("row_cost", ["CostInBillingCurrency", "Cost", "PreTaxCost"], c),
+      same("row_cost", AzureBill.costs, c),
       same("row_quantity", ["Quantity", "UsageQuantity"], c),
       InputColumn(name: "list_cost", sql: list(c), type: c.dialect.doubleType),
       InputColumn(name: "contracted_cost", sql: price("UnitPrice", c), type: c.dialect.doubleType),
@@ -52,10 +53,12 @@ extension AzureBill {
   /// Only the kind of publisher says who sells: a name is given for Microsoft's own services too,
   /// and of others.
   private func publisher(_ c: BillColumns) -> String {
-    """
-    case when lower(\(c.text("PublisherType"))) = 'marketplace'
-      then coalesce(nullif(\(c.text("PublisherName")), ''), 'Marketplace') else 'Microsoft' end
-    """
+    AzureBill.isPartners(c)
+      ? "coalesce(nullif(\(c.text("PublisherName")), ''), 'Microsoft')"
+      : """
+      case when lower(\(c.text("PublisherType"))) = 'marketplace'
+        then coalesce(nullif(\(c.text("PublisherName")), ''), 'Marketplace') else 'Microsoft' end
+      """
   }
 
   /// Older exports name a reservation by its own id alone; the order makes it the same as in newer
@@ -78,11 +81,13 @@ extension AzureBill {
   /// Pay-as-you-go's files have a rate of 0 where a savings plan or a reservation paid, and name no
   /// benefit. What has no public price either is free.
   private func uncharged(_ c: BillColumns) -> String {
-    let kind = c.has("ChargeType") ? "lower(\(c.text("ChargeType"))) = 'usage'" : "true"
+    let hasKind = c.has("ChargeType") && !AzureBill.isPartners(c)
+    let kind = hasKind ? "lower(\(c.text("ChargeType"))) = 'usage'" : "true"
     return """
       case when \(kind) and lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
-          and \(c.real("CostInBillingCurrency", "Cost", "PreTaxCost")) = 0
-          and coalesce(\(c.real("EffectivePrice", "ResourceRate")), 0) = 0
+          and \(c.real(
+            "CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal")) = 0
+          and coalesce(\(c.real("EffectivePrice", "ResourceRate", "EffectiveUnitPrice")), 0) = 0
           and coalesce(\(c.real("PayGPrice")), 1) > 0 and \(c.real("Quantity", "UsageQuantity")) > 0
         then '1' else '' end
       """

@@ -1,8 +1,9 @@
 /// Azure's own cost details, actual and amortised: Enterprise Agreement, Microsoft Customer
-/// Agreement, and pay-as-you-go, in all generations of columns.
+/// Agreement, and pay-as-you-go, in all generations of columns; and what partners (CSP) get, their
+/// daily rated usage.
 ///
 /// Columns: Microsoft, "Cost details file schema" (EA and MCA of 2019-10-01 to 2024-08-01, web
-/// direct of 2019-11-01). Rows of commitments: "Get EA and MCA reservation costs and usage" and
+/// direct of 2019-11-01); "Daily rated usage reconciliation files" (Partner Center). Rows of commitments: "Get EA and MCA reservation costs and usage" and
 /// "View savings plan cost and usage details". A row is a day of a resource. In the actual export
 /// covered usage costs nothing and purchases are rows; in the amortised one covered usage costs its
 /// share, what no one used is a row, and there are no purchases. What a row bills and what it costs
@@ -12,7 +13,7 @@ struct AzureBill: BillFormat {
 
   func recognises(_ columns: BillColumns) -> Bool {
     columns.has("MeterCategory") && columns.has("MeterName") && !columns.has("ChargeCategory")
-      && (columns.has("Date") || columns.has("UsageDateTime"))
+      && AzureBill.days.contains(where: columns.has)
   }
 
   /// Names differ by agreement and year: `missing` looks for one of each.
@@ -20,12 +21,17 @@ struct AzureBill: BillFormat {
 
   func missing(_ columns: BillColumns) -> [String] {
     [
-      ["Date", "UsageDateTime"], ["Quantity", "UsageQuantity"], AzureBill.costs,
+      AzureBill.days, ["Quantity", "UsageQuantity"], AzureBill.costs,
       ["SubscriptionId", "SubscriptionGuid"],
     ].filter { !$0.contains(where: columns.has) }.map { $0.joined(separator: " or ") }
   }
 
-  private static let costs = ["CostInBillingCurrency", "Cost", "PreTaxCost"]
+  static let days = ["Date", "UsageDateTime", "UsageDate"]
+  static let costs = ["CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal"]
+
+  /// Partners' daily rated usage has rows of usage alone, whatever type of charge they state, and
+  /// leaves out what reservations and savings plans cost.
+  static func isPartners(_ columns: BillColumns) -> Bool { columns.has("BillingPreTaxTotal") }
 
   let texts = [
     "currency", "publisher", "account", "region", "service", "kind", "pricing", "commitment",

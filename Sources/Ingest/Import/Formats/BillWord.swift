@@ -78,6 +78,11 @@ extension BillWords {
     provider == .azure ? AzureRegions.code(named: self[.region]) : self[.region]
   }
 
+  /// Who used it, as the provider's other files name it.
+  var owner: String {
+    provider == .azure ? AzureSubscription.id(self[.account]) : self[.account]
+  }
+
   /// Sold by another than the provider.
   var isForeign: Bool {
     let publisher = lower(.publisher)

@@ -103,11 +103,16 @@ struct FOCUSBill: BillFormat {
 
   let usageKinds = ["usage"]
 
+  /// What is bought for later usage costs nothing by itself, its usage does (FOCUS 1.0,
+  /// "EffectiveCost"); Azure's exports state the purchase of a savings plan twice (finops-toolkit,
+  /// issue 1092).
   func amounts(_ c: BillColumns) -> BillAmounts {
-    BillAmounts(
+    let isBought =
+      "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words(c)[.commitment] ?? "''") <> '')"
+    return BillAmounts(
       list: c.number("ListCost", "ContractedCost", "BilledCost"),
       contracted: c.number("ContractedCost", "BilledCost"), billed: c.number("BilledCost"),
-      effective: c.number("EffectiveCost"))
+      effective: "case when \(isBought) then 0 else \(c.number("EffectiveCost")) end")
   }
 
   func quantity(_ c: BillColumns) -> String {

@@ -35,8 +35,9 @@ struct GoogleMeter {
     }
     guard let part = Part(meter) else { return .notMachine }
     if isSpot { return .spot }
-    // A commitment's own fee, licences, and sole-tenant nodes are counted in cores too.
-    guard !["commitment", "licens", "sole tenancy", "sole tenant"].contains(where: meter.contains)
+    // A commitment's own fee, licences, sole-tenant nodes, and what is charged on top of the same
+    // vCPUs (M2's upgrade premium, confidential computing) are counted in cores too.
+    guard !GoogleMeter.extras.contains(where: meter.contains)
     else { return .notMachine }
     let type = words[.details]
     if part.isAttached, name == "meter" { return named }
@@ -68,6 +69,10 @@ struct GoogleMeter {
     }
     return .machine(sku, unitsPerHour: units * found.meter.secondsFactor(billedIn: unit))
   }
+
+  private static let extras = [
+    "commitment", "licens", "sole tenancy", "sole tenant", "premium", "confidential",
+  ]
 
   /// What of a machine a meter counts.
   private enum Part {
