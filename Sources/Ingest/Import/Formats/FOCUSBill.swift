@@ -105,10 +105,12 @@ struct FOCUSBill: BillFormat {
 
   /// What is bought for later usage costs nothing by itself, its usage does (FOCUS 1.0,
   /// "EffectiveCost"); Azure's exports state the purchase of a savings plan twice (finops-toolkit,
-  /// issue 1092).
+  /// issue 1092). Other providers are believed: where only the purchase had a cost, it would be
+  /// lost.
   func amounts(_ c: BillColumns) -> BillAmounts {
     let isBought =
-      "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words(c)[.commitment] ?? "''") <> '')"
+      "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words(c)[.commitment] ?? "''") <> ''"
+      + " and lower(\(words(c)[.seller] ?? "''")) like '%microsoft%')"
     return BillAmounts(
       list: c.number("ListCost", "ContractedCost", "BilledCost"),
       contracted: c.number("ContractedCost", "BilledCost"), billed: c.number("BilledCost"),
