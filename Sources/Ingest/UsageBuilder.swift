@@ -58,8 +58,11 @@ struct UsageBuilder {
       zone: table[.zone])
     if hasMore { fields.more = table.more }
     guard let sku = log.sku(fields, line: table.line) else { return nil }
+    let account = table[.account].text
     let group = TaggedGroup(
-      group: UsageGroup(account: table[.account].text, sku: sku), tag: table[.tag].text)
+      group: UsageGroup(
+        account: sku.provider == .azure ? AzureSubscription.id(account) : account, sku: sku),
+      tag: table[.tag].text)
     let number = numbers[group] ?? add(group)
     keys.store(number)
     return number

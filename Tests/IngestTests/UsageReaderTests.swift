@@ -31,6 +31,18 @@ import Testing
         """)
   }
 
+  /// As in lists of reservations: one for a subscription meets its usage in whatever case.
+  @Test func subscriptionsOfAzureHaveOneName() throws {
+    let id = "abcdef00-0000-0000-0000-00000000000a"
+    let reading = UsageReader.read(
+      file(
+        "usage.csv", "timestamp,provider,account,region,instance_type,quantity",
+        "2024-01-01T00:00:00Z,azure,\(id.uppercased()),eastus,Standard_D2s_v5,1",
+        "2024-01-01T00:00:00Z,azure,/subscriptions/\(id),westus,Standard_D2s_v5,1",
+        "2024-01-01T00:00:00Z,aws,ABCDEF,us-east-1,m5.large,1"))
+    #expect(Set(try #require(reading.value).demand.groups.map(\.account)) == [id, "ABCDEF"])
+  }
+
   @Test func windowKeepsItsHoursAndGroups() throws {
     let usage = file(
       "usage.csv", header,
