@@ -22,8 +22,8 @@ public struct ServiceCost: Hashable, Sendable {
 }
 
 extension Bill {
-  /// The usage of each service, the dearest first. With what is not used of commitments, and charges
-  /// that are for no usage, their costs add up to the bill's.
+  /// The usage of each service, the costliest first. With what is not used of
+  /// commitments, and charges that are for no usage, their costs add up to the bill's.
   public var services: [ServiceCost] {
     var costs: [Service: ServiceCost] = [:]
     for row in rows where row.kind.isUsage {

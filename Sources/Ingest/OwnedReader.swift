@@ -117,9 +117,8 @@ public enum OwnedReader {
       ? reservation(product, table, log: &log) : plan(product, of: provider, table, log: &log)
     guard let id, let term, let payment, let life, let subject, let reach else { return nil }
     if case .reservation(let sku, _, _, _, _) = subject { product = product.sold(for: sku.service) }
-    let account = table[.account].text
     var commitment = Commitment(
-      id: id, account: provider == .azure ? AzureSubscription.id(account) : account,
+      id: id, account: AzureSubscription.account(table[.account].text, of: provider),
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,
       start: life.start, end: life.end, reach: reach)
     commitment.coversOtherSizes = coversOtherSizes

@@ -58,11 +58,9 @@ struct UsageBuilder {
       zone: table[.zone])
     if hasMore { fields.more = table.more }
     guard let sku = log.sku(fields, line: table.line) else { return nil }
-    let account = table[.account].text
+    let account = AzureSubscription.account(table[.account].text, of: sku.provider)
     let group = TaggedGroup(
-      group: UsageGroup(
-        account: sku.provider == .azure ? AzureSubscription.id(account) : account, sku: sku),
-      tag: table[.tag].text)
+      group: UsageGroup(account: account, sku: sku), tag: table[.tag].text)
     let number = numbers[group] ?? add(group)
     keys.store(number)
     return number

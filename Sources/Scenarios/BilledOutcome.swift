@@ -38,7 +38,7 @@ extension ScenarioRunner {
   public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
     let (before, scenario, findings) = try inputs(ofRun: claim.run)
     let resolved = try claim.known(before)
-    let inputs = before.givingUp(before.givingUp(named: claim.givenUp).compactMap { $0 })
+    let inputs = before.givingUp(claimed: claim.givenUp)
     var billed = BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
       judge: Judge(prices: inputs.prices, sharing: inputs.sharing),

@@ -222,22 +222,6 @@ struct OutcomePlanner {
     return plan
   }
 
-  /// The plan in the sizes in use, where that keeps the policy on the bill.
-  private func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
-    let billed = try trials.trial(plan.commitments, plan.actions).measured
-    let open = inputs.effort.gap * billed - (billed - plan.certificate.bound)
-    let choice = SizeChoice(
-      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions),
-      mostUpfront: inputs.policy.maxUpfront,
-      budget: max(0, inputs.policy.sizeCost.map { $0 * billed } ?? open))
-    let chosen = choice.chosen(plan)
-    guard chosen.purchases != plan.purchases else { return chosen }
-    if let least = inputs.policy.minPurchase, chosen.purchases.count > plan.purchases.count {
-      guard least <= 0 else { return plan }
-    }
-    return try trials.trial(chosen.commitments, plan.actions).isAccepted ? chosen : plan
-  }
-
   // MARK: A plan on the bill
 
   /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
@@ -375,45 +359,5 @@ struct OutcomePlanner {
       purchase: purchase, cost: cost, savings: use.coveredOnDemand - cost,
       utilization: use.utilization,
       breakEvenMonths: BreakEven.months(of: use, in: bill.window))
-  }
-
-  /// More actions than these are not billed one by one.
-  private static let mostWorths = 60
-
-  /// What each action is worth while all the others and the purchases stay.
-  private func setWorth(_ actions: inout [JudgedAction], of plan: Plan) throws {
-    guard !actions.isEmpty, actions.count <= Self.mostWorths else { return }
-    let commitments = inputs.owned + plan.purchases.map(\.commitment)
-    func cost(_ actions: [ChosenAction]) throws -> Money {
-      try judge.bill(biller.paths.mean.applying(actions), under: commitments).cost
-    }
-    let all = try cost(plan.actions)
-    for index in actions.indices {
-      var others = plan.actions
-      others.remove(at: index)
-      actions[index].worth = try cost(others) - all
-    }
-  }
-
-  /// The expected instance-hours that an action changes.
-  private func movedHours(_ action: ChosenAction) -> Double {
-    let demand = biller.paths.mean
-    guard action.alongside != nil, let row = demand.groups.firstIndex(of: action.resource.group)
-    else { return Double(action.hours.count) }
-    let share = demand.share(of: row, alongside: action.alongside)
-    return action.hours.reduce(0) { $0 + share($1) }
-  }
-
-  private func judged(_ action: ChosenAction) -> JudgedAction {
-    let prices = inputs.prices
-    // A licence that is metered apart goes with its machine.
-    func price(_ sku: SKU) -> Double {
-      (prices.onDemandPrice(of: sku) ?? 0) + (prices.onDemandPrice(of: sku.licence) ?? 0)
-    }
-    let before = price(action.resource.group.sku)
-    let after = action.action.target.map(price) ?? 0
-    return JudgedAction(
-      action: action,
-      savings: Money(rounding: (before - after) * movedHours(action)))
   }
 }

@@ -1,4 +1,5 @@
 import CloudCosts
+import Planning
 
 /// Of equally good sizes, buys the one that is in use, and the fewest instances.
 ///
@@ -9,13 +10,10 @@ import CloudCosts
 /// with the purchase. The bill includes it, and so does the gap; the objective is that of the
 /// smaller sizes, as the bound is.
 struct SizeChoice {
-  let prices: PriceBook
-  /// What the usage is, machines resized.
-  let demand: Demand
-  /// What may be paid upfront; nil: no limit.
-  let mostUpfront: Double?
-  /// What the sizes may cost more in all, in currency units over the window.
-  let budget: Double
+  private let prices: PriceBook
+  private let window: HourWindow
+  /// Instance-hours of usage, by type.
+  private let used: [SKU: Double]
 
   /// How much more an hour of a unit may cost, as a share: prices of three or four digits are
   /// rounded by that much.
@@ -25,8 +23,26 @@ struct SizeChoice {
   /// a raised quota.
   private static let worthALine = 20.0
 
-  func chosen(_ plan: Plan) -> Plan {
-    let trades = plan.purchases.map(trade)
+  /// - Parameter demand: what the usage is, machines resized.
+  init(prices: PriceBook, demand: Demand) {
+    self.prices = prices
+    window = demand.window
+    var used: [SKU: Double] = [:]
+    for (row, group) in demand.groups.enumerated() {
+      used[group.sku.zoneless.asListed, default: 0] += demand.hours(of: row).reduce(0, +)
+    }
+    self.used = used
+  }
+
+  /// For each purchase of a plan, what it may be traded for; nil where no size would be better.
+  func trades(_ plan: Plan) -> [Trade?] { plan.purchases.map(trade) }
+
+  /// The plan with as many trades as are paid for.
+  ///
+  /// - Parameters:
+  ///   - mostUpfront: what may be paid upfront; nil: no limit.
+  ///   - budget: what the sizes may cost more in all, in currency units over the window.
+  func chosen(_ plan: Plan, _ trades: [Trade?], mostUpfront: Double?, budget: Double) -> Plan {
     var accepted = Set<Int>()
     var sizes = SizeCost()
     var upfront = plan.purchases.map(\.commitment.upfront).reduce(0, +)
@@ -59,7 +75,8 @@ struct SizeChoice {
     return result
   }
 
-  private struct Trade {
+  /// One purchase as it may be made in place of another.
+  struct Trade {
     var purchases: [Purchase]
     /// How many fewer instances there are.
     var fewer: Double
@@ -85,7 +102,7 @@ struct SizeChoice {
     guard whole >= 1 else { return nil }
     let rest = count - whole * times
     guard rest == 0 || count - whole - rest >= Self.worthALine else { return nil }
-    let inside = demand.window.indices(from: commitment.start, to: commitment.end).count
+    let inside = window.indices(from: commitment.start, to: commitment.end).count
     let more = offer.effectiveHourly - times * commitment.effectiveHourly / count
     let extra = more * whole * Double(inside)
     let moreUpfront = whole * (offer.upfront - times * commitment.upfront / count)
@@ -123,12 +140,10 @@ struct SizeChoice {
     _ commitment: Commitment, _ scope: ReservationScope, _ small: Double
   ) -> ReservationOffer? {
     guard case .reservation(let sku, _, let count, _, _) = commitment.subject else { return nil }
-    var inUse: [SKU: Double] = [:]
-    for (row, group) in demand.groups.enumerated() {
-      guard let units = scope.units(of: group.sku.zoneless.asListed) else { continue }
-      inUse[group.sku.zoneless.asListed, default: 0] +=
-        demand.hours(of: row).reduce(0, +) * units
-    }
+    let inUse = Dictionary(
+      uniqueKeysWithValues: used.compactMap { sku, hours in
+        scope.units(of: sku).map { (sku, hours * $0) }
+      })
     let most = inUse.values.max() ?? 0
     let price = commitment.effectiveHourly / count / small
     let candidates = prices.reservations.filter { offer in
@@ -141,6 +156,26 @@ struct SizeChoice {
         && offer.sale.contains(commitment.start)
     }
     return candidates.min { $0.sku < $1.sku }
+  }
+}
+
+extension OutcomePlanner {
+  /// The plan in the sizes in use, where that keeps the policy on the bill.
+  func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
+    let choice = SizeChoice(
+      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions))
+    let trades = choice.trades(plan)
+    // A bill takes longer than all that could be traded.
+    guard trades.contains(where: { $0 != nil }) else { return plan }
+    let billed = try trials.trial(plan.commitments, plan.actions).measured
+    let open = inputs.effort.gap * billed - (billed - plan.certificate.bound)
+    let chosen = choice.chosen(
+      plan, trades, mostUpfront: inputs.policy.maxUpfront,
+      budget: max(0, inputs.policy.sizeCost.map { $0 * billed } ?? open))
+    guard chosen.purchases != plan.purchases else { return chosen }
+    let hasMoreLines = chosen.purchases.count > plan.purchases.count
+    if hasMoreLines, let least = inputs.policy.minPurchase, least > 0 { return plan }
+    return try trials.trial(chosen.commitments, plan.actions).isAccepted ? chosen : plan
   }
 }
 

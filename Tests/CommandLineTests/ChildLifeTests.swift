@@ -16,9 +16,8 @@ import Testing
       try place.write(
         "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,BilledCost,EffectiveCost\n"
           + "2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,Usage,1,1\n", to: "bill.csv")
-      try place.write("#!/bin/sh\necho $$ > \(place["pid"].path)\nexec sleep 60\n", to: "duckdb")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o700], ofItemAtPath: place["duckdb"].path)
+      try WrittenProgram.write(
+        "#!/bin/sh\necho $$ > \(place["pid"].path)\nexec sleep 60\n", to: place["duckdb"])
       let running = try Program.start(
         program, first + ["import", "bill.csv", "--into", "h.db"], in: place.url,
         environment: ["PLIMSOLL_DUCKDB": place["duckdb"].path])

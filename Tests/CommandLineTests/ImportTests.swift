@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -30,7 +31,7 @@ import Testing
     // sleeps.
     try place.write(Self.bill.replacing("0.2", with: "0.3"), to: "b.csv")
     try place.write(Self.bill.replacing("0.2", with: "0.4"), to: "c.csv")
-    try place.write(
+    try WrittenProgram.write(
       """
       #!/bin/sh
       if [ "$(readlink bill.csv)" = '\(place["c.csv"].resolvingSymlinksInPath().path)' ]; then
@@ -39,9 +40,7 @@ import Testing
       fi
       exec "\(Self.engine)" "$@"
 
-      """, to: "slow")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o700], ofItemAtPath: place["slow"].path)
+      """, to: place["slow"])
     let running = try Program.start(
       Program.url, ["import", "b.csv", "c.csv", "--into", "h.db"], in: place.url,
       environment: ["PLIMSOLL_DUCKDB": place["slow"].path])

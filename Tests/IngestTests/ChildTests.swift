@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -49,9 +50,7 @@ import Testing
       let folder = try Scratch()
       defer { folder.remove() }
       let program = "\(folder.path)/duckdb"
-      try folder.write("#!/bin/sh\nexec sleep 60\n", as: "duckdb")
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o700], ofItemAtPath: program)
+      try WrittenProgram.write("#!/bin/sh\nexec sleep 60\n", to: URL(filePath: program))
       var duckdb = DuckDB(program: program)
       duckdb.watch.end = 2
       var findings: [Finding] = []

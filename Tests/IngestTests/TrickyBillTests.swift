@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -11,13 +12,14 @@ import Testing
     defer { place.close() }
     let path = try place.write(Focus.bill(Focus.row()))
     // The program that reads it appends a row behind DuckDB's back.
-    let wrapper = try place.write(
+    let wrapper = place.folder.appending(path: "duckdb")
+    try WrittenProgram.write(
       "#!/bin/sh\n\"\(try DuckDB().program)\" \"$@\"\nstatus=$?\necho >> '\(path)'\nexit $status\n",
-      "duckdb")
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: wrapper)
+      to: wrapper)
     let before = try Fingerprint(path: path)
     let reader = BillReader(
-      duckdb: DuckDB(program: wrapper), file: try BillFile(path: path, name: path), before: before)
+      duckdb: DuckDB(program: wrapper.path), file: try BillFile(path: path, name: path),
+      before: before)
     let error = #expect(throws: FindingsError.self) { try reader.read() }
     #expect(error?.findings.map(\.rule) == ["import.changed-while-read"])
   }

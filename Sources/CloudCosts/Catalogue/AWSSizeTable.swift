@@ -2,22 +2,21 @@
 enum AWSSizeTable {
   // swift-format-ignore
   static let csv = """
-    # How AWS applies regional Reserved Instances to other sizes of a family.
-    # Source: Amazon EC2 User Guide, "How Reserved Instances are applied" (normalization factors,
-    # bare metal, what size flexibility leaves out); facts as published in June 2023, entered on
-    # 2026-11-25 and compared with the page's examples (Tests/BillingTests/Golden/ri-*).
-    # Newer copy of the page (undated; it lists G6f, P5 and u7i), entered on 2026-11-28: the rigid
-    # families from g6 on, and the metal sizes from x2iezn on. The copy prints "r6d.metal", a family
-    # that does not exist: r6i. It names P5; p5e and p5en are taken to be meant too, the safer reading.
-    # The metal sizes from c6a on, entered on 2026-11-29, are in neither copy: they count as the size of
-    # their family with as many vCPUs (Data/machines.csv), as the listed ones do;
-    # metal-24xl counts as 24xlarge.
-    # size: normalised units of one instance. xlarge-multiple: units for each of N in N-xlarge, for
-    # sizes that are not listed. metal: units of a family's bare metal. no-flexibility: families
-    # that cover exact types only. family: families that the page's rule is known to hold for: those on
-    # sale on 2025-04-05, when the page was older, and of the general, compute, memory and storage kinds
-    # those on sale on 2026-07-20 (AWS's public price list). A family in neither list covers exact types only.
-    # flexible-system, flexible-tenancy: the only ones that are flexible.
+    # How AWS applies regional Reserved Instances to other sizes of a family. Source: Amazon EC2
+    # User Guide, "How Reserved Instances are applied" (normalization factors, bare metal, what size
+    # flexibility leaves out); facts as published in June 2023, entered on 2026-11-25 and compared
+    # with the page's examples (Tests/BillingTests/Golden/ri-*). Newer copy of the page (undated; it
+    # lists G6f, P5 and u7i), entered on 2026-11-28: the rigid families from g6 on, and the metal
+    # sizes from x2iezn on. The copy prints "r6d.metal", a family that does not exist: r6i. It names
+    # P5; p5e and p5en are taken to be meant too, the safer reading. The metal sizes from c6a on,
+    # entered on 2026-11-29, are in neither copy: they count as the size of their family with as
+    # many vCPUs (Data/machines.csv), as the listed ones do; metal-24xl counts as 24xlarge. size:
+    # normalised units of one instance. xlarge-multiple: units for each of N in N-xlarge, for sizes
+    # that are not listed. metal: units of a family's bare metal. no-flexibility: families that
+    # cover exact types only. family: families that the page's rule is known to hold for: those on
+    # sale on 2025-04-05, when the page was older, and of the general, compute, memory and storage
+    # kinds those on sale on 2026-07-20 (AWS's public price list). A family in neither list covers
+    # exact types only. flexible-system, flexible-tenancy: the only ones that are flexible.
     kind,name,units
     size,nano,0.25
     size,micro,0.5

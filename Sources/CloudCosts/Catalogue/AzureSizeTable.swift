@@ -2,11 +2,12 @@
 enum AzureSizeTable {
   // swift-format-ignore
   static let csv = """
-    # Which sizes an Azure reservation covers: groups of sizes and their ratios. Microsoft's table itself is not
-    # copied: in all but a few series a group is a series and the ratio is the number in the size's name.
-    # kind `letters`: series with these letters follow that rule (M, N and H do not). kind `series`: a series with
-    # ratios of its own, as number=ratio; `*` stands for every other number, at itself; group: where it is not the
-    # series; a size that is not listed covers itself alone. several rows of a series are tried in order.
+    # Which sizes an Azure reservation covers: groups of sizes and their ratios. Microsoft's table
+    # itself is not copied: in all but a few series a group is a series and the ratio is the number
+    # in the size's name. kind `letters`: series with these letters follow that rule (M, N and H do
+    # not). kind `series`: a series with ratios of its own, as number=ratio; `*` is every
+    # other number, at itself; group: where it is not the series; a size that is not listed covers
+    # itself alone. several rows of a series are tried in order.
     kind,name,group,ratios,date,source
     letters,A,,,2024-04-10,Azure isfratioblob table
     letters,B,,,2024-04-10,Azure isfratioblob table

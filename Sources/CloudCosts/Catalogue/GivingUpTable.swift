@@ -2,11 +2,13 @@
 enum GivingUpTable {
   // swift-format-ignore
   static let csv = """
-    # What owners may give up, a row a way and its products. days: since the purchase at most. same_month: whether
-    # only in the purchase's calendar month (UTC). most_hourly: of one commitment, currency units an hour. most_a_year:
-    # how many. most_money: of the rest of the commitments, twelve months together. owned_days, left_days: at least.
-    # fee: of what a buyer pays (sell), or of what is paid back (refund). needs: what must be bought for it, worth at least
-    # what was left to pay. bought_before: not of what was bought from that day on. Amounts are US dollars.
+    # What owners may give up, a row a way and its products. days: since the purchase at most.
+    # same_month: whether only in the purchase's calendar month (UTC). most_hourly: of one
+    # commitment, currency units an hour. most_a_year: how many. most_money: of the rest of the
+    # commitments, twelve months together. owned_days, left_days: at least. fee: of what a buyer
+    # pays (sell), or of what is paid back (refund). needs: what must be bought for it, worth at
+    # least what was left to pay. bought_before: not of what was bought from that day on. Amounts
+    # are US dollars.
     way,products,days,same_month,most_hourly,most_a_year,most_money,owned_days,left_days,fee,needs,bought_before,date,source
     return,sp-compute;sp-ec2-instance;sp-sagemaker;sp-database,7,yes,100,10,,,,0,,,2025-04-01,AWS Savings Plans User Guide: Returning a purchased Savings Plan
     sell,ri-standard,,,,,,30,30,0.12,,,2023-05-31,Amazon EC2 User Guide: Sell in the Reserved Instance Marketplace

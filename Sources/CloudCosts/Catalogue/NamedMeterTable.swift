@@ -2,13 +2,15 @@
 enum NamedMeterTable {
   // swift-format-ignore
   static let csv = """
-    # Meters of Azure and Google that are named in words, beyond machines; the first row that fits counts. category: Azure's
-    # meter category (in price files the service's name), Google's service; all in small letters. product: Azure's meter
-    # subcategory (in price files the product's name); empty for Google. meter: Azure's meter name, Google's SKU
-    # description. In both `*` is any text and `?` one word; what they stand for is $1, $2 … of the product, then of the
-    # meter. type, system, deployment: as SKUs have them, blanks taken out; system empty: Linux. bill_unit: what the bill's
-    # unit holds, where rows differ by it. unit: what one of ours is counted in; units: of the bill's for one of ours.
-    # demand: no, where no commitment covers it. price: no, where another meter states the price of the same.
+    # Meters of Azure and Google that are named in words, beyond machines; the first row that fits
+    # counts. category: Azure's meter category (in price files the service's name), Google's
+    # service; all in small letters. product: Azure's meter subcategory (in price files the
+    # product's name); empty for Google. meter: Azure's meter name, Google's SKU description. In
+    # both `*` is any text and `?` one word; what they stand for is $1, $2 … of the product, then of
+    # the meter. type, system, deployment: as SKUs have them, blanks taken out; system empty: Linux.
+    # bill_unit: what the bill's unit holds, where rows differ by it. unit: what one of ours is
+    # counted in; units: of the bill's for one of ours. demand: no, where no commitment covers it.
+    # price: no, where another meter states the price of the same.
     service,category,product,meter,type,system,deployment,bill_unit,unit,units,demand,price,date,source
     azure-app-service,azure app service;app service,*Linux,? ? App*,$2$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Linux,? App*,$2,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service

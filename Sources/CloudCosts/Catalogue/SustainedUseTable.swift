@@ -2,9 +2,9 @@
 enum SustainedUseTable {
   // swift-format-ignore
   static let csv = """
-    # Google's discount on usage that no commitment covers and that goes on through a calendar month.
-    # quarters: what each quarter of a month that a resource is used costs, in shares of the base price.
-    # Series that are not listed get none.
+    # Google's discount on usage that no commitment covers and that goes on through a calendar
+    # month. quarters: what each quarter of a month that a resource is used costs, in shares of the
+    # base price. Series that are not listed get none.
     series,quarters,date,source
     n1,1;0.8;0.6;0.4,2024-06-01,Google Cloud: Sustained use discounts for Compute Engine
     m1,1;0.8;0.6;0.4,2024-06-01,Google Cloud: Sustained use discounts for Compute Engine

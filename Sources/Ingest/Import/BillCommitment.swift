@@ -42,9 +42,8 @@ enum BillCommitment {
     entry.type = text(.type)
     // Google's view writes small letters.
     entry.category = text(.category).capitalized
-    if entry.provider == Provider.azure.rawValue {
-      entry.account = AzureSubscription.id(entry.account)
-    }
+    entry.account = AzureSubscription.account(
+      entry.account, of: Provider(rawValue: entry.provider))
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))

@@ -39,6 +39,11 @@ extension ScenarioInputs {
       options.first { $0.commitment.id == claim.id && $0.way == claim.way }
     }
   }
+
+  /// The scenario without what a claim gives up, as far as the scenario allows that.
+  func givingUp(claimed claims: [GivingUpClaim]) -> ScenarioInputs {
+    givingUp(givingUp(named: claims).compactMap { $0 })
+  }
 }
 
 /// One commitment that a plan gives up, as its document states it.

@@ -70,7 +70,7 @@ extension ScenarioRunner {
   ) throws(FindingsError) -> Projection {
     let (before, _, findings) = try inputs(ofRun: claim.run)
     let resolved = try claim.known(before)
-    let inputs = before.givingUp(before.givingUp(named: claim.givenUp).compactMap { $0 })
+    let inputs = before.givingUp(claimed: claim.givenUp)
     do {
       return try ProjectionMaker(inputs, resolved).projection(progress: progress)
     } catch {

@@ -10,7 +10,7 @@ struct Trace {
   private let book: PriceBook
   private let paired: PriceBook
 
-  /// What a machine may lose of memory that nobody measured.
+  /// What a machine may lose of memory that no one measured.
   private let unknownMemory: RightsizingRules.UnknownMemory
 
   init?(folder: String, unknownMemory: RightsizingRules.UnknownMemory = .keep) {

@@ -3,11 +3,12 @@
 /// daily rated usage.
 ///
 /// Columns: Microsoft, "Cost details file schema" (EA and MCA of 2019-10-01 to 2024-08-01, web
-/// direct of 2019-11-01); "Daily rated usage reconciliation files" (Partner Center). Rows of commitments: "Get EA and MCA reservation costs and usage" and
-/// "View savings plan cost and usage details". A row is a day of a resource. In the actual export
-/// covered usage costs nothing and purchases are rows; in the amortised one covered usage costs its
-/// share, what no one used is a row, and there are no purchases. What a row bills and what it costs
-/// can be said of each row alone (`amounts`), whichever export it is in.
+/// direct of 2019-11-01); "Daily rated usage reconciliation files" (Partner Center). Rows of
+/// commitments: "Get EA and MCA reservation costs and usage" and "View savings plan cost and usage
+/// details". A row is a day of a resource. In the actual export covered usage costs nothing and
+/// purchases are rows; in the amortised one covered usage costs its share, what no one used is a
+/// row, and there are no purchases. What a row bills and what it costs can be said of each row
+/// alone (`amounts`), whichever export it is in.
 struct AzureBill: BillFormat {
   let name = "azure"
 

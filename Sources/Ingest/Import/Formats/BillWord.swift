@@ -79,9 +79,7 @@ extension BillWords {
   }
 
   /// Who used it, as the provider's other files name it.
-  var owner: String {
-    provider == .azure ? AzureSubscription.id(self[.account]) : self[.account]
-  }
+  var owner: String { AzureSubscription.account(self[.account], of: provider) }
 
   /// Sold by another than the provider.
   var isForeign: Bool {

@@ -108,9 +108,10 @@ struct FOCUSBill: BillFormat {
   /// issue 1092). Other providers are believed: where only the purchase had a cost, it would be
   /// lost.
   func amounts(_ c: BillColumns) -> BillAmounts {
+    let words = words(c)
     let isBought =
-      "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words(c)[.commitment] ?? "''") <> ''"
-      + " and lower(\(words(c)[.seller] ?? "''")) like '%microsoft%')"
+      "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words[.commitment] ?? "''") <> ''"
+      + " and lower(\(words[.seller] ?? "''")) like '%microsoft%')"
     return BillAmounts(
       list: c.number("ListCost", "ContractedCost", "BilledCost"),
       contracted: c.number("ContractedCost", "BilledCost"), billed: c.number("BilledCost"),
