@@ -79,7 +79,7 @@ public struct Forecaster: Sendable {
       successors = maker.successors
       var generator = SplitMix64(seed: settings.seed)
       let draws = futures.draws(
-        settings.paths ?? Self.usualFutures, seed: generator.next())
+        settings.paths ?? Self.usualFutures, seed: generator.next(), chances: maker.chances)
       return draws.map { maker.path(over: horizon, seed: generator.next(), draw: $0) }
     }
   }

@@ -15,6 +15,8 @@ struct Futures {
     var forecaster: Double
     var event: (when: Double, what: Double)
     var substitution: Double
+    /// What happens to families and groups in it (`Chances`).
+    var chances: [Double]
   }
 
   private let competition: Competition
@@ -36,11 +38,12 @@ struct Futures {
   }
 
   /// The draw of each of so many futures.
-  func draws(_ count: Int, seed: UInt64) -> [Draw] {
+  func draws(_ count: Int, seed: UInt64, chances: Int) -> [Draw] {
     var random = SplitMix64(seed: seed)
     // Powers of 1/g with g^6 = g + 1 fill five dimensions evenly.
     let root = 1.134_724_138_401_519_5
     let shifts = (0..<5).map { _ in random.unit() }
+    let chances = Chances.even(futures: count, numbers: chances, &random)
     return (0..<count).map { i in
       func number(_ k: Int) -> Double {
         let step = k == 0 ? 1 / Double(max(1, count)) : pow(root, -Double(k))
@@ -48,7 +51,7 @@ struct Futures {
       }
       return Draw(
         error: number(0), forecaster: number(1), event: (number(2), number(3)),
-        substitution: number(4))
+        substitution: number(4), chances: chances[i])
     }
   }
 

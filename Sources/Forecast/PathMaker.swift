@@ -139,11 +139,18 @@ struct PathMaker {
       zip(heirs, model.groups).filter { !known.contains($0.0) }, uniquingKeysWith: { a, _ in a })
   }
 
+  /// How many numbers decide what happens in a future, aside of the weeks that it is drawn as.
+  var chances: Int {
+    let groups = model.groups.count
+    let moved = model.substitution.regions.reduce(0) { $0 + 1 + $1.count }
+    return 2 * moved + succession.chances + groups
+  }
+
   /// One future. Time: linear in groups times hours.
   ///
   /// - Parameter draw: what sets it apart, where forecasters compete.
   func path(over horizon: HourWindow, seed: UInt64, draw: Futures.Draw? = nil) -> Demand {
-    var random = SplitMix64(seed: seed)
+    var random = Chances(even: draw?.chances ?? [], seed: seed)
     let shift = horizon.start - model.baseline.demand.window.end
     let weeks = (shift + horizon.hours + Forecaster.week - 1) / Forecaster.week
     let sources =
@@ -175,7 +182,7 @@ struct PathMaker {
   }
 
   /// For each week ahead the past week it is drawn as, counted from `first`.
-  private func sources(_ weeks: Int, _ random: inout SplitMix64) -> [Int] {
+  private func sources(_ weeks: Int, _ random: inout Chances) -> [Int] {
     let known = model.weeks - first
     var result: [Int] = []
     while result.count < weeks {
@@ -188,7 +195,7 @@ struct PathMaker {
   /// Group by group, week by week, the levels of one future; then those of successors, if they are
   /// named.
   private func levels(
-    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout SplitMix64
+    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout Chances
   ) -> [[Double]] {
     var levels = model.levels(weeks: sources.count, movement(sources, draw, &random))
     let starts = succession.starts(groups: model.groups.count, &random)
@@ -211,7 +218,7 @@ struct PathMaker {
 
   /// Trends gone astray, and steps as they were in the weeks that are drawn.
   private func movement(
-    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout SplitMix64
+    _ sources: [Int], _ draw: Futures.Draw?, _ random: inout Chances
   ) -> Model.Movement {
     var movement = Model.Movement(model, weeks: sources.count)
     if let draw, let futures { futures.replace(&movement, by: draw) }

@@ -25,7 +25,7 @@ struct TrendSpread {
     static let none = Part(level: 0, slope: 0)
 
     /// One future's part of it.
-    func drawn(_ random: inout SplitMix64) -> Part {
+    func drawn(_ random: inout Chances) -> Part {
       let slope = slope * random.normal()
       return Part(level: level * random.normal(), slope: slope)
     }

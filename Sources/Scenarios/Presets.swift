@@ -9,7 +9,7 @@ import CloudCosts
 /// | `run` | all | 1 and 3 years | any | 0.7 | 0.95 | a team that forecasts, and buys in steps |
 ///
 /// A run that names neither a policy nor a forecast buys as `walk`. Of losing, the worst tenth of
-/// futures counts next to what is expected: by 0.4, 0.25 and 0.1.
+/// futures counts next to what is expected: by 0.4, 0.25 and 0.2.
 ///
 /// Flexible products follow usage from one family and region to another (`Product.followsUsage`):
 /// what is locked to a family needs somebody who sees that the family goes. What each preset saved,
@@ -35,7 +35,7 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.4)
     case .walk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25)
-    case .run: RiskSettings(measure: .loss, level: 0.9, weight: 0.1)
+    case .run: RiskSettings(measure: .loss, level: 0.9, weight: 0.2)
     }
   }
 
