@@ -1,6 +1,22 @@
 import CloudCosts
 
-extension RunDocument.Purchase {
+/// A line of a plan, as people read it.
+protocol PurchaseLine {
+  var product: Product { get }
+  var region: String? { get }
+  var instanceType: String? { get }
+  var operatingSystem: String? { get }
+  var tenancy: String? { get }
+  var zone: String? { get }
+  var termYears: Int { get }
+  var payment: PaymentOption { get }
+  var amount: RunDocument.Purchase.Amount { get }
+}
+
+extension RunDocument.Purchase: PurchaseLine {}
+extension RunDocument.LaterPurchase: PurchaseLine {}
+
+extension PurchaseLine {
   /// `120 × ` or `$4.250/h`: how much of it.
   func quantityText(_ amounts: AmountText) -> String {
     switch amount {

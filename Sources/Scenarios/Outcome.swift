@@ -85,6 +85,8 @@ public struct PlannedOutcome: Sendable {
   public var givenUp: [JudgedGivingUp] = []
   /// How that was decided; nil where nothing may be given up.
   public var givingUpDecision: GivingUpDecision?
+  /// What to buy in the months to come if usage goes as expected; nil where that was not planned.
+  public var later: [LaterStep]?
   /// What finance asks before it signs; nil where a plan was made without.
   public var review: PlanReview?
 

@@ -113,7 +113,13 @@ struct OutcomePlanner {
     planned.sizes = plan.sizes
     planned.leftOut = plan.leftOut
     planned.costOfLeavingOut = Money(rounding: plan.costOfLeavingOut)
-    if mayBuy { planned.rivals = rivals[key] ?? [] }
+    if mayBuy {
+      planned.rivals = rivals[key] ?? []
+      // Of a plan that is made again nothing is solved.
+      if given[kind] == nil {
+        planned.later = try LaterPurchases(inputs)?.steps(after: plan.purchases.map(\.commitment))
+      }
+    }
     let outcome = Outcome(
       kind: kind, bill: bill, savings: onDemand.cost - bill.cost, demand: demand, plan: planned,
       distribution: distribution)

@@ -21,6 +21,8 @@ public struct ScenarioInputs: Sendable {
   public var risk: RiskSettings?
   /// Dates for purchases in addition to the first hour; nil: none.
   public var ladder: Ladder?
+  /// What purchases to come are planned from; nil: the plan is all that is bought.
+  public var tranches: Tranches?
   /// Whose usage commitments may cover in addition to their owner's.
   public var sharing = Sharing()
   /// What providers were promised to be spent.

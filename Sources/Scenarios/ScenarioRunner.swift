@@ -197,6 +197,12 @@ public struct ScenarioRunner: Sendable {
     inputs.spendCommitments = scenario.spendCommitments
     inputs.givingUpPolicy = scenario.givingUp
     inputs.rivals = scenario.solver.rivals
+    if scenario.forecast.isUnstated, scenario.forecast.method == .futures,
+      let history = data.history, candidates.isEmpty, changed.changes.isEmpty
+    {
+      inputs.tranches = Tranches(
+        history: history.separatingLicences(prices), forecast: scenario.forecast)
+    }
     if let paths, paths.paths.count > 1 {
       // Where many futures are planned for, losing counts, as much as the preset says.
       inputs.risk = scenario.risk ?? (scenario.preset ?? .walk).risk

@@ -128,6 +128,7 @@ extension RunDocument.Plan {
       leftOut: plan.leftOut.isEmpty ? nil : plan.leftOut.map(RunDocument.LeftOut.init),
       leftOutCost: plan.leftOut.isEmpty ? nil : plan.costOfLeavingOut.value,
       compared: plan.rivals.isEmpty ? nil : plan.rivals.map(RunDocument.Rival.init),
+      later: plan.later.map { $0.map(RunDocument.LaterStep.init) },
       review: plan.review.map(RunDocument.Review.init),
       proof: certificate.proof.map(RunDocument.Proof.init))
   }

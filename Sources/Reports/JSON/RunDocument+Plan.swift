@@ -44,6 +44,8 @@ extension RunDocument {
     public var leftOutCost: Double?
     /// What other rules of buying come to; nil where none were tried.
     public var compared: [Rival]?
+    /// What to buy in the months to come if usage goes as expected; nil where that was not planned.
+    public var later: [LaterStep]?
     /// What finance asks before it signs; nil in documents of older versions.
     public var review: Review?
     /// Multipliers that prove the bound to `plimsoll verify`.
@@ -62,7 +64,7 @@ extension RunDocument {
       case givingUp = "giving_up"
       case leftOut = "left_out"
       case leftOutCost = "left_out_cost"
-      case compared, review, proof
+      case compared, later, review, proof
     }
   }
 

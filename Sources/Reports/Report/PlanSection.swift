@@ -13,7 +13,7 @@ struct PlanSection {
     self.amounts = amounts
   }
 
-  var html: HTML { "\(givenUp)\(purchases)\(services)\(machines)" }
+  var html: HTML { "\(givenUp)\(purchases)\(later)\(services)\(machines)" }
 
   /// Where there are several.
   private var services: HTML {
@@ -69,6 +69,26 @@ struct PlanSection {
     table.foot = ["in all", "", ""] + sums + ["", "", "", ""]
     return HTML.section(
       title, "\(table.html)<p class=\"lead\">\(more(plan.purchases.count, "purchase"))</p>")
+  }
+
+  /// What is left for the months to come.
+  private var later: HTML {
+    guard let steps = selection.plan.later, let last = steps.last else { return .nothing }
+    guard steps.contains(where: { !$0.purchases.isEmpty }) else {
+      return HTML.section("What to buy next", "<p>\(LaterText.nothing(until: last))</p>")
+    }
+    var table = HTMLTable(["On", "Good for", "Buy", "Product", "Upfront"], left: 2)
+    for step in steps {
+      for purchase in step.purchases {
+        table.append(
+          [
+            String(step.date.prefix(10)), purchase.typeText, purchase.quantityText(amounts),
+            purchase.product.title, amounts.headline(purchase.upfront),
+          ], notes: ["", purchase.placeText, "", purchase.termText])
+      }
+    }
+    return HTML.section(
+      "What to buy next", "<p class=\"lead\">\(LaterText.title)</p>\(table.html)")
   }
 
   private func append(_ purchase: RunDocument.Purchase, to table: inout HTMLTable) {

@@ -10,6 +10,7 @@ struct PlanText {
     lines =
       PlanText.givenUp(selection.plan, amounts)
       + PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
+      + PlanText.later(selection.plan.later, amounts)
       + PlanText.services(selection.outcome.services, amounts)
       + PlanText.actions(selection.plan.actions, limit: limit, amounts)
       + PathsText(selection, amounts).lines
@@ -79,6 +80,31 @@ struct PlanText {
         ? "; in this order, adds: what each saves after those before it" : "")
     return [""] + Printable.wrapped(title, hanging: "  ")
       + table.lines(ruled: false) + more(purchases.count - limit, "purchase")
+  }
+
+  /// What is left for the months to come.
+  private static func later(
+    _ steps: [RunDocument.LaterStep]?, _ amounts: AmountText
+  ) -> [String] {
+    guard let steps, let last = steps.last else { return [] }
+    guard steps.contains(where: { !$0.purchases.isEmpty }) else {
+      return Printable.wrapped(LaterText.nothing(until: last), hanging: "  ")
+    }
+    var table = TextTable([
+      .init(header: "  on", alignsRight: false), .init(header: "buy"),
+      .init(header: "of", alignsRight: false, isFlexible: true),
+      .init(header: "product", alignsRight: false), .init(header: "term", alignsRight: false),
+      .init(header: "upfront"),
+    ])
+    for step in steps {
+      for purchase in step.purchases {
+        table.append([
+          "  " + step.date.prefix(10), purchase.quantityText(amounts), purchase.subjectText,
+          purchase.shortProduct, purchase.termText, amounts.headline(purchase.upfront),
+        ])
+      }
+    }
+    return [""] + Printable.wrapped(LaterText.title, hanging: "  ") + table.lines(ruled: false)
   }
 
   /// What each service costs under the plan, where there are several.

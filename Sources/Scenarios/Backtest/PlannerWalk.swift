@@ -51,7 +51,11 @@ struct PlannerWalk {
   }
 
   /// What is bought now.
-  func decide(_ now: Hour, held: [Commitment]) throws -> [Commitment] {
+  ///
+  /// - Parameter spent: what of `held` counts against limits on sums; nil: all of it.
+  func decide(
+    _ now: Hour, held: [Commitment], spent: [Commitment]? = nil
+  ) throws -> [Commitment] {
     let past = history.restricted(to: HourWindow(from: history.window.start, to: now))
     // Of what is used later only, not even the name is known.
     let known = past.keeping(past.groups.indices.filter { past.hours(of: $0).contains { $0 > 0 } })
@@ -69,7 +73,7 @@ struct PlannerWalk {
     var problem = PlanningProblem(
       paths: paths, risk: risk, prices: prices.adding(twins),
       owned: held.map { $0.renewed(until: horizon.end) }, offers: offers,
-      policy: policy.afterBuying(held))
+      policy: policy.afterBuying(spent ?? held))
     let seen = known.groups.indices.filter { decided.contains(known.groups[$0]) }
     problem.step = WalkStep(
       owned: held, room: try room(known.keeping(seen), held: held, before: now))

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// What a default run leaves for the months to come, through the whole program.
+@Suite struct LaterTests {
+  /// - Parameter large: how many m5.large run, by the hour from the start.
+  private func place(
+    _ more: String = "", large: (_ hour: Int) -> Int
+  ) throws -> Workplace {
+    let place = try Workplace.tenWeeks(large: large)
+    try place.write(
+      """
+      provider,region,instance_type,product,term_years,payment,upfront,hourly
+      aws,us-east-1,c5.large,on-demand,,,0,0.085
+      aws,us-east-1,m5.large,on-demand,,,0,0.1
+      aws,us-east-1,c5.large,sp-compute,1,no-upfront,0,0.06
+      aws,us-east-1,m5.large,sp-compute,1,no-upfront,0,0.07
+      aws,us-east-1,c5.large,sp-compute,3,no-upfront,0,0.045
+      aws,us-east-1,m5.large,sp-compute,3,no-upfront,0,0.05
+      aws,us-east-1,m5.large,ri-standard,1,no-upfront,0,0.062
+      """, to: "weeks/prices.csv")
+    try place.write(
+      """
+      name: weeks
+      usage: usage.csv
+      prices: prices.csv
+      compare: [on-demand, committed]
+      \(more)
+      """, to: "weeks/scenario.yaml")
+    return place
+  }
+
+  private func plan(_ place: Workplace) throws -> JSONValue {
+    let ended = try place.run("run", "weeks", "--json")
+    #expect(ended.status == 0, "\(ended.errors)")
+    return try JSONValue(parsing: ended.output)["runs"].list()[0]["outcomes"].list()[1]["plan"]
+  }
+
+  /// Usage that grows week by week is not bought ahead: each month asks for more.
+  @Test func growthIsBoughtMonthByMonth() throws {
+    let place = try place { 20 + $0 / 168 * 4 }
+    defer { place.close() }
+    let plan = try plan(place)
+    let later = try plan["later"].list()
+    #expect(
+      try later.map { try $0["date"].text() } == [
+        "2024-04-11T00:00:00Z", "2024-05-11T00:00:00Z", "2024-06-11T00:00:00Z",
+      ])
+    let lines = try later.flatMap { try $0["purchases"].list() }
+    #expect(!lines.isEmpty)
+    for line in lines {
+      let amount = line["quantity"].isNull ? line["hourly_commitment"] : line["quantity"]
+      #expect(try amount.number() > 0)
+    }
+    // None of it is part of the plan.
+    let start = "2024-03-11T00:00:00Z"
+    #expect(try plan["purchases"].list().allSatisfy { try $0["start"].text() == start })
+    let ended = try place.run("run", "weeks", "--out", "out")
+    #expect(ended.output.contains("Next, if usage goes as expected"))
+    #expect(ended.output.contains("2024-04-11"))
+    let page = try place.text("out/report.html")
+    #expect(page.contains("What to buy next"))
+  }
+
+  @Test func whoIsCoveredBuysNothingNext() throws {
+    let place = try place { _ in 20 }
+    defer { place.close() }
+    let later = try plan(place)["later"].list()
+    #expect(later.count == 3)
+    #expect(try later.allSatisfy { try $0["purchases"].list().isEmpty })
+    let ended = try place.run("run", "weeks")
+    #expect(ended.output.contains("Next: nothing more is worth buying up to 2024-06-11"))
+  }
+
+  /// Who names what to plan for, or when to buy, is answered that.
+  @Test func onlyDefaultRunsLookForTheNext() throws {
+    for more in [
+      "forecast: {method: futures, horizon: 12}", "forecast: {method: hindsight}",
+      "ladder: {every: month, count: 3}",
+    ] {
+      let place = try place(more) { 20 + $0 / 168 * 4 }
+      defer { place.close() }
+      #expect(try plan(place)["later"].isNull, "\(more)")
+    }
+  }
+}
