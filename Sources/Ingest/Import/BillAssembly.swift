@@ -118,7 +118,9 @@ extension BillAssembly {
     let last = series.map { $0.start + $0.quantities.count }.max()
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
-    let costs = builder.costs()
+    var entries = try commitments(folder)
+    let costs = BillCommitment.naming(entries, in: builder.costs())
+    entries = BillCommitment.completed(entries, from: costs).sorted { $0.id < $1.id }
     let currency = builder.currencies.first?.key ?? ""
     var imported = ImportedFile(
       source: HistorySource(
@@ -127,7 +129,7 @@ extension BillAssembly {
         currency: currency,
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
-      series: series, costs: costs, commitments: try commitments(folder, costs),
+      series: series, costs: costs, commitments: entries,
       totals: totals,
       findings: flaws.findings(of: file, periods, currency: currency)
         + BillFindings(builder, series: series, place: file.name, currency: currency).all
@@ -191,15 +193,13 @@ extension BillAssembly {
     }
   }
 
-  private func commitments(
-    _ folder: Scratch, _ costs: [HistoryCost]
-  ) throws(FindingsError) -> [HistoryCommitment] {
+  private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
     var commitments: [HistoryCommitment] = []
     try folder.records("commitments.csv", file.name) { record in
       guard let entry = BillCommitment.read(record, periods) else { return false }
       commitments.append(entry)
       return true
     }
-    return BillCommitment.completed(commitments, from: costs).sorted { $0.id < $1.id }
+    return commitments
   }
 }
