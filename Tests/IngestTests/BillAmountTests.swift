@@ -109,6 +109,20 @@ import Testing
     #expect(sum(file, .covered)?.list.formatted(decimals: 2) == list)
   }
 
+  /// The same machine on demand in the same bill says what the covered one would cost.
+  @Test func theListCostOfTheSameMachineCounts() async throws {
+    let covered = focus("10", "Hours")
+      .replacing(",0.2,0.2,0.2,USD", with: ",0,0.7,0,USD")
+      .replacing("RunInstances,,", with: "RunInstances,arn:aws:savingsplans::1:savingsplan/x,Used")
+    let other = focus("5", "Hours").replacing(",0.2,0.2,0.2,USD", with: ",0.5,0.5,0.5,USD")
+    let file = try await file(
+      "\(Focus.header),PricingQuantity,PricingUnit\n\(covered)\n\(other)\n")
+    #expect(sum(file, .covered)?.list.formatted(decimals: 2) == "1.00")
+    #expect(sum(file, .onDemand)?.list.formatted(decimals: 2) == "0.50")
+    let finding = try #require(file.findings.first { $0.rule == "import.list-derived" })
+    #expect(finding.message.contains("1 rows of covered usage"))
+  }
+
   private func google(
     _ sku: String, _ cost: String, _ amount: String = "1", model: String = "", credits: String = ""
   ) -> String {

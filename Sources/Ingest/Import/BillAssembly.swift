@@ -119,7 +119,8 @@ extension BillAssembly {
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
     var entries = try commitments(folder)
-    let costs = BillCommitment.naming(entries, in: builder.costs())
+    let listed = CoveredList(BillCommitment.naming(entries, in: builder.costs()))
+    let costs = listed.costs
     entries = BillCommitment.completed(entries, from: costs).sorted { $0.id < $1.id }
     let currency = builder.currencies.first?.key ?? ""
     var imported = ImportedFile(
@@ -132,6 +133,7 @@ extension BillAssembly {
       series: series, costs: costs, commitments: entries,
       totals: totals,
       findings: flaws.findings(of: file, periods, currency: currency)
+        + [listed.finding(place: file.name, currency: currency)].compactMap { $0 }
         + BillFindings(builder, series: series, place: file.name, currency: currency).all
         + UnreadUsage(totals, costs, currency: currency, place: file.name).findings)
     imported.otherUse = builder.otherUse()
