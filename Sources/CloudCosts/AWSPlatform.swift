@@ -2,19 +2,21 @@
 /// it.
 ///
 /// One name for what its files call by different ones, so that usage, prices and commitments meet:
-/// `Linux`, `Windows`, `RHEL`, `SUSE`, `Windows with SQL Std`. Sources: EC2 user guide, "AMI
-/// billing information fields" (the codes of `RunInstances`), the EC2 price list
-/// (`operatingSystem`, `preInstalledSw`), and DescribeReservedInstances (`ProductDescription`).
+/// `Linux`, `Windows`, `RHEL`, `SUSE`, `Windows with SQL Std`. The facts, with source
+/// and date: `Data/platforms.csv`.
 public enum AWSPlatform {
+  /// The names of a kind of `Data/platforms.csv`, by their texts.
+  private static func names(_ kind: String) -> [String: String] {
+    Dictionary(
+      CatalogueTable(csv: PlatformTable.csv).rows.filter { $0["kind"] == kind }.map {
+        ($0["text"], $0["name"])
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Behind the colon of an operation such as `RunInstances:0002`.
-  private static let operations: [String: String] = [
-    "": "Linux", "0002": "Windows", "0010": "RHEL", "000g": "SUSE", "0g00": "Ubuntu Pro",
-    "0004": "Linux with SQL Std", "0100": "Linux with SQL Ent", "0200": "Linux with SQL Web",
-    "0006": "Windows with SQL Std", "0102": "Windows with SQL Ent", "0202": "Windows with SQL Web",
-    "0014": "RHEL with SQL Std", "0110": "RHEL with SQL Ent", "0210": "RHEL with SQL Web",
-    "1010": "RHEL with HA", "1014": "RHEL with HA and SQL Std",
-    "1110": "RHEL with HA and SQL Ent", "00g0": "RHEL BYOL", "0800": "Windows BYOL",
-  ]
+  private static let operations = names("operation")
+  private static let systems = names("system")
+  private static let software = names("software")
 
   /// `Windows` of `RunInstances:0002`; nil where the operation runs no machine, or an unknown one.
   public static func name(operation: String) -> String? {
@@ -22,17 +24,6 @@ public enum AWSPlatform {
     guard parts.first == "RunInstances" else { return nil }
     return operations[parts.count > 1 ? String(parts[1]) : ""]
   }
-
-  private static let systems: [String: String] = [
-    "red hat enterprise linux with ha": "RHEL with HA", "red hat enterprise linux": "RHEL",
-    "rhel": "RHEL", "rhel with ha": "RHEL with HA", "suse": "SUSE", "suse linux": "SUSE",
-    "linux": "Linux", "linux/unix": "Linux", "windows": "Windows", "ubuntu pro": "Ubuntu Pro",
-  ]
-  private static let software: [String: String] = [
-    "sql std": "SQL Std", "sql web": "SQL Web", "sql ent": "SQL Ent",
-    "sql server standard": "SQL Std", "sql server web": "SQL Web",
-    "sql server enterprise": "SQL Ent",
-  ]
 
   /// `Windows with SQL Std` of the price list's `Windows` and `SQL Std`; what is unknown stays as
   /// it is.

@@ -41,7 +41,7 @@ extension ScenarioRunner {
     let inputs = before.givingUp(claimed: claim.givenUp)
     var billed = BilledOutcome(
       scenario: scenario, run: claim.run, outcome: claim.outcome,
-      judge: Judge(prices: inputs.prices, sharing: inputs.sharing),
+      judge: inputs.judge,
       demand: inputs.demand.applying(resolved.actions),
       commitments: inputs.owned + resolved.purchases, findings: findings)
     billed.purchaseCount = resolved.purchases.count
@@ -69,7 +69,7 @@ extension ScenarioRunner {
     }
     return BilledOutcome(
       scenario: scenario, run: inputs.name, outcome: kind,
-      judge: Judge(prices: inputs.prices, sharing: inputs.sharing), demand: demand,
+      judge: inputs.judge, demand: demand,
       commitments: kind == .onDemand ? [] : inputs.owned + purchases, findings: findings)
   }
 

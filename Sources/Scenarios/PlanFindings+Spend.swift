@@ -26,6 +26,17 @@ extension PlanFindings {
     }
   }
 
+  /// Why the bound of a plan with a shortfall is low.
+  static func spendBound(_ plan: PlannedOutcome, place: String) -> Finding {
+    let percent = Money(rounding: plan.gap * 100).formatted(decimals: 2)
+    return Finding(
+      .note, rule: "plan.spend-bound", place: place,
+      message: "What spend commitments miss is in the bill, and not in the bound: the best plan may"
+        + " undercut this one by up to \(percent) %.",
+      remedy: "None is needed; with forecast: {method: hindsight} and few groups the contracts are"
+        + " part of the proof.")
+  }
+
   private static func spent(_ year: ContractYear) -> String {
     var text = year.spent.naturallyFormatted()
     if year.band.lowerBound < year.band.upperBound {

@@ -119,10 +119,11 @@ struct PlanFindings {
     let isKnown = !plan.leftOut.isEmpty || plan.sizes.bought > 0
     if certificate.stop == .billingOrder, isKnown { return }
     if certificate.stop == .billingOrder {
-      let isGoogle = plan.purchases.allSatisfy {
-        $0.purchase.commitment.terms.product.provider == .gcp
+      if outcome.bill.contractYears.contains(where: { $0.shortfall > .zero }) {
+        findings.append(PlanFindings.spendBound(plan, place: "\(prefix)\(outcome.kind.rawValue)"))
+        return
       }
-      return isGoogle ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
+      return isGoogle(outcome, plan) ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
     }
     let percent =
       plan.gap.isFinite
@@ -133,6 +134,13 @@ struct PlanFindings {
         message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
           + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// Whether all that is bought is Google's; where nothing is, all that is used.
+  private func isGoogle(_ outcome: Outcome, _ plan: PlannedOutcome) -> Bool {
+    let bought = plan.purchases.map(\.purchase.commitment.terms.product.provider)
+    guard bought.isEmpty else { return bought.allSatisfy { $0 == .gcp } }
+    return outcome.bill.rows.compactMap(\.group).allSatisfy { $0.sku.provider == .gcp }
   }
 
   /// The search ended at its gap, and the bill is further off: by the provider's order.

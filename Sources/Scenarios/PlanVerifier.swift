@@ -84,7 +84,13 @@ struct PlanVerifier {
       claim: claim, multiplierBound: bound,
       searchedBound: try searchedBound(beyond: bound, isGoogle),
       objective: isGoogle ? measured : min(check.objective + missing, measured),
-      leastObjective: isGoogle ? measured : check.leastObjective + missing, cost: bills.bill.cost,
+      // What is missing may be more where usage is less: a measure of risk of the two together can
+      // be below the sum of both.
+      leastObjective: isGoogle
+        ? measured
+        : missing > 0
+          ? min(check.leastObjective + missing, measured) : check.leastObjective,
+      cost: bills.bill.cost,
       measuredCost: measured,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)

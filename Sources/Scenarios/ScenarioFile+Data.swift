@@ -145,10 +145,13 @@ struct ScenarioLoader {
             $0, prices: prices, currency: currency, start: usage.demand.window.start)
         }
         for reading in readings { add(reading.findings) }
-        data.recommended.append(
-          RecommendedPurchases(
-            commitments: readings.flatMap { $0.value?.commitments ?? [] },
-            file: together.map(\.name).joined(separator: " + ")))
+        let values = readings.compactMap(\.value)
+        let advice = RecommendedPurchases(
+          commitments: values.flatMap(\.commitments),
+          file: together.map(\.name).joined(separator: " + "),
+          leftOut: values.map(\.leftOut).reduce(0, +))
+        // Nothing to judge is not the advice to buy nothing.
+        if !advice.commitments.isEmpty || advice.leftOut == 0 { data.recommended.append(advice) }
       }
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }

@@ -9,7 +9,7 @@ import Testing
     ("m5.12xlarge", 96), ("m5.16xlarge", 128), ("c5.18xlarge", 144), ("m5.24xlarge", 192),
     ("x1e.32xlarge", 256), ("u-6tb1.56xlarge", 448), ("u-6tb1.112xlarge", 896),
     ("a1.metal", 32), ("z1d.metal", 96), ("i3.metal", 128), ("c5n.metal", 144),
-    ("m5.metal", 192), ("u-12tb1.metal", 896),
+    ("m5.metal", 192), ("u-12tb1.metal", 896), ("c6gn.metal", 128),
   ])
   func unitsOfKnownSizes(_ type: String, _ units: Double) {
     #expect(NormalizationFactor.units(of: type) == units)

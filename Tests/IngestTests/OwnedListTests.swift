@@ -167,6 +167,76 @@ import Testing
     #expect(euros.findings.contains { $0.rule == "owned.other-currency" })
   }
 
+  /// Null is as good as absent, and a date alone is its first moment.
+  @Test func nullsAreAbsent() throws {
+    let list = file(
+      "az.json",
+      #"""
+      [{"id": "/o/r", "location": "westeurope", "sku": {"name": "Standard_D2s_v3"}, "properties": {
+        "appliedScopeType": "Shared", "appliedScopes": null, "appliedScopeProperties": null,
+        "reservedResourceType": "VirtualMachines", "quantity": 3, "term": "P1Y",
+        "billingPlan": "Monthly", "provisioningState": "Succeeded", "benefitStartTime": null,
+        "effectiveDateTime": "2023-06-01", "expiryDateTime": null, "expiryDate": "2024-06-01",
+        "renew": null, "renewDestination": null}}]
+      """#)
+    let sku = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D2s_v3")
+    let book = prices([
+      PriceRow(
+        sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront, hourly: 0.07)
+    ])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(owned.map(\.start) == [Hour(year: 2023, month: 6, day: 1)])
+    #expect(owned.map(\.end) == [Hour(year: 2024, month: 6, day: 1)])
+    #expect(owned.map(\.renews) == [false])
+  }
+
+  /// `MultiAZ` is true or false, no text: with a standby a reservation counts twice.
+  @Test(arguments: [("true", "Multi-AZ"), ("false", "default"), ("\"true\"", "Multi-AZ")])
+  func reservationsWithAStandby(flag: String, tenancy: String) throws {
+    let list = file(
+      "rds.json",
+      #"""
+      {"ReservedDBInstances": [{"ReservedDBInstanceId": "ri", "DBInstanceClass": "db.r6g.large",
+        "StartTime": "2024-01-01T00:00:00Z", "Duration": 31536000, "FixedPrice": 0.0,
+        "CurrencyCode": "USD", "DBInstanceCount": 1, "ProductDescription": "postgresql",
+        "OfferingType": "No Upfront", "MultiAZ": \#(flag), "State": "active",
+        "RecurringCharges": [{"RecurringChargeAmount": 0.26, "RecurringChargeFrequency": "Hourly"}],
+        "ReservedDBInstanceArn": "arn:aws:rds:us-east-1:111122223333:ri:ri"}]}
+      """#)
+    let commitment = try #require(OwnedReader.read(list).value?.commitments.first)
+    guard case .reservation(let sku, _, _, _, _) = commitment.subject else {
+      Issue.record("no reservation")
+      return
+    }
+    #expect(sku.tenancy == tenancy)
+  }
+
+  /// Some commands of `az` print what is in `properties` next to the rest.
+  @Test func azureListsMayBeFlat() throws {
+    let list = file(
+      "az.json",
+      #"""
+      [{"id": "/o/r", "location": "westeurope", "sku": {"name": "Standard_D2s_v3"},
+        "appliedScopeType": "Shared", "reservedResourceType": "VirtualMachines", "quantity": 3,
+        "term": "P1Y", "billingPlan": "Monthly", "provisioningState": "Succeeded",
+        "benefitStartTime": "2024-05-01T00:00:00Z", "expiryDateTime": "2025-05-01T00:00:00Z"},
+       {"id": "plan", "sku": {"name": "Compute_Savings_Plan"}, "term": "P3Y", "billingPlan": "P1M",
+        "appliedScopeType": "Single",
+        "appliedScopeProperties": {"subscriptionId": "/subscriptions/sub-1"},
+        "commitment": {"currencyCode": "USD", "amount": 2.5, "grain": "Hourly"},
+        "effectiveDateTime": "2024-05-01T00:00:00Z", "provisioningState": "Succeeded"}]
+      """#)
+    let sku = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D2s_v3")
+    let book = prices([
+      PriceRow(
+        sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront, hourly: 0.07)
+    ])
+    let owned = try #require(OwnedReader.read(list, prices: book).value).commitments
+    #expect(owned.map(\.effectiveHourly) == [3 * 0.07, 2.5])
+    #expect(owned.map(\.account) == ["", "sub-1"])
+    #expect(owned[0].end == Hour(year: 2025, month: 5, day: 1))
+  }
+
   @Test func googleCommitmentsCountMachines() throws {
     let list = file(
       "cud.json",

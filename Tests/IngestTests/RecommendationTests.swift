@@ -69,8 +69,109 @@ import Testing
         .reservation(sku: m5, zone: nil, count: 7, upfront: 500, hourly: 0)
       ])
     let other = read(reservation.replacing("m5.large", with: "m6.large"))
-    #expect(other.value == nil)
+    #expect(try #require(other.value).commitments.isEmpty && other.value?.leftOut == 2)
     #expect(other.findings.contains { $0.rule == "recommendation.no-price" })
+  }
+
+  /// One entry without a price is said with its money; the others are judged.
+  @Test func anEntryWithoutAPriceEndsNothing() throws {
+    func entry(_ type: String) -> String {
+      #"""
+      {"CurrencyCode": "USD", "EstimatedMonthlySavingsAmount": "41.50", "InstanceDetails":
+        {"EC2InstanceDetails": {"InstanceType": "\#(type)", "Region": "eu-west-1",
+          "Platform": "Linux/UNIX", "Tenancy": "shared"}},
+        "RecommendedNumberOfInstancesToPurchase": "2"}
+      """#
+    }
+    let reading = read(
+      #"""
+      {"Recommendations": [{"AccountScope": "PAYER", "TermInYears": "ONE_YEAR",
+        "PaymentOption": "ALL_UPFRONT",
+        "ServiceSpecification": {"EC2Specification": {"OfferingClass": "STANDARD"}},
+        "RecommendationDetails": [\#(entry("m6.large")), \#(entry("m5.large"))]}]}
+      """#)
+    let advice = try #require(reading.value)
+    #expect(advice.commitments.map(\.amount) == [2] && advice.leftOut == 1)
+    let finding = try #require(reading.findings.first)
+    #expect(reading.findings.count == 1 && finding.rule == "recommendation.no-price")
+    #expect(finding.severity == .warning && finding.message.contains("41.50 USD a month"))
+  }
+
+  /// Fields as the API reference names them; editions and licences make names of engines.
+  @Test(arguments: [
+    (
+      #"{"RDSInstanceDetails": {"Family": "db.r6g", "InstanceType": "db.r6g.large", "Region": "eu-west-1", "DatabaseEngine": "PostgreSQL", "DeploymentOption": "Multi-AZ", "LicenseModel": "No license required"}}"#,
+      "db.r6g.large", "PostgreSQL", "Multi-AZ", "ri-rds"
+    ),
+    (
+      #"{"RDSInstanceDetails": {"InstanceType": "db.m5.large", "Region": "eu-west-1", "DatabaseEngine": "SQL Server", "DatabaseEdition": "Standard", "DeploymentOption": "Single-AZ", "LicenseModel": "License included"}}"#,
+      "db.m5.large", "SQL Server SE", "default", "ri-rds"
+    ),
+    (
+      #"{"RDSInstanceDetails": {"InstanceType": "db.m5.large", "Region": "eu-west-1", "DatabaseEngine": "Oracle", "DatabaseEdition": "Standard Two", "DeploymentOption": "Single-AZ", "LicenseModel": "Bring your own license"}}"#,
+      "db.m5.large", "Oracle SE2 BYOL", "default", "ri-rds"
+    ),
+    (
+      #"{"ElastiCacheInstanceDetails": {"NodeType": "cache.r6g.large", "Region": "EU (Ireland)", "ProductDescription": "redis"}}"#,
+      "cache.r6g.large", "Redis", "default", "ri-elasticache"
+    ),
+    (
+      #"{"ESInstanceDetails": {"InstanceClass": "r6g", "InstanceSize": "large", "Region": "eu-west-1"}}"#,
+      "r6g.large.search", "Linux", "default", "ri-opensearch"
+    ),
+    (
+      #"{"RedshiftInstanceDetails": {"NodeType": "ra3.4xlarge", "Region": "eu-west-1"}}"#,
+      "ra3.4xlarge", "Linux", "default", "ri-redshift"
+    ),
+    (
+      #"{"MemoryDBInstanceDetails": {"NodeType": "db.r6g.large", "Region": "eu-west-1"}}"#,
+      "memorydb/db.r6g.large", "Redis", "default", "ri-memorydb"
+    ),
+  ])
+  func otherServicesAreJudged(
+    details: String, type: String, system: String, tenancy: String, product: String
+  ) throws {
+    let sku = SKU(
+      provider: .aws, region: "eu-west-1", instanceType: type, operatingSystem: system,
+      tenancy: tenancy)
+    let sold = try #require(Product(rawValue: product))
+    let row = PriceRow(
+      sku: sku, product: sold, term: .oneYear, payment: .partialUpfront, upfront: 300, hourly: 0.04)
+    let reading = RecommendationReader.read(
+      file(
+        "ce.json",
+        #"""
+        {"Recommendations": [{"AccountScope": "PAYER", "TermInYears": "ONE_YEAR",
+          "PaymentOption": "PARTIAL_UPFRONT", "RecommendationDetails": [
+            {"InstanceDetails": \#(details), "RecommendedNumberOfInstancesToPurchase": "3"}]}]}
+        """#), prices: PriceList(rows: [row], lines: [2], file: "prices.csv"), currency: "USD",
+      start: start)
+    #expect(reading.findings.isEmpty, "\(reading.findings)")
+    let commitment = try #require(reading.value?.commitments.first)
+    #expect(commitment.terms.product == sold)
+    #expect(
+      commitment.subject
+        == .reservation(sku: sku, zone: nil, count: 3, upfront: 300, hourly: 0.04))
+  }
+
+  /// DynamoDB's are units of capacity.
+  @Test func capacityIsJudged() throws {
+    let sku = SKU(provider: .aws, region: "eu-west-1", instanceType: "dynamodb/WCU")
+    let product = try #require(Product(rawValue: "ri-dynamodb"))
+    let row = PriceRow(
+      sku: sku, product: product, term: .oneYear, payment: .partialUpfront, upfront: 1.5,
+      hourly: 0.0001)
+    let reading = RecommendationReader.read(
+      file(
+        "ce.json",
+        #"""
+        {"Recommendations": [{"TermInYears": "ONE_YEAR", "PaymentOption": "PARTIAL_UPFRONT",
+          "RecommendationDetails": [{"ReservedCapacityDetails": {"DynamoDBCapacityDetails":
+            {"CapacityUnits": "WriteCapacityUnits", "Region": "eu-west-1"}},
+            "RecommendedNumberOfCapacityUnitsToPurchase": "200"}]}]}
+        """#), prices: PriceList(rows: [row], lines: [2], file: "prices.csv"), currency: "USD",
+      start: start)
+    #expect(try #require(reading.value).commitments.map(\.amount) == [200])
   }
 
   @Test func whatCannotBeJudgedIsTold() {

@@ -234,7 +234,7 @@ import Testing
     words[.unit] = "Hours"
     #expect(BilledUsage(words, machine: "Standard_D4s_v5") == .notMachine)
     words[.meterService] = "Azure App Service"
-    #expect(BilledUsage(words, machine: "") == .coverable("Azure App Service"))
+    #expect(BilledUsage(words, machine: "") == .coverable("App Service"))
   }
 }
 

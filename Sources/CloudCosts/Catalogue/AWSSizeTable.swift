@@ -74,6 +74,7 @@ enum AWSSizeTable {
     metal,u-18tb1,448
     metal,u-24tb1,448
     metal,c6a,384
+    metal,c6gn,128
     metal,c6in,256
     metal,c7g,128
     metal,c7gd,128

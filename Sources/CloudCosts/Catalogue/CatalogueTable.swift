@@ -22,6 +22,9 @@ struct CatalogueTable {
         String(part.drop { $0 == " " })
       }
     }
+
+    /// The same with the spaces around them, which say where words end.
+    func rawList(_ column: String) -> [String] { self[column].split(separator: ";").map(String.init) }
   }
 
   let rows: [Row]

@@ -35,7 +35,9 @@ public struct Meter: Hashable, Sendable {
     }
     let kind = usageType.prefix { $0 != ":" }
     guard kind.endIndex < usageType.endIndex,
-      let meter = Self.table[Key(service: service, usageType: kind + ":*")]
+      let meter = Self.table[
+        Key(service: service, usageType: usageType.prefix { $0 != "-" } + "-*")]
+        ?? Self.table[Key(service: service, usageType: kind + ":*")]
     else { return nil }
     self = meter
   }
@@ -119,7 +121,11 @@ public struct Meter: Hashable, Sendable {
   {
     var name = type
     if name.isEmpty {
-      let named = usageType.drop { $0 != ":" }.dropFirst()
+      // What the star represents: `ml.t3.medium` of `Studio:KernelGateway-ml.t3.medium`.
+      let isWhole = self.usageType.hasSuffix(":*")
+      let named =
+        isWhole
+        ? usageType.drop { $0 != ":" }.dropFirst() : usageType.dropFirst(self.usageType.count - 1)
       guard !named.isEmpty else { return nil }
       name = Meter.spelledOut(String(named), service)
       // A database's meter with a machine's type is something else.
@@ -138,9 +144,7 @@ public struct Meter: Hashable, Sendable {
   /// Usage types cut names: `db.r7g.2xl` is `db.r7g.2xlarge`, OpenSearch's `r7g.large` is
   /// `r7g.large.search`.
   private static func spelledOut(_ name: String, _ service: Service) -> String {
-    let whole = name.hasSuffix("xl") ? name + "arge" : name
-    guard let suffix = service.facts.suffixes.first, !whole.hasSuffix(suffix) else { return whole }
-    return whole + suffix
+    service.fullType(name.hasSuffix("xl") ? name + "arge" : name)
   }
 
   /// The usage type of a type's plainest meter: `InstanceUsage:db.r6g.large`.

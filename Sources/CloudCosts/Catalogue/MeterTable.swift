@@ -28,6 +28,7 @@ enum MeterTable {
     sagemaker,Notebk:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Notebook:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Studio:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,Studio:KernelGateway-*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI (Studio)
     sagemaker,Processing:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Tsform:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     rds,InstanceUsage:*,,,default,instance-hour,1,yes,2026-04-22,AWS offers: RDS

@@ -65,6 +65,35 @@ enum NamedMeterTable {
     cloud-sql,cloud sql,,Cloud SQL for *: Regional - vCPU*,vCPU,$1,Regional,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
     cloud-sql,cloud sql,,Cloud SQL for *: Zonal - RAM*,GB,$1,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
     cloud-sql,cloud sql,,Cloud SQL for *: Regional - RAM*,GB,$1,Regional,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Zonal - Enterprise Plus * vCPU*,vCPU-plus,$1,,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Regional - Enterprise Plus * vCPU*,vCPU-plus,$1,Regional,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Zonal - Enterprise Plus * RAM*,GB-plus,$1,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Regional - Enterprise Plus * RAM*,GB-plus,$1,Regional,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
+    cloud-sql,cloud sql,,Cloud SQL for *: Zonal - ? vCPU + ? RAM*,$2-vCPU-$3,$1,,,instance-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL (older shapes)
+    cloud-sql,cloud sql,,Cloud SQL for *: Regional - ? vCPU + ? RAM*,$2-vCPU-$3,$1,Regional,,instance-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL (older shapes)
+    alloydb,alloydb;alloydb for postgresql,,*Backup*,backup,,,,GB-hour,1,no,no,2026-04-10,Google Cloud: AlloyDB committed use discounts (vCPUs and memory only)
+    alloydb,alloydb;alloydb for postgresql,,*Storage*,storage,,,,GB-hour,1,no,no,2026-04-10,Google Cloud: AlloyDB committed use discounts (vCPUs and memory only)
+    alloydb,alloydb;alloydb for postgresql,,*C4A*vCPU*,vCPU-C4A,,,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: AlloyDB
+    alloydb,alloydb;alloydb for postgresql,,*C4A*RAM*,GB-C4A,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: AlloyDB
+    alloydb,alloydb;alloydb for postgresql,,*vCPU*,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: AlloyDB
+    alloydb,alloydb;alloydb for postgresql,,*RAM*,GB,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: AlloyDB
+    alloydb,alloydb;alloydb for postgresql,,*Memory*,GB,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: AlloyDB
+    spanner,cloud spanner;spanner,,*Data Boost*,data-boost,,,,unit,1,no,no,2025-10-30,Google Cloud: Spanner committed use discounts (no Data Boost)
+    spanner,cloud spanner;spanner,,*Storage*,storage,,,,GB-hour,1,no,no,2025-10-30,Google Cloud: Spanner committed use discounts (no storage)
+    spanner,cloud spanner;spanner,,*Backup*,backup,,,,GB-hour,1,no,no,2025-10-30,Google Cloud: Spanner committed use discounts (no backups)
+    spanner,cloud spanner;spanner,,*Enterprise Plus*Processing Unit*,node-enterprise-plus,,,,node-hour,1000,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Enterprise*Processing Unit*,node-enterprise,,,,node-hour,1000,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Standard*Processing Unit*,node-standard,,,,node-hour,1000,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Processing Unit*,node,,,,node-hour,1000,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Enterprise Plus*Node*,node-enterprise-plus,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Enterprise*Node*,node-enterprise,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Standard*Node*,node-standard,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Node*,node,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Enterprise Plus*Compute*,node-enterprise-plus,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Enterprise*Compute*,node-enterprise,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Standard*Compute*,node-standard,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    spanner,cloud spanner;spanner,,*Compute*,node,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? M1*,M1,,,,GB-hour,1,no,no,2026-04-10,Google Cloud: Memorystore committed use discounts (not below 5 GB)
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ? *,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ?,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
     gcp-gpu,compute engine,,Nvidia * GPU running in *,$1,,,,GPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine

@@ -30,6 +30,8 @@ struct ProductFacts: Sendable {
   /// `savingsplans:Compute`: the interface, and its word.
   var api: (interface: String, word: String)
   var words: [String]
+  /// Of each service, what rates of one and of three years are of the price on demand.
+  var shares: [Service: [Term: Double]] = [:]
 
   static let table = CatalogueTable(csv: ProductTable.csv).rows.map(ProductFacts.init)
 
@@ -59,6 +61,13 @@ struct ProductFacts: Sendable {
     let parts = row["api"].split(separator: ":", maxSplits: 1).map(String.init)
     api = (parts.first ?? "", parts.count > 1 ? parts[1] : "")
     words = row.list("words")
+    for text in row.list("shares") {
+      let parts = text.split(separator: ":").map(String.init)
+      guard parts.count == 3, let service = Service(named: parts[0]), let one = Double(parts[1]),
+        let three = Double(parts[2])
+      else { continue }
+      shares[service] = [.oneYear: one, .threeYears: three]
+    }
   }
 }
 
@@ -108,6 +117,17 @@ extension Product {
   /// specified minimum amount of on-demand price, per hour", for a "discounted rate" on it); read
   /// in a stored copy of 2025.
   public var ratesFollowOnDemand: Bool { facts.ratesArePercent }
+
+  /// What its rate for a service's usage is of the price on demand, where the provider states it as
+  /// such a share; nil: only a price list tells.
+  public func share(of service: Service, _ term: Term) -> Double? {
+    facts.shares[service]?[term]
+  }
+
+  /// Products whose rates for a service are shares of the price on demand, in the catalogue's order.
+  public static func sharing(_ service: Service) -> [Product] {
+    allCases.filter { $0.facts.shares[service] != nil }
+  }
 
   /// The name a person knows it by.
   public var title: String { facts.title }

@@ -20,6 +20,10 @@ public struct ReservationInterface: Hashable, Sendable {
   /// The fields that tell offerings apart by engine and by standby; empty where nothing does.
   public var engine: String
   public var deployment: String
+  /// What Cost Explorer's recommendations call a reservation of it, and the fields that make its
+  /// type.
+  public var details: String
+  public var detailsType: [String]
 
   public static let all: [ReservationInterface] = CatalogueTable(csv: InterfaceTable.csv).rows
     .compactMap { row in
@@ -29,7 +33,8 @@ public struct ReservationInterface: Hashable, Sendable {
         payment: row["payment"], describe: row["describe"], purchase: row["purchase"],
         offerings: row["offerings"], offering: row["offering"],
         offeringOption: row["offering_option"], countOption: row["count_option"],
-        nameOption: row["name"], engine: row["engine"], deployment: row["deployment"])
+        nameOption: row["name"], engine: row["engine"], deployment: row["deployment"],
+        details: row["details"], detailsType: row.list("details_type"))
     }
 
   /// The command that lists what is owned: `describe-reserved-nodes` next to the lookup's

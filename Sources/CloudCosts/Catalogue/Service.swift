@@ -141,6 +141,13 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
 
   public var isMachines: Bool { facts.infersRest }
 
+  /// A type with the ending that shows its service, where a file leaves that out:
+  /// `r7g.large.search` of `r7g.large`.
+  public func fullType(_ name: String) -> String {
+    guard let suffix = facts.suffixes.first, !name.hasSuffix(suffix) else { return name }
+    return name + suffix
+  }
+
   /// A type as a SKU holds it: with the service before a slash, unless the type shows it by itself.
   public func type(_ name: String) -> String {
     name.hasPrefix(facts.name + "/") || Service(shownBy: name, provider) == self

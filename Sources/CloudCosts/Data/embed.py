@@ -15,6 +15,8 @@ tables = {
     "meters.csv": "MeterTable",
     "interfaces.csv": "InterfaceTable",
     "machines.csv": "MachineTable",
+    "coverable.csv": "CoverableTable",
+    "platforms.csv": "PlatformTable",
 }
 for name, table in tables.items():
     lines = "".join(

@@ -141,6 +141,14 @@ extension FindingRule {
     Machines ran at no cost and name no commitment: they are taken as covered by one that is owned.
     Name a list of what is owned; import an export that names commitments.
 
+    import.list-derived
+    Covered usage states no list cost: it is that of the same machine on demand in the bill.
+    Nothing; export list prices if coverage must be exact.
+
+    import.free
+    Usage says that it is free (a free tier, a trial): it is no demand.
+    Import a bill of the time after it, where it is paid for.
+
     import.covered-without-cost
     Committed usage has no cost of its own.
     Export amortised costs.

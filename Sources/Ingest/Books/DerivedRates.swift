@@ -66,14 +66,20 @@ enum DerivedRates {
     }
   }
 
-  /// Google: "Compute flexible committed use discounts", 28 % for one year and 46 % for three, for
-  /// the series that it names.
-  private static func google(_ price: Double, _ sku: SKU) -> [Rate] {
-    guard GooglePriceComposer.flexibleSeries.contains(sku.family) else { return [] }
-    return [(Term.oneYear, 0.72), (.threeYears, 0.54)].map { term, share in
-      Rate(
-        terms: OfferTerms(product: .gcpFlexibleCUD, term: term, payment: .noUpfront),
-        hourly: price * share, rule: "\(share) of on demand")
+  /// Google: what products' rates are of the price on demand, by the catalogue; of machines for the
+  /// series that flexible commitments cover.
+  static func google(_ price: Double, _ sku: SKU) -> [Rate] {
+    guard !sku.service.isMachines || GooglePriceComposer.flexibleSeries.contains(sku.family) else {
+      return []
+    }
+    return Product.sharing(sku.service).flatMap { product in
+      [Term.oneYear, .threeYears].compactMap { term in
+        product.share(of: sku.service, term).map { share in
+          Rate(
+            terms: OfferTerms(product: product, term: term, payment: .noUpfront),
+            hourly: price * share, rule: "\(share) of on demand")
+        }
+      }
     }
   }
 }

@@ -95,7 +95,15 @@ public struct PriceFinder {
     } else {
       return
     }
-    guard let entry else { return observed(sku, to: &found) }
+    guard let entry else {
+      // No book has services beyond machines; some providers state their rates as shares.
+      if sku.provider == .gcp, !sku.service.isMachines {
+        for rate in DerivedRates.google(price, sku) {
+          add(sku, rate.terms, rate.hourly, "derived: \(rate.rule)", &found)
+        }
+      }
+      return observed(sku, to: &found)
+    }
     // A licence is not discounted: only the machine's part is, at the price of the book.
     let licence = isLinux ? 0 : price - entry.onDemand
     guard isLinux || (currency == "USD" && licence >= 0) else { return observed(sku, to: &found) }

@@ -82,6 +82,7 @@ struct BillAccumulator {
   private(set) var spreadRows = 0
   private(set) var coveredForNothing = 0
   private(set) var unnamed = UnnamedCover()
+  private(set) var free = FreeUsage()
   private(set) var longest = 1
   /// Rows that are set aside.
   var flaws = BillRowFlaws()
@@ -139,7 +140,9 @@ struct BillAccumulator {
       elsewhere[entry.commitment, default: Hours()].add(
         Double(effective) / 1e12 / Double(spread), 0, from: hour, spread)
     }
-    if entry.isUnnamed {
+    if entry.isFree {
+      free.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
+    } else if entry.isUnnamed {
       unnamed.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
     } else if chargeClass == .covered, entry.isUsage, effective == 0, list > 0 {
       coveredForNothing += n

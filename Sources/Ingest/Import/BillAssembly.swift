@@ -118,7 +118,10 @@ extension BillAssembly {
     let last = series.map { $0.start + $0.quantities.count }.max()
     var window: HourWindow?
     if let first, let last { window = HourWindow(from: first, to: last) }
-    let costs = builder.costs()
+    var entries = try commitments(folder)
+    let listed = CoveredList(BillCommitment.naming(entries, in: builder.costs()))
+    let costs = listed.costs
+    entries = BillCommitment.completed(entries, from: costs).sorted { $0.id < $1.id }
     let currency = builder.currencies.first?.key ?? ""
     var imported = ImportedFile(
       source: HistorySource(
@@ -127,9 +130,10 @@ extension BillAssembly {
         currency: currency,
         grain: builder.spreadRows > 0 ? .daily : .hourly,
         window: window),
-      series: series, costs: costs, commitments: try commitments(folder, costs),
+      series: series, costs: costs, commitments: entries,
       totals: totals,
       findings: flaws.findings(of: file, periods, currency: currency)
+        + [listed.finding(place: file.name, currency: currency)].compactMap { $0 }
         + BillFindings(builder, series: series, place: file.name, currency: currency).all
         + UnreadUsage(totals, costs, currency: currency, place: file.name).findings)
     imported.otherUse = builder.otherUse()
@@ -191,15 +195,13 @@ extension BillAssembly {
     }
   }
 
-  private func commitments(
-    _ folder: Scratch, _ costs: [HistoryCost]
-  ) throws(FindingsError) -> [HistoryCommitment] {
+  private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {
     var commitments: [HistoryCommitment] = []
     try folder.records("commitments.csv", file.name) { record in
       guard let entry = BillCommitment.read(record, periods) else { return false }
       commitments.append(entry)
       return true
     }
-    return BillCommitment.completed(commitments, from: costs).sorted { $0.id < $1.id }
+    return commitments
   }
 }

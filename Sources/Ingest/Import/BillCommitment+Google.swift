@@ -25,3 +25,22 @@ extension HistoryCommitment {
     quantity = processors / type.processors
   }
 }
+
+extension BillCommitment {
+  /// Costs with the name of what covered them, where only one of the file's commitments can have.
+  ///
+  /// Since July 2025 Google's usage is billed at the price of a commitment on spend, and may name
+  /// no commitment; fees do.
+  static func naming(_ commitments: [HistoryCommitment], in costs: [HistoryCost]) -> [HistoryCost] {
+    let plans = commitments.filter { $0.provider == "gcp" && $0.category == "Spend" }
+    guard let plan = plans.first, plans.count == 1, let product = plan.product else { return costs }
+    return costs.map { cost in
+      guard cost.chargeClass == .covered, cost.commitment.isEmpty, cost.effective != .zero,
+        cost.subject.provider == "gcp", let sku = cost.subject.group?.sku, product.covers(sku)
+      else { return cost }
+      var named = cost
+      named.commitment = plan.id
+      return named
+    }
+  }
+}

@@ -16,7 +16,9 @@ struct BillFindings {
     self.place = place
   }
 
-  var all: [Finding] { [spread, coveredForNothing, unnamed, corrections].compactMap { $0 } }
+  var all: [Finding] { [spread, coveredForNothing, unnamed, free, corrections].compactMap { $0 } }
+
+  private var free: Finding? { builder.free.finding(place: place, currency: currency) }
 
   private var unnamed: Finding? { builder.unnamed.finding(place: place, currency: currency) }
 

@@ -19,6 +19,8 @@ struct BillKeyTable {
     var unitsPerHour: Double
     /// Whether a commitment that its rows do not name paid for a machine.
     var isUnnamed = false
+    /// Whether a machine costs nothing because the provider gives it away.
+    var isFree = false
   }
 
   private(set) var subjects: [ChargeSubject] = []
@@ -94,6 +96,9 @@ extension BillKeyTable.Entry {
     _ words: BillWords, machine: String, _ subject: inout ChargeSubject
   ) {
     switch BilledUsage(words, machine: machine) {
+    case .machine(_, let units) where words[.uncharged] == "free":
+      (rule, isFree, unitsPerHour) = ("set-aside.free", true, units)
+    case .part where words[.uncharged] == "free": rule = "set-aside.free"
     case .machine(let sku, let units):
       // Of two readings that which buys nothing twice: it is owned.
       if words[.uncharged] == "1", commitment.isEmpty {

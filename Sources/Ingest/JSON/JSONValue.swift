@@ -15,11 +15,14 @@ indirect enum JSONValue: Hashable, Sendable {
   }
 
   /// A member of an object, whatever the case of its name: the same provider's field is
-  /// `InstanceType` from one tool and `instanceType` from another.
+  /// `InstanceType` from one tool and `instanceType` from another. Null is as good as absent: tools
+  /// differ in which of the two they write.
   subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.key == key }?.value
-      ?? members.first { $0.key.caseInsensitiveCompare(key) }?.value
+    let found =
+      members.first { $0.key == key }
+      ?? members.first { $0.key.caseInsensitiveCompare(key) }
+    return found?.value == .null ? nil : found?.value
   }
 
   /// What lies along a path of members: `value["sku", "name"]`.

@@ -37,7 +37,7 @@ extension OwnedLists {
     let sku = SKU(
       provider: .aws, region: region, instanceType: service.type(type),
       operatingSystem: engine(value[interface.engine]?.text, service, id, line: line),
-      tenancy: value[interface.deployment]?.text == "true" ? "Multi-AZ" : "default")
+      tenancy: value[interface.deployment]?.flag == true ? "Multi-AZ" : "default")
     add(
       Commitment(
         id: id, account: arn?.account ?? hints.account ?? "",

@@ -136,10 +136,12 @@ final class OwnedLists {
     default:
       if value["kind"]?.text == "compute#commitment" || value["plan"] != nil {
         googleCommitment(value, line: element.line)
-      } else if value["properties", "commitment"] != nil {
-        azurePlan(value, line: element.line)
-      } else if value["properties"] != nil {
-        azureReservation(value, line: element.line)
+      } else if let entry = OwnedLists.azure(value) {
+        if entry["properties", "commitment"] != nil {
+          azurePlan(entry, line: element.line)
+        } else {
+          azureReservation(entry, line: element.line)
+        }
       } else if value["ReservedInstancesId"] != nil {
         reservedInstances(value, hints, line: element.line)
       } else if value["savingsPlanId"] != nil {
@@ -150,6 +152,16 @@ final class OwnedLists {
           "entry \(entries) is no commitment of a known kind", remedy: "export the list again")
       }
     }
+  }
+
+  /// An entry of Azure with `properties`: the API has them, some commands of `az` print what is in
+  /// them next to the rest.
+  private static func azure(_ value: JSONValue) -> JSONValue? {
+    if value["properties"] != nil { return value }
+    guard value["term"] != nil, value["appliedScopeType"] != nil,
+      case .object(let members) = value
+    else { return nil }
+    return .object(members + [JSONValue.Member(key: "properties", value: value)])
   }
 
   // MARK: What all lists share

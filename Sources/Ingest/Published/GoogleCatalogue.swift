@@ -75,9 +75,6 @@ final class GooglePriceComposer {
     var resource: GoogleResource
   }
 
-  private static let flexible: [(term: Term, share: Double)] = [
-    (.oneYear, 0.72), (.threeYears, 0.54),
-  ]
   static let flexibleSeries: Set<String> = [
     "e2", "n1", "n2", "n2d", "n4", "c2", "c2d", "c3", "c3d", "c4", "c4a", "c4d",
   ]
@@ -125,11 +122,11 @@ final class GooglePriceComposer {
           effective: core.effective)
         collector.add(stated, line: 1)
         guard place.resource.term == nil, Self.flexibleSeries.contains(series) else { continue }
-        for (term, share) in Self.flexible {
-          stated.product = .gcpFlexibleCUD
-          stated.term = term
+        for rate in DerivedRates.google(hourly, stated.sku) {
+          stated.product = rate.terms.product
+          stated.term = rate.terms.term
           stated.payment = .noUpfront
-          stated.hourly = GooglePriceComposer.rounded(hourly * share)
+          stated.hourly = GooglePriceComposer.rounded(rate.hourly)
           collector.add(stated, line: 1)
           derived += 1
         }
@@ -143,7 +140,7 @@ final class GooglePriceComposer {
   }
 
   /// To a hundred-millionth, which hides what adding in floating point leaves behind.
-  private static func rounded(_ price: Double) -> Double { (price * 1e8).rounded() / 1e8 }
+  static func rounded(_ price: Double) -> Double { (price * 1e8).rounded() / 1e8 }
 }
 
 extension GooglePriceComposer.Place {
@@ -156,6 +153,8 @@ extension GooglePriceComposer.Place {
 final class GoogleCatalogue {
   private let collector: PriceCollector
   private let composer: GooglePriceComposer
+  /// On demand, of other services' meters, with their lines.
+  private var onDemand: [(price: StatedPrice, line: Int)] = []
   /// Whether a page was read that names no next one.
   private var hasLast = false
 
@@ -190,6 +189,29 @@ final class GoogleCatalogue {
         remedy: "name the files of all pages, to the one whose nextPageToken is empty")
     }
     composer.finish()
+    addShares()
+  }
+
+  /// Rates of commitments on spend, which the catalogue does not state (there they are prices of a
+  /// dollar), and Google's pages as shares of the price on demand.
+  private func addShares() {
+    var shares: Set<String> = []
+    for (price, line) in onDemand {
+      for rate in DerivedRates.google(price.hourly, price.sku) {
+        var derived = price
+        derived.product = rate.terms.product
+        derived.term = rate.terms.term
+        derived.payment = .noUpfront
+        derived.hourly = GooglePriceComposer.rounded(rate.hourly)
+        collector.add(derived, line: line)
+        shares.insert("\(rate.terms.product.title), \(rate.terms.term.years) years: \(rate.rule)")
+      }
+    }
+    guard !shares.isEmpty else { return }
+    collector.log.add(
+      .note, "derived", line: nil,
+      "rates that the catalogue does not state are derived from on-demand prices: "
+        + shares.sorted().joined(separator: "; "), remedy: "check them against your contract")
   }
 
   /// Prices of other services' meters, of accelerators and of local disks; false: it is none.
@@ -229,11 +251,12 @@ final class GoogleCatalogue {
     for region in regions where region != "global" {
       var sku = found.sku
       sku.region = region
-      collector.add(
-        StatedPrice(
-          sku: sku, product: product, term: term, payment: term == nil ? nil : .noUpfront,
-          hourly: price.amount * units, currency: price.currency,
-          effective: info?["effectiveTime"]?.text ?? ""), line: line)
+      let row = StatedPrice(
+        sku: sku, product: product, term: term, payment: term == nil ? nil : .noUpfront,
+        hourly: price.amount * units, currency: price.currency,
+        effective: info?["effectiveTime"]?.text ?? "")
+      collector.add(row, line: line)
+      if term == nil { onDemand.append((row, line)) }
     }
     return true
   }

@@ -5,17 +5,21 @@ public struct RecommendedPurchases: Sendable {
   public var commitments: [Commitment]
   /// The file, as its user calls it.
   public var file: String
+  /// So many more are recommended and cannot be judged.
+  public var leftOut = 0
 
-  public init(commitments: [Commitment], file: String) {
+  public init(commitments: [Commitment], file: String, leftOut: Int = 0) {
     self.commitments = commitments
     self.file = file
+    self.leftOut = leftOut
   }
 }
 
 /// Reads purchase recommendations of AWS Cost Explorer: `aws ce
 /// get-savings-plans-purchase-recommendation` and `get-reservation-purchase-recommendation`.
 ///
-/// Prices are those of the price book, so that the recommendation and our plan are judged alike.
+/// Prices are those of the price book, so that the recommendation and our plan are judged alike. An
+/// entry that cannot be judged is left out, with what it says that it saves; the others are judged.
 public final class RecommendationReader {
   private var log: FindingLog
   private let file: InputFile
@@ -24,6 +28,9 @@ public final class RecommendationReader {
   private let start: Hour
   private var commitments: [Commitment] = []
   private var isKnown = false
+  private var leftOut = 0
+  /// What the entry that is read says that it saves in a month.
+  private var saving: (amount: Double, currency: String)?
 
   private init(_ file: InputFile, prices: PriceList, currency: String?, start: Hour) {
     log = FindingLog(file: file.name, kind: "recommendation")
@@ -60,13 +67,13 @@ public final class RecommendationReader {
         "this is no purchase recommendation of Cost Explorer",
         remedy: "export it with aws ce get-savings-plans-purchase-recommendation or"
           + " get-reservation-purchase-recommendation")
-    } else if commitments.isEmpty, !log.hasErrors {
+    } else if commitments.isEmpty, leftOut == 0, !log.hasErrors {
       log.add(
         .note, "nothing", line: nil, "the provider recommends to buy nothing",
         remedy: "nothing, if that is so")
     }
     return Reading(
-      value: RecommendedPurchases(commitments: commitments, file: file.name),
+      value: RecommendedPurchases(commitments: commitments, file: file.name, leftOut: leftOut),
       findings: log.finished())
   }
 
@@ -87,12 +94,37 @@ public final class RecommendationReader {
     }
   }
 
-  /// Adds a finding and returns nil, for guards.
+  /// Leaves an entry out, with its money, and returns nil, for guards.
+  @discardableResult
   private func problem<Value>(
     _ rule: String, _ line: Int, _ message: String, _ remedy: String
   ) -> Value? {
-    log.add(.error, rule, line: line, message, remedy: remedy)
+    leftOut += 1
+    let money =
+      saving.map {
+        "; it says that it saves \(Money(rounding: $0.amount).formatted(decimals: 2))"
+          + " \($0.currency) a month"
+      } ?? ""
+    log.add(
+      .warning, rule, line: line, "\(message): it is left out of what is judged\(money)",
+      remedy: remedy)
     return nil
+  }
+
+  private func leaveOut(_ rule: String, _ line: Int, _ message: String, _ remedy: String) {
+    let _: Never? = problem(rule, line, message, remedy)
+  }
+
+  /// What an entry and its details say that they save.
+  private func note(_ details: [JSONValue]) {
+    let amounts = details.compactMap { $0["EstimatedMonthlySavingsAmount"]?.number }
+    saving =
+      amounts.isEmpty
+      ? nil
+      : (
+        amounts.reduce(0, +),
+        details.lazy.compactMap { $0["CurrencyCode"]?.text }.first ?? currency ?? ""
+      )
   }
 
   private func word<Value>(
@@ -108,10 +140,10 @@ public final class RecommendationReader {
         "only what is on sale for 1 and 3 years today can be judged; remove the entry")
   }
 
-  private func terms(_ value: JSONValue, _ product: Product?, line: Int) -> OfferTerms? {
-    let term = word(value, "TermInYears", line: line, AWSTerms.term)
-    let payment = word(value, "PaymentOption", line: line, AWSTerms.payment)
-    guard let product, let term, let payment else { return nil }
+  private func terms(_ value: JSONValue, _ product: Product, line: Int) -> OfferTerms? {
+    guard let term = word(value, "TermInYears", line: line, AWSTerms.term),
+      let payment = word(value, "PaymentOption", line: line, AWSTerms.payment)
+    else { return nil }
     return OfferTerms(product: product, term: term, payment: payment)
   }
 
@@ -133,10 +165,10 @@ public final class RecommendationReader {
     guard let currency, let code = detail["CurrencyCode"]?.text, code != currency else {
       return true
     }
-    log.add(
-      .error, "other-currency", line: line,
+    leaveOut(
+      "other-currency", line,
       "the recommendation is in \(code.quoted), the scenario in \(currency.quoted)",
-      remedy: "give all prices in one currency, or set the scenario's")
+      "give all prices in one currency, or set the scenario's")
     return false
   }
 
@@ -151,16 +183,19 @@ public final class RecommendationReader {
     let details = value["SavingsPlansPurchaseRecommendationDetails"]?.elements ?? []
     // Where there is nothing to buy, Cost Explorer leaves out the rest too.
     guard !details.isEmpty else { return }
-    let product = word(value, "SavingsPlansType", line: line, Product.init(word:))
-    guard let terms = terms(value, product, line: line) else { return }
-    if !prices.rows.contains(where: { $0.offer == terms }) {
-      log.add(
-        .warning, "no-rates", line: line,
-        "\(prices.file) has no rates for \(terms.words): the recommended plan covers nothing",
-        remedy: "add the plan's rates to the price book")
+    note(details)
+    guard let product = word(value, "SavingsPlansType", line: line, Product.init(word:)),
+      let terms = terms(value, product, line: line)
+    else { return }
+    // Without rates it would cover nothing, and seem to be all loss.
+    guard prices.rows.contains(where: { $0.offer == terms }) else {
+      return leaveOut(
+        "no-rates", line, "\(prices.file) has no rates for the recommended \(terms.words)",
+        "add the plan's rates to the price book")
     }
     let isLinked = value["AccountScope"]?.text == "LINKED"
     for detail in details {
+      note([detail])
       guard let hourly = amount(detail, "HourlyCommitmentToPurchase", line: line),
         accepts(detail, line: line), hourly > 0
       else { continue }
@@ -168,10 +203,10 @@ public final class RecommendationReader {
       if terms.product.scope == .family {
         let plan = detail["SavingsPlansDetails"]
         guard let region = plan?["Region"]?.text, let family = plan?["InstanceFamily"]?.text else {
-          log.add(
-            .error, "missing-field", line: line,
+          leaveOut(
+            "missing-field", line,
             "an EC2 Instance plan is recommended without Region and InstanceFamily",
-            remedy: "export the recommendation again")
+            "export the recommendation again")
           continue
         }
         scope.region = AWSRegions.code(named: region) ?? region
@@ -184,39 +219,38 @@ public final class RecommendationReader {
   }
 
   private func reservations(_ value: JSONValue, line: Int) {
+    let details = value["RecommendationDetails"]?.elements ?? []
+    note(details)
     let offeringClass = value["ServiceSpecification", "EC2Specification", "OfferingClass"]?.text
-    guard let terms = terms(value, AWSTerms.offeringClass(offeringClass ?? ""), line: line) else {
-      return
-    }
     let isLinked = value["AccountScope"]?.text == "LINKED"
-    for detail in value["RecommendationDetails"]?.elements ?? [] {
-      guard let machine = detail["InstanceDetails", "EC2InstanceDetails"] else {
-        let kind = detail["InstanceDetails"]?.members.first?.key ?? "something else"
-        log.add(
-          .note, "left-aside", line: line, "a recommendation for \(kind) is left aside",
-          remedy: "nothing; only EC2 reservations are judged")
+    for detail in details {
+      note([detail])
+      guard let wanted = RecommendedReservation(detail) else {
+        leaveOut(
+          "left-aside", line,
+          "a recommendation for \(RecommendedReservation.kind(of: detail)) is of nothing known here",
+          "nothing; judge it by the provider's own figures")
         continue
       }
-      guard
-        let count = amount(detail, "RecommendedNumberOfInstancesToPurchase", line: line),
-        accepts(detail, line: line), count > 0,
-        let type = machine["InstanceType"]?.text, let region = machine["Region"]?.text
+      let product =
+        wanted.sku.service.isMachines
+        ? AWSTerms.offeringClass(offeringClass ?? "standard")
+        : Product.covering(wanted.sku.service, money: false)
+      guard let product, let terms = terms(value, product, line: line),
+        let count = amount(detail, wanted.count, line: line), accepts(detail, line: line),
+        count > 0
       else { continue }
-      let sku = SKU(
-        provider: .aws, region: AWSRegions.code(named: region) ?? region, instanceType: type,
-        operatingSystem: AWSPlatform.name(
-          productDescription: machine["Platform"]?.text ?? "Linux/UNIX"),
-        tenancy: AWSTerms.tenancy(machine["Tenancy"]?.text ?? "default") ?? "dedicated")
-      guard let price = prices.rows.first(where: { $0.sku == sku && $0.offer == terms }) else {
-        log.add(
-          .error, "no-price", line: line, "\(prices.file) has no \(terms.words) of \(sku)",
-          remedy: "add it to the price book, so that the recommendation can be judged")
+      guard let price = prices.rows.first(where: { $0.sku == wanted.sku && $0.offer == terms })
+      else {
+        leaveOut(
+          "no-price", line, "\(prices.file) has no \(terms.words) of \(wanted.sku)",
+          "add it to the price book, so that the recommendation can be judged")
         continue
       }
       add(
         terms,
         .reservation(
-          sku: sku, zone: nil, count: count.rounded(), upfront: price.upfront,
+          sku: wanted.sku, zone: nil, count: count.rounded(), upfront: price.upfront,
           hourly: price.hourly), account: isLinked ? detail["AccountId"]?.text ?? "" : "")
     }
   }

@@ -16,6 +16,10 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
   public var steps: [Step]
   public var onDemand: [Leftover]
   public var commitments: [Use]
+  /// Nil where nothing is promised.
+  public var promises: [Promise]?
+  /// Nil where nothing is given up.
+  public var givenUp: [GivenUp]?
 
   /// A commitment meets usage.
   public struct Step: Hashable, Sendable, Encodable {
@@ -89,6 +93,8 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
     case scenario, run, outcome, currency, hour, list, cost, steps
     case onDemand = "on_demand"
     case commitments
+    case promises = "spend_commitments"
+    case givenUp = "given_up"
   }
 
   /// - Parameter account: tells only of the usage and the commitments of this account; nil: of all.
@@ -117,6 +123,7 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
     let trace: HourTrace
     do {
       trace = try billed.judge.trace(billed.demand, under: billed.commitments, at: hour)
+      promises = try Self.promises(billed, at: hour)
     } catch let error as FindingsError {
       throw error
     } catch {
@@ -132,12 +139,13 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
       .filter { isAbout($0.account) || isAbout($0.owner) }
     onDemand = trace.onDemand.filter { isAbout($0.group.account) }.map(Leftover.init)
     commitments = trace.commitments.filter { isAbout($0.commitment.account) }.map(Use.init)
+    givenUp = Self.givenUp(billed, at: hour)
     let usage = steps.filter { isAbout($0.account) }
     _list = JSONNumber(
       wrappedValue: usage.map(\.list).total() + onDemand.map(\.cost).total())
     _cost = JSONNumber(
       wrappedValue: usage.map(\.cost).total() + onDemand.map(\.cost).total()
-        + commitments.map(\.unused).total())
+        + commitments.map(\.unused).total() + (givenUp ?? []).map(\.cost).total())
   }
 
   public func json() throws -> String { try OrderedJSON.text(self) }

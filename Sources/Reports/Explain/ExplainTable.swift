@@ -17,6 +17,7 @@ public struct ExplainTable: Sendable {
     lines += ExplainTable.steps(document, amounts)
     lines += ExplainTable.leftovers(document, amounts)
     lines += ExplainTable.unused(document, amounts)
+    lines += ExplainTable.promises(document, amounts)
     lines += [
       "", "A plan's hour is lost where it is not used; nothing is carried into the next hour.",
     ]

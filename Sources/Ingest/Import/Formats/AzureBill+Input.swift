@@ -79,16 +79,19 @@ extension AzureBill {
   }
 
   /// Pay-as-you-go's files have a rate of 0 where a savings plan or a reservation paid, and name no
-  /// benefit. What has no public price either is free.
+  /// benefit. What has no public price either is free, and what says so.
   private func uncharged(_ c: BillColumns) -> String {
     let hasKind = c.has("ChargeType") && !AzureBill.isPartners(c)
     let kind = hasKind ? "lower(\(c.text("ChargeType"))) = 'usage'" : "true"
+    let names = ["MeterSubCategory", "MeterName", "ProductName", "Product"].map { c.text($0) }
     return """
-      case when \(kind) and lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
-          and \(c.real(
-            "CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal")) = 0
-          and coalesce(\(c.real("EffectivePrice", "ResourceRate", "EffectiveUnitPrice")), 0) = 0
-          and coalesce(\(c.real("PayGPrice")), 1) > 0 and \(c.real("Quantity", "UsageQuantity")) > 0
+      case when not (\(kind)) or coalesce(\(c.real(
+            "CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal")), 1) <> 0
+          or coalesce(\(c.real("EffectivePrice", "ResourceRate", "EffectiveUnitPrice")), 0) <> 0
+          or coalesce(\(c.real("Quantity", "UsageQuantity")), 0) <= 0 or \(commitment(c)) <> '' then ''
+        when \(FreeUsage.isNamed(names)) or \(FreeUsage.isFree(offer: c.text("OfferId"))) then 'free'
+        when lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
+          and coalesce(\(c.real("PayGPrice")), 1) > 0
         then '1' else '' end
       """
   }

@@ -72,8 +72,7 @@ struct AzureBill: BillFormat {
 
   /// `100 Hours`: the quantity counts hundreds.
   func quantity(_ c: BillColumns) -> String {
-    let block = c.dialect.integer("regexp_extract(\(c.text("unit")), '^([0-9]+) [Hh]our', 1)")
-    return "\(c.number("row_quantity")) * coalesce(\(block), 1)"
+    "\(c.number("row_quantity")) * \(PricingBlock.size(c.text("unit"), c.dialect))"
   }
 
   func charge(_ words: BillWords) -> BillCharge {

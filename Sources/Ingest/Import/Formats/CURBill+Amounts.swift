@@ -6,8 +6,13 @@ extension CURBill {
   func amounts(_ c: BillColumns) -> BillAmounts {
     let kind = kind(c)
     let unblended = c.number("line_item_unblended_cost")
+    // A discount's own row is 0 net: usage is net of it already.
     let paid =
-      c.has("line_item_net_unblended_cost") ? c.number("line_item_net_unblended_cost") : unblended
+      c.has("line_item_net_unblended_cost")
+      ? """
+      case when lower(\(kind)) like '%discount' then \(c.number("line_item_net_unblended_cost"))
+        else \(c.number("line_item_net_unblended_cost", "line_item_unblended_cost")) end
+      """ : unblended
     let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
     // With a private discount AWS adds columns of what is really paid ("Net…"), empty in rows
     // without one.

@@ -5,8 +5,8 @@ extension CURBill {
     let plan = c.text("savings_plan_savings_plan_a_r_n")
     let hours = "((ends - starts) / 3600000000)"
     let isFee = "\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'Fee')"
-    func hour(_ names: String...) -> String {
-      let present = names.filter(c.has).map { c.dialect.hour(c.time($0)) }
+    func hour(_ rounded: (String) -> String, _ names: String...) -> String {
+      let present = names.filter(c.has).map { rounded(c.time($0)) }
       return present.count > 1
         ? "coalesce(\(present.joined(separator: ", ")))" : present.first ?? "cast(null as bigint)"
     }
@@ -24,8 +24,9 @@ extension CURBill {
       .family: c.text("savings_plan_instance_type_family"),
       .plan_region: c.text("savings_plan_region"),
       .zone: c.text("reservation_availability_zone"),
-      .start_hour: hour("savings_plan_start_time", "reservation_start_time"),
-      .end_hour: hour("savings_plan_end_time", "reservation_end_time"),
+      .start_hour: hour(c.dialect.hour, "savings_plan_start_time", "reservation_start_time"),
+      // Ends are written as the last second: 23:59:59.
+      .end_hour: hour(c.dialect.hourUp, "savings_plan_end_time", "reservation_end_time"),
       .rate: """
       case when \(kind) = 'SavingsPlanRecurringFee' and \(hours) >= 1
           then floor(\(c.number("savings_plan_total_commitment_to_date")) / 1000000 / \(hours) + 0.5)

@@ -60,17 +60,20 @@ struct CURBill: BillFormat {
     } + [uncharged(c)]
   }
 
-  /// Usage at no cost that has a public price, and no pricing term that says why.
+  /// Usage at no cost that has a public price, and no pricing term that says why; or whose
+  /// description says that it is free: `$0.00 per … under monthly free tier`.
   private func uncharged(_ c: BillColumns) -> DerivedText {
     let sources = [
       "line_item_unblended_cost", "line_item_usage_amount", "pricing_public_on_demand_cost",
+      "line_item_line_item_description",
     ].filter(c.has)
     return DerivedText(
       name: "p_uncharged",
       sql: """
-        case when \(kind(c)) = 'Usage' and lower(\(c.text("pricing_term"))) in ('', 'reserved')
-            and \(c.number("line_item_unblended_cost")) = 0
-            and \(c.number("line_item_usage_amount")) > 0
+        case when \(kind(c)) <> 'Usage' or coalesce(\(c.number("line_item_unblended_cost")), 1) <> 0
+            or coalesce(\(c.number("line_item_usage_amount")), 0) <= 0 then ''
+          when \(FreeUsage.isNamed(c.text("line_item_line_item_description"))) then 'free'
+          when lower(\(c.text("pricing_term"))) in ('', 'reserved')
             and coalesce(\(c.number("pricing_public_on_demand_cost")), 1) > 0
           then '1' else '' end
         """, sources: sources)

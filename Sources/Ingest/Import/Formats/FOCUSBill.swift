@@ -30,7 +30,9 @@ struct FOCUSBill: BillFormat {
   var requiredNumbers: [String] { numbers }
   /// Neither may be null (FOCUS 1.2, "BilledCost", "EffectiveCost").
   let filledNumbers = ["BilledCost", "EffectiveCost"]
-  let quantities = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"]
+  let quantities = [
+    "ConsumedQuantity", "UsageQuantity", "PricingQuantity", "ListUnitPrice", "ContractedUnitPrice",
+  ]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) {
     ("ChargePeriodStart", "ChargePeriodEnd")
@@ -55,17 +57,25 @@ struct FOCUSBill: BillFormat {
     ]
   }
 
-  /// Usage that is neither billed nor costs anything, has a list price, and no category of pricing.
+  /// Usage that is neither billed nor costs anything, has a list price, and no category of pricing;
+  /// or that says that it is free.
   private func uncharged(_ c: BillColumns) -> DerivedText {
     let quantity = ["ConsumedQuantity", "UsageQuantity", "PricingQuantity"].first(where: c.has)
-    let sources = ["BilledCost", "EffectiveCost", "ListCost"].filter(c.has) + [quantity ?? ""]
+    let names = ["ChargeDescription", "SkuMeter", "x_SkuMeterSubcategory", "x_SkuDescription"]
+    let sources =
+      ["BilledCost", "EffectiveCost", "ListCost"].filter(c.has) + [quantity ?? ""]
+      + (names + ["x_SkuOfferId"]).filter(c.has)
     return DerivedText(
       name: "p_uncharged",
       sql: """
-        case when lower(\(c.text("ChargeCategory"))) = 'usage'
-            and lower(\(c.text("PricingCategory"))) in ('', 'committed')
-            and \(c.number("BilledCost")) = 0 and \(c.number("EffectiveCost")) = 0
-            and coalesce(\(c.number("ListCost")), 1) > 0 and \(c.number(quantity ?? "")) > 0
+        case when lower(\(c.text("ChargeCategory"))) <> 'usage'
+            or coalesce(\(c.number("BilledCost")), 1) <> 0
+            or coalesce(\(c.number("EffectiveCost")), 1) <> 0
+            or coalesce(\(c.number(quantity ?? "")), 0) <= 0 or \(c.text("CommitmentDiscountId")) <> '' then ''
+          when \(FreeUsage.isNamed(names.map { c.text($0) }))
+            or \(FreeUsage.isFree(offer: c.text("x_SkuOfferId"))) then 'free'
+          when lower(\(c.text("PricingCategory"))) in ('', 'committed')
+            and coalesce(\(c.number("ListCost")), 1) > 0
           then '1' else '' end
         """, sources: sources.filter(c.has))
   }
@@ -113,13 +123,37 @@ struct FOCUSBill: BillFormat {
       "(lower(\(c.text("ChargeCategory"))) = 'purchase' and \(words[.commitment] ?? "''") <> ''"
       + " and lower(\(words[.seller] ?? "''")) like '%microsoft%')"
     return BillAmounts(
-      list: c.number("ListCost", "ContractedCost", "BilledCost"),
+      list: list(c),
       contracted: c.number("ContractedCost", "BilledCost"), billed: c.number("BilledCost"),
       effective: "case when \(isBought) then 0 else \(c.number("EffectiveCost")) end")
   }
 
+  /// Only what is priced may be counted in blocks: `100 Hours`.
   func quantity(_ c: BillColumns) -> String {
-    c.number("ConsumedQuantity", "UsageQuantity", "PricingQuantity")
+    let consumed = c.number("ConsumedQuantity", "UsageQuantity")
+    guard c.has("PricingQuantity") else { return consumed }
+    let block = PricingBlock.size(c.text("PricingUnit"), c.dialect)
+    return "coalesce(\(consumed), \(c.number("PricingQuantity")) * \(block))"
+  }
+
+  /// What usage would cost at list prices. Some exports state a cost of 0 where a commitment
+  /// covers it; then its unit price says it, or else the lower prices do.
+  private func list(_ c: BillColumns) -> String {
+    func atPrice(_ name: String) -> String? {
+      guard c.has(name), c.has("PricingQuantity") else { return nil }
+      let cost = "\(c.real(name)) * \(c.real("PricingQuantity")) * 1e12"
+      return "nullif(\(c.dialect.integer("floor(\(cost) + 0.5)")), 0)"
+    }
+    let stated = c.number("ListCost", "ContractedCost", "BilledCost")
+    guard c.has("ListCost") else { return stated }
+    let others =
+      ["ListUnitPrice", "ContractedUnitPrice"].compactMap(atPrice)
+      + ["ContractedCost", "EffectiveCost"].filter(c.has).map { "nullif(\(c.number($0)), 0)" }
+    return """
+      case when \(c.number("ListCost")) = 0 and lower(\(c.text("ChargeCategory"))) = 'usage'
+          and \(c.number("EffectiveCost")) > 0
+        then coalesce(\((others + ["0"]).joined(separator: ", "))) else \(stated) end
+      """
   }
 
   func charge(_ words: BillWords) -> BillCharge {

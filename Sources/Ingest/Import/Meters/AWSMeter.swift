@@ -17,7 +17,7 @@ struct AWSMeter {
       when not (lower(w_unit) like '%hour%' or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
       when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(BoxUsage)$', 2) <> '' then 'm1.small'
       when regexp_extract(w_usage_type, '(:)', 1) <> '' then
-        regexp_extract(w_usage_type, '^[A-Za-z0-9-]*:([a-z][a-z0-9-]*[.][a-z0-9.-]+)$', 1)
+        regexp_extract(w_usage_type, '^[A-Za-z0-9-]*:(?:[A-Z][A-Za-z]*-)?([a-z][a-z0-9-]*[.][a-z0-9.-]+)$', 1)
       when w_details like '%nstanceType%' then regexp_extract(w_details,
         'nstanceType"? ?(?::|=|->) ?"?([A-Za-z0-9.-]+)', 1)
       when w_usage_type <> '' then ''

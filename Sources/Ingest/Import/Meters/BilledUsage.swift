@@ -37,13 +37,24 @@ enum BilledUsage: Hashable {
     switch usage {
     case _ where usage.sku?.region.isEmpty == true: self = .aside(BilledUsage.noRegion)
     case .aside("not-instance-hours"):
-      self = CoverableMeters.name(words).map(BilledUsage.coverable) ?? usage
+      self = BilledUsage.coverable(words) ?? usage
     default: self = usage
     }
   }
 }
 
 extension BilledUsage {
+  /// Money that nothing understood must be said, and coverage has the same usage above and below
+  /// the line.
+  private static func coverable(_ words: BillWords) -> BilledUsage? {
+    guard let provider = words.provider,
+      let found = Coverable.find(
+        provider, code: words[.meterService], name: words[.service])
+    else { return nil }
+    let meter = words[.usageType].isEmpty ? words[.description] : words[.usageType]
+    return found.counts(meter: meter, unit: words[.unit]) ? .coverable(found.title) : nil
+  }
+
   /// What a meter that is named in words counts.
   init(named found: (meter: NamedMeter, sku: SKU)?) {
     guard let found else {

@@ -1,0 +1,48 @@
+/// Made by Data/embed.py of Data/coverable.csv; a test holds the two together.
+enum CoverableTable {
+  // swift-format-ignore
+  static let csv = """
+    # What of a service commitments may cover though no meter of the catalogue reads it: how such usage is told from the
+    # rest of a bill. service: of services.csv, whose names it goes by; without one the provider and the names in bills
+    # (bill, in small letters) say whose it is. meters: parts of the usage type, or of the description where there is none,
+    # in small letters; empty: all that is counted in hours. not: parts of those that are something else.
+    service,provider,title,bill,meters,not,date,source
+    ec2,aws,,,instance hour;boxusage;dedicatedusage;unusedbox;unusedded;hostusage,hostboxusage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
+    fargate,aws,,,fargate,windows-os;ephemeralstorage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
+    lambda,aws,,,lambda-gb-second;lambda-provisioned;gb-second,,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
+    sagemaker,aws,,,:ml.;-ml.,,2026-03-01,AWS Savings Plans User Guide: SageMaker AI
+    rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
+    elasticache,aws,,,nodeusage;cacheddata;elasticacheprocessingunits,outpost-,2026-04-22,AWS offers: ElastiCache
+    opensearch,aws,,,esinstance;ocu,,2026-04-22,AWS Database Savings Plans offer file
+    redshift,aws,,,node:,,2023-06-10,Amazon Redshift Management Guide
+    memorydb,aws,,,nodeusage,,2025-01-01,Amazon MemoryDB Developer Guide
+    dynamodb,aws,,,capacityunit-hrs;requestunits,,2026-04-22,AWS Database Savings Plans offer file
+    documentdb,aws,,,instanceusage;serverless,,2026-04-22,AWS Database Savings Plans offer file
+    neptune,aws,,,instanceusage;serverless,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    keyspaces,aws,,,capacityunit;requestunits,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    timestream,aws,,,instance;compute,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    dms,aws,,,instanceusg;multi-azusg;serverless,,2026-04-22,AWS Database Savings Plans offer file
+    azure-vm,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
+    azure-app-service,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
+    azure-container-instances,azure,,,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    azure-functions,azure,,,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    azure-sql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL
+    azure-postgresql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for PostgreSQL
+    azure-mysql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for MySQL
+    azure-cosmos,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cosmos DB
+    azure-redis,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cache for Redis
+    ,azure,Virtual Machine Scale Sets,virtual machine scale sets,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
+    ,azure,Azure Dedicated Host,azure dedicated host,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
+    ,azure,Azure Container Apps,azure container apps,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    ,azure,Azure Synapse Analytics,azure synapse analytics,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Spring Cloud,azure spring cloud,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    gce,gcp,,, core ; ram ;gpu;local ssd,commitment;preemptible;spot;licens,2026-08-20,Google Cloud: Committed use discounts
+    gke-autopilot,gcp,,,autopilot,,2026-08-20,Google Cloud: Compute flexible committed use discounts
+    cloud-run,gcp,,,cpu;memory,,2026-08-20,Google Cloud: Compute flexible committed use discounts
+    cloud-sql,gcp,,,vcpu;ram;core,,2026-08-20,Google Cloud: Cloud SQL committed use discounts
+    alloydb,gcp,,,vcpu;ram,,2026-08-20,Google Cloud: AlloyDB committed use discounts
+    spanner,gcp,,,compute;node,,2026-08-20,Google Cloud: Spanner committed use discounts
+    memorystore,gcp,,,,,2026-04-10,Google Cloud: Memorystore committed use discounts
+
+    """
+}

@@ -1,0 +1,65 @@
+import CloudCosts
+import Testing
+
+/// A contract's shortfall, a measure of risk and what is given up, all in one plan.
+@Suite struct PromisedAndGivenUpTests {
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let first = Hour(year: 2024, month: 5, day: 5)
+    for hour in 0..<2000 { usage += "\(first + hour),aws,us-east-1,m5.large,6\n" }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly
+      aws,us-east-1,m5.large,Linux,default,on-demand,,,0,0.10
+      aws,us-east-1,m5.large,Linux,default,ri-standard,1,no-upfront,0,0.06
+      aws,us-east-1,m5.large,Linux,default,sp-compute,1,no-upfront,0,0.07
+
+      """, to: "prices.csv")
+    try place.write(
+      """
+      id,provider,account,region,instance_type,operating_system,tenancy,zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+      sp,aws,,,,,,,sp-compute,1,no-upfront,,0.5,,,2024-05-02T00:00:00Z,2025-05-02T00:00:00Z
+      ri,aws,,us-east-1,m5.large,Linux,default,,ri-standard,1,all-upfront,16,,500,0,2024-01-02T00:00:00Z,2025-01-02T00:00:00Z
+
+      """, to: "owned.csv")
+    try place.write(
+      """
+      name: promised
+      usage: usage.csv
+      prices: prices.csv
+      owned: owned.csv
+      policy: {may: [return, sell], sale_price: 0.6}
+      spend_commitments:
+        - {name: EDP, provider: aws, from: 2024-01-01T00:00:00Z, to: 2025-01-01T00:00:00Z, amount: 20000}
+      compare: [on-demand, current, committed]
+
+      """, to: "scenario.yaml")
+    return place
+  }
+
+  @Test func theirPlanIsSound() throws {
+    let place = try place()
+    defer { place.close() }
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let outcome = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])
+    #expect(try outcome["committed"]["plan"]["given_up"].list().count == 1)
+    let rules = try JSONValue(parsing: run.output)["findings"].list().map {
+      try $0["rule"].text()
+    }
+    #expect(rules.contains("plan.spend-commitment"))
+    #expect(!rules.contains("plan.sustained-use"), "nothing here is Google's")
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    // The hour is billed by the judge of the plan: with what is promised, and what is given up.
+    let explained = try place.run(
+      "explain", ".", "--hour", "2024-08-01T00:00Z", "--outcome", "committed", "--plan",
+      "out/plan.json", "--json")
+    #expect(explained.status == 0, "\(explained.errors)")
+    let document = try JSONValue(parsing: explained.output)
+    #expect(try document["spend_commitments"].list().count == 1)
+    #expect(try document["given_up"].list()[0]["commitment"].text() == "ri")
+  }
+}
