@@ -1,14 +1,15 @@
 import CXLSXWriter
 import CloudCosts
 import Foundation
+import Ingest
 
 /// Sheets as an Office Open XML workbook (`.xlsx`), written by libxlsxwriter.
 enum SheetWriter {
   /// - Throws: `FindingsError` where the library cannot write it.
   static func data(_ sheets: [Sheet], title: String) throws -> Data {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plimsoll-\(UUID().uuidString).xlsx")
-    defer { try? FileManager.default.removeItem(at: file) }
+    guard let folder = try? TemporaryFolder() else { throw failure("there is no room") }
+    defer { folder.remove() }
+    let file = folder.url.appendingPathComponent("book.xlsx")
     guard let workbook = workbook_new(file.path) else { throw failure("memory does not suffice") }
     setProperties(workbook, title)
     let formats = Formats(workbook)
