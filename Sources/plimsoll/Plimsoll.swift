@@ -40,6 +40,7 @@ struct Plimsoll: ParsableCommand {
     Console.holdStandardStreams()
     InheritedSignals.restore()
     do {
+      try Console.reportingFindings { try SystemLimits.check() }
       var command = try parseAsRoot()
       try command.run()
       if Console.hasLostErrors { exit(withError: ExitCode(1)) }
