@@ -98,7 +98,7 @@ struct Init: ParsableCommand {
           "Written: " + files.map { "\(into)/\($0.name)" }.joined(separator: ", "),
           "Next: plimsoll check \(into); plimsoll run \(into)",
         ]
-      Console.result(lines.joined(separator: "\n"))
+      Console.result(Console.printable(lines.joined(separator: "\n")))
     }
   }
 }

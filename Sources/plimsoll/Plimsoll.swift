@@ -47,7 +47,7 @@ struct Plimsoll: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }
-      Console.error(fullMessage(for: error))
+      Console.error(Console.printable(fullMessage(for: error)))
       exit(withError: ExitCode(2))
     }
   }

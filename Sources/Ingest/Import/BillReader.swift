@@ -170,12 +170,14 @@ struct BillReader {
 
   private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
-      "copy (select column_name, column_type from (describe select * from \(input(nil))))"
+      // Our reader trims spaces, which may be part of a name.
+      "copy (select '[' || column_name || ']', column_type from (describe select * from \(input(nil))))"
         + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
     if file.container == .csv { try checkHeader() }
     var columns: [BillColumns.Column] = []
     try folder.records("columns.csv", file.name) { record in
-      columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
+      let name = String(record[0].text.dropFirst().dropLast())
+      columns.append(BillColumns.Column(name: name, type: record[1].text))
       return record.count == 2
     }
     guard file.container == .json else { return columns }
