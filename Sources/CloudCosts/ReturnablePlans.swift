@@ -5,7 +5,8 @@
 /// ten a year. Other providers' plans cannot be returned (Azure, Google), and reservations have
 /// rules of their own.
 public struct ReturnablePlans: Hashable, Sendable {
-  /// Currency units per hour; they add up to the commitment.
+  /// Currency units per hour; they add up to the commitment. Behind as many as may go back in a year
+  /// the last one is all the rest, whatever its size.
   public var commitments: [Double]
   /// The hour in which it is too late.
   public var until: Hour
@@ -21,7 +22,7 @@ public struct ReturnablePlans: Hashable, Sendable {
     else { return nil }
     let grid = (hourly * 1000).rounded()
     let most = Self.largest * 1000
-    let whole = Int((grid / most).rounded(.down))
+    let whole = Int(min(Double(Self.mostPerYear), (grid / most).rounded(.down)))
     let rest = grid - Double(whole) * most
     commitments =
       Array(repeating: Self.largest, count: whole) + (rest > 0 ? [rest / 1000] : [])

@@ -55,7 +55,9 @@ public struct SharingDomains: Sendable {
     _ sharing: Sharing, owned: [Commitment], groups: [UsageGroup], mayBuy: Bool = true
   ) {
     var accounts: [Provider: [String]] = [:]
-    for group in groups where !(accounts[group.sku.provider] ?? []).contains(group.account) {
+    var seen: [Provider: Set<String>] = [:]
+    for group in groups
+    where seen[group.sku.provider, default: []].insert(group.account).inserted {
       accounts[group.sku.provider, default: []].append(group.account)
     }
     var reaches: [Provider: Set<Set<String>>] = [:]
@@ -79,17 +81,35 @@ public struct SharingDomains: Sendable {
       }, uniquingKeysWith: { $1 })
   }
 
+  /// Time: linear in accounts for each sharing group. `Sharing.serves` asks of an owner only
+  /// whether its sharing is off and in which group it is: who is served by another of the group
+  /// serves the same accounts, and who is not, or is off, serves itself.
   private static func buyers(_ sharing: Sharing, among accounts: [String]) -> [Buyer] {
     var buyers: [Buyer] = []
+    var ofGroup: [String?: Int] = [:]
+    var ofServed: [Set<String>: Int] = [:]
     for account in accounts where !account.isEmpty {
+      let isOff = sharing.off.contains(account)
+      let group = sharing.group(of: account)
+      var candidates = isOff ? [account] : accounts
+      if !isOff, let known = ofGroup[group] {
+        if buyers[known].served.contains(account) {
+          buyers[known].owners.insert(account)
+          continue
+        }
+        candidates = [account]
+      }
       let purchase = Commitment(
         id: "", account: account,
         terms: OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront),
         subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 0),
         start: Hour(sinceEpoch: 0), end: Hour(sinceEpoch: 1))
-      let served = Set(accounts.filter { sharing.serves(purchase, $0) })
-      if let known = buyers.firstIndex(where: { $0.served == served }) {
-        buyers[known].owners.insert(account)
+      let served = Set(candidates.filter { sharing.serves(purchase, $0) })
+      let number = ofServed[served] ?? buyers.count
+      ofServed[served] = number
+      if !isOff, ofGroup[group] == nil { ofGroup[group] = number }
+      if number < buyers.count {
+        buyers[number].owners.insert(account)
       } else {
         buyers.append(Buyer(account: account, owners: [account], served: served))
       }

@@ -8,7 +8,7 @@ import CZlib
   import Darwin
 #endif
 
-/// Where the bytes of a file come from; what is compressed comes out inflated.
+/// Where the bytes of a file come from; what is compressed comes out inflated, and UTF-16 as UTF-8.
 ///
 /// zlib itself passes through what does not start like gzip, so the name of a file does not matter.
 struct ByteSource: ~Copyable {
@@ -27,6 +27,9 @@ struct ByteSource: ~Copyable {
   private let stream: gzFile?
   private let contents: [UInt8]
   private var position = 0
+  private var isStarted = false
+  /// Where the file is UTF-16.
+  private var converted: UTF16Text?
   /// As it was opened: what is written behind that end is never reached by reading.
   private let opened: FileStamp?
 
@@ -55,10 +58,51 @@ struct ByteSource: ~Copyable {
 
   deinit { if let stream { gzclose(stream) } }
 
+  /// Whether what was read first is UTF-16.
+  var isConverted: Bool { converted != nil }
+
   /// Fills the buffer from its start.
   ///
   /// - Returns: the number of bytes; 0 at the end.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    guard isStarted else { return try readFirst(into: buffer) }
+    guard converted != nil else { return try readBytes(into: buffer) }
+    return try convert(into: buffer)
+  }
+
+  /// The first bytes say what text it is.
+  private mutating func readFirst(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Failure) -> Int {
+    isStarted = true
+    let count = try readBytes(into: buffer)
+    let head = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    guard let order = UTF16Text.ByteOrder(of: head) else { return count }
+    var text = UTF16Text(order)
+    text.add(head)
+    converted = text
+    return try convert(into: buffer)
+  }
+
+  private mutating func convert(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Failure) -> Int {
+    guard !buffer.isEmpty else { return 0 }
+    while converted?.isDrained ?? false {
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+      defer { piece.deallocate() }
+      let count = try readBytes(into: piece)
+      converted?.add(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      guard count == 0 else { continue }
+      converted?.finish()
+      break
+    }
+    return converted?.take(into: buffer) ?? 0
+  }
+
+  private mutating func readBytes(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Failure) -> Int {
     guard let stream else { return readContents(into: buffer) }
     errno = 0
     let count = gzread(stream, buffer.baseAddress, UInt32(clamping: buffer.count))

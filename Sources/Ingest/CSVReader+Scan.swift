@@ -1,5 +1,4 @@
 private let quote = UInt8(ascii: "\"")
-private let comma = UInt8(ascii: ",")
 private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
@@ -32,7 +31,7 @@ extension CSVReader {
         note(field)
         position = field.upperBound + 1
         let rest = scanPlain(from: position, bits: &bits)
-        // Only spaces may be between a closing quote and the comma.
+        // Only spaces may be between a closing quote and the mark.
         for index in rest.field where buffer[index] != 0x20 { hasStrayQuote = true }
         position = rest.next
       } else {
@@ -106,7 +105,7 @@ extension CSVReader {
     return nil
   }
 
-  /// The bytes up to the next comma or line end, and where that is.
+  /// The bytes up to the next mark or line end, and where that is.
   @inline(__always)
   private func scanPlain(
     from first: Int, bits: inout UInt8
@@ -114,11 +113,13 @@ extension CSVReader {
     var position = first
     var seen = bits
     var hasQuote = false
+    let mark = delimiter
+    let highest = max(mark, quote)
     while position < end {
       let byte = buffer[position]
       // Letters and digits are above these marks in ASCII: one comparison for most bytes.
-      if byte <= comma {
-        if byte == comma || byte == lineFeed { break }
+      if byte <= highest {
+        if byte == mark || byte == lineFeed { break }
         if byte == quote { hasQuote = true }
       }
       seen |= byte

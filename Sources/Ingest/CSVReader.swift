@@ -46,6 +46,8 @@ struct CSVReader: ~Copyable {
   /// Whether the scanner ran out of bytes between quotes, and the line of the opening one.
   var isInQuotes = false
   var quoteLine = 1
+  /// The mark between fields.
+  private(set) var delimiter = UInt8(ascii: ",")
   /// The line on which the record starts, from 1.
   private(set) var line = 1
 
@@ -64,6 +66,26 @@ struct CSVReader: ~Copyable {
   }
 
   deinit { buffer.deallocate() }
+
+  /// Takes the tab or the semicolon for the mark between fields, where the first line has one and no
+  /// comma: what spreadsheets write as Unicode text, or where the comma is the decimal mark.
+  ///
+  /// To be called before the first record.
+  mutating func findDelimiter() throws(Failure) {
+    if end == 0 { try refill() }
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in buffer[start..<end] {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      // Blank lines are no lines.
+      if byte == UInt8(ascii: "\n"), !counts.isEmpty { break }
+      counts[byte, default: 0] += 1
+    }
+    guard counts[delimiter] == nil else { return }
+    let others = [UInt8(ascii: "\t"), UInt8(ascii: ";")].filter { counts[$0] != nil }
+    delimiter = others.max { (counts[$0] ?? 0) < (counts[$1] ?? 0) } ?? delimiter
+  }
 
   /// A field of the record, from 0.
   subscript(index: Int) -> Field {

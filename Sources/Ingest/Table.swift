@@ -38,6 +38,7 @@ struct Table<Column: TableColumn>: ~Copyable {
   ) -> Table? {
     guard var reader = reader(of: file, log: &log) else { return nil }
     do {
+      try reader.findDelimiter()
       let step = try reader.next()
       guard step == .record else {
         report(step, log: &log)

@@ -56,9 +56,8 @@ enum LedgerFile {
   private static func check(_ queue: DatabaseQueue, _ path: String, mayCreate: Bool) throws {
     try queue.read { db in
       let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
-      if tables == 0, id == 0 {
-        // Somebody else may be making it at this moment.
+      if id == 0, try LedgerSchema.isUnmade(db) {
+        // Somebody else may be making it at this moment, or died on the way.
         guard mayCreate else { throw FindingsError([missing(path)]) }
         return
       }

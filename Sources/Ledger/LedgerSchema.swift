@@ -26,6 +26,15 @@ enum LedgerSchema {
     return migrator
   }
 
+  /// Whether there is nothing in it, or no more than the migrator's own table, which it makes
+  /// before all else.
+  static func isUnmade(_ db: Database) throws -> Bool {
+    let tables = try String.fetchSet(db, sql: "SELECT tbl_name FROM sqlite_master")
+    guard !tables.isEmpty else { return true }
+    guard tables == ["grdb_migrations"] else { return false }
+    return try migrator.appliedIdentifiers(db).isEmpty
+  }
+
   private static let version1 = [
     // One row: what makes its tokens different from those of other ledgers.
     "CREATE TABLE ledger (id TEXT NOT NULL, made_at TEXT NOT NULL, version TEXT NOT NULL)",

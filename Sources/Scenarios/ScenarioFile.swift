@@ -92,13 +92,19 @@ public struct ScenarioFile: Sendable {
         remedy: "move data into CSV files")
       return nil
     }
-    guard let text = String(bytes: data, encoding: .utf8) else {
+    guard let text = decoded(data) else {
       findings.add(
         .error, "not-utf8", line: nil, "the file is not UTF-8 text",
         remedy: "save it with the encoding UTF-8")
       return nil
     }
     return text
+  }
+
+  /// UTF-8; UTF-16 too, by its byte order mark: some shells write it into files.
+  private static func decoded(_ data: Data) -> String? {
+    let isWide = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+    return String(bytes: data, encoding: isWide ? .utf16 : .utf8)
   }
 
   /// The first bytes of a file, one more than it may have; nil where it cannot be read.

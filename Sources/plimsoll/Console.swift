@@ -72,7 +72,24 @@ enum Console {
       endProgress()
       report(failure.findings)
       throw ExitCode(1)
+    } catch let failure as CocoaError {
+      endProgress()
+      report([fault(failure as NSError)])
+      throw ExitCode(1)
     }
+  }
+
+  /// What the system has against a file that no command has words of its own for.
+  private static func fault(_ failure: NSError) -> Finding {
+    let inner = failure.userInfo[NSUnderlyingErrorKey] as? NSError
+    let reason = inner.flatMap { inner in
+      inner.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(inner.code))) : nil
+    }
+    let path = failure.userInfo[NSFilePathErrorKey] as? String
+    return Finding(
+      .error, rule: "system.file", place: path.map { ($0 as NSString).lastPathComponent } ?? "",
+      message: "the system refused a file: \(reason ?? failure.localizedDescription)",
+      remedy: "Check its path and permissions, the room on the disk, and the limits (ulimit -a).")
   }
 
   /// Control characters from data become spaces: a file name must not move the cursor.

@@ -11,6 +11,8 @@ enum InheritedSignals {
   /// shell starts a background job, and `nohup` a job that outlives its terminal.
   static func restore() {
     signal(SIGTERM, SIG_DFL)
+    // A file that may not grow (`ulimit -f`) is an error of what writes it.
+    signal(SIGXFSZ, SIG_IGN)
     var blocked = sigset_t()
     sigemptyset(&blocked)
     for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] { sigaddset(&blocked, number) }

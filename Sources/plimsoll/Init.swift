@@ -64,6 +64,7 @@ struct Init: ParsableCommand {
       var said: [String] = []
       let path: String
       var name = "usage.csv"
+      var scratch: TemporaryFolder?
       if let source, HistoryFile.isHistory(source) {
         (path, name) = (source, URL(fileURLWithPath: source).standardizedFileURL.path)
       } else {
@@ -80,13 +81,14 @@ struct Init: ParsableCommand {
           said.append("No file was named: usage.csv holds an invented week of two machines.")
         }
         files.append(OutputFile(name: "usage.csv", text: text))
-        path = try scratch(text)
+        let made = try TemporaryFolder()
+        scratch = made
+        // As a file, so that it is read like any other.
+        let file = made.url.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        path = file.path
       }
-      defer {
-        if source.map({ !HistoryFile.isHistory($0) }) ?? true {
-          try? FileManager.default.removeItem(atPath: path)
-        }
-      }
+      defer { scratch?.remove() }
       let advice = try Adviser().prepare(path, named: name, priceFiles: prices)
       files += AdviceFiles.all(advice)
       try directory.write(files)
@@ -96,16 +98,8 @@ struct Init: ParsableCommand {
           "Written: " + files.map { "\(into)/\($0.name)" }.joined(separator: ", "),
           "Next: plimsoll check \(into); plimsoll run \(into)",
         ]
-      Console.result(lines.joined(separator: "\n"))
+      Console.result(Console.printable(lines.joined(separator: "\n")))
     }
-  }
-
-  /// The mapped usage as a file, so that it is read like any other.
-  private func scratch(_ text: String) throws -> String {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plimsoll-\(UUID().uuidString).csv")
-    try Data(text.utf8).write(to: file)
-    return file.path
   }
 }
 

@@ -40,13 +40,14 @@ struct Plimsoll: ParsableCommand {
     Console.holdStandardStreams()
     InheritedSignals.restore()
     do {
+      try Console.reportingFindings { try SystemLimits.check() }
       var command = try parseAsRoot()
       try command.run()
       if Console.hasLostErrors { exit(withError: ExitCode(1)) }
     } catch {
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }
-      Console.error(fullMessage(for: error))
+      Console.error(Console.printable(fullMessage(for: error)))
       exit(withError: ExitCode(2))
     }
   }

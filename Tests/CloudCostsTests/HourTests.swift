@@ -39,6 +39,17 @@ import Testing
     #expect(CalendarMonth(year: year, month: 2).days == days)
   }
 
+  /// From a day and by months, the day it is then.
+  @Test(arguments: [
+    ((2023, 1, 31), 1, (2023, 2, 28)), ((2024, 1, 31), 1, (2024, 2, 29)),
+    ((2023, 3, 31), -1, (2023, 2, 28)), ((2024, 2, 29), 12, (2025, 2, 28)),
+    ((2023, 11, 30), 3, (2024, 2, 29)), ((2023, 6, 15), 6, (2023, 12, 15)),
+  ])
+  func monthsLater(_ from: (Int, Int, Int), _ months: Int, _ to: (Int, Int, Int)) {
+    let start = Hour(year: from.0, month: from.1, day: from.2, hour: 5)
+    #expect(start.adding(months: months) == Hour(year: to.0, month: to.1, day: to.2, hour: 5))
+  }
+
   @Test func monthsAreOrderedAndNamed() {
     let december = CalendarMonth(year: 2023, month: 12)
     #expect(december.next == CalendarMonth(year: 2024, month: 1))

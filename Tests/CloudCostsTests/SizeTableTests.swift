@@ -11,6 +11,12 @@ import Testing
     #expect(AWSSizeTable.csv.contains("size,\(multiple)xlarge,\(8 * multiple)\n"))
   }
 
+  /// Sizes that are newer than the table.
+  @Test(arguments: [5, 7, 11, 96]) func otherSizesKeepTheRule(_ multiple: Int) {
+    #expect(!AWSSizeTable.csv.contains("size,\(multiple)xlarge,"))
+    #expect(NormalizationFactor.units(of: "m5.\(multiple)xlarge") == 8 * Double(multiple))
+  }
+
   /// Bare metal has the factor of the equivalent virtualised size of its family (EC2 User Guide, "How
   /// Reserved Instance discounts are applied").
   @Test(arguments: [

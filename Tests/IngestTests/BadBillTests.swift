@@ -43,7 +43,7 @@ import Testing
       "import.missing-column"
     ),
     (Data("PAR1 but no more".utf8), "import.damaged-parquet"),
-    (utf16, "import.encoding"),
+    (utf16, "import.no-rows"),
     (
       Data(Focus.bill(Focus.row()).utf8) + Data([0x45, 0xFC, 0x45, 0x0A]), "import.encoding"
     ),

@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -17,8 +18,7 @@ import Testing
     var environment = ProcessInfo.processInfo.environment
     environment["PLIMSOLL_DUCKDB"] = try DuckDB().program
     process.environment = environment
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
     return folder
   }

@@ -107,7 +107,7 @@ import Testing
           remove or rename one of them
         """)
     #expect(
-      ResourceReader.read(InputFile(name: "r.csv", contents: [0xFF, 0xFE, 0x41, 0x00])).report
+      ResourceReader.read(InputFile(name: "r.csv", contents: [0x41, 0xFF, 0xFE, 0x41])).report
         == """
         error resources.not-utf8 r.csv:1: the line is not UTF-8 text
           save the file with the encoding UTF-8

@@ -30,7 +30,7 @@ import Testing
       let handle = try FileHandle(forWritingTo: output)
       process.standardOutput = handle
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.runWithDefaultSignals()
       try handle.close()
     }
 
@@ -41,8 +41,17 @@ import Testing
         .map(String.init)
     }
 
-    func waitForOutput() {
-      while acknowledged.isEmpty, process.isRunning { usleep(1000) }
+    func waitForOutput() throws {
+      let end = ContinuousClock.now + .seconds(300)
+      while acknowledged.isEmpty, process.isRunning {
+        guard ContinuousClock.now < end else { throw Process.Endless(seconds: 300) }
+        usleep(1000)
+      }
+    }
+
+    /// It is killed, and the test fails, where it does not end in time.
+    func end() throws {
+      guard process.ends(within: 300) else { throw Process.Endless(seconds: 300) }
     }
   }
 
@@ -56,10 +65,10 @@ import Testing
     for round in 0..<200 {
       let writer = try Writer(path, "w\(round)", 10_000, in: folder)
       // From before it opens the ledger to in the middle of its entries.
-      if !round.isMultiple(of: 4) { writer.waitForOutput() }
+      if !round.isMultiple(of: 4) { try writer.waitForOutput() }
       usleep(UInt32.random(in: 0..<12_000, using: &random))
       kill(writer.process.processIdentifier, SIGKILL)
-      writer.process.waitUntilExit()
+      try writer.end()
       killed += writer.process.terminationReason == .uncaughtSignal ? 1 : 0
       acknowledged.formUnion(writer.acknowledged.map { "w\(round) \($0)" })
     }
@@ -77,7 +86,7 @@ import Testing
     let path = folder.path("l.db")
     _ = try Sample.ledger(path)
     let writers = try ["a", "b"].map { try Writer(path, $0, 60, in: folder) }
-    for writer in writers { writer.process.waitUntilExit() }
+    for writer in writers { try writer.end() }
     #expect(writers.allSatisfy { $0.process.terminationStatus == 0 })
     let events = try Ledger(path: path).contents().events
     #expect(events.count { $0.by == "a" } == 60 && events.count { $0.by == "b" } == 60)
@@ -90,9 +99,9 @@ import Testing
     let holder = try Writer(path, "hold", 60, in: folder)
     defer {
       kill(holder.process.processIdentifier, SIGKILL)
-      holder.process.waitUntilExit()
+      #expect(holder.process.ends(within: 300))
     }
-    holder.waitForOutput()
+    try holder.waitForOutput()
     let other = try Ledger(path: path, mayCreate: false, patience: 0.1)
     // Reading goes on.
     #expect(try ledger.contents().events.count == 1)

@@ -168,6 +168,27 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("none.db")))
   }
 
+  /// The migrator makes its own table before all else; a process may die right after.
+  @Test func oneWhoseMakerDiedIsMade() throws {
+    let folder = try Folder()
+    let path = folder.path("l.db")
+    try DatabaseQueue(path: path).write {
+      try $0.execute(
+        sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    #expect(rules { _ = try Ledger(path: path) } == ["ledger.missing"])
+    #expect(try Ledger(path: path, mayCreate: true).contents().events.isEmpty)
+    _ = try Ledger(path: path)
+    let other = folder.path("other.db")
+    try DatabaseQueue(path: other).write {
+      try $0.execute(
+        sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of others')")
+      try $0.execute(sql: "CREATE TABLE t (x)")
+    }
+    #expect(rules { _ = try Ledger(path: other, mayCreate: true) } == ["ledger.not-a-ledger"])
+  }
+
   @Test func aLaterVersionIsNotTouched() throws {
     let folder = try Folder()
     let path = folder.path("l.db")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MIP
@@ -120,8 +121,7 @@ import Testing
     // GLPK's presolver for integers aborts on some of these programs, the tool just as the library.
     glpsol.arguments = ["glpsol", "--nointopt", "--lp", model.path, "-w", answer.path]
     glpsol.standardOutput = FileHandle.nullDevice
-    try glpsol.run()
-    glpsol.waitUntilExit()
+    try glpsol.runToEnd()
     try #require(glpsol.terminationStatus == 0, "glpsol (package glpk-utils) read the text")
     // "s mip <rows> <columns> <status> <objective>", or "s bas <rows> <columns> <f> <f>
     // <objective>".

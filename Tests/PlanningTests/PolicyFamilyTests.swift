@@ -63,8 +63,7 @@ enum GLPSOL {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = ["--lp", file.path, "--write", answer.path]
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     // `s mip ROWS COLUMNS STATUS OBJECTIVE`; GLPK's "Write MIP solution in GLPK format".
     for line in try String(contentsOf: answer, encoding: .utf8).split(separator: "\n") {
       let words = line.split(separator: " ")

@@ -1,5 +1,6 @@
 import CloudCosts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -179,17 +180,16 @@ import Testing
 
   /// A shell reads the script as one; nothing of the user's is a word of its own.
   @Test func shell() throws {
+    let script = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plimsoll-\(UUID().uuidString).sh")
+    defer { try? FileManager.default.removeItem(at: script) }
     for nasty in Self.corpus {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-n"]
-      let input = Pipe()
-      process.standardInput = input
+      process.arguments = ["-n", script.path]
       process.standardError = FileHandle.nullDevice
-      try process.run()
-      try input.fileHandleForWriting.write(contentsOf: Data(try text(.commands, nasty).utf8))
-      try input.fileHandleForWriting.close()
-      process.waitUntilExit()
+      try Data(try text(.commands, nasty).utf8).write(to: script)
+      try process.runToEnd()
       #expect(process.terminationStatus == 0, "\(nasty)")
     }
   }

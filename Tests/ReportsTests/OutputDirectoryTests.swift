@@ -41,6 +41,23 @@ import Testing
     #expect(!siblings.contains { $0.hasPrefix(".plimsoll-") })
   }
 
+  /// What a process that was killed left is removed; what may be under way is not.
+  @Test func removesWhatDeadProcessesLeft() throws {
+    let parent = root.deletingLastPathComponent()
+    defer { try? FileManager.default.removeItem(at: parent) }
+    for (name, age) in [("old", 3600.0), ("new", 0)] {
+      let folder = parent.appendingPathComponent(".plimsoll-set-\(name)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data("half".utf8).write(to: folder.appendingPathComponent("a.txt"))
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: folder.path)
+    }
+    try OutputDirectory(path: root.path).write(files)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: parent.path).sorted()
+        == [".plimsoll-set-new", "out"])
+  }
+
   /// A folder among the files: they are replaced one by one.
   @Test func leavesFoldersAlone() throws {
     defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }

@@ -141,13 +141,15 @@ private struct Shop {
     shell.environment = [
       "PATH": directory.path + ":/usr/bin:/bin", "PLIMSOLL_BUY": buying ? "yes" : "",
     ]
-    let pipe = Pipe()
-    shell.standardOutput = pipe
-    shell.standardError = pipe
-    try shell.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    shell.waitUntilExit()
-    return (shell.terminationStatus, output)
+    // A file: a pipe that nobody empties blocks, and reading it to its end has no limit.
+    let said = directory.appendingPathComponent("said")
+    try Data().write(to: said)
+    let handle = try FileHandle(forWritingTo: said)
+    shell.standardOutput = handle
+    shell.standardError = handle
+    try shell.runToEnd()
+    try handle.close()
+    return (shell.terminationStatus, try String(contentsOf: said, encoding: .utf8))
   }
 
   func close() { try? FileManager.default.removeItem(at: directory) }

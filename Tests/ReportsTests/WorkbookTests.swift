@@ -61,8 +61,7 @@ import Testing
     ]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     for sheet in try Self.sheets(document) {
       let file = folder.appendingPathComponent("plan-\(sheet.name).csv")
       let rows = Self.rows(try String(contentsOf: file, encoding: .utf8))

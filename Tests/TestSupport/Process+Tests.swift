@@ -25,6 +25,21 @@ extension Process {
 
   private static let interrupt: Void = { signal(SIGINT, SIG_DFL) }()
 
+  /// Runs it to its end, with no signal blocked.
+  ///
+  /// - Throws: ``Endless`` where it does not end in time; it is killed then.
+  public func runToEnd(within seconds: Double = 300) throws {
+    try runWithDefaultSignals()
+    guard ends(within: seconds) else { throw Endless(seconds: seconds) }
+  }
+
+  /// A process that did not end in time.
+  public struct Endless: Error {
+    public let seconds: Double
+
+    public init(seconds: Double) { self.seconds = seconds }
+  }
+
   /// Whether it ends in time; it is killed where it does not.
   ///
   /// `waitUntilExit` has no limit, and needs the run loop of its thread.

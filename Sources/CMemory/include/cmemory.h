@@ -9,4 +9,10 @@
 /// Whether the allocator is watched in this build.
 int plimsoll_memory_is_watched(void);
 
+/// Bytes that a thread's stack may have; ULLONG_MAX where there is no limit.
+unsigned long long plimsoll_stack_limit(void);
+
+/// Files that may be open at once, after the limit was raised to `wanted` as far as that is allowed.
+unsigned long long plimsoll_file_limit(unsigned long long wanted);
+
 #endif

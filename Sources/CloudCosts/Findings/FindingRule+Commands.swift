@@ -21,6 +21,14 @@ extension FindingRule {
     The output cannot be written.
     Check the path, its permissions and the space that is left.
 
+    system.limit
+    A limit of the system is too low for the program to work.
+    Raise it as the finding states.
+
+    system.file
+    The system refused a file.
+    Check its path and permissions, the room on the disk, and the limits (ulimit -a).
+
     judge.missing-word
     --buy does not say all that a purchase needs.
     Add the word that the finding names.

@@ -19,11 +19,12 @@ struct BillReader {
     guard before.bytes > 0 else {
       throw error("empty", "the file is empty", "Export it again.")
     }
-    if startsWith([0xFF, 0xFE]) || startsWith([0xFE, 0xFF]) {
-      throw error("encoding", "the text is UTF-16, not UTF-8", "Export the file as UTF-8.")
+    if startsWith([0x1F, 0x8B]) { try checkCompressed() }
+    if isConverted {
+      try folder.copyText(of: InputFile(path: file.path), as: linkName)
+    } else {
+      try folder.link(to: file.path, as: linkName)
     }
-    if isGzip { try checkCompressed() }
-    try folder.link(to: file.path, as: linkName)
     var columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
     let order = try dateOrder(columns, folder)
     columns.dialect = DuckDBDialect(isWide: false, isDayFirst: order.isDayFirst)
@@ -133,7 +134,17 @@ struct BillReader {
       """
   }
 
-  private var isGzip: Bool { startsWith([0x1F, 0x8B]) }
+  /// What is converted is not compressed.
+  private var isGzip: Bool { startsWith([0x1F, 0x8B]) && !isConverted }
+
+  /// Whether it is text of UTF-16, of which DuckDB gets a copy in UTF-8.
+  private var isConverted: Bool {
+    guard file.container != .parquet, var source = try? ByteSource(InputFile(path: file.path))
+    else { return false }
+    var head = [UInt8](repeating: 0, count: 4)
+    _ = try? head.withUnsafeMutableBytes { try source.read(into: $0) }
+    return source.isConverted
+  }
 
   private func startsWith(_ bytes: [UInt8]) -> Bool {
     let file = FileHandle(forReadingAtPath: file.path)
@@ -159,12 +170,14 @@ struct BillReader {
 
   private func columns(in folder: Scratch) throws(FindingsError) -> [BillColumns.Column] {
     try run(
-      "copy (select column_name, column_type from (describe select * from \(input(nil))))"
+      // Our reader trims spaces, which may be part of a name.
+      "copy (select '[' || column_name || ']', column_type from (describe select * from \(input(nil))))"
         + " to 'columns.csv' (format csv, header false, force_quote *);\n", in: folder)
     if file.container == .csv { try checkHeader() }
     var columns: [BillColumns.Column] = []
     try folder.records("columns.csv", file.name) { record in
-      columns.append(BillColumns.Column(name: record[0].text, type: record[1].text))
+      let name = String(record[0].text.dropFirst().dropLast())
+      columns.append(BillColumns.Column(name: name, type: record[1].text))
       return record.count == 2
     }
     guard file.container == .json else { return columns }

@@ -4,26 +4,16 @@ import Foundation
 /// A folder of our own for one file's reading: a link to it, the engine's results, its spill.
 struct Scratch {
   let path: String
-  /// Keeps other processes from removing it.
-  private var held: Leftover?
-
-  private static let prefix = "plimsoll-import-"
-  /// What processes that were killed left behind is removed once, at the first start after.
-  private static let swept: Void = Leftover.sweep(
-    FileManager.default.temporaryDirectory.path, prefix: prefix)
+  private var held: TemporaryFolder?
 
   init() throws(FindingsError) {
-    _ = Scratch.swept
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: Scratch.prefix + UUID().uuidString)
     do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      let folder = try TemporaryFolder()
+      path = folder.url.path
+      held = folder
     } catch {
-      throw Scratch.failed(folder.path, error)
+      throw Scratch.failed(FileManager.default.temporaryDirectory.path, error)
     }
-    path = folder.path
-    held = Leftover(holding: path)
   }
 
   /// A folder inside another.
@@ -46,6 +36,31 @@ struct Scratch {
     do {
       try FileManager.default.createSymbolicLink(
         atPath: "\(path)/\(name)", withDestinationPath: target)
+    } catch {
+      throw Scratch.failed(path, error)
+    }
+  }
+
+  /// Copies a text as UTF-8, inflated.
+  func copyText(of file: InputFile, as name: String) throws(FindingsError) {
+    do {
+      let target = "\(path)/\(name)"
+      try Data().write(to: URL(filePath: target))
+      let handle = try FileHandle(forWritingTo: URL(filePath: target))
+      defer { try? handle.close() }
+      var source = try ByteSource(file)
+      var buffer = Data(count: 1 << 16)
+      while true {
+        let count = try buffer.withUnsafeMutableBytes { try source.read(into: $0) }
+        guard count > 0 else { return }
+        try handle.write(contentsOf: buffer[..<count])
+      }
+    } catch is ByteSource.Failure {
+      throw FindingsError([
+        Finding(
+          .error, rule: "import.unreadable", place: file.name, message: "the file cannot be read",
+          remedy: "Check the path and its permissions.")
+      ])
     } catch {
       throw Scratch.failed(path, error)
     }

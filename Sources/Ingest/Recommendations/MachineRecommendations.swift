@@ -175,6 +175,7 @@ public final class MachineRecommendationReader {
   private func readComputeOptimizer() {
     do {
       var reader = try CSVReader(file)
+      try reader.findDelimiter()
       guard try reader.next() == .record else { return }
       var columns: [String: Int] = [:]
       for index in 0..<reader.count {

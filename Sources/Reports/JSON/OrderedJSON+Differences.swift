@@ -15,7 +15,7 @@ extension OrderedJSON {
     _ first: some Encodable, _ second: some Encodable,
     leavingOut isLeftOut: @escaping (String) -> Bool
   ) throws -> [Difference] {
-    let (left, right) = (Slot(), Slot())
+    let (left, right) = (Slot(isKept: true), Slot(isKept: true))
     try left.set(first, path: [])
     try right.set(second, path: [])
     var comparison = SlotComparison(isLeftOut: isLeftOut)
@@ -68,7 +68,7 @@ private struct SlotComparison {
   private mutating func note(_ left: Slot?, _ right: Slot?, _ place: String) {
     func text(_ slot: Slot?) -> String {
       switch slot?.kind {
-      case .text(let text): text
+      case .text(let text), .written(let text): text
       case .array: "a list"
       case .object: "an object"
       case nil: "nothing"

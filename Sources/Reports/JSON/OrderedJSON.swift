@@ -8,20 +8,34 @@ enum OrderedJSON {
   static func text(_ value: some Encodable) throws -> String {
     let slot = Slot()
     try slot.set(value, path: [])
-    return slot.text(indent: "") + "\n"
+    return slot.text + "\n"
   }
 
   /// A place in the document that is filled while values are encoded.
+  ///
+  /// What is encoded whole becomes text at once: a document of a million parts has one tree of
+  /// places for each part, and not all of them at the same time.
   final class Slot {
     enum Kind {
       case text(String)
       case array
       case object
+      /// An array or an object, as it is in the document.
+      case written(String)
     }
     var kind = Kind.text("null")
+    private let depth: Int
     /// Next to `children`; empty where they are elements of an array.
     private(set) var keys: [String] = []
     private(set) var children: [Slot] = []
+
+    /// Whether it stays a tree.
+    private let isKept: Bool
+
+    init(depth: Int = 0, isKept: Bool = false) {
+      self.depth = depth
+      self.isKept = isKept
+    }
 
     func set(_ value: some Encodable, path: [any CodingKey]) throws {
       switch value {
@@ -31,31 +45,39 @@ enum OrderedJSON {
       case let value as Bool: kind = .text(value ? "true" : "false")
       case let value as Int: kind = .text(String(value))
       case let value as Double: kind = .text(OrderedJSON.number(value))
-      default: try value.encode(to: OrderedJSONEncoder(slot: self, codingPath: path))
+      default:
+        try value.encode(to: OrderedJSONEncoder(slot: self, codingPath: path))
+        settle()
+      }
+    }
+
+    private func settle() {
+      guard !isKept else { return }
+      switch kind {
+      case .text, .written: return
+      case .array, .object:
+        kind = .written(text)
+        keys = []
+        children = []
       }
     }
 
     /// A new place under a key, or at the end of the array.
     func append(key: String? = nil) -> Slot {
-      let slot = Slot()
+      let slot = Slot(depth: depth + 1, isKept: isKept)
       if let key { keys.append(key) }
       children.append(slot)
       return slot
     }
 
-    func text(indent: String) -> String {
-      let deeper = indent + "  "
+    var text: String {
       switch kind {
-      case .text(let text): return text
+      case .text(let text), .written(let text): return text
       case .array where isPlain:
-        return "[" + children.map { $0.text(indent: "") }.joined(separator: ", ") + "]"
-      case .array:
-        return block("[", children.map { $0.text(indent: deeper) }, "]", indent: indent)
+        return "[" + children.lazy.map(\.text).joined(separator: ", ") + "]"
+      case .array: return block("[", "]") { children[$0].text }
       case .object:
-        let entries = zip(keys, children).map { key, child in
-          OrderedJSON.quoted(key) + ": " + child.text(indent: deeper)
-        }
-        return block("{", entries, "}", indent: indent)
+        return block("{", "}") { OrderedJSON.quoted(keys[$0]) + ": " + children[$0].text }
       }
     }
 
@@ -66,12 +88,15 @@ enum OrderedJSON {
       }
     }
 
-    private func block(_ open: String, _ lines: [String], _ close: String, indent: String)
-      -> String
-    {
-      guard !lines.isEmpty else { return open + close }
-      let body = lines.map { indent + "  " + $0 }.joined(separator: ",\n")
-      return open + "\n" + body + "\n" + indent + close
+    private func block(_ open: String, _ close: String, _ line: (Int) -> String) -> String {
+      guard !children.isEmpty else { return open + close }
+      let indent = String(repeating: "  ", count: depth)
+      var result = open
+      for index in children.indices {
+        result += index == 0 ? "\n" : ",\n"
+        result += indent + "  " + line(index)
+      }
+      return result + "\n" + indent + close
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 
 #if canImport(Glibc)
   import Glibc
@@ -17,6 +18,7 @@ struct OutputParts {
   private let exists: Bool
   private let partial: URL
   private let manager = FileManager.default
+  private static let prefix = ".plimsoll-set-"
   /// More other files than this are not linked.
   private static let mostLinks = 1000
 
@@ -24,7 +26,7 @@ struct OutputParts {
     self.target = target
     self.exists = exists
     partial = target.deletingLastPathComponent().appendingPathComponent(
-      ".plimsoll-\(getpid())-\(UUID().uuidString)", isDirectory: true)
+      "\(Self.prefix)\(getpid())-\(UUID().uuidString)", isDirectory: true)
   }
 
   func write(_ files: [OutputFile]) throws {
@@ -55,8 +57,11 @@ struct OutputParts {
     let place =
       isInside
       ? target.appendingPathComponent(partial.lastPathComponent, isDirectory: true) : partial
+    // What processes that were killed left behind.
+    Leftover.sweep(place.deletingLastPathComponent().path, prefix: Self.prefix)
     try manager.createDirectory(at: place, withIntermediateDirectories: true)
-    defer { try? manager.removeItem(at: place) }
+    let held = Leftover(holding: place.path)
+    defer { withExtendedLifetime(held) { try? manager.removeItem(at: place) } }
     for file in files { try write(file, in: place) }
     if !exists { return try rename(place, to: target) }
     if files.count > 1, !isInside, try exchange(place, files.map(\.name)) { return }

@@ -58,11 +58,14 @@ struct PathsText {
   ) -> [String] {
     let split = purchases.compactMap(\.returnable).filter { $0.hourlyCommitments.count > 1 }
     guard !split.isEmpty else { return [] }
-    let plans = split.reduce(0) { $0 + $1.hourlyCommitments.count }
+    let plans = split.reduce(0) { sum, returnable in
+      let money = returnable.hourlyCommitments.reduce(0) { $0 + $1.wrappedValue.value }
+      return sum + (money / ReturnablePlans.largest).rounded(.up)
+    }
     let limit = ReturnablePlans.mostPerYear
     return Printable.wrapped(
       "Returnable: AWS takes back plans of at most \(amounts.prefix)100/h within 7 days and the same "
-        + "month, \(limit) a year; the large plans here would be \(plans) such plans"
-        + (plans > limit ? ", of which \(limit) could go back." : "."), hanging: "  ")
+        + "month, \(limit) a year; the large plans here would be \(Money(rounding: plans).formatted(decimals: 0)) such plans"
+        + (plans > Double(limit) ? ", of which \(limit) could go back." : "."), hanging: "  ")
   }
 }

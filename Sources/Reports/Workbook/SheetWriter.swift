@@ -1,15 +1,18 @@
 import CXLSXWriter
 import CloudCosts
 import Foundation
+import Ingest
 
 /// Sheets as an Office Open XML workbook (`.xlsx`), written by libxlsxwriter.
 enum SheetWriter {
   /// - Throws: `FindingsError` where the library cannot write it.
   static func data(_ sheets: [Sheet], title: String) throws -> Data {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plimsoll-\(UUID().uuidString).xlsx")
-    defer { try? FileManager.default.removeItem(at: file) }
-    guard let workbook = workbook_new(file.path) else { throw failure("memory does not suffice") }
+    guard let folder = try? TemporaryFolder() else { throw failure("there is no room") }
+    defer { folder.remove() }
+    let file = folder.url.appendingPathComponent("book.xlsx")
+    guard let workbook = workbook(at: file.path, in: folder.url.path) else {
+      throw failure("memory does not suffice")
+    }
     setProperties(workbook, title)
     let formats = Formats(workbook)
     var worst = LXW_NO_ERROR
@@ -28,6 +31,19 @@ enum SheetWriter {
       throw failure(lxw_strerror(worst).map { String(cString: $0) } ?? "error \(worst.rawValue)")
     }
     return try Data(contentsOf: file)
+  }
+
+  /// The library's own temporary files are in the same folder: it goes as a whole.
+  private static func workbook(
+    at path: String, in folder: String
+  ) -> UnsafeMutablePointer<lxw_workbook>? {
+    var workbook: UnsafeMutablePointer<lxw_workbook>?
+    CStrings.with([folder]) { texts in
+      var options = lxw_workbook_options()
+      options.tmpdir = texts[0]
+      workbook = workbook_new_opt(path, &options)
+    }
+    return workbook
   }
 
   private static func failure(_ reason: String) -> FindingsError {

@@ -55,16 +55,13 @@ struct Finoptim {
   ///
   /// - Throws: a finding that says what Python said.
   func answers(to question: Question) throws(FindingsError) -> [Answer] {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "plimsoll-finoptim-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (input, output, complaints) = (
-      folder.appending(path: "question.json"), folder.appending(path: "answers.json"),
-      folder.appending(path: "complaints.txt")
-    )
     do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let (input, output, complaints) = (
+        folder.url.appending(path: "question.json"), folder.url.appending(path: "answers.json"),
+        folder.url.appending(path: "complaints.txt")
+      )
       try JSONEncoder().encode(question).write(to: input)
       try Data().write(to: complaints)
       let status = try Child.run(
