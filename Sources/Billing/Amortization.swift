@@ -7,18 +7,18 @@ import CloudCosts
 /// that of the whole stretch exactly, wherever it is cut: months to a window, windows to a term.
 extension Commitment {
   /// What it costs inside a window, used or not, with the upfront spread over its life.
-  public func amortizedCost(in window: HourWindow) -> Money {
+  package func amortizedCost(in window: HourWindow) -> Money {
     difference(in: window) { effectiveHourly * $0 }
   }
 
   /// What is paid for its hours inside a window, in addition to the upfront.
-  public func recurringPayments(in window: HourWindow) -> Money {
+  package func recurringPayments(in window: HourWindow) -> Money {
     difference(in: window) { recurringHourly * $0 }
   }
 
   /// What is paid on its first day, if that lies inside the window; what was paid for an original
   /// is not paid again.
-  public func upfrontPayment(in window: HourWindow) -> Money {
+  package func upfrontPayment(in window: HourWindow) -> Money {
     window.start <= start && start < window.end && start < end && spread.start == start
       ? Money(rounding: upfront) : .zero
   }
@@ -28,7 +28,7 @@ extension Commitment {
   /// Hour t of a term of T hours, t = 0, 1, …, is charged `rate / 8,760 × U (1 − t / T)`: a year's
   /// interest, an hour at a time, on what is not used up at the start of that hour. It does not
   /// depend on usage. The sum over the first n hours is `rate / 8,760 × U (n − n (n − 1) / 2T)`.
-  public func costOfCapital(in window: HourWindow, rate: Double) -> Money {
+  package func costOfCapital(in window: HourWindow, rate: Double) -> Money {
     guard rate > 0, upfront > 0 else { return .zero }
     let term = Double(spread.hours)
     guard term > 0 else { return .zero }

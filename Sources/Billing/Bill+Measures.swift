@@ -15,29 +15,29 @@ extension Payment.Kind {
 /// The figures that a bill is judged by. Money is the exact sum of rows; ratios are taken of sums.
 extension Bill {
   /// What the window costs, with upfront payments spread over their terms: all rows.
-  public var cost: Money { rows.lazy.map(\.effective).total() }
+  package var cost: Money { rows.lazy.map(\.effective).total() }
 
   /// All usage on demand, at the provider's public prices.
-  public var list: Money { rows.lazy.filter(\.kind.isUsage).map(\.list).total() }
+  package var list: Money { rows.lazy.filter(\.kind.isUsage).map(\.list).total() }
 
   /// All usage on demand, at this customer's prices.
-  public var contracted: Money { rows.lazy.filter(\.kind.isUsage).map(\.contracted).total() }
+  package var contracted: Money { rows.lazy.filter(\.kind.isUsage).map(\.contracted).total() }
 
   /// What one kind of charge comes to.
-  public func cost(of kind: ChargeKind) -> Money {
+  package func cost(of kind: ChargeKind) -> Money {
     rows.lazy.filter { $0.kind == kind }.map(\.effective).total()
   }
 
   /// All that is paid inside the window.
-  public var cash: Money { rows.lazy.map(\.billed).total() }
+  package var cash: Money { rows.lazy.map(\.billed).total() }
 
   /// What is paid on the first days of commitments that start inside the window.
-  public var upfront: Money {
+  package var upfront: Money {
     rows.lazy.filter { $0.kind == .upfrontPurchase }.map(\.billed).total()
   }
 
   /// Cash view, by month: usage on demand in one, then each commitment's payments.
-  public var payments: [Payment] {
+  package var payments: [Payment] {
     let paid = Dictionary(grouping: rows.lazy.filter { $0.billed != .zero }, by: \.month)
     return window.months.flatMap { month, _ -> [Payment] in
       let rows = paid[month] ?? []
@@ -53,22 +53,22 @@ extension Bill {
   }
 
   /// Usage at this customer's on-demand prices that a commitment is on sale for, or was applied to.
-  public var eligibleOnDemand: Money {
+  package var eligibleOnDemand: Money {
     rows.lazy.filter { $0.group.map { eligibleSKUs.contains($0.sku) } ?? false }
       .map(\.contracted).total()
   }
 
   /// Covered usage at this customer's on-demand prices.
-  public var coveredOnDemand: Money {
+  package var coveredOnDemand: Money {
     rows.lazy.filter { $0.kind == .coveredUsage }.map(\.contracted).total()
   }
 
   /// Covered usage as a share of eligible usage, both at this customer's on-demand prices; 0 where
   /// none is eligible.
-  public var coverage: Double { Bill.ratio(coveredOnDemand, eligibleOnDemand) }
+  package var coverage: Double { Bill.ratio(coveredOnDemand, eligibleOnDemand) }
 
   /// The used share of what the commitments cost; 0 where there is no commitment.
-  public var utilization: Double {
+  package var utilization: Double {
     Bill.ratio(
       commitments.lazy.map(\.used).total(), commitments.lazy.map(\.amortized).total())
   }
@@ -79,10 +79,10 @@ extension Bill {
   ///
   /// For one instrument, and prices as on the public list, it is k (1 − (1 − d) / u) with coverage
   /// k, utilisation u, discount d.
-  public var effectiveSavingsRate: Double { Bill.ratio(list - cost, list) }
+  package var effectiveSavingsRate: Double { Bill.ratio(list - cost, list) }
 
   /// Per calendar month of the window: what it costs and what is paid in it.
-  public var monthly: [(month: CalendarMonth, effective: Money, cash: Money)] {
+  package var monthly: [(month: CalendarMonth, effective: Money, cash: Money)] {
     var totals: [CalendarMonth: (effective: Money, cash: Money)] = [:]
     for row in rows {
       totals[row.month, default: (.zero, .zero)].effective += row.effective

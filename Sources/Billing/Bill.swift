@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// What a cost row is for.
-public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
+package enum ChargeKind: String, Hashable, Sendable, CaseIterable {
   /// Usage that no commitment covers, at the on-demand price less Google's sustained use discount.
   case onDemand = "on-demand"
   /// Usage that a commitment covers.
@@ -20,7 +20,7 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
   case recurringPurchase = "recurring purchase"
 
   /// Whether the charge is for usage, covered or not.
-  public var isUsage: Bool { self == .onDemand || self == .coveredUsage }
+  package var isUsage: Bool { self == .onDemand || self == .coveredUsage }
 }
 
 /// One row of a bill: a month's charges of one kind for one group under one commitment.
@@ -40,26 +40,26 @@ public enum ChargeKind: String, Hashable, Sendable, CaseIterable {
 ///
 /// So contracted ≤ list; and over its term a commitment's covered and unused rows have the
 /// effective cost that its purchases bill.
-public struct BillRow: Hashable, Sendable {
-  public var kind: ChargeKind
-  public var month: CalendarMonth
+package struct BillRow: Hashable, Sendable {
+  package var kind: ChargeKind
+  package var month: CalendarMonth
   /// Nil where the charge is not for usage.
-  public var group: UsageGroup?
+  package var group: UsageGroup?
   /// Nil for on-demand usage.
-  public var commitment: Commitment.ID?
+  package var commitment: Commitment.ID?
   /// Instance-hours; 0 where the charge is not for usage.
-  public var instanceHours: Double
+  package var instanceHours: Double
   /// FOCUS ListCost: at the provider's public prices, on demand where it is for usage.
-  public var list: Money
+  package var list: Money
   /// FOCUS ContractedCost: the same at the prices that were negotiated, before commitments.
-  public var contracted: Money
+  package var contracted: Money
   /// FOCUS BilledCost: what is paid for it in this month.
-  public var billed: Money
+  package var billed: Money
   /// FOCUS EffectiveCost: what it costs with upfront payments spread over their term.
-  public var effective: Money
+  package var effective: Money
 
   /// - Parameter contracted: nil: as `list`.
-  public init(
+  package init(
     kind: ChargeKind, month: CalendarMonth, group: UsageGroup? = nil,
     commitment: Commitment.ID? = nil, instanceHours: Double = 0, list: Money = .zero,
     contracted: Money? = nil, billed: Money = .zero, effective: Money = .zero
@@ -77,8 +77,8 @@ public struct BillRow: Hashable, Sendable {
 }
 
 /// Cash that leaves in a month (FOCUS BilledCost).
-public struct Payment: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+package struct Payment: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     case onDemand = "on-demand"
     case upfront
     case recurring
@@ -86,13 +86,13 @@ public struct Payment: Hashable, Sendable {
     case settlement
   }
 
-  public var kind: Kind
-  public var month: CalendarMonth
+  package var kind: Kind
+  package var month: CalendarMonth
   /// Nil for on-demand.
-  public var commitment: Commitment.ID?
-  public var amount: Money
+  package var commitment: Commitment.ID?
+  package var amount: Money
 
-  public init(
+  package init(
     kind: Kind, month: CalendarMonth, commitment: Commitment.ID? = nil, amount: Money
   ) {
     self.kind = kind
@@ -103,29 +103,29 @@ public struct Payment: Hashable, Sendable {
 }
 
 /// What the provider would charge for usage under commitments, over a window.
-public struct Bill: Sendable {
-  public var window: HourWindow
-  public var currency: String
+package struct Bill: Sendable {
+  package var window: HourWindow
+  package var currency: String
   /// Each row is rounded once; every total is the exact sum of its rows.
   /// By month, then kind, then commitment and group; the order of the judge's input is irrelevant.
-  public var rows: [BillRow]
+  package var rows: [BillRow]
   /// Per hour of the window: all usage on demand at this customer's prices, currency units.
-  public var hourlyOnDemand: [Double]
+  package var hourlyOnDemand: [Double]
   /// Per hour of the window: the covered part of `hourlyOnDemand`.
-  public var hourlyCovered: [Double]
+  package var hourlyCovered: [Double]
   /// Per commitment, in the order the judge was given them: what it costs in the window, and how
   /// much of that was used.
-  public var commitments: [CommitmentUse]
+  package var commitments: [CommitmentUse]
   /// The SKUs that some commitment is on sale for, or was applied to.
-  public var eligibleSKUs: Set<SKU>
+  package var eligibleSKUs: Set<SKU>
   /// How spend commitments fare, year by year.
-  public var contractYears: [ContractYear] = []
+  package var contractYears: [ContractYear] = []
   /// What is doubtful about this bill: a plan without rates, for example.
-  public var findings: [Finding]
+  package var findings: [Finding]
   /// Whose usage it is below the account; nil where no one tells.
-  public var tags: UsageTags?
+  package var tags: UsageTags?
 
-  public init(
+  package init(
     window: HourWindow, currency: String, rows: [BillRow],
     hourlyOnDemand: [Double], hourlyCovered: [Double], commitments: [CommitmentUse],
     eligibleSKUs: Set<SKU> = [], findings: [Finding] = []

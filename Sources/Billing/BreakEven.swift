@@ -1,20 +1,20 @@
 import CloudCosts
 
 /// When commitments have paid for themselves.
-public enum BreakEven {
+package enum BreakEven {
   /// The months (fractional, from its start) after which cumulative savings stay at or above 0:
   /// covered usage at on-demand prices, less all that was paid (upfront and recurring).
   ///
   /// Months count as calendar months, a part of one as the share of its hours; inside a month
   /// savings are taken to come evenly. Nil where that does not happen inside the window, and where
   /// the commitment started before the window: what it saved until then is not on this bill.
-  public static func months(of use: CommitmentUse, in window: HourWindow) -> Double? {
+  package static func months(of use: CommitmentUse, in window: HourWindow) -> Double? {
     months(of: [use], in: window)
   }
 
   /// The same of several commitments as one, from the start of the first. Those that started before
   /// the window are left out; nil where no other is there.
-  public static func months(of uses: [CommitmentUse], in window: HourWindow) -> Double? {
+  package static func months(of uses: [CommitmentUse], in window: HourWindow) -> Double? {
     var sums: [CalendarMonth: CommitmentMonth] = [:]
     for use in uses where use.commitment.start >= window.start {
       for month in use.months {

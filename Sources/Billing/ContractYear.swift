@@ -4,20 +4,20 @@ import CloudCosts
 ///
 /// Cash counts, on the day on which it is billed. Of a year that is only in part inside the window,
 /// that part of the amount is looked at by its hours.
-public struct ContractYear: Hashable, Sendable {
-  public var name: String
-  public var provider: Provider
+package struct ContractYear: Hashable, Sendable {
+  package var name: String
+  package var provider: Provider
   /// The year inside the window.
-  public var window: HourWindow
+  package var window: HourWindow
   /// What of the year's amount falls on it.
-  public var amount: Money
+  package var amount: Money
   /// What is billed by the provider, and what is spent in addition.
-  public var spent: Money
+  package var spent: Money
   /// The least and the most of it, over several futures.
-  public var band: ClosedRange<Money>
+  package var band: ClosedRange<Money>
 
   /// What is missing, and paid all the same; over several futures what is expected.
-  public var shortfall: Money
+  package var shortfall: Money
 }
 
 extension Judge {
@@ -76,7 +76,7 @@ extension Bill {
 
 extension [ContractYear] {
   /// Their mean over futures, with the least and the most; the same years in the same order.
-  public mutating func add(_ others: [ContractYear], probability p: Double) {
+  package mutating func add(_ others: [ContractYear], probability p: Double) {
     if isEmpty {
       self = others.map { year in
         var year = year

@@ -2,65 +2,65 @@ import CloudCosts
 
 /// One hour of a bill, step by step: which commitment met which usage, in which order and by which
 /// rule, what stayed on demand and why, and what was paid for and not used.
-public struct HourTrace: Sendable {
+package struct HourTrace: Sendable {
   /// A commitment meets the usage of a group.
-  public struct Application: Sendable {
-    public var rule: ApplicationRule
-    public var commitment: Commitment
-    public var group: UsageGroup
+  package struct Application: Sendable {
+    package var rule: ApplicationRule
+    package var commitment: Commitment
+    package var group: UsageGroup
     /// What of its machines; nil: all.
-    public var part: MachinePart?
+    package var part: MachinePart?
     /// Instance-hours that it covers.
-    public var instanceHours: Double
+    package var instanceHours: Double
     /// Currency units per instance-hour: what the commitment costs for them, and on demand.
-    public var rate: Double
-    public var onDemandPrice: Double
+    package var rate: Double
+    package var onDemandPrice: Double
   }
 
   /// Usage that nothing covers.
-  public struct Leftover: Sendable {
-    public var group: UsageGroup
+  package struct Leftover: Sendable {
+    package var group: UsageGroup
     /// What of its machines; nil: all.
-    public var part: MachinePart?
-    public var instanceHours: Double
-    public var onDemandPrice: Double
-    public var reason: String
+    package var part: MachinePart?
+    package var instanceHours: Double
+    package var onDemandPrice: Double
+    package var reason: String
   }
 
   /// The part of a commitment that nothing uses in this hour.
-  public struct Waste: Sendable {
-    public var commitment: Commitment
+  package struct Waste: Sendable {
+    package var commitment: Commitment
     /// Currency units; 0 where all is used.
-    public var unused: Double
+    package var unused: Double
     /// Currency units of the hour, used or not.
-    public var cost: Double
+    package var cost: Double
   }
 
-  public var hour: Hour
+  package var hour: Hour
   /// In the order in which they happen.
-  public var applications: [Application]
-  public var onDemand: [Leftover]
+  package var applications: [Application]
+  package var onDemand: [Leftover]
   /// All commitments that are active in the hour.
-  public var commitments: [Waste]
+  package var commitments: [Waste]
 }
 
 /// The rule by which a commitment has its turn.
-public struct ApplicationRule: Hashable, Sendable {
+package struct ApplicationRule: Hashable, Sendable {
   /// What kind of commitment this is the turn of: `regional reservations`.
-  public var tier: String
+  package var tier: String
   /// Whose usage is met: `owner's usage`.
-  public var audience: String
+  package var audience: String
   /// The order inside the turn.
-  public var order: String
+  package var order: String
   /// The provider's page that says so.
-  public var source: String
+  package var source: String
 }
 
 extension Judge {
   /// The hour, step by step; the same steps as in `bill`.
   ///
   /// - Throws: `FindingsError` as `bill` does.
-  public func trace(
+  package func trace(
     _ demand: Demand, under commitments: [Commitment], at hour: Hour
   ) throws -> HourTrace {
     let demand = demand.restricted(to: HourWindow(start: hour, hours: 1))

@@ -8,21 +8,21 @@ import CloudCosts
 /// Google's machines, vCPUs and memory are met, discounted and left over each by itself
 /// (`MachinePart`); a row counts them together, an instance-hour of which only one is covered by
 /// that one's share of the price.
-public struct Judge: Sendable {
-  public let prices: PriceBook
+package struct Judge: Sendable {
+  package let prices: PriceBook
   /// Whose usage commitments may cover in addition to their owner's.
-  public let sharing: Sharing
+  package let sharing: Sharing
   /// Whether Google's sustained use discount is taken off. It depends on a whole month: the bill of
   /// a part of one takes its hours for all of it.
-  public var discountsSustainedUse = true
+  package var discountsSustainedUse = true
   /// What providers were promised, and bill if it is not spent.
-  public var spendCommitments: [SpendCommitment] = []
+  package var spendCommitments: [SpendCommitment] = []
   /// What was owned and is given up: its commitments are not among those that are billed.
-  public var givenUp: [GivingUp] = []
+  package var givenUp: [GivingUp] = []
   private let reservedScopes: Set<ReservationScope>
   private let plannedSKUs: Set<SKU>
 
-  public init(prices: PriceBook, sharing: Sharing = Sharing()) {
+  package init(prices: PriceBook, sharing: Sharing = Sharing()) {
     self.prices = prices
     self.sharing = sharing
     reservedScopes = Set(prices.reservations.flatMap { ReservationScope.all(of: $0.sku) })
@@ -42,7 +42,7 @@ public struct Judge: Sendable {
   /// - Throws: `FindingsError` that names every group with usage but without an on-demand price.
   /// - Complexity: O(hours × (groups + steps)), where a step is a group and a kind of commitment
   ///   that may cover it.
-  public func bill(
+  package func bill(
     _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
   ) throws -> Bill {
     let usage = try usage(demand)

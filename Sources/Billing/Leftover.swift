@@ -10,7 +10,7 @@ extension Judge {
   ///
   /// Of a machine that is billed in parts (Google) the larger part counts.
   /// - Throws: `FindingsError` as `bill` does.
-  public func leftover(_ demand: Demand, under commitments: [Commitment]) throws -> Demand {
+  package func leftover(_ demand: Demand, under commitments: [Commitment]) throws -> Demand {
     var result = [Double](repeating: 0, count: demand.quantities.count)
     let hours = demand.window.hours
     try walk(demand, under: commitments, only: nil) { tile, usage in
@@ -28,7 +28,7 @@ extension Judge {
   ///
   /// - Parameter only: hours to look at; nil: all. Others stay 0.
   /// - Throws: `FindingsError` as `bill` does.
-  public func leftoverCost(
+  package func leftoverCost(
     _ demand: Demand, under commitments: [Commitment], only: [Bool]? = nil
   ) throws -> [Double] {
     var result = [Double](repeating: 0, count: demand.window.hours)
@@ -75,7 +75,7 @@ extension Judge {
 extension Commitment {
   /// Whether the provider applies it after all narrower ones: a plan that is for usage of several
   /// families.
-  public var isAppliedLast: Bool { ApplicationTier(of: self) == .widePlan }
+  package var isAppliedLast: Bool { ApplicationTier(of: self) == .widePlan }
 }
 
 /// The steps of the order that are active, applied to the hours of a tile.

@@ -4,7 +4,7 @@ import CloudCosts
 extension Bill {
   /// For each hour of the window, what the active commitments can carry: each one's hourly cost
   /// times what its used money was worth on demand, on average over the window.
-  public var hourlyCapacity: [Double] {
+  package var hourlyCapacity: [Double] {
     let hours = hourlyOnDemand.count
     var changes = [Double](repeating: 0, count: hours + 1)
     for use in commitments {
@@ -23,7 +23,7 @@ extension Bill {
   /// The hours from the busiest to the quietest, condensed.
   ///
   /// - Parameter count: how many points at most.
-  public func loadDuration(points count: Int) -> [LoadPoint] {
+  package func loadDuration(points count: Int) -> [LoadPoint] {
     let hours = hourlyOnDemand.indices.sorted { hourlyOnDemand[$0] > hourlyOnDemand[$1] }
     guard !hours.isEmpty, count > 0 else { return [] }
     let capacity = hourlyCapacity
@@ -36,7 +36,7 @@ extension Bill {
 
   /// The hours of the week (UTC), Monday's first hour first: means over the window; nil for hours
   /// that the window has none of.
-  public var weekProfile: [LoadPoint?] {
+  package var weekProfile: [LoadPoint?] {
     let capacity = hourlyCapacity
     var hours = [[Int]](repeating: [], count: 168)
     for hour in hourlyOnDemand.indices {
@@ -51,16 +51,16 @@ extension Bill {
 }
 
 /// Means over some hours, currency units per hour.
-public struct LoadPoint: Hashable, Sendable {
+package struct LoadPoint: Hashable, Sendable {
   /// How many hours there are before these, in the order that was asked for.
-  public var first: Int
-  public var hours: Int
+  package var first: Int
+  package var hours: Int
   /// All usage on demand.
-  public var usage: Double
+  package var usage: Double
   /// The covered part of it.
-  public var covered: Double
+  package var covered: Double
   /// What commitments could carry.
-  public var capacity: Double
+  package var capacity: Double
 
   fileprivate init(_ members: ArraySlice<Int>, first: Int, of bill: Bill, capacity: [Double]) {
     func mean(_ values: [Double]) -> Double {

@@ -5,42 +5,42 @@ import CloudCosts
 /// Usage belongs to the account and the family that it is of, a commitment to the account that owns
 /// it and to the family that it is locked to ("any" where it is not). So the parts add up to the
 /// whole.
-public struct Measures: Hashable, Sendable {
+package struct Measures: Hashable, Sendable {
   /// `overall`, an account, a family.
-  public var name: String
+  package var name: String
   /// Its usage on demand, at the provider's public prices.
-  public var list = Money.zero
+  package var list = Money.zero
   /// The same at this customer's prices.
-  public var contracted = Money.zero
+  package var contracted = Money.zero
   /// Of that: what a commitment is on sale for, or was applied to.
-  public var eligibleOnDemand = Money.zero
+  package var eligibleOnDemand = Money.zero
   /// Of that: what commitments cover.
-  public var coveredOnDemand = Money.zero
+  package var coveredOnDemand = Money.zero
   /// What its usage costs, on demand and by its share of commitments, and what its own commitments
   /// cost unused.
-  public var cost = Money.zero
+  package var cost = Money.zero
   /// Amortised cost of its own commitments, and the part that was used.
-  public var committed = Money.zero
-  public var used = Money.zero
+  package var committed = Money.zero
+  package var used = Money.zero
   /// What usage on demand would have cost that its commitments' unused part could have met, at the
   /// ratio of what they did meet (AWS: unrealized savings). A commitment that met nothing counts
   /// its own cost: too little, and never an invention.
-  public var unrealizedSavings = Money.zero
+  package var unrealizedSavings = Money.zero
   /// Its own commitments.
-  public var commitments: [CommitmentUse] = []
+  package var commitments: [CommitmentUse] = []
 
-  public init(name: String) { self.name = name }
+  package init(name: String) { self.name = name }
 
   /// Covered share of eligible usage, at on-demand prices.
-  public var coverage: Double { Measures.ratio(coveredOnDemand, eligibleOnDemand) }
+  package var coverage: Double { Measures.ratio(coveredOnDemand, eligibleOnDemand) }
   /// Used share of its commitments; nil where it owns none.
-  public var utilization: Double? {
+  package var utilization: Double? {
     committed == .zero ? nil : Measures.ratio(used, committed)
   }
   /// The share of its commitments that stands empty; nil where it owns none.
-  public var vacancy: Double? { utilization.map { 1 - $0 } }
+  package var vacancy: Double? { utilization.map { 1 - $0 } }
   /// (list − cost) / list.
-  public var effectiveSavingsRate: Double { Measures.ratio(list - cost, list) }
+  package var effectiveSavingsRate: Double { Measures.ratio(list - cost, list) }
 
   private static func ratio(_ part: Money, _ whole: Money) -> Double {
     whole == .zero ? 0 : part.value / whole.value
@@ -48,33 +48,33 @@ public struct Measures: Hashable, Sendable {
 }
 
 /// What ends in a calendar month.
-public struct Expiry: Hashable, Sendable {
-  public var month: CalendarMonth
-  public var commitments: Int
+package struct Expiry: Hashable, Sendable {
+  package var month: CalendarMonth
+  package var commitments: Int
   /// Currency units per hour, amortised.
-  public var hourly: Double
+  package var hourly: Double
 }
 
 extension Bill {
-  public var overallMeasures: Measures {
+  package var overallMeasures: Measures {
     measures({ _ in [("overall", 1)] }, owner: { _ in "overall" }, rest: "overall").first
       ?? Measures(name: "overall")
   }
 
   /// By account, in the order of their names; "" where no one told.
-  public var measuresByAccount: [Measures] {
+  package var measuresByAccount: [Measures] {
     measures({ [($0.group?.account ?? "", 1)] }, owner: { $0.account })
   }
 
   /// By family; "any" holds the commitments that are locked to none.
-  public var measuresByFamily: [Measures] {
+  package var measuresByFamily: [Measures] {
     measures({ [($0.group?.sku.family ?? "", 1)] }, owner: { $0.lockedFamily ?? "any" })
   }
 
   /// By the value of the usage's tag; "" holds what has none, and the commitments, which are
   /// no one's. Nil where usage has no tags. What a group costs is shared out by instance-hours
   /// (`UsageTags`).
-  public var measuresByTag: [Measures]? {
+  package var measuresByTag: [Measures]? {
     tags.map { tags in
       measures(
         { row in row.group.map { tags.shares(of: $0, in: row.month) } ?? [] }, owner: { _ in "" })
@@ -146,7 +146,7 @@ extension BillRow {
 
 extension Sequence where Element == CommitmentUse {
   /// What ends, by calendar month.
-  public var expiries: [Expiry] {
+  package var expiries: [Expiry] {
     let ends = Dictionary(grouping: map(\.commitment)) { commitment in
       // The last hour in which it applies: one that ends at midnight of the first ends in the old
       // month.
@@ -161,7 +161,7 @@ extension Sequence where Element == CommitmentUse {
 
   /// How long the commitments that are active at an hour still bind: calendar months to their ends,
   /// weighted by what they cost an hour. 0 where none is active.
-  public func lockInMonths(at hour: Hour) -> Double {
+  package func lockInMonths(at hour: Hour) -> Double {
     let active = map(\.commitment).filter { $0.start <= hour && hour < $0.end }
     let hourly = active.map(\.effectiveHourly).sorted().reduce(0, +)
     guard hourly > 0 else { return 0 }
@@ -171,7 +171,7 @@ extension Sequence where Element == CommitmentUse {
 }
 
 /// Whole calendar months between two hours, and the share of the one that is begun.
-public func calendarMonths(from start: Hour, to end: Hour) -> Double {
+package func calendarMonths(from start: Hour, to end: Hour) -> Double {
   guard end > start else { return 0 }
   var whole = (end.month.year - start.month.year) * 12 + end.month.month - start.month.month
   while whole > 0, start.adding(months: whole) > end { whole -= 1 }
@@ -192,7 +192,7 @@ extension Commitment {
 
 extension CommitmentUse {
   /// See `Measures.unrealizedSavings`.
-  public var unrealizedSavings: Money {
+  package var unrealizedSavings: Money {
     guard unused > .zero else { return .zero }
     guard used > .zero else { return unused }
     return Money(rounding: unused.value * coveredOnDemand.value / used.value)

@@ -3,19 +3,19 @@ import CloudCosts
 /// When purchases have repaid all that they bind their owner to, also what is not paid yet.
 ///
 /// The strict break-even: from then on nothing is lost, even if no machine ever ran again.
-public struct Obligation: Hashable, Sendable {
+package struct Obligation: Hashable, Sendable {
   /// The whole price of all terms, upfront and by the hour.
-  public var committed: Money
+  package var committed: Money
   /// What their covered usage would have cost on demand, inside the window.
-  public var repaid: Money
+  package var repaid: Money
   /// Calendar months from the first start until `repaid` has reached `committed`; nil: not inside
   /// the window.
-  public var months: Double?
+  package var months: Double?
   /// The same where each goes on after the window, to its end, as it did on average inside: no
   /// forecast; nil: never.
-  public var monthsAtThisPace: Double?
+  package var monthsAtThisPace: Double?
 
-  public init(committed: Money, repaid: Money, months: Double?, monthsAtThisPace: Double?) {
+  package init(committed: Money, repaid: Money, months: Double?, monthsAtThisPace: Double?) {
     self.committed = committed
     self.repaid = repaid
     self.months = months
@@ -23,7 +23,7 @@ public struct Obligation: Hashable, Sendable {
   }
 
   /// 0 to 1: the repaid share; 1 where nothing is committed.
-  public var repaidShare: Double {
+  package var repaidShare: Double {
     committed == .zero ? 1 : min(1, repaid.value / committed.value)
   }
 }
@@ -32,7 +32,7 @@ extension Bill {
   /// The obligation of its last commitments; nil where there are none.
   ///
   /// - Parameter count: so many of `commitments`, counted from the end, are meant.
-  public func obligation(ofLast count: Int) -> Obligation? {
+  package func obligation(ofLast count: Int) -> Obligation? {
     let uses = commitments.suffix(count)
     guard let first = uses.map(\.commitment.start).min() else { return nil }
     let committed = uses.map { use in

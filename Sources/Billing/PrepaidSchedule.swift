@@ -4,28 +4,28 @@ import CloudCosts
 /// books as a prepaid expense.
 ///
 /// opening + paid + transferred − expense = closing, exactly.
-public struct PrepaidMonth: Hashable, Sendable {
+package struct PrepaidMonth: Hashable, Sendable {
   /// Empty where no one tells who owns the commitments.
-  public var account: String
-  public var month: CalendarMonth
+  package var account: String
+  package var month: CalendarMonth
   /// Paid and not used up on the month's first hour.
-  public var opening: Money
+  package var opening: Money
   /// Paid on first days in the month.
-  public var paid: Money
+  package var paid: Money
   /// What goes from a commitment to the one that it was modified into; 0 where both are the
   /// account's.
-  public var transferred: Money
+  package var transferred: Money
   /// Used up in the month: the upfront's even share of each hour.
-  public var expense: Money
+  package var expense: Money
 
   /// Paid and not used up when the month ends.
-  public var closing: Money { opening + paid + transferred - expense }
+  package var closing: Money { opening + paid + transferred - expense }
 }
 
 extension Bill {
   /// The balance of upfront payments, from the window's first month until all is used up, by month
   /// and account; empty where nothing was paid upfront.
-  public var prepaid: [PrepaidMonth] { commitments.map(\.commitment).prepaid(from: window.start) }
+  package var prepaid: [PrepaidMonth] { commitments.map(\.commitment).prepaid(from: window.start) }
 }
 
 extension Sequence where Element == Commitment {
@@ -33,7 +33,7 @@ extension Sequence where Element == Commitment {
   ///
   /// An upfront payment is used up evenly, hour by hour (straight line). Amounts are differences of
   /// cumulative amounts that are rounded once, so that all expenses add up to what was paid.
-  public func prepaid(from start: Hour) -> [PrepaidMonth] {
+  package func prepaid(from start: Hour) -> [PrepaidMonth] {
     var months: [PrepaidKey: PrepaidMonth] = [:]
     for commitment in self where commitment.upfront > 0 && commitment.end > start {
       for month in commitment.prepaidMonths(from: start) {

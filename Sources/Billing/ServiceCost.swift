@@ -1,30 +1,30 @@
 import CloudCosts
 
 /// What the usage of one service costs, and what commitments do for it.
-public struct ServiceCost: Hashable, Sendable {
-  public var service: Service
+package struct ServiceCost: Hashable, Sendable {
+  package var service: Service
   /// All of its usage on demand, at this customer's prices.
-  public var onDemand: Money
+  package var onDemand: Money
   /// What of `onDemand` a commitment is on sale for, or covers.
-  public var eligible: Money
+  package var eligible: Money
   /// What of `onDemand` commitments cover.
-  public var covered: Money
+  package var covered: Money
   /// What it costs: what is left on demand, and what it uses of commitments.
-  public var cost: Money
+  package var cost: Money
   /// What it uses of commitments.
-  public var committed: Money
+  package var committed: Money
 
   /// 0 to 1: covered of eligible usage, both on demand; 0 where none is eligible.
-  public var coverage: Double { eligible == .zero ? 0 : covered.value / eligible.value }
+  package var coverage: Double { eligible == .zero ? 0 : covered.value / eligible.value }
 
   /// What commitments save on it, less what they cost; what no one uses of them is no service's.
-  public var savings: Money { covered - committed }
+  package var savings: Money { covered - committed }
 }
 
 extension Bill {
   /// The usage of each service, the costliest first. With what is not used of
   /// commitments, and charges that are for no usage, their costs add up to the bill's.
-  public var services: [ServiceCost] {
+  package var services: [ServiceCost] {
     var costs: [Service: ServiceCost] = [:]
     for row in rows where row.kind.isUsage {
       guard let sku = row.group?.sku else { continue }

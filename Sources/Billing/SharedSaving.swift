@@ -2,37 +2,37 @@ import CloudCosts
 
 /// The saving of commitments, split among those whose usage they serve: three ways, each of which
 /// adds up to the whole.
-public struct SharedSaving: Hashable, Sendable {
+package struct SharedSaving: Hashable, Sendable {
   /// What one account gets of it.
-  public struct Share: Hashable, Sendable {
+  package struct Share: Hashable, Sendable {
     /// The account; empty where no one tells.
-    public var name: String
+    package var name: String
     /// Its usage that a commitment is on sale for, at this customer's on-demand prices.
-    public var usage: Money
+    package var usage: Money
     /// The covered part of it.
-    public var covered: Money
+    package var covered: Money
     /// By use: what its covered usage saved, less its share of what was not used, by use.
-    public var byUse: Money
+    package var byUse: Money
     /// By usage: the saving in proportion to `usage`, covered or not.
-    public var byUsage: Money
+    package var byUsage: Money
     /// By Shapley value: the mean of what it adds to the covered usage when accounts come one after
     /// another, over all orders.
-    public var shapley: Money
+    package var shapley: Money
     /// Standard error of `shapley` where orders were sampled; nil where it is exact.
-    public var shapleyError: Money?
+    package var shapleyError: Money?
   }
 
   /// The commitments' saving: covered usage on demand, less all that they cost.
-  public var whole: Money
+  package var whole: Money
   /// By name.
-  public var shares: [Share]
+  package var shares: [Share]
   /// Orders that were sampled; nil where all count.
-  public var samples: Int?
+  package var samples: Int?
 
   /// With up to so many accounts all coalitions are billed (2^8).
-  public static let mostExact = 8
+  package static let mostExact = 8
   /// Orders that are sampled where there are more.
-  public static let sampledOrders = 60
+  package static let sampledOrders = 60
 }
 
 extension Judge {
@@ -40,7 +40,7 @@ extension Judge {
   ///   - demand: the usage that is served.
   ///   - commitments: all, in the order of `bill`.
   /// - Returns: nil where there are fewer than two accounts, or no commitments.
-  public func sharedSaving(
+  package func sharedSaving(
     _ demand: Demand, under commitments: [Commitment], costOfCapital: Double = 0
   ) throws -> SharedSaving? {
     let names = Set(demand.groups.map(\.account)).sorted()

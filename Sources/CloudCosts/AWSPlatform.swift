@@ -4,7 +4,7 @@
 /// One name for what its files call by different ones, so that usage, prices and commitments meet:
 /// `Linux`, `Windows`, `RHEL`, `SUSE`, `Windows with SQL Std`. The facts, with source
 /// and date: `Data/platforms.csv`.
-public enum AWSPlatform {
+package enum AWSPlatform {
   /// The names of a kind of `Data/platforms.csv`, by their texts.
   private static func names(_ kind: String) -> [String: String] {
     Dictionary(
@@ -19,7 +19,7 @@ public enum AWSPlatform {
   private static let software = names("software")
 
   /// `Windows` of `RunInstances:0002`; nil where the operation runs no machine, or an unknown one.
-  public static func name(operation: String) -> String? {
+  package static func name(operation: String) -> String? {
     let parts = operation.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.first == "RunInstances" else { return nil }
     return operations[parts.count > 1 ? String(parts[1]) : ""]
@@ -27,7 +27,7 @@ public enum AWSPlatform {
 
   /// `Windows with SQL Std` of the price list's `Windows` and `SQL Std`; what is unknown stays as
   /// it is.
-  public static func name(operatingSystem: String, software preInstalled: String?) -> String {
+  package static func name(operatingSystem: String, software preInstalled: String?) -> String {
     let system = systems[operatingSystem.lowercased()] ?? operatingSystem
     guard let preInstalled, !["", "na"].contains(preInstalled.lowercased()) else { return system }
     let added = software[preInstalled.lowercased()] ?? preInstalled
@@ -36,7 +36,7 @@ public enum AWSPlatform {
 
   /// `Linux` of `Linux/UNIX (Amazon VPC)`, `Windows with SQL Std` of `Windows with SQL Server
   /// Standard`, as reservations and Cost Explorer call them.
-  public static func name(productDescription: String) -> String {
+  package static func name(productDescription: String) -> String {
     let text = productDescription.replacing(" (Amazon VPC)", with: "")
     if systems[text.lowercased()] != nil {
       return name(operatingSystem: text, software: nil)

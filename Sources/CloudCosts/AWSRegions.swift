@@ -3,7 +3,7 @@
 /// Sources: the `location` of the public price lists; the regions' names in AWS's own endpoint data
 /// (botocore, Apache-2.0, read in November 2025); usage types as Cost and Usage Reports show them.
 /// A region that is not listed is known by the codes that newer files carry themselves.
-public enum AWSRegions {
+package enum AWSRegions {
   private static let table: [(code: String, prefix: String, names: [String])] = [
     ("us-east-1", "USE1", ["US East (N. Virginia)"]),
     ("us-east-2", "USE2", ["US East (Ohio)"]),
@@ -49,21 +49,21 @@ public enum AWSRegions {
     uniquingKeysWith: { first, _ in first })
 
   /// `eu-west-1` of `EU (Ireland)`; nil where the name is not known.
-  public static func code(named name: String) -> String? { byName[name] }
+  package static func code(named name: String) -> String? { byName[name] }
 
   /// Whether this is the code of a region that is listed.
-  public static func isCode(_ text: String) -> Bool { codes.contains(text) }
+  package static func isCode(_ text: String) -> Bool { codes.contains(text) }
 
   private static let codes = Set(table.map(\.code))
 
   /// `us-east-1` of `us-east-1a`.
-  public static func region(ofZone zone: String) -> String {
+  package static func region(ofZone zone: String) -> String {
     zone.last?.isLetter == true ? String(zone.dropLast()) : zone
   }
 
   /// `eu-west-1` of `EU-BoxUsage:m5.large`; without a prefix it is us-east-1, the oldest region.
   /// Nil where the prefix is not known.
-  public static func code(ofUsageType usage: String) -> String? {
+  package static func code(ofUsageType usage: String) -> String? {
     let head = usage.prefix { $0 != ":" }
     guard let dash = head.firstIndex(of: "-") else { return "us-east-1" }
     let prefix = head[..<dash]

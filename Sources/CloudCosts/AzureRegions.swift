@@ -3,10 +3,10 @@
 ///
 /// Source: microsoft/finops-toolkit, `src/open-data/Regions.csv` (04d370f3, MIT), read on
 /// 2026-11-28; cities and abbreviations of fewer than six letters are left out.
-public enum AzureRegions {
+package enum AzureRegions {
   /// The region's name in prices and APIs; a name that is not known, as it is. Empty where the bill
   /// names no place.
-  public static func code(named name: String) -> String {
+  package static func code(named name: String) -> String {
     let plain = String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
     return placeless.contains(plain) ? "" : codes[plain] ?? name
   }

@@ -10,9 +10,9 @@
 ///
 /// A reservation pays for the hardware; Windows and database licences are meters of their own, so
 /// usage of another operating system is not covered here.
-public enum AzureSizes {
+package enum AzureSizes {
   /// The group and the ratio of `Standard_D4s_v5`; nil where only the type itself is covered.
-  public static func footprint(of armName: String) -> SizeFlexibility.Footprint? {
+  package static func footprint(of armName: String) -> SizeFlexibility.Footprint? {
     guard let name = Name(armName) else { return nil }
     if let named = namedRatios[name.series] {
       return named.lazy.compactMap { $0.footprint(of: name) }.first
@@ -24,7 +24,7 @@ public enum AzureSizes {
   }
 
   /// `Standard_Ds_v5` of `Standard_D4s_v5`; a name that follows no rule is its own series.
-  public static func series(of armName: String) -> String { Name(armName)?.series ?? armName }
+  package static func series(of armName: String) -> String { Name(armName)?.series ?? armName }
 
   private static let table = CatalogueTable(csv: AzureSizeTable.csv).rows
 

@@ -1,5 +1,5 @@
 /// What kind of change an action is.
-public enum ActionKind: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+package enum ActionKind: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   /// Another size of its family.
   case size
   /// Another family of its generation or a newer one, made for other work or by another maker.
@@ -15,13 +15,13 @@ public enum ActionKind: String, Hashable, Sendable, Codable, CaseIterable, Compa
   /// Gone.
   case terminate
 
-  public static func < (a: ActionKind, b: ActionKind) -> Bool {
+  package static func < (a: ActionKind, b: ActionKind) -> Bool {
     (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
   }
 
   /// Hours of work of an engineer: to change it, to watch it, to write it down. Estimates, to be
   /// replaced by one's own (`rightsizing.effort`).
-  public var usualEffort: Double {
+  package var usualEffort: Double {
     switch self {
     case .size, .terminate: 1
     case .shape, .generation, .burstable, .schedule: 2
@@ -31,25 +31,25 @@ public enum ActionKind: String, Hashable, Sendable, Codable, CaseIterable, Compa
 }
 
 /// Something that could be done with a machine.
-public struct CandidateAction: Hashable, Sendable {
+package struct CandidateAction: Hashable, Sendable {
   /// What the machine would become; nil: it would be stopped or terminated.
-  public var target: SKU?
+  package var target: SKU?
   /// Why it is safe, with the figures that say so.
-  public var reason: String
-  public var kind: ActionKind
+  package var reason: String
+  package var kind: ActionKind
   /// The hours (indices of the window, ascending) in which it changes the machine's usage; nil: all
   /// in which it runs.
-  public var hours: [Int]?
+  package var hours: [Int]?
   /// Nil where nothing was measured.
-  public var fit: ActionFit?
+  package var fit: ActionFit?
   /// Hours of an engineer's work.
-  public var effort: Double
+  package var effort: Double
   /// Currency units, paid once.
-  public var cost: Double
+  package var cost: Double
   /// When it is done; nil: at the first hour of the window.
-  public var start: Hour?
+  package var start: Hour?
 
-  public init(
+  package init(
     target: SKU?, reason: String, kind: ActionKind? = nil, fit: ActionFit? = nil,
     effort: Double? = nil, cost: Double = 0
   ) {
@@ -62,32 +62,32 @@ public struct CandidateAction: Hashable, Sendable {
   }
 
   /// In programs and files: the type it becomes, `stopped` or `terminated`, and from when on.
-  public var label: String {
+  package var label: String {
     let name = target?.instanceType ?? (kind == .schedule ? "stopped" : "terminated")
     return start.map { "\(name) from \($0.month)" } ?? name
   }
 
   /// Whether two are the same change, whenever they are made.
-  public func isSameChange(as other: CandidateAction) -> Bool {
+  package func isSameChange(as other: CandidateAction) -> Bool {
     target == other.target && kind == other.kind
   }
 }
 
 /// How a machine's load would fit what an action leaves it with.
-public struct ActionFit: Hashable, Sendable {
-  public enum Metric: String, Hashable, Sendable, CaseIterable {
+package struct ActionFit: Hashable, Sendable {
+  package enum Metric: String, Hashable, Sendable, CaseIterable {
     case cpu, memory, network, disk
   }
 
   /// One metric, in percent of the new capacity. Nil: not measured, or the capacity is not known.
-  public struct Reading: Hashable, Sendable {
-    public var metric: Metric
-    public var p50: Double
-    public var p95: Double
-    public var p99half: Double
-    public var max: Double
+  package struct Reading: Hashable, Sendable {
+    package var metric: Metric
+    package var p50: Double
+    package var p95: Double
+    package var p99half: Double
+    package var max: Double
 
-    public init(metric: Metric, p50: Double, p95: Double, p99half: Double, max: Double) {
+    package init(metric: Metric, p50: Double, p95: Double, p99half: Double, max: Double) {
       self.metric = metric
       self.p50 = p50
       self.p95 = p95
@@ -96,17 +96,17 @@ public struct ActionFit: Hashable, Sendable {
     }
   }
 
-  public var readings: [Reading]
+  package var readings: [Reading]
   /// What could not be compared.
-  public var unknown: [Metric]
+  package var unknown: [Metric]
   /// Measured hours.
-  public var hours: Int
+  package var hours: Int
   /// Hours whose peak needs more than the new capacity has.
-  public var hoursAbove: Int
+  package var hoursAbove: Int
   /// 0 to 1: the band of 95 % for the share of hours above capacity.
-  public var band: ClosedRange<Double>
+  package var band: ClosedRange<Double>
 
-  public init(
+  package init(
     readings: [Reading], unknown: [Metric], hours: Int, hoursAbove: Int,
     band: ClosedRange<Double>
   ) {
@@ -118,11 +118,11 @@ public struct ActionFit: Hashable, Sendable {
   }
 
   /// 0 to 1: the share of hours above capacity.
-  public var shareAbove: Double { hours == 0 ? 0 : Double(hoursAbove) / Double(hours) }
+  package var shareAbove: Double { hours == 0 ? 0 : Double(hoursAbove) / Double(hours) }
 
   /// 0 (very low) to 4 (very high), as the providers' own: by the share of hours above capacity;
   /// where memory could shrink unseen, 2 at least.
-  public var risk: Int {
+  package var risk: Int {
     let limits = [0.001, 0.005, 0.02, 0.05]
     let measured = limits.firstIndex { shareAbove <= $0 } ?? limits.count
     return unknown.contains(.memory) ? Swift.max(2, measured) : measured

@@ -1,32 +1,32 @@
 /// Instance-hours per usage group and hour over a window.
-public struct Demand: Hashable, Sendable {
-  public let window: HourWindow
+package struct Demand: Hashable, Sendable {
+  package let window: HourWindow
   /// In ascending order, without duplicates.
-  public let groups: [UsageGroup]
+  package let groups: [UsageGroup]
   /// Instance-hours, group by group: the hour `h` of the group `g` is at `g * window.hours +
   /// h`.
-  public var quantities: [Double]
+  package var quantities: [Double]
 
   /// - Precondition: `quantities.count == groups.count * window.hours`.
-  public init(window: HourWindow, groups: [UsageGroup], quantities: [Double]) {
+  package init(window: HourWindow, groups: [UsageGroup], quantities: [Double]) {
     precondition(quantities.count == groups.count * window.hours)
     self.window = window
     self.groups = groups
     self.quantities = quantities
   }
 
-  public subscript(group: Int, hour: Int) -> Double {
+  package subscript(group: Int, hour: Int) -> Double {
     get { quantities[group * window.hours + hour] }
     set { quantities[group * window.hours + hour] = newValue }
   }
 
   /// All hours of one group.
-  public func hours(of group: Int) -> ArraySlice<Double> {
+  package func hours(of group: Int) -> ArraySlice<Double> {
     quantities[group * window.hours..<(group + 1) * window.hours]
   }
 
   /// The part of the demand that lies in `window`; hours outside the history count as 0.
-  public func restricted(to window: HourWindow) -> Demand {
+  package func restricted(to window: HourWindow) -> Demand {
     let shift = window.start - self.window.start
     var result = [Double](repeating: 0, count: groups.count * window.hours)
     let lower = max(0, -shift)

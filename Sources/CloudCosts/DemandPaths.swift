@@ -2,14 +2,14 @@
 ///
 /// All paths have the same window and the same groups in the same order, so that what is correlated
 /// between groups stays correlated: a path is one future of everything.
-public struct DemandPaths: Hashable, Sendable {
+package struct DemandPaths: Hashable, Sendable {
   /// Never empty; same window and groups in each.
-  public let paths: [Demand]
+  package let paths: [Demand]
   /// One for each path; they add up to 1.
-  public let probabilities: [Double]
+  package let probabilities: [Double]
 
   /// - Precondition: at least one path, all of the same window and groups; a probability for each.
-  public init(paths: [Demand], probabilities: [Double]) {
+  package init(paths: [Demand], probabilities: [Double]) {
     precondition(!paths.isEmpty && paths.count == probabilities.count)
     precondition(paths.allSatisfy { $0.window == paths[0].window && $0.groups == paths[0].groups })
     self.paths = paths
@@ -17,19 +17,19 @@ public struct DemandPaths: Hashable, Sendable {
   }
 
   /// Paths that are equally likely.
-  public init(_ paths: [Demand]) {
+  package init(_ paths: [Demand]) {
     let share = 1 / Double(max(1, paths.count))
     self.init(paths: paths, probabilities: Array(repeating: share, count: paths.count))
   }
 
   /// The one path of a future that is taken as known.
-  public init(_ demand: Demand) { self.init([demand]) }
+  package init(_ demand: Demand) { self.init([demand]) }
 
-  public var window: HourWindow { paths[0].window }
-  public var groups: [UsageGroup] { paths[0].groups }
+  package var window: HourWindow { paths[0].window }
+  package var groups: [UsageGroup] { paths[0].groups }
 
   /// The probability-weighted mean of the paths, hour by hour.
-  public var mean: Demand {
+  package var mean: Demand {
     guard paths.count > 1 else { return paths[0] }
     var quantities = [Double](repeating: 0, count: paths[0].quantities.count)
     for (path, probability) in zip(paths, probabilities) {

@@ -6,7 +6,7 @@
 /// Cyclenerd/google-cloud-pricing-cost-calculator (dac3128, 2026-08-20, Apache-2.0).
 extension GoogleMachineTypes {
   /// Nil where the type is not known. Shared cores count as the part that is billed.
-  public static func processors(of machineType: String) -> Double? {
+  package static func processors(of machineType: String) -> Double? {
     var name = Substring(machineType)
     for suffix in ["-ext", "-metal", "-standardlssd", "-highlssd", "-nolssd", "-lssd"]
     where name.hasSuffix(suffix) { name = name.dropLast(suffix.count) }

@@ -4,16 +4,16 @@
 /// Cyclenerd/google-cloud-pricing-cost-calculator (fd66b26f, 2026-07-30, Apache-2.0), which lists
 /// what Google's documentation does. Only series whose price is that of vCPUs and memory alone: no
 /// accelerators, no local disks.
-public enum GoogleMachineTypes {
-  public struct MachineType: Hashable, Sendable {
-    public var name: String
-    public var processors: Double
+package enum GoogleMachineTypes {
+  package struct MachineType: Hashable, Sendable {
+    package var name: String
+    package var processors: Double
     /// GiB.
-    public var memory: Double
+    package var memory: Double
   }
 
   /// By series.
-  public static let types: [String: [MachineType]] = Dictionary(
+  package static let types: [String: [MachineType]] = Dictionary(
     grouping: table.split(separator: "\n").flatMap(types) + shared,
     by: { GoogleMachineTypes.series($0.name) })
 

@@ -8,13 +8,13 @@
 /// and ten `n2-standard-4` are 40 vCPUs and 160 GiB. A plan allows for usage of its own shape
 /// only; the bill, where vCPUs or memory of one shape serve another, can be lower. Shared-core and
 /// accelerator types cover themselves.
-public enum GoogleSizes {
+package enum GoogleSizes {
   private static let shapes: Set<String> = [
     "standard", "highmem", "highcpu", "ultramem", "megamem",
   ]
 
   /// The shape and the vCPUs of `n2-standard-4`; nil where only the type itself is covered.
-  public static func footprint(of machineType: String) -> SizeFlexibility.Footprint? {
+  package static func footprint(of machineType: String) -> SizeFlexibility.Footprint? {
     let parts = machineType.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, shapes.contains(String(parts[1])), !parts[0].isEmpty,
       let processors = Int(parts[2]), processors > 0
@@ -24,7 +24,7 @@ public enum GoogleSizes {
   }
 
   /// The series of a machine type: `n2` of `n2-standard-4`; custom types without one are N1.
-  public static func series(of machineType: String) -> String {
+  package static func series(of machineType: String) -> String {
     let first = String(machineType.prefix { $0 != "-" })
     return first == "custom" ? "n1" : first
   }

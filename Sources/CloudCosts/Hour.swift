@@ -1,24 +1,26 @@
 /// One clock hour in UTC, counted from 1970-01-01T00:00Z.
-public struct Hour: Hashable, Comparable, Sendable {
-  public var sinceEpoch: Int
+package struct Hour: Hashable, Comparable, Sendable {
+  package var sinceEpoch: Int
 
-  public init(sinceEpoch: Int) { self.sinceEpoch = sinceEpoch }
+  package init(sinceEpoch: Int) { self.sinceEpoch = sinceEpoch }
 
   /// The hour that starts at this civil date and hour (proleptic Gregorian calendar, UTC).
-  public init(year: Int, month: Int, day: Int, hour: Int = 0) {
+  package init(year: Int, month: Int, day: Int, hour: Int = 0) {
     sinceEpoch = CalendarMonth(year: year, month: month).firstDay * 24 + (day - 1) * 24 + hour
   }
 
-  public static func < (a: Hour, b: Hour) -> Bool { a.sinceEpoch < b.sinceEpoch }
-  public static func - (a: Hour, b: Hour) -> Int { a.sinceEpoch - b.sinceEpoch }
-  public static func + (a: Hour, hours: Int) -> Hour { Hour(sinceEpoch: a.sinceEpoch + hours) }
+  package static func < (a: Hour, b: Hour) -> Bool { a.sinceEpoch < b.sinceEpoch }
+  package static func - (a: Hour, b: Hour) -> Int { a.sinceEpoch - b.sinceEpoch }
+  package static func + (a: Hour, hours: Int) -> Hour { Hour(sinceEpoch: a.sinceEpoch + hours) }
 
   /// The calendar month this hour lies in.
-  public var month: CalendarMonth { CalendarMonth(containingDay: Hour.floorDivide(sinceEpoch, 24)) }
+  package var month: CalendarMonth {
+    CalendarMonth(containingDay: Hour.floorDivide(sinceEpoch, 24))
+  }
 
   /// The same day and hour some calendar months later; the month's last day where it has no such
   /// day.
-  public func adding(months: Int) -> Hour {
+  package func adding(months: Int) -> Hour {
     let intoMonth = self - month.start
     let count = month.year * 12 + month.month - 1 + months
     let year = Hour.floorDivide(count, 12)
@@ -28,7 +30,7 @@ public struct Hour: Hashable, Comparable, Sendable {
   }
 
   /// ISO 8601: `2023-02-01T00:00:00Z`.
-  public var iso8601: String {
+  package var iso8601: String {
     let day = Hour.floorDivide(sinceEpoch, 24)
     let month = CalendarMonth(containingDay: day)
     let hour = sinceEpoch - day * 24
@@ -37,7 +39,7 @@ public struct Hour: Hashable, Comparable, Sendable {
   }
 
   /// Reads what `iso8601` writes; nil for anything else.
-  public init?(iso8601 text: String) {
+  package init?(iso8601 text: String) {
     let parts = text.split(whereSeparator: { "-T:Z".contains($0) }).map { Int($0) }
     guard parts.count == 6, let year = parts[0], let month = parts[1], let day = parts[2],
       let hour = parts[3], (1...12).contains(month), (1...31).contains(day),
@@ -51,16 +53,16 @@ public struct Hour: Hashable, Comparable, Sendable {
 }
 
 extension Hour: CustomStringConvertible {
-  public var description: String { iso8601 }
+  package var description: String { iso8601 }
 }
 
 /// A calendar month in UTC: `2023-02`.
-public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public var year: Int
+package struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package var year: Int
   /// 1 to 12.
-  public var month: Int
+  package var month: Int
 
-  public init(year: Int, month: Int) {
+  package init(year: Int, month: Int) {
     self.year = year
     self.month = month
   }
@@ -88,20 +90,20 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvert
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  public var start: Hour { Hour(sinceEpoch: firstDay * 24) }
-  public var next: CalendarMonth {
+  package var start: Hour { Hour(sinceEpoch: firstDay * 24) }
+  package var next: CalendarMonth {
     month == 12
       ? CalendarMonth(year: year + 1, month: 1) : CalendarMonth(year: year, month: month + 1)
   }
 
   /// The number of days: 28 to 31.
-  public var days: Int { next.firstDay - firstDay }
+  package var days: Int { next.firstDay - firstDay }
 
-  public static func < (a: CalendarMonth, b: CalendarMonth) -> Bool {
+  package static func < (a: CalendarMonth, b: CalendarMonth) -> Bool {
     (a.year, a.month) < (b.year, b.month)
   }
 
-  public var description: String {
+  package var description: String {
     let y = String(year)
     return String(repeating: "0", count: max(0, 4 - y.count)) + y + "-" + CalendarMonth.two(month)
   }
@@ -110,27 +112,27 @@ public struct CalendarMonth: Hashable, Comparable, Sendable, CustomStringConvert
 }
 
 /// A half-open stretch of hours: from `start` (included) to `end` (excluded).
-public struct HourWindow: Hashable, Sendable {
-  public var start: Hour
-  public var hours: Int
+package struct HourWindow: Hashable, Sendable {
+  package var start: Hour
+  package var hours: Int
 
-  public init(start: Hour, hours: Int) {
+  package init(start: Hour, hours: Int) {
     self.start = start
     self.hours = max(0, hours)
   }
 
-  public init(from start: Hour, to end: Hour) { self.init(start: start, hours: end - start) }
+  package init(from start: Hour, to end: Hour) { self.init(start: start, hours: end - start) }
 
-  public var end: Hour { start + hours }
+  package var end: Hour { start + hours }
 
   /// The hour indices (0 ..< `hours`) in which something that runs from `start` to `end` is active.
-  public func indices(from start: Hour, to end: Hour) -> Range<Int> {
+  package func indices(from start: Hour, to end: Hour) -> Range<Int> {
     let lower = min(max(start - self.start, 0), hours)
     return lower..<max(lower, min(end - self.start, hours))
   }
 
   /// The calendar months the window touches, each with the hour indices that lie in it.
-  public var months: [(month: CalendarMonth, hours: Range<Int>)] {
+  package var months: [(month: CalendarMonth, hours: Range<Int>)] {
     guard hours > 0 else { return [] }
     var result: [(month: CalendarMonth, hours: Range<Int>)] = []
     var month = start.month

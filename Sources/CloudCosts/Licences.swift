@@ -12,7 +12,7 @@
 
 extension Provider {
   /// Whether software licences are a meter of their own.
-  public var metersLicencesApart: Bool { self != .aws }
+  package var metersLicencesApart: Bool { self != .aws }
 }
 
 extension SKU {
@@ -20,22 +20,22 @@ extension SKU {
 
   /// Whether it is the licence of a machine, or a machine that cannot be distinguished from its
   /// licence: no commitment is good for it.
-  public var isLicence: Bool { operatingSystem.hasSuffix(SKU.licenceMark) }
+  package var isLicence: Bool { operatingSystem.hasSuffix(SKU.licenceMark) }
 
   /// Whether its price is for a machine and a licence.
-  public var includesLicence: Bool {
+  package var includesLicence: Bool {
     provider.metersLicencesApart && operatingSystem != "Linux" && !isLicence
       && service.isMachines
   }
 
   /// The licence of this machine: `Windows licence`.
-  public var licence: SKU { running(operatingSystem + SKU.licenceMark) }
+  package var licence: SKU { running(operatingSystem + SKU.licenceMark) }
 
   /// The same machine with Linux, which needs no licence.
-  public var unlicensed: SKU { running("Linux") }
+  package var unlicensed: SKU { running("Linux") }
 
   /// The machine alone: what a reservation of it is for.
-  public var machine: SKU { includesLicence ? unlicensed : self }
+  package var machine: SKU { includesLicence ? unlicensed : self }
 
   private func running(_ system: String) -> SKU {
     var sku = self
@@ -45,19 +45,19 @@ extension SKU {
 }
 
 /// How the price of a machine with a licence is split.
-public struct LicenceSplit: Hashable, Sendable {
+package struct LicenceSplit: Hashable, Sendable {
   /// Zoneless.
-  public var sku: SKU
+  package var sku: SKU
   /// Currency units per instance-hour: of the machine; nil where no price of it with Linux is
   /// known, so that all of it counts as licence.
-  public var machine: Double?
+  package var machine: Double?
   /// Of the licence.
-  public var licence: Double
+  package var licence: Double
 }
 
 extension PriceBook {
   /// The book with licences as SKUs of their own, and how prices were split for them.
-  public func separatingLicences() -> (book: PriceBook, splits: [LicenceSplit]) {
+  package func separatingLicences() -> (book: PriceBook, splits: [LicenceSplit]) {
     let licensed = onDemand.keys.filter(\.includesLicence).sorted()
     guard !licensed.isEmpty || reservations.contains(where: { $0.sku.includesLicence }) else {
       return (self, [])
@@ -124,7 +124,7 @@ extension PriceBook {
 extension Demand {
   /// Usage of machines with a licence as usage of two SKUs, as `PriceBook.separatingLicences`
   /// prices them.
-  public func separatingLicences(_ prices: PriceBook) -> Demand {
+  package func separatingLicences(_ prices: PriceBook) -> Demand {
     guard groups.contains(where: \.sku.includesLicence) else { return self }
     var rows: [(group: UsageGroup, row: Int)] = []
     for (row, group) in groups.enumerated() {
@@ -149,7 +149,7 @@ extension PriceBook {
 
 extension DemandPaths {
   /// `Demand.separatingLicences` of each path.
-  public func separatingLicences(_ prices: PriceBook) -> DemandPaths {
+  package func separatingLicences(_ prices: PriceBook) -> DemandPaths {
     guard groups.contains(where: \.sku.includesLicence) else { return self }
     return DemandPaths(
       paths: paths.map { $0.separatingLicences(prices) }, probabilities: probabilities)

@@ -4,18 +4,18 @@
 /// each by itself) and "Resource-based committed use discounts" (a commitment is to vCPUs and
 /// memory of a series in a region, for predefined and custom machines alike, not for those that
 /// share a core); read in stored copies of 2024 to 2026.
-public enum MachinePart: String, Hashable, Sendable, CaseIterable {
+package enum MachinePart: String, Hashable, Sendable, CaseIterable {
   case processors = "vCPUs"
   case memory = "memory"
 }
 
 /// What a machine has of each part.
-public struct MachineResources: Hashable, Sendable {
-  public var processors: Double
+package struct MachineResources: Hashable, Sendable {
+  package var processors: Double
   /// GiB.
-  public var memory: Double
+  package var memory: Double
 
-  public init(processors: Double, memory: Double) {
+  package init(processors: Double, memory: Double) {
     self.processors = processors
     self.memory = memory
   }
@@ -26,15 +26,15 @@ public struct MachineResources: Hashable, Sendable {
   /// in us-central1 N1 0.031611 / 0.004237, E2 0.02181159 / 0.00292353, N2 0.031611 / 0.004237, N2D
   /// 0.027502 / 0.003686, C2 0.03398 / 0.00455: 7.46 to 7.47. A price book has prices of machines
   /// only; this splits them.
-  public static let memoryPerProcessor = 7.46
+  package static let memoryPerProcessor = 7.46
 
-  public func amount(of part: MachinePart) -> Double { part == .memory ? memory : processors }
+  package func amount(of part: MachinePart) -> Double { part == .memory ? memory : processors }
 
   /// All of it in vCPUs: memory counts by its price.
-  public var worth: Double { processors + memory / MachineResources.memoryPerProcessor }
+  package var worth: Double { processors + memory / MachineResources.memoryPerProcessor }
 
   /// What of the machine's price is that of a part; the two make 1.
-  public func share(of part: MachinePart) -> Double {
+  package func share(of part: MachinePart) -> Double {
     let memoryShare = memory / MachineResources.memoryPerProcessor / worth
     return part == .memory ? memoryShare : 1 - memoryShare
   }
@@ -44,7 +44,7 @@ extension GoogleSizes {
   /// What a machine has whose parts are billed apart: predefined types of known series, and custom
   /// types (`n2-custom-4-10240`: vCPUs and MiB; without a series N1). Nil: it is billed as a whole
   /// here.
-  public static func resources(of machineType: String) -> MachineResources? {
+  package static func resources(of machineType: String) -> MachineResources? {
     if let known = GoogleMachineTypes.whole[machineType] {
       return MachineResources(processors: known.processors, memory: known.memory)
     }
@@ -59,7 +59,7 @@ extension GoogleSizes {
   }
 
   /// Whether Google counts it with the custom types.
-  public static func isCustom(_ machineType: String) -> Bool {
+  package static func isCustom(_ machineType: String) -> Bool {
     machineType.split(separator: "-").prefix(2).contains("custom")
   }
 }

@@ -3,7 +3,7 @@ extension Money {
   /// and what is left goes to those that lost most.
   ///
   /// - Parameter weights: finite and not negative; where all are 0, the parts are equal.
-  public func split(by weights: [Double]) -> [Money] {
+  package func split(by weights: [Double]) -> [Money] {
     guard !weights.isEmpty else { return [] }
     let clean = weights.map { $0.isFinite ? max(0, $0) : 0 }
     let sum = clean.reduce(0, +)

@@ -3,35 +3,35 @@
 /// Fixed point: sums never drift and do not depend on the order of their terms. Rates (USD per
 /// instance-hour) stay `Double`, because they are factors; a product becomes `Money` once, by
 /// `init(rounding:)`, which rounds half to even.
-public struct Money: Hashable, Comparable, Sendable {
+package struct Money: Hashable, Comparable, Sendable {
   /// The amount in millionths of the currency unit. 128 bits: no bill overflows it.
-  public var micros: Int128
+  package var micros: Int128
 
-  public init(micros: Int128) { self.micros = micros }
+  package init(micros: Int128) { self.micros = micros }
 
   /// The nearest representable amount; ties to even. What is not finite counts as the largest
   /// magnitude a bill may have (1e24), so that it is seen and not trapped on.
-  public init(rounding amount: Double) {
+  package init(rounding amount: Double) {
     let limit = 1e24
     let finite = amount.isNaN ? limit : min(max(amount, -limit), limit)
     micros = Int128((finite * 1e6).rounded(.toNearestOrEven))
   }
 
-  public static let zero = Money(micros: 0)
+  package static let zero = Money(micros: 0)
 
   /// The amount as a floating-point number, for ratios and for JSON.
-  public var value: Double { Double(micros) / 1e6 }
+  package var value: Double { Double(micros) / 1e6 }
 
-  public static func + (a: Money, b: Money) -> Money { Money(micros: a.micros + b.micros) }
-  public static func - (a: Money, b: Money) -> Money { Money(micros: a.micros - b.micros) }
-  public static func += (a: inout Money, b: Money) { a.micros += b.micros }
-  public static func -= (a: inout Money, b: Money) { a.micros -= b.micros }
-  public static prefix func - (a: Money) -> Money { Money(micros: -a.micros) }
-  public static func < (a: Money, b: Money) -> Bool { a.micros < b.micros }
+  package static func + (a: Money, b: Money) -> Money { Money(micros: a.micros + b.micros) }
+  package static func - (a: Money, b: Money) -> Money { Money(micros: a.micros - b.micros) }
+  package static func += (a: inout Money, b: Money) { a.micros += b.micros }
+  package static func -= (a: inout Money, b: Money) { a.micros -= b.micros }
+  package static prefix func - (a: Money) -> Money { Money(micros: -a.micros) }
+  package static func < (a: Money, b: Money) -> Bool { a.micros < b.micros }
 
   /// The amount with a fixed number of decimals (0 to 6), half away from zero, `,` between
   /// thousands where asked for: `1,234.50`.
-  public func formatted(decimals: Int = 2, grouped: Bool = true) -> String {
+  package func formatted(decimals: Int = 2, grouped: Bool = true) -> String {
     let places = min(max(decimals, 0), 6)
     var divisor: Int128 = 1
     for _ in places..<6 { divisor *= 10 }
@@ -49,12 +49,12 @@ public struct Money: Hashable, Comparable, Sendable {
 
   /// The amount with as many decimals as its size needs: none from 100 on, cents from 1 on, else
   /// three or four, and six where four would show nothing.
-  public func naturallyFormatted(grouped: Bool = true) -> String {
+  package func naturallyFormatted(grouped: Bool = true) -> String {
     formatted(decimals: naturalDecimals, grouped: grouped)
   }
 
   /// See `naturallyFormatted`.
-  public var naturalDecimals: Int {
+  package var naturalDecimals: Int {
     let size = micros.magnitude
     switch size {
     case 0: return 0
@@ -76,10 +76,10 @@ public struct Money: Hashable, Comparable, Sendable {
 }
 
 extension Money: CustomStringConvertible {
-  public var description: String { formatted() }
+  package var description: String { formatted() }
 }
 
 extension Sequence where Element == Money {
   /// The exact sum.
-  public func total() -> Money { reduce(.zero, +) }
+  package func total() -> Money { reduce(.zero, +) }
 }

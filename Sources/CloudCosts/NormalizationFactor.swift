@@ -1,8 +1,8 @@
 /// Normalised units of instance sizes: what makes sizes of one family interchangeable for a
 /// regional Reserved Instance. The facts, with source and date: `Data/aws-size-flexibility.csv`.
-public enum NormalizationFactor {
+package enum NormalizationFactor {
   /// The normalised units of one instance of this type; nil where the size has none.
-  public static func units(of instanceType: String) -> Double? {
+  package static func units(of instanceType: String) -> Double? {
     guard let dot = instanceType.firstIndex(of: ".") else { return nil }
     let family = String(instanceType[..<dot])
     return units(ofSize: String(instanceType[instanceType.index(after: dot)...]), family: family)

@@ -1,5 +1,5 @@
 /// When a commitment is paid.
-public enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
+package enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
   case noUpfront = "no-upfront"
   case partialUpfront = "partial-upfront"
   case allUpfront = "all-upfront"
@@ -7,7 +7,7 @@ public enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
   /// The share of a savings plan's whole commitment that is paid on the first day. Source: AWS
   /// Savings Plans user guide, "Payment options": partial upfront pays half. Reservations state
   /// their upfront price instead.
-  public var savingsPlanUpfrontShare: Double {
+  package var savingsPlanUpfrontShare: Double {
     switch self {
     case .noUpfront: 0
     case .partialUpfront: 0.5
@@ -15,7 +15,7 @@ public enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
-  public var title: String {
+  package var title: String {
     switch self {
     case .noUpfront: "No Upfront"
     case .partialUpfront: "Partial Upfront"
@@ -25,17 +25,17 @@ public enum PaymentOption: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// How long a commitment lasts: one or three years.
-public struct Term: Hashable, Comparable, Sendable {
-  public var years: Int
+package struct Term: Hashable, Comparable, Sendable {
+  package var years: Int
 
-  public init(years: Int) { self.years = years }
+  package init(years: Int) { self.years = years }
 
-  public static let oneYear = Term(years: 1)
-  public static let threeYears = Term(years: 3)
+  package static let oneYear = Term(years: 1)
+  package static let threeYears = Term(years: 3)
 
   /// 8,760 hours a year: providers sell years of 365 days (AWS Savings Plans user guide: terms of
   /// 365 and 1,095 days).
-  public var hours: Int { years * 8760 }
+  package var hours: Int { years * 8760 }
 
-  public static func < (a: Term, b: Term) -> Bool { a.years < b.years }
+  package static func < (a: Term, b: Term) -> Bool { a.years < b.years }
 }

@@ -1,9 +1,9 @@
 extension Plan {
   /// Currency units paid on first days.
-  public var upfront: Double { purchases.reduce(0) { $0 + $1.commitment.upfront } }
+  package var upfront: Double { purchases.reduce(0) { $0 + $1.commitment.upfront } }
 
   /// The most that is committed to in any hour, in currency units per hour, amortised.
-  public var hourlyCommitment: Double {
+  package var hourlyCommitment: Double {
     let starts = Set(purchases.map(\.commitment.start))
     return starts.map { start in
       purchases.reduce(0) { sum, purchase in

@@ -1,24 +1,24 @@
 /// What the optimizer advises, with the proof of how good it is.
-public struct Plan: Hashable, Sendable {
+package struct Plan: Hashable, Sendable {
   /// In the order of their cost, largest first.
-  public var purchases: [Purchase]
-  public var actions: [ChosenAction]
-  public var certificate: Certificate
+  package var purchases: [Purchase]
+  package var actions: [ChosenAction]
+  package var certificate: Certificate
   /// Offers that were left out before solving, because another one is never worse.
-  public var dominated: [DominatedOffer]
+  package var dominated: [DominatedOffer]
   /// 0 to 1: the share of the eligible usage, at on-demand prices, that what is bought and owned
   /// binds for three years; 0 where nothing is bought.
-  public var threeYearShare = 0.0
+  package var threeYearShare = 0.0
   /// What of the owned commitments it gives up.
-  public var givenUp: [GivingUp] = []
+  package var givenUp: [GivingUp] = []
   /// Lines that were not worth signing.
-  public var leftOut: [LeftOutPurchase] = []
+  package var leftOut: [LeftOutPurchase] = []
   /// What the plan costs more than with these lines, in currency units over the window.
-  public var costOfLeavingOut = 0.0
+  package var costOfLeavingOut = 0.0
   /// What it comes to that reservations are bought in the sizes in use, or are not.
-  public var sizes = SizeCost()
+  package var sizes = SizeCost()
 
-  public init(
+  package init(
     purchases: [Purchase], actions: [ChosenAction], certificate: Certificate,
     dominated: [DominatedOffer] = []
   ) {
@@ -30,14 +30,14 @@ public struct Plan: Hashable, Sendable {
 }
 
 /// One line of a plan: something one can really buy, and why.
-public struct Purchase: Hashable, Sendable {
-  public var commitment: Commitment
+package struct Purchase: Hashable, Sendable {
+  package var commitment: Commitment
   /// Why this much: the figures that decided, in words.
-  public var reason: String
+  package var reason: String
   /// The same as figures; nil where they are not known.
-  public var explanation: PurchaseExplanation?
+  package var explanation: PurchaseExplanation?
 
-  public init(
+  package init(
     commitment: Commitment, reason: String, explanation: PurchaseExplanation? = nil
   ) {
     self.commitment = commitment
@@ -48,21 +48,21 @@ public struct Purchase: Hashable, Sendable {
 
 /// A line that was left out of a plan because it saves too little, with what it would save in
 /// addition to those that were kept when it went.
-public struct LeftOutPurchase: Hashable, Sendable {
-  public var purchase: Purchase
+package struct LeftOutPurchase: Hashable, Sendable {
+  package var purchase: Purchase
   /// Over the window; negative where it would lose money.
-  public var worth: Money
+  package var worth: Money
 
-  public init(purchase: Purchase, worth: Money) {
+  package init(purchase: Purchase, worth: Money) {
     self.purchase = purchase
     self.worth = worth
   }
 }
 
 /// How far from the optimum a plan can be at most, and how that was found out.
-public struct Certificate: Hashable, Sendable {
+package struct Certificate: Hashable, Sendable {
   /// What the solver has in hand.
-  public enum Status: String, Hashable, Sendable, Codable {
+  package enum Status: String, Hashable, Sendable, Codable {
     /// The gap is at or below what was asked for.
     case optimal
     /// A plan that satisfies everything, with a larger gap than was asked for.
@@ -70,7 +70,7 @@ public struct Certificate: Hashable, Sendable {
   }
 
   /// Why the solver stopped.
-  public enum Stop: String, Hashable, Sendable, Codable {
+  package enum Stop: String, Hashable, Sendable, Codable {
     case gapReached = "gap reached"
     case timeLimit = "time limit"
     case interrupted
@@ -81,32 +81,32 @@ public struct Certificate: Hashable, Sendable {
   }
 
   /// How the program was solved.
-  public enum Method: String, Hashable, Sendable, Codable {
+  package enum Method: String, Hashable, Sendable, Codable {
     case extensiveForm = "extensive form"
     case decomposition
     /// Nothing to decide.
     case trivial
   }
 
-  public var status: Status
-  public var stop: Stop
-  public var method: Method
+  package var status: Status
+  package var stop: Stop
+  package var method: Method
   /// The cost of the best known allocation under this plan that keeps the policy, in currency units
   /// over the window.
-  public var objective: Double
+  package var objective: Double
   /// No plan that keeps the policy has a lower objective or bill: proven by duality, or by branch
   /// and bound. Never taken from the objective or from a bill.
-  public var bound: Double
-  public var rounds: Int
-  public var cuts: Int
-  public var variables: Int
-  public var rows: Int
-  public var solver: String
-  public var seconds: Double
+  package var bound: Double
+  package var rounds: Int
+  package var cuts: Int
+  package var variables: Int
+  package var rows: Int
+  package var solver: String
+  package var seconds: Double
   /// Multipliers that prove a bound to anyone; nil where branch and bound alone stands for it.
-  public var proof: BoundProof?
+  package var proof: BoundProof?
 
-  public init(
+  package init(
     status: Status, stop: Stop, method: Method, objective: Double, bound: Double, rounds: Int = 0,
     cuts: Int = 0, variables: Int = 0, rows: Int = 0, solver: String, seconds: Double,
     proof: BoundProof? = nil
@@ -126,18 +126,18 @@ public struct Certificate: Hashable, Sendable {
   }
 
   /// (objective − bound) / objective; 0 where both are 0.
-  public var gap: Double { objective == 0 ? 0 : max(0, objective - bound) / abs(objective) }
+  package var gap: Double { objective == 0 ? 0 : max(0, objective - bound) / abs(objective) }
 }
 
 /// What reservations in the sizes in use cost more than in the smallest ones, in currency units over
 /// the window.
-public struct SizeCost: Hashable, Sendable {
+package struct SizeCost: Hashable, Sendable {
   /// Of those that the plan buys so.
-  public var bought = 0.0
+  package var bought = 0.0
   /// Of those that it would cost more than `policy.size_cost` allows for.
-  public var refused = 0.0
+  package var refused = 0.0
   /// How many fewer instances these would be.
-  public var fewerInstances = 0.0
+  package var fewerInstances = 0.0
 
-  public init() {}
+  package init() {}
 }

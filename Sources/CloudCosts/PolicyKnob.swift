@@ -1,5 +1,5 @@
 /// One number of a policy that can give way alone.
-public enum PolicyKnob: Hashable, Sendable {
+package enum PolicyKnob: Hashable, Sendable {
   case limit(PolicyLimit)
   case maxPurchases
   case maxBreakEvenMonths
@@ -8,13 +8,13 @@ public enum PolicyKnob: Hashable, Sendable {
   case cap(UsageName)
 
   /// Whose usage a share is of.
-  public enum UsageName: Hashable, Sendable {
+  package enum UsageName: Hashable, Sendable {
     case family(String)
     case account(String)
   }
 
   /// The number that a row of the model is about: `min_coverage_by family m5`.
-  public init?(row: String) {
+  package init?(row: String) {
     let words = row.split(separator: " ", maxSplits: 2).map(String.init)
     switch words.first {
     case "max_purchases": self = .maxPurchases
@@ -29,7 +29,7 @@ public enum PolicyKnob: Hashable, Sendable {
   }
 
   /// The number behind a scenario's key: `max_upfront`, `min_coverage_by.family.m5`.
-  public init?(key: String) {
+  package init?(key: String) {
     let words = key.split(separator: ".", maxSplits: 2).map(String.init)
     if words.count == 3 {
       guard words[0].hasSuffix("_coverage_by"), ["family", "account"].contains(words[1]) else {
@@ -43,11 +43,11 @@ public enum PolicyKnob: Hashable, Sendable {
   }
 
   /// Every one that needs no name of usage.
-  public static let unnamed: [PolicyKnob] =
+  package static let unnamed: [PolicyKnob] =
     PolicyLimit.allCases.map(PolicyKnob.limit) + [.maxPurchases, .maxBreakEvenMonths]
 
   /// Whether it asks for at least so much: then less is looser.
-  public var isFloor: Bool {
+  package var isFloor: Bool {
     switch self {
     case .limit(let limit): limit.isFloor
     case .floor: true
@@ -55,7 +55,7 @@ public enum PolicyKnob: Hashable, Sendable {
     }
   }
 
-  public var unit: PolicyUnit {
+  package var unit: PolicyUnit {
     switch self {
     case .limit(let limit): limit.row.unit
     case .floor, .cap: .share
@@ -65,13 +65,13 @@ public enum PolicyKnob: Hashable, Sendable {
   }
 
   /// Whether it is a share of something, 0 to 1.
-  public var isShare: Bool { unit == .share }
+  package var isShare: Bool { unit == .share }
 
   /// Whether only whole numbers make sense.
-  public var isWhole: Bool { unit.isWhole }
+  package var isWhole: Bool { unit.isWhole }
 
   /// What is limited, as part of a sentence.
-  public var noun: String {
+  package var noun: String {
     switch self {
     case .limit(let limit): limit.row.noun
     case .maxPurchases: "the number of purchases"
@@ -82,7 +82,7 @@ public enum PolicyKnob: Hashable, Sendable {
   }
 
   /// As scenarios write it: `min_coverage_by.family.m5`.
-  public var key: String {
+  package var key: String {
     switch self {
     case .limit(let limit): limit.rawValue
     case .maxPurchases: "max_purchases"
@@ -93,7 +93,7 @@ public enum PolicyKnob: Hashable, Sendable {
   }
 
   /// The limit from the other side on the same share: a cap's floor, a floor's cap.
-  public var opposite: PolicyKnob? {
+  package var opposite: PolicyKnob? {
     switch self {
     case .limit(.minCoverage): .limit(.maxCoverage)
     case .limit(.maxCoverage): .limit(.minCoverage)
@@ -122,7 +122,7 @@ extension PolicyKnob.UsageName {
 
 extension Policy {
   /// Nil: there is no such limit.
-  public subscript(knob: PolicyKnob) -> Double? {
+  package subscript(knob: PolicyKnob) -> Double? {
     get {
       switch knob {
       case .limit(let limit): self[limit]

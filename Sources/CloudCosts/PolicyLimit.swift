@@ -3,7 +3,7 @@
 /// Each is one row of `row`. Parser, `plimsoll keys`, JSON schema, documentation, `frontier`,
 /// `--sensitivity` and the texts of clashes follow from that row; the equation is in
 /// `Sources/Planning/Policy`.
-public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
+package enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   case maxUpfront = "max_upfront"
   case maxHourlyCommitment = "max_hourly_commitment"
   case maxThreeYearShare = "max_three_year_share"
@@ -15,25 +15,25 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   case minUtilization = "min_utilization"
 
   /// All that is known of a limit.
-  public struct Row: Sendable {
-    public var unit: PolicyUnit
-    public var side: Side
+  package struct Row: Sendable {
+    package var unit: PolicyUnit
+    package var side: Side
     /// What is limited, as part of a sentence: "cash upfront".
-    public var noun: String
+    package var noun: String
     /// What `plimsoll keys` says.
-    public var meaning: String
+    package var meaning: String
     /// Its value in a policy; nil: no limit.
     var value: WritableKeyPath<Policy, Double?> & Sendable
   }
 
-  public enum Side: Hashable, Sendable {
+  package enum Side: Hashable, Sendable {
     /// At most: more is looser.
     case cap
     /// At least: less is looser.
     case floor
   }
 
-  public var row: Row {
+  package var row: Row {
     switch self {
     case .maxUpfront:
       Row(
@@ -78,17 +78,17 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
   }
 
   /// Whether it is a share of something, 0 to 1, and not an amount of money.
-  public var isShare: Bool { row.unit == .share }
+  package var isShare: Bool { row.unit == .share }
 
   /// Whether it is money per hour.
-  public var isHourly: Bool { row.unit == .hourlyMoney }
+  package var isHourly: Bool { row.unit == .hourlyMoney }
 
   /// Whether it asks for at least so much: then less is looser.
-  public var isFloor: Bool { row.side == .floor }
+  package var isFloor: Bool { row.side == .floor }
 
   /// The limit that a row of the model is part of; `max_hourly_commitment at hour 8760` is one of
   /// several rows of `max_hourly_commitment`.
-  public init?(row: String) {
+  package init?(row: String) {
     guard let key = row.split(separator: " ").first else { return nil }
     self.init(rawValue: String(key))
   }
@@ -96,11 +96,11 @@ public enum PolicyLimit: String, Hashable, Sendable, Codable, CaseIterable {
 
 extension Policy {
   /// A limit's value; nil: no limit.
-  public subscript(limit: PolicyLimit) -> Double? {
+  package subscript(limit: PolicyLimit) -> Double? {
     get { self[keyPath: limit.row.value] }
     set { self[keyPath: limit.row.value] = newValue }
   }
 
   /// The limits that are set, in the order of the scenario's keys.
-  public var limits: [PolicyLimit] { PolicyLimit.allCases.filter { self[$0] != nil } }
+  package var limits: [PolicyLimit] { PolicyLimit.allCases.filter { self[$0] != nil } }
 }

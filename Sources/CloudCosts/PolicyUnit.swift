@@ -1,5 +1,5 @@
 /// What a limit of the policy is counted in.
-public enum PolicyUnit: String, Hashable, Sendable, CaseIterable {
+package enum PolicyUnit: String, Hashable, Sendable, CaseIterable {
   /// Currency units.
   case money = "currency"
   /// Currency units per hour, amortised.
@@ -12,5 +12,5 @@ public enum PolicyUnit: String, Hashable, Sendable, CaseIterable {
   case months = "whole number from 1"
 
   /// Whether only whole numbers make sense.
-  public var isWhole: Bool { self == .count || self == .months }
+  package var isWhole: Bool { self == .count || self == .months }
 }

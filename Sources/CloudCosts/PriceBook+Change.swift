@@ -1,22 +1,22 @@
 /// When an offer is on sale at its price; half-open, nil: without end.
-public struct SalePeriod: Hashable, Sendable {
-  public var from: Hour?
-  public var until: Hour?
+package struct SalePeriod: Hashable, Sendable {
+  package var from: Hour?
+  package var until: Hour?
 
-  public init(from: Hour? = nil, until: Hour? = nil) {
+  package init(from: Hour? = nil, until: Hour? = nil) {
     self.from = from
     self.until = until
   }
 
-  public func contains(_ hour: Hour) -> Bool {
+  package func contains(_ hour: Hour) -> Bool {
     (from.map { $0 <= hour } ?? true) && (until.map { hour < $0 } ?? true)
   }
 }
 
 /// A change of prices that is known ahead.
-public struct PriceChange: Hashable, Sendable {
+package struct PriceChange: Hashable, Sendable {
   /// What it changes.
-  public enum Extent: String, Hashable, Sendable, CaseIterable {
+  package enum Extent: String, Hashable, Sendable, CaseIterable {
     /// Usage on demand. What is bought costs what it did.
     case onDemand = "on-demand"
     /// Also what commitments cost that are bought from then on.
@@ -24,12 +24,12 @@ public struct PriceChange: Hashable, Sendable {
   }
 
   /// From when on.
-  public var date: Hour
+  package var date: Hour
   /// New prices are so many times the old ones.
-  public var factor: Double
-  public var extent: Extent
+  package var factor: Double
+  package var extent: Extent
 
-  public init(on date: Hour, factor: Double, extent: Extent = .onDemand) {
+  package init(on date: Hour, factor: Double, extent: Extent = .onDemand) {
     self.date = date
     self.factor = factor
     self.extent = extent
@@ -51,7 +51,7 @@ extension PriceBook {
   ///   - used: SKUs of usage, zoneless and as listed.
   ///   - isChanged: whether the change is of a SKU, zoneless and as listed.
   /// - Precondition: changes are made in the order of their dates.
-  public func changing(
+  package func changing(
     _ change: PriceChange, of used: Set<SKU>, where isChanged: (SKU) -> Bool
   ) -> PriceBook {
     var book = self
@@ -115,12 +115,12 @@ extension PriceBook {
   }
 
   /// When plans of these terms are on sale at their rates.
-  public func sale(of terms: OfferTerms) -> SalePeriod {
+  package func sale(of terms: OfferTerms) -> SalePeriod {
     SalePeriod(from: terms.pricedFrom, until: planSaleEnds[terms])
   }
 
   /// Terms of the price file as plans are sold under at an hour; nil where there are no rates.
-  public func planTerms(_ terms: OfferTerms, at hour: Hour) -> OfferTerms? {
+  package func planTerms(_ terms: OfferTerms, at hour: Hour) -> OfferTerms? {
     savingsPlanRates.keys.first { $0.asListed == terms && sale(of: $0).contains(hour) }
   }
 }
@@ -128,7 +128,7 @@ extension PriceBook {
 extension Demand {
   /// Usage distinguished by the price that it is charged at: hours from a change of price on are
   /// usage of the SKU at that price. The same, where no price changes inside the window.
-  public func pricedApart(_ prices: PriceBook) -> Demand {
+  package func pricedApart(_ prices: PriceBook) -> Demand {
     guard !prices.priceDates.isEmpty else { return self }
     var rows: [(group: UsageGroup, row: Int, hours: Range<Int>)] = []
     for (row, group) in groups.enumerated() {
@@ -155,7 +155,7 @@ extension Demand {
 
 extension DemandPaths {
   /// `Demand.pricedApart` of each path.
-  public func pricedApart(_ prices: PriceBook) -> DemandPaths {
+  package func pricedApart(_ prices: PriceBook) -> DemandPaths {
     guard !prices.priceDates.isEmpty else { return self }
     return DemandPaths(
       paths: paths.map { $0.pricedApart(prices) }, probabilities: probabilities)

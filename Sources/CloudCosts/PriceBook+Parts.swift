@@ -2,15 +2,15 @@
 ///
 /// It has what a bill needs: prices on demand, and rates of plans. What reservations cost is with
 /// the commitments themselves.
-public struct PriceBookParts: Hashable, Sendable {
-  public var currency: String
-  public var paidShares: [Provider: Double]
-  public var onDemand: [SKU: Double]
-  public var listOnDemand: [SKU: Double]
-  public var rates: [OfferTerms: [SKU: Double]]
-  public var priceDates: [SKU: [Hour]]
+package struct PriceBookParts: Hashable, Sendable {
+  package var currency: String
+  package var paidShares: [Provider: Double]
+  package var onDemand: [SKU: Double]
+  package var listOnDemand: [SKU: Double]
+  package var rates: [OfferTerms: [SKU: Double]]
+  package var priceDates: [SKU: [Hour]]
 
-  public init(
+  package init(
     currency: String, paidShares: [Provider: Double] = [:], onDemand: [SKU: Double],
     listOnDemand: [SKU: Double] = [:], rates: [OfferTerms: [SKU: Double]] = [:],
     priceDates: [SKU: [Hour]] = [:]
@@ -25,7 +25,7 @@ public struct PriceBookParts: Hashable, Sendable {
 }
 
 extension PriceBook {
-  public init(_ parts: PriceBookParts) {
+  package init(_ parts: PriceBookParts) {
     self.init(rows: [], currency: parts.currency, paidShares: parts.paidShares)
     onDemand = parts.onDemand
     listOnDemand = parts.listOnDemand
@@ -36,7 +36,7 @@ extension PriceBook {
   /// - Parameters:
   ///   - terms: the plans whose rates are needed.
   ///   - isNeeded: whether a SKU is.
-  public func parts(
+  package func parts(
     of terms: Set<OfferTerms>, where isNeeded: (SKU) -> Bool
   ) -> PriceBookParts {
     PriceBookParts(
@@ -49,7 +49,7 @@ extension PriceBook {
   }
 
   /// The same with prices of SKUs, and rates of plans, that only another book knows.
-  public func filled(from other: PriceBook) -> PriceBook {
+  package func filled(from other: PriceBook) -> PriceBook {
     var book = self
     for (sku, price) in other.onDemand where onDemand[sku] == nil {
       book.onDemand[sku] = price

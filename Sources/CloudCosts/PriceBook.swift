@@ -1,19 +1,19 @@
 /// One row of a price file.
-public struct PriceRow: Hashable, Sendable {
-  public var sku: SKU
-  public var product: Product
+package struct PriceRow: Hashable, Sendable {
+  package var sku: SKU
+  package var product: Product
   /// Nil for on-demand.
-  public var term: Term?
+  package var term: Term?
   /// Nil for on-demand.
-  public var payment: PaymentOption?
+  package var payment: PaymentOption?
   /// Currency units per instance, paid on the first day; reservations only.
-  public var upfront: Double
+  package var upfront: Double
   /// Currency units per instance-hour. For a savings plan, the plan's rate for this usage.
-  public var hourly: Double
+  package var hourly: Double
   /// What the provider's public list asks, where the row is a negotiated price; nil: the same.
-  public var list: ListPrice?
+  package var list: ListPrice?
 
-  public init(
+  package init(
     sku: SKU, product: Product, term: Term? = nil, payment: PaymentOption? = nil,
     upfront: Double = 0, hourly: Double, list: ListPrice? = nil
   ) {
@@ -28,28 +28,28 @@ public struct PriceRow: Hashable, Sendable {
 }
 
 /// A price of the provider's public list, where a contract says less.
-public struct ListPrice: Hashable, Sendable {
+package struct ListPrice: Hashable, Sendable {
   /// Currency units per instance, paid on the first day.
-  public var upfront: Double
+  package var upfront: Double
   /// Currency units per instance-hour.
-  public var hourly: Double
+  package var hourly: Double
 
-  public init(upfront: Double = 0, hourly: Double) {
+  package init(upfront: Double = 0, hourly: Double) {
     self.upfront = upfront
     self.hourly = hourly
   }
 }
 
 /// The terms of a commitment: which product, how long, paid how.
-public struct OfferTerms: Hashable, Comparable, Sendable {
-  public var product: Product
-  public var term: Term
-  public var payment: PaymentOption
+package struct OfferTerms: Hashable, Comparable, Sendable {
+  package var product: Product
+  package var term: Term
+  package var payment: PaymentOption
   /// From when on it is on sale at its price, where that is known to change (`PriceBook.changing`);
   /// nil: as the price file states it. What is bought keeps its price.
-  public var pricedFrom: Hour?
+  package var pricedFrom: Hour?
 
-  public init(
+  package init(
     product: Product, term: Term, payment: PaymentOption, pricedFrom: Hour? = nil
   ) {
     self.product = product
@@ -59,30 +59,30 @@ public struct OfferTerms: Hashable, Comparable, Sendable {
   }
 
   /// The same at the price that the price file states.
-  public var asListed: OfferTerms {
+  package var asListed: OfferTerms {
     OfferTerms(product: product, term: term, payment: payment)
   }
 
-  public static func < (a: OfferTerms, b: OfferTerms) -> Bool {
+  package static func < (a: OfferTerms, b: OfferTerms) -> Bool {
     (a.product.rawValue, a.term, a.payment.rawValue, a.pricedFrom?.sinceEpoch ?? .min)
       < (b.product.rawValue, b.term, b.payment.rawValue, b.pricedFrom?.sinceEpoch ?? .min)
   }
 }
 
 /// A reservation on sale: one instance of one SKU, which names a zone where the offer is zonal.
-public struct ReservationOffer: Hashable, Sendable {
-  public var sku: SKU
-  public var terms: OfferTerms
+package struct ReservationOffer: Hashable, Sendable {
+  package var sku: SKU
+  package var terms: OfferTerms
   /// Per instance, paid on the first day.
-  public var upfront: Double
+  package var upfront: Double
   /// Per instance-hour, paid whether used or not.
-  public var hourly: Double
+  package var hourly: Double
   /// What the provider's public list asks, where the price is a negotiated one; nil: the same.
-  public var list: ListPrice?
+  package var list: ListPrice?
   /// From when on it is sold at another price; nil: never.
-  public var saleEnd: Hour?
+  package var saleEnd: Hour?
 
-  public init(
+  package init(
     sku: SKU, terms: OfferTerms, upfront: Double, hourly: Double, list: ListPrice? = nil
   ) {
     self.sku = sku
@@ -93,66 +93,66 @@ public struct ReservationOffer: Hashable, Sendable {
   }
 
   /// Nil: good for the whole region.
-  public var zone: String? { sku.zone.isEmpty ? nil : sku.zone }
+  package var zone: String? { sku.zone.isEmpty ? nil : sku.zone }
 
   /// When it is on sale at this price.
-  public var sale: SalePeriod { SalePeriod(from: terms.pricedFrom, until: saleEnd) }
+  package var sale: SalePeriod { SalePeriod(from: terms.pricedFrom, until: saleEnd) }
 
   /// The price of an hour with the upfront spread over the term.
-  public var effectiveHourly: Double { hourly + upfront / Double(terms.term.hours) }
+  package var effectiveHourly: Double { hourly + upfront / Double(terms.term.hours) }
 }
 
 /// The usage a savings plan is good for: everything the provider's plan covers, or one family in
 /// one region (EC2 Instance savings plans).
-public struct SavingsPlanScope: Hashable, Comparable, Sendable {
-  public var provider: Provider
+package struct SavingsPlanScope: Hashable, Comparable, Sendable {
+  package var provider: Provider
   /// Nil: any region.
-  public var region: String?
+  package var region: String?
   /// Nil: any family.
-  public var family: String?
+  package var family: String?
 
-  public init(provider: Provider, region: String? = nil, family: String? = nil) {
+  package init(provider: Provider, region: String? = nil, family: String? = nil) {
     self.provider = provider
     self.region = region
     self.family = family
   }
 
-  public func contains(_ sku: SKU) -> Bool {
+  package func contains(_ sku: SKU) -> Bool {
     sku.provider == provider && (region ?? sku.region) == sku.region
       && (family ?? sku.family) == sku.family
   }
 
-  public static func < (a: SavingsPlanScope, b: SavingsPlanScope) -> Bool {
+  package static func < (a: SavingsPlanScope, b: SavingsPlanScope) -> Bool {
     (a.provider, a.region ?? "", a.family ?? "") < (b.provider, b.region ?? "", b.family ?? "")
   }
 }
 
 /// What can be bought and at which rate. A price that is missing is missing, never zero.
-public struct PriceBook: Sendable {
+package struct PriceBook: Sendable {
   /// ISO 4217 code.
-  public let currency: String
+  package let currency: String
   /// What is left of a provider's prices by a discount across services, which comes off the bill;
   /// absent: 1. Prices on demand and of reservations have it taken off. Rates of plans do not: a
   /// plan's commitment is used up at its public rates, and its fee is then discounted.
-  public internal(set) var paidShares: [Provider: Double] = [:]
+  package internal(set) var paidShares: [Provider: Double] = [:]
   /// Per instance-hour: what this customer pays, negotiated discounts taken off.
-  public internal(set) var onDemand: [SKU: Double] = [:]
+  package internal(set) var onDemand: [SKU: Double] = [:]
   /// Per instance-hour: the provider's public list, where that is not what this customer pays.
-  public internal(set) var listOnDemand: [SKU: Double] = [:]
+  package internal(set) var listOnDemand: [SKU: Double] = [:]
   /// Reservations on sale, in the order of the price file.
-  public internal(set) var reservations: [ReservationOffer] = []
+  package internal(set) var reservations: [ReservationOffer] = []
   /// For each kind of plan, its rate per instance-hour for each SKU that it covers.
-  public internal(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
+  package internal(set) var savingsPlanRates: [OfferTerms: [SKU: Double]] = [:]
   /// From when on kinds of plans are sold at other rates; what is not in it, never.
-  public internal(set) var planSaleEnds: [OfferTerms: Hour] = [:]
+  package internal(set) var planSaleEnds: [OfferTerms: Hour] = [:]
   /// For SKUs (zoneless) whose price on demand is known to change: from when on, ascending.
-  public internal(set) var priceDates: [SKU: [Hour]] = [:]
+  package internal(set) var priceDates: [SKU: [Hour]] = [:]
 
   /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are rows
   /// of products that do not cover the SKU; the reader of price files reports them as findings.
   ///
   /// - Parameter paidShares: see the property; prices of `rows` have them taken off already.
-  public init(
+  package init(
     rows: [PriceRow], currency: String = "USD", paidShares: [Provider: Double] = [:]
   ) {
     self.currency = currency
@@ -179,7 +179,7 @@ public struct PriceBook: Sendable {
   }
 
   /// What is paid of a provider's public prices after its discount across services.
-  public func paidShare(of provider: Provider?) -> Double {
+  package func paidShare(of provider: Provider?) -> Double {
     provider.flatMap { paidShares[$0] } ?? 1
   }
 
@@ -190,7 +190,7 @@ public struct PriceBook: Sendable {
   /// (AWS Savings Plans User Guide, the Lambda requests of its example). On Azure a negotiated
   /// price below the plan's rate is used instead, and draws the commitment (Microsoft Learn, "How
   /// an Azure savings plan discount is applied": the lower of the two).
-  public func planUnits(_ rate: Double?, of sku: SKU, onDemand: Double) -> Double? {
+  package func planUnits(_ rate: Double?, of sku: SKU, onDemand: Double) -> Double? {
     guard let rate, rate >= 0 else { return nil }
     let contracted = onDemand / paidShare(of: sku.provider)
     if rate <= contracted * (1 + 1e-12) { return rate }
@@ -198,7 +198,7 @@ public struct PriceBook: Sendable {
   }
 
   /// The same commitment at what this customer pays for its plan.
-  public func priced(_ commitment: Commitment) -> Commitment {
+  package func priced(_ commitment: Commitment) -> Commitment {
     guard case .savingsPlan = commitment.subject else { return commitment }
     var priced = commitment
     priced.paidShare = paidShare(of: commitment.terms.product.provider)
@@ -206,17 +206,17 @@ public struct PriceBook: Sendable {
   }
 
   /// The on-demand price of an instance-hour, in whatever zone; nil where no one stated it.
-  public func onDemandPrice(of sku: SKU) -> Double? { onDemand[sku.zoneless] }
+  package func onDemandPrice(of sku: SKU) -> Double? { onDemand[sku.zoneless] }
 
   /// What the provider's public list asks for an instance-hour on demand; nil where no one stated
   /// it.
-  public func listPrice(of sku: SKU) -> Double? {
+  package func listPrice(of sku: SKU) -> Double? {
     listOnDemand[sku.zoneless] ?? onDemand[sku.zoneless]
   }
 
   /// The same with more SKUs, each as dear as another one, on demand and under plans that follow
   /// usage to any family; no reservation and no family's plan is good for them.
-  public func adding(_ twins: [(new: SKU, as: SKU)]) -> PriceBook {
+  package func adding(_ twins: [(new: SKU, as: SKU)]) -> PriceBook {
     var book = self
     for (new, known) in twins {
       book.onDemand[new.zoneless] = onDemand[known.zoneless]
@@ -229,7 +229,7 @@ public struct PriceBook: Sendable {
   }
 
   /// A plan's rate per instance-hour of a SKU, in whatever zone; nil where it does not cover it.
-  public func rate(of terms: OfferTerms, for sku: SKU) -> Double? {
+  package func rate(of terms: OfferTerms, for sku: SKU) -> Double? {
     savingsPlanRates[terms]?[sku.zoneless]
   }
 }

@@ -4,7 +4,7 @@ extension SKU {
   /// AWS: half of the normalised units from `medium` on (large 4: 2 vCPUs; EC2 user guide, instance
   /// types); the T families have 2 at least, T2 1 up to small. Azure: the number in the size's
   /// name. Google: its machine types.
-  public var processors: Double? {
+  package var processors: Double? {
     guard service.isMachines else { return nil }
     switch provider {
     case .aws: return awsProcessors

@@ -1,30 +1,30 @@
 /// A price book made of what providers publish, with an account of what was read.
-public struct PublishedPrices: Sendable {
+package struct PublishedPrices: Sendable {
   /// In the order of SKU and offer, each offer once.
-  public var rows: [PriceRow]
+  package var rows: [PriceRow]
   /// ISO 4217 code.
-  public var currency: String
-  public var sources: [Source]
+  package var currency: String
+  package var sources: [Source]
 
-  public init(rows: [PriceRow], currency: String, sources: [Source]) {
+  package init(rows: [PriceRow], currency: String, sources: [Source]) {
     self.rows = rows
     self.currency = currency
     self.sources = sources
   }
 
   /// What one file came to.
-  public struct Source: Hashable, Sendable {
-    public var file: String
+  package struct Source: Hashable, Sendable {
+    package var file: String
     /// What kind of file it is, in words.
-    public var format: String
+    package var format: String
     /// Prices, products or rows that the file holds.
-    public var entries: Int
+    package var entries: Int
     /// Prices taken from it.
-    public var prices: Int
+    package var prices: Int
     /// Most frequent first.
-    public var leftAside: [LeftAside]
+    package var leftAside: [LeftAside]
 
-    public init(
+    package init(
       file: String, format: String, entries: Int, prices: Int, leftAside: [LeftAside]
     ) {
       self.file = file
@@ -36,13 +36,13 @@ public struct PublishedPrices: Sendable {
   }
 
   /// Entries that were not taken, for one reason.
-  public struct LeftAside: Hashable, Sendable {
-    public var reason: String
-    public var entries: Int
+  package struct LeftAside: Hashable, Sendable {
+    package var reason: String
+    package var entries: Int
     /// One entry that the reason is true of.
-    public var example: String
+    package var example: String
 
-    public init(reason: String, entries: Int, example: String) {
+    package init(reason: String, entries: Int, example: String) {
       self.reason = reason
       self.entries = entries
       self.example = example

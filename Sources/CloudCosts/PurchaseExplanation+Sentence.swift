@@ -4,7 +4,7 @@ extension PurchaseExplanation {
   /// - Parameters:
   ///   - isReservation: whether a unit is an instance, and not money per hour.
   ///   - currency: ISO 4217 code.
-  public func sentence(isReservation: Bool, currency: String) -> String {
+  package func sentence(isReservation: Bool, currency: String) -> String {
     let amounts = Amounts(currency: currency)
     let unit = isReservation ? "more" : "more \(amounts.unit)/h"
     let parts: [String?] = [

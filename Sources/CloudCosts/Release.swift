@@ -1,5 +1,5 @@
 /// Which release of the program this is.
-public enum Release {
+package enum Release {
   /// The release that the changelog names.
-  public static let version = "0.9.0"
+  package static let version = "0.9.0"
 }

@@ -5,7 +5,7 @@
 // is not known: the old one is used.
 extension Commitment {
   /// The same with what follows it by renewal up to an hour.
-  public func withRenewals(until last: Hour) -> [Commitment] {
+  package func withRenewals(until last: Hour) -> [Commitment] {
     var result = [self]
     var next = self
     while renews, next.end < last, next.end > next.start {

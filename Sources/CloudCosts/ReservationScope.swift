@@ -1,15 +1,15 @@
 /// The usage that reservations of a SKU are good for, and the unit it is counted in.
-public struct ReservationScope: Hashable, Comparable, Sendable {
-  public var provider: Provider
-  public var region: String
+package struct ReservationScope: Hashable, Comparable, Sendable {
+  package var provider: Provider
+  package var region: String
   /// A family where sizes are interchangeable, else one instance type.
-  public var familyOrType: String
-  public var operatingSystem: String
-  public var tenancy: String
-  public var isSizeFlexible: Bool
+  package var familyOrType: String
+  package var operatingSystem: String
+  package var tenancy: String
+  package var isSizeFlexible: Bool
 
   /// The scope of a regional reservation of this SKU.
-  public init(of sku: SKU) { self.init(of: sku, SizeFlexibility.footprint(of: sku)) }
+  package init(of sku: SKU) { self.init(of: sku, SizeFlexibility.footprint(of: sku)) }
 
   private init(of sku: SKU, _ footprint: SizeFlexibility.Footprint?) {
     isSizeFlexible = footprint != nil
@@ -44,14 +44,14 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
   }
 
   /// The scope of a SKU's reservations, and the units that one instance of it takes or brings.
-  public static func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+  package static func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
     let footprint = SizeFlexibility.footprint(of: sku)
     return (ReservationScope(of: sku, footprint), footprint?.units ?? 1)
   }
 
   /// Google: the scope of a part's commitments, and what one instance takes or brings of it; nil
   /// where machines count as a whole.
-  public static func counting(
+  package static func counting(
     _ sku: SKU, _ part: MachinePart
   ) -> (scope: ReservationScope, units: Double)? {
     guard sku.service == .machines(of: .gcp),
@@ -66,7 +66,7 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
 
   /// Google: as if vCPUs and memory of a series could replace each other at their prices, so that
   /// a reservation covers at least what it really can. Else as `counting`.
-  public static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
+  package static func countingGenerously(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
     guard sku.service == .machines(of: .gcp),
       let resources = GoogleSizes.resources(of: sku.instanceType)
     else {
@@ -77,27 +77,27 @@ public struct ReservationScope: Hashable, Comparable, Sendable {
   }
 
   /// The scopes whose reservations cover a SKU whole: its own, and wider ones.
-  public static func covering(_ sku: SKU) -> [ReservationScope] {
+  package static func covering(_ sku: SKU) -> [ReservationScope] {
     let own = ReservationScope(of: sku)
     return [own] + wider(than: own, of: sku)
   }
 
   /// The scopes from which some of an instance may be covered: its own and wider ones, or Google's
   /// two.
-  public static func all(of sku: SKU) -> [ReservationScope] {
+  package static func all(of sku: SKU) -> [ReservationScope] {
     let parts = MachinePart.allCases.compactMap { counting(sku, $0)?.scope }
     return parts.isEmpty ? covering(sku) : parts
   }
 
   /// The units that one instance of a SKU takes from (or, reserved, brings to) this scope: its
   /// normalised units where sizes are flexible, else 1; nil where the SKU is outside the scope.
-  public func units(of sku: SKU) -> Double? {
+  package func units(of sku: SKU) -> Double? {
     let (scope, units) = ReservationScope.counting(sku)
     return scope == self || ReservationScope.wider(than: scope, of: sku).contains(self)
       ? units : nil
   }
 
-  public static func < (a: ReservationScope, b: ReservationScope) -> Bool {
+  package static func < (a: ReservationScope, b: ReservationScope) -> Bool {
     (a.provider, a.region, a.familyOrType, a.operatingSystem, a.tenancy)
       < (b.provider, b.region, b.familyOrType, b.operatingSystem, b.tenancy)
   }

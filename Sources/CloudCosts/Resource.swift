@@ -1,32 +1,32 @@
 /// A machine: one resource of a usage group, with the hours it ran.
-public struct Resource: Hashable, Sendable, Identifiable {
-  public var id: String
-  public var group: UsageGroup
+package struct Resource: Hashable, Sendable, Identifiable {
+  package var id: String
+  package var group: UsageGroup
   /// Machines of the same name change together, or not at all; empty: by itself.
-  public var fleet = ""
+  package var fleet = ""
   /// What its owner allows in addition to what the rules allow all machines.
-  public var consent: Set<ActionKind> = []
+  package var consent: Set<ActionKind> = []
   /// Whether its type changed inside the history, so that its percentages mean two things.
-  public var isResized = false
+  package var isResized = false
 
-  public init(id: String, group: UsageGroup) {
+  package init(id: String, group: UsageGroup) {
     self.id = id
     self.group = group
   }
 }
 
 /// A machine with what could be done with it: at most one of the actions is taken.
-public struct RightsizingCandidate: Hashable, Sendable {
-  public var resource: Resource
+package struct RightsizingCandidate: Hashable, Sendable {
+  package var resource: Resource
   /// The hours (indices of the window, ascending) in which the machine ran; each is one
   /// instance-hour of its group.
-  public var runningHours: [Int]
+  package var runningHours: [Int]
   /// How many machines of its group are known to run in each hour of the window: where usage is
   /// less, each counts for its share of it. Nil: usage is never less.
-  public var alongside: [Int]?
-  public var actions: [CandidateAction]
+  package var alongside: [Int]?
+  package var actions: [CandidateAction]
 
-  public init(resource: Resource, runningHours: [Int], actions: [CandidateAction]) {
+  package init(resource: Resource, runningHours: [Int], actions: [CandidateAction]) {
     self.resource = resource
     self.runningHours = runningHours
     self.actions = actions
@@ -34,14 +34,14 @@ public struct RightsizingCandidate: Hashable, Sendable {
 }
 
 /// What was decided for one machine.
-public struct ChosenAction: Hashable, Sendable {
-  public var resource: Resource
-  public var runningHours: [Int]
+package struct ChosenAction: Hashable, Sendable {
+  package var resource: Resource
+  package var runningHours: [Int]
   /// As in `RightsizingCandidate`.
-  public var alongside: [Int]?
-  public var action: CandidateAction
+  package var alongside: [Int]?
+  package var action: CandidateAction
 
-  public init(resource: Resource, runningHours: [Int], action: CandidateAction) {
+  package init(resource: Resource, runningHours: [Int], action: CandidateAction) {
     self.resource = resource
     self.runningHours = runningHours
     self.action = action
@@ -50,7 +50,7 @@ public struct ChosenAction: Hashable, Sendable {
 
 extension RightsizingCandidate {
   /// The decision for one of its actions.
-  public func choosing(_ action: CandidateAction) -> ChosenAction {
+  package func choosing(_ action: CandidateAction) -> ChosenAction {
     var chosen = ChosenAction(resource: resource, runningHours: runningHours, action: action)
     chosen.alongside = alongside
     return chosen
@@ -59,10 +59,10 @@ extension RightsizingCandidate {
 
 extension ChosenAction {
   /// The hours of the window in which usage changes.
-  public var hours: [Int] { action.hours ?? runningHours }
+  package var hours: [Int] { action.hours ?? runningHours }
 
   /// The group that the usage of its hours joins; nil: none.
-  public var targetGroup: UsageGroup? {
+  package var targetGroup: UsageGroup? {
     action.target.map { UsageGroup(account: resource.group.account, sku: $0) }
   }
 }
@@ -70,7 +70,7 @@ extension ChosenAction {
 extension Demand {
   /// The demand after machines were resized, stopped or terminated: their hours leave their group
   /// and join the target's.
-  public func applying(_ actions: [ChosenAction]) -> Demand {
+  package func applying(_ actions: [ChosenAction]) -> Demand {
     guard !actions.isEmpty else { return self }
     let targets = actions.flatMap { chosen -> [UsageGroup] in
       guard let target = chosen.targetGroup else { return [] }
@@ -108,7 +108,7 @@ extension Demand {
   }
 
   /// What of an instance-hour each machine of a group moves, hour by hour.
-  public func share(of row: Int, alongside: [Int]?) -> (Int) -> Double {
+  package func share(of row: Int, alongside: [Int]?) -> (Int) -> Double {
     guard let alongside else { return { _ in 1 } }
     return { h in
       guard alongside.indices.contains(h), alongside[h] > 0 else { return 1 }

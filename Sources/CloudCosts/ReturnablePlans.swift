@@ -4,19 +4,19 @@
 /// most 100 $/h can be returned within 7 days of its purchase and in the same calendar month (UTC),
 /// ten a year. Other providers' plans cannot be returned (Azure, Google), and reservations have
 /// rules of their own.
-public struct ReturnablePlans: Hashable, Sendable {
+package struct ReturnablePlans: Hashable, Sendable {
   /// Currency units per hour; they add up to the commitment. Behind as many as may go back in a year
   /// the last one is all the rest, whatever its size.
-  public var commitments: [Double]
+  package var commitments: [Double]
   /// The hour in which it is too late.
-  public var until: Hour
+  package var until: Hour
 
   /// The largest plan that can be returned, in currency units per hour.
-  public static let largest = 100.0
-  public static let mostPerYear = 10
+  package static let largest = 100.0
+  package static let mostPerYear = 10
 
   /// Nil where it cannot be returned, however it is split.
-  public init?(of commitment: Commitment) {
+  package init?(of commitment: Commitment) {
     guard case .savingsPlan(let scope, let hourly) = commitment.subject, scope.provider == .aws,
       hourly > 0
     else { return nil }

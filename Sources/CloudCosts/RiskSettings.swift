@@ -2,8 +2,8 @@
 ///
 /// With cost_ω the cost of path ω and prob_ω its probability, a plan minimises
 /// (1 − weight) Σ_ω prob_ω cost_ω + weight · measure.
-public struct RiskSettings: Hashable, Sendable {
-  public enum Measure: String, Hashable, Sendable, Codable, CaseIterable {
+package struct RiskSettings: Hashable, Sendable {
+  package enum Measure: String, Hashable, Sendable, Codable, CaseIterable {
     /// Σ_ω prob_ω cost_ω: no more than what is expected.
     case expected
     /// The mean of the worst (1 − level) of all costs: for budgets. The most expensive futures are
@@ -20,16 +20,16 @@ public struct RiskSettings: Hashable, Sendable {
     case regret
 
     /// Whether a path's cost is measured against what the same path costs otherwise.
-    public var isRelative: Bool { self == .loss || self == .regret }
+    package var isRelative: Bool { self == .loss || self == .regret }
   }
 
-  public var measure: Measure
+  package var measure: Measure
   /// Above 0 and below 1; 1 only where the measure is to be the worst.
-  public var level: Double
+  package var level: Double
   /// 0 to 1: the measure's share in what is minimised; the rest is the expected cost.
-  public var weight: Double
+  package var weight: Double
 
-  public init(measure: Measure, level: Double = 0.95, weight: Double = 0.5) {
+  package init(measure: Measure, level: Double = 0.95, weight: Double = 0.5) {
     self.measure = measure
     self.level = level
     self.weight = weight

@@ -1,35 +1,35 @@
 /// A cloud provider, by the name the contract files use.
-public enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
+package enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
   case aws
   case azure
   case gcp
 
-  public static func < (a: Provider, b: Provider) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: Provider, b: Provider) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// What is priced: an instance type in a region with an operating system and a tenancy; in a zone
 /// where the usage, or a zonal offer, tells one. Prices are stated without a zone (`zoneless`).
-public struct SKU: Hashable, Comparable, Sendable {
-  public var provider: Provider
-  public var region: String
+package struct SKU: Hashable, Comparable, Sendable {
+  package var provider: Provider
+  package var region: String
   /// The type, or another meter of a service; the service before a slash where it does not show by
   /// itself (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
-  public var instanceType: String {
+  package var instanceType: String {
     didSet { service = Service(of: instanceType, provider) }
   }
   /// Of a database or a cache: its engine, and its licence where there are several.
-  public var operatingSystem: String
+  package var operatingSystem: String
   /// Of a database or a cache: its deployment.
-  public var tenancy: String
+  package var tenancy: String
   /// Which of the provider's services it is of.
-  public private(set) var service: Service
+  package private(set) var service: Service
   /// The zone inside the region; empty where no one says.
-  public var zone: String
+  package var zone: String
   /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`);
   /// nil: as the price file states it.
-  public var pricedFrom: Hour?
+  package var pricedFrom: Hour?
 
-  public init(
+  package init(
     provider: Provider, region: String, instanceType: String, operatingSystem: String = "Linux",
     tenancy: String = "default", zone: String = ""
   ) {
@@ -44,7 +44,7 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   /// The type as the provider's own interface names it.
-  public var nativeType: String {
+  package var nativeType: String {
     guard !service.isMachines, let slash = instanceType.utf8.firstIndex(of: UInt8(ascii: "/"))
     else {
       return instanceType
@@ -53,12 +53,12 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   /// Whether an hour of it is an hour of a machine, an instance or a node, and no other meter.
-  public var isInstance: Bool {
+  package var isInstance: Bool {
     service == .machines(of: provider) || !Meter.isNamed(nativeType, service)
   }
 
   /// What one of it is: `instance-hour`, `vCPU-hour`.
-  public var unit: String {
+  package var unit: String {
     isInstance
       ? service.units.first ?? "instance-hour"
       : Meter.unit(of: nativeType, service) ?? service.units.first ?? "unit"
@@ -67,7 +67,7 @@ public struct SKU: Hashable, Comparable, Sendable {
   /// The instance family: what is before the size (`m5` of `m5.xlarge`, `ml.m5` of
   /// `ml.m5.xlarge`); of Google the series (`n2`), of Azure the series with its version
   /// (`Standard_Ds_v5`).
-  public var family: String {
+  package var family: String {
     switch provider {
     case .aws: awsFamily
     case .azure: AzureSizes.series(of: instanceType)
@@ -82,7 +82,7 @@ public struct SKU: Hashable, Comparable, Sendable {
 
   /// The size: what is behind the family's dot (`xlarge` of `m5.xlarge`); empty where there is
   /// no dot.
-  public var size: String {
+  package var size: String {
     let parts = instanceType.split(separator: ".", maxSplits: familyParts)
     return parts.count > familyParts ? String(parts[familyParts]) : ""
   }
@@ -90,7 +90,7 @@ public struct SKU: Hashable, Comparable, Sendable {
   private var familyParts: Int { service.facts.familyParts }
 
   /// The same without its zone: what a price is stated for.
-  public var zoneless: SKU {
+  package var zoneless: SKU {
     guard !zone.isEmpty else { return self }
     var sku = self
     sku.zone = ""
@@ -98,10 +98,10 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   /// The same at the price that the price file states.
-  public var asListed: SKU { priced(from: nil) }
+  package var asListed: SKU { priced(from: nil) }
 
   /// The same at the price that holds from an hour on.
-  public func priced(from hour: Hour?) -> SKU {
+  package func priced(from hour: Hour?) -> SKU {
     guard pricedFrom != hour else { return self }
     var sku = self
     sku.pricedFrom = hour
@@ -109,13 +109,13 @@ public struct SKU: Hashable, Comparable, Sendable {
   }
 
   /// The same in a zone.
-  public func inZone(_ zone: String) -> SKU {
+  package func inZone(_ zone: String) -> SKU {
     var sku = self
     sku.zone = zone
     return sku
   }
 
-  public static func < (a: SKU, b: SKU) -> Bool {
+  package static func < (a: SKU, b: SKU) -> Bool {
     guard a.pricedFrom == b.pricedFrom else {
       let (one, other) = (a.asListed, b.asListed)
       return one == other
@@ -128,7 +128,7 @@ public struct SKU: Hashable, Comparable, Sendable {
 }
 
 extension SKU: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     let place = zone.isEmpty ? region : "\(region) \(zone)"
     let price = pricedFrom.map { " (price from \($0))" } ?? ""
     return "\(provider.rawValue) \(place) \(instanceType) \(operatingSystem) \(tenancy)\(price)"
@@ -136,24 +136,24 @@ extension SKU: CustomStringConvertible {
 }
 
 /// Usage that is interchangeable for every commitment: a SKU in an account.
-public struct UsageGroup: Hashable, Comparable, Sendable {
+package struct UsageGroup: Hashable, Comparable, Sendable {
   /// The account that pays for the usage; empty where the history does not tell.
-  public var account: String
-  public var sku: SKU
+  package var account: String
+  package var sku: SKU
 
-  public init(account: String = "", sku: SKU) {
+  package init(account: String = "", sku: SKU) {
     self.account = account
     self.sku = sku
   }
 
   /// The same at the price that the price file states.
-  public var asListed: UsageGroup { UsageGroup(account: account, sku: sku.asListed) }
+  package var asListed: UsageGroup { UsageGroup(account: account, sku: sku.asListed) }
 
-  public static func < (a: UsageGroup, b: UsageGroup) -> Bool {
+  package static func < (a: UsageGroup, b: UsageGroup) -> Bool {
     a.account == b.account ? a.sku < b.sku : a.account < b.account
   }
 }
 
 extension UsageGroup: CustomStringConvertible {
-  public var description: String { account.isEmpty ? "\(sku)" : "\(account) \(sku)" }
+  package var description: String { account.isEmpty ? "\(sku)" : "\(account) \(sku)" }
 }

@@ -12,33 +12,33 @@
 ///
 /// An account whose sharing is off neither gives nor takes: its commitments meet its own usage
 /// alone, and no one else's commitments meet its usage.
-public struct Sharing: Hashable, Sendable {
-  public enum Mode: String, Hashable, Sendable, CaseIterable {
+package struct Sharing: Hashable, Sendable {
+  package enum Mode: String, Hashable, Sendable, CaseIterable {
     case organization
     case prioritizedGroup = "prioritized-group"
     case restrictedGroup = "restricted-group"
   }
 
-  public var mode: Mode
+  package var mode: Mode
   /// The accounts (Azure: subscriptions) of each group. AWS counts an account to one group at most.
-  public var groups: [String: Set<String>]
+  package var groups: [String: Set<String>]
   /// Accounts whose sharing is off; AWS only.
-  public var off: Set<String>
+  package var off: Set<String>
   /// Whom resource-based commitments of Google serve whose list does not say; nil: not stated
   /// either.
-  public var google: GoogleSharing?
+  package var google: GoogleSharing?
   /// The reach of single commitments whose list does not say, by id.
-  public var commitments: [Commitment.ID: Commitment.Reach] = [:]
+  package var commitments: [Commitment.ID: Commitment.Reach] = [:]
 
   /// Whether a project shares its commitments with the billing account (Google Cloud, "Share
   /// resource-based commitments across projects"): off, unless someone switched it on or the
   /// billing account was opened after 2026-06-16.
-  public enum GoogleSharing: String, Hashable, Sendable, CaseIterable {
+  package enum GoogleSharing: String, Hashable, Sendable, CaseIterable {
     case project
     case billingAccount = "billing-account"
   }
 
-  public init(
+  package init(
     mode: Mode = .organization, groups: [String: Set<String>] = [:], off: Set<String> = []
   ) {
     self.mode = mode
@@ -47,12 +47,12 @@ public struct Sharing: Hashable, Sendable {
   }
 
   /// The group an account is in; nil where it is in none. Of several, the first by name.
-  public func group(of account: String) -> String? {
+  package func group(of account: String) -> String? {
     groups.filter { $0.value.contains(account) }.keys.min()
   }
 
   /// Whether it is anything but the provider's default.
-  public var isDefault: Bool { mode == .organization && off.isEmpty }
+  package var isDefault: Bool { mode == .organization && off.isEmpty }
 }
 
 extension Commitment {
@@ -64,7 +64,7 @@ extension Commitment {
   /// of resource-based commitments" (one project, or all of the billing account). AWS Billing User
   /// Guide, "Reserved Instances and Savings Plans discount sharing": the owner's usage is always
   /// served first.
-  public enum Reach: Hashable, Sendable {
+  package enum Reach: Hashable, Sendable {
     /// All accounts; on AWS, as `Sharing` says.
     case shared
     /// The owner's account (subscription, project) alone.
@@ -75,7 +75,7 @@ extension Commitment {
     case groupFirst(String)
 
     /// The group that it names.
-    public var groupName: String? {
+    package var groupName: String? {
       switch self {
       case .shared, .account: nil
       case .group(let name), .groupFirst(let name): name

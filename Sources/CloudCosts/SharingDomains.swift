@@ -5,7 +5,7 @@ extension Sharing {
   ///
   /// Sources: as `Sharing` and `Commitment.Reach` name them. The judge has the same rules turn by
   /// turn; a property test holds the two together.
-  public func serves(_ commitment: Commitment, _ account: String) -> Bool {
+  package func serves(_ commitment: Commitment, _ account: String) -> Bool {
     let owner = commitment.account
     guard commitment.terms.product.provider == .aws else {
       return switch commitment.reach {
@@ -32,26 +32,26 @@ extension Sharing {
 ///
 /// Accounts that no commitment, owned or to be bought, distinguishes are one domain: an
 /// organisation that shares everything has one.
-public struct SharingDomains: Sendable {
+package struct SharingDomains: Sendable {
   /// Accounts whose purchases serve the same usage.
-  public struct Buyer: Hashable, Sendable {
+  package struct Buyer: Hashable, Sendable {
     /// The one with most usage: it represents all of them.
-    public var account: String
-    public var owners: Set<String>
+    package var account: String
+    package var owners: Set<String>
     /// The accounts whose usage is served.
-    public var served: Set<String>
+    package var served: Set<String>
   }
 
   /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage
   /// is shared.
-  public let buyers: [Buyer]
+  package let buyers: [Buyer]
   private let served: [Commitment.ID: Set<String>]
   private let domains: [Provider: [String: Int]]
 
   /// - Parameters:
   ///   - groups: of the demand, those with most usage first.
   ///   - mayBuy: whether purchases are to be distinguished as well.
-  public init(
+  package init(
     _ sharing: Sharing, owned: [Commitment], groups: [UsageGroup], mayBuy: Bool = true
   ) {
     var accounts: [Provider: [String]] = [:]
@@ -131,12 +131,12 @@ public struct SharingDomains: Sendable {
   }
 
   /// The domain of an account's usage.
-  public func domain(of account: String, _ provider: Provider) -> Int {
+  package func domain(of account: String, _ provider: Provider) -> Int {
     domains[provider]?[account] ?? 0
   }
 
   /// The domains that an owned commitment serves; nil: all.
-  public func reach(of commitment: Commitment) -> Set<Int>? {
+  package func reach(of commitment: Commitment) -> Set<Int>? {
     guard let accounts = served[commitment.id],
       let provider = commitment.terms.product.provider
     else { return nil }
@@ -144,7 +144,7 @@ public struct SharingDomains: Sendable {
   }
 
   /// The domains that a purchase serves.
-  public func reach(of buyer: Buyer) -> Set<Int> {
+  package func reach(of buyer: Buyer) -> Set<Int> {
     Set(buyer.served.map { domain(of: $0, .aws) })
   }
 }

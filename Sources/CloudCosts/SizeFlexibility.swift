@@ -6,20 +6,20 @@
 ///   several times (`Data/engines.csv`).
 /// - Azure: `AzureSizes`.
 /// - Google: `GoogleSizes`.
-public enum SizeFlexibility {
+package enum SizeFlexibility {
   /// What makes sizes interchangeable: a group of types, and how many units one instance is.
-  public struct Footprint: Hashable, Sendable {
-    public var group: String
-    public var units: Double
+  package struct Footprint: Hashable, Sendable {
+    package var group: String
+    package var units: Double
 
-    public init(group: String, units: Double) {
+    package init(group: String, units: Double) {
       self.group = group
       self.units = units
     }
   }
 
   /// The group and the units of a SKU; nil where a reservation of it covers that type alone.
-  public static func footprint(of sku: SKU) -> Footprint? {
+  package static func footprint(of sku: SKU) -> Footprint? {
     switch sku.service.facts.flexibility {
     case .ec2: awsFootprint(of: sku)
     case .engine: engineFootprint(of: sku)
@@ -30,11 +30,11 @@ public enum SizeFlexibility {
   }
 
   /// Whether a regional reservation of this SKU covers other sizes of its group in the region.
-  public static func applies(to sku: SKU) -> Bool { footprint(of: sku) != nil }
+  package static func applies(to sku: SKU) -> Bool { footprint(of: sku) != nil }
 
   /// An AWS type whose reservations would cover other sizes, were its size in the table of factors;
   /// so it covers, and is covered by, exactly itself.
-  public static func lacksFactor(_ sku: SKU) -> Bool {
+  package static func lacksFactor(_ sku: SKU) -> Bool {
     switch sku.service.facts.flexibility {
     case .ec2: isFlexible(sku) && NormalizationFactor.units(of: sku.instanceType) == nil
     case .engine:
@@ -46,7 +46,7 @@ public enum SizeFlexibility {
 
   /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is
   /// taken to be rigid.
-  public static func isUnknownFamily(_ sku: SKU) -> Bool {
+  package static func isUnknownFamily(_ sku: SKU) -> Bool {
     sku.provider == .aws && sku.service.isMachines
       && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
       && !NormalizationFactor.isKnown(family: sku.family)

@@ -1,16 +1,16 @@
 /// A promise to a provider to spend an amount in each contract year, with what is missing paid all
 /// the same: AWS's Enterprise Discount Program, Microsoft's MACC, Google's commit contracts.
-public struct SpendCommitment: Hashable, Sendable {
-  public var name: String
-  public var provider: Provider
+package struct SpendCommitment: Hashable, Sendable {
+  package var name: String
+  package var provider: Provider
   /// The first hour of the first contract year, and the hour in which the contract no longer holds.
-  public var window: HourWindow
+  package var window: HourWindow
   /// Currency units a contract year.
-  public var amount: Double
+  package var amount: Double
   /// What is spent a year in addition to the usage at hand, and counts.
-  public var other: Double
+  package var other: Double
 
-  public init(
+  package init(
     name: String, provider: Provider, window: HourWindow, amount: Double, other: Double = 0
   ) {
     self.name = name
@@ -21,7 +21,7 @@ public struct SpendCommitment: Hashable, Sendable {
   }
 
   /// Its contract years: twelve calendar months each, the last one as far as the contract goes.
-  public var years: [HourWindow] {
+  package var years: [HourWindow] {
     var result: [HourWindow] = []
     while let start = result.last?.end ?? window.start as Hour?, start < window.end {
       let next = window.start.adding(months: 12 * (result.count + 1))

@@ -3,20 +3,20 @@
 /// Each quarter of a month that a resource is used costs a smaller share of the base price: the
 /// series and their shares are rows of `Data/sustained-use.csv`, with source and date. Series that
 /// are not listed get none, nor does usage that a commitment covers.
-public enum SustainedUse {
+package enum SustainedUse {
   /// What each quarter of a month costs.
-  public struct Schedule: Hashable, Sendable {
+  package struct Schedule: Hashable, Sendable {
     /// Shares of the base price.
-    public let quarters: [Double]
+    package let quarters: [Double]
 
     /// The least share of the base price that an hour can cost on average: that of a whole month.
     /// The price of a part of a month, used n of H hours, is H times a concave function of n/H, so
     /// it is nowhere below the straight line to the whole month's.
-    public var lowestShare: Double { quarters.reduce(0, +) / Double(quarters.count) }
+    package var lowestShare: Double { quarters.reduce(0, +) / Double(quarters.count) }
 
     /// What a part of a month costs, in months at the base price: the share of the hours used (0 to
     /// 1) priced quarter by quarter.
-    public func price(ofShare used: Double) -> Double {
+    package func price(ofShare used: Double) -> Double {
       let width = 1 / Double(quarters.count)
       var total = 0.0
       for (i, share) in quarters.enumerated() {
@@ -35,7 +35,7 @@ public enum SustainedUse {
   }()
 
   /// The discount on a SKU; nil where there is none.
-  public static func schedule(for sku: SKU) -> Schedule? {
+  package static func schedule(for sku: SKU) -> Schedule? {
     guard sku.provider == .gcp, !sku.isLicence else { return nil }
     return schedules[GoogleSizes.series(of: sku.instanceType)]
   }

@@ -3,13 +3,13 @@
 ///
 /// Providers apply commitments without regard to tags. So what a group costs in a month is shared
 /// out by instance-hours: no value of the tag is covered before another.
-public struct UsageTags: Hashable, Sendable {
+package struct UsageTags: Hashable, Sendable {
   /// Instance-hours by value; "" where a row has none.
-  public private(set) var hours: [UsageGroup: [CalendarMonth: [String: Double]]] = [:]
+  package private(set) var hours: [UsageGroup: [CalendarMonth: [String: Double]]] = [:]
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(
+  package mutating func add(
     _ hours: Double, of group: UsageGroup, in month: CalendarMonth, value: String
   ) {
     self.hours[group, default: [:]][month, default: [:]][value, default: 0] += hours
@@ -17,7 +17,7 @@ public struct UsageTags: Hashable, Sendable {
 
   /// The share of each value in a group's usage of a month, by value, adding up to 1: that of the
   /// whole history where the month has none of it, and "" where nothing is known.
-  public func shares(of group: UsageGroup, in month: CalendarMonth) -> [(
+  package func shares(of group: UsageGroup, in month: CalendarMonth) -> [(
     value: String, share: Double
   )] {
     let months = hours[group.asListed] ?? [:]

@@ -1,26 +1,26 @@
 /// How busy one machine was, hour by hour; columns of equal length.
-public struct UtilizationSeries: Hashable, Sendable {
-  public var resource: Resource
+package struct UtilizationSeries: Hashable, Sendable {
+  package var resource: Resource
   /// Ascending, without duplicates; an hour that is absent is an hour the machine did not run.
-  public var hours: [Hour]
+  package var hours: [Hour]
   /// The busiest moment of the hour, in percent of all processors; NaN where only the mean is
   /// known.
-  public var cpuMax: [Double]
+  package var cpuMax: [Double]
   /// The hour's mean, in percent.
-  public var cpuAvg: [Double]
+  package var cpuAvg: [Double]
   /// In percent; NaN where no one measured it (providers do not see a guest's memory by
   /// themselves).
-  public var memoryMax: [Double]
+  package var memoryMax: [Double]
   /// In percent; NaN where no one measured it.
-  public var memoryAvg: [Double]
+  package var memoryAvg: [Double]
   /// Megabit per second at the hour's busiest moment, in and out together; NaN where unknown. Empty:
   /// no one measured it.
-  public var networkMax: [Double] = []
+  package var networkMax: [Double] = []
   /// Megabyte per second to network disks at the hour's busiest moment; as `networkMax`.
-  public var diskMax: [Double] = []
+  package var diskMax: [Double] = []
 
   /// - Precondition: the columns are as long as `hours`.
-  public init(
+  package init(
     resource: Resource, hours: [Hour], cpuMax: [Double], cpuAvg: [Double], memoryMax: [Double],
     memoryAvg: [Double]
   ) {
@@ -37,9 +37,9 @@ public struct UtilizationSeries: Hashable, Sendable {
 }
 
 /// The utilisation of all machines that somebody measured.
-public struct UtilizationHistory: Sendable {
+package struct UtilizationHistory: Sendable {
   /// In the order of the resources' ids, one series a resource.
-  public var series: [UtilizationSeries]
+  package var series: [UtilizationSeries]
 
-  public init(series: [UtilizationSeries]) { self.series = series }
+  package init(series: [UtilizationSeries]) { self.series = series }
 }

@@ -1,20 +1,20 @@
 import CloudCosts
 
 /// What a history lets one expect, and what to know about it.
-public struct Forecast: Hashable, Sendable {
+package struct Forecast: Hashable, Sendable {
   /// The futures, over the horizon that was asked for.
-  public var paths: DemandPaths
+  package var paths: DemandPaths
   /// What was doubtful in the history, and what became of it.
-  public var findings: [Finding]
+  package var findings: [Finding]
 
   /// Groups of the paths that no history has (`ForecastSettings.namesSuccessors`), each with the
   /// group it comes after.
-  public var successors: [UsageGroup: UsageGroup]
+  package var successors: [UsageGroup: UsageGroup]
 
   /// What was learned from: whole weeks to the end of the history, without gaps and outliers.
-  public var baseline: Demand
+  package var baseline: Demand
 
-  public init(
+  package init(
     paths: DemandPaths, findings: [Finding] = [], successors: [UsageGroup: UsageGroup] = [:],
     baseline: Demand
   ) {

@@ -1,8 +1,8 @@
 import CloudCosts
 
 /// How the demand to plan for comes out of the history.
-public struct ForecastSettings: Hashable, Sendable {
-  public enum Method: String, Hashable, Sendable, CaseIterable {
+package struct ForecastSettings: Hashable, Sendable {
+  package enum Method: String, Hashable, Sendable, CaseIterable {
     /// What was, once more: the window as it is, or the last whole weeks over and over.
     case `repeat`
     /// The window as it was: what could it have saved at best? No one knows that before.
@@ -20,30 +20,30 @@ public struct ForecastSettings: Hashable, Sendable {
     /// Whether usage is carried on, and not taken as it was.
     var carriesOn: Bool { self != .repeat && self != .hindsight }
     /// Whether it makes more than one future.
-    public var hasManyPaths: Bool { self == .bootstrap || self == .futures }
+    package var hasManyPaths: Bool { self == .bootstrap || self == .futures }
   }
 
-  public var method: Method
+  package var method: Method
   /// Yearly growth on top of what the method finds: 0.4 makes the demand 1.4 times as large after
   /// 8,760 hours.
-  public var growth: Double
+  package var growth: Double
   /// How many calendar months behind the history to plan for; nil: the method's own default.
-  public var horizonMonths: Int?
+  package var horizonMonths: Int?
   /// How many futures; nil: the method's own default.
-  public var paths: Int?
+  package var paths: Int?
   /// The same seed gives the same futures on every machine.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Length of the stretches of history that futures are put together from, in weeks.
-  public var blockWeeks: Int
+  package var blockWeeks: Int
   /// What is known to change, in the order of the scenario.
-  public var changes: [KnownChange]
+  package var changes: [KnownChange]
   /// Whether usage of a family that is superseded moves to groups of its own
   /// (`UsageGroup.successor`), and not to the other groups of its region; bootstrap only.
-  public var namesSuccessors = false
+  package var namesSuccessors = false
   /// Whether the scenario names no method, so that the history decides: see `decided(by:)`.
-  public var isUnstated = false
+  package var isUnstated = false
 
-  public init(
+  package init(
     method: Method = .repeat, growth: Double = 0, horizonMonths: Int? = nil, paths: Int? = nil,
     seed: UInt64 = 1, blockWeeks: Int = 4, changes: [KnownChange] = []
   ) {
@@ -57,12 +57,12 @@ public struct ForecastSettings: Hashable, Sendable {
   }
 
   /// Longest horizon, in months: the longest term on sale.
-  public static let longestHorizon = 36
+  package static let longestHorizon = 36
   /// Most futures.
-  public static let mostPaths = 1000
+  package static let mostPaths = 1000
 
   /// Whether the future is planned for, and not the window as it was.
-  public var looksAhead: Bool {
+  package var looksAhead: Bool {
     method.carriesOn || (method == .repeat && horizonMonths != nil)
   }
 
@@ -76,13 +76,13 @@ public struct ForecastSettings: Hashable, Sendable {
   }
 
   /// The least weeks of history that say anything of what comes.
-  public static let leastWeeks = 8
+  package static let leastWeeks = 8
   /// Weeks of history from which on a season can be reported from growth: thirteen months.
-  public static let seasonWeeks = 56
+  package static let seasonWeeks = 56
 
   /// The same; where the scenario names no method, many futures as far as there is a history to
   /// make them from, else the window as it was.
-  public func decided(by history: HourWindow) -> ForecastSettings {
+  package func decided(by history: HourWindow) -> ForecastSettings {
     guard isUnstated, history.hours >= Self.leastWeeks * Forecaster.week else { return self }
     var decided = self
     decided.method = .futures
@@ -93,7 +93,7 @@ public struct ForecastSettings: Hashable, Sendable {
   ///
   /// Calendar months; whole years are years of 365 days, as terms are: a leap day would be one on
   /// which every 1-year plan has ended, and is bought again.
-  public func horizon(behind end: Hour) -> HourWindow? {
+  package func horizon(behind end: Hour) -> HourWindow? {
     guard looksAhead else { return nil }
     let months = horizonMonths ?? 12
     guard months % 12 > 0 else {

@@ -1,13 +1,13 @@
 import CloudCosts
 
 /// Makes futures of a history.
-public struct Forecaster: Sendable {
-  public let settings: ForecastSettings
+package struct Forecaster: Sendable {
+  package let settings: ForecastSettings
   /// Where the settings are stated, for findings: `scenario.yaml:7`.
   private let place: String
 
   /// - Parameter place: where the settings are stated, for findings.
-  public init(_ settings: ForecastSettings, place: String = "forecast") {
+  package init(_ settings: ForecastSettings, place: String = "forecast") {
     self.settings = settings
     self.place = place
   }
@@ -16,7 +16,7 @@ public struct Forecaster: Sendable {
   ///
   /// - Throws: `FindingsError` where the history is too short for the method, or the horizon
   ///   begins inside it.
-  public func paths(
+  package func paths(
     history: Demand, horizon: HourWindow
   ) throws(FindingsError) -> Forecast {
     try check(history, horizon)

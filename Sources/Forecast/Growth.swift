@@ -4,7 +4,7 @@ import Foundation
 extension Demand {
   /// The demand that grows by this share a year from the window's start: the hour t counts
   /// (1 + rate)^(t / 8760) times.
-  public func growing(_ rate: Double) -> Demand {
+  package func growing(_ rate: Double) -> Demand {
     guard rate != 0, rate > -1 else { return self }
     var result = self
     let factors = (0..<window.hours).map { pow(1 + rate, Double($0) / 8760) }

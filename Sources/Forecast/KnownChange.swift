@@ -1,15 +1,15 @@
 import CloudCosts
 
 /// Usage that a known change is about; what is nil matches everything.
-public struct UsageSelection: Hashable, Sendable {
-  public var account: String?
-  public var provider: Provider?
-  public var region: String?
-  public var family: String?
-  public var instanceType: String?
-  public var operatingSystem: String?
+package struct UsageSelection: Hashable, Sendable {
+  package var account: String?
+  package var provider: Provider?
+  package var region: String?
+  package var family: String?
+  package var instanceType: String?
+  package var operatingSystem: String?
 
-  public init(
+  package init(
     account: String? = nil, provider: Provider? = nil, region: String? = nil,
     family: String? = nil, instanceType: String? = nil, operatingSystem: String? = nil
   ) {
@@ -21,12 +21,12 @@ public struct UsageSelection: Hashable, Sendable {
     self.operatingSystem = operatingSystem
   }
 
-  public func contains(_ group: UsageGroup) -> Bool {
+  package func contains(_ group: UsageGroup) -> Bool {
     (account ?? group.account) == group.account && contains(group.sku)
   }
 
   /// Whatever the account.
-  public func contains(_ sku: SKU) -> Bool {
+  package func contains(_ sku: SKU) -> Bool {
     (provider ?? sku.provider) == sku.provider && (region ?? sku.region) == sku.region
       && (family ?? sku.family) == sku.family
       && (instanceType ?? sku.instanceType) == sku.instanceType
@@ -34,7 +34,7 @@ public struct UsageSelection: Hashable, Sendable {
   }
 
   /// For people: `aws m5 in us-east-1`; `all usage` where it names nothing.
-  public var words: String {
+  package var words: String {
     let what = [provider?.rawValue, family, instanceType, operatingSystem].compactMap { $0 }
     let place = [region.map { "in \($0)" }, account.map { "of account \($0)" }].compactMap { $0 }
     return ((what.isEmpty ? ["all usage"] : what) + place).joined(separator: " ")
@@ -42,8 +42,8 @@ public struct UsageSelection: Hashable, Sendable {
 }
 
 /// Something that is going to happen to the usage, and that no history can tell.
-public struct KnownChange: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
+package struct KnownChange: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// Grows by this share a year from the date on, on top of everything else.
     case growth(yearly: Double)
     /// Ends.
@@ -56,17 +56,17 @@ public struct KnownChange: Hashable, Sendable {
     case price(factor: Double, extent: PriceChange.Extent)
   }
 
-  public var kind: Kind
-  public var usage: UsageSelection
+  package var kind: Kind
+  package var usage: UsageSelection
   /// When it begins.
-  public var date: Hour
+  package var date: Hour
   /// Over how many calendar months it happens, hour by hour in equal steps; 0: at once. Growth does
   /// not heed it.
-  public var months: Int
+  package var months: Int
   /// Where the scenario states it: `scenario.yaml:9`.
-  public var place: String
+  package var place: String
 
-  public init(
+  package init(
     _ kind: Kind, of usage: UsageSelection, on date: Hour, months: Int = 0, place: String = ""
   ) {
     self.kind = kind
@@ -79,7 +79,7 @@ public struct KnownChange: Hashable, Sendable {
 
 extension KnownChange {
   /// Whether it changes what is used, and not what that costs.
-  public var isOfUsage: Bool {
+  package var isOfUsage: Bool {
     if case .price = kind { return false }
     return true
   }

@@ -28,12 +28,12 @@ struct OutlierRule {
 
 /// Outliers in a window that is planned for as it was. They stay, as the bill has them, and are
 /// told where they are so much of all usage that a plan is about little else.
-public enum UsageOutliers {
+package enum UsageOutliers {
   /// The least share of all instance-hours that is reported.
   private static let least = 0.01
 
   /// - Parameter place: what the usage file is called.
-  public static func findings(in demand: Demand, place: String) -> [Finding] {
+  package static func findings(in demand: Demand, place: String) -> [Finding] {
     let total = demand.quantities.reduce(0, +)
     let rule = OutlierRule(demand: demand, weeks: demand.window.hours / Forecaster.week)
     return demand.groups.indices.compactMap { g in

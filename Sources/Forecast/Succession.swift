@@ -160,7 +160,7 @@ struct Succession {
 extension UsageGroup {
   /// What comes after the group's family, of the same size: it has no name yet, and only plans that
   /// follow usage to any family cover it.
-  public var successor: UsageGroup {
+  package var successor: UsageGroup {
     var next = self
     next.sku.instanceType =
       sku.provider == .aws && !sku.size.isEmpty

@@ -1,12 +1,12 @@
 import CloudCosts
 
 /// What no file shows alone.
-public enum CrossChecks {
+package enum CrossChecks {
   /// Usage whose price no one states.
   ///
   /// A missing price is no price of 0: without it neither the bill nor a saving can be reported, so
   /// each group is an error at the first line on which it is used.
-  public static func prices(of usage: UsageHistory, in prices: PriceList) -> [Finding] {
+  package static func prices(of usage: UsageHistory, in prices: PriceList) -> [Finding] {
     var log = FindingLog(file: usage.file, kind: "prices")
     let onDemand = Set(prices.rows.lazy.filter { $0.product == .onDemand }.map(\.sku))
     let types = Set(onDemand.lazy.map(\.instanceType)).sorted()
@@ -25,7 +25,7 @@ public enum CrossChecks {
   }
 
   /// Usage that a history shows as covered, where a scenario names nothing that is owned.
-  public static func coverWithoutOwned(_ history: InputFile) -> [Finding] {
+  package static func coverWithoutOwned(_ history: InputFile) -> [Finding] {
     guard let covered = try? History(path: history.path).coveredCost(), covered > .zero else {
       return []
     }
@@ -40,7 +40,7 @@ public enum CrossChecks {
   }
 
   /// Commitments that cannot work as the file says: plans without rates, lives outside the window.
-  public static func owned(
+  package static func owned(
     _ owned: OwnedCommitments, prices: PriceList, window: HourWindow
   ) -> [Finding] {
     var log = FindingLog(file: owned.file, kind: "owned")
@@ -70,7 +70,7 @@ public enum CrossChecks {
 
   /// Commitments that are paid in another currency than the scenario's: amounts are never
   /// converted.
-  public static func currency(of owned: OwnedCommitments, expected: String) -> [Finding] {
+  package static func currency(of owned: OwnedCommitments, expected: String) -> [Finding] {
     var log = FindingLog(file: owned.file, kind: "owned")
     for (index, currency) in owned.currencies.enumerated()
     where !currency.isEmpty && currency != expected {
@@ -84,7 +84,7 @@ public enum CrossChecks {
 
   /// Families that are used or owned, that no list knows, and of which there are several sizes:
   /// each family once.
-  public static func families(
+  package static func families(
     of usage: UsageHistory, owned: OwnedCommitments?, prices: PriceList
   ) -> [Finding] {
     var log = FindingLog(file: usage.file, kind: "usage")
@@ -117,7 +117,7 @@ public enum CrossChecks {
   ///
   /// Without a factor no one can tell how much of a family an instance is: such a reservation is an
   /// error, and such usage is covered by reservations of its own type only.
-  public static func sizes(of owned: OwnedCommitments, usage: UsageHistory) -> [Finding] {
+  package static func sizes(of owned: OwnedCommitments, usage: UsageHistory) -> [Finding] {
     var log = FindingLog(file: owned.file, kind: "owned")
     var flexible: Set<String> = []
     for (commitment, line) in zip(owned.commitments, owned.lines) {
@@ -145,7 +145,7 @@ public enum CrossChecks {
   }
 
   /// Machines whose group never ran inside the usage's window.
-  public static func resources(_ resources: ResourceList, in usage: UsageHistory) -> [Finding] {
+  package static func resources(_ resources: ResourceList, in usage: UsageHistory) -> [Finding] {
     var log = FindingLog(file: resources.file, kind: "resources")
     let used = Set(usage.demand.groups)
     for (resource, line) in zip(resources.resources, resources.lines)

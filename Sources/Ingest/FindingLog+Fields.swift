@@ -114,7 +114,7 @@ extension FindingLog {
 
 extension Spelling {
   /// What to do about a name that no one knows.
-  public static func remedy(for word: String, in candidates: [String]) -> String {
+  package static func remedy(for word: String, in candidates: [String]) -> String {
     let all = "one of \(candidates.joined(separator: ", "))"
     guard let near = nearest(to: word, in: candidates) else { return "write \(all)" }
     return "did you mean '\(near)'? It must be \(all)"

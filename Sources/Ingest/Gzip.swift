@@ -1,9 +1,9 @@
 import CZlib
 
 /// Compresses what is written under a name that ends in `.gz`.
-public enum Gzip {
+package enum Gzip {
   /// The bytes as a gzip file; nil where memory does not suffice.
-  public static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+  package static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
     var stream = z_stream()
     // 15 bits of window, and 16 more for gzip's own frame.
     guard
@@ -52,7 +52,7 @@ public enum Gzip {
 
   /// The first bytes of what is compressed, at most 64 KiB; nil where the bytes are not those of a
   /// gzip file.
-  public static func head(_ bytes: [UInt8]) -> [UInt8]? {
+  package static func head(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.starts(with: [0x1f, 0x8b]) else { return nil }
     var stream = z_stream()
     guard

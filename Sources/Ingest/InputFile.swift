@@ -1,15 +1,15 @@
 import CloudCosts
 
 /// A file to read: where it lies, and what its user calls it.
-public struct InputFile: Hashable, Sendable {
+package struct InputFile: Hashable, Sendable {
   /// Where to open it.
-  public var path: String
+  package var path: String
   /// How findings name it: as the user wrote it, relative to the scenario.
-  public var name: String
+  package var name: String
   /// Bytes that stand for the file's; tests need no disk for a bad file.
   var contents: [UInt8]?
 
-  public init(path: String, name: String? = nil) {
+  package init(path: String, name: String? = nil) {
     self.path = path
     self.name = name ?? path
   }
@@ -23,14 +23,14 @@ public struct InputFile: Hashable, Sendable {
 }
 
 /// What came out of a file: the value, unless errors forbid one, and every finding.
-public struct Reading<Value: Sendable>: Sendable {
+package struct Reading<Value: Sendable>: Sendable {
   /// Nil where a finding is an error.
-  public var value: Value?
+  package var value: Value?
   /// In the order of the file's lines; at most `FindingLog.limit` of a rule are reported one by
   /// one.
-  public var findings: [Finding]
+  package var findings: [Finding]
 
-  public init(value: Value?, findings: [Finding]) {
+  package init(value: Value?, findings: [Finding]) {
     self.value = findings.hasErrors ? nil : value
     self.findings = findings
   }

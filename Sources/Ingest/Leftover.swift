@@ -12,12 +12,12 @@ import Foundation
 /// theirs.
 ///
 /// Who works on one holds a lock on it, which ends with the process, however that ends.
-public final class Leftover {
-  public let path: String
+package final class Leftover {
+  package let path: String
   private let descriptor: Int32
 
   /// Holds what is at a path until it is released.
-  public init(holding path: String) {
+  package init(holding path: String) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
@@ -31,7 +31,7 @@ public final class Leftover {
   /// Removes what no one holds any more.
   ///
   /// - Parameter prefix: how the names begin; no one else's names do.
-  public static func sweep(_ folder: String, prefix: String) {
+  package static func sweep(_ folder: String, prefix: String) {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(prefix) {

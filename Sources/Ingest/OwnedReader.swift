@@ -17,23 +17,23 @@ enum OwnedColumn: Int, ServiceColumn {
 }
 
 /// Commitments that are owned, and where the file says so.
-public struct OwnedCommitments: Sendable {
+package struct OwnedCommitments: Sendable {
   /// In the order of the file.
-  public var commitments: [Commitment]
+  package var commitments: [Commitment]
   /// For each commitment its line.
-  public var lines: [Int]
+  package var lines: [Int]
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
   /// For each commitment the currency that the file states, empty where it does not; none at all
   /// where the file has no such column.
-  public var currencies: [String] = []
+  package var currencies: [String] = []
   /// Commitments whose list does not say whether they serve their project or its billing account
   /// (Google); they count for their project.
-  public var unscoped: Set<Commitment.ID> = []
+  package var unscoped: Set<Commitment.ID> = []
   /// Commitments of which a bill states only a part; the rest is inferred from what they covered.
-  public var inferred: Set<Commitment.ID> = []
+  package var inferred: Set<Commitment.ID> = []
 
-  public init(commitments: [Commitment], lines: [Int], file: String) {
+  package init(commitments: [Commitment], lines: [Int], file: String) {
     self.commitments = commitments
     self.lines = lines
     self.file = file
@@ -41,16 +41,16 @@ public struct OwnedCommitments: Sendable {
 }
 
 /// Reads files of owned commitments.
-public enum OwnedReader {
+package enum OwnedReader {
   /// The columns of our own file, and whether each is needed.
-  public static let columns: [(name: String, isRequired: Bool)] = zip(
+  package static let columns: [(name: String, isRequired: Bool)] = zip(
     OwnedColumn.headings, 0...
   ).map { heading, index in
     (heading, OwnedColumn.required.contains { $0.rawValue == index })
   }
 
   /// The lists of the providers' tools that are read: what one is recognised by, and its command.
-  public static let lists: [(list: String, command: String)] =
+  package static let lists: [(list: String, command: String)] =
     [("ReservedInstances", "aws ec2 describe-reserved-instances")]
     + ReservationInterface.all.map { interface in
       (interface.list, "aws \(interface.service.name) \(interface.listing)")
@@ -69,7 +69,7 @@ public enum OwnedReader {
   /// - Parameters:
   ///   - prices: where the price of a commitment comes from whose list states none.
   ///   - currency: the code that stated amounts must have; nil: any.
-  public static func read(
+  package static func read(
     _ file: InputFile, prices: PriceList? = nil, currency: String? = nil
   ) -> Reading<OwnedCommitments> {
     if HistoryFile.isHistory(file.path) { return OwnedHistory.read(file, prices: prices) }

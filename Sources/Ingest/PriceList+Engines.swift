@@ -7,7 +7,7 @@ import CloudCosts
 /// PostgreSQL). Both are said.
 extension PriceList {
   /// With rows for what is used or owned and has no price of its own.
-  public func completed(for used: some Sequence<SKU>) -> Reading<PriceList> {
+  package func completed(for used: some Sequence<SKU>) -> Reading<PriceList> {
     let onDemand = Set(rows.lazy.filter { $0.product == .onDemand }.map(\.sku))
     var list = self
     var added: [SKU: [SKU]] = [:]

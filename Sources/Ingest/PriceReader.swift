@@ -13,11 +13,11 @@ enum PriceColumn: Int, ServiceColumn {
 }
 
 /// Reads price files.
-public enum PriceReader {
+package enum PriceReader {
   /// Reads a whole price file and compares its rows with each other.
   ///
   /// - Returns: the rows, and the findings of every line. Time: linear in bytes.
-  public static func read(_ file: InputFile) -> Reading<PriceList> {
+  package static func read(_ file: InputFile) -> Reading<PriceList> {
     var log = FindingLog(file: file.name, kind: "prices")
     guard var table = Table<PriceColumn>.open(file, log: &log) else {
       return Reading(value: nil, findings: log.finished())
@@ -36,7 +36,7 @@ public enum PriceReader {
   /// Reads a price file of any known kind: the contract's CSV, or one that a provider publishes.
   ///
   /// - Parameter currency: the code that the prices must have where the file states one; nil: any.
-  public static func read(
+  package static func read(
     any file: InputFile, currency: String? = nil
   ) -> Reading<PriceList> {
     switch PriceFormat.recognise(file) {
@@ -53,7 +53,7 @@ public enum PriceReader {
   }
 
   /// Reads several price files as one: of a price that several state the first file's counts.
-  public static func read(all files: [InputFile], currency: String? = nil) -> Reading<PriceList> {
+  package static func read(all files: [InputFile], currency: String? = nil) -> Reading<PriceList> {
     guard files.count != 1, let first = files.first else {
       return files.first.map { read(any: $0, currency: currency) }
         ?? Reading(value: nil, findings: [])

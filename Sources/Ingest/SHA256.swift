@@ -3,7 +3,7 @@ import Foundation
 /// The SHA-256 digest of bytes that come in pieces.
 ///
 /// Source: FIPS 180-4, sections 4.1.2, 4.2.2, 5 and 6.2.
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -13,22 +13,22 @@ public struct SHA256: Sendable {
   private var count: UInt64 = 0
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  public init() {}
+  package init() {}
 
   /// In hexadecimal, small letters.
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
+  package static func text(of bytes: some Sequence<UInt8>) -> String {
     var digest = SHA256()
     Array(bytes).withUnsafeBytes { digest.add($0) }
     return digest.finished()
   }
 
   /// Of texts, each after its length, so that nothing can be moved from one to the next.
-  public static func text(ofParts parts: [String]) -> String {
+  package static func text(ofParts parts: [String]) -> String {
     text(of: parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
   }
 
   /// Of a whole file; nil where it cannot be read.
-  public static func text(ofFileAt path: String) -> String? {
+  package static func text(ofFileAt path: String) -> String? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     var digest = SHA256()
@@ -39,7 +39,7 @@ public struct SHA256: Sendable {
     }
   }
 
-  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     count &+= UInt64(bytes.count)
     var bytes = bytes[...]
     if !rest.isEmpty {
@@ -59,7 +59,7 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of all that was added, in hexadecimal.
-  public mutating func finished() -> String {
+  package mutating func finished() -> String {
     let bits = count &* 8
     var padding: [UInt8] = [0x80]
     while (rest.count + padding.count) % 64 != 56 { padding.append(0) }

@@ -1,11 +1,11 @@
 /// Guesses what somebody meant to write.
-public enum Spelling {
+package enum Spelling {
   /// The candidate that takes the fewest slips (a letter left out, put in, replaced, or swapped
   /// with its neighbour) to become `word`; nil where none is near. The first of several equals
   /// wins.
   ///
   /// Near is at most a third of the longer word's letters, and at least one.
-  public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     var best: (word: String, distance: Int)?
     for candidate in candidates {
       let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))

@@ -1,9 +1,9 @@
 import CloudCosts
 
 /// Clock hours from ISO 8601 timestamps in UTC.
-public enum Timestamp {
+package enum Timestamp {
   /// Why a text names no clock hour in UTC.
-  public enum Problem: Error, Equatable, Sendable {
+  package enum Problem: Error, Equatable, Sendable {
     /// Not an ISO 8601 date and time, or a date that no calendar has.
     case malformed
     case noZone
@@ -13,7 +13,7 @@ public enum Timestamp {
   }
 
   /// The hour that a text names, in the forms that the files' columns may have.
-  public static func parse(_ text: String) throws(Problem) -> Hour {
+  package static func parse(_ text: String) throws(Problem) -> Hour {
     var text = text
     let result = text.withUTF8 { bytes in
       Result { () throws(Problem) in
@@ -106,7 +106,7 @@ private struct Cursor {
 
 extension Timestamp.Problem {
   /// The last part of the rule.
-  public var rule: String {
+  package var rule: String {
     switch self {
     case .malformed: "bad-timestamp"
     case .noZone, .otherZone: "not-utc"
@@ -115,7 +115,7 @@ extension Timestamp.Problem {
   }
 
   /// What to say behind the text that was read.
-  public var complaint: String {
+  package var complaint: String {
     switch self {
     case .malformed: "is not an ISO 8601 date and time"
     case .noZone: "has no time zone"
@@ -124,7 +124,7 @@ extension Timestamp.Problem {
     }
   }
 
-  public var remedy: String {
+  package var remedy: String {
     switch self {
     case .malformed: "write it as 2023-02-01T05:00:00Z"
     case .noZone, .otherZone: "export in UTC and write it as 2023-02-01T05:00:00Z"

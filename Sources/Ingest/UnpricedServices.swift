@@ -6,7 +6,7 @@ import CloudCosts
 /// is left out of the plan with its money, and what commitments spent on it is not free for the
 /// rest. Machines without a price stay an error, and so does everything that a usage file itself
 /// names.
-public struct UnpricedServices {
+package struct UnpricedServices {
   private let priced: Set<SKU>
 
   init(_ prices: PriceList) {
@@ -18,7 +18,7 @@ public struct UnpricedServices {
   }
 
   /// The usage without it, and a finding for each service.
-  public static func leftOut(
+  package static func leftOut(
     of usage: UsageHistory, prices: PriceList, history: String
   ) -> Reading<UsageHistory> {
     let unpriced = UnpricedServices(prices)
@@ -39,7 +39,7 @@ public struct UnpricedServices {
   }
 
   /// The demand without it.
-  public static func removed(from demand: Demand, prices: PriceList) -> Demand {
+  package static func removed(from demand: Demand, prices: PriceList) -> Demand {
     UnpricedServices(prices).removed(from: demand)
   }
 

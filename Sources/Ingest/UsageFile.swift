@@ -1,9 +1,9 @@
 import CloudCosts
 
 /// Tells usage files from billing exports.
-public enum UsageFile {
+package enum UsageFile {
   /// Whether a file has the columns of a usage file; false where it cannot be read.
-  public static func isUsage(_ path: String) -> Bool {
+  package static func isUsage(_ path: String) -> Bool {
     var log = FindingLog(file: path, kind: "usage")
     guard let head = FileHead(InputFile(path: path), log: &log), !head.isJSON else { return false }
     let columns = head.columns

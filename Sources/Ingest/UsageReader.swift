@@ -1,17 +1,17 @@
 import CloudCosts
 
 /// A usage history: how much of each group ran in each hour, and where the file says so.
-public struct UsageHistory: Sendable {
+package struct UsageHistory: Sendable {
   /// Only groups with usage inside the window.
-  public var demand: Demand
+  package var demand: Demand
   /// For each group of the demand, the first line inside the window on which it is used.
-  public var firstLines: [Int]
+  package var firstLines: [Int]
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
   /// Whose usage it is by the column `tag`; nil where there is none.
-  public var tags: UsageTags?
+  package var tags: UsageTags?
 
-  public init(demand: Demand, firstLines: [Int], file: String) {
+  package init(demand: Demand, firstLines: [Int], file: String) {
     self.demand = demand
     self.firstLines = firstLines
     self.file = file
@@ -30,14 +30,14 @@ enum UsageColumn: Int, ServiceColumn {
 }
 
 /// Reads usage files.
-public enum UsageReader {
+package enum UsageReader {
   /// Reads a whole usage file.
   ///
   /// - Parameter window: which hours to keep; nil for the file's own span. Rows outside it are
   ///   checked like the others and then left out.
   /// - Returns: the history, and the findings of every line. Time: linear in bytes. Memory: the
   ///   demand, twice.
-  public static func read(_ file: InputFile, window: HourWindow? = nil) -> Reading<UsageHistory> {
+  package static func read(_ file: InputFile, window: HourWindow? = nil) -> Reading<UsageHistory> {
     var log = FindingLog(file: file.name, kind: "usage")
     guard var table = Table<UsageColumn>.open(file, log: &log) else {
       return Reading(value: nil, findings: log.finished())

@@ -3,20 +3,20 @@ import CloudCosts
 import Scenarios
 
 /// Looks whether a new plan would save more than what the ledger bought saves.
-public struct BetterPlan: Sendable {
+package struct BetterPlan: Sendable {
   private let scenario: String
   private let threshold: Double
 
   /// - Parameters:
   ///   - scenario: file or folder, with today's usage and prices.
   ///   - threshold: currency units over the scenario's window.
-  public init(scenario: String, threshold: Double) {
+  package init(scenario: String, threshold: Double) {
     self.scenario = scenario
     self.threshold = threshold
   }
 
   /// Plans anew, with what was bought as owned.
-  public func alerts(
+  package func alerts(
     _ tracking: LedgerTracking, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> [LedgerAlert] {
     let bought = tracking.contents.entries.compactMap { $0.bought() }

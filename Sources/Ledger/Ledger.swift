@@ -8,13 +8,13 @@ import Scenarios
 ///
 /// Everything that one call adds is there or none of it, and when the call returns it is on the
 /// disk.
-public final class Ledger: Sendable {
+package final class Ledger: Sendable {
   /// Where it is.
-  public let path: String
+  package let path: String
   private let queue: DatabaseQueue
 
   /// - Parameter mayCreate: whether one is made where there is none.
-  public convenience init(path: String, mayCreate: Bool = false) throws(FindingsError) {
+  package convenience init(path: String, mayCreate: Bool = false) throws(FindingsError) {
     try self.init(path: path, mayCreate: mayCreate, patience: 10)
   }
 
@@ -32,12 +32,12 @@ public final class Ledger: Sendable {
   /// All that it holds.
   ///
   /// - Throws: where a seal does not fit: somebody changed it by other means.
-  public func contents() throws(FindingsError) -> LedgerContents {
+  package func contents() throws(FindingsError) -> LedgerContents {
     try access { try self.queue.read { try LedgerRows.contents($0, self.path) } }
   }
 
   /// The projection of a proposal.
-  public func projection(of proposal: Int) throws(FindingsError) -> Projection {
+  package func projection(of proposal: Int) throws(FindingsError) -> Projection {
     try access {
       try self.queue.read { db in
         let row = try Row.fetchOne(
@@ -59,7 +59,7 @@ public final class Ledger: Sendable {
   }
 
   /// The plan of a proposal, as its file was.
-  public func document(of proposal: Int) throws(FindingsError) -> Data {
+  package func document(of proposal: Int) throws(FindingsError) -> Data {
     try access {
       try self.queue.read { db in
         let data = try Data.fetchOne(
@@ -75,7 +75,7 @@ public final class Ledger: Sendable {
   /// Adds a proposal with its purchases.
   ///
   /// - Returns: the purchases' names. Throws: where the same plan was proposed already.
-  public func propose(_ draft: ProposalDraft) throws(FindingsError) -> [PurchaseID] {
+  package func propose(_ draft: ProposalDraft) throws(FindingsError) -> [PurchaseID] {
     let packed = try draft.packed()
     return try write { db in
       try self.begin(db)
@@ -113,7 +113,7 @@ public final class Ledger: Sendable {
   /// - Returns: the purchases as they are then, in the order of the acts.
   /// - Throws: everything that stands against it, at once.
   @discardableResult
-  public func record(_ acts: [LedgerAct]) throws(FindingsError) -> [LedgerEntry] {
+  package func record(_ acts: [LedgerAct]) throws(FindingsError) -> [LedgerEntry] {
     try write { db in
       var contents = try LedgerRows.contents(db, self.path)
       var findings: [Finding] = []
@@ -137,7 +137,7 @@ public final class Ledger: Sendable {
   }
 
   /// Notes what a comparison with a history found, for the accuracy of past projections.
-  public func record(
+  package func record(
     _ tracking: [(proposal: Int, record: TrackingRecord)], by: String
   ) throws(FindingsError) {
     try write { db in

@@ -3,8 +3,8 @@ import CloudCosts
 import Scenarios
 
 /// Something about what was bought that somebody has to look at now.
-public struct LedgerAlert: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+package struct LedgerAlert: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case underUsed = "under-used"
     case endsSoon = "ends-soon"
     case returnClosing = "return-closing"
@@ -14,13 +14,13 @@ public struct LedgerAlert: Hashable, Sendable {
     case overdue
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// `3.2`, `proposal 3`, or a scenario.
-  public var subject: String
-  public var message: String
-  public var remedy: String
+  package var subject: String
+  package var message: String
+  package var remedy: String
 
-  public init(kind: Kind, subject: String, message: String, remedy: String) {
+  package init(kind: Kind, subject: String, message: String, remedy: String) {
     self.kind = kind
     self.subject = subject
     self.message = message
@@ -29,21 +29,21 @@ public struct LedgerAlert: Hashable, Sendable {
 }
 
 /// When to raise alerts.
-public struct AlertRules: Hashable, Sendable {
+package struct AlertRules: Hashable, Sendable {
   /// Of what a commitment costs, the share that has to be used in the last thirty days.
-  public var leastUtilization = 0.9
+  package var leastUtilization = 0.9
   /// Days before an end.
-  public var endDays = 30
+  package var endDays = 30
   /// Hours before the return window closes.
-  public var returnHours = 72
+  package var returnHours = 72
   /// How far usage may be from one future; of several it may be between the 5th and the 95th
   /// percentile, and by as much outside.
-  public var mostDeviation = 0.1
+  package var mostDeviation = 0.1
 
-  public init() {}
+  package init() {}
 
   /// What the calendar alone tells.
-  public func alerts(_ contents: LedgerContents, at now: Hour) -> [LedgerAlert] {
+  package func alerts(_ contents: LedgerContents, at now: Hour) -> [LedgerAlert] {
     contents.queue(at: now).compactMap { task in
       let subject = "\(task.purchase)"
       switch task.kind {
@@ -75,7 +75,7 @@ public struct AlertRules: Hashable, Sendable {
   }
 
   /// What a comparison with a history tells.
-  public func alerts(_ tracking: LedgerTracking) -> [LedgerAlert] {
+  package func alerts(_ tracking: LedgerTracking) -> [LedgerAlert] {
     tracking.proposals.flatMap { underUsed($0) + forecastBroken($0) }
   }
 

@@ -1,25 +1,25 @@
 import CloudCosts
 
 /// A purchase of the ledger, as its events leave it.
-public struct LedgerEntry: Sendable {
-  public enum State: String, Hashable, Sendable, Codable, CaseIterable {
+package struct LedgerEntry: Sendable {
+  package enum State: String, Hashable, Sendable, Codable, CaseIterable {
     /// Not yet approved by as many people as are asked for.
     case proposed
     case approved, rejected, bought, returned, expired
   }
 
-  public var id: PurchaseID
-  public var proposal: LedgerProposal
+  package var id: PurchaseID
+  package var proposal: LedgerProposal
   /// As proposed, at the plan's price.
-  public var planned: Commitment
+  package var planned: Commitment
   /// What it was expected to save over the plan's window, against the bill without it.
-  public var projected: Money
+  package var projected: Money
   /// When to look again whether it pays: the window's end, or half its term.
-  public var review: Hour
+  package var review: Hour
   /// In order.
-  public var events: [LedgerEvent]
+  package var events: [LedgerEvent]
 
-  public var state: State {
+  package var state: State {
     events.reduce(.proposed) { state, event in
       switch event.kind {
       case .approved: approvals.count >= approvers && state == .proposed ? .approved : state
@@ -33,29 +33,29 @@ public struct LedgerEntry: Sendable {
   }
 
   /// How many people have to approve.
-  public var approvers: Int {
+  package var approvers: Int {
     events.compactMap(\.details.approvers).reduce(proposal.approvers, max)
   }
 
   /// Who approved, each once.
-  public var approvals: [String] {
+  package var approvals: [String] {
     events.lazy.filter { $0.kind == .approved }.map(\.by).reduce(into: []) { names, name in
       if !names.contains(where: { $0.isSamePerson(as: name) }) { names.append(name) }
     }
   }
 
   /// What makes buying twice impossible; nil until it is approved.
-  public var token: String? { events.last { $0.details.token != nil }?.details.token }
+  package var token: String? { events.last { $0.details.token != nil }?.details.token }
 
   /// The provider's id; nil until it is bought.
-  public var providerID: String? {
+  package var providerID: String? {
     events.last { $0.kind == .bought }?.details.providerID
   }
 
   /// As it was really bought, and returned or ended; nil where it was not.
   ///
   /// - Parameter billed: the same by the provider's id as the bill has it, which wins.
-  public func bought(billed: [Commitment.ID: Commitment] = [:]) -> Commitment? {
+  package func bought(billed: [Commitment.ID: Commitment] = [:]) -> Commitment? {
     guard let event = events.last(where: { $0.kind == .bought }) else { return nil }
     if let id = event.details.providerID, var known = billed[id] {
       known.end = min(known.end, ended ?? known.end)
@@ -80,7 +80,7 @@ public struct LedgerEntry: Sendable {
   }
 
   /// Until when it can be returned; nil where it cannot.
-  public var returnableUntil: Hour? { bought().flatMap { ReturnablePlans(of: $0)?.until } }
+  package var returnableUntil: Hour? { bought().flatMap { ReturnablePlans(of: $0)?.until } }
 }
 
 extension Commitment {
@@ -107,38 +107,38 @@ extension String {
 }
 
 /// A plan that was proposed.
-public struct LedgerProposal: Hashable, Sendable {
-  public var id: Int
-  public var scenario: String
-  public var run: String
-  public var outcome: String
-  public var currency: String
+package struct LedgerProposal: Hashable, Sendable {
+  package var id: Int
+  package var scenario: String
+  package var run: String
+  package var outcome: String
+  package var currency: String
   /// The plan.json as it was named, and its digest.
-  public var plan: String
-  public var planSHA256: String
+  package var plan: String
+  package var planSHA256: String
   /// Where the scenario was.
-  public var source: String
+  package var source: String
   /// What was planned for.
-  public var window: HourWindow
+  package var window: HourWindow
   /// How many people have to approve each purchase.
-  public var approvers: Int
-  public var at: String
-  public var by: String
+  package var approvers: Int
+  package var at: String
+  package var by: String
 }
 
 /// All that a ledger holds.
-public struct LedgerContents: Sendable {
+package struct LedgerContents: Sendable {
   /// What tells it from other ledgers.
-  public var id: String
-  public var proposals: [LedgerProposal]
+  package var id: String
+  package var proposals: [LedgerProposal]
   /// In order.
-  public var entries: [LedgerEntry]
-  public var events: [LedgerEvent]
+  package var entries: [LedgerEntry]
+  package var events: [LedgerEvent]
 
-  public func entry(_ id: PurchaseID) -> LedgerEntry? { entries.first { $0.id == id } }
+  package func entry(_ id: PurchaseID) -> LedgerEntry? { entries.first { $0.id == id } }
 
   /// The purchases of a proposal, by line.
-  public func entries(of proposal: Int) -> [LedgerEntry] {
+  package func entries(of proposal: Int) -> [LedgerEntry] {
     entries.filter { $0.id.proposal == proposal }
   }
 }

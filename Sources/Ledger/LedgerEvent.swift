@@ -3,8 +3,8 @@ import Foundation
 import Ingest
 
 /// Something that happened to a purchase, or to a whole proposal: a row that is never changed.
-public struct LedgerEvent: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+package struct LedgerEvent: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case proposed, approved, rejected, bought, returned, expired
     /// Compared with a history.
     case tracked
@@ -13,39 +13,39 @@ public struct LedgerEvent: Hashable, Sendable {
   }
 
   /// 1, 2, 3, … without a gap.
-  public var id: Int
+  package var id: Int
   /// ISO 8601, in UTC.
-  public var at: String
-  public var kind: Kind
-  public var proposal: Int
+  package var at: String
+  package var kind: Kind
+  package var proposal: Int
   /// Nil: of the whole proposal.
-  public var line: Int?
-  public var by: String
-  public var why: String
-  public var details: Details
+  package var line: Int?
+  package var by: String
+  package var why: String
+  package var details: Details
   var seal: String
 
   /// What an event says beyond who, when and why.
-  public struct Details: Hashable, Sendable, Codable {
+  package struct Details: Hashable, Sendable, Codable {
     /// The provider's id of what was bought.
-    public var providerID: String?
+    package var providerID: String?
     /// What was really bought, where it is not what was proposed.
-    public var amount: Double?
-    public var upfront: Double?
-    public var hourly: Double?
+    package var amount: Double?
+    package var upfront: Double?
+    package var hourly: Double?
     /// ISO 8601.
-    public var start: String?
-    public var end: String?
+    package var start: String?
+    package var end: String?
     /// How many people have to approve, from now on.
-    public var approvers: Int?
+    package var approvers: Int?
     /// Of an approval that completes the number: what makes buying twice impossible.
-    public var token: String?
+    package var token: String?
     /// Of `proposed`: digests of what the proposal holds, and of its purchases.
-    public var contents: String?
-    public var purchases: String?
-    public var tracking: TrackingRecord?
+    package var contents: String?
+    package var purchases: String?
+    package var tracking: TrackingRecord?
 
-    public init() {}
+    package init() {}
 
     private enum CodingKeys: String, CodingKey {
       case providerID = "provider_id"
@@ -55,14 +55,14 @@ public struct LedgerEvent: Hashable, Sendable {
 }
 
 /// What somebody wants to add to the ledger about one purchase.
-public struct LedgerAct: Sendable {
-  public var kind: LedgerEvent.Kind
-  public var purchase: PurchaseID
-  public var by: String
-  public var why: String
-  public var details: LedgerEvent.Details
+package struct LedgerAct: Sendable {
+  package var kind: LedgerEvent.Kind
+  package var purchase: PurchaseID
+  package var by: String
+  package var why: String
+  package var details: LedgerEvent.Details
 
-  public init(
+  package init(
     _ kind: LedgerEvent.Kind, _ purchase: PurchaseID, by: String, why: String = "",
     details: LedgerEvent.Details = LedgerEvent.Details()
   ) {
@@ -75,26 +75,26 @@ public struct LedgerAct: Sendable {
 }
 
 /// A purchase's name in a ledger: proposal and line, `3.2`.
-public struct PurchaseID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public var proposal: Int
-  public var line: Int
+package struct PurchaseID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package var proposal: Int
+  package var line: Int
 
-  public init(proposal: Int, line: Int) {
+  package init(proposal: Int, line: Int) {
     self.proposal = proposal
     self.line = line
   }
 
   /// Nil where the text is no name.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let proposal = parts[0], let line = parts[1], proposal > 0, line > 0
     else { return nil }
     self.init(proposal: proposal, line: line)
   }
 
-  public var description: String { "\(proposal).\(line)" }
+  package var description: String { "\(proposal).\(line)" }
 
-  public static func < (a: PurchaseID, b: PurchaseID) -> Bool {
+  package static func < (a: PurchaseID, b: PurchaseID) -> Bool {
     (a.proposal, a.line) < (b.proposal, b.line)
   }
 }

@@ -1,8 +1,8 @@
 import CloudCosts
 
 /// Something that is to be done about a purchase, and by when.
-public struct LedgerTask: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+package struct LedgerTask: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// To be approved or rejected before it is to begin.
     case approve
     case buy
@@ -13,13 +13,13 @@ public struct LedgerTask: Hashable, Sendable {
     case ends
   }
 
-  public var kind: Kind
-  public var purchase: PurchaseID
-  public var by: Hour
+  package var kind: Kind
+  package var purchase: PurchaseID
+  package var by: Hour
   /// Whether that hour is past.
-  public var isOverdue: Bool
+  package var isOverdue: Bool
 
-  public init(kind: Kind, purchase: PurchaseID, by: Hour, isOverdue: Bool) {
+  package init(kind: Kind, purchase: PurchaseID, by: Hour, isOverdue: Bool) {
     self.kind = kind
     self.purchase = purchase
     self.by = by
@@ -33,7 +33,7 @@ extension LedgerContents {
   /// - Parameters:
   ///   - now: the hour it is.
   ///   - days: how far to look ahead; nil: without end.
-  public func queue(at now: Hour, within days: Int? = nil) -> [LedgerTask] {
+  package func queue(at now: Hour, within days: Int? = nil) -> [LedgerTask] {
     let tasks = entries.flatMap { $0.tasks(at: now) }
     let end = days.map { now + $0 * 24 }
     return tasks.filter { task in end.map { task.by <= $0 } ?? true }

@@ -4,18 +4,18 @@ import Ingest
 import Scenarios
 
 /// A plan on its way into the ledger.
-public struct ProposalDraft: Sendable {
-  public var proposal: LedgerProposal
-  public var projection: Projection
+package struct ProposalDraft: Sendable {
+  package var proposal: LedgerProposal
+  package var projection: Projection
   /// The plan.json, byte by byte.
-  public var document: Data
-  public var why: String
+  package var document: Data
+  package var why: String
 
   /// - Parameters:
   ///   - plan: the path of the document, as it was named.
   ///   - document: what is in it.
   ///   - source: where its scenario is.
-  public init(
+  package init(
     plan: String, document: Data, source: String, scenario: String, run: String, outcome: String,
     currency: String, projection: Projection, approvers: Int, by: String, why: String
   ) {

@@ -3,11 +3,11 @@ internal import CGLPK
 /// A flag that stops a solve cleanly, raised from anywhere: a signal source, another thread.
 ///
 /// The relaxation looks at it about once a second, the integer search at every node.
-public final class Interrupt: Sendable {
+package final class Interrupt: Sendable {
   // The flag is atomic, and the pointer never changes.
   nonisolated(unsafe) let flag = UnsafeMutablePointer<plimsoll_flag>.allocate(capacity: 1)
 
-  public init() {
+  package init() {
     flag.initialize(to: plimsoll_flag())
   }
 
@@ -16,14 +16,14 @@ public final class Interrupt: Sendable {
   }
 
   /// Asks whatever solve watches this flag to stop, now and until `clear()`.
-  public func raise() {
+  package func raise() {
     plimsoll_flag_set(flag, true)
   }
 
   /// Lets solves run again.
-  public func clear() {
+  package func clear() {
     plimsoll_flag_set(flag, false)
   }
 
-  public var isRaised: Bool { plimsoll_flag_get(flag) }
+  package var isRaised: Bool { plimsoll_flag_get(flag) }
 }

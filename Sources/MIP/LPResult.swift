@@ -1,5 +1,5 @@
 /// Why a solver stopped.
-public enum StopReason: Hashable, Sendable {
+package enum StopReason: Hashable, Sendable {
   /// There was nothing left to do.
   case finished
   /// The asked-for gap was reached.
@@ -11,8 +11,8 @@ public enum StopReason: Hashable, Sendable {
 }
 
 /// How a linear relaxation came out: why the solver stopped, and what it has.
-public struct LPResult: Sendable {
-  public enum Status: Hashable, Sendable {
+package struct LPResult: Sendable {
+  package enum Status: Hashable, Sendable {
     case optimal
     /// No values satisfy all rows and bounds; both simplex methods say so.
     case infeasible
@@ -23,36 +23,36 @@ public struct LPResult: Sendable {
   }
 
   /// A row at the solution.
-  public struct RowState: Hashable, Sendable {
-    public let id: RowID
+  package struct RowState: Hashable, Sendable {
+    package let id: RowID
     /// The value of the row's sum.
-    public let activity: Double
+    package let activity: Double
     /// What the objective gains when the row's active bound rises by one: not below zero at a lower
     /// bound, not above zero at an upper one, zero in a basic row.
-    public let dual: Double
+    package let dual: Double
     /// Basic rows have slack (or are degenerate) and can be deleted without losing the warm start.
-    public let isBasic: Bool
+    package let isBasic: Bool
   }
 
-  public let status: Status
-  public let stop: StopReason
-  public let objective: Double
+  package let status: Status
+  package let stop: StopReason
+  package let objective: Double
   /// The value of each variable, by index.
-  public let values: [Double]
+  package let values: [Double]
   /// Cost less Σ row dual × coefficient, by variable index.
-  public let reducedCosts: [Double]
+  package let reducedCosts: [Double]
   /// The rows that are there, oldest first.
-  public let rows: [RowState]
+  package let rows: [RowState]
   /// Simplex iterations of this solve.
-  public let iterations: Int
+  package let iterations: Int
 
   /// The value of a variable.
   ///
   /// - Precondition: the variable was there when this was solved.
-  public subscript(_ variable: VariableID) -> Double { values[variable.index] }
+  package subscript(_ variable: VariableID) -> Double { values[variable.index] }
 
   /// The state of a row, or nil if it was not there when this was solved. O(log rows).
-  public func row(_ id: RowID) -> RowState? {
+  package func row(_ id: RowID) -> RowState? {
     var low = 0
     var high = rows.count
     while low < high {

@@ -1,5 +1,5 @@
 /// Why a solver could not answer.
-public enum MIPError: Error, Hashable, Sendable {
+package enum MIPError: Error, Hashable, Sendable {
   /// The model is wrong: a value that is no number, crossed bounds, a variable or row that is not
   /// there. Nothing was changed.
   case invalidModel(String)
@@ -15,7 +15,7 @@ public enum MIPError: Error, Hashable, Sendable {
 }
 
 extension MIPError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .invalidModel(let what): "the model is not valid: \(what)"
     case .fault(let said): "the solver met a fault: \(said)"

@@ -1,6 +1,6 @@
 /// How an integer search came out: why it stopped, and what it has.
-public struct MIPResult: Sendable {
-  public enum Status: Hashable, Sendable {
+package struct MIPResult: Sendable {
+  package enum Status: Hashable, Sendable {
     /// The best there is, within GLPK's pruning tolerance of 1e-7 of the objective.
     case optimal
     /// A solution; `bound` says how far from the best it can be.
@@ -12,21 +12,21 @@ public struct MIPResult: Sendable {
     case unknown
   }
 
-  public let status: Status
-  public let stop: StopReason
+  package let status: Status
+  package let stop: StopReason
   /// The cost of `values`; +∞ without a solution.
-  public let objective: Double
+  package let objective: Double
   /// No solution costs less: proven, also when the search was cut short; +∞ when infeasible.
-  public let bound: Double
+  package let bound: Double
   /// The best solution's values by variable index, integers exact; empty without a solution.
-  public let values: [Double]
+  package let values: [Double]
   /// Nodes of the search tree that were looked at.
-  public let nodes: Int
+  package let nodes: Int
   /// Whether the start that was given is feasible; an infeasible one is left aside.
-  public let acceptedStart: Bool
+  package let acceptedStart: Bool
 
   /// (objective − bound) / |objective|; +∞ without a solution.
-  public var gap: Double {
+  package var gap: Double {
     guard objective.isFinite else { return .infinity }
     return objective == bound ? 0 : (objective - bound) / abs(objective)
   }
@@ -34,22 +34,22 @@ public struct MIPResult: Sendable {
   /// The value of a variable.
   ///
   /// - Precondition: there is a solution, and the variable was there when this was solved.
-  public subscript(_ variable: VariableID) -> Double { values[variable.index] }
+  package subscript(_ variable: VariableID) -> Double { values[variable.index] }
 }
 
 /// What an integer search may use.
-public struct SearchOptions: Hashable, Sendable {
+package struct SearchOptions: Hashable, Sendable {
   /// Stop when (objective − bound) / |objective| is not above this; 0 asks for the optimum.
-  public var relativeGap = 0.0
-  public var timeLimit: Duration?
+  package var relativeGap = 0.0
+  package var timeLimit: Duration?
   /// Rounds each node's relaxation; cheap, and often right.
-  public var roundingHeuristic = true
-  public var feasibilityPump = false
-  public var gomoryCuts = false
-  public var mirCuts = false
-  public var coverCuts = false
+  package var roundingHeuristic = true
+  package var feasibilityPump = false
+  package var gomoryCuts = false
+  package var mirCuts = false
+  package var coverCuts = false
 
-  public init(relativeGap: Double = 0, timeLimit: Duration? = nil) {
+  package init(relativeGap: Double = 0, timeLimit: Duration? = nil) {
     self.relativeGap = relativeGap
     self.timeLimit = timeLimit
   }

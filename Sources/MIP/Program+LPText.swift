@@ -4,7 +4,7 @@ extension Program {
   /// GLPK, HiGHS, CPLEX and Gurobi read it. We write it ourselves because GLPK's writer renames
   /// what it does not like. A row with two different bounds becomes two rows; a row without bounds
   /// stays as a comment. Equal programs give equal texts.
-  public var lpText: String {
+  package var lpText: String {
     let columns = LPNames(variables.map(\.name), fallback: "x")
     let constraints = LPConstraint.all(of: self)
     let labels = LPNames(constraints.map(\.name), fallback: "r")

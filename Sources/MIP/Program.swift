@@ -1,17 +1,17 @@
 /// A linear or integer program that minimises its cost, in plain values: no solver is in it, so it
 /// can be built anywhere, sent, compared and printed.
-public struct Program: Hashable, Sendable {
-  public var name: String
-  public private(set) var variables: [Variable] = []
-  public private(set) var rows: [Row] = []
+package struct Program: Hashable, Sendable {
+  package var name: String
+  package private(set) var variables: [Variable] = []
+  package private(set) var rows: [Row] = []
 
-  public init(_ name: String = "") {
+  package init(_ name: String = "") {
     self.name = name
   }
 
   /// Adds a variable and answers its identity. Names need not be unique, nor plain.
   @discardableResult
-  public mutating func addVariable(
+  package mutating func addVariable(
     _ name: String, lower: Double = 0, upper: Double = .infinity, cost: Double = 0,
     domain: Domain = .continuous
   ) -> VariableID {
@@ -20,14 +20,14 @@ public struct Program: Hashable, Sendable {
 
   /// Adds a variable and answers its identity.
   @discardableResult
-  public mutating func add(_ variable: Variable) -> VariableID {
+  package mutating func add(_ variable: Variable) -> VariableID {
     variables.append(variable)
     return VariableID(index: variables.count - 1)
   }
 
   /// Adds the constraint `lower ≤ Σ terms ≤ upper`; terms of the same variable add up.
   @discardableResult
-  public mutating func addRow(
+  package mutating func addRow(
     _ name: String, _ terms: [Term], lower: Double = -.infinity, upper: Double = .infinity
   ) -> RowID {
     add(Row(name, terms, lower: lower, upper: upper))
@@ -35,7 +35,7 @@ public struct Program: Hashable, Sendable {
 
   /// Adds a constraint and answers its identity.
   @discardableResult
-  public mutating func add(_ row: Row) -> RowID {
+  package mutating func add(_ row: Row) -> RowID {
     rows.append(row.isCombined ? row : row.combined)
     return RowID(index: rows.count - 1)
   }
@@ -43,7 +43,7 @@ public struct Program: Hashable, Sendable {
   /// The variable of that identity, for changing its bounds, cost or domain.
   ///
   /// - Precondition: the identity is one of this program's.
-  public subscript(_ id: VariableID) -> Variable {
+  package subscript(_ id: VariableID) -> Variable {
     get { variables[id.index] }
     set { variables[id.index] = newValue }
   }

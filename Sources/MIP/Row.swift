@@ -1,32 +1,32 @@
 /// A row of a program or solver. It stays the same row when others are deleted.
-public struct RowID: Hashable, Sendable {
-  public let index: Int
+package struct RowID: Hashable, Sendable {
+  package let index: Int
 
-  public init(index: Int) {
+  package init(index: Int) {
     self.index = index
   }
 }
 
 /// A coefficient times a variable.
-public struct Term: Hashable, Sendable {
-  public var variable: VariableID
-  public var coefficient: Double
+package struct Term: Hashable, Sendable {
+  package var variable: VariableID
+  package var coefficient: Double
 
-  public init(_ coefficient: Double, _ variable: VariableID) {
+  package init(_ coefficient: Double, _ variable: VariableID) {
     self.variable = variable
     self.coefficient = coefficient
   }
 }
 
 /// A linear constraint `lower ≤ Σ terms ≤ upper`; equal bounds make an equation.
-public struct Row: Hashable, Sendable {
-  public var name: String
+package struct Row: Hashable, Sendable {
+  package var name: String
   /// Terms of the same variable add up.
-  public var terms: [Term]
-  public var lower: Double
-  public var upper: Double
+  package var terms: [Term]
+  package var lower: Double
+  package var upper: Double
 
-  public init(
+  package init(
     _ name: String, _ terms: [Term], lower: Double = -.infinity, upper: Double = .infinity
   ) {
     self.name = name

@@ -7,7 +7,7 @@ extension Solver {
   /// it cannot do, or calls infeasible, the primal simplex has to do or confirm.
   ///
   /// - Throws: `numericalTrouble` when no method gives an answer that satisfies the rows.
-  public func solveRelaxation(
+  package func solveRelaxation(
     timeLimit: Duration? = nil, interrupt: Interrupt? = nil
   ) throws(MIPError) -> LPResult {
     var run = SimplexRun(

@@ -8,7 +8,7 @@ extension Solver {
   ///     them as the best known, and never answers with worse; if not, they are left aside.
   ///   - interrupt: Stops the search at its next node, with what it has.
   /// - Throws: `invalidModel` when the start has another number of values.
-  public func solveInteger(
+  package func solveInteger(
     _ options: SearchOptions = SearchOptions(), start: [Double]? = nil, interrupt: Interrupt? = nil
   ) throws(MIPError) -> MIPResult {
     if let start, start.count != variableCount {

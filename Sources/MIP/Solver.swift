@@ -5,11 +5,11 @@ internal import CGLPK
 ///
 /// GLPK's memory belongs to the thread that allocated it: make, use and drop a solver on one
 /// thread, with no `await` between. Another thread is answered with `MIPError.wrongThread`.
-public final class Solver {
+package final class Solver {
   let handle: OpaquePointer
-  public private(set) var variableCount = 0
+  package private(set) var variableCount = 0
   /// The rows that are there, oldest first: this is their order inside GLPK too.
-  public private(set) var rowIDs: [RowID] = []
+  package private(set) var rowIDs: [RowID] = []
   /// Where each row ever added is inside GLPK; -1 once deleted.
   private var position: [Int32] = []
   /// How many rows can still be added before the matrix is scaled as a whole again. Until then a
@@ -17,12 +17,12 @@ public final class Solver {
   var rowsUntilScaling = 0
 
   /// GLPK's name and the version of the library that is loaded, as in "GLPK 5.0".
-  public static var version: String { "GLPK " + String(cString: plimsoll_glpk_version()) }
+  package static var version: String { "GLPK " + String(cString: plimsoll_glpk_version()) }
 
   /// Hands a program to GLPK.
   ///
   /// - Throws: `invalidModel` with the first thing that is wrong in the program.
-  public init(_ program: Program = Program()) throws(MIPError) {
+  package init(_ program: Program = Program()) throws(MIPError) {
     guard let handle = plimsoll_lp_create() else { throw .noMemory }
     self.handle = handle
     try addVariables(program.variables)
@@ -35,7 +35,7 @@ public final class Solver {
 
   /// Adds variables. They appear in no row yet, so rows for them come after.
   @discardableResult
-  public func addVariables(_ variables: [Variable]) throws(MIPError) -> [VariableID] {
+  package func addVariables(_ variables: [Variable]) throws(MIPError) -> [VariableID] {
     for variable in variables {
       try Self.check("variable \(variable.name)", variable.lower, variable.upper)
       guard variable.cost.isFinite else {
@@ -54,7 +54,7 @@ public final class Solver {
 
   /// Adds rows; the basis survives. O(terms).
   @discardableResult
-  public func addRows(_ rows: [Row]) throws(MIPError) -> [RowID] {
+  package func addRows(_ rows: [Row]) throws(MIPError) -> [RowID] {
     var starts: [Int32] = [0]
     var columns: [Int32] = []
     var values: [Double] = []
@@ -81,7 +81,7 @@ public final class Solver {
 
   /// Deletes rows. If all of them were basic at the last solve, the next one starts warm; else it
   /// starts from nothing, which is slow and right. O(rows).
-  public func deleteRows(_ ids: [RowID]) throws(MIPError) {
+  package func deleteRows(_ ids: [RowID]) throws(MIPError) {
     var doomed = Set<RowID>()
     var places: [Int32] = []
     for id in ids where doomed.insert(id).inserted { places.append(try place(id)) }
@@ -92,7 +92,7 @@ public final class Solver {
   }
 
   /// Changes bounds of many variables at once; the basis survives.
-  public func setBounds(
+  package func setBounds(
     of variables: [VariableID], lower: [Double], upper: [Double]
   ) throws(MIPError) {
     let columns = try variables.map { variable throws(MIPError) in try column(variable) }
@@ -102,14 +102,14 @@ public final class Solver {
   }
 
   /// Changes bounds of many rows at once; the basis survives.
-  public func setBounds(of rows: [RowID], lower: [Double], upper: [Double]) throws(MIPError) {
+  package func setBounds(of rows: [RowID], lower: [Double], upper: [Double]) throws(MIPError) {
     let places = try rows.map { row throws(MIPError) in try place(row) }
     try Self.check("row", rows.map(\.index), lower, upper)
     try check(plimsoll_lp_set_row_bounds(handle, Int32(places.count), places, lower, upper))
   }
 
   /// Changes costs of many variables at once; the basis survives, but it may no longer be optimal.
-  public func setCosts(of variables: [VariableID], _ costs: [Double]) throws(MIPError) {
+  package func setCosts(of variables: [VariableID], _ costs: [Double]) throws(MIPError) {
     let columns = try variables.map { variable throws(MIPError) in try column(variable) }
     guard costs.count == columns.count, costs.allSatisfy(\.isFinite) else {
       throw .invalidModel("\(columns.count) variables need as many finite costs")

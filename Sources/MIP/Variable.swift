@@ -1,14 +1,14 @@
 /// A variable of a program or solver; its index counts from zero in the order of adding.
-public struct VariableID: Hashable, Sendable {
-  public let index: Int
+package struct VariableID: Hashable, Sendable {
+  package let index: Int
 
-  public init(index: Int) {
+  package init(index: Int) {
     self.index = index
   }
 }
 
 /// Which values a variable may take between its bounds.
-public enum Domain: Hashable, Sendable {
+package enum Domain: Hashable, Sendable {
   case continuous
   case integer
   /// An integer of 0 or 1.
@@ -16,16 +16,16 @@ public enum Domain: Hashable, Sendable {
 }
 
 /// A variable in plain values.
-public struct Variable: Hashable, Sendable {
-  public var name: String
-  public var lower: Double
-  public var upper: Double
+package struct Variable: Hashable, Sendable {
+  package var name: String
+  package var lower: Double
+  package var upper: Double
   /// What one unit adds to the objective.
-  public var cost: Double
-  public var domain: Domain
+  package var cost: Double
+  package var domain: Domain
 
   /// Describes a variable; a binary one keeps the part of its bounds that lies in 0...1.
-  public init(
+  package init(
     _ name: String, lower: Double = 0, upper: Double = .infinity, cost: Double = 0,
     domain: Domain = .continuous
   ) {

@@ -2,12 +2,12 @@
 ///
 /// Who asks for an answer starts one clock and gives parts of its time to the searches behind it,
 /// so that these do not add up to more.
-public struct Deadline: Sendable {
+package struct Deadline: Sendable {
   private let start: ContinuousClock.Instant
   private let seconds: Double
 
   /// - Parameter seconds: from now on.
-  public init(seconds: Double) { self.init(start: .now, seconds: seconds) }
+  package init(seconds: Double) { self.init(start: .now, seconds: seconds) }
 
   private init(start: ContinuousClock.Instant, seconds: Double) {
     self.start = start
@@ -15,20 +15,20 @@ public struct Deadline: Sendable {
   }
 
   /// What is left; 0 once it is over.
-  public var secondsLeft: Double {
+  package var secondsLeft: Double {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     return max(0, seconds - elapsed)
   }
 
-  public var isOver: Bool { secondsLeft == 0 }
+  package var isOver: Bool { secondsLeft == 0 }
 
   /// When a share of all the time is over, counted from the same start.
-  public func part(_ share: Double) -> Deadline {
+  package func part(_ share: Double) -> Deadline {
     Deadline(start: start, seconds: seconds * share)
   }
 
   /// This, or so many seconds from now on, whichever is sooner.
-  public func within(_ seconds: Double) -> Deadline {
+  package func within(_ seconds: Double) -> Deadline {
     let now = Deadline(seconds: seconds)
     return now.secondsLeft < secondsLeft ? now : self
   }
@@ -40,7 +40,7 @@ extension PlanningEffort {
   private static let least = 0.02
 
   /// The same with no more time than is left.
-  public func until(_ deadline: Deadline) -> PlanningEffort {
+  package func until(_ deadline: Deadline) -> PlanningEffort {
     var effort = self
     effort.timeLimit = max(Self.least * timeLimit, min(timeLimit, deadline.secondsLeft))
     return effort

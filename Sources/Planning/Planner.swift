@@ -2,11 +2,11 @@ import CloudCosts
 import MIP
 
 /// Finds the purchases and actions of least cost, and proves how good they are.
-public struct Planner: Sendable {
+package struct Planner: Sendable {
   private let problem: PlanningProblem
   private let effort: PlanningEffort
 
-  public init(_ problem: PlanningProblem, effort: PlanningEffort = PlanningEffort()) {
+  package init(_ problem: PlanningProblem, effort: PlanningEffort = PlanningEffort()) {
     self.problem = problem
     self.effort = effort
   }
@@ -15,13 +15,13 @@ public struct Planner: Sendable {
   ///
   /// - Throws: `FindingsError` where a price is missing, `PlanningError` where no plan satisfies
   ///   the policy or the solver gives up.
-  public func plan() throws -> Plan {
+  package func plan() throws -> Plan {
     var warm = WarmStart()
     return try plan(warm: &warm)
   }
 
   /// Solves the ILP from where a solve with another policy ended, and leaves what the next can use.
-  public func plan(warm: inout WarmStart) throws -> Plan {
+  package func plan(warm: inout WarmStart) throws -> Plan {
     let clock = Stopwatch()
     var problem = problem
     if problem.best == nil { problem.best = try Planner.reference(problem, effort: effort) }
@@ -53,14 +53,14 @@ public struct Planner: Sendable {
   }
 
   /// The extensive form in CPLEX LP format: every hour of every SKU written out.
-  public func linearProgram(named name: String) throws -> String {
+  package func linearProgram(named name: String) throws -> String {
     var builder = ModelBuilder(problem)
     return ExtensiveForm(try builder.build(), name: "Plimsoll: \(name)").program.lpText
   }
 
   /// The offers that the policy keeps off the list although the filter of offers allows them, each
   /// once.
-  public func leftOutOffers() throws -> [LeftOutOffer] {
+  package func leftOutOffers() throws -> [LeftOutOffer] {
     guard problem.mayBuy, problem.policy.maxBreakEvenMonths != nil else { return [] }
     var builder = ModelBuilder(problem)
     var seen = Set<LeftOutOffer>()
@@ -310,7 +310,7 @@ extension Certificate {
   }
 
   /// The same, called optimal where the gap is as small as was asked for.
-  public func settled(gap: Double) -> Certificate {
+  package func settled(gap: Double) -> Certificate {
     var settled = self
     // 1e-9: a gap of nothing but floating-point dust.
     settled.status = self.gap <= max(gap, 1e-9) ? .optimal : .feasible

@@ -2,60 +2,60 @@ import CloudCosts
 import MIP
 
 /// What the optimizer is asked.
-public struct PlanningProblem: Sendable {
+package struct PlanningProblem: Sendable {
   /// The mean of the paths, where there are several.
-  public var demand: Demand
+  package var demand: Demand
   /// The futures to plan for; nil: `demand` alone. Same window and groups as `demand`.
-  public var paths: DemandPaths?
+  package var paths: DemandPaths?
   /// What of the paths' costs is minimised; nil: the expected cost.
-  public var risk: RiskSettings?
+  package var risk: RiskSettings?
   /// What each path's cost is measured against: for regret the least that it can cost, for loss
   /// what it costs with nothing new bought; found by the planner where nil.
-  public var best: [Double]?
+  package var best: [Double]?
   /// Dates for purchases in addition to the first hour and renewals; nil: none.
-  public var ladder: Ladder?
-  public var prices: PriceBook
+  package var ladder: Ladder?
+  package var prices: PriceBook
   /// Counted before anything is bought.
-  public var owned: [Commitment]
+  package var owned: [Commitment]
   /// What giving up other commitments costs in the window: no decision of the program's.
-  public var settled = 0.0
+  package var settled = 0.0
   /// What providers were promised to be spent.
-  public var spendCommitments: [SpendCommitment] = []
+  package var spendCommitments: [SpendCommitment] = []
   /// Whose usage commitments may cover: pools are made by its domains.
-  public var sharing = Sharing()
+  package var sharing = Sharing()
   /// What may be bought.
-  public var offers: OfferFilter
-  public var policy: Policy
+  package var offers: OfferFilter
+  package var policy: Policy
   /// The only lines that may be bought, in any amount; nil: all that the offers allow.
-  public var lines: [Commitment]?
+  package var lines: [Commitment]?
   /// Machines that may be resized or terminated.
-  public var candidates: [RightsizingCandidate]
+  package var candidates: [RightsizingCandidate]
   /// False: decide about machines only.
-  public var mayBuy: Bool
+  package var mayBuy: Bool
   /// How many hours each hour of `demand` stands for: a sample of a horizon that is too long to be
   /// planned for hour by hour. Terms, dates and owned commitments are in real hours, and so is the
   /// plan; its objective and bound are those of the sample, and no proof comes with them.
-  public var hoursPerStep = 1
+  package var hoursPerStep = 1
   /// Whether purchases are charged for what they are expected to waste behind the window: see
   /// `BeyondHorizon`.
-  public var chargesBeyond = false
+  package var chargesBeyond = false
   /// Set where the plan is one step of a walk; nil: its purchases are made as planned.
-  public var step: WalkStep?
+  package var step: WalkStep?
   /// What usage on demand is computed to cost where sustained use is discounted.
-  public var onDemandPricing = OnDemandPricing.lowest
+  package var onDemandPricing = OnDemandPricing.lowest
 
   /// No more of these offers than these amounts: what a bill allowed of them.
-  public var mostOf: [Commitment] = []
+  package var mostOf: [Commitment] = []
 
   /// Whether owned commitments serve whatever usage they cover. False where sharing is restricted:
   /// then a floor on utilisation must not lean on what they use.
-  public var keepsOwnedUse = true
+  package var keepsOwnedUse = true
 
   /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound
   /// that holds for the bill, not for a plan.
-  public var countsGenerously = false
+  package var countsGenerously = false
 
-  public init(
+  package init(
     demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),
     policy: Policy = .init(), candidates: [RightsizingCandidate] = [], mayBuy: Bool = true
   ) {
@@ -74,7 +74,7 @@ public struct PlanningProblem: Sendable {
   }
 
   /// The same question about several futures.
-  public init(
+  package init(
     paths: DemandPaths, risk: RiskSettings? = nil, prices: PriceBook, owned: [Commitment] = [],
     offers: OfferFilter = .init(), policy: Policy = .init(),
     candidates: [RightsizingCandidate] = [], mayBuy: Bool = true
@@ -89,7 +89,7 @@ public struct PlanningProblem: Sendable {
 
 /// What usage on demand is computed to cost where the provider discounts sustained use (Google).
 /// That discount depends on all hours of a month, so no sum of hours states it.
-public enum OnDemandPricing: Sendable {
+package enum OnDemandPricing: Sendable {
   /// The least that it can come to (`SustainedUse.Schedule.lowestShare`): the bound is one for the
   /// real bill, too.
   case lowest
@@ -98,21 +98,21 @@ public enum OnDemandPricing: Sendable {
 }
 
 /// How hard to try.
-public struct PlanningEffort: Sendable {
+package struct PlanningEffort: Sendable {
   /// Stop when (objective − bound) / objective is at or below this.
-  public var gap: Double
+  package var gap: Double
   /// Seconds of wall-clock time.
-  public var timeLimit: Double
+  package var timeLimit: Double
   /// Set from elsewhere (Ctrl-C): the best plan so far is returned, and says so.
-  public var stop: StopSignal
+  package var stop: StopSignal
   /// Whether a policy that nothing satisfies is to be reported with how far each limit would have
   /// to give way; that takes several solves.
-  public var relaxesClashes = true
+  package var relaxesClashes = true
   /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost
   /// the same any will do.
-  public var isTrial = false
+  package var isTrial = false
 
-  public init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
+  package init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
     self.gap = gap
     self.timeLimit = timeLimit
     self.stop = stop
@@ -125,17 +125,17 @@ extension PlanningEffort {
 }
 
 /// A request to stop that may come from any thread.
-public final class StopSignal: Sendable {
+package final class StopSignal: Sendable {
   let interrupt = Interrupt()
 
-  public init() {}
+  package init() {}
 
-  public func stop() { interrupt.raise() }
-  public var isStopped: Bool { interrupt.isRaised }
+  package func stop() { interrupt.raise() }
+  package var isStopped: Bool { interrupt.isRaised }
 }
 
 /// Why there is no plan.
-public enum PlanningError: Error, Sendable {
+package enum PlanningError: Error, Sendable {
   /// No plan satisfies the policy; these of its limits clash (a smallest such set).
   case infeasible(clashing: [ClashingLimit])
   /// The solver gave up; its own words.

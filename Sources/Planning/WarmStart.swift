@@ -3,7 +3,7 @@
 ///
 /// The cost-to-go does not depend on the policy, so its cuts hold under any policy. What was kept
 /// is left aside where the next model has other pools or capacities.
-public struct WarmStart: Sendable {
+package struct WarmStart: Sendable {
   var memory: Memory?
 
   struct Memory: Sendable {
@@ -46,5 +46,5 @@ public struct WarmStart: Sendable {
     }
   }
 
-  public init() {}
+  package init() {}
 }

@@ -2,7 +2,7 @@ import CloudCosts
 import Foundation
 
 /// The forms in which `plimsoll export` hands a plan's purchases on.
-public enum ExportFormat: String, CaseIterable, Sendable {
+package enum ExportFormat: String, CaseIterable, Sendable {
   /// One line per purchase and per machine action.
   case csv
   case json
@@ -24,16 +24,16 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   case contractCommitment = "focus-contract"
 
   /// Whether the form needs the scenario's files, and not the plan alone.
-  public var needsScenario: Bool { self == .focus || self == .contractCommitment }
+  package var needsScenario: Bool { self == .focus || self == .contractCommitment }
 
   /// Whether it is no text, and wants a file.
-  public var isBinary: Bool { self == .xlsx }
+  package var isBinary: Bool { self == .xlsx }
 
   /// Nil where the form needs more than the plan.
   ///
   /// - Parameter document: where the plan is from.
   /// - Returns: what to write, and what it leaves out.
-  public func export(
+  package func export(
     _ selection: PlanSelection, of document: RunDocument
   ) throws -> (data: Data, findings: [Finding])? {
     func plain(_ text: String) -> (Data, [Finding]) { (Data(text.utf8), []) }

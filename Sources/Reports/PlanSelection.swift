@@ -2,13 +2,13 @@ import CloudCosts
 import Scenarios
 
 /// One plan of a document: what a person would buy.
-public struct PlanSelection: Sendable {
-  public var scenario: String
-  public var currency: String
-  public var window: RunDocument.Window
-  public var run: String
-  public var outcome: RunDocument.Outcome
-  public var plan: RunDocument.Plan
+package struct PlanSelection: Sendable {
+  package var scenario: String
+  package var currency: String
+  package var window: RunDocument.Window
+  package var run: String
+  package var outcome: RunDocument.Outcome
+  package var plan: RunDocument.Plan
 }
 
 extension RunDocument.Run {
@@ -24,7 +24,7 @@ extension RunDocument.Run {
 
 extension RunDocument {
   /// The plan of a run (by default the first) and an outcome (by default the recommended one).
-  public func select(run name: String? = nil, outcome outcomeName: String? = nil)
+  package func select(run name: String? = nil, outcome outcomeName: String? = nil)
     throws(FindingsError) -> PlanSelection
   {
     guard let run = name.map({ name in runs.first { $0.name == name } }) ?? runs.first else {

@@ -2,7 +2,7 @@ import CloudCosts
 
 /// In which hours of a window machines run: those in which they were measured, or, in a window
 /// behind the history, those in which they can be expected to.
-public struct MachineHours: Sendable {
+package struct MachineHours: Sendable {
   let window: HourWindow
   private let isFuture: Bool
   private let end: Hour
@@ -14,7 +14,7 @@ public struct MachineHours: Sendable {
   static let recent = 48
 
   /// Machines of a history in a window of it.
-  public init(_ history: UtilizationHistory, window: HourWindow) {
+  package init(_ history: UtilizationHistory, window: HourWindow) {
     self.window = window
     isFuture = false
     end = window.end
@@ -22,7 +22,7 @@ public struct MachineHours: Sendable {
 
   /// Machines that stay, in a window behind the history. New ones are not known, and keep what they
   /// have; where a path has less usage than machines, each counts for its share.
-  public init(_ history: UtilizationHistory, future window: HourWindow) {
+  package init(_ history: UtilizationHistory, future window: HourWindow) {
     self.window = window
     isFuture = true
     end = history.series.compactMap(\.hours.last).max().map { $0 + 1 } ?? window.start
@@ -34,10 +34,10 @@ public struct MachineHours: Sendable {
   }
 
   /// As in `RightsizingCandidate`: nil where usage is never less than machines.
-  public func alongside(_ group: UsageGroup) -> [Int]? { counts[group] }
+  package func alongside(_ group: UsageGroup) -> [Int]? { counts[group] }
 
   /// The hours (indices of the window) in which a machine runs.
-  public func running(_ series: UtilizationSeries) -> [Int] {
+  package func running(_ series: UtilizationSeries) -> [Int] {
     guard isFuture else { return series.runningHours(in: window) }
     guard let last = series.hours.last, end - last <= Self.recent else { return [] }
     var ran = [Int](repeating: 0, count: 168)
@@ -54,7 +54,7 @@ public struct MachineHours: Sendable {
 
 extension Rightsizer {
   /// The same for a window behind the history: machines that stay are carried into it.
-  public func advice(_ history: UtilizationHistory, future window: HourWindow) -> RightsizingAdvice
+  package func advice(_ history: UtilizationHistory, future window: HourWindow) -> RightsizingAdvice
   {
     advice(history, machines: MachineHours(history, future: window))
   }

@@ -1,12 +1,12 @@
 import CloudCosts
 
 /// What could be done with machines, and what stands in the way.
-public struct RightsizingAdvice: Hashable, Sendable {
+package struct RightsizingAdvice: Hashable, Sendable {
   /// In the order of the history, only machines with at least one action.
-  public var candidates: [RightsizingCandidate]
-  public var findings: [Finding]
+  package var candidates: [RightsizingCandidate]
+  package var findings: [Finding]
 
-  public init(candidates: [RightsizingCandidate], findings: [Finding]) {
+  package init(candidates: [RightsizingCandidate], findings: [Finding]) {
     self.candidates = candidates
     self.findings = findings
   }
@@ -17,8 +17,8 @@ public struct RightsizingAdvice: Hashable, Sendable {
 ///
 /// It only says what is safe and cheaper on demand; whether to do it depends on commitments, and
 /// that is the optimizer's to decide.
-public struct Rightsizer: Sendable {
-  public let rules: RightsizingRules
+package struct Rightsizer: Sendable {
+  package let rules: RightsizingRules
   private let market: Market
   private let currency: String
 
@@ -27,7 +27,7 @@ public struct Rightsizer: Sendable {
     .shape: 2, .generation: 2, .architecture: 1, .burstable: 1,
   ]
 
-  public init(prices: PriceBook, rules: RightsizingRules = RightsizingRules()) {
+  package init(prices: PriceBook, rules: RightsizingRules = RightsizingRules()) {
     self.rules = rules
     currency = prices.currency
     market = Market(prices)
@@ -36,7 +36,7 @@ public struct Rightsizer: Sendable {
   /// The actions that the whole of a history allows, for the hours that lie in `window`.
   ///
   /// Complexity: machines × (hours × log hours + types on sale).
-  public func advice(_ history: UtilizationHistory, window: HourWindow) -> RightsizingAdvice {
+  package func advice(_ history: UtilizationHistory, window: HourWindow) -> RightsizingAdvice {
     advice(history, machines: MachineHours(history, window: window))
   }
 
@@ -215,7 +215,7 @@ extension FitCheck {
 extension Rightsizer {
   /// How a machine's history would fit a type, whatever the rules say; nil where the type is not
   /// known, or too few hours are.
-  public func fit(_ series: UtilizationSeries, to target: SKU) -> ActionFit? {
+  package func fit(_ series: UtilizationSeries, to target: SKU) -> ActionFit? {
     guard let load = Load(series, rules: rules), let from = market.offer(series.resource.group.sku),
       let to = market.offer(target)
     else { return nil }

@@ -4,9 +4,9 @@ import CloudCosts
 ///
 /// The defaults were chosen on the Bitbrains trace (Tests/Performance/Sizes): sized on its first
 /// half they leave 0.4 % of the second half's machine-hours above capacity.
-public struct RightsizingRules: Hashable, Sendable {
+package struct RightsizingRules: Hashable, Sendable {
   /// How memory that no one measured is treated where an action would take some away.
-  public enum UnknownMemory: Hashable, Sendable {
+  package enum UnknownMemory: Hashable, Sendable {
     /// A machine keeps at least the memory it has.
     case keep
     /// Memory may shrink unseen.
@@ -16,39 +16,39 @@ public struct RightsizingRules: Hashable, Sendable {
   }
 
   /// `max_cpu`: the projected percentile of the hours' busiest moments must stay below it.
-  public var maxCPU: Double
+  package var maxCPU: Double
   /// `cpu_percentile`: which percentile of the hours' busiest moments counts, 0 to 100.
-  public var cpuPercentile: Double
+  package var cpuPercentile: Double
   /// `max_memory`: the projected percentile of the hours' highest use must stay below it.
-  public var maxMemory: Double
+  package var maxMemory: Double
   /// `memory_percentile`: 100 is the highest use there was; a machine short of processors is slow,
   /// one short of memory may be dead.
-  public var memoryPercentile: Double
+  package var memoryPercentile: Double
   /// `max_network`: the same for network and disk throughput, at the percentile of CPU, of what the
   /// machine may use all the time.
-  public var maxThroughput: Double
+  package var maxThroughput: Double
   /// `unknown_memory`.
-  public var unknownMemory: UnknownMemory
+  package var unknownMemory: UnknownMemory
   /// `idle_cpu`: a machine that stays below it in its percentile and in its maximum does nothing.
-  public var idleCPU: Double
+  package var idleCPU: Double
   /// `min_history_hours`: measured hours without which nothing is said of a machine.
-  public var minHistoryHours: Int
+  package var minHistoryHours: Int
   /// `max_sizes_down`: how many sizes (of those on sale) a machine may shrink; nil: any.
-  public var maxSizesDown: Int?
+  package var maxSizesDown: Int?
   /// `actions`: what is allowed for all machines; a machine's own consent adds to it.
-  public var actions: Set<ActionKind>
+  package var actions: Set<ActionKind>
   /// `effort`: hours of work, where they are not the usual ones.
-  public var effort: [ActionKind: Double]
+  package var effort: [ActionKind: Double]
   /// `hourly_rate`: what an hour of work costs, currency units.
-  public var hourlyRate: Double
+  package var hourlyRate: Double
   /// `limits`: of all actions together.
-  public var limits: ActionLimits
+  package var limits: ActionLimits
 
   /// What needs no owner's word: the system and its programs stay as they are, and so does the kind
   /// of processors. (On the trace, burstable types as a default left 0.56 % of hours above capacity.)
-  public static let usualActions: Set<ActionKind> = [.size, .shape, .generation, .terminate]
+  package static let usualActions: Set<ActionKind> = [.size, .shape, .generation, .terminate]
 
-  public init(
+  package init(
     maxCPU: Double = 90, cpuPercentile: Double = 99, maxMemory: Double = 90,
     memoryPercentile: Double = 99.5, maxThroughput: Double = 90,
     unknownMemory: UnknownMemory = .keep, idleCPU: Double = 3, minHistoryHours: Int = 168,

@@ -2,7 +2,7 @@ import CloudCosts
 
 extension UtilizationSeries {
   /// The hours of a window (as indices) in which the machine ran.
-  public func runningHours(in window: HourWindow) -> [Int] {
+  package func runningHours(in window: HourWindow) -> [Int] {
     hours.lazy.filter { window.start <= $0 && $0 < window.end }.map { $0 - window.start }
   }
 }
@@ -13,7 +13,7 @@ extension UtilizationHistory {
   ///
   /// One finding a group, with rule `utilization.exceeds-usage`; hours outside the demand's window
   /// are not compared. O(groups × hours + measurements).
-  public func exceedances(of demand: Demand) -> [Finding] {
+  package func exceedances(of demand: Demand) -> [Finding] {
     var machines: [UsageGroup: [Int]] = [:]
     for (s, series) in series.enumerated() {
       machines[series.resource.group, default: []].append(s)

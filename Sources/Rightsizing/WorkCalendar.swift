@@ -2,12 +2,12 @@ import CloudCosts
 
 /// Where work is limited by the month, an action may be done in any of the next months: each is an
 /// action of its own, which changes the hours from then on.
-public enum WorkCalendar {
+package enum WorkCalendar {
   /// Later than so many months no one plans a resize.
-  public static let months = 6
+  package static let months = 6
 
   /// The same candidates with each action at the start of the window and of each month after it.
-  public static func spread(
+  package static func spread(
     _ candidates: [RightsizingCandidate], window: HourWindow
   ) -> [RightsizingCandidate] {
     var starts: [Hour] = []

@@ -5,13 +5,13 @@ import Testing
 ///
 /// `PLIMSOLL_RECORD=1 swift test --filter SomeTests` writes them anew, and fails: what was recorded
 /// was compared with nothing. Read the difference then, and run the tests again.
-public enum Golden {
+package enum Golden {
   /// Records an issue that names the first line in which the text and the file differ.
   ///
   /// - Parameters:
   ///   - name: The file's path inside the folder `Golden`.
   ///   - test: The test's own file; leave it to its default.
-  public static func expect(
+  package static func expect(
     _ text: String, equals name: String, test: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {

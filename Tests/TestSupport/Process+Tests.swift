@@ -13,7 +13,7 @@ extension Process {
   /// block nearly everything: a server that a test starts would not end by SIGTERM, and whoever
   /// waits for it would wait for ever. SIGINT, which what starts the tests may ignore, is put
   /// right as well.
-  public func runWithDefaultSignals() throws {
+  package func runWithDefaultSignals() throws {
     _ = Self.interrupt
     var none = sigset_t()
     var before = sigset_t()
@@ -28,22 +28,22 @@ extension Process {
   /// Runs it to its end, with no signal blocked.
   ///
   /// - Throws: ``Endless`` where it does not end in time; it is killed then.
-  public func runToEnd(within seconds: Double = 300) throws {
+  package func runToEnd(within seconds: Double = 300) throws {
     try runWithDefaultSignals()
     guard ends(within: seconds) else { throw Endless(seconds: seconds) }
   }
 
   /// A process that did not end in time.
-  public struct Endless: Error {
-    public let seconds: Double
+  package struct Endless: Error {
+    package let seconds: Double
 
-    public init(seconds: Double) { self.seconds = seconds }
+    package init(seconds: Double) { self.seconds = seconds }
   }
 
   /// Whether it ends in time; it is killed where it does not.
   ///
   /// `waitUntilExit` has no limit, and needs the run loop of its thread.
-  public func ends(within seconds: Double) -> Bool {
+  package func ends(within seconds: Double) -> Bool {
     let end = ContinuousClock.now + .seconds(seconds)
     while isRunning {
       guard ContinuousClock.now < end else {
@@ -57,8 +57,8 @@ extension Process {
 }
 
 /// Programs that tests use, where there are any.
-public enum Executable {
-  public static func onPath(_ name: String) -> URL? {
+package enum Executable {
+  package static func onPath(_ name: String) -> URL? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
     return folders.map { URL(filePath: "\($0)/\(name)") }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Programs that tests write and then run.
-public enum WrittenProgram {
+package enum WrittenProgram {
   /// Writes an executable script.
   ///
   /// The kernel runs no file that a process holds open for writing, and a child that starts at the
   /// same time on another thread inherits what is open here. So another process writes it.
-  public static func write(_ text: String, to url: URL) throws {
+  package static func write(_ text: String, to url: URL) throws {
     let draft = url.appendingPathExtension("draft")
     try Data(text.utf8).write(to: draft)
     let copy = Process()

@@ -24,7 +24,9 @@ struct CatalogueTable {
     }
 
     /// The same with the spaces around them, which say where words end.
-    func rawList(_ column: String) -> [String] { self[column].split(separator: ";").map(String.init) }
+    func rawList(_ column: String) -> [String] {
+      self[column].split(separator: ";").map(String.init)
+    }
   }
 
   let rows: [Row]

@@ -1,8 +1,8 @@
 /// What commitments may cover of a service, whether it is read as demand or not: rows of
 /// `Data/coverable.csv`, of services whose names the catalogue has.
-public struct Coverable: Sendable {
+package struct Coverable: Sendable {
   /// As a person knows the service.
-  public var title: String
+  package var title: String
   private var service: Service?
   private var billNames: [String]
   private var meters: [String]
@@ -27,7 +27,7 @@ public struct Coverable: Sendable {
   /// - Parameters:
   ///   - code: the provider's (AWS's product code, Azure's meter category); may be empty.
   ///   - name: as a person knows the service.
-  public static func find(_ provider: Provider, code: String, name: String) -> Coverable? {
+  package static func find(_ provider: Provider, code: String, name: String) -> Coverable? {
     // Azure's category says what is metered, whatever resource it belongs to.
     let names = [code, name].filter { !$0.isEmpty }
     let texts = provider == .azure ? Array(names.prefix(1)) : names
@@ -42,7 +42,7 @@ public struct Coverable: Sendable {
   ///
   /// Without a meter's name, hours may be anything of the service: it is taken as what can be
   /// covered.
-  public func counts(meter: String, unit: String) -> Bool {
+  package func counts(meter: String, unit: String) -> Bool {
     let meter = meter.lowercased()
     let unit = unit.lowercased()
     if meter.isEmpty || meters.isEmpty {

@@ -1,14 +1,14 @@
 /// The engine of a managed database or cache, with its licence: a row of `Data/engines.csv`.
-public struct Engine: Hashable, Sendable {
-  public var name: String
+package struct Engine: Hashable, Sendable {
+  package var name: String
   /// Whose reservations cover it, its own first; none: only those of the exact type.
-  public var groups: [String]
+  package var groups: [String]
   /// What a unit of size counts as.
-  public var units: Double
+  package var units: Double
   /// As the service's own interface names it: `aurora-mysql`.
-  public var api: String
+  package var api: String
   /// The operation in bills: `CreateDBInstance:0002`.
-  public var code: String
+  package var code: String
 
   private struct Key: Hashable {
     var service: Service
@@ -50,29 +50,29 @@ public struct Engine: Hashable, Sendable {
   private static let table = Table()
 
   /// The engine of a SKU; nil where it names none that is known.
-  public static func of(_ sku: SKU) -> Engine? {
+  package static func of(_ sku: SKU) -> Engine? {
     table.engines[Key(service: sku.service, name: sku.operatingSystem)]
   }
 
   /// By the operation in a bill.
-  public static func of(_ service: Service, operation: String) -> Engine? {
+  package static func of(_ service: Service, operation: String) -> Engine? {
     table.byCode[Key(service: service, name: operation)]
   }
 
   /// What is meant where a file of the service names no engine: the first of those whose
   /// reservations cover others too; `Linux`, as nothing, where there are none.
-  public static func defaultName(of service: Service) -> String {
+  package static func defaultName(of service: Service) -> String {
     table.wide[service] ?? "Linux"
   }
 
   /// The operation that bills call an engine by; nil where it is unknown.
-  public static func code(of name: String, _ service: Service) -> String? {
+  package static func code(of name: String, _ service: Service) -> String? {
     table.engines[Key(service: service, name: name)]?.code
   }
 
   /// The operation of the engine that a text names, the longest name first: `Aurora MySQL` before
   /// `MySQL`.
-  public static func code(mentionedIn text: String, _ service: Service) -> String? {
+  package static func code(mentionedIn text: String, _ service: Service) -> String? {
     let text = text.lowercased()
     return table.engines.filter { $0.key.service == service }.values
       .filter { text.contains($0.name.lowercased()) }
@@ -80,18 +80,18 @@ public struct Engine: Hashable, Sendable {
   }
 
   /// By the word of the service's own interface.
-  public static func of(_ service: Service, api: String) -> Engine? {
+  package static func of(_ service: Service, api: String) -> Engine? {
     table.byAPI[Key(service: service, name: api)]
   }
 
   /// How often an instance of this deployment counts; nil where it is unknown.
-  public static func units(ofDeployment sku: SKU) -> Double? {
+  package static func units(ofDeployment sku: SKU) -> Double? {
     table.deployments[Key(service: sku.service, name: sku.tenancy)]
   }
 
   /// The catalogue's name of an engine or a deployment, however a file spells it; the text itself
   /// where it is unknown.
-  public static func name(_ text: String, _ service: Service) -> String {
+  package static func name(_ text: String, _ service: Service) -> String {
     table.spellings[Key(service: service, name: text.lowercased())] ?? text
   }
 }

@@ -1,45 +1,45 @@
 /// What a machine of a type has: a row of `Data/machines.csv`. Nil: unknown, never zero.
-public struct MachineType: Hashable, Sendable {
+package struct MachineType: Hashable, Sendable {
   /// What kind of work a family is made for.
-  public enum Shape: String, Hashable, Sendable {
+  package enum Shape: String, Hashable, Sendable {
     case general, compute, memory, storage, burstable, accelerated, hpc, other
   }
 
-  public enum Architecture: String, Hashable, Sendable {
+  package enum Architecture: String, Hashable, Sendable {
     case x86 = "x86_64"
     case arm = "arm64"
     case other
   }
 
-  public var provider: Provider
-  public var name: String
-  public var processors: Double
+  package var provider: Provider
+  package var name: String
+  package var processors: Double
   /// GiB.
-  public var memory: Double
-  public var architecture: Architecture
-  public var shape: Shape
+  package var memory: Double
+  package var architecture: Architecture
+  package var shape: Shape
   /// Comparable inside a provider and a shape only.
-  public var generation: Int?
+  package var generation: Int?
   /// Gigabit per second that it may use all the time.
-  public var network: Double?
+  package var network: Double?
   /// Megabyte per second to network disks that it may use all the time.
-  public var disk: Double?
+  package var disk: Double?
   /// Gigabyte of disk inside the machine.
-  public var localDisk: Double?
-  public var accelerators: Int
-  public var accelerator: String
+  package var localDisk: Double?
+  package var accelerators: Int
+  package var accelerator: String
   /// 0 to 1: the share of all processors that a burstable machine may use all the time; nil: all of
   /// them.
-  public var baseline: Double?
+  package var baseline: Double?
   /// CoreMark iterations per second of the whole machine.
-  public var speed: Double?
+  package var speed: Double?
 
   /// CPU credits that a burstable machine earns in an hour; one is a processor for a minute.
-  public var creditsPerHour: Double? { baseline.map { $0 * processors * 60 } }
+  package var creditsPerHour: Double? { baseline.map { $0 * processors * 60 } }
 
   /// What it does at full load in units of one measure: CoreMark where it was measured, else
   /// processors.
-  public func work(measured: Bool) -> Double? { measured ? speed : processors }
+  package func work(measured: Bool) -> Double? { measured ? speed : processors }
 
   private struct Key: Hashable {
     var provider: Provider
@@ -72,13 +72,13 @@ public struct MachineType: Hashable, Sendable {
   }
 
   /// Nil where the catalogue does not know the type.
-  public static func of(_ sku: SKU) -> MachineType? {
+  package static func of(_ sku: SKU) -> MachineType? {
     guard sku.service.isMachines else { return nil }
     return table[Key(provider: sku.provider, name: sku.nativeType)]
   }
 
   /// All types of the catalogue, in the order of provider and name.
-  public static var all: [MachineType] {
+  package static var all: [MachineType] {
     table.values.sorted { ($0.provider, $0.name) < ($1.provider, $1.name) }
   }
 }

@@ -1,6 +1,6 @@
 /// What a service counts, and how AWS's bills and price files name it: a row of `Data/meters.csv`.
-public struct Meter: Hashable, Sendable {
-  public var service: Service
+package struct Meter: Hashable, Sendable {
+  package var service: Service
   /// Without the region.
   var usageType: String
   /// As SKUs have it; empty: a type of instance, which the usage type names.
@@ -9,11 +9,11 @@ public struct Meter: Hashable, Sendable {
   var system: String
   var deployment: String
   /// What one is counted in: `vCPU-hour`.
-  public var unit: String
+  package var unit: String
   /// Units of the bill for one of ours.
-  public var units: Double
+  package var units: Double
   /// Whether commitments may cover it.
-  public var isDemand: Bool
+  package var isDemand: Bool
 
   private struct Key: Hashable {
     var service: Service
@@ -28,7 +28,7 @@ public struct Meter: Hashable, Sendable {
   ///
   /// - Parameter usageType: without its region: `Fargate-vCPU-Hours:perCPU`,
   ///   `InstanceUsage:db.r6g.xl`.
-  public init?(_ service: Service, usageType: Substring) {
+  package init?(_ service: Service, usageType: Substring) {
     if let meter = Self.table[Key(service: service, usageType: usageType)] {
       self = meter
       return
@@ -86,12 +86,12 @@ public struct Meter: Hashable, Sendable {
   }
 
   /// The names of a service's meters that count in this unit, in the order of the catalogue.
-  public static func all(of service: Service, unit: String) -> [String] {
+  package static func all(of service: Service, unit: String) -> [String] {
     names.byUnit[Key(service: service, usageType: unit.lowercased()[...])] ?? []
   }
 
   /// A meter's name as SKUs have it, however a file spells it; other types as they are.
-  public static func name(_ text: String, _ service: Service) -> String {
+  package static func name(_ text: String, _ service: Service) -> String {
     names.spellings[Key(service: service, usageType: text.lowercased()[...])] ?? text
   }
 
@@ -105,7 +105,7 @@ public struct Meter: Hashable, Sendable {
   }
 
   /// All that usage types name which are no instance's: `Fargate-vCPU-Hours:perCPU`.
-  public static var usageTypes: [String] {
+  package static var usageTypes: [String] {
     rows.filter { !$0.type.isEmpty && $0.isDemand }.map(\.usageType)
   }
 
@@ -116,7 +116,7 @@ public struct Meter: Hashable, Sendable {
   ///   - operation: `CreateDBInstance:0014`, which names an engine; one that no one knows is kept
   ///     apart
   ///     under its own name.
-  public func sku(usageType: Substring, operation: String, region: String, zone: String = "")
+  package func sku(usageType: Substring, operation: String, region: String, zone: String = "")
     -> SKU?
   {
     var name = type
@@ -148,14 +148,14 @@ public struct Meter: Hashable, Sendable {
   }
 
   /// The usage type of a type's plainest meter: `InstanceUsage:db.r6g.large`.
-  public static func plainUsageType(of service: Service, type: String) -> String {
+  package static func plainUsageType(of service: Service, type: String) -> String {
     let plain = rows.first { $0.service == service && $0.type.isEmpty }
     return (plain?.usageType.dropLast() ?? "") + type
   }
 
   /// A usage type without its region or local zone: `BoxUsage:m5.large` of
   /// `USW2-DEN1-BoxUsage:m5.large`.
-  public static func withoutRegion(_ usageType: String) -> Substring {
+  package static func withoutRegion(_ usageType: String) -> Substring {
     let head = usageType.prefix { $0 != ":" && $0 != "-" }
     let isRegion =
       head.contains(where: \.isNumber) || ["EU", "UGW", "UGE"].contains(head)

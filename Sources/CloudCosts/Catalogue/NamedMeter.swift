@@ -1,7 +1,7 @@
 /// A meter of Azure or Google that bills and price files name in words: a row of
 /// `Data/named-meters.csv`.
-public struct NamedMeter: Sendable {
-  public var service: Service
+package struct NamedMeter: Sendable {
+  package var service: Service
   private var product: WordPattern
   private var meter: WordPattern
   private var type: String
@@ -9,13 +9,13 @@ public struct NamedMeter: Sendable {
   private var deployment: String
   private var billUnit: String
   /// What one is counted in: `vCore-hour`.
-  public var unit: String
+  package var unit: String
   /// Units of the bill for one of ours.
-  public var units: Double
+  package var units: Double
   /// Whether commitments may cover it.
-  public var isDemand: Bool
+  package var isDemand: Bool
   /// Whether its price is that of one of ours, times `units`.
-  public var statesPrice: Bool
+  package var statesPrice: Bool
 
   private static let byCategory: [Provider: [String: [NamedMeter]]] = {
     var table: [Provider: [String: [NamedMeter]]] = [:]
@@ -29,7 +29,7 @@ public struct NamedMeter: Sendable {
   }()
 
   /// What a provider's meters of this table are filed under, in small letters and in order.
-  public static func categories(of provider: Provider) -> [String] {
+  package static func categories(of provider: Provider) -> [String] {
     byCategory[provider]?.keys.sorted() ?? []
   }
 
@@ -55,7 +55,7 @@ public struct NamedMeter: Sendable {
   ///   - product: Azure's meter subcategory or product's name; empty for Google.
   ///   - meter: Azure's meter name, Google's description.
   ///   - unit: the bill's.
-  public static func find(
+  package static func find(
     _ provider: Provider, category: String, product: String, meter: String, unit: String,
     region: String
   ) -> (meter: NamedMeter, sku: SKU)? {
@@ -70,7 +70,7 @@ public struct NamedMeter: Sendable {
   }
 
   /// How many units of a bill one of ours is, where they differ in hours and seconds alone.
-  public func secondsFactor(billedIn unit: String) -> Double {
+  package func secondsFactor(billedIn unit: String) -> Double {
     let isOurs = self.unit.hasSuffix("second")
     if unit.contains("second") { return isOurs ? 1 : 3600 }
     return isOurs && unit.contains("hour") ? 1.0 / 3600 : 1

@@ -1,38 +1,38 @@
 extension Product {
   /// Who sells it; nil for what everyone sells.
-  public var provider: Provider? { facts.provider }
+  package var provider: Provider? { facts.provider }
 
   /// The services whose usage it may cover; none for what everyone sells.
-  public var services: [Service] { facts.serviceList }
+  package var services: [Service] { facts.serviceList }
 
   /// Whether it may cover usage of a SKU at all.
-  public func covers(_ sku: SKU) -> Bool { covers(sku.service) }
+  package func covers(_ sku: SKU) -> Bool { covers(sku.service) }
 
-  public func covers(_ service: Service) -> Bool {
+  package func covers(_ service: Service) -> Bool {
     self == .onDemand || facts.services.contains(service)
   }
 
   /// The product that is meant where a file of several services calls it so: `ri-standard` of a
   /// database is RDS's reservation. Itself, where it covers the service or nothing else is meant.
-  public func sold(for service: Service) -> Product {
+  package func sold(for service: Service) -> Product {
     guard !covers(service) else { return self }
     return Product.allCases.first { $0.covers(service) && $0.facts.also.contains(rawValue) } ?? self
   }
 
   /// Itself, and what files of several services call by its name.
-  public var namesakes: [Product] {
+  package var namesakes: [Product] {
     [self] + Product.allCases.filter { $0.facts.also.contains(rawValue) }
   }
 
   /// What commits to usage of a service: the first of the catalogue, a number of units or money.
-  public static func covering(_ service: Service, money: Bool) -> Product? {
+  package static func covering(_ service: Service, money: Bool) -> Product? {
     allCases.first {
       $0 != .onDemand && $0.isSavingsPlan == money && $0.facts.services.contains(service)
     }
   }
 
   /// The plan that covers most of a provider's usage.
-  public static func widestPlan(of provider: Provider) -> Product? {
+  package static func widestPlan(of provider: Provider) -> Product? {
     let machines = Service.machines(of: provider)
     return allCases.first {
       $0.isSavingsPlan && $0.scope == .everywhere && $0.covers(machines) && $0 != .onDemand
@@ -40,17 +40,17 @@ extension Product {
   }
 
   /// Whether the provider sells it for this term and payment.
-  public func isSold(for term: Term, payment: PaymentOption) -> Bool {
+  package func isSold(for term: Term, payment: PaymentOption) -> Bool {
     self == .onDemand
       || facts.terms.contains(term) && facts.payments.contains(payment)
         && !facts.notSold.contains("\(term.years)/\(payment.rawValue)")
   }
 
   /// Whether a reservation of it can be for one zone.
-  public var canBeZonal: Bool { facts.isZonal }
+  package var canBeZonal: Bool { facts.isZonal }
 
   /// What a purchase of money per hour is good for that is to cover a SKU.
-  public func planScope(of sku: SKU) -> SavingsPlanScope {
+  package func planScope(of sku: SKU) -> SavingsPlanScope {
     SavingsPlanScope(
       provider: sku.provider, region: scope == .everywhere ? nil : sku.region,
       family: scope == .family ? sku.family : nil)

@@ -1,9 +1,9 @@
 /// What is on sale, by the name the price files use: a row of `Data/products.csv`, whose columns
 /// say all that the rest of the program wants to know of it.
-public struct Product: Hashable, Sendable, CaseIterable, RawRepresentable {
+package struct Product: Hashable, Sendable, CaseIterable, RawRepresentable {
   let index: UInt8
 
-  public static let allCases = ProductFacts.table.indices.map { Product(index: UInt8($0)) }
+  package static let allCases = ProductFacts.table.indices.map { Product(index: UInt8($0)) }
   private static let byName = Dictionary(
     ProductFacts.table.enumerated().map { ($1.name, Product(index: UInt8($0))) },
     uniquingKeysWith: { first, _ in first })
@@ -15,27 +15,27 @@ public struct Product: Hashable, Sendable, CaseIterable, RawRepresentable {
     _read { yield ProductFacts.table[Int(index)] }
   }
 
-  public var rawValue: String { facts.name }
+  package var rawValue: String { facts.name }
 
-  public init?(rawValue: String) {
+  package init?(rawValue: String) {
     guard let product = Self.byName[rawValue] else { return nil }
     self = product
   }
 
   /// By a word of the provider's files: `ComputeSavingsPlans`, `EC2_INSTANCE_SP`, `standard`.
-  public init?(word: String) {
+  package init?(word: String) {
     guard let product = Self.byWord[word] else { return nil }
     self = product
   }
 
   private init(index: UInt8) { self.index = index }
 
-  public static func == (a: Product, b: Product) -> Bool { a.index == b.index }
-  public func hash(into hasher: inout Hasher) { hasher.combine(index) }
+  package static func == (a: Product, b: Product) -> Bool { a.index == b.index }
+  package func hash(into hasher: inout Hasher) { hasher.combine(index) }
 }
 
 extension Product: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
     guard let product = Product(rawValue: name) else {
@@ -45,7 +45,7 @@ extension Product: Codable {
     self = product
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }
@@ -53,17 +53,17 @@ extension Product: Codable {
 
 extension Product {
   /// What is sold by everyone, and commits to nothing.
-  public static let onDemand = Product(index: 0)
-  public static let standardRI = named("ri-standard")
-  public static let convertibleRI = named("ri-convertible")
-  public static let ec2InstanceSavingsPlan = named("sp-ec2-instance")
-  public static let computeSavingsPlan = named("sp-compute")
-  public static let sageMakerSavingsPlan = named("sp-sagemaker")
-  public static let databaseSavingsPlan = named("sp-database")
-  public static let azureReservation = named("azure-reservation")
-  public static let azureSavingsPlan = named("azure-savings-plan")
-  public static let gcpResourceCUD = named("gcp-cud-resource")
-  public static let gcpFlexibleCUD = named("gcp-cud-flexible")
+  package static let onDemand = Product(index: 0)
+  package static let standardRI = named("ri-standard")
+  package static let convertibleRI = named("ri-convertible")
+  package static let ec2InstanceSavingsPlan = named("sp-ec2-instance")
+  package static let computeSavingsPlan = named("sp-compute")
+  package static let sageMakerSavingsPlan = named("sp-sagemaker")
+  package static let databaseSavingsPlan = named("sp-database")
+  package static let azureReservation = named("azure-reservation")
+  package static let azureSavingsPlan = named("azure-savings-plan")
+  package static let gcpResourceCUD = named("gcp-cud-resource")
+  package static let gcpFlexibleCUD = named("gcp-cud-flexible")
 
   /// A test holds that the rows exist.
   private static func named(_ name: String) -> Product { Product(rawValue: name) ?? .onDemand }

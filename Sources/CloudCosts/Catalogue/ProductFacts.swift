@@ -73,7 +73,7 @@ struct ProductFacts: Sendable {
 
 extension Product {
   /// What usage one purchase of money per hour is good for.
-  public enum Scope: String, Sendable {
+  package enum Scope: String, Sendable {
     /// One family in one region.
     case family
     case region
@@ -81,29 +81,29 @@ extension Product {
   }
 
   /// Whether it commits to a number of units (a reservation), as opposed to money per hour.
-  public var isReservation: Bool { facts.shape == .quantity }
+  package var isReservation: Bool { facts.shape == .quantity }
 
   /// Whether it commits to an amount of money per hour.
-  public var isSavingsPlan: Bool { facts.shape == .money }
+  package var isSavingsPlan: Bool { facts.shape == .money }
 
-  public var scope: Scope { facts.scope }
+  package var scope: Scope { facts.scope }
 
   /// Whether it follows usage by itself from one family, size and region to another; a convertible
   /// reservation has to be exchanged.
-  public var followsUsage: Bool { facts.follows }
+  package var followsUsage: Bool { facts.follows }
 
   /// Whether it can be exchanged for another one, whenever it was bought.
-  public var isExchangeable: Bool { facts.exchange == "yes" }
+  package var isExchangeable: Bool { facts.exchange == "yes" }
 
   /// Whether a purchase can be given back, in time and within the provider's limits.
-  public var isReturnable: Bool { facts.canBeReturned }
+  package var isReturnable: Bool { facts.canBeReturned }
 
   /// Whether what is bought can be sold on.
-  public var isSaleable: Bool { facts.canBeSold }
+  package var isSaleable: Bool { facts.canBeSold }
 
   /// How hard it is to turn to other usage, from 0 (nothing bound) to 4: a plan for everything
   /// follows any change, one for a family some, a convertible reservation can be exchanged.
-  public var rigidity: Int {
+  package var rigidity: Int {
     switch facts.shape {
     case .none: 0
     case .money: facts.scope == .everywhere ? 1 : 2
@@ -116,39 +116,39 @@ extension Product {
   /// Source: Google Cloud, "Committed use discounts" (spend-based: a commitment to spend "worth a
   /// specified minimum amount of on-demand price, per hour", for a "discounted rate" on it); read
   /// in a stored copy of 2025.
-  public var ratesFollowOnDemand: Bool { facts.ratesArePercent }
+  package var ratesFollowOnDemand: Bool { facts.ratesArePercent }
 
   /// What its rate for a service's usage is of the price on demand, where the provider states it as
   /// such a share; nil: only a price list tells.
-  public func share(of service: Service, _ term: Term) -> Double? {
+  package func share(of service: Service, _ term: Term) -> Double? {
     facts.shares[service]?[term]
   }
 
   /// Products whose rates for a service are shares of the price on demand, in the catalogue's order.
-  public static func sharing(_ service: Service) -> [Product] {
+  package static func sharing(_ service: Service) -> [Product] {
     allCases.filter { $0.facts.shares[service] != nil }
   }
 
   /// The name a person knows it by.
-  public var title: String { facts.title }
+  package var title: String { facts.title }
 
   /// The same where there is little room.
-  public var shortTitle: String { facts.short }
+  package var shortTitle: String { facts.short }
 
   /// Its turn when the provider applies commitments.
-  public var tierName: String { facts.tier }
+  package var tierName: String { facts.tier }
 
   /// The provider's interface that sells it (`ec2`, `savingsplans`), and its word for the product
   /// there.
-  public var api: (interface: String, word: String) { facts.api }
+  package var api: (interface: String, word: String) { facts.api }
 
   /// In what steps it is sold: instances, or currency units per hour; nil: as one likes.
-  public var grid: Double? { facts.grid }
+  package var grid: Double? { facts.grid }
 
   /// The least that is sold: instances, or currency units per hour.
-  public var least: Double? { facts.least }
+  package var least: Double? { facts.least }
 
   /// The most instances that a month in a region sell unless the provider raises it; nil: none is
   /// known.
-  public var quota: Int? { facts.quota }
+  package var quota: Int? { facts.quota }
 }

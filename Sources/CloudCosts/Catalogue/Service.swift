@@ -1,6 +1,6 @@
 /// A service whose usage is metered: a row of `Data/services.csv`. What is committed to for one
 /// covers usage of another only where a product's row names both.
-public struct Service: Hashable, Comparable, Sendable, CaseIterable {
+package struct Service: Hashable, Comparable, Sendable, CaseIterable {
   /// The row; it fits the bits of a set.
   let index: UInt8
 
@@ -55,45 +55,45 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
     allCases.filter(\.facts.infersRest).map { ($0.provider, $0) },
     uniquingKeysWith: { first, _ in first })
 
-  public static let allCases = table.indices.map { Service(index: UInt8($0)) }
+  package static let allCases = table.indices.map { Service(index: UInt8($0)) }
 
   var facts: Facts {
     _read { yield Self.table[Int(index)] }
   }
 
   /// As files write it: `rds`.
-  public var name: String { facts.name }
-  public var provider: Provider { facts.provider }
+  package var name: String { facts.name }
+  package var provider: Provider { facts.provider }
   /// The name a person knows it by.
-  public var title: String { facts.title }
+  package var title: String { facts.title }
   /// The kind of usage, in words: `database`.
-  public var usage: String { facts.usage }
+  package var usage: String { facts.usage }
   /// What its meters count: `vCPU-hour`, `GB-hour`.
-  public var units: [String] { facts.units }
+  package var units: [String] { facts.units }
   /// Whether all that it meters are machines by the hour.
-  public var countsMachines: Bool { facts.units.allSatisfy { $0 == "instance-hour" } }
+  package var countsMachines: Bool { facts.units.allSatisfy { $0 == "instance-hour" } }
   /// FOCUS's ServiceName.
-  public var focusName: String { facts.focusName }
+  package var focusName: String { facts.focusName }
 
   /// FOCUS's ServiceCategory.
-  public var focusCategory: String { facts.focusCategory.first ?? "Other" }
+  package var focusCategory: String { facts.focusCategory.first ?? "Other" }
   /// FOCUS's ServiceSubcategory.
-  public var focusSubcategory: String { facts.focusCategory.last ?? "Other" }
+  package var focusSubcategory: String { facts.focusCategory.last ?? "Other" }
 
   /// By its name in the catalogue.
-  public init?(named name: String) {
+  package init?(named name: String) {
     guard let service = Self.byName[name] else { return nil }
     self = service
   }
 
   /// By what a bill calls it: a product code of AWS, FOCUS's ServiceName.
-  public init?(inBill name: String) {
+  package init?(inBill name: String) {
     guard let service = Self.byBillName[name.lowercased()] else { return nil }
     self = service
   }
 
   /// By a text that holds its name: `Amazon Relational Database Service (us-east-1)`.
-  public init?(in text: String, _ provider: Provider) {
+  package init?(in text: String, _ provider: Provider) {
     let text = text.lowercased()
     let found = Self.byProvider[provider]?.first { service in
       let name = service.focusName.lowercased().split(separator: " ").dropFirst()
@@ -108,11 +108,11 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   var infersTypes: Bool { !facts.prefixes.isEmpty || !facts.suffixes.isEmpty }
 
   /// What a bill calls it first: AWS's product code.
-  public var billName: String { facts.billNames.first ?? "" }
+  package var billName: String { facts.billNames.first ?? "" }
 
   /// The service that a type is of: the name before its slash (`fargate/vCPU`), else what the type
   /// shows (`db.r6g.large`), else the provider's machines.
-  public init(of type: String, _ provider: Provider) {
+  package init(of type: String, _ provider: Provider) {
     if let slash = type.utf8.firstIndex(of: UInt8(ascii: "/")),
       let named = Service(named: String(type[..<slash])), named.provider == provider
     {
@@ -132,31 +132,31 @@ public struct Service: Hashable, Comparable, Sendable, CaseIterable {
   }
 
   /// The provider's machines: what a type without further notice is.
-  public static func machines(of provider: Provider) -> Service {
+  package static func machines(of provider: Provider) -> Service {
     machines[provider] ?? Service(index: 0)
   }
 
   /// Whether its instances run one of several engines.
-  public var hasEngines: Bool { facts.flexibility == .engine }
+  package var hasEngines: Bool { facts.flexibility == .engine }
 
-  public var isMachines: Bool { facts.infersRest }
+  package var isMachines: Bool { facts.infersRest }
 
   /// A type with the ending that shows its service, where a file leaves that out:
   /// `r7g.large.search` of `r7g.large`.
-  public func fullType(_ name: String) -> String {
+  package func fullType(_ name: String) -> String {
     guard let suffix = facts.suffixes.first, !name.hasSuffix(suffix) else { return name }
     return name + suffix
   }
 
   /// A type as a SKU holds it: with the service before a slash, unless the type shows it by itself.
-  public func type(_ name: String) -> String {
+  package func type(_ name: String) -> String {
     name.hasPrefix(facts.name + "/") || Service(shownBy: name, provider) == self
       ? name : "\(facts.name)/\(name)"
   }
 
   private init(index: UInt8) { self.index = index }
 
-  public static func < (a: Service, b: Service) -> Bool { a.index < b.index }
+  package static func < (a: Service, b: Service) -> Bool { a.index < b.index }
 }
 
 /// Some services, as bits.

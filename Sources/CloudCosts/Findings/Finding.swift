@@ -1,7 +1,7 @@
 /// Something wrong or doubtful, with its place and its remedy. Findings are collected and reported
 /// together; no one has to fix one to see the next.
-public struct Finding: Hashable, Sendable {
-  public enum Severity: String, Hashable, Comparable, Sendable, Codable {
+package struct Finding: Hashable, Sendable {
+  package enum Severity: String, Hashable, Comparable, Sendable, Codable {
     /// For the record.
     case note
     /// The result stands, but may not mean what it seems to.
@@ -16,19 +16,19 @@ public struct Finding: Hashable, Sendable {
       case .error: 2
       }
     }
-    public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+    package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
   }
 
-  public var severity: Severity
+  package var severity: Severity
   /// A stable identifier: `usage.negative-quantity`.
-  public var rule: String
+  package var rule: String
   /// Where: `usage.csv:17`, or a key of the scenario.
-  public var place: String
-  public var message: String
+  package var place: String
+  package var message: String
   /// What to do about it.
-  public var remedy: String
+  package var remedy: String
 
-  public init(
+  package init(
     _ severity: Severity, rule: String, place: String, message: String, remedy: String
   ) {
     self.severity = severity
@@ -41,12 +41,12 @@ public struct Finding: Hashable, Sendable {
 
 extension Sequence where Element == Finding {
   /// Whether any of them forbids a result.
-  public var hasErrors: Bool { contains { $0.severity == .error } }
+  package var hasErrors: Bool { contains { $0.severity == .error } }
 }
 
 /// The error of work that findings made impossible.
-public struct FindingsError: Error, Sendable {
-  public var findings: [Finding]
+package struct FindingsError: Error, Sendable {
+  package var findings: [Finding]
 
-  public init(_ findings: [Finding]) { self.findings = findings }
+  package init(_ findings: [Finding]) { self.findings = findings }
 }

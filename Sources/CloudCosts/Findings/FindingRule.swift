@@ -3,16 +3,16 @@
 ///
 /// An identifier may hold two words in capitals: `FILE` is any kind of table (`usage`, `prices`,
 /// …), `COLUMN` one of its columns (`negative-quantity`).
-public struct FindingRule: Hashable, Sendable {
-  public var id: String
-  public var meaning: String
-  public var remedy: String
+package struct FindingRule: Hashable, Sendable {
+  package var id: String
+  package var meaning: String
+  package var remedy: String
 
   /// What a rule is about: the part before the dot.
-  public var subject: String { String(id.prefix { $0 != "." }) }
+  package var subject: String { String(id.prefix { $0 != "." }) }
 
   /// Whether a finding's rule is this one: `usage.negative-quantity` is `FILE.negative-COLUMN`.
-  public func matches(_ rule: String) -> Bool {
+  package func matches(_ rule: String) -> Bool {
     guard id.contains(where: \.isUppercase) else { return id == rule }
     let mine = id.split(separator: ".", maxSplits: 1).map(String.init)
     let given = rule.split(separator: ".", maxSplits: 1).map(String.init)
@@ -26,19 +26,19 @@ public struct FindingRule: Hashable, Sendable {
   }
 
   /// The kinds of tables that people write.
-  public static let files = [
+  package static let files = [
     "usage", "prices", "owned", "utilization", "resources", "discounts", "recommendation",
     "proposal", "import",
   ]
 
   /// All rules, in the order of the documentation.
-  public static let all: [FindingRule] = [
+  package static let all: [FindingRule] = [
     fileRules, tableRules, billRules, historyRules, scenarioRules, forecastRules, planRules,
     commandRules, ledgerRules,
   ].flatMap(parsed)
 
   /// The rule of a finding: the one that names it whole, before those that name a kind.
-  public static func of(_ rule: String) -> FindingRule? {
+  package static func of(_ rule: String) -> FindingRule? {
     all.first { $0.id == rule } ?? all.first { $0.matches(rule) }
   }
 

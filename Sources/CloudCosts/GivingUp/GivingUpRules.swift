@@ -1,6 +1,6 @@
 /// When a commitment may be given up, and what comes of it; the limits are rows of
 /// `Data/giving-up.csv`, with source and date.
-public struct GivingUpRules: Sendable {
+package struct GivingUpRules: Sendable {
   /// A row of the table.
   struct Rule: Sendable {
     var way: GivingUpWay
@@ -35,17 +35,17 @@ public struct GivingUpRules: Sendable {
 
   static let rules = CatalogueTable(csv: GivingUpTable.csv).rows.compactMap(Rule.init)
 
-  public let policy: GivingUpPolicy
+  package let policy: GivingUpPolicy
   /// When it is decided.
-  public let at: Hour
+  package let at: Hour
 
-  public init(_ policy: GivingUpPolicy, at hour: Hour) {
+  package init(_ policy: GivingUpPolicy, at hour: Hour) {
     self.policy = policy
     at = hour
   }
 
   /// The ways in which a commitment may be given up by itself.
-  public func ways(of commitment: Commitment) -> [GivingUp] {
+  package func ways(of commitment: Commitment) -> [GivingUp] {
     guard commitment.renewalOf == nil, commitment.end > at else { return [] }
     return Self.rules.compactMap { rule in
       guard policy.ways.contains(rule.way),
@@ -56,7 +56,7 @@ public struct GivingUpRules: Sendable {
   }
 
   /// Nil where it does not renew, or does so too soon to be stopped.
-  public func renewalOff(_ commitment: Commitment, first renewal: Commitment) -> GivingUp? {
+  package func renewalOff(_ commitment: Commitment, first renewal: Commitment) -> GivingUp? {
     guard policy.ways.contains(.renewalOff), renewal.start > at else { return nil }
     return GivingUp(
       commitment: commitment, way: .renewalOff, at: renewal.start, until: renewal.start,
@@ -100,7 +100,7 @@ public struct GivingUpRules: Sendable {
   /// takes): the first way of each that lets them all; nil where none does.
   ///
   /// - Complexity: O(ways to the power of commitments).
-  public func together(
+  package func together(
     _ options: [[GivingUp]], buying purchases: [Commitment]?
   ) -> [GivingUp]? {
     func search(_ index: Int, _ chosen: [GivingUp]) -> [GivingUp]? {
@@ -114,7 +114,7 @@ public struct GivingUpRules: Sendable {
   }
 
   /// Whether the limits that hold for several are kept.
-  public func isAllowed(_ chosen: [GivingUp], _ purchases: [Commitment]?) -> Bool {
+  package func isAllowed(_ chosen: [GivingUp], _ purchases: [Commitment]?) -> Bool {
     Self.rules.allSatisfy { rule in
       let mine = chosen.filter {
         $0.way == rule.way && rule.products.contains($0.commitment.terms.product.rawValue)

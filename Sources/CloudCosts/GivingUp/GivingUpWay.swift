@@ -1,5 +1,5 @@
 /// A way in which a provider lets an owner give up a commitment.
-public enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
+package enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
   /// AWS: a plan that was bought some days ago.
   case returning = "return"
   /// Azure: for reservations worth at least as much.
@@ -14,7 +14,7 @@ public enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
   case renewalOff = "renewal-off"
 
   /// As a sentence has it: `give up x (sell)`.
-  public var words: String {
+  package var words: String {
     switch self {
     case .returning: "return it"
     case .exchange: "exchange it for other reservations"
@@ -27,16 +27,16 @@ public enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// What a team allows to be done with what it owns.
-public struct GivingUpPolicy: Hashable, Sendable {
+package struct GivingUpPolicy: Hashable, Sendable {
   /// None unless a scenario names some.
-  public var ways: Set<GivingUpWay> = []
+  package var ways: Set<GivingUpWay> = []
   /// What a buyer pays for the rest of a reservation that is sold: a share of its upfront payment
   /// that is not used up. Its hourly payments go to the buyer.
-  public var salePrice = 0.0
+  package var salePrice = 0.0
   /// What Azure refunded in the last twelve months, currency units: it counts for its limit.
-  public var refunded = 0.0
+  package var refunded = 0.0
 
-  public init(ways: Set<GivingUpWay> = [], salePrice: Double = 0, refunded: Double = 0) {
+  package init(ways: Set<GivingUpWay> = [], salePrice: Double = 0, refunded: Double = 0) {
     self.ways = ways
     self.salePrice = salePrice
     self.refunded = refunded
@@ -44,21 +44,21 @@ public struct GivingUpPolicy: Hashable, Sendable {
 }
 
 /// One commitment that is given up at an hour, and what comes of it.
-public struct GivingUp: Hashable, Sendable {
-  public var commitment: Commitment
-  public var way: GivingUpWay
+package struct GivingUp: Hashable, Sendable {
+  package var commitment: Commitment
+  package var way: GivingUpWay
   /// From this hour on it covers nothing and costs nothing more.
-  public var at: Hour
+  package var at: Hour
   /// The hour in which it is too late.
-  public var until: Hour
+  package var until: Hour
   /// What is left to pay or to use up of it, in currency units: what limits and exchanges go by.
-  public var remaining: Double
+  package var remaining: Double
   /// What is paid out for it, after fees.
-  public var received: Double
+  package var received: Double
   /// What it still costs: a fee, and what a buyer does not pay for.
-  public var loss: Double
+  package var loss: Double
 
-  public init(
+  package init(
     commitment: Commitment, way: GivingUpWay, at: Hour, until: Hour, remaining: Double,
     received: Double, loss: Double
   ) {
@@ -73,7 +73,7 @@ public struct GivingUp: Hashable, Sendable {
 
   /// What of its loss falls on a window: it is spread over the life that is left, as an upfront
   /// payment is.
-  public func loss(in window: HourWindow) -> Double {
+  package func loss(in window: HourWindow) -> Double {
     let life = max(1, commitment.end - at)
     let inside = window.indices(from: max(at, window.start), to: commitment.end).count
     return loss * Double(inside) / Double(life)
@@ -82,7 +82,7 @@ public struct GivingUp: Hashable, Sendable {
 
 extension Commitment {
   /// Whether it is this one, or a renewal of it, that ends with it.
-  public func ends(with other: GivingUp) -> Bool {
+  package func ends(with other: GivingUp) -> Bool {
     renewalOf == other.commitment.id || (id == other.commitment.id && other.way != .renewalOff)
   }
 }

@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// What a customer's own bills say an instance-hour costs.
-public struct BilledRates: Sendable {
+package struct BilledRates: Sendable {
   /// On demand: what this customer pays, and the provider's public list.
   struct OnDemand {
     var contracted: Double
@@ -20,10 +20,10 @@ public struct BilledRates: Sendable {
   /// Of plans that the history knows the terms of.
   private(set) var plans: [SKU: [OfferTerms: Double]] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Of all days; where prices changed, those of the last 31 days of each SKU.
-  public init(_ history: History) throws(FindingsError) {
+  package init(_ history: History) throws(FindingsError) {
     var terms: [String: OfferTerms] = [:]
     for entry in HistoryCommitment.merged(try history.commitments()) {
       guard let product = entry.product, product.isSavingsPlan, let term = entry.term,
@@ -52,7 +52,7 @@ public struct BilledRates: Sendable {
   }
 
   /// Prices on demand as the bill has them, as rows of a price file.
-  public var onDemandRows: [PriceRow] {
+  package var onDemandRows: [PriceRow] {
     onDemand.sorted { $0.key < $1.key }.map { $1.row(of: $0) }
   }
 

@@ -1,24 +1,24 @@
 import CloudCosts
 
 /// A price with where it comes from.
-public struct FoundPrice: Sendable {
-  public var row: PriceRow
+package struct FoundPrice: Sendable {
+  package var row: PriceRow
   /// `bill`, `AWS book of 2025-04-05`, `derived: 0.69 of on demand, a median`.
-  public var source: String
-  public var isDerived: Bool
+  package var source: String
+  package var isDerived: Bool
 }
 
 /// The prices of a customer's usage, found without being asked for.
-public struct FoundPrices: Sendable {
-  public var prices: [FoundPrice] = []
+package struct FoundPrices: Sendable {
+  package var prices: [FoundPrice] = []
   /// SKUs whose price on demand nothing states.
-  public var missing: [SKU] = []
+  package var missing: [SKU] = []
   /// The books that were used.
-  public var books: [ShippedBook] = []
-  public var findings: [Finding] = []
+  package var books: [ShippedBook] = []
+  package var findings: [Finding] = []
 
   /// How many SKUs have their price on demand from a source.
-  public var onDemandSources: [(source: String, count: Int)] {
+  package var onDemandSources: [(source: String, count: Int)] {
     Dictionary(grouping: prices.filter { $0.row.product == .onDemand }, by: \.source)
       .map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
   }
@@ -29,19 +29,19 @@ public struct FoundPrices: Sendable {
 ///
 /// A book's rates are taken as shares of its price on demand: the bill may be in another currency,
 /// or of another date.
-public struct PriceFinder {
+package struct PriceFinder {
   private let given: [PriceRow]
   private let billed: BilledRates
   private let currency: String
 
-  public init(given: [PriceRow] = [], billed: BilledRates = BilledRates(), currency: String) {
+  package init(given: [PriceRow] = [], billed: BilledRates = BilledRates(), currency: String) {
     self.given = given
     self.billed = billed
     self.currency = currency
   }
 
   /// - Parameter skus: what is used; zones do not matter.
-  public func prices(of skus: some Sequence<SKU>) -> FoundPrices {
+  package func prices(of skus: some Sequence<SKU>) -> FoundPrices {
     var found = FoundPrices()
     let wanted = Set(skus.map(\.zoneless)).sorted()
     found.prices = given.map { FoundPrice(row: $0, source: "price file", isDerived: false) }

@@ -2,17 +2,17 @@ import CBooks
 import CloudCosts
 
 /// A price book that ships with the program; `Sources/CBooks/README.md` names sources and licences.
-public struct ShippedBook: Sendable {
-  public let provider: Provider
+package struct ShippedBook: Sendable {
+  package let provider: Provider
   /// Of its prices.
-  public let date: Hour
+  package let date: Hour
   /// Names it in every output: `AWS book of 2025-04-05`.
-  public let title: String
+  package let title: String
   private let bytes: @Sendable () -> [UInt8]?
   /// What the columns after the price on demand are.
   private let columns: [OfferTerms]
 
-  public static let all = [
+  package static let all = [
     ShippedBook(
       provider: .aws, date: Hour(year: 2025, month: 4, day: 5), title: "AWS book of 2025-04-05",
       bytes: { inflated(cbooks_aws) },

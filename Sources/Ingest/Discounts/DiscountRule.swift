@@ -19,27 +19,27 @@ import CloudCosts
 /// prices and commitments alike; it takes its share off what is paid by the hour and what is paid
 /// at once. A rule that is in force in a part of the window counts by that part's share of the
 /// hours, since a price book has one price. The price before it stays known as the list price.
-public struct DiscountRule: Hashable, Sendable {
+package struct DiscountRule: Hashable, Sendable {
   /// What a rule is taken off.
-  public enum Extent: String, Hashable, Sendable, CaseIterable {
+  package enum Extent: String, Hashable, Sendable, CaseIterable {
     case price
     case bill
   }
 
-  public var extent: Extent
-  public var provider: Provider?
-  public var product: Product?
-  public var family: String?
-  public var region: String?
-  public var instanceType: String?
+  package var extent: Extent
+  package var provider: Provider?
+  package var product: Product?
+  package var family: String?
+  package var region: String?
+  package var instanceType: String?
   /// 0 to 1.
-  public var share: Double
+  package var share: Double
   /// Nil: from the beginning.
-  public var from: Hour?
+  package var from: Hour?
   /// Nil: without end. The hour in which it no longer counts.
-  public var to: Hour?
+  package var to: Hour?
   /// Where it stands, from 1.
-  public var line: Int
+  package var line: Int
 
   func fits(_ row: PriceRow) -> Bool {
     (provider ?? row.sku.provider) == row.sku.provider && (product ?? row.product) == row.product
@@ -63,13 +63,13 @@ public struct DiscountRule: Hashable, Sendable {
 }
 
 /// The negotiated discounts of a file.
-public struct DiscountRules: Sendable {
-  public var rules: [DiscountRule]
+package struct DiscountRules: Sendable {
+  package var rules: [DiscountRule]
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
 
   /// A price list with the discounts taken off, and what is to be said about that.
-  public func applied(
+  package func applied(
     to prices: PriceList, window: HourWindow
   ) -> (prices: PriceList, findings: [Finding]) {
     var log = FindingLog(file: file, kind: "discounts")
@@ -135,9 +135,9 @@ enum DiscountColumn: Int, TableColumn {
 }
 
 /// Reads files of negotiated discounts.
-public enum DiscountReader {
+package enum DiscountReader {
   /// Reads a whole file; an empty field of a rule means anything.
-  public static func read(_ file: InputFile) -> Reading<DiscountRules> {
+  package static func read(_ file: InputFile) -> Reading<DiscountRules> {
     var log = FindingLog(file: file.name, kind: "discounts")
     guard var table = Table<DiscountColumn>.open(file, log: &log) else {
       return Reading(value: nil, findings: log.finished())

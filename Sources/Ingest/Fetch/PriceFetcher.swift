@@ -8,8 +8,8 @@ import Foundation
 /// | AWS | EC2 offer file, Compute and EC2 Instance savings-plan rates of a region | Price List bulk files (AWS Billing user guide, "Getting price list files manually") |
 /// | Azure | virtual machines of a region, all pages | Retail Prices REST API, version 2023-01-01-preview |
 /// | Google | SKUs of Compute Engine, all pages | Cloud Billing Catalog API; it wants an API key |
-public struct PriceFetcher {
-  public enum Source: String, CaseIterable, Sendable {
+package struct PriceFetcher {
+  package enum Source: String, CaseIterable, Sendable {
     case aws, azure, google
 
     var base: String {
@@ -35,7 +35,7 @@ public struct PriceFetcher {
   ///   - base: of a mirror with the same layout; nil: the provider's own.
   ///   - cache: the folder that keeps what was downloaded.
   ///   - key: Google's API key.
-  public init(
+  package init(
     _ source: Source, base: String? = nil, cache: String, key: String? = nil, pause: Double? = nil
   ) throws(FindingsError) {
     self.source = source
@@ -58,7 +58,7 @@ public struct PriceFetcher {
   }
 
   /// The paths of the files, in the order of reading.
-  public func files(
+  package func files(
     regions: [String], progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> [String] {
     guard !regions.isEmpty || source == .google else {

@@ -1,7 +1,7 @@
 /// What a row of a bill charges for, as far as commitments are concerned.
 ///
 /// How the rows of each export are distinguished is a table in `Sources/Ingest/README.md`.
-public enum ChargeClass: String, Hashable, Sendable, Codable, CaseIterable {
+package enum ChargeClass: String, Hashable, Sendable, Codable, CaseIterable {
   /// Usage at the price that has no commitment in it, a negotiated discount included.
   case onDemand = "on-demand"
   /// Usage that a commitment pays for.
@@ -19,5 +19,5 @@ public enum ChargeClass: String, Hashable, Sendable, Codable, CaseIterable {
   case other
 
   /// Whether its rows are usage that counts in a history's hours.
-  public var isUsage: Bool { self == .onDemand || self == .covered }
+  package var isUsage: Bool { self == .onDemand || self == .covered }
 }

@@ -2,20 +2,20 @@ import CloudCosts
 import GRDB
 
 /// A file of a history, in short.
-public struct HistoryContent: Hashable, Sendable {
-  public var source: HistorySource
+package struct HistoryContent: Hashable, Sendable {
+  package var source: HistorySource
   /// When it was imported.
-  public var importedAt: String
-  public var months: [CalendarMonth]
+  package var importedAt: String
+  package var months: [CalendarMonth]
   /// So many accounts are charged in it.
-  public var accounts: Int
+  package var accounts: Int
   /// All that it bills.
-  public var billed: Money
+  package var billed: Money
 }
 
 extension History {
   /// The files, in the order of their import.
-  public func contents() throws(FindingsError) -> [HistoryContent] {
+  package func contents() throws(FindingsError) -> [HistoryContent] {
     try read { db in
       try HistoryRows.sources(db).map { id, source in
         let row = try Row.fetchOne(

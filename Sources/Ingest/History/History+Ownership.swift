@@ -2,17 +2,17 @@ import CloudCosts
 import GRDB
 
 /// A commitment of a history, and what the history's rows say of it beyond what it is.
-public struct OwnedEntry: Hashable, Sendable {
-  public var commitment: HistoryCommitment
+package struct OwnedEntry: Hashable, Sendable {
+  package var commitment: HistoryCommitment
   /// The hour from which on no row names it, though its term goes on and its accounts' bills do:
   /// returned, refunded, exchanged, sold or modified. Nil while it is in force.
-  public var gone: Hour?
+  package var gone: Hour?
   /// What of it other usage than machines takes, in currency units an hour: the mean of the hours
   /// seen.
-  public var usedElsewhere = 0.0
+  package var usedElsewhere = 0.0
 
   /// The commitment as far as it is owned.
-  public var inForce: HistoryCommitment {
+  package var inForce: HistoryCommitment {
     var entry = commitment
     if let gone { entry.end = gone }
     return entry
@@ -24,7 +24,7 @@ extension History {
   private static let silence = 48
 
   /// One of each commitment that the files name.
-  public func ownership() throws(FindingsError) -> [OwnedEntry] {
+  package func ownership() throws(FindingsError) -> [OwnedEntry] {
     let merged = HistoryCommitment.merged(try commitments())
     let (lastHours, elsewhere) = try read { db in
       (try History.lastHours(db), try History.elsewhere(db))
@@ -46,7 +46,7 @@ extension History {
 
   /// What usage that its rows show as covered by commitments costs, at list prices where rows state
   /// them.
-  public func coveredCost() throws(FindingsError) -> Money {
+  package func coveredCost() throws(FindingsError) -> Money {
     try read { db in
       var sum = Money.zero
       let sql = """

@@ -21,7 +21,7 @@ extension PriceList {
   ///
   /// A bill says what its own usage costs on demand; what a commitment to it would cost it does
   /// not, so nothing is on sale for such usage.
-  public func filled(
+  package func filled(
     from file: InputFile, usage: UsageHistory, currency: String
   ) -> (prices: PriceList, findings: [Finding]) {
     let known = Set(rows.lazy.filter { $0.product == .onDemand }.map(\.sku))

@@ -2,14 +2,14 @@ import CloudCosts
 import GRDB
 
 /// Usage out of a history.
-public struct HistoryUsage: Sendable {
+package struct HistoryUsage: Sendable {
   /// Instance-hours, never below 0; groups without any are left out.
-  public var demand: Demand
+  package var demand: Demand
   /// The part of the demand of which only the day is known, in the same shape; empty where every
   /// row was hourly.
-  public var uncertain: [Double]
+  package var uncertain: [Double]
   /// Group-hours in which corrections took back more than was used; they count as 0.
-  public var negativeHours: Int
+  package var negativeHours: Int
 }
 
 extension History {
@@ -18,7 +18,7 @@ extension History {
   /// - Parameter window: nil: from the first to the last hour of usage.
   /// - Returns: nil where there is no usage. Time: linear in the numbers stored (8,760 × 500 is
   ///   35 MB). Memory: the demand, twice where groups are left out.
-  public func usage(window: HourWindow? = nil) throws(FindingsError) -> HistoryUsage? {
+  package func usage(window: HourWindow? = nil) throws(FindingsError) -> HistoryUsage? {
     try read { db in
       guard let window = try window ?? span(db) else { return nil }
       let groups = try HistoryRows.groups(db)

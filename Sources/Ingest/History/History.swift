@@ -2,24 +2,24 @@ import CloudCosts
 import GRDB
 
 /// An imported history, open for reading.
-public final class History: Sendable {
+package final class History: Sendable {
   /// Where it lies.
-  public let path: String
+  package let path: String
   private let queue: DatabaseQueue
 
   /// - Throws: where there is no such file, or it is no history.
-  public init(path: String) throws(FindingsError) {
+  package init(path: String) throws(FindingsError) {
     self.path = path
     queue = try HistoryFile.open(path)
   }
 
   /// The files that were imported, in the order of their import.
-  public func sources() throws(FindingsError) -> [HistorySource] {
+  package func sources() throws(FindingsError) -> [HistorySource] {
     try read { try HistoryRows.sources($0).map(\.source) }
   }
 
   /// What every report on this history has to tell: daily rows that were spread, corrections.
-  public func findings() throws(FindingsError) -> [Finding] {
+  package func findings() throws(FindingsError) -> [Finding] {
     try read { db in
       var findings: [Finding] = []
       try db.forEach(of: "finding", "SELECT * FROM finding ORDER BY rowid") { row in
@@ -35,7 +35,7 @@ public final class History: Sendable {
   /// Costs by day, subject, class and commitment, files added up by whoever asks.
   ///
   /// - Parameter days: days since 1970-01-01 to read; nil: all.
-  public func costs(days: Range<Int>? = nil) throws(FindingsError) -> [HistoryCost] {
+  package func costs(days: Range<Int>? = nil) throws(FindingsError) -> [HistoryCost] {
     try read { db in
       let subjects = try HistoryRows.subjects(db)
       var costs: [HistoryCost] = []
@@ -59,12 +59,12 @@ public final class History: Sendable {
   }
 
   /// The commitments that each file names; one that several files name comes several times.
-  public func commitments() throws(FindingsError) -> [HistoryCommitment] {
+  package func commitments() throws(FindingsError) -> [HistoryCommitment] {
     try read { try HistoryRows.commitments($0) }
   }
 
   /// Rows and money by file, month, service and rule, and the files' own totals.
-  public func totals() throws(FindingsError) -> [HistoryTotal] {
+  package func totals() throws(FindingsError) -> [HistoryTotal] {
     try read { db in
       var totals: [HistoryTotal] = []
       try db.forEach(of: "total", "SELECT * FROM total ORDER BY rowid") {

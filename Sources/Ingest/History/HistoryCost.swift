@@ -1,23 +1,23 @@
 import CloudCosts
 
 /// Who and what a charge is for.
-public struct ChargeSubject: Hashable, Sendable {
+package struct ChargeSubject: Hashable, Sendable {
   /// `aws`, `azure`, `gcp`, or another provider's name in lower case.
-  public var provider: String
+  package var provider: String
   /// The account (subscription, project) that used it; empty where the bill does not tell.
-  public var account: String
+  package var account: String
   /// As the bill calls it: `Amazon Elastic Compute Cloud`.
-  public var service: String
-  public var region: String
+  package var service: String
+  package var region: String
   /// The usage group; nil for everything but instance-hours.
-  public var group: UsageGroup?
+  package var group: UsageGroup?
   /// What else commitments can cover, by the meter's name: `Fargate`, `ElastiCache`; empty for
   /// all else.
-  public var meter = ""
+  package var meter = ""
   /// The tags that the import was asked to keep.
-  public var tags: [String: String]
+  package var tags: [String: String]
 
-  public init(
+  package init(
     provider: String, account: String, service: String, region: String, group: UsageGroup? = nil,
     tags: [String: String] = [:]
   ) {
@@ -32,7 +32,7 @@ public struct ChargeSubject: Hashable, Sendable {
 
 extension ChargeSubject {
   /// The kind of usage that commitments can cover, in words; nil where none can.
-  public var coverable: String? {
+  package var coverable: String? {
     group.map(\.sku.service.title) ?? (meter.isEmpty ? nil : meter)
   }
 }
@@ -41,23 +41,23 @@ extension ChargeSubject {
 ///
 /// The four costs have FOCUS's meanings. Each is rounded so that the sums by file, month, service
 /// and class are exact to a millionth: what a cell's rounding leaves over goes into the next cell.
-public struct HistoryCost: Hashable, Sendable {
+package struct HistoryCost: Hashable, Sendable {
   /// Days since 1970-01-01 (UTC) of the charge period's start.
-  public var day: Int
-  public var subject: ChargeSubject
-  public var chargeClass: ChargeClass
+  package var day: Int
+  package var subject: ChargeSubject
+  package var chargeClass: ChargeClass
   /// The commitment that covers it, was not used, or was bought; empty for none.
-  public var commitment: String
+  package var commitment: String
   /// Instance-hours where the subject has a group, else 0.
-  public var quantity: Double
-  public var list: Money
-  public var contracted: Money
-  public var billed: Money
-  public var effective: Money
+  package var quantity: Double
+  package var list: Money
+  package var contracted: Money
+  package var billed: Money
+  package var effective: Money
   /// Rows of the bill.
-  public var rows: Int
+  package var rows: Int
 
-  public init(
+  package init(
     day: Int, subject: ChargeSubject, chargeClass: ChargeClass, commitment: String = "",
     quantity: Double = 0, list: Money, contracted: Money, billed: Money, effective: Money,
     rows: Int

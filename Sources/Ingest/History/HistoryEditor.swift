@@ -2,11 +2,11 @@ import CloudCosts
 import Foundation
 
 /// Takes bills out of a history.
-public struct HistoryEditor {
+package struct HistoryEditor {
   private let path: String
 
   /// - Throws: where there is no history of this name.
-  public init(path: String) throws(FindingsError) {
+  package init(path: String) throws(FindingsError) {
     self.path = path
     _ = try History(path: path)
   }
@@ -14,7 +14,7 @@ public struct HistoryEditor {
   /// Takes files and months out: all of them, or none where one is not in it.
   ///
   /// - Parameter names: a path as it is listed, or the end of one; a month as `2025-03`.
-  public func remove(_ names: [String]) throws(FindingsError) {
+  package func remove(_ names: [String]) throws(FindingsError) {
     let known = try History(path: path).contents()
     var months: [CalendarMonth] = []
     var files: Set<String> = []

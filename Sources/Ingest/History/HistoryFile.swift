@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 
 /// Tells history files from others, and opens them.
-public enum HistoryFile {
+package enum HistoryFile {
   /// Whether a file is an SQLite database, by its first bytes (https://sqlite.org/fileformat.html):
   /// the only databases that anything here takes are histories.
-  public static func isHistory(_ path: String) -> Bool {
+  package static func isHistory(_ path: String) -> Bool {
     // A pipe would wait for who writes it.
     guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }

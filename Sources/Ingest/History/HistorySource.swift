@@ -1,30 +1,30 @@
 import CloudCosts
 
 /// A billing file whose rows are in a history.
-public struct HistorySource: Hashable, Sendable {
+package struct HistorySource: Hashable, Sendable {
   /// What the rows of an export represent in time.
-  public enum Grain: String, Hashable, Sendable {
+  package enum Grain: String, Hashable, Sendable {
     case hourly
     /// At least one row of usage represents more than an hour.
     case daily
   }
 
   /// The file's absolute path: a file of the same path takes its place.
-  public var path: String
+  package var path: String
   /// `focus`, `cur-2.0`, `cur-legacy`.
-  public var format: String
-  public var bytes: Int
+  package var format: String
+  package var bytes: Int
   /// Of the contents: the same fingerprint is the same file, wherever it lies.
-  public var fingerprint: String
+  package var fingerprint: String
   /// Rows of the file, all of them.
-  public var rows: Int
+  package var rows: Int
   /// ISO 4217.
-  public var currency: String
-  public var grain: Grain
+  package var currency: String
+  package var grain: Grain
   /// The hours that the rows of usage span; nil where there are none.
-  public var window: HourWindow?
+  package var window: HourWindow?
 
-  public init(
+  package init(
     path: String, format: String, bytes: Int, fingerprint: String, rows: Int, currency: String,
     grain: Grain, window: HourWindow?
   ) {

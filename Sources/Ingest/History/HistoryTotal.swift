@@ -4,21 +4,21 @@ import CloudCosts
 ///
 /// `rule` is empty in the file's own totals: those are summed apart, over all rows, before any
 /// rule.
-public struct HistoryTotal: Hashable, Sendable {
+package struct HistoryTotal: Hashable, Sendable {
   /// The month in which the charge periods start.
-  public var month: CalendarMonth
-  public var service: String
+  package var month: CalendarMonth
+  package var service: String
   /// Nil in the file's own totals.
-  public var chargeClass: ChargeClass?
+  package var chargeClass: ChargeClass?
   /// `usage.instance-hours`, `set-aside.tax`; see `Sources/Ingest/README.md`.
-  public var rule: String
-  public var rows: Int
-  public var list: Money
-  public var contracted: Money
-  public var billed: Money
-  public var effective: Money
+  package var rule: String
+  package var rows: Int
+  package var list: Money
+  package var contracted: Money
+  package var billed: Money
+  package var effective: Money
 
-  public init(
+  package init(
     month: CalendarMonth, service: String, chargeClass: ChargeClass?, rule: String, rows: Int,
     list: Money, contracted: Money, billed: Money, effective: Money
   ) {
@@ -36,10 +36,10 @@ public struct HistoryTotal: Hashable, Sendable {
 
 extension HistoryTotal {
   /// At list prices, or at cost where the bill has none.
-  public var worth: Money { max(list, effective) }
+  package var worth: Money { max(list, effective) }
 
   /// Whether it is usage that commitments can cover, read as demand or not.
-  public var isCoverable: Bool {
+  package var isCoverable: Bool {
     chargeClass?.isUsage == true
       && (rule.hasPrefix("usage.") || BilledUsage.coverableRules.contains(rule))
   }

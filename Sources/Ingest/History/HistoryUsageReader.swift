@@ -1,9 +1,9 @@
 import CloudCosts
 
 /// Reads the usage of a scenario out of a history.
-public enum HistoryUsageReader {
+package enum HistoryUsageReader {
   /// - Returns: the history, and with it everything that its import had to tell.
-  public static func read(_ file: InputFile, window: HourWindow? = nil) -> Reading<UsageHistory> {
+  package static func read(_ file: InputFile, window: HourWindow? = nil) -> Reading<UsageHistory> {
     do throws(FindingsError) {
       let history = try History(path: file.path)
       var findings = try history.findings()

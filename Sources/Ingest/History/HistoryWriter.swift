@@ -6,7 +6,7 @@ import GRDB
 ///
 /// Everything between `init` and `commit` happens in a copy next to the history, which then takes
 /// its place: a program that dies, a full disk or a discarded writer leaves the history as it was.
-public final class HistoryWriter {
+package final class HistoryWriter {
   private let path: String
   private let copy: HistoryCopy
   private let queue: DatabaseQueue
@@ -21,7 +21,7 @@ public final class HistoryWriter {
     var most: String
   }
 
-  public init(path: String) throws(FindingsError) {
+  package init(path: String) throws(FindingsError) {
     self.path = path
     copy = try HistoryCopy(of: path)
     do {
@@ -43,14 +43,14 @@ public final class HistoryWriter {
   deinit { if isOpen { try? queue.close() } }
 
   /// The files that are in the history, those written since `init` included.
-  public func sources() throws(FindingsError) -> [HistorySource] {
+  package func sources() throws(FindingsError) -> [HistorySource] {
     try access { try HistoryRows.sources($0).map(\.source) }
   }
 
   /// Puts a file in, in the place of the one of the same path or the same contents.
   ///
   /// `settle` says later what it means for others.
-  public func replace(_ file: ImportedFile) throws(FindingsError) {
+  package func replace(_ file: ImportedFile) throws(FindingsError) {
     try access { db in
       let source = file.source
       try db.execute(
@@ -151,12 +151,12 @@ public final class HistoryWriter {
   }
 
   /// Takes a file out; nothing happens where it is not in.
-  public func remove(path: String) throws(FindingsError) {
+  package func remove(path: String) throws(FindingsError) {
     try access { try $0.execute(sql: "DELETE FROM source WHERE path = ?", arguments: [path]) }
   }
 
   /// Takes a month of all files out, and files that have no other.
-  public func remove(month: CalendarMonth) throws(FindingsError) {
+  package func remove(month: CalendarMonth) throws(FindingsError) {
     try access { db in
       for entry in try HistoryRows.sources(db) {
         try HistoryMonths.remove(month, of: entry.id, db)
@@ -165,7 +165,7 @@ public final class HistoryWriter {
   }
 
   /// Makes everything since `init` part of the history, and ends the writer.
-  public func commit() throws(FindingsError) {
+  package func commit() throws(FindingsError) {
     try access { try $0.execute(sql: "COMMIT") }
     isOpen = false
     do { try queue.close() } catch { throw FindingsError([HistoryFile.finding(error, path)]) }

@@ -1,19 +1,19 @@
 import CloudCosts
 
 /// All that a history keeps of one billing file.
-public struct ImportedFile: Sendable {
-  public var source: HistorySource
-  public var series: [HistorySeries]
-  public var costs: [HistoryCost]
-  public var commitments: [HistoryCommitment]
+package struct ImportedFile: Sendable {
+  package var source: HistorySource
+  package var series: [HistorySeries]
+  package var costs: [HistoryCost]
+  package var commitments: [HistoryCommitment]
   /// What they spent on other things than machines.
-  public var otherUse: [HistoryOtherUse] = []
+  package var otherUse: [HistoryOtherUse] = []
   /// By rule, and the file's own.
-  public var totals: [HistoryTotal]
+  package var totals: [HistoryTotal]
   /// Notes and warnings that go with the data wherever they are used.
-  public var findings: [Finding]
+  package var findings: [Finding]
 
-  public init(
+  package init(
     source: HistorySource, series: [HistorySeries] = [], costs: [HistoryCost] = [],
     commitments: [HistoryCommitment] = [], totals: [HistoryTotal] = [], findings: [Finding] = []
   ) {

@@ -3,10 +3,10 @@ import CloudCosts
 import Foundation
 
 /// What a file's contents are, in few letters, and how one sees that they changed while being read.
-public struct Fingerprint: Hashable, Sendable {
+package struct Fingerprint: Hashable, Sendable {
   /// Length, CRC-32 and Adler-32 of the bytes: two different bills of one length agree once in
   /// 2^64.
-  public let text: String
+  package let text: String
   let bytes: Int
   /// Of the file system; another one means that somebody wrote.
   private var modified: Date?
@@ -17,7 +17,7 @@ public struct Fingerprint: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  public init(of text: String) {
+  package init(of text: String) {
     var sums = CheckSums()
     var text = text
     text.withUTF8 { sums.add(UnsafeRawBufferPointer($0)) }

@@ -2,44 +2,44 @@ import CloudCosts
 import Foundation
 
 /// Brings billing files into a history: all of them, or none where one cannot be read.
-public struct Importer {
+package struct Importer {
   /// What reads and adds up.
-  public enum Engine: Sendable {
+  package enum Engine: Sendable {
     /// With a memory limit: `1GB`.
     case duckdb(memory: String)
     /// At `spark://host:7077`; Parquet only.
     case spark(master: String)
   }
 
-  public var engine: Engine
+  package var engine: Engine
   /// Tags that become part of what rows are charged for.
-  public var tags: [String]
+  package var tags: [String]
   /// Is given what a person has to know while an import is under way.
-  public var notice: (Finding) -> Void = { _ in }
+  package var notice: (Finding) -> Void = { _ in }
 
-  public init(engine: Engine = .duckdb(memory: "1GB"), tags: [String] = []) {
+  package init(engine: Engine = .duckdb(memory: "1GB"), tags: [String] = []) {
     self.engine = engine
     self.tags = tags
   }
 
   /// What an import did.
-  public struct Summary: Sendable {
+  package struct Summary: Sendable {
     /// Files whose rows are new in the history, in the order of reading.
-    public var imported: [ImportedFile] = []
+    package var imported: [ImportedFile] = []
     /// Of these the ones that took the place of an older file of the same path.
-    public var replaced: Set<String> = []
+    package var replaced: Set<String> = []
     /// Files whose contents were in the history already.
-    public var unchanged: [String] = []
+    package var unchanged: [String] = []
 
     /// Of the files, and of what they say together.
-    public var findings: [Finding] = []
+    package var findings: [Finding] = []
   }
 
   /// - Parameters:
   ///   - arguments: files, folders, patterns.
   ///   - progress: told which file is being read.
   /// - Throws: every finding where a file cannot be read; the history is as it was then.
-  public func run(
+  package func run(
     _ arguments: [String], into path: String, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Summary {
     var work = try Work(path)

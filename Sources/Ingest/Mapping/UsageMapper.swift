@@ -2,15 +2,15 @@ import CloudCosts
 import Foundation
 
 /// Turns somebody else's CSV into rows of a usage file.
-public struct UsageMapper {
+package struct UsageMapper {
   /// What came of it.
-  public struct Mapped: Sendable {
+  package struct Mapped: Sendable {
     /// The usage file's text.
-    public var text: String
-    public var rows: Int
+    package var text: String
+    package var rows: Int
     /// What was guessed, a sentence each.
-    public var guesses: [String]
-    public var findings: [Finding]
+    package var guesses: [String]
+    package var findings: [Finding]
   }
 
   private let provider: Provider?
@@ -23,7 +23,7 @@ public struct UsageMapper {
   ///   - provider: of usage whose file names none; nil: by the shape of the instance type.
   ///   - region: of usage whose file names none.
   ///   - timezone: of dates that name none; nil: UTC.
-  public init(
+  package init(
     provider: Provider? = nil, region: String = "", timezone: TimeZone? = nil,
     columns: [UsageMapping.Role: String] = [:]
   ) {
@@ -35,7 +35,7 @@ public struct UsageMapper {
   }
 
   /// - Throws: every finding, where a line cannot be read.
-  public func mapped(_ path: String) throws(FindingsError) -> Mapped {
+  package func mapped(_ path: String) throws(FindingsError) -> Mapped {
     guard let data = FileManager.default.contents(atPath: path),
       let content = String(data: data, encoding: .utf8)
     else {

@@ -2,9 +2,9 @@ import CloudCosts
 import Foundation
 
 /// How somebody else's CSV says what a usage file says: its delimiter, its columns and its dates.
-public struct UsageMapping: Sendable {
+package struct UsageMapping: Sendable {
   /// A column of usage files.
-  public enum Role: String, CaseIterable, Sendable {
+  package enum Role: String, CaseIterable, Sendable {
     case timestamp, provider, account, region
     case instanceType = "instance_type"
     case operatingSystem = "operating_system"
@@ -45,15 +45,15 @@ public struct UsageMapping: Sendable {
     var isRequired: Bool { self == .timestamp || self == .instanceType || self == .quantity }
   }
 
-  public var delimiter: Character
-  public var columns: [Role: Int]
+  package var delimiter: Character
+  package var columns: [Role: Int]
   /// What each guess was, a sentence each.
-  public var guesses: [String]
+  package var guesses: [String]
 
   /// Guesses by the header.
   ///
   /// - Parameter stated: headings that the user names.
-  public init(header: String, stated: [Role: String]) throws(FindingsError) {
+  package init(header: String, stated: [Role: String]) throws(FindingsError) {
     let delimiters: [Character] = [",", ";", "\t", "|"]
     delimiter =
       delimiters.max { a, b in

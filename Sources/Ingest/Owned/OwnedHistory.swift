@@ -290,7 +290,7 @@ extension HistoryCommitment {
   /// One of each id, in the order of ids: what one file does not tell, another may. Of two that
   /// tell it differently the later import counts. Azure's purchases name the order, usage the
   /// reservation in it: where an order has one reservation they are the same.
-  public static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
+  package static func merged(_ entries: [HistoryCommitment]) -> [HistoryCommitment] {
     var byID: [String: HistoryCommitment] = [:]
     for entry in entries {
       byID[entry.id] = byID[entry.id].map { entry.filled(from: $0) } ?? entry

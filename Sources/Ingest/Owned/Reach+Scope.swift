@@ -3,7 +3,7 @@ import CloudCosts
 extension Commitment.Reach {
   /// `shared` (or nothing), `account`, `group:NAME`, and of AWS `prioritized-group:NAME`; nil for
   /// anything else.
-  public init?(scope text: String, provider: Provider) {
+  package init?(scope text: String, provider: Provider) {
     func name(_ prefix: String) -> String? {
       text.hasPrefix(prefix) && text.count > prefix.count
         ? String(text.dropFirst(prefix.count)) : nil
@@ -22,7 +22,7 @@ extension Commitment.Reach {
   }
 
   /// What may be written, as a remedy.
-  public static func scopes(_ provider: Provider) -> String {
+  package static func scopes(_ provider: Provider) -> String {
     provider == .aws
       ? "write shared (the scenario's sharing), account, group:NAME (no other account), or"
         + " prioritized-group:NAME (that group first)"

@@ -13,8 +13,8 @@ private enum ProposalColumn: Int, TableColumn {
 
 /// Reads a CSV file of proposed purchases: the columns of owned commitments, of which `product`,
 /// `term_years`, `payment` and the amount must be there; a `recommendations.csv` is one, too.
-public enum ProposalReader {
-  public static func read(_ file: InputFile) -> Reading<[ProposedPurchase]> {
+package enum ProposalReader {
+  package static func read(_ file: InputFile) -> Reading<[ProposedPurchase]> {
     var log = FindingLog(file: file.name, kind: "proposal")
     guard var table = Table<ProposalColumn>.open(file, mayBeEmpty: true, log: &log) else {
       return Reading(value: nil, findings: log.finished())

@@ -1,23 +1,23 @@
 import CloudCosts
 
 /// A purchase that somebody proposes, without its price.
-public struct ProposedPurchase: Hashable, Sendable {
-  public var terms: OfferTerms
+package struct ProposedPurchase: Hashable, Sendable {
+  package var terms: OfferTerms
   /// Instances of a reservation, or currency units per hour of a plan.
-  public var amount: Double
-  public var region: String
+  package var amount: Double
+  package var region: String
   /// The instance type; of a plan for one family the family.
-  public var instanceType: String
-  public var operatingSystem: String
-  public var tenancy: String
-  public var zone: String
-  public var account: String
+  package var instanceType: String
+  package var operatingSystem: String
+  package var tenancy: String
+  package var zone: String
+  package var account: String
   /// Nil: the first hour of the window.
-  public var start: Hour?
+  package var start: Hour?
   /// Where it is proposed, for findings: `--buy 2`, `plan.csv:4`.
-  public var place: String
+  package var place: String
 
-  public init(
+  package init(
     terms: OfferTerms, amount: Double, region: String = "", instanceType: String = "",
     operatingSystem: String = "", tenancy: String = "", zone: String = "", account: String = "",
     start: Hour? = nil, place: String

@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// The kinds of price files that are known, distinguished by what is in them.
-public enum PriceFormat: String, Hashable, Sendable, CaseIterable {
+package enum PriceFormat: String, Hashable, Sendable, CaseIterable {
   case contract
   case awsOfferJSON
   case awsOfferCSV
@@ -13,7 +13,7 @@ public enum PriceFormat: String, Hashable, Sendable, CaseIterable {
   case googleCSV
 
   /// What people know it by.
-  public var title: String {
+  package var title: String {
     switch self {
     case .contract: "prices.csv"
     case .awsOfferJSON: "AWS offer file (JSON)"

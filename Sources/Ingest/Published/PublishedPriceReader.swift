@@ -1,12 +1,12 @@
 import CloudCosts
 
 /// What to take from a provider's price files; an empty set takes all.
-public struct PriceFilter: Hashable, Sendable {
-  public var regions: Set<String>
-  public var families: Set<String>
-  public var operatingSystems: Set<String>
+package struct PriceFilter: Hashable, Sendable {
+  package var regions: Set<String>
+  package var families: Set<String>
+  package var operatingSystems: Set<String>
 
-  public init(
+  package init(
     regions: Set<String> = [], families: Set<String> = [], operatingSystems: Set<String> = []
   ) {
     self.regions = regions
@@ -22,12 +22,12 @@ public struct PriceFilter: Hashable, Sendable {
 }
 
 /// Reads price files as providers publish them.
-public enum PublishedPriceReader {
+package enum PublishedPriceReader {
   /// Reads files of any known format, all into one price book.
   ///
   /// - Parameters:
   ///   - currency: the code that all prices must have; nil: that of the first price.
-  public static func read(
+  package static func read(
     _ files: [InputFile], filter: PriceFilter = PriceFilter(), currency: String? = nil
   ) -> Reading<PublishedPrices> {
     let collector = PriceCollector(filter: filter, currency: currency)

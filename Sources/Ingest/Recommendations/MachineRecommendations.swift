@@ -1,17 +1,17 @@
 import CloudCosts
 
 /// What a provider recommends to do with machines.
-public struct MachineRecommendations: Sendable {
-  public struct Entry: Hashable, Sendable {
-    public var resource: Resource
+package struct MachineRecommendations: Sendable {
+  package struct Entry: Hashable, Sendable {
+    package var resource: Resource
     /// The type; nil: stop or terminate it.
-    public var target: String?
+    package var target: String?
     /// What the provider says that it saves in a month of 730 hours; nil: it does not say.
-    public var monthlySaving: Double?
+    package var monthlySaving: Double?
     /// 0 to 4, as the provider says; nil: it does not.
-    public var risk: Double?
+    package var risk: Double?
 
-    public init(
+    package init(
       resource: Resource, target: String?, monthlySaving: Double? = nil, risk: Double? = nil
     ) {
       self.resource = resource
@@ -22,13 +22,13 @@ public struct MachineRecommendations: Sendable {
   }
 
   /// Who recommends: `Compute Optimizer`.
-  public var source: String
+  package var source: String
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
   /// One a machine, the first that the provider names.
-  public var entries: [Entry]
+  package var entries: [Entry]
 
-  public init(source: String, file: String, entries: [Entry]) {
+  package init(source: String, file: String, entries: [Entry]) {
     self.source = source
     self.file = file
     self.entries = entries
@@ -37,7 +37,7 @@ public struct MachineRecommendations: Sendable {
 
 /// Reads Compute Optimizer's export of EC2 (CSV), answers of Azure Advisor and of Google's machine
 /// type and idle VM recommenders (JSON).
-public final class MachineRecommendationReader {
+package final class MachineRecommendationReader {
   private var log: FindingLog
   private let file: InputFile
   private let resources: ResourceList
@@ -46,7 +46,7 @@ public final class MachineRecommendationReader {
   private var strangers: [String] = []
   private var source: String?
 
-  public static func read(
+  package static func read(
     _ file: InputFile, resources: ResourceList
   ) -> Reading<MachineRecommendations> {
     MachineRecommendationReader(file, resources).read()

@@ -1,14 +1,14 @@
 import CloudCosts
 
 /// What a provider recommends to buy, as commitments that start where the plan does.
-public struct RecommendedPurchases: Sendable {
-  public var commitments: [Commitment]
+package struct RecommendedPurchases: Sendable {
+  package var commitments: [Commitment]
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
   /// So many more are recommended and cannot be judged.
-  public var leftOut = 0
+  package var leftOut = 0
 
-  public init(commitments: [Commitment], file: String, leftOut: Int = 0) {
+  package init(commitments: [Commitment], file: String, leftOut: Int = 0) {
     self.commitments = commitments
     self.file = file
     self.leftOut = leftOut
@@ -20,7 +20,7 @@ public struct RecommendedPurchases: Sendable {
 ///
 /// Prices are those of the price book, so that the recommendation and our plan are judged alike. An
 /// entry that cannot be judged is left out, with what it says that it saves; the others are judged.
-public final class RecommendationReader {
+package final class RecommendationReader {
   private var log: FindingLog
   private let file: InputFile
   private let prices: PriceList
@@ -43,7 +43,7 @@ public final class RecommendationReader {
   /// - Parameters:
   ///   - currency: the code that stated amounts must have; nil: any.
   ///   - start: when all of it is bought.
-  public static func read(
+  package static func read(
     _ file: InputFile, prices: PriceList, currency: String? = nil, start: Hour
   ) -> Reading<RecommendedPurchases> {
     RecommendationReader(file, prices: prices, currency: currency, start: start).read()

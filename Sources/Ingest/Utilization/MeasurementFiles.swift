@@ -2,9 +2,9 @@ import CloudCosts
 import Foundation
 
 /// Reads measurements from any number of files, each in whatever of the known forms.
-public enum MeasurementFiles {
+package enum MeasurementFiles {
   /// The files of a folder, in the order of their names; a file is itself.
-  public static func files(in place: InputFile) -> [InputFile] {
+  package static func files(in place: InputFile) -> [InputFile] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -17,7 +17,7 @@ public enum MeasurementFiles {
   }
 
   /// - Parameter resources: the machines; nil where their own file could not be read.
-  public static func read(
+  package static func read(
     _ files: [InputFile], resources: ResourceList?
   ) -> Reading<UtilizationHistory> {
     if files.count == 1, !isJSON(files[0]) {

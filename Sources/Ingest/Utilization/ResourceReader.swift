@@ -12,15 +12,15 @@ enum ResourceColumn: Int, TableColumn {
 }
 
 /// The machines that utilisation was measured of, and where the file names them.
-public struct ResourceList: Sendable {
+package struct ResourceList: Sendable {
   /// In ascending order of their ids.
-  public var resources: [Resource]
+  package var resources: [Resource]
   /// For each resource its line.
-  public var lines: [Int]
+  package var lines: [Int]
   /// The file, as its user calls it.
-  public var file: String
+  package var file: String
 
-  public init(resources: [Resource], lines: [Int], file: String) {
+  package init(resources: [Resource], lines: [Int], file: String) {
     self.resources = resources
     self.lines = lines
     self.file = file
@@ -28,9 +28,9 @@ public struct ResourceList: Sendable {
 }
 
 /// Reads files of resources.
-public enum ResourceReader {
+package enum ResourceReader {
   /// Reads a whole file of resources.
-  public static func read(_ file: InputFile) -> Reading<ResourceList> {
+  package static func read(_ file: InputFile) -> Reading<ResourceList> {
     var log = FindingLog(file: file.name, kind: "resources")
     guard var table = Table<ResourceColumn>.open(file, log: &log) else {
       return Reading(value: nil, findings: log.finished())

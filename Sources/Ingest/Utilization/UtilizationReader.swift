@@ -11,7 +11,7 @@ enum UtilizationColumn: Int, TableColumn {
 }
 
 /// Reads utilisation files.
-public enum UtilizationReader {
+package enum UtilizationReader {
   /// Reads a whole utilisation file.
   ///
   /// The rows of one machine must ascend in time; machines may follow one another or alternate.
@@ -19,7 +19,7 @@ public enum UtilizationReader {
   /// - Parameter resources: the machines; nil where their own file could not be read, so that
   ///   nothing is said of unknown ones.
   /// - Parameter mayBePart: whether other files go on.
-  public static func read(
+  package static func read(
     _ file: InputFile, resources: ResourceList?, mayBePart: Bool = false
   ) -> Reading<UtilizationHistory> {
     var log = FindingLog(file: file.name, kind: "utilization")

@@ -3,17 +3,17 @@ import CloudCosts
 import Scenarios
 
 /// Compares every bought purchase of a ledger with a history.
-public struct LedgerTracker: Sendable {
+package struct LedgerTracker: Sendable {
   private let ledger: Ledger
   private let contents: LedgerContents
 
-  public init(_ ledger: Ledger) throws(FindingsError) {
+  package init(_ ledger: Ledger) throws(FindingsError) {
     self.ledger = ledger
     contents = try ledger.contents()
   }
 
   /// - Throws: `FindingsError` where nothing was bought, or a price is missing.
-  public func track(
+  package func track(
     _ history: ActualUsageReader.Contents, named name: String, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> LedgerTracking {
     var report = LedgerTracking(history: name, window: history.window, contents: contents)
@@ -106,23 +106,23 @@ public struct LedgerTracker: Sendable {
 }
 
 /// A proposal's purchases, compared with a history.
-public struct ProposalTracking: Sendable {
-  public var proposal: LedgerProposal
+package struct ProposalTracking: Sendable {
+  package var proposal: LedgerProposal
   /// By line, as the tracked lines are.
-  public var entries: [LedgerEntry]
-  public var tracked: TrackedSavings
+  package var entries: [LedgerEntry]
+  package var tracked: TrackedSavings
 
-  public init(proposal: LedgerProposal, entries: [LedgerEntry], tracked: TrackedSavings) {
+  package init(proposal: LedgerProposal, entries: [LedgerEntry], tracked: TrackedSavings) {
     self.proposal = proposal
     self.entries = entries
     self.tracked = tracked
   }
 
   /// How a line was used in all of the window; nil where it was not bought.
-  public func use(_ line: Int) -> CommitmentUse? { use(line, in: tracked.bill) }
+  package func use(_ line: Int) -> CommitmentUse? { use(line, in: tracked.bill) }
 
   /// How it was used in the last thirty days.
-  public func recentUse(_ line: Int) -> CommitmentUse? { use(line, in: tracked.recent) }
+  package func recentUse(_ line: Int) -> CommitmentUse? { use(line, in: tracked.recent) }
 
   private func use(_ line: Int, in bill: Bill) -> CommitmentUse? {
     guard tracked.bought[line] != nil else { return nil }
@@ -133,13 +133,13 @@ public struct ProposalTracking: Sendable {
 }
 
 /// Every proposal, compared with a history.
-public struct LedgerTracking: Sendable {
+package struct LedgerTracking: Sendable {
   /// As it was named.
-  public var history: String
-  public var window: HourWindow
-  public var contents: LedgerContents
-  public var proposals: [ProposalTracking] = []
-  public var findings: [Finding] = []
+  package var history: String
+  package var window: HourWindow
+  package var contents: LedgerContents
+  package var proposals: [ProposalTracking] = []
+  package var findings: [Finding] = []
 
   init(history: String, window: HourWindow, contents: LedgerContents) {
     self.history = history
@@ -148,16 +148,16 @@ public struct LedgerTracking: Sendable {
   }
 
   /// Of all proposals together.
-  public var total: SavingsVariance { proposals.map(\.tracked.total).reduce(.zero, +) }
-  public var reversed: SavingsVariance { proposals.map(\.tracked.reversed).reduce(.zero, +) }
+  package var total: SavingsVariance { proposals.map(\.tracked.total).reduce(.zero, +) }
+  package var reversed: SavingsVariance { proposals.map(\.tracked.reversed).reduce(.zero, +) }
 
   /// What is to be kept.
-  public var records: [(proposal: Int, record: TrackingRecord)] {
+  package var records: [(proposal: Int, record: TrackingRecord)] {
     proposals.map { ($0.proposal.id, TrackingRecord($0.tracked, history: history)) }
   }
 
   /// How right past projections were: of each proposal the latest comparison, this one the last.
-  public var accuracy: ProjectionAccuracy {
+  package var accuracy: ProjectionAccuracy {
     var latest: [Int: TrackingRecord] = [:]
     for event in contents.events {
       if let record = event.details.tracking { latest[event.proposal] = record }
@@ -168,14 +168,14 @@ public struct LedgerTracking: Sendable {
 }
 
 /// How right projections were.
-public struct ProjectionAccuracy: Hashable, Sendable {
-  public var projections: Int
+package struct ProjectionAccuracy: Hashable, Sendable {
+  package var projections: Int
   /// All that was realised as a share of all that was projected; nil where nothing was.
-  public var realisedShare: Double?
+  package var realisedShare: Double?
   /// The mean of |realised − projected| as a share of what was projected, by proposal.
-  public var meanError: Double?
+  package var meanError: Double?
   /// The mean of |real level − projected level| of usage as a share of the projected one.
-  public var meanLevelError: Double?
+  package var meanLevelError: Double?
 
   init(_ records: [TrackingRecord]) {
     projections = records.count

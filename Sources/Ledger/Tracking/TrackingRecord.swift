@@ -2,22 +2,22 @@ import CloudCosts
 import Scenarios
 
 /// What a comparison found, as it is kept; money in millionths of the currency unit.
-public struct TrackingRecord: Hashable, Sendable, Codable {
-  public var history: String
+package struct TrackingRecord: Hashable, Sendable, Codable {
+  package var history: String
   /// ISO 8601: the hours that were compared.
-  public var from: String
-  public var to: String
-  public var projected: Int64
-  public var usage: Int64
-  public var mix: Int64
-  public var price: Int64
-  public var purchases: Int64
-  public var timing: Int64
-  public var realised: Int64
+  package var from: String
+  package var to: String
+  package var projected: Int64
+  package var usage: Int64
+  package var mix: Int64
+  package var price: Int64
+  package var purchases: Int64
+  package var timing: Int64
+  package var realised: Int64
   /// The real level of usage as a share of the projected one; nil where nothing was projected.
-  public var level: Double?
+  package var level: Double?
 
-  public init(_ tracked: TrackedSavings, history: String) {
+  package init(_ tracked: TrackedSavings, history: String) {
     self.history = history
     from = tracked.window.start.iso8601
     to = tracked.window.end.iso8601
@@ -34,12 +34,12 @@ public struct TrackingRecord: Hashable, Sendable, Codable {
   }
 
   /// Realised as a share of projected; nil where nothing was projected.
-  public var accuracy: Double? { projected > 0 ? Double(realised) / Double(projected) : nil }
+  package var accuracy: Double? { projected > 0 ? Double(realised) / Double(projected) : nil }
 }
 
 extension TrackedSavings {
   /// All usage as a share of what was projected; nil where nothing was.
-  public var level: Double? {
+  package var level: Double? {
     let projected = levels.map(\.projected).total()
     return projected > .zero ? levels.map(\.actual).total().value / projected.value : nil
   }

@@ -1,21 +1,21 @@
 import CloudCosts
 
 /// Checks a plan's figures again from its problem, without the solver that made them.
-public struct PlanCheck: Sendable {
+package struct PlanCheck: Sendable {
   /// What the multipliers prove, in currency units; nil where they are not of this problem.
-  public var bound: Double?
+  package var bound: Double?
   /// What the plan costs under an allocation that the check found itself.
-  public var objective: Double
+  package var objective: Double
   /// No allocation of what the plan buys costs less than this, by duality.
-  public var leastObjective: Double
+  package var leastObjective: Double
   /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on
   /// coverage and utilisation are on the bill, which this module does not see.
-  public var missed: [String]
+  package var missed: [String]
   /// Purchases that the problem does not offer, by id.
-  public var unknown: [String]
+  package var unknown: [String]
 
   /// - Throws: `FindingsError` where a price is missing.
-  public init(
+  package init(
     _ problem: PlanningProblem, purchases: [Commitment], actions: [ChosenAction],
     proof: BoundProof?
   ) throws {

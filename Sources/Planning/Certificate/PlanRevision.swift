@@ -4,7 +4,7 @@ import CloudCosts
 /// make.
 ///
 /// For a search that looks at what this module must not see, the provider's bill.
-public struct PlanRevision {
+package struct PlanRevision {
   private let problem: PlanningProblem
   private let model: Model
   private let costToGo: CostToGo
@@ -12,7 +12,7 @@ public struct PlanRevision {
 
   /// - Parameter gap: up to which a plan is called optimal.
   /// - Throws: `FindingsError` where a price is missing.
-  public init(_ problem: PlanningProblem, gap: Double) throws {
+  package init(_ problem: PlanningProblem, gap: Double) throws {
     self.problem = problem
     self.gap = gap
     var builder = ModelBuilder(problem)
@@ -21,7 +21,7 @@ public struct PlanRevision {
   }
 
   /// What is on sale, each with the most of it that can be of use.
-  public var offers: [Commitment] {
+  package var offers: [Commitment] {
     model.instruments.map {
       $0.commitment(
         id: "", amount: $0.upper, windowStart: problem.demand.window.start,
@@ -31,7 +31,7 @@ public struct PlanRevision {
 
   /// Whether purchases are on offer and keep all limits that are about purchases alone; what a bill
   /// makes of coverage and use is not looked at.
-  public func allows(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Bool {
+  package func allows(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Bool {
     guard let decision = decision(purchases, actions) else { return false }
     return model.violationApart(decision) <= Decomposition.tolerance
   }
@@ -40,7 +40,7 @@ public struct PlanRevision {
   ///
   /// - Parameter billed: what they cost by the provider's own allocation, where that keeps the
   ///   policy: then it is a feasible one.
-  public func plan(
+  package func plan(
     _ purchases: [Commitment], _ actions: [ChosenAction], _ certificate: Certificate,
     billed: Double?
   ) -> Plan? {

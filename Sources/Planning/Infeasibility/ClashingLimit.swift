@@ -2,18 +2,18 @@ import CloudCosts
 
 /// A limit of a policy that no plan keeps together with others, and how far it would have to give
 /// way.
-public struct ClashingLimit: Hashable, Sendable {
+package struct ClashingLimit: Hashable, Sendable {
   /// The row's name: the policy key, and what it is about where there are several rows of one key.
-  public var row: String
+  package var row: String
   /// As the policy sets it; nil where the key is not one number.
-  public var value: Double?
+  package var value: Double?
   /// A value with which a plan was found while all other limits stay, the nearest that time allowed
   /// to look for; nil where none was found.
-  public var nearest: Double?
+  package var nearest: Double?
   /// What that plan costs, in currency units over the window.
-  public var cost: Double?
+  package var cost: Double?
 
-  public init(row: String, value: Double? = nil, nearest: Double? = nil, cost: Double? = nil) {
+  package init(row: String, value: Double? = nil, nearest: Double? = nil, cost: Double? = nil) {
     self.row = row
     self.value = value
     self.nearest = nearest
@@ -21,7 +21,7 @@ public struct ClashingLimit: Hashable, Sendable {
   }
 
   /// The number that can give way; nil where the row is about none.
-  public var knob: PolicyKnob? { PolicyKnob(row: row) }
+  package var knob: PolicyKnob? { PolicyKnob(row: row) }
   /// The policy key.
-  public var key: String { row.split(separator: " ").first.map(String.init) ?? row }
+  package var key: String { row.split(separator: " ").first.map(String.init) ?? row }
 }

@@ -225,7 +225,7 @@ extension PlanningProblem {
   ///
   /// - Parameter tightest: a value that is as tight as any: 0 of a cap, the most of a floor.
   /// - Returns: nil where the plan keeps no value of it.
-  public func reach(of plan: Plan, by knob: PolicyKnob, from tightest: Double) throws -> Double? {
+  package func reach(of plan: Plan, by knob: PolicyKnob, from tightest: Double) throws -> Double? {
     try PlanValue(self, plan).tightest(knob, from: tightest)
   }
 }

@@ -28,12 +28,12 @@ extension Instrument {
 }
 
 /// An offer that a limit of the policy keeps off the list.
-public struct LeftOutOffer: Hashable, Sendable {
-  public var terms: OfferTerms
+package struct LeftOutOffer: Hashable, Sendable {
+  package var terms: OfferTerms
   /// What it is: a SKU, or the scope of a plan.
-  public var subject: String
+  package var subject: String
   /// Calendar months after which full use has repaid its upfront; nil where it never does.
-  public var breakEvenMonths: Int?
+  package var breakEvenMonths: Int?
 }
 
 extension LeftOutOffer {

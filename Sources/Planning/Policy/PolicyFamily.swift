@@ -3,7 +3,7 @@ import CloudCosts
 /// The constraint families of the policy, by the key that sets them in a scenario; one file each.
 ///
 /// A test demands a golden LP of every one of them.
-public enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
+package enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
   case maxUpfront = "max_upfront"
   case maxUpfrontPerMonth = "max_upfront_per_month"
   case maxThreeYearShare = "max_three_year_share"

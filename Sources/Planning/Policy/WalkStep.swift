@@ -6,14 +6,14 @@ import CloudCosts
 /// A limit then holds for what is owned after each step, not for a plan's purchases by themselves:
 /// no plan of a walk sees more than its own. Families of limits that differ say how, each in its
 /// file.
-public struct WalkStep: Sendable {
+package struct WalkStep: Sendable {
   /// What earlier steps bought and is still active, with its real ends.
-  public var owned: [Commitment]
+  package var owned: [Commitment]
   /// On-demand value per hour, in currency units, that purchases of the first hour may cover before
   /// coverage of the usage known so far reaches `max_coverage`; nil: no such limit.
-  public var room: Double?
+  package var room: Double?
 
-  public init(owned: [Commitment], room: Double? = nil) {
+  package init(owned: [Commitment], room: Double? = nil) {
     self.owned = owned
     self.room = room
   }

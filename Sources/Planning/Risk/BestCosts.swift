@@ -1,12 +1,12 @@
 import CloudCosts
 
 /// What knowing which path comes would save.
-public struct BestCosts: Hashable, Sendable {
+package struct BestCosts: Hashable, Sendable {
   /// What each path costs at the least, in currency units over the window.
-  public var costs: [Double]
+  package var costs: [Double]
   /// What the plans for each path are expected to waste behind the window (`BeyondHorizon`), in the
   /// mean.
-  public var charge: Double
+  package var charge: Double
 }
 
 extension Planner {
@@ -18,7 +18,7 @@ extension Planner {
   /// distinguished: a measure of risk is of what the paths cost.
   ///
   /// - Returns: within the effort's gap.
-  public static func best(
+  package static func best(
     _ problem: PlanningProblem, effort: PlanningEffort
   ) throws -> BestCosts {
     guard let paths = problem.paths else { return BestCosts(costs: [], charge: 0) }

@@ -17,7 +17,7 @@ import Synchronization
 /// given up pays for that in the years behind the horizon as well as in those before it. Without
 /// it, the later a long plan is bought the less of its risk is in sight. Horizons of less than half
 /// a year tell nothing of a loss by the year: ρ is 1 there.
-public struct BeyondHorizon: Sendable {
+package struct BeyondHorizon: Sendable {
   /// The least horizon, in hours, that tells of a loss by the year.
   private static let shortest = 4380
   /// What one level is taken from, in hours.
@@ -43,14 +43,14 @@ public struct BeyondHorizon: Sendable {
   }
 
   /// - Parameter problem: where it does not charge, all charges are 0.
-  public init(_ problem: PlanningProblem) {
+  package init(_ problem: PlanningProblem) {
     self.problem = problem
     paths = problem.paths?.paths ?? [problem.demand]
     probabilities = problem.paths?.probabilities ?? [1]
   }
 
   /// In currency units over the rest of the term; 0 where the term ends inside the horizon.
-  public func charge(_ commitment: Commitment) -> Double {
+  package func charge(_ commitment: Commitment) -> Double {
     let span = problem.span
     let beyond = commitment.end - max(span.end, commitment.start)
     guard problem.chargesBeyond, beyond > 0, span.hours > 0 else { return 0 }
@@ -67,7 +67,7 @@ public struct BeyondHorizon: Sendable {
   }
 
   /// What all of them come to.
-  public func charge(_ commitments: [Commitment]) -> Double {
+  package func charge(_ commitments: [Commitment]) -> Double {
     commitments.reduce(0) { $0 + charge($1) }
   }
 

@@ -3,7 +3,7 @@ import CloudCosts
 extension Planner {
   /// What each path costs with nothing new bought, in currency units over the window: what is
   /// owned, at its best.
-  public static func untouched(_ problem: PlanningProblem) throws -> [Double] {
+  package static func untouched(_ problem: PlanningProblem) throws -> [Double] {
     var idle = problem
     idle.mayBuy = false
     idle.candidates = []

@@ -5,11 +5,11 @@ import Scenarios
 
 /// The files that `plimsoll advise` writes next to the history: prices and a scenario that can be
 /// changed and run again.
-public enum AdviceFiles {
-  public static let scenario = "scenario.yaml"
-  public static let prices = "prices.csv"
+package enum AdviceFiles {
+  package static let scenario = "scenario.yaml"
+  package static let prices = "prices.csv"
 
-  public static func all(_ advice: PreparedAdvice, preset: Preset? = nil) -> [OutputFile] {
+  package static func all(_ advice: PreparedAdvice, preset: Preset? = nil) -> [OutputFile] {
     [
       OutputFile(name: scenario, text: marked(text(advice, preset: preset))),
       OutputFile(
@@ -20,7 +20,7 @@ public enum AdviceFiles {
   }
 
   /// Whether somebody has changed a scenario that `advise` wrote.
-  public static func isChanged(_ text: String) -> Bool {
+  package static func isChanged(_ text: String) -> Bool {
     guard let mark = text.range(of: "# mark: ") else { return true }
     return marked(String(text[..<mark.lowerBound])) != text
   }

@@ -3,12 +3,12 @@ import Scenarios
 
 /// What `plimsoll advise` prints: the answer, what to buy first, what was assumed, and what to do
 /// next.
-public struct AdviceTable: Sendable {
-  public let text: String
+package struct AdviceTable: Sendable {
+  package let text: String
 
   /// - Parameters:
   ///   - folder: where scenario and report lie, as the user calls it.
-  public init(_ document: RunDocument, _ advice: PreparedAdvice, folder: String) {
+  package init(_ document: RunDocument, _ advice: PreparedAdvice, folder: String) {
     var lines = Printable.wrapped(
       "\(advice.window.start.iso8601.prefix(10)) to \(advice.window.end.iso8601.prefix(10)): "
         + AmountText.decimal(Double(advice.groups), decimals: 0) + " series of usage, "

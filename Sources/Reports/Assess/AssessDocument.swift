@@ -2,7 +2,7 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll assess --json` prints.
-public struct AssessDocument: Encodable {
+package struct AssessDocument: Encodable {
   struct Efficiency: Encodable {
     var name: String
     @JSONNumber var bill: Money
@@ -69,7 +69,7 @@ public struct AssessDocument: Encodable {
   var core_hours_known: Double?
   var findings: [RunDocument.Note]
 
-  public init(_ assessment: Assessment) {
+  package init(_ assessment: Assessment) {
     history = assessment.path
     currency = assessment.currency
     window = RunDocument.Window(
@@ -93,5 +93,5 @@ public struct AssessDocument: Encodable {
     findings = assessment.findings.map(RunDocument.Note.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }

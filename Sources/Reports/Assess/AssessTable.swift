@@ -2,10 +2,10 @@ import CloudCosts
 import Scenarios
 
 /// `plimsoll assess`: where the practice is, what holds it back, and how that is known.
-public struct AssessTable: Sendable {
-  public let text: String
+package struct AssessTable: Sendable {
+  package let text: String
 
-  public init(_ assessment: Assessment) {
+  package init(_ assessment: Assessment) {
     let amounts = AmountText(currency: assessment.currency)
     var lines = Printable.wrapped(AssessTable.sentence(assessment, amounts)) + [""]
     if !assessment.measures.isEmpty { lines += AssessTable.measures(assessment.measures) }

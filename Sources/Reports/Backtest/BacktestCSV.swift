@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// A backtest as CSV: one line a run and policy.
-public struct BacktestCSV: Sendable {
-  public let text: String
+package struct BacktestCSV: Sendable {
+  package let text: String
 
-  public init(_ document: BacktestDocument) {
+  package init(_ document: BacktestDocument) {
     var csv = CSVText(header: [
       "scenario", "run", "policy", "currency", "on_demand", "cost", "net_savings", "savings_rate",
       "share_of_hindsight", "regret", "losing_months", "worst_quarter", "coverage", "utilization",

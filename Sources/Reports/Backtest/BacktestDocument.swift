@@ -2,33 +2,33 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll backtest --json` prints: the first run's policies on top, and all runs.
-public struct BacktestDocument: Hashable, Sendable, Codable {
-  public var scenario: String
-  public var currency: String
+package struct BacktestDocument: Hashable, Sendable, Codable {
+  package var scenario: String
+  package var currency: String
   /// Those of the first run.
-  public var policies: [Policy]
-  public var runs: [Run]
-  public var findings: [RunDocument.Note]
+  package var policies: [Policy]
+  package var runs: [Run]
+  package var findings: [RunDocument.Note]
 
-  public struct Run: Hashable, Sendable, Codable {
-    public var name: String
+  package struct Run: Hashable, Sendable, Codable {
+    package var name: String
     /// The hours that were billed.
-    public var window: RunDocument.Window
+    package var window: RunDocument.Window
     /// Hours between decisions.
-    public var every: Int
-    public var product: String
-    public var termYears: Int
-    public var payment: String
+    package var every: Int
+    package var product: String
+    package var termYears: Int
+    package var payment: String
     /// Where one price stood for all: on demand over committed.
-    public var premium: Double?
-    public var reversed: Bool
+    package var premium: Double?
+    package var reversed: Bool
     /// How many parts of the usage were decided on separately.
-    public var pools: Int
-    @JSONNumber public var onDemand: Money
-    public var months: [String]
+    package var pools: Int
+    @JSONNumber package var onDemand: Money
+    package var months: [String]
     /// What it came to, in a sentence; nil where nothing but buying nothing walked.
-    public var verdict: String?
-    public var policies: [Policy]
+    package var verdict: String?
+    package var policies: [Policy]
 
     private enum CodingKeys: String, CodingKey {
       case name, window, every, product
@@ -39,32 +39,32 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public struct Policy: Hashable, Sendable, Codable {
-    public var name: PolicyName
-    @JSONNumber public var cost: Money
-    @JSONNumber public var netSavings: Money
+  package struct Policy: Hashable, Sendable, Codable {
+    package var name: PolicyName
+    @JSONNumber package var cost: Money
+    @JSONNumber package var netSavings: Money
     /// Of the bill on demand.
-    public var savingsRate: Double
-    public var shareOfHindsight: Double?
-    @JSONNumber public var regret: Money
-    public var losingMonths: Int
-    @JSONNumber public var worstQuarter: Money
-    public var coverage: Double
-    public var utilization: Double?
-    public var purchases: Int
+    package var savingsRate: Double
+    package var shareOfHindsight: Double?
+    @JSONNumber package var regret: Money
+    package var losingMonths: Int
+    @JSONNumber package var worstQuarter: Money
+    package var coverage: Double
+    package var utilization: Double?
+    package var purchases: Int
     /// What purchases still cost after the last hour that is billed.
-    @JSONNumber public var lockedBeyondWindow: Money
+    @JSONNumber package var lockedBeyondWindow: Money
     /// What they save from then on to the end of their terms, if usage stays as in the last year.
-    @JSONNumber public var tailSavings: Money
+    @JSONNumber package var tailSavings: Money
     /// The same if there is half as much.
-    @JSONNumber public var tailSavingsHalved: Money
+    @JSONNumber package var tailSavingsHalved: Money
     /// What the walk saves with other seeds of the futures, too; absent where one seed is walked.
-    public var seeds: Seeds?
-    public var monthlySavings: [Double]
+    package var seeds: Seeds?
+    package var monthlySavings: [Double]
     /// Null where there was no usage.
-    public var monthlyCoverage: [Double?]
+    package var monthlyCoverage: [Double?]
     /// What was bought when.
-    public var bought: [Bought]
+    package var bought: [Bought]
 
     private enum CodingKeys: String, CodingKey {
       case name, cost
@@ -86,13 +86,13 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
   }
 
   /// Saved shares of the bill on demand, over several seeds of the futures.
-  public struct Seeds: Hashable, Sendable, Codable {
-    public var count: Int
-    public var mean: Double
+  package struct Seeds: Hashable, Sendable, Codable {
+    package var count: Int
+    package var mean: Double
     /// Standard deviation.
-    public var deviation: Double
-    public var lowest: Double
-    public var highest: Double
+    package var deviation: Double
+    package var lowest: Double
+    package var highest: Double
 
     init(_ spread: SeedSpread) {
       count = spread.rates.count
@@ -109,16 +109,16 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public struct Bought: Hashable, Sendable, Codable {
-    public var date: String
-    public var product: String
-    public var termYears: Int
-    public var payment: String
+  package struct Bought: Hashable, Sendable, Codable {
+    package var date: String
+    package var product: String
+    package var termYears: Int
+    package var payment: String
     /// What it is bound to; absent: neither region nor family.
-    public var region: String?
-    public var family: String?
+    package var region: String?
+    package var family: String?
     /// Currency units per hour, upfront spread over the term.
-    @JSONNumber public var hourly: Money
+    @JSONNumber package var hourly: Money
 
     private enum CodingKeys: String, CodingKey {
       case date, product
@@ -137,7 +137,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public init(scenario: String, _ backtests: [Backtest], findings: [Finding]) {
+  package init(scenario: String, _ backtests: [Backtest], findings: [Finding]) {
     self.scenario = scenario
     currency = backtests.first?.currency ?? "USD"
     runs = backtests.map(Run.init)
@@ -146,7 +146,7 @@ public struct BacktestDocument: Hashable, Sendable, Codable {
   }
 
   /// The document as text; the same bytes for the same backtest.
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension BacktestDocument.Run {

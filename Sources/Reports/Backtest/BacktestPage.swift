@@ -2,10 +2,10 @@ import CloudCosts
 import Scenarios
 
 /// A backtest as one self-contained page.
-public struct BacktestPage: Sendable {
-  public let text: String
+package struct BacktestPage: Sendable {
+  package let text: String
 
-  public init(_ document: BacktestDocument) {
+  package init(_ document: BacktestDocument) {
     let runs: [HTML] = document.runs.map { run in
       // Of one run, the lead has it.
       let spoken = document.runs.count > 1 ? run.verdict : nil
@@ -59,16 +59,16 @@ public struct BacktestPage: Sendable {
 }
 
 /// The forms of a backtest, by the ending of a file's name; `svg` is the first run's chart.
-public enum BacktestFile: String, CaseIterable, Sendable {
+package enum BacktestFile: String, CaseIterable, Sendable {
   case csv, html, svg, json
 
   /// Nil where the ending is none of these: then it is a folder.
-  public init?(path: String) {
+  package init?(path: String) {
     let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
     self.init(rawValue: ending.lowercased())
   }
 
-  public func text(_ document: BacktestDocument) throws -> String {
+  package func text(_ document: BacktestDocument) throws -> String {
     switch self {
     case .csv: BacktestCSV(document).text
     case .html: BacktestPage(document).text

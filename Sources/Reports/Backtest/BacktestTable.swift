@@ -2,10 +2,10 @@ import CloudCosts
 import Scenarios
 
 /// A backtest for a terminal: a table a run.
-public struct BacktestTable: Sendable {
-  public let text: String
+package struct BacktestTable: Sendable {
+  package let text: String
 
-  public init(_ document: BacktestDocument) {
+  package init(_ document: BacktestDocument) {
     var lines: [String] = []
     for run in document.runs {
       let name = run.name == "base" ? document.scenario : "\(document.scenario), \(run.name)"

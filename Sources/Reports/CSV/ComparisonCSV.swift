@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// `comparison.csv`: one line per run and outcome.
-public struct ComparisonCSV: Sendable {
-  public let text: String
+package struct ComparisonCSV: Sendable {
+  package let text: String
 
-  public init(_ document: RunDocument) {
+  package init(_ document: RunDocument) {
     var csv = CSVText(header: [
       "scenario", "run", "outcome", "currency", "cost", "savings", "savings_rate",
       "savings_vs_current", "coverage", "utilization", "effective_savings_rate", "upfront",

@@ -1,15 +1,15 @@
 import CloudCosts
 
 /// `recommendations.csv`: one line per purchase and per machine action, for those who carry it out.
-public struct RecommendationsCSV: Sendable {
-  public let text: String
+package struct RecommendationsCSV: Sendable {
+  package let text: String
 
   /// The recommended plan of every run. Runs are alternatives: buy the lines of one.
-  public init(_ document: RunDocument) {
+  package init(_ document: RunDocument) {
     self.init(document.runs.compactMap(document.recommendation))
   }
 
-  public init(_ selection: PlanSelection) { self.init([selection]) }
+  package init(_ selection: PlanSelection) { self.init([selection]) }
 
   private init(_ selections: [PlanSelection]) {
     var csv = CSVText(header: RecommendationsCSV.header)

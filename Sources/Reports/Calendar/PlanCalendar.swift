@@ -3,10 +3,10 @@ import Ledger
 import Scenarios
 
 /// A plan's dates as an iCalendar file: buy, return by, review, ends.
-public struct PlanCalendar: Sendable {
-  public let text: String
+package struct PlanCalendar: Sendable {
+  package let text: String
 
-  public init(_ selection: PlanSelection, stamp: String = Provenance.now()) {
+  package init(_ selection: PlanSelection, stamp: String = Provenance.now()) {
     let amounts = AmountText(currency: selection.currency)
     let windowEnd = Hour(iso8601: selection.window.to)
     let events = selection.plan.purchases.enumerated().flatMap { offset, purchase in
@@ -66,10 +66,10 @@ extension CalendarText.Event {
 }
 
 /// What a ledger's purchases still ask for, as an iCalendar file.
-public struct LedgerCalendar: Sendable {
-  public let text: String
+package struct LedgerCalendar: Sendable {
+  package let text: String
 
-  public init(_ contents: LedgerContents, at now: Hour, stamp: String = Provenance.now()) {
+  package init(_ contents: LedgerContents, at now: Hour, stamp: String = Provenance.now()) {
     let events = contents.queue(at: now).compactMap { task -> CalendarText.Event? in
       guard let entry = contents.entry(task.purchase) else { return nil }
       let what = LedgerDocument.Purchase(entry).what

@@ -3,12 +3,12 @@ import Scenarios
 
 /// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to
 /// buy.
-public struct PurchaseCommands: Sendable {
-  public let text: String
+package struct PurchaseCommands: Sendable {
+  package let text: String
 
   /// - Parameter approved: the tokens of approved lines, by number; lines without one are left out.
   ///   Nil: all lines are in, each with a token of its own contents.
-  public init(_ selection: PlanSelection, approved: [Int: String]? = nil) {
+  package init(_ selection: PlanSelection, approved: [Int: String]? = nil) {
     let purchases = selection.plan.purchases
     var lines =
       ["#!/bin/sh", "# Made by \(OutputMark.name)."] + PurchaseCommands.heading(selection) + [

@@ -7,12 +7,12 @@ import CloudCosts
 /// Shapes: AWS Cost Management API reference, `SavingsPlansPurchaseRecommendation`,
 /// `ReservationPurchaseRecommendation`. All numbers are texts, as there. What Cost Explorer knows
 /// and a plan does not (a lookback of days) is left out.
-public struct CostExplorerExport: Sendable {
-  public let text: String
+package struct CostExplorerExport: Sendable {
+  package let text: String
   /// What has no such shape.
-  public let findings: [Finding]
+  package let findings: [Finding]
 
-  public init(_ selection: PlanSelection) throws {
+  package init(_ selection: PlanSelection) throws {
     let shapes = CostExplorerShapes(selection)
     let purchases = selection.plan.purchases.inBuyingOrder
     let plans = purchases.filter { $0.provider == .aws && !$0.product.isReservation }

@@ -7,23 +7,23 @@ import Scenarios
 /// in them: the inputs by their digests, the scenario by its keys, the release of the program. How
 /// much of a change of cost each brings is split by the outcomes that both documents bill: on
 /// demand (usage and prices), what is owned, and what is bought.
-public struct PlanDifference: Hashable, Sendable, Codable {
-  public var scenario: String
-  public var currency: String
-  public var before: Side
-  public var after: Side
-  public var inputs: [Input]
-  public var keys: [Key]
-  public var runs: [Run]
+package struct PlanDifference: Hashable, Sendable, Codable {
+  package var scenario: String
+  package var currency: String
+  package var before: Side
+  package var after: Side
+  package var inputs: [Input]
+  package var keys: [Key]
+  package var runs: [Run]
   /// Why, a sentence each.
-  public var reasons: [String]
+  package var reasons: [String]
 
   /// One of the two documents.
-  public struct Side: Hashable, Sendable, Codable {
-    public var plan: String
-    public var madeAt: String?
-    public var version: String?
-    public var window: RunDocument.Window
+  package struct Side: Hashable, Sendable, Codable {
+    package var plan: String
+    package var madeAt: String?
+    package var version: String?
+    package var window: RunDocument.Window
 
     private enum CodingKeys: String, CodingKey {
       case plan
@@ -33,50 +33,50 @@ public struct PlanDifference: Hashable, Sendable, Codable {
   }
 
   /// A file that only one was made from, or that held something else.
-  public struct Input: Hashable, Sendable, Codable {
-    public enum Change: String, Hashable, Sendable, Codable {
+  package struct Input: Hashable, Sendable, Codable {
+    package enum Change: String, Hashable, Sendable, Codable {
       case changed, added, removed
     }
 
-    public var path: String
+    package var path: String
     /// The scenario's key that names it: `usage`, `prices`, `owned`.
-    public var role: String
-    public var change: Change
+    package var role: String
+    package var change: Change
   }
 
   /// A key of the scenario with another value; null where it is absent.
-  public struct Key: Hashable, Sendable, Codable {
-    public var run: String
-    public var key: String
-    public var before: ScenarioValue?
-    public var after: ScenarioValue?
+  package struct Key: Hashable, Sendable, Codable {
+    package var run: String
+    package var key: String
+    package var before: ScenarioValue?
+    package var after: ScenarioValue?
   }
 
   /// A run that both have, by the plan that each recommends.
-  public struct Run: Hashable, Sendable, Codable {
-    public var name: String
+  package struct Run: Hashable, Sendable, Codable {
+    package var name: String
     /// Nil where one recommends nothing.
-    public var cost: Change?
-    public var savings: Change?
+    package var cost: Change?
+    package var savings: Change?
     /// What the change of cost comes from; the parts add up to it exactly.
-    public var parts: Parts?
-    public var purchases: [Purchase]
+    package var parts: Parts?
+    package var purchases: [Purchase]
   }
 
-  public struct Change: Hashable, Sendable, Codable {
-    @JSONNumber public var before: Money
-    @JSONNumber public var after: Money
-    @JSONNumber public var difference: Money
+  package struct Change: Hashable, Sendable, Codable {
+    @JSONNumber package var before: Money
+    @JSONNumber package var after: Money
+    @JSONNumber package var difference: Money
   }
 
   /// Of a change of cost; negative: cheaper.
-  public struct Parts: Hashable, Sendable, Codable {
+  package struct Parts: Hashable, Sendable, Codable {
     /// Everything on demand: usage and its prices.
-    @JSONNumber public var usageAndPrices: Money
+    @JSONNumber package var usageAndPrices: Money
     /// What is owned saves less.
-    @JSONNumber public var owned: Money
+    @JSONNumber package var owned: Money
     /// What the plan buys and resizes saves less.
-    @JSONNumber public var plan: Money
+    @JSONNumber package var plan: Money
 
     private enum CodingKeys: String, CodingKey {
       case usageAndPrices = "usage_and_prices"
@@ -85,19 +85,19 @@ public struct PlanDifference: Hashable, Sendable, Codable {
   }
 
   /// A line that only one plan has, or of which it buys another amount.
-  public struct Purchase: Hashable, Sendable, Codable {
-    public var text: String
+  package struct Purchase: Hashable, Sendable, Codable {
+    package var text: String
     /// Instances, or money per hour; 0: none.
-    public var before: Double
-    public var after: Double
+    package var before: Double
+    package var after: Double
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension PlanDifference {
   /// - Parameter names: what the user calls the two documents.
-  public init(_ old: RunDocument, _ new: RunDocument, names: (String, String)) {
+  package init(_ old: RunDocument, _ new: RunDocument, names: (String, String)) {
     scenario = new.scenario
     currency = new.currency
     before = Side(old, names.0)
@@ -112,7 +112,7 @@ extension PlanDifference {
   }
 
   /// Whether nothing that matters differs.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     inputs.isEmpty && keys.isEmpty
       && runs.allSatisfy { $0.purchases.isEmpty && ($0.cost?.difference ?? .zero) == .zero }
   }

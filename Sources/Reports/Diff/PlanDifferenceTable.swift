@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// What `plimsoll diff` prints: why in sentences, the money by run, then lines that changed.
-public struct PlanDifferenceTable: Sendable {
-  public let text: String
+package struct PlanDifferenceTable: Sendable {
+  package let text: String
 
-  public init(_ difference: PlanDifference) {
+  package init(_ difference: PlanDifference) {
     let amounts = AmountText(currency: difference.currency)
     var lines = Printable.wrapped(
       "\(difference.scenario): from \(Self.name(difference.before)) to"

@@ -3,48 +3,48 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll explain` tells of one hour.
-public struct ExplainDocument: Hashable, Sendable, Encodable {
-  public var scenario: String
-  public var run: String
-  public var outcome: String
-  public var currency: String
-  public var hour: String
+package struct ExplainDocument: Hashable, Sendable, Encodable {
+  package var scenario: String
+  package var run: String
+  package var outcome: String
+  package var currency: String
+  package var hour: String
   /// All usage of the hour at on-demand prices.
-  @JSONNumber public var list: Money
+  @JSONNumber package var list: Money
   /// What the hour costs: covered usage, usage on demand, and what is not used.
-  @JSONNumber public var cost: Money
-  public var steps: [Step]
-  public var onDemand: [Leftover]
-  public var commitments: [Use]
+  @JSONNumber package var cost: Money
+  package var steps: [Step]
+  package var onDemand: [Leftover]
+  package var commitments: [Use]
   /// Nil where nothing is promised.
-  public var promises: [Promise]?
+  package var promises: [Promise]?
   /// Nil where nothing is given up.
-  public var givenUp: [GivenUp]?
+  package var givenUp: [GivenUp]?
 
   /// A commitment meets usage.
-  public struct Step: Hashable, Sendable, Encodable {
-    public var order: Int
-    public var commitment: String
-    public var owner: String
-    public var product: Product
-    public var account: String
-    public var region: String
-    public var instanceType: String
-    public var operatingSystem: String
+  package struct Step: Hashable, Sendable, Encodable {
+    package var order: Int
+    package var commitment: String
+    package var owner: String
+    package var product: Product
+    package var account: String
+    package var region: String
+    package var instanceType: String
+    package var operatingSystem: String
     /// `vCPUs` or `memory` of Google's machines; nil: the whole machine.
-    public var part: String?
-    public var instanceHours: Double
+    package var part: String?
+    package var instanceHours: Double
     /// Per instance-hour.
-    public var rate: Double
-    public var onDemandPrice: Double
+    package var rate: Double
+    package var onDemandPrice: Double
     /// 1 − rate / onDemandPrice.
-    public var saving: Double
-    @JSONNumber public var cost: Money
-    @JSONNumber public var list: Money
-    public var tier: String
-    public var audience: String
-    public var rule: String
-    public var source: String
+    package var saving: Double
+    @JSONNumber package var cost: Money
+    @JSONNumber package var list: Money
+    package var tier: String
+    package var audience: String
+    package var rule: String
+    package var source: String
 
     private enum CodingKeys: String, CodingKey {
       case order, commitment, owner, product, account, region
@@ -59,16 +59,16 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
   }
 
   /// Usage that stays on demand.
-  public struct Leftover: Hashable, Sendable, Encodable {
-    public var account: String
-    public var region: String
-    public var instanceType: String
-    public var operatingSystem: String
+  package struct Leftover: Hashable, Sendable, Encodable {
+    package var account: String
+    package var region: String
+    package var instanceType: String
+    package var operatingSystem: String
     /// As in a step.
-    public var part: String?
-    public var instanceHours: Double
-    @JSONNumber public var cost: Money
-    public var reason: String
+    package var part: String?
+    package var instanceHours: Double
+    @JSONNumber package var cost: Money
+    package var reason: String
 
     private enum CodingKeys: String, CodingKey {
       case account, region
@@ -81,12 +81,12 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
   }
 
   /// A commitment that is active in the hour.
-  public struct Use: Hashable, Sendable, Encodable {
-    public var id: String
-    public var owner: String
-    public var product: Product
-    @JSONNumber public var cost: Money
-    @JSONNumber public var unused: Money
+  package struct Use: Hashable, Sendable, Encodable {
+    package var id: String
+    package var owner: String
+    package var product: Product
+    @JSONNumber package var cost: Money
+    @JSONNumber package var unused: Money
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -98,7 +98,7 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
   }
 
   /// - Parameter account: tells only of the usage and the commitments of this account; nil: of all.
-  public init(
+  package init(
     _ billed: BilledOutcome, at hour: Hour, account: String? = nil
   ) throws(FindingsError) {
     let window = billed.demand.window
@@ -148,7 +148,7 @@ public struct ExplainDocument: Hashable, Sendable, Encodable {
         + commitments.map(\.unused).total() + (givenUp ?? []).map(\.cost).total())
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension ExplainDocument.Step {

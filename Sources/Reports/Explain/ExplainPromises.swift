@@ -5,25 +5,25 @@ import Scenarios
 extension ExplainDocument {
   /// What a provider was promised, in the contract year that the hour is in: no hour's cost, but
   /// what is missing at the year's end is paid.
-  public struct Promise: Hashable, Sendable, Encodable {
-    public var name: String
-    public var provider: Provider
+  package struct Promise: Hashable, Sendable, Encodable {
+    package var name: String
+    package var provider: Provider
     /// The contract year, as far as it is inside the window.
-    public var from: String
-    public var to: String
-    @JSONNumber public var amount: Money
-    @JSONNumber public var spent: Money
-    @JSONNumber public var shortfall: Money
+    package var from: String
+    package var to: String
+    @JSONNumber package var amount: Money
+    @JSONNumber package var spent: Money
+    @JSONNumber package var shortfall: Money
   }
 
   /// A commitment that the plan gives up, and what that comes to.
-  public struct GivenUp: Hashable, Sendable, Encodable {
-    public var commitment: String
-    public var way: GivingUpWay
-    public var at: String
-    @JSONNumber public var received: Money
+  package struct GivenUp: Hashable, Sendable, Encodable {
+    package var commitment: String
+    package var way: GivingUpWay
+    package var at: String
+    @JSONNumber package var received: Money
     /// What it still costs in this hour.
-    @JSONNumber public var cost: Money
+    @JSONNumber package var cost: Money
   }
 
   static func promises(_ billed: BilledOutcome, at hour: Hour) throws -> [Promise]? {

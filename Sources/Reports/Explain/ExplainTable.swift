@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// An hour's explanation for a terminal: a table of the steps, and the rules below it.
-public struct ExplainTable: Sendable {
-  public let text: String
+package struct ExplainTable: Sendable {
+  package let text: String
 
-  public init(_ document: ExplainDocument) {
+  package init(_ document: ExplainDocument) {
     let amounts = AmountText(currency: document.currency)
     var lines = Printable.wrapped(
       "\(document.scenario), \(document.run): outcome \(document.outcome), the hour from "

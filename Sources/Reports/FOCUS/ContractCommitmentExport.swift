@@ -8,8 +8,8 @@ import Scenarios
 /// FOCUS specification, working draft of 1.4, datasets/contract_commitment. What a plan buys has
 /// the status Proposed; what is owned is Pending, Active or Expired by the window's first hour,
 /// which also stands for the record's times: a scenario tells no other.
-public struct ContractCommitmentExport: Sendable {
-  public let text: String
+package struct ContractCommitmentExport: Sendable {
+  package let text: String
 
   static let columns = [
     "BillingCurrency", "ContractCommitmentApplicability", "ContractCommitmentBenefitCategory",
@@ -27,7 +27,7 @@ public struct ContractCommitmentExport: Sendable {
   ]
 
   /// - Throws: `FindingsError` where usage has no price.
-  public init(_ billed: BilledOutcome) throws {
+  package init(_ billed: BilledOutcome) throws {
     let bill = try billed.judge.bill(billed.demand, under: billed.commitments)
     var list: [Commitment.ID: Money] = [:]
     for row in bill.rows where row.kind == .coveredUsage {

@@ -19,18 +19,18 @@ import Scenarios
 /// (`BillRow`). Interest (a policy's cost of capital) is no charge of a provider and is not in the
 /// file. Google's sustained use discount is in the cost of a month's row; by the hour or day it is
 /// a credit of the month.
-public struct FOCUSExport: Sendable {
+package struct FOCUSExport: Sendable {
   /// How long a row's charge period is.
-  public enum Period: String, Sendable, CaseIterable {
+  package enum Period: String, Sendable, CaseIterable {
     case hour
     case day
     case month
   }
 
-  public let text: String
+  package let text: String
 
   /// - Throws: `FindingsError` where usage has no price.
-  public init(_ billed: BilledOutcome, per period: Period = .month) throws {
+  package init(_ billed: BilledOutcome, per period: Period = .month) throws {
     var csv = CSVText(header: FOCUSRow.columns)
     let prices = billed.judge.prices
     var judge = billed.judge

@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// A frontier as CSV: one line a point.
-public struct FrontierCSV: Sendable {
-  public let text: String
+package struct FrontierCSV: Sendable {
+  package let text: String
 
-  public init(_ document: FrontierDocument) {
+  package init(_ document: FrontierDocument) {
     let drops = document.points.first?.downside.map(\.drop) ?? []
     let columns = drops.flatMap { drop in
       let percent = AmountText.decimal(drop * 100, decimals: 0)

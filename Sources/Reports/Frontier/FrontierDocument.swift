@@ -2,38 +2,38 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll frontier --json` prints: a frontier as plain numbers and texts.
-public struct FrontierDocument: Hashable, Sendable, Codable {
-  public var scenario: String
-  public var run: String
-  public var currency: String
-  public var window: RunDocument.Window
-  public var over: FrontierAxis
+package struct FrontierDocument: Hashable, Sendable, Codable {
+  package var scenario: String
+  package var run: String
+  package var currency: String
+  package var window: RunDocument.Window
+  package var over: FrontierAxis
   /// The key of the policy that is moved.
-  public var limit: String
+  package var limit: String
   /// What the policy sets it to.
-  public var policyValue: Double?
-  @JSONNumber public var onDemand: Money
-  @JSONNumber public var current: Money
-  public var isStoppedEarly: Bool
-  public var points: [Point]
+  package var policyValue: Double?
+  @JSONNumber package var onDemand: Money
+  @JSONNumber package var current: Money
+  package var isStoppedEarly: Bool
+  package var points: [Point]
   /// Limits at which no plan satisfies the rest of the policy.
-  public var infeasible: [Double]
-  public var findings: [RunDocument.Note]
+  package var infeasible: [Double]
+  package var findings: [RunDocument.Note]
 
-  public struct Point: Hashable, Sendable, Codable {
-    public var limit: Double
-    @JSONNumber public var cost: Money
-    @JSONNumber public var savings: Money
-    @JSONNumber public var objective: Money
-    @JSONNumber public var bound: Money
-    public var gap: Double
-    public var status: Certificate.Status
-    @JSONNumber public var upfront: Money
-    @JSONNumber public var hourlyCommitment: Money
-    public var threeYearShare: Double
-    public var coverage: Double
-    public var utilization: Double?
-    public var downside: [Downside]
+  package struct Point: Hashable, Sendable, Codable {
+    package var limit: Double
+    @JSONNumber package var cost: Money
+    @JSONNumber package var savings: Money
+    @JSONNumber package var objective: Money
+    @JSONNumber package var bound: Money
+    package var gap: Double
+    package var status: Certificate.Status
+    @JSONNumber package var upfront: Money
+    @JSONNumber package var hourlyCommitment: Money
+    package var threeYearShare: Double
+    package var coverage: Double
+    package var utilization: Double?
+    package var downside: [Downside]
 
     private enum CodingKeys: String, CodingKey {
       case limit, cost, savings, objective, bound, gap, status, upfront
@@ -45,10 +45,10 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
 
   /// The same purchases when usage falls; `savings` is against what is owned at the same fallen
   /// usage.
-  public struct Downside: Hashable, Sendable, Codable {
-    public var drop: Double
-    @JSONNumber public var cost: Money
-    @JSONNumber public var savings: Money
+  package struct Downside: Hashable, Sendable, Codable {
+    package var drop: Double
+    @JSONNumber package var cost: Money
+    @JSONNumber package var savings: Money
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -60,7 +60,7 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
     case points, infeasible, findings
   }
 
-  public init(_ frontier: Frontier) {
+  package init(_ frontier: Frontier) {
     scenario = frontier.scenario
     run = frontier.run
     currency = frontier.currency
@@ -78,7 +78,7 @@ public struct FrontierDocument: Hashable, Sendable, Codable {
   }
 
   /// The document as text; the same bytes for the same frontier.
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 
   var limitText: LimitText {
     LimitText(unit: over.limit.unit, amounts: AmountText(currency: currency, minus: "−"))

@@ -1,8 +1,8 @@
 /// A frontier as one self-contained page.
-public struct FrontierPage: Sendable {
-  public let text: String
+package struct FrontierPage: Sendable {
+  package let text: String
 
-  public init(_ document: FrontierDocument) {
+  package init(_ document: FrontierDocument) {
     let table = FrontierPage.table(document)
     let remarks: [HTML] = document.remarks.map { "<p class=\"lead\">\($0)</p>" }
     let days = "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"

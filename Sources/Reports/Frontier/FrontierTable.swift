@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// A frontier for a terminal: its points, and how much each saves as a bar.
-public struct FrontierTable: Sendable {
-  public let text: String
+package struct FrontierTable: Sendable {
+  package let text: String
 
-  public init(_ document: FrontierDocument) {
+  package init(_ document: FrontierDocument) {
     let name = document.run == "base" ? document.scenario : "\(document.scenario), \(document.run)"
     var lines = Printable.wrapped(document.answer) + [""]
     lines += Printable.wrapped(

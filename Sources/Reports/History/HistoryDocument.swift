@@ -2,19 +2,19 @@ import CloudCosts
 import Ingest
 
 /// What `plimsoll history --json` prints: the files that a history holds.
-public struct HistoryDocument: Hashable, Sendable, Codable {
-  public var history: String
-  public var files: [File]
+package struct HistoryDocument: Hashable, Sendable, Codable {
+  package var history: String
+  package var files: [File]
 
-  public struct File: Hashable, Sendable, Codable {
-    public var path: String
-    public var format: String
-    public var rows: Int
-    public var currency: String
-    public var months: [String]
-    public var accounts: Int
-    @JSONNumber public var billed: Money
-    public var importedAt: String
+  package struct File: Hashable, Sendable, Codable {
+    package var path: String
+    package var format: String
+    package var rows: Int
+    package var currency: String
+    package var months: [String]
+    package var accounts: Int
+    @JSONNumber package var billed: Money
+    package var importedAt: String
 
     private enum CodingKeys: String, CodingKey {
       case path, format, rows, currency, months, accounts, billed
@@ -22,7 +22,7 @@ public struct HistoryDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public init(_ history: String, _ contents: [HistoryContent]) {
+  package init(_ history: String, _ contents: [HistoryContent]) {
     self.history = history
     files = contents.map {
       File(
@@ -32,14 +32,14 @@ public struct HistoryDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 /// The same for a terminal.
-public struct HistoryTable: Sendable {
-  public let text: String
+package struct HistoryTable: Sendable {
+  package let text: String
 
-  public init(_ document: HistoryDocument) {
+  package init(_ document: HistoryDocument) {
     guard !document.files.isEmpty else {
       text = "\(document.history) is empty.\n"
       return

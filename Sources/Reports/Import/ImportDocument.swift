@@ -2,47 +2,47 @@ import CloudCosts
 import Ingest
 
 /// What `plimsoll import --json` prints: what was read, what of it counts, and the totals.
-public struct ImportDocument: Hashable, Sendable, Codable {
-  public var history: String
-  public var currency: String
-  public var files: [File]
+package struct ImportDocument: Hashable, Sendable, Codable {
+  package var history: String
+  package var currency: String
+  package var files: [File]
   /// Files whose contents were in the history already.
-  public var unchanged: [String]
-  public var rules: [Rule]
-  public var totals: [Total]
-  public var eligible: [Eligible]
+  package var unchanged: [String]
+  package var rules: [Rule]
+  package var totals: [Total]
+  package var eligible: [Eligible]
   /// How much of the money that commitments can cover became demand.
-  public var understood: Understood
-  public var findings: [RunDocument.Note]
+  package var understood: Understood
+  package var findings: [RunDocument.Note]
 
-  public struct File: Hashable, Sendable, Codable {
-    public var path: String
-    public var format: String
-    public var rows: Int
-    public var grain: String
-    public var from: String?
-    public var to: String?
-    public var replaced: Bool
+  package struct File: Hashable, Sendable, Codable {
+    package var path: String
+    package var format: String
+    package var rows: Int
+    package var grain: String
+    package var from: String?
+    package var to: String?
+    package var replaced: Bool
   }
 
   /// Rows that one rule took.
-  public struct Rule: Hashable, Sendable, Codable {
-    public var rule: String
-    public var `class`: String
-    public var rows: Int
-    @JSONNumber public var billed: Money
-    @JSONNumber public var effective: Money
+  package struct Rule: Hashable, Sendable, Codable {
+    package var rule: String
+    package var `class`: String
+    package var rows: Int
+    @JSONNumber package var billed: Money
+    @JSONNumber package var effective: Money
   }
 
   /// A service's month: what the file says, and what of it the rules took as usage and set aside.
-  public struct Total: Hashable, Sendable, Codable {
-    public var month: String
-    public var service: String
-    public var rows: Int
-    @JSONNumber public var billed: Money
-    @JSONNumber public var effective: Money
-    @JSONNumber public var usage: Money
-    @JSONNumber public var asideBilled: Money
+  package struct Total: Hashable, Sendable, Codable {
+    package var month: String
+    package var service: String
+    package var rows: Int
+    @JSONNumber package var billed: Money
+    @JSONNumber package var effective: Money
+    @JSONNumber package var usage: Money
+    @JSONNumber package var asideBilled: Money
 
     private enum CodingKeys: String, CodingKey {
       case month, service, rows, billed, effective
@@ -52,10 +52,10 @@ public struct ImportDocument: Hashable, Sendable, Codable {
   }
 
   /// Usage that a product may cover, whether something covers it already or not.
-  public struct Eligible: Hashable, Sendable, Codable {
-    public var product: Product
-    public var instanceHours: Double
-    @JSONNumber public var list: Money
+  package struct Eligible: Hashable, Sendable, Codable {
+    package var product: Product
+    package var instanceHours: Double
+    @JSONNumber package var list: Money
 
     private enum CodingKeys: String, CodingKey {
       case product
@@ -65,11 +65,11 @@ public struct ImportDocument: Hashable, Sendable, Codable {
   }
 
   /// Usage at list prices (at cost where the bill has none) that commitments can cover.
-  public struct Understood: Hashable, Sendable, Codable {
-    @JSONNumber public var coverable: Money
-    @JSONNumber public var understood: Money
+  package struct Understood: Hashable, Sendable, Codable {
+    @JSONNumber package var coverable: Money
+    @JSONNumber package var understood: Money
     /// Nil where there is none.
-    public var share: Double?
+    package var share: Double?
 
     init(_ totals: [HistoryTotal]) {
       let usage = totals.filter(\.isCoverable)
@@ -79,7 +79,7 @@ public struct ImportDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public init(_ summary: Importer.Summary, history: String) {
+  package init(_ summary: Importer.Summary, history: String) {
     self.history = history
     currency = summary.imported.first { !$0.source.currency.isEmpty }?.source.currency ?? ""
     files = summary.imported.map { file in
@@ -98,7 +98,7 @@ public struct ImportDocument: Hashable, Sendable, Codable {
     findings = summary.findings.map(RunDocument.Note.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 
   private static func rules(_ totals: [HistoryTotal]) -> [Rule] {
     let byRule = Dictionary(grouping: totals.filter { !$0.rule.isEmpty }) {

@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// A reconciliation for a terminal: files, rules, totals by service and month, what is eligible.
-public struct ImportTable: Sendable {
-  public let text: String
+package struct ImportTable: Sendable {
+  package let text: String
 
-  public init(_ document: ImportDocument) {
+  package init(_ document: ImportDocument) {
     let rows = document.files.map(\.rows).reduce(0, +)
     var lines = Printable.wrapped(
       "\(document.history): \(ImportTable.number(rows)) rows of \(document.files.count) files are new"

@@ -3,9 +3,9 @@ import Ingest
 import Scenarios
 
 /// What `plimsoll inform --json` prints: an overview of a history as plain numbers and texts.
-public struct InformDocument: Encodable {
+package struct InformDocument: Encodable {
   /// A part of the bill, or all of it.
-  public struct Slice: Encodable {
+  package struct Slice: Encodable {
     var name: String
     var instance_hours: Double
     @JSONNumber var list: Money
@@ -109,7 +109,7 @@ public struct InformDocument: Encodable {
   var anomalies: [Anomaly]
   var findings: [RunDocument.Note]
 
-  public init(_ overview: HistoryOverview) {
+  package init(_ overview: HistoryOverview) {
     history = overview.path
     currency = overview.currency
     window = RunDocument.Window(
@@ -153,5 +153,5 @@ public struct InformDocument: Encodable {
     findings = overview.findings.map(RunDocument.Note.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }

@@ -2,12 +2,12 @@ import CloudCosts
 import Scenarios
 
 /// An overview of a history as one self-contained page.
-public struct InformPage: Sendable {
-  public let text: String
+package struct InformPage: Sendable {
+  package let text: String
 
   private static let mostSlices = 40
 
-  public init(_ overview: HistoryOverview) {
+  package init(_ overview: HistoryOverview) {
     let words = InformText(overview, minus: "−")
     let total = overview.total
     let facts: [HTML.Fact] = [

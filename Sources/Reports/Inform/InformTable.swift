@@ -2,13 +2,13 @@ import CloudCosts
 import Scenarios
 
 /// An overview of a history for the terminal.
-public struct InformTable {
-  public let text: String
+package struct InformTable {
+  package let text: String
 
   private static let mostSlices = 12
   private static let mostAnomalies = 20
 
-  public init(_ overview: HistoryOverview) {
+  package init(_ overview: HistoryOverview) {
     let words = InformText(overview, minus: "-")
     var lines = ["\(overview.path): \(words.days)", ""] + Printable.wrapped(words.sentence)
     for breakdown in overview.breakdowns {

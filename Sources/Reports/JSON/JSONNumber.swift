@@ -3,10 +3,10 @@ import Foundation
 
 /// Money as a JSON number, digit for digit: 0.3 is written as 0.3 and read back as 0.3.
 @propertyWrapper
-public struct JSONNumber: Hashable, Sendable {
-  public var wrappedValue: Money
+package struct JSONNumber: Hashable, Sendable {
+  package var wrappedValue: Money
 
-  public init(wrappedValue: Money) { self.wrappedValue = wrappedValue }
+  package init(wrappedValue: Money) { self.wrappedValue = wrappedValue }
 
   /// The shortest exact text: no thousands, no needless zeros.
   var text: String { JSONNumber.text(of: wrappedValue) }
@@ -33,7 +33,7 @@ public struct JSONNumber: Hashable, Sendable {
 }
 
 extension JSONNumber: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let number = try container.decode(Decimal.self)
     guard let money = JSONNumber.money(from: number.description) else {
@@ -43,7 +43,7 @@ extension JSONNumber: Codable {
     wrappedValue = money
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     // A decimal number of this text always exists: 38 digits fit.
     try container.encode(Decimal(string: text) ?? Decimal(wrappedValue.value))

@@ -2,7 +2,7 @@ import Ingest
 
 extension RunDocument {
   /// What documents of this version are: from 3 on they say what they were made from.
-  public static let currentFormat = 3
+  package static let currentFormat = 3
   /// What this version can check.
   static let knownFormats = 2...currentFormat
 
@@ -12,7 +12,7 @@ extension RunDocument {
   /// It notices a file that was changed by hand, or copied in part, also where nothing else depends
   /// on what was changed. It is no signature: who means to deceive can make it again, and meets the
   /// other checks.
-  public func contentsChecksum() throws -> String {
+  package func contentsChecksum() throws -> String {
     var contents = self
     contents.checksum = nil
     contents.madeAt = nil

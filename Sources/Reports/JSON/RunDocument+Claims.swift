@@ -5,12 +5,12 @@ extension RunDocument {
   /// The plans of the document as claims that can be checked.
   ///
   /// - Throws: `FindingsError` where a plan states what no plan can.
-  public func claims() throws(FindingsError) -> [PlanClaim] {
+  package func claims() throws(FindingsError) -> [PlanClaim] {
     try runClaims().flatMap(\.plans)
   }
 
   /// The same by run, with the outcomes that each lists.
-  public func runClaims() throws(FindingsError) -> [RunClaim] {
+  package func runClaims() throws(FindingsError) -> [RunClaim] {
     var runClaims: [RunClaim] = []
     var findings: [Finding] = []
     for run in runs {
@@ -46,7 +46,8 @@ extension RunDocument {
 
 extension RunDocument {
   /// The claim of one plan, chosen as `select` does.
-  public func claim(run: String? = nil, outcome: String? = nil) throws(FindingsError) -> PlanClaim {
+  package func claim(run: String? = nil, outcome: String? = nil) throws(FindingsError) -> PlanClaim
+  {
     let selection = try select(run: run, outcome: outcome)
     let claims = try claims()
     let name = selection.outcome.name

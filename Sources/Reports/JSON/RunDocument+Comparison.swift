@@ -6,7 +6,7 @@ extension RunDocument {
   /// What a comparison found, as the document that is printed and kept.
   ///
   /// - Parameter folder: where the document will be; its paths are relative to that.
-  public init(_ comparison: Comparison, in folder: String = ".") {
+  package init(_ comparison: Comparison, in folder: String = ".") {
     format = RunDocument.currentFormat
     let place = DocumentFolder(folder)
     let provenance = comparison.provenance

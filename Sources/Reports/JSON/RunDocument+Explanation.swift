@@ -4,26 +4,26 @@ extension RunDocument {
   /// Why a purchase is as large as it is, in figures; as `PurchaseExplanation` defines them.
   ///
   /// Amounts are for one instance, or for one currency unit per hour of a plan.
-  public struct Explanation: Hashable, Sendable {
-    @JSONNumber public var marginalValue: Money
-    @JSONNumber public var marginalValuePerYear: Money
-    @JSONNumber public var stopPrice: Money
-    public var demandQuantile: Double
-    public var expectedUtilization: Double
-    public var keptBy: String?
-    public var heldBackBy: String?
-    public var alternative: Alternative?
+  package struct Explanation: Hashable, Sendable {
+    @JSONNumber package var marginalValue: Money
+    @JSONNumber package var marginalValuePerYear: Money
+    @JSONNumber package var stopPrice: Money
+    package var demandQuantile: Double
+    package var expectedUtilization: Double
+    package var keptBy: String?
+    package var heldBackBy: String?
+    package var alternative: Alternative?
   }
 
   /// The next best offer for the same usage.
-  public struct Alternative: Hashable, Sendable {
-    public var product: Product
-    public var region: String?
-    public var instanceType: String?
-    public var termYears: Int
-    public var payment: PaymentOption
-    @JSONNumber public var extraCost: Money
-    public var blockedBy: String?
+  package struct Alternative: Hashable, Sendable {
+    package var product: Product
+    package var region: String?
+    package var instanceType: String?
+    package var termYears: Int
+    package var payment: PaymentOption
+    @JSONNumber package var extraCost: Money
+    package var blockedBy: String?
   }
 }
 
@@ -58,7 +58,7 @@ extension RunDocument.Explanation: Codable {
   }
 
   // Written out because a reader is to find every key, be it as null.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(_marginalValue, forKey: .marginalValue)
     try keyed.encode(_marginalValuePerYear, forKey: .marginalValuePerYear)
@@ -81,7 +81,7 @@ extension RunDocument.Alternative: Codable {
     case blockedBy = "blocked_by"
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(product, forKey: .product)
     try keyed.encode(region, forKey: .region)

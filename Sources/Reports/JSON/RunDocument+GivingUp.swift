@@ -3,21 +3,21 @@ import Scenarios
 
 extension RunDocument {
   /// One commitment that a plan gives up.
-  public struct GivenUp: Hashable, Sendable, Codable {
+  package struct GivenUp: Hashable, Sendable, Codable {
     /// Of the owned list.
-    public var id: String
+    package var id: String
     /// How: a value of `policy.may`.
-    public var way: GivingUpWay
-    public var product: Product
+    package var way: GivingUpWay
+    package var product: Product
     /// ISO 8601: from when on it covers nothing, and when it is too late.
-    public var at: String
-    public var until: String
+    package var at: String
+    package var until: String
     /// What is paid out for it, after fees.
-    @JSONNumber public var received: Money
+    @JSONNumber package var received: Money
     /// What it still costs: fees, and what a buyer does not pay for.
-    @JSONNumber public var loss: Money
+    @JSONNumber package var loss: Money
     /// By how much the bill would be higher if it were kept, the purchases as they are.
-    @JSONNumber public var worth: Money
+    @JSONNumber package var worth: Money
 
     init(_ judged: JudgedGivingUp) {
       let entry = judged.givingUp
@@ -36,13 +36,13 @@ extension RunDocument {
 
   /// How it was decided what to give up: outside the program, by planning and billing combinations.
   /// The plan's `bound` is the least of all of them; its `proof` is of the one that was chosen.
-  public struct GivingUpSearch: Hashable, Sendable, Codable {
+  package struct GivingUpSearch: Hashable, Sendable, Codable {
     /// How many combinations were planned; the others cannot be better, or are not allowed.
-    public var combinations: Int
+    package var combinations: Int
     /// Ids of what could be given up too, and was kept without looking at it.
-    public var notLookedAt: [String]
+    package var notLookedAt: [String]
     /// What the plan costs less than the best one that keeps everything.
-    @JSONNumber public var saves: Money
+    @JSONNumber package var saves: Money
 
     private enum CodingKeys: String, CodingKey {
       case combinations

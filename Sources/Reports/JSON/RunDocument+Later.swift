@@ -3,11 +3,11 @@ import Scenarios
 
 extension RunDocument {
   /// What to buy on a date to come if usage goes as expected until then; no purchase of the plan.
-  public struct LaterStep: Hashable, Sendable, Codable {
+  package struct LaterStep: Hashable, Sendable, Codable {
     /// ISO 8601.
-    public var date: String
+    package var date: String
     /// Empty: nothing more is worth buying by then.
-    public var purchases: [LaterPurchase]
+    package var purchases: [LaterPurchase]
 
     init(_ step: Scenarios.LaterStep) {
       date = step.date.iso8601
@@ -16,25 +16,25 @@ extension RunDocument {
   }
 
   /// One line of such a date.
-  public struct LaterPurchase: Hashable, Sendable, Codable {
-    public var product: Product
+  package struct LaterPurchase: Hashable, Sendable, Codable {
+    package var product: Product
     /// Nil: any region.
-    public var region: String?
+    package var region: String?
     /// The family where a plan is good for one, nil where it is good for all.
-    public var instanceType: String?
+    package var instanceType: String?
     /// Nil where any will do; so the tenancy.
-    public var operatingSystem: String?
-    public var tenancy: String?
+    package var operatingSystem: String?
+    package var tenancy: String?
     /// Nil where capacity is not reserved in one zone.
-    public var zone: String?
-    public var termYears: Int
-    public var payment: PaymentOption
+    package var zone: String?
+    package var termYears: Int
+    package var payment: PaymentOption
     /// Instances; nil for money per hour.
-    public var quantity: Double?
+    package var quantity: Double?
     /// Currency units per hour; nil for instances.
-    public var hourlyCommitment: Double?
+    package var hourlyCommitment: Double?
     /// Paid on that day.
-    @JSONNumber public var upfront: Money
+    @JSONNumber package var upfront: Money
 
     private enum CodingKeys: String, CodingKey {
       case product, region

@@ -2,20 +2,20 @@ import CloudCosts
 
 extension RunDocument {
   /// A line that was left out of a plan because it saves too little (`policy.least_worth`).
-  public struct LeftOut: Hashable, Sendable, Codable {
-    public var product: Product
+  package struct LeftOut: Hashable, Sendable, Codable {
+    package var product: Product
     /// Nil: any region.
-    public var region: String?
+    package var region: String?
     /// The family where a plan is good for one, nil where it is good for all.
-    public var instanceType: String?
-    public var termYears: Int
-    public var payment: PaymentOption
+    package var instanceType: String?
+    package var termYears: Int
+    package var payment: PaymentOption
     /// Instances; nil for money per hour.
-    public var quantity: Double?
+    package var quantity: Double?
     /// Currency units per hour; nil for instances.
-    public var hourlyCommitment: Double?
+    package var hourlyCommitment: Double?
     /// What it would save in addition; negative where it would lose.
-    @JSONNumber public var worth: Money
+    @JSONNumber package var worth: Money
 
     private enum CodingKeys: String, CodingKey {
       case product, region

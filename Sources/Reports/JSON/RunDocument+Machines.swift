@@ -3,12 +3,12 @@ import Scenarios
 
 extension RunDocument {
   /// What resizing saves, what committing saves, and both, against what is owned and used as it is.
-  public struct Split: Hashable, Sendable, Codable {
-    @JSONNumber public var resizeOnly: Money
-    @JSONNumber public var commitOnly: Money
-    @JSONNumber public var both: Money
+  package struct Split: Hashable, Sendable, Codable {
+    @JSONNumber package var resizeOnly: Money
+    @JSONNumber package var commitOnly: Money
+    @JSONNumber package var both: Money
     /// By how much the first two added up overstate.
-    @JSONNumber public var overstatedBy: Money
+    @JSONNumber package var overstatedBy: Money
 
     private enum CodingKeys: String, CodingKey {
       case resizeOnly = "resize_only"
@@ -26,21 +26,21 @@ extension RunDocument {
   }
 
   /// Advice on machines with what it would save and miss.
-  public struct MachineAdvice: Hashable, Sendable, Codable {
-    public var source: String
-    public var file: String
-    public var machines: Int
+  package struct MachineAdvice: Hashable, Sendable, Codable {
+    package var source: String
+    package var file: String
+    package var machines: Int
     /// Machines that it cannot be judged for.
-    public var leftOut: [String]
+    package var leftOut: [String]
     /// Under the commitments that are owned.
-    @JSONNumber public var savings: Money
-    @JSONNumber public var savingsOnDemand: Money
+    @JSONNumber package var savings: Money
+    @JSONNumber package var savingsOnDemand: Money
     /// As the provider states it, for the hours of the window; nil: it does not.
-    public var claimedSavings: Double?
-    public var hours: Int
-    public var hoursAbove: Int
+    package var claimedSavings: Double?
+    package var hours: Int
+    package var hoursAbove: Int
     /// 0 to 1: of the measured hours of these machines those above the new capacity.
-    public var shareAbove: Double
+    package var shareAbove: Double
 
     private enum CodingKeys: String, CodingKey {
       case source, file, machines
@@ -68,18 +68,18 @@ extension RunDocument {
   }
 
   /// One step of carrying a plan out.
-  public struct WorkStep: Hashable, Sendable, Codable {
-    public var number: Int
+  package struct WorkStep: Hashable, Sendable, Codable {
+    package var number: Int
     /// On or before this hour, ISO 8601.
-    public var date: String
+    package var date: String
     /// The machine, or the purchase: `buy-1` is the first of `purchases`.
-    public var subject: String
+    package var subject: String
     /// `resize` or `buy`.
-    public var kind: String
+    package var kind: String
     /// Machines that must have changed before.
-    public var waitsFor: [String]
+    package var waitsFor: [String]
     /// Hours of work.
-    public var effort: Double
+    package var effort: Double
 
     private enum CodingKeys: String, CodingKey {
       case number, date, subject, kind

@@ -5,17 +5,17 @@ extension RunDocument {
   /// How well the commitments of an outcome fit, in all, by account, by family, and when they end.
   ///
   /// By tag where the usage file has a column `tag`.
-  public struct Measures: Hashable, Sendable, Codable {
-    public var overall: MeasuredPart
-    public var accounts: [MeasuredPart]
-    public var families: [MeasuredPart]
-    public var tags: [MeasuredPart]?
-    public var expiring: [ExpiringMonth]
+  package struct Measures: Hashable, Sendable, Codable {
+    package var overall: MeasuredPart
+    package var accounts: [MeasuredPart]
+    package var families: [MeasuredPart]
+    package var tags: [MeasuredPart]?
+    package var expiring: [ExpiringMonth]
     /// Calendar months that commitments still bind, weighted by their cost: on the window's first
     /// hour and on its last.
-    public var lockInMonthsAtStart: Double
-    public var lockInMonthsAtEnd: Double
-    public var commitments: [MeasuredCommitment]
+    package var lockInMonthsAtStart: Double
+    package var lockInMonthsAtEnd: Double
+    package var commitments: [MeasuredCommitment]
 
     private enum CodingKeys: String, CodingKey {
       case overall, accounts, families, tags, expiring
@@ -25,27 +25,27 @@ extension RunDocument {
     }
   }
 
-  public struct MeasuredPart: Hashable, Sendable, Codable {
-    public var name: String
+  package struct MeasuredPart: Hashable, Sendable, Codable {
+    package var name: String
     /// Usage on demand, at public prices; and at the negotiated ones.
-    @JSONNumber public var list: Money
-    @JSONNumber public var contracted: Money
-    @JSONNumber public var cost: Money
-    @JSONNumber public var committed: Money
-    public var coverage: Double
+    @JSONNumber package var list: Money
+    @JSONNumber package var contracted: Money
+    @JSONNumber package var cost: Money
+    @JSONNumber package var committed: Money
+    package var coverage: Double
     /// Nil where it owns no commitment; so the vacancy.
-    public var utilization: Double?
-    public var vacancy: Double?
-    public var effectiveSavingsRate: Double
-    @JSONNumber public var unrealizedSavings: Money
+    package var utilization: Double?
+    package var vacancy: Double?
+    package var effectiveSavingsRate: Double
+    @JSONNumber package var unrealizedSavings: Money
     /// Of its own commitments, on the window's first hour and on its last; nil where it owns none.
-    public var lockInMonthsAtStart: Double?
-    public var lockInMonthsAtEnd: Double?
+    package var lockInMonthsAtStart: Double?
+    package var lockInMonthsAtEnd: Double?
     /// Of its commitments that start in the window, as one; nil where they have not paid for
     /// themselves.
-    public var breakEvenMonths: Double?
+    package var breakEvenMonths: Double?
     /// Nil where nothing ends.
-    public var expiring: [ExpiringMonth]?
+    package var expiring: [ExpiringMonth]?
 
     private enum CodingKeys: String, CodingKey {
       case name, list, contracted, cost, committed, coverage, utilization, vacancy
@@ -59,10 +59,10 @@ extension RunDocument {
   }
 
   /// What ends in a month, in currency units per hour.
-  public struct ExpiringMonth: Hashable, Sendable, Codable {
-    public var month: String
-    public var commitments: Int
-    @JSONNumber public var hourlyCommitment: Money
+  package struct ExpiringMonth: Hashable, Sendable, Codable {
+    package var month: String
+    package var commitments: Int
+    @JSONNumber package var hourlyCommitment: Money
 
     private enum CodingKeys: String, CodingKey {
       case month, commitments
@@ -71,16 +71,16 @@ extension RunDocument {
   }
 
   /// One commitment, owned or bought.
-  public struct MeasuredCommitment: Hashable, Sendable, Codable {
-    public var id: String
-    public var account: String
-    public var product: Product
-    public var end: String
-    @JSONNumber public var cost: Money
-    @JSONNumber public var savings: Money
-    public var utilization: Double
-    @JSONNumber public var unrealizedSavings: Money
-    public var breakEvenMonths: Double?
+  package struct MeasuredCommitment: Hashable, Sendable, Codable {
+    package var id: String
+    package var account: String
+    package var product: Product
+    package var end: String
+    @JSONNumber package var cost: Money
+    @JSONNumber package var savings: Money
+    package var utilization: Double
+    @JSONNumber package var unrealizedSavings: Money
+    package var breakEvenMonths: Double?
 
     private enum CodingKeys: String, CodingKey {
       case id, account, product, end, cost, savings, utilization

@@ -3,31 +3,31 @@ import Scenarios
 
 extension RunDocument {
   /// What a plan saves over all paths, against buying nothing new.
-  public struct Paths: Hashable, Sendable, Codable {
-    public var count: Int
-    public var measure: RiskSettings.Measure
-    public var level: Double
-    public var weight: Double
+  package struct Paths: Hashable, Sendable, Codable {
+    package var count: Int
+    package var measure: RiskSettings.Measure
+    package var level: Double
+    package var weight: Double
     /// What is minimised, of the judge's bills.
-    @JSONNumber public var riskAdjustedCost: Money
-    @JSONNumber public var expectedSavings: Money
+    @JSONNumber package var riskAdjustedCost: Money
+    @JSONNumber package var expectedSavings: Money
     /// The saving that 5 % of the paths' probability does not reach; so the others.
-    @JSONNumber public var percentile5: Money
-    @JSONNumber public var median: Money
-    @JSONNumber public var percentile95: Money
+    @JSONNumber package var percentile5: Money
+    @JSONNumber package var median: Money
+    @JSONNumber package var percentile95: Money
     /// The probability that the plan costs more than buying nothing.
-    public var probabilityOfLoss: Double
-    public var worstMonth: WorstMonth
+    package var probabilityOfLoss: Double
+    package var worstMonth: WorstMonth
     /// What is left of the saving where something goes wrong; nil in documents of older versions.
-    public var downsides: [Downside]?
-    public var probabilities: [Double]
+    package var downsides: [Downside]?
+    package var probabilities: [Double]
     /// Of each path.
-    public var savings: [JSONNumber]
+    package var savings: [JSONNumber]
 
     /// The saving, as a share of the bill with nothing new bought, where something goes wrong.
-    public struct Downside: Hashable, Sendable, Codable {
-      public var name: String
-      public var savingsRate: Double
+    package struct Downside: Hashable, Sendable, Codable {
+      package var name: String
+      package var savingsRate: Double
 
       private enum CodingKeys: String, CodingKey {
         case name
@@ -36,10 +36,10 @@ extension RunDocument {
     }
 
     /// The least that is saved in one calendar month of any path.
-    public struct WorstMonth: Hashable, Sendable, Codable {
-      public var month: String
-      public var path: Int
-      @JSONNumber public var savings: Money
+    package struct WorstMonth: Hashable, Sendable, Codable {
+      package var month: String
+      package var path: Int
+      @JSONNumber package var savings: Money
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -56,19 +56,19 @@ extension RunDocument {
   }
 
   /// What other rules of buying come to.
-  public struct Rival: Hashable, Sendable, Codable {
-    public var name: PlanRival.Kind.RawValue
-    @JSONNumber public var objective: Money
+  package struct Rival: Hashable, Sendable, Codable {
+    package var name: PlanRival.Kind.RawValue
+    @JSONNumber package var objective: Money
     /// By how much it is more than the plan's objective.
-    @JSONNumber public var difference: Money
+    @JSONNumber package var difference: Money
   }
 
   /// How a plan splits into ones that can be returned.
-  public struct Returnable: Hashable, Sendable, Codable {
+  package struct Returnable: Hashable, Sendable, Codable {
     /// Money per hour, one for each plan.
-    public var hourlyCommitments: [JSONNumber]
+    package var hourlyCommitments: [JSONNumber]
     /// ISO 8601: then it is too late.
-    public var until: String
+    package var until: String
 
     private enum CodingKeys: String, CodingKey {
       case hourlyCommitments = "hourly_commitments"

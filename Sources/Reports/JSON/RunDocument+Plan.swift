@@ -2,54 +2,54 @@ import CloudCosts
 
 extension RunDocument {
   /// What the optimizer advises, with the proof of how good it is.
-  public struct Plan: Hashable, Sendable, Codable {
-    public var status: Certificate.Status
-    public var stop: Certificate.Stop
-    public var method: Certificate.Method
+  package struct Plan: Hashable, Sendable, Codable {
+    package var status: Certificate.Status
+    package var stop: Certificate.Stop
+    package var method: Certificate.Method
     /// The cost of the best known allocation under this plan that keeps the policy.
-    @JSONNumber public var objective: Money
+    @JSONNumber package var objective: Money
     /// No plan that keeps the policy has a lower objective or bill.
-    @JSONNumber public var bound: Money
+    @JSONNumber package var bound: Money
     /// (cost − bound) / cost; with a measure of risk, of what is minimised.
-    public var gap: Double
+    package var gap: Double
     /// The part of it that the search left: (objective − bound) / cost.
-    public var searchGap: Double?
+    package var searchGap: Double?
     /// The part of it that is the provider's order: (cost − objective) / cost.
-    public var billingGap: Double
+    package var billingGap: Double
     /// What the bill makes of limits on coverage and utilisation; absent where there are none.
-    public var limits: [Limit]?
-    public var seconds: Double
-    public var rounds: Int
-    public var cuts: Int
-    public var solver: String
+    package var limits: [Limit]?
+    package var seconds: Double
+    package var rounds: Int
+    package var cuts: Int
+    package var solver: String
     /// What its purchases still cost after the window ends.
-    @JSONNumber public var lockedBeyondWindow: Money
+    @JSONNumber package var lockedBeyondWindow: Money
     /// Its purchases' whole price, to the end of their terms.
-    @JSONNumber public var totalCommitted: Money
+    @JSONNumber package var totalCommitted: Money
     /// What they are expected to waste after the window: in the objective, not in the bill. Absent
     /// where the window is no forecast.
-    public var chargeBeyondWindow: Double?
-    public var purchases: [Purchase]
-    public var actions: [Action]
+    package var chargeBeyondWindow: Double?
+    package var purchases: [Purchase]
+    package var actions: [Action]
     /// In which order to carry it out; nil where nothing is done with machines.
-    public var work: [WorkStep]?
+    package var work: [WorkStep]?
     /// Nil where it was not asked for.
-    public var sensitivity: [Sensitivity]?
+    package var sensitivity: [Sensitivity]?
     /// What of the owned commitments it gives up; nil where nothing may be.
-    public var givenUp: [GivenUp]?
-    public var givingUp: GivingUpSearch?
+    package var givenUp: [GivenUp]?
+    package var givingUp: GivingUpSearch?
     /// Lines that were not worth signing; nil where there are none.
-    public var leftOut: [LeftOut]?
+    package var leftOut: [LeftOut]?
     /// What the plan costs more without them.
-    public var leftOutCost: Double?
+    package var leftOutCost: Double?
     /// What other rules of buying come to; nil where none were tried.
-    public var compared: [Rival]?
+    package var compared: [Rival]?
     /// What to buy in the months to come if usage goes as expected; nil where that was not planned.
-    public var later: [LaterStep]?
+    package var later: [LaterStep]?
     /// What finance asks before it signs; nil in documents of older versions.
-    public var review: Review?
+    package var review: Review?
     /// Multipliers that prove the bound to `plimsoll verify`.
-    public var proof: Proof?
+    package var proof: Proof?
 
     private enum CodingKeys: String, CodingKey {
       case status, stop, method, objective, bound, gap
@@ -69,42 +69,42 @@ extension RunDocument {
   }
 
   /// A limit on coverage or utilisation, and the share that the bill has.
-  public struct Limit: Hashable, Sendable, Codable {
+  package struct Limit: Hashable, Sendable, Codable {
     /// The key, and what of it: `min_coverage_by family c5`.
-    public var limit: String
-    public var asked: Double
-    public var billed: Double
-    public var kept: Bool
+    package var limit: String
+    package var asked: Double
+    package var billed: Double
+    package var kept: Bool
   }
 
   /// What is done with one machine.
-  public struct Action: Hashable, Sendable {
-    public var resource: String
-    public var provider: Provider
-    public var account: String
-    public var region: String
-    public var from: String
+  package struct Action: Hashable, Sendable {
+    package var resource: String
+    package var provider: Provider
+    package var account: String
+    package var region: String
+    package var from: String
     /// Nil: it is terminated.
-    public var to: String?
+    package var to: String?
     /// At on-demand prices, over the window.
-    @JSONNumber public var savings: Money
-    public var reason: String
+    @JSONNumber package var savings: Money
+    package var reason: String
     /// What kind of change; nil in documents of older versions.
-    public var kind: ActionKind?
+    package var kind: ActionKind?
     /// When it is done; nil: at the first hour.
-    public var start: String?
+    package var start: String?
     /// 0 to 4; nil where nothing was measured that could be missed.
-    public var risk: Int?
+    package var risk: Int?
     /// The share of measured hours whose peak is above the new capacity, and the ends of its band.
-    public var shareAbove: Double?
-    public var band: [Double]?
+    package var shareAbove: Double?
+    package var band: [Double]?
     /// Hours of work.
-    public var effort: Double?
+    package var effort: Double?
     /// Currency units, once.
-    public var oneOffCost: Double?
+    package var oneOffCost: Double?
     /// What the plan's bill would be higher without it, commitments as they are; negative where it
     /// only pays together with others.
-    public var worth: Double?
+    package var worth: Double?
   }
 }
 
@@ -118,7 +118,7 @@ extension RunDocument.Action: Codable {
   }
 
   // Written out because `to` is null where a machine goes away, and not absent.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(resource, forKey: .resource)
     try keyed.encode(provider, forKey: .provider)

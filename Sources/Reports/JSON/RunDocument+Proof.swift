@@ -2,27 +2,27 @@ import CloudCosts
 
 extension RunDocument {
   /// The multipliers behind a bound; see `BoundProof`.
-  public struct Proof: Hashable, Sendable, Codable {
-    public struct Row: Hashable, Sendable, Codable {
-      public var name: String
-      public var multiplier: Double
+  package struct Proof: Hashable, Sendable, Codable {
+    package struct Row: Hashable, Sendable, Codable {
+      package var name: String
+      package var multiplier: Double
     }
 
-    public struct Use: Hashable, Sendable, Codable {
-      public var stretch: Int
-      public var pool: Int
-      public var multiplier: Double
+    package struct Use: Hashable, Sendable, Codable {
+      package var stretch: Int
+      package var pool: Int
+      package var multiplier: Double
     }
 
-    public struct Point: Hashable, Sendable, Codable {
-      public var purchased: [Double]
-      public var actions: [Double]
-      public var classWeights: [Double]
-      public var rewards: [Double]
+    package struct Point: Hashable, Sendable, Codable {
+      package var purchased: [Double]
+      package var actions: [Double]
+      package var classWeights: [Double]
+      package var rewards: [Double]
       /// Nil, in documents of older versions: true.
-      public var thorough: Bool?
-      public var stretches: [Int]
-      public var multipliers: [Double]
+      package var thorough: Bool?
+      package var stretches: [Int]
+      package var multipliers: [Double]
 
       private enum CodingKeys: String, CodingKey {
         case purchased, actions
@@ -31,22 +31,22 @@ extension RunDocument {
       }
     }
 
-    public struct ClusterPoint: Hashable, Sendable, Codable {
-      public var purchased: [Double]
-      public var clusters: [Int]
-      public var multipliers: [Double]
+    package struct ClusterPoint: Hashable, Sendable, Codable {
+      package var purchased: [Double]
+      package var clusters: [Int]
+      package var multipliers: [Double]
     }
 
     /// What the multipliers prove.
-    public var bound: Double
-    public var rows: [Row]
-    public var uses: [Use]
-    public var points: [Point]
-    public var clusterPoints: [ClusterPoint]
+    package var bound: Double
+    package var rows: [Row]
+    package var uses: [Use]
+    package var points: [Point]
+    package var clusterPoints: [ClusterPoint]
     /// Nil where no measure of risk tells paths apart.
-    public var pathWeights: [Double]?
+    package var pathWeights: [Double]?
     /// What each path costs at best, where regret is measured against that.
-    public var best: [Double]?
+    package var best: [Double]?
 
     private enum CodingKeys: String, CodingKey {
       case bound, rows, uses, points

@@ -6,7 +6,7 @@ extension RunDocument {
   /// Where the scenario is that a document was made from; nil where it names none.
   ///
   /// - Parameter path: of the document.
-  public func sourcePath(of path: String) -> String? {
+  package func sourcePath(of path: String) -> String? {
     source.map { DocumentFolder(of: path).path($0) }
   }
 
@@ -15,7 +15,7 @@ extension RunDocument {
   /// - Parameters:
   ///   - path: of the document.
   ///   - scenario: where the scenario is now, if not where the document says.
-  public func inputChanges(of path: String, scenario: String? = nil) -> [InputChange] {
+  package func inputChanges(of path: String, scenario: String? = nil) -> [InputChange] {
     let folder = DocumentFolder(of: path)
     let moved = scenario.flatMap { ScenarioFile.inputs($0).first }.map(FilePath.folder(of:))
     return (inputs ?? []).map { input in
@@ -34,7 +34,7 @@ extension RunDocument {
   }
 
   /// What the command line changed of the scenario file when the document was made.
-  public var scenarioChanges: ScenarioChanges {
+  package var scenarioChanges: ScenarioChanges {
     ScenarioChanges(
       preset: changes?.preset.flatMap(Preset.init(rawValue:)), sets: changes?.set ?? [])
   }
@@ -51,7 +51,7 @@ extension RunDocument.Changes {
 
 extension [InputChange] {
   /// `inputs changed: usage.csv; missing: owned.csv`; nil where all are the same.
-  public var text: String? {
+  package var text: String? {
     func names(_ state: InputChange.State) -> String? {
       let names = filter { $0.state == state }.map(\.path)
       return names.isEmpty ? nil : names.joined(separator: ", ")

@@ -2,60 +2,60 @@ import CloudCosts
 
 extension RunDocument {
   /// One line of a plan: all that a buyer needs, and what it does to the bill.
-  public struct Purchase: Hashable, Sendable {
+  package struct Purchase: Hashable, Sendable {
     /// How much is bought.
-    public enum Amount: Hashable, Sendable {
+    package enum Amount: Hashable, Sendable {
       /// Instances.
       case quantity(Double)
       /// Currency units per hour.
       case hourlyCommitment(Money)
     }
 
-    public var product: Product
-    public var provider: Provider
+    package var product: Product
+    package var provider: Provider
     /// Nil: any region.
-    public var region: String?
+    package var region: String?
     /// The family where a plan is good for one, nil where it is good for all.
-    public var instanceType: String?
+    package var instanceType: String?
     /// Nil where any will do; so the tenancy.
-    public var operatingSystem: String?
-    public var tenancy: String?
+    package var operatingSystem: String?
+    package var tenancy: String?
     /// Nil where capacity is not reserved in one zone.
-    public var zone: String?
+    package var zone: String?
     /// Empty where the account does not matter.
-    public var account: String
-    public var termYears: Int
-    public var payment: PaymentOption
-    public var amount: Amount
+    package var account: String
+    package var termYears: Int
+    package var payment: PaymentOption
+    package var amount: Amount
     /// Paid on the first day.
-    @JSONNumber public var upfront: Money
+    @JSONNumber package var upfront: Money
     /// ISO 8601.
-    public var start: String
-    public var end: String
+    package var start: String
+    package var end: String
     /// Amortised, inside the window.
-    @JSONNumber public var cost: Money
+    @JSONNumber package var cost: Money
     /// What the covered usage would have cost on demand, less `cost`.
-    @JSONNumber public var savings: Money
-    public var utilization: Double
+    @JSONNumber package var savings: Money
+    package var utilization: Double
     /// Nil where it does not pay back inside the window.
-    public var breakEvenMonths: Double?
-    public var reason: String
+    package var breakEvenMonths: Double?
+    package var reason: String
     /// Nil where a plan was made without.
-    public var explanation: Explanation?
+    package var explanation: Explanation?
     /// Nil where it cannot be returned.
-    public var returnable: Returnable?
+    package var returnable: Returnable?
     /// What the whole bill would be if another account bought it; nil where there is no choice.
-    public var owners: [Owner]?
+    package var owners: [Owner]?
     /// 1 for the line to buy first; nil in documents of older versions.
-    public var order: Int?
+    package var order: Int?
     /// What it saves after those before it.
-    public var adds: Money?
+    package var adds: Money?
   }
 
   /// An account that could make a purchase.
-  public struct Owner: Hashable, Sendable, Codable {
-    public var account: String
-    @JSONNumber public var cost: Money
+  package struct Owner: Hashable, Sendable, Codable {
+    package var account: String
+    @JSONNumber package var cost: Money
   }
 }
 
@@ -73,7 +73,7 @@ extension RunDocument.Purchase: Codable {
     case reason, explanation, returnable, owners, order, adds
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let keyed = try decoder.container(keyedBy: CodingKeys.self)
     product = try keyed.decode(Product.self, forKey: .product)
     provider = try keyed.decode(Provider.self, forKey: .provider)
@@ -107,7 +107,7 @@ extension RunDocument.Purchase: Codable {
     adds = try keyed.decodeIfPresent(JSONNumber.self, forKey: .adds)?.wrappedValue
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(product, forKey: .product)
     try keyed.encode(provider, forKey: .provider)

@@ -6,7 +6,7 @@ extension RunDocument {
   /// Reads a document back: what `plimsoll run --json` printed, or a `plan.json`.
   ///
   /// - Parameter place: what findings call the file.
-  public static func read(_ data: Data, place: String) throws(FindingsError) -> RunDocument {
+  package static func read(_ data: Data, place: String) throws(FindingsError) -> RunDocument {
     do {
       return try JSONDecoder().decode(RunDocument.self, from: data)
     } catch let error as DecodingError {
@@ -17,7 +17,7 @@ extension RunDocument {
   }
 
   /// Reads the document in a file.
-  public static func read(path: String) throws(FindingsError) -> RunDocument {
+  package static func read(path: String) throws(FindingsError) -> RunDocument {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: try InputPath.readable(path)))

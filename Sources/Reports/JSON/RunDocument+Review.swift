@@ -4,12 +4,12 @@ import Scenarios
 
 extension RunDocument {
   /// What finance asks of a plan before it signs; as `PlanReview` defines it.
-  public struct Review: Hashable, Sendable, Codable {
-    public var downsides: [UsageFall]
+  package struct Review: Hashable, Sendable, Codable {
+    package var downsides: [UsageFall]
     /// What the window costs more if the same is bought a month later; nil where nothing is bought.
-    public var monthOfDelay: JSONNumber?
+    package var monthOfDelay: JSONNumber?
     /// Nil where nothing is bought.
-    public var obligation: Obligation?
+    package var obligation: Obligation?
 
     private enum CodingKeys: String, CodingKey {
       case downsides
@@ -19,13 +19,13 @@ extension RunDocument {
   }
 
   /// The same plan where usage falls in every hour.
-  public struct UsageFall: Hashable, Sendable, Codable {
+  package struct UsageFall: Hashable, Sendable, Codable {
     /// 0.3: by 30 %.
-    public var drop: Double
-    @JSONNumber public var cost: Money
+    package var drop: Double
+    @JSONNumber package var cost: Money
     /// Against what is owned today, at the same usage; negative: a loss.
-    @JSONNumber public var savings: Money
-    public var savingsRate: Double
+    @JSONNumber package var savings: Money
+    package var savingsRate: Double
 
     private enum CodingKeys: String, CodingKey {
       case drop, cost, savings
@@ -34,15 +34,15 @@ extension RunDocument {
   }
 
   /// When all that the purchases bind their owner to is repaid.
-  public struct Obligation: Hashable, Sendable, Codable {
-    @JSONNumber public var committed: Money
+  package struct Obligation: Hashable, Sendable, Codable {
+    @JSONNumber package var committed: Money
     /// What covered usage would have cost on demand, inside the window.
-    @JSONNumber public var repaid: Money
-    public var repaidShare: Double
+    @JSONNumber package var repaid: Money
+    package var repaidShare: Double
     /// Nil: not inside the window.
-    public var months: Double?
+    package var months: Double?
     /// The same if things go on as on average in the window; nil: never.
-    public var monthsAtThisPace: Double?
+    package var monthsAtThisPace: Double?
 
     private enum CodingKeys: String, CodingKey {
       case committed, repaid
@@ -53,15 +53,15 @@ extension RunDocument {
   }
 
   /// What an account has paid and not used up, in a month.
-  public struct Prepaid: Hashable, Sendable, Codable {
-    public var account: String
-    public var month: String
-    @JSONNumber public var opening: Money
-    @JSONNumber public var paid: Money
+  package struct Prepaid: Hashable, Sendable, Codable {
+    package var account: String
+    package var month: String
+    @JSONNumber package var opening: Money
+    @JSONNumber package var paid: Money
     /// Between a commitment and the one that it was modified into.
-    @JSONNumber public var transferred: Money
-    @JSONNumber public var expense: Money
-    @JSONNumber public var closing: Money
+    @JSONNumber package var transferred: Money
+    @JSONNumber package var expense: Money
+    @JSONNumber package var closing: Money
   }
 }
 

@@ -3,22 +3,22 @@ import Scenarios
 
 extension RunDocument {
   /// How a plan's objective moves with one limit of the policy.
-  public struct Sensitivity: Hashable, Sendable, Codable {
-    public var limit: PolicyLimit
+  package struct Sensitivity: Hashable, Sendable, Codable {
+    package var limit: PolicyLimit
     /// As the policy sets it.
-    public var value: Double
-    @JSONNumber public var objective: Money
-    public var points: [Point]
+    package var value: Double
+    @JSONNumber package var objective: Money
+    package var points: [Point]
 
-    public struct Point: Hashable, Sendable {
+    package struct Point: Hashable, Sendable {
       /// −0.25: a quarter less; nil: without the limit.
-      public var change: Double?
-      public var value: Double?
+      package var change: Double?
+      package var value: Double?
       /// Nil: no plan satisfies the policy.
-      public var objective: Money?
-      public var bound: Money?
+      package var objective: Money?
+      package var bound: Money?
       /// `objective` less that of the policy as it is.
-      public var difference: Money?
+      package var difference: Money?
     }
   }
 }
@@ -43,7 +43,7 @@ extension RunDocument.Sensitivity.Point: Codable {
     case change, value, objective, bound, difference
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let keyed = try decoder.container(keyedBy: CodingKeys.self)
     change = try keyed.decodeIfPresent(Double.self, forKey: .change)
     value = try keyed.decodeIfPresent(Double.self, forKey: .value)
@@ -53,7 +53,7 @@ extension RunDocument.Sensitivity.Point: Codable {
   }
 
   // Written out because null says something here: no limit, or no plan.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: CodingKeys.self)
     try keyed.encode(change, forKey: .change)
     try keyed.encode(value, forKey: .value)

@@ -3,20 +3,20 @@ import CloudCosts
 
 extension RunDocument {
   /// What the usage of one service costs under an outcome.
-  public struct ServiceCost: Hashable, Sendable, Codable {
+  package struct ServiceCost: Hashable, Sendable, Codable {
     /// As files name it: `rds`.
-    public var service: String
-    public var title: String
+    package var service: String
+    package var title: String
     /// All of its usage on demand, at this customer's prices.
-    @JSONNumber public var onDemand: Money
+    @JSONNumber package var onDemand: Money
     /// What is left on demand, and what it uses of commitments.
-    @JSONNumber public var cost: Money
+    @JSONNumber package var cost: Money
     /// What it uses of commitments.
-    @JSONNumber public var committed: Money
+    @JSONNumber package var committed: Money
     /// Covered of eligible usage, both on demand.
-    public var coverage: Double
+    package var coverage: Double
     /// The share of all that is used of commitments which it uses.
-    public var share: Double
+    package var share: Double
 
     private enum CodingKeys: String, CodingKey {
       case service, title

@@ -4,23 +4,23 @@ import Scenarios
 
 extension RunDocument {
   /// The saving of shared commitments by account, split three ways; as `Showback` defines it.
-  public struct Showback: Hashable, Sendable, Codable {
+  package struct Showback: Hashable, Sendable, Codable {
     /// What the shares of each way add up to.
-    @JSONNumber public var whole: Money
+    @JSONNumber package var whole: Money
     /// Orders that the Shapley values are sampled from; nil where they are exact.
-    public var samples: Int?
-    public var shares: [Share]
+    package var samples: Int?
+    package var shares: [Share]
 
-    public struct Share: Hashable, Sendable, Codable {
-      public var account: String
-      @JSONNumber public var usage: Money
-      @JSONNumber public var covered: Money
-      @JSONNumber public var byUse: Money
-      @JSONNumber public var byUsage: Money
-      @JSONNumber public var shapley: Money
-      public var shapleyError: JSONNumber?
+    package struct Share: Hashable, Sendable, Codable {
+      package var account: String
+      @JSONNumber package var usage: Money
+      @JSONNumber package var covered: Money
+      @JSONNumber package var byUse: Money
+      @JSONNumber package var byUsage: Money
+      @JSONNumber package var shapley: Money
+      package var shapleyError: JSONNumber?
       /// What a plan for this account alone would save; nil where there is none.
-      public var alone: JSONNumber?
+      package var alone: JSONNumber?
 
       private enum CodingKeys: String, CodingKey {
         case account, usage, covered

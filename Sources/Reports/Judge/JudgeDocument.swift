@@ -2,46 +2,46 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll judge --json` prints: somebody's own purchases, billed next to the best plan.
-public struct JudgeDocument: Hashable, Sendable, Codable {
-  public var scenario: String
-  public var run: String
+package struct JudgeDocument: Hashable, Sendable, Codable {
+  package var scenario: String
+  package var run: String
   /// ISO 4217 code; every amount of the document is in it.
-  public var currency: String
-  public var window: RunDocument.Window
+  package var currency: String
+  package var window: RunDocument.Window
   /// What is paid without anything new.
-  @JSONNumber public var current: Money
-  @JSONNumber public var onDemand: Money
+  @JSONNumber package var current: Money
+  @JSONNumber package var onDemand: Money
   /// The bill with what is owned and what is proposed.
-  public var proposal: RunDocument.Outcome
+  package var proposal: RunDocument.Outcome
   /// `current` less the proposal's cost; negative where it loses money.
-  @JSONNumber public var savings: Money
-  public var savingsRate: Double
+  @JSONNumber package var savings: Money
+  package var savingsRate: Double
   /// If usage falls in every hour.
-  public var downside: [Downside]
+  package var downside: [Downside]
   /// Keys of the policy that the proposal does not keep.
-  public var missed: [String]
+  package var missed: [String]
   /// The optimizer's plan under the policy; nil where there is none.
-  public var best: Best?
-  public var findings: [RunDocument.Note]
+  package var best: Best?
+  package var findings: [RunDocument.Note]
 
-  public struct Downside: Hashable, Sendable, Codable {
+  package struct Downside: Hashable, Sendable, Codable {
     /// 0.3: usage falls by 30 %.
-    public var drop: Double
-    @JSONNumber public var cost: Money
+    package var drop: Double
+    @JSONNumber package var cost: Money
     /// Against buying nothing new; negative: a loss.
-    @JSONNumber public var savings: Money
+    @JSONNumber package var savings: Money
   }
 
-  public struct Best: Hashable, Sendable, Codable {
-    @JSONNumber public var cost: Money
-    @JSONNumber public var savings: Money
+  package struct Best: Hashable, Sendable, Codable {
+    @JSONNumber package var cost: Money
+    @JSONNumber package var savings: Money
     /// The proposal's cost less the best plan's.
-    @JSONNumber public var distance: Money
+    @JSONNumber package var distance: Money
     /// `distance` as a share of what the best plan saves; nil where it saves nothing.
-    public var missedShare: Double?
+    package var missedShare: Double?
     /// No plan that keeps the policy costs less.
-    @JSONNumber public var bound: Money
-    public var purchases: Int
+    @JSONNumber package var bound: Money
+    package var purchases: Int
 
     private enum CodingKeys: String, CodingKey {
       case cost, savings, distance
@@ -58,7 +58,7 @@ public struct JudgeDocument: Hashable, Sendable, Codable {
     case downside, missed, best, findings
   }
 
-  public init(_ judged: JudgedProposal) {
+  package init(_ judged: JudgedProposal) {
     let cost = judged.outcome.bill.cost
     let saved = judged.current - cost
     scenario = judged.scenario
@@ -90,5 +90,5 @@ public struct JudgeDocument: Hashable, Sendable, Codable {
     findings = judged.findings.map(RunDocument.Note.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }

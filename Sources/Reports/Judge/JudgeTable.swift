@@ -2,10 +2,10 @@ import CloudCosts
 
 /// What `plimsoll judge` prints: the answer in a sentence, the lines, what is at stake, and the
 /// distance from the best plan.
-public struct JudgeTable: Sendable {
-  public let text: String
+package struct JudgeTable: Sendable {
+  package let text: String
 
-  public init(_ document: JudgeDocument) {
+  package init(_ document: JudgeDocument) {
     let amounts = AmountText(currency: document.currency)
     var lines = Printable.wrapped(
       "\(document.scenario): \(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"

@@ -3,22 +3,22 @@ import Scenarios
 
 /// What `plimsoll keys` prints: the keys of a scenario file, from the table that the parser reads
 /// by.
-public struct KeysTable: Sendable {
+package struct KeysTable: Sendable {
   private let keys: [ScenarioKey]
 
   /// Dot paths of sections; the file itself is the empty one, and not among them.
-  public static let sections: [String] = ScenarioSchema.all.map(\.section).reduce(into: []) {
+  package static let sections: [String] = ScenarioSchema.all.map(\.section).reduce(into: []) {
     if !$1.isEmpty, !$0.contains($1) { $0.append($1) }
   }
 
   /// - Parameter section: with those below it; nil: all.
-  public init(section: String? = nil) {
+  package init(section: String? = nil) {
     keys = ScenarioSchema.all.filter { key in
       section.map { key.section == $0 || key.section.hasPrefix($0 + ".") } ?? true
     }
   }
 
-  public var text: String {
+  package var text: String {
     var lines: [String] = []
     for key in keys {
       let usual = key.usual.isEmpty ? "" : "; default \(key.usual)"
@@ -28,7 +28,7 @@ public struct KeysTable: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  public func json() throws -> String {
+  package func json() throws -> String {
     struct Row: Encodable {
       var key: String
       var type: String

@@ -2,9 +2,9 @@ import Foundation
 import Scenarios
 
 /// The JSON schema of a scenario file, for editors.
-public enum ScenarioJSONSchema {
+package enum ScenarioJSONSchema {
   /// Sorted, so that the file in the repository changes only where a key does.
-  public static func text() throws -> String {
+  package static func text() throws -> String {
     var schema = object(of: "")
     schema["$schema"] = "https://json-schema.org/draft-07/schema#"
     schema["title"] = "Plimsoll scenario"

@@ -2,23 +2,23 @@ import CloudCosts
 import Ledger
 
 /// What a ledger holds, as `plimsoll ledger list --json` prints it.
-public struct LedgerDocument: Hashable, Sendable, Codable {
-  public var ledger: String
-  public var proposals: [Proposal]
-  public var purchases: [Purchase]
+package struct LedgerDocument: Hashable, Sendable, Codable {
+  package var ledger: String
+  package var proposals: [Proposal]
+  package var purchases: [Purchase]
 
-  public struct Proposal: Hashable, Sendable, Codable {
-    public var id: Int
-    public var scenario: String
-    public var run: String
-    public var outcome: String
-    public var currency: String
-    public var plan: String
-    public var planSHA256: String
-    public var window: RunDocument.Window
-    public var at: String
-    public var by: String
-    public var approvers: Int
+  package struct Proposal: Hashable, Sendable, Codable {
+    package var id: Int
+    package var scenario: String
+    package var run: String
+    package var outcome: String
+    package var currency: String
+    package var plan: String
+    package var planSHA256: String
+    package var window: RunDocument.Window
+    package var at: String
+    package var by: String
+    package var approvers: Int
 
     private enum CodingKeys: String, CodingKey {
       case id, scenario, run, outcome, currency, plan
@@ -28,27 +28,27 @@ public struct LedgerDocument: Hashable, Sendable, Codable {
   }
 
   /// A purchase as its events leave it.
-  public struct Purchase: Hashable, Sendable, Codable {
-    public var id: String
-    public var state: LedgerEntry.State
-    public var what: String
-    public var product: Product
-    public var account: String
+  package struct Purchase: Hashable, Sendable, Codable {
+    package var id: String
+    package var state: LedgerEntry.State
+    package var what: String
+    package var product: Product
+    package var account: String
     /// Instances, or currency units per hour.
-    public var amount: Double
-    @JSONNumber public var upfront: Money
+    package var amount: Double
+    @JSONNumber package var upfront: Money
     /// As bought where it was, else as planned.
-    public var start: String
-    public var end: String
+    package var start: String
+    package var end: String
     /// Against the bill without it, over the plan's window.
-    @JSONNumber public var projectedSavings: Money
-    public var approvals: [String]
-    public var approvers: Int
+    @JSONNumber package var projectedSavings: Money
+    package var approvals: [String]
+    package var approvers: Int
     /// Nil until it is approved.
-    public var clientToken: String?
+    package var clientToken: String?
     /// Nil until it is bought.
-    public var providerID: String?
-    public var events: [Event]
+    package var providerID: String?
+    package var events: [Event]
 
     private enum CodingKeys: String, CodingKey {
       case id, state, what, product, account, amount, upfront, start, end
@@ -60,28 +60,28 @@ public struct LedgerDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public struct Event: Hashable, Sendable, Codable {
-    public var at: String
-    public var kind: LedgerEvent.Kind
-    public var by: String
-    public var why: String
+  package struct Event: Hashable, Sendable, Codable {
+    package var at: String
+    package var kind: LedgerEvent.Kind
+    package var by: String
+    package var why: String
   }
 
   /// - Parameter states: only purchases in one of these; nil: all.
-  public init(_ contents: LedgerContents, path: String, states: Set<LedgerEntry.State>? = nil) {
+  package init(_ contents: LedgerContents, path: String, states: Set<LedgerEntry.State>? = nil) {
     ledger = path
     proposals = contents.proposals.map(Proposal.init)
     purchases = contents.entries.filter { states?.contains($0.state) ?? true }.map(Purchase.init)
   }
 
   /// Of purchases that something was just recorded about.
-  public init(_ entries: [LedgerEntry], path: String) {
+  package init(_ entries: [LedgerEntry], path: String) {
     ledger = path
     proposals = []
     purchases = entries.map(Purchase.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension LedgerDocument.Proposal {
@@ -124,10 +124,10 @@ extension RunDocument.Purchase {
 }
 
 /// What `plimsoll ledger list` and the recording commands print.
-public struct LedgerTable: Sendable {
-  public let text: String
+package struct LedgerTable: Sendable {
+  package let text: String
 
-  public init(_ document: LedgerDocument) {
+  package init(_ document: LedgerDocument) {
     guard !document.purchases.isEmpty else {
       text = "No purchase.\n"
       return

@@ -2,21 +2,21 @@ import CloudCosts
 import Ledger
 
 /// What is to be done by when: `plimsoll ledger queue`.
-public struct LedgerQueueDocument: Hashable, Sendable, Codable {
-  public var ledger: String
+package struct LedgerQueueDocument: Hashable, Sendable, Codable {
+  package var ledger: String
   /// ISO 8601: the hour that counts as now.
-  public var now: String
-  public var tasks: [Task]
+  package var now: String
+  package var tasks: [Task]
 
-  public struct Task: Hashable, Sendable, Codable {
-    public var by: String
-    public var kind: LedgerTask.Kind
-    public var purchase: String
-    public var what: String
-    public var overdue: Bool
+  package struct Task: Hashable, Sendable, Codable {
+    package var by: String
+    package var kind: LedgerTask.Kind
+    package var purchase: String
+    package var what: String
+    package var overdue: Bool
   }
 
-  public init(_ contents: LedgerContents, path: String, at now: Hour, within days: Int?) {
+  package init(_ contents: LedgerContents, path: String, at now: Hour, within days: Int?) {
     ledger = path
     self.now = now.iso8601
     tasks = contents.queue(at: now, within: days).compactMap { task in
@@ -28,9 +28,9 @@ public struct LedgerQueueDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 
-  public var text: String {
+  package var text: String {
     guard !tasks.isEmpty else { return "Nothing is to be done.\n" }
     var table = TextTable([
       .init(header: "by", alignsRight: false), .init(header: "", alignsRight: false),
@@ -61,25 +61,25 @@ extension LedgerTask.Kind {
 }
 
 /// What somebody has to look at now: part of `ledger track`, and all of `ledger alerts`.
-public struct LedgerAlertsDocument: Hashable, Sendable, Codable {
-  public var alerts: [Alert]
+package struct LedgerAlertsDocument: Hashable, Sendable, Codable {
+  package var alerts: [Alert]
 
-  public struct Alert: Hashable, Sendable, Codable {
-    public var kind: LedgerAlert.Kind
-    public var subject: String
-    public var message: String
-    public var remedy: String
+  package struct Alert: Hashable, Sendable, Codable {
+    package var kind: LedgerAlert.Kind
+    package var subject: String
+    package var message: String
+    package var remedy: String
   }
 
-  public init(_ alerts: [LedgerAlert]) {
+  package init(_ alerts: [LedgerAlert]) {
     self.alerts = alerts.map {
       Alert(kind: $0.kind, subject: $0.subject, message: $0.message, remedy: $0.remedy)
     }
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 
-  public var text: String {
+  package var text: String {
     guard !alerts.isEmpty else { return "No alerts.\n" }
     return alerts.flatMap { alert in
       Printable.wrapped("! \(alert.subject): \(alert.message).", hanging: "  ")

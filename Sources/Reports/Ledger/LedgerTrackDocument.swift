@@ -4,44 +4,44 @@ import Ledger
 import Scenarios
 
 /// Projected against realised saving: `plimsoll ledger track`.
-public struct LedgerTrackDocument: Hashable, Sendable, Codable {
-  public var ledger: String
-  public var history: String
-  public var window: RunDocument.Window
-  public var currency: String
+package struct LedgerTrackDocument: Hashable, Sendable, Codable {
+  package var ledger: String
+  package var history: String
+  package var window: RunDocument.Window
+  package var currency: String
   /// Of all proposals.
-  public var total: Variance
+  package var total: Variance
   /// The same with the causes in reverse order.
-  public var reversed: Variance
-  public var proposals: [Proposal]
-  public var accuracy: Accuracy
-  public var alerts: [LedgerAlertsDocument.Alert]
-  public var findings: [RunDocument.Note]
+  package var reversed: Variance
+  package var proposals: [Proposal]
+  package var accuracy: Accuracy
+  package var alerts: [LedgerAlertsDocument.Alert]
+  package var findings: [RunDocument.Note]
 
   /// A difference and its causes: projected + usage + mix + price + purchases + timing = realised,
   /// to the millionth.
-  public struct Variance: Hashable, Sendable, Codable {
-    @JSONNumber public var projected: Money
-    @JSONNumber public var realised: Money
-    @JSONNumber public var difference: Money
-    @JSONNumber public var usage: Money
-    @JSONNumber public var mix: Money
-    @JSONNumber public var price: Money
-    @JSONNumber public var purchases: Money
-    @JSONNumber public var timing: Money
+  package struct Variance: Hashable, Sendable, Codable {
+    @JSONNumber package var projected: Money
+    @JSONNumber package var realised: Money
+    @JSONNumber package var difference: Money
+    @JSONNumber package var usage: Money
+    @JSONNumber package var mix: Money
+    @JSONNumber package var price: Money
+    @JSONNumber package var purchases: Money
+    @JSONNumber package var timing: Money
   }
 
-  public struct Proposal: Hashable, Sendable, Codable {
-    public var id: Int
-    public var scenario: String
-    public var window: RunDocument.Window
+  package struct Proposal: Hashable, Sendable, Codable {
+    package var id: Int
+    package var scenario: String
+    package var window: RunDocument.Window
     /// Hours by which the projection was moved; 0: none.
-    public var movedHours: Int
-    public var total: Variance
+    package var movedHours: Int
+    package var total: Variance
     /// What purchases save together beyond the sum of what each saves.
-    public var overlap: Variance
-    public var purchases: [Purchase]
-    public var usage: [Level]
+    package var overlap: Variance
+    package var purchases: [Purchase]
+    package var usage: [Level]
 
     private enum CodingKeys: String, CodingKey {
       case id, scenario, window
@@ -50,14 +50,14 @@ public struct LedgerTrackDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public struct Purchase: Hashable, Sendable, Codable {
-    public var id: String
-    public var state: LedgerEntry.State
-    public var what: String
-    public var savings: Variance
+  package struct Purchase: Hashable, Sendable, Codable {
+    package var id: String
+    package var state: LedgerEntry.State
+    package var what: String
+    package var savings: Variance
     /// Of the window, and of its last thirty days; nil where it was not bought.
-    public var utilization: Double?
-    public var recentUtilization: Double?
+    package var utilization: Double?
+    package var recentUtilization: Double?
 
     private enum CodingKeys: String, CodingKey {
       case id, state, what, savings, utilization
@@ -66,21 +66,21 @@ public struct LedgerTrackDocument: Hashable, Sendable, Codable {
   }
 
   /// A month's usage on demand at the projected prices.
-  public struct Level: Hashable, Sendable, Codable {
-    public var month: String
-    public var hours: Int
-    @JSONNumber public var projected: Money
-    @JSONNumber public var low: Money
-    @JSONNumber public var high: Money
-    @JSONNumber public var actual: Money
+  package struct Level: Hashable, Sendable, Codable {
+    package var month: String
+    package var hours: Int
+    @JSONNumber package var projected: Money
+    @JSONNumber package var low: Money
+    @JSONNumber package var high: Money
+    @JSONNumber package var actual: Money
   }
 
   /// How right projections were.
-  public struct Accuracy: Hashable, Sendable, Codable {
-    public var projections: Int
-    public var realisedShare: Double?
-    public var meanError: Double?
-    public var meanUsageError: Double?
+  package struct Accuracy: Hashable, Sendable, Codable {
+    package var projections: Int
+    package var realisedShare: Double?
+    package var meanError: Double?
+    package var meanUsageError: Double?
 
     private enum CodingKeys: String, CodingKey {
       case projections
@@ -90,7 +90,7 @@ public struct LedgerTrackDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public init(_ tracking: LedgerTracking, path: String, alerts: [LedgerAlert]) {
+  package init(_ tracking: LedgerTracking, path: String, alerts: [LedgerAlert]) {
     ledger = path
     history = tracking.history
     window = .init(tracking.window)
@@ -108,7 +108,7 @@ public struct LedgerTrackDocument: Hashable, Sendable, Codable {
     findings = tracking.findings.map(RunDocument.Note.init)
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension RunDocument.Window {

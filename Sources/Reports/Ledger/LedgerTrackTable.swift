@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// What `plimsoll ledger track` prints: the answer in a sentence, causes, purchases, alerts.
-public struct LedgerTrackTable: Sendable {
-  public let text: String
+package struct LedgerTrackTable: Sendable {
+  package let text: String
 
-  public init(_ document: LedgerTrackDocument) {
+  package init(_ document: LedgerTrackDocument) {
     let amounts = AmountText(currency: document.currency)
     var lines = Printable.wrapped(Self.headline(document, amounts)) + [""]
     lines += Self.causes(document, amounts)

@@ -3,13 +3,13 @@ import Scenarios
 
 /// `machines.html`: a section for each machine, for the engineer who is to change it: usage against
 /// the old and the new capacity, percentiles, risk, price, and the alternatives that lost.
-public struct MachinesPage: Sendable {
-  public let text: String
+package struct MachinesPage: Sendable {
+  package let text: String
 
   /// More machines than these are in `rightsizing.csv` only.
   private static let most = 100
 
-  public init(_ comparison: Comparison, _ document: RunDocument) {
+  package init(_ comparison: Comparison, _ document: RunDocument) {
     var sections: [HTML] = []
     for (run, entry) in zip(comparison.runs, document.runs) {
       guard let record = run.machines, let selection = document.recommendation(of: entry) else {

@@ -3,10 +3,10 @@ import Scenarios
 
 /// A plan's changes of machines as a POSIX shell script of the providers' own commands, dry until
 /// told to act: to be read, and run machine by machine.
-public struct ResizeCommands: Sendable {
-  public let text: String
+package struct ResizeCommands: Sendable {
+  package let text: String
 
-  public init(_ selection: PlanSelection) {
+  package init(_ selection: PlanSelection) {
     var lines = ["#!/bin/sh", "# Made by \(OutputMark.name)."]
     lines += ShellText.comment(
       "Scenario \(selection.scenario), run \(selection.run), plan \(selection.outcome.name):"

@@ -3,11 +3,11 @@ import Scenarios
 
 /// `rightsizing.csv`: one line per machine that something could be done with: what is done, and how
 /// it fits.
-public struct RightsizingCSV: Sendable {
-  public let text: String
+package struct RightsizingCSV: Sendable {
+  package let text: String
 
   /// - Parameter outcome: whose plan of each run counts, as the recommended one.
-  public init(_ comparison: Comparison, _ document: RunDocument) {
+  package init(_ comparison: Comparison, _ document: RunDocument) {
     var csv = CSVText(header: Self.header)
     for (run, entry) in zip(comparison.runs, document.runs) {
       guard let record = run.machines else { continue }

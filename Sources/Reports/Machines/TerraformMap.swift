@@ -2,10 +2,10 @@ import CloudCosts
 
 /// `machine-types.tfvars.json`: a map of machine to type for Terraform, to be looked up where a
 /// machine's type is set.
-public struct TerraformMap: Sendable {
-  public let text: String
+package struct TerraformMap: Sendable {
+  package let text: String
 
-  public init(_ selection: PlanSelection) {
+  package init(_ selection: PlanSelection) {
     let types = selection.plan.actions.filter { $0.to != nil }
     var lines = ["{", "  \"//\": \"Made by \(OutputMark.name)\",", "  \"machine_types\": {"]
     for (index, action) in types.enumerated() {

@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// `resize-tickets.md`: one table in Markdown, for a ticket: which machine, to what, when, why.
-public struct TicketTable: Sendable {
-  public let text: String
+package struct TicketTable: Sendable {
+  package let text: String
 
-  public init(_ selection: PlanSelection) {
+  package init(_ selection: PlanSelection) {
     let amounts = AmountText(currency: selection.currency)
     let plan = selection.plan
     var lines = [

@@ -1,13 +1,13 @@
 import CloudCosts
 
 /// A plan as Markdown: for a pull request, a ticket or a chat.
-public struct MarkdownExport: Sendable {
-  public let text: String
+package struct MarkdownExport: Sendable {
+  package let text: String
 
   /// Longer tables say how many lines they leave out.
   private static let most = 30
 
-  public init(_ document: RunDocument, _ selection: PlanSelection) {
+  package init(_ document: RunDocument, _ selection: PlanSelection) {
     let amounts = AmountText(currency: selection.currency, minus: "−")
     let run = document.runs.first { $0.name == selection.run }
     let headline = run.flatMap { Headline($0, amounts: amounts, selected: selection.outcome) }

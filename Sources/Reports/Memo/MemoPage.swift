@@ -1,13 +1,13 @@
 import CloudCosts
 
 /// A memo of one page: what is asked for, what it brings and risks, and where to sign.
-public struct MemoPage: Sendable {
-  public let text: String
+package struct MemoPage: Sendable {
+  package let text: String
 
   /// Purchases that a memo names; the rest is a line.
   private static let most = 10
 
-  public init(_ document: RunDocument, _ selection: PlanSelection) {
+  package init(_ document: RunDocument, _ selection: PlanSelection) {
     let amounts = AmountText(currency: selection.currency, minus: "−")
     let run = document.runs.first { $0.name == selection.run }
     let headline = run.flatMap { Headline($0, amounts: amounts, selected: selection.outcome) }

@@ -2,7 +2,7 @@ import CloudCosts
 import Scenarios
 
 /// How finely an outlook is reported.
-public enum OutlookStep: String, CaseIterable, Sendable, Codable {
+package enum OutlookStep: String, CaseIterable, Sendable, Codable {
   case hour, day, week, month
 }
 

@@ -2,31 +2,31 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll forecast --json` prints: quantiles of the expected usage.
-public struct OutlookDocument: Hashable, Sendable, Codable {
-  public var scenario: String
-  public var run: String
-  public var currency: String
-  public var method: String
-  public var paths: Int
-  public var history: RunDocument.Window
-  public var horizon: RunDocument.Window
-  public var step: OutlookStep
+package struct OutlookDocument: Hashable, Sendable, Codable {
+  package var scenario: String
+  package var run: String
+  package var currency: String
+  package var method: String
+  package var paths: Int
+  package var history: RunDocument.Window
+  package var horizon: RunDocument.Window
+  package var step: OutlookStep
   /// First hours of the steps.
-  public var starts: [String]
+  package var starts: [String]
   /// Everything together, in currency per hour at on-demand prices.
-  public var spend: Quantiles
+  package var spend: Quantiles
   /// Everything together, in instances.
-  public var instances: Quantiles
+  package var instances: Quantiles
   /// What was, over the last year of the history, by day; by week where the steps are weeks.
-  public var past: Past
-  public var groups: [Group]
-  public var findings: [RunDocument.Note]
+  package var past: Past
+  package var groups: [Group]
+  package var findings: [RunDocument.Note]
 
   /// One value for each step: the step's mean hour.
-  public struct Quantiles: Hashable, Sendable, Codable {
-    public var q10: [Double]
-    public var q50: [Double]
-    public var q90: [Double]
+  package struct Quantiles: Hashable, Sendable, Codable {
+    package var q10: [Double]
+    package var q50: [Double]
+    package var q90: [Double]
 
     init(_ rows: [[Double]]) {
       func column(_ i: Int) -> [Double] { rows.map { ($0[i] * 1e4).rounded() / 1e4 } }
@@ -34,21 +34,21 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public struct Past: Hashable, Sendable, Codable {
-    public var starts: [String]
-    public var spend: [Double]
+  package struct Past: Hashable, Sendable, Codable {
+    package var starts: [String]
+    package var spend: [Double]
   }
 
   /// Instances of one group.
-  public struct Group: Hashable, Sendable, Codable {
-    public var account: String
-    public var provider: String
-    public var region: String
-    public var instanceType: String
-    public var operatingSystem: String
+  package struct Group: Hashable, Sendable, Codable {
+    package var account: String
+    package var provider: String
+    package var region: String
+    package var instanceType: String
+    package var operatingSystem: String
     /// Mean of the last four weeks of the history.
-    public var recent: Double
-    public var instances: Quantiles
+    package var recent: Double
+    package var instances: Quantiles
 
     private enum CodingKeys: String, CodingKey {
       case account, provider, region
@@ -58,7 +58,7 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
     }
   }
 
-  public init(_ outlook: Outlook, by step: OutlookStep = .day) {
+  package init(_ outlook: Outlook, by step: OutlookStep = .day) {
     scenario = outlook.scenario
     run = outlook.run
     currency = outlook.currency
@@ -92,7 +92,7 @@ public struct OutlookDocument: Hashable, Sendable, Codable {
   }
 
   /// The document as text; the same bytes for the same outlook.
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }
 
 extension OutlookDocument.Past {

@@ -1,17 +1,17 @@
 /// The forms of an outlook, by the ending of a file's name.
-public enum OutlookFile: String, CaseIterable, Sendable {
+package enum OutlookFile: String, CaseIterable, Sendable {
   case csv, html, json
 
   /// Nil where the ending is none of these.
-  public init?(path: String) {
+  package init?(path: String) {
     let ending = path.split(separator: "/").last?.split(separator: ".").last.map(String.init) ?? ""
     self.init(rawValue: ending.lowercased())
   }
 
   /// Where no one says how finely: a picture of days would show little but weekends.
-  public var usualStep: OutlookStep { self == .html ? .week : .day }
+  package var usualStep: OutlookStep { self == .html ? .week : .day }
 
-  public func text(_ document: OutlookDocument) throws -> String {
+  package func text(_ document: OutlookDocument) throws -> String {
     switch self {
     case .csv: OutlookCSV(document).text
     case .html: OutlookPage(document).text

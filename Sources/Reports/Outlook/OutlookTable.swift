@@ -1,12 +1,12 @@
 import CloudCosts
 
 /// An outlook for a terminal: what is expected month by month, and the largest groups.
-public struct OutlookTable: Sendable {
+package struct OutlookTable: Sendable {
   static let mostGroups = 12
-  public let text: String
+  package let text: String
 
   /// - Parameter months: the outlook by month.
-  public init(_ months: OutlookDocument) {
+  package init(_ months: OutlookDocument) {
     let name = months.run == "base" ? months.scenario : "\(months.scenario), \(months.run)"
     var lines = Printable.wrapped(
       "\(name): usage expected from \(months.horizon.from.prefix(10)) to"

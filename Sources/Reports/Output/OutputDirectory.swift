@@ -4,18 +4,18 @@ import Ingest
 
 /// A directory that receives whole files or none: all are written next to it and then renamed as
 /// one.
-public struct OutputDirectory: Sendable {
+package struct OutputDirectory: Sendable {
   /// As it was named.
-  public let path: String
-  public let rule: OutputRule
+  package let path: String
+  package let rule: OutputRule
 
-  public init(path: String, rule: OutputRule = OutputRule()) {
+  package init(path: String, rule: OutputRule = OutputRule()) {
     self.path = path
     self.rule = rule
   }
 
   /// Replaces files of the same names, where the rule allows, and leaves all others alone.
-  public func write(_ files: [OutputFile]) throws(FindingsError) {
+  package func write(_ files: [OutputFile]) throws(FindingsError) {
     let exists = try check(files.map(\.name))
     for file in files { try rule.check(place(of: file.name), for: file.data) }
     let target = URL(fileURLWithPath: OutputRule.resolved(path), isDirectory: true)
@@ -31,7 +31,7 @@ public struct OutputDirectory: Sendable {
   ///
   /// - Returns: whether the directory exists.
   @discardableResult
-  public func check(_ names: [String]) throws(FindingsError) -> Bool {
+  package func check(_ names: [String]) throws(FindingsError) -> Bool {
     let there = FileState(path)
     guard there?.isFolder ?? true else {
       throw OutputRule.failure(
@@ -43,7 +43,7 @@ public struct OutputDirectory: Sendable {
   }
 
   /// Finds out whether a file can be written at a path.
-  public static func check(
+  package static func check(
     file path: String, rule: OutputRule = OutputRule()
   ) throws(FindingsError) {
     let place = place(ofFile: path)
@@ -51,7 +51,7 @@ public struct OutputDirectory: Sendable {
   }
 
   /// Writes one file, whole or not at all.
-  public static func write(
+  package static func write(
     _ data: Data, toFile path: String, rule: OutputRule = OutputRule()
   ) throws(FindingsError) {
     let place = place(ofFile: path)

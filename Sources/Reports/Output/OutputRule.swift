@@ -9,13 +9,13 @@ import Foundation
 
 /// What a command may replace: nothing that it reads, no device, pipe or folder, and of files that
 /// are there only what this program wrote, unless it was asked to by `--force`.
-public struct OutputRule: Sendable {
+package struct OutputRule: Sendable {
   /// Paths of what the same command reads.
-  public var inputs: [String]
+  package var inputs: [String]
   /// Whether files of others may be replaced. Inputs may not.
-  public var isForced: Bool
+  package var isForced: Bool
 
-  public init(inputs: [String] = [], isForced: Bool = false) {
+  package init(inputs: [String] = [], isForced: Bool = false) {
     self.inputs = inputs
     self.isForced = isForced
   }

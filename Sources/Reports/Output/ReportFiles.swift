@@ -1,13 +1,13 @@
 import Scenarios
 
 /// The files that `plimsoll run --out DIR` leaves behind.
-public enum ReportFiles {
-  public static let names = [
+package enum ReportFiles {
+  package static let names = [
     "plan.json", "comparison.csv", "recommendations.csv", "plan.xlsx", "report.html",
   ]
 
   /// Written where machines were looked at.
-  public static let machineNames = [
+  package static let machineNames = [
     "rightsizing.csv", "machines.html", "resize-commands.sh", "machine-types.tfvars.json",
     "resize-tickets.md",
   ]
@@ -18,7 +18,7 @@ public enum ReportFiles {
   /// - Parameters:
   ///   - folder: where they will be.
   ///   - assumptions: as in `HTMLReport`.
-  public static func all(
+  package static func all(
     _ comparison: Comparison, in folder: String = ".", assumptions: [String] = []
   ) throws -> [OutputFile] {
     let document = RunDocument(comparison, in: folder)

@@ -1,11 +1,11 @@
 import CloudCosts
 
 /// A price book as the file that scenarios name under `prices`.
-public enum PriceBookCSV {
+package enum PriceBookCSV {
   /// All rows under the contract's header.
   ///
   /// - Parameter sources: for each row where its price is from; empty: no such column.
-  public static func text(_ rows: [PriceRow], sources: [String] = []) -> String {
+  package static func text(_ rows: [PriceRow], sources: [String] = []) -> String {
     let hasZones = rows.contains { !$0.sku.zone.isEmpty }
     let hasLists = rows.contains { $0.list != nil }
     var header = [

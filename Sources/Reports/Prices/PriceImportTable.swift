@@ -1,11 +1,11 @@
 import CloudCosts
 
 /// What price files came to: a row for each file, then what was left aside and why.
-public struct PriceImportTable {
-  public let text: String
+package struct PriceImportTable {
+  package let text: String
 
   /// - Parameter target: the file that was written; nil where none was.
-  public init(_ prices: PublishedPrices, target: String?) {
+  package init(_ prices: PublishedPrices, target: String?) {
     var table = TextTable([
       .init(header: "file", alignsRight: false, isFlexible: true),
       .init(header: "kind", alignsRight: false), .init(header: "read"), .init(header: "prices"),
@@ -35,7 +35,7 @@ public struct PriceImportTable {
 }
 
 /// The same as one JSON object.
-public struct PriceImportDocument: Encodable {
+package struct PriceImportDocument: Encodable {
   struct Source: Encodable {
     var file: String
     var format: String
@@ -61,7 +61,7 @@ public struct PriceImportDocument: Encodable {
   var sources: [Source]
   var findings: [Note]
 
-  public init(_ published: PublishedPrices, findings: [Finding]) {
+  package init(_ published: PublishedPrices, findings: [Finding]) {
     currency = published.currency
     prices = published.rows.count
     sources = published.sources.map { source in
@@ -78,5 +78,5 @@ public struct PriceImportDocument: Encodable {
     }
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 }

@@ -24,12 +24,12 @@ enum FindingsPage {
 }
 
 /// What `plimsoll findings` prints.
-public struct FindingsList: Sendable {
+package struct FindingsList: Sendable {
   private let rules: [FindingRule]
 
   /// - Parameter name: a rule, or what rules are about (`usage`); nil: all.
   /// - Returns: nil where no rule has this name.
-  public init?(_ name: String? = nil) {
+  package init?(_ name: String? = nil) {
     guard let name else {
       rules = FindingRule.all
       return
@@ -42,14 +42,14 @@ public struct FindingsList: Sendable {
     }
   }
 
-  public var text: String {
+  package var text: String {
     rules.flatMap { rule in
       [rule.id] + Printable.wrapped(rule.meaning, indent: "    ")
         + Printable.wrapped("→ " + rule.remedy, indent: "    ", hanging: "      ")
     }.joined(separator: "\n") + "\n"
   }
 
-  public func json() throws -> String {
+  package func json() throws -> String {
     struct Row: Encodable {
       var rule: String
       var meaning: String

@@ -2,23 +2,23 @@ import CloudCosts
 import Foundation
 
 /// A page of the documentation whose lower part is made from one of the program's tables.
-public struct ReferencePage: Sendable {
+package struct ReferencePage: Sendable {
   /// Below this line a page is made; above it, written by hand.
-  public static let mark =
+  package static let mark =
     "<!-- Made by `plimsoll reference`: what is below this line is written over. -->"
 
   /// The file's name.
-  public var name: String
+  package var name: String
   /// What is below the mark.
-  public var text: String
+  package var text: String
 
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     self.text = text
   }
 
   /// All but the page of commands, which only the command line knows.
-  public static var all: [ReferencePage] {
+  package static var all: [ReferencePage] {
     [
       ReferencePage(name: "ScenarioKeys.md", text: KeysPage.text),
       ReferencePage(name: "PolicyLimits.md", text: PolicyLimitsPage.text),
@@ -31,7 +31,7 @@ public struct ReferencePage: Sendable {
   /// The page as it must be, given the page as it is.
   ///
   /// - Returns: nil where the page has no mark.
-  public func updated(_ page: String) -> String? {
+  package func updated(_ page: String) -> String? {
     guard let mark = page.range(of: ReferencePage.mark) else { return nil }
     return page[..<mark.upperBound] + "\n\n" + text
   }

@@ -3,11 +3,11 @@ import Scenarios
 
 /// `report.html`: one self-contained page for those who decide, those who book and those who run
 /// the machines; to read, print or send.
-public struct HTMLReport: Sendable {
-  public let text: String
+package struct HTMLReport: Sendable {
+  package let text: String
 
   /// - Parameter assumptions: what the numbers rest on beyond what each run states, a sentence each.
-  public init(_ comparison: Comparison, assumptions: [String] = []) {
+  package init(_ comparison: Comparison, assumptions: [String] = []) {
     let document = RunDocument(comparison)
     let amounts = AmountText(currency: document.currency, minus: "−")
     let window = "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"

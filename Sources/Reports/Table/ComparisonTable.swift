@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// What `plimsoll run` prints on a terminal or into a pipe.
-public struct ComparisonTable: Sendable {
-  public let text: String
+package struct ComparisonTable: Sendable {
+  package let text: String
 
-  public init(_ document: RunDocument) {
+  package init(_ document: RunDocument) {
     let days = document.window
     var lines = Printable.wrapped(
       "\(document.scenario): \(days.from.prefix(10)) to \(days.to.prefix(10)), "

@@ -1,11 +1,11 @@
 import CloudCosts
 
 /// `plimsoll run --measures`: how well commitments fit, by account and family, and when they end.
-public struct MeasuresTable: Sendable {
-  public let text: String
+package struct MeasuresTable: Sendable {
+  package let text: String
 
   /// Of each run: the current outcome, and the recommended one.
-  public init(_ document: RunDocument) {
+  package init(_ document: RunDocument) {
     var lines: [String] = []
     for run in document.runs {
       let names = ["current", run.recommended?.name].compactMap { $0 }

@@ -1,10 +1,10 @@
 import CloudCosts
 
 /// `plimsoll run --showback`: whose saving it is, of each run's recommended outcome.
-public struct ShowbackTable: Sendable {
-  public let text: String
+package struct ShowbackTable: Sendable {
+  package let text: String
 
-  public init(_ document: RunDocument) {
+  package init(_ document: RunDocument) {
     let amounts = AmountText(currency: document.currency)
     var lines: [String] = []
     for run in document.runs {

@@ -7,12 +7,12 @@ import CloudCosts
 /// `Microsoft.BillingBenefits/savingsPlanOrderAliases` (azure/azapi). What can only be known when
 /// one buys (an offering's identifier, a billing scope) is a variable. Reserved instances of AWS
 /// and Google's flexible commitments have no resource: they are comments, and findings.
-public struct TerraformExport: Sendable {
-  public let text: String
+package struct TerraformExport: Sendable {
+  package let text: String
   /// What the configuration does not buy.
-  public let findings: [Finding]
+  package let findings: [Finding]
 
-  public init(_ selection: PlanSelection) {
+  package init(_ selection: PlanSelection) {
     var writer = TerraformWriter(selection)
     for (offset, purchase) in selection.plan.purchases.inBuyingOrder.enumerated() {
       writer.add(purchase, number: offset + 1)

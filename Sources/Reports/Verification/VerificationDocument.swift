@@ -2,39 +2,39 @@ import CloudCosts
 import Scenarios
 
 /// What `plimsoll verify` tells.
-public struct VerificationDocument: Hashable, Sendable, Codable {
-  public var currency: String
+package struct VerificationDocument: Hashable, Sendable, Codable {
+  package var currency: String
   /// Whether nothing contradicts the document or any plan of it.
-  public var isSound: Bool
-  public var plans: [Check]
+  package var isSound: Bool
+  package var plans: [Check]
   /// What the document says and its scenario does not, beyond single plans.
-  public var problems: [String]
+  package var problems: [String]
   /// What became of the files it was made from; nil where the document does not name them.
-  public var inputs: [Input]?
+  package var inputs: [Input]?
 
   /// A file that the document was made from, as it is now.
-  public struct Input: Hashable, Sendable, Codable {
-    public var path: String
-    public var state: InputChange.State
+  package struct Input: Hashable, Sendable, Codable {
+    package var path: String
+    package var state: InputChange.State
   }
 
   /// One plan: what it claims, and what was found.
-  public struct Check: Hashable, Sendable, Codable {
-    public var run: String
-    public var outcome: String
-    @JSONNumber public var claimedBound: Money
+  package struct Check: Hashable, Sendable, Codable {
+    package var run: String
+    package var outcome: String
+    @JSONNumber package var claimedBound: Money
     /// Nil where the plan has no multipliers, or they are not of this scenario.
-    public var provenBound: Double?
+    package var provenBound: Double?
     /// What the multipliers alone prove, without branch and bound.
-    public var multiplierBound: Double?
-    @JSONNumber public var claimedObjective: Money
-    @JSONNumber public var objective: Money
-    @JSONNumber public var claimedCost: Money
-    @JSONNumber public var cost: Money
+    package var multiplierBound: Double?
+    @JSONNumber package var claimedObjective: Money
+    @JSONNumber package var objective: Money
+    @JSONNumber package var claimedCost: Money
+    @JSONNumber package var cost: Money
     /// How far from the optimum the plan can be, by what was checked alone.
-    public var provenGap: Double?
-    public var problems: [String]
-    public var notes: [String]
+    package var provenGap: Double?
+    package var problems: [String]
+    package var notes: [String]
 
     private enum CodingKeys: String, CodingKey {
       case run, outcome
@@ -59,7 +59,7 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - document: what was checked.
   ///   - changes: what became of its inputs.
-  public init(
+  package init(
     _ verification: Verification, of document: RunDocument, inputs changes: [InputChange] = []
   ) throws {
     let problems =
@@ -72,10 +72,10 @@ public struct VerificationDocument: Hashable, Sendable, Codable {
     self.problems = problems
   }
 
-  public func json() throws -> String { try OrderedJSON.text(self) }
+  package func json() throws -> String { try OrderedJSON.text(self) }
 
   /// The checks as a table, with what contradicts a plan below it.
-  public var text: String {
+  package var text: String {
     let amounts = AmountText(currency: currency)
     let changes = (inputs ?? []).map { InputChange(path: $0.path, state: $0.state) }
     var lines =

@@ -3,11 +3,11 @@ import Foundation
 
 /// `plan.xlsx`: a plan for those who book and check it. Totals are formulas, so that a reader can
 /// follow them, change an amount and see what comes of it.
-public struct Workbook: Sendable {
-  public let data: Data
+package struct Workbook: Sendable {
+  package let data: Data
 
   /// - Parameter selection: the plan that is to be signed; the other runs are next to it.
-  public init(_ document: RunDocument, _ selection: PlanSelection) throws {
+  package init(_ document: RunDocument, _ selection: PlanSelection) throws {
     data = try SheetWriter.data(
       Workbook.sheets(document, selection), title: "\(document.scenario): what to commit to")
   }

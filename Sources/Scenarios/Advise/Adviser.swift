@@ -3,26 +3,26 @@ import Foundation
 import Ingest
 
 /// What `plimsoll advise` found in a bill, a usage file or a history: enough for a scenario.
-public struct PreparedAdvice: Sendable {
+package struct PreparedAdvice: Sendable {
   /// As the scenario names it, relative to its folder.
-  public var usage: String
+  package var usage: String
   /// Nil where nothing is owned.
-  public var owned: String?
-  public var currency: String
-  public var window: HourWindow
-  public var groups: Int
-  public var accounts: Int
-  public var commitments: Int
-  public var prices: FoundPrices
+  package var owned: String?
+  package var currency: String
+  package var window: HourWindow
+  package var groups: Int
+  package var accounts: Int
+  package var commitments: Int
+  package var prices: FoundPrices
   /// What was assumed, a sentence each.
-  public var assumptions: [String]
-  public var findings: [Finding]
+  package var assumptions: [String]
+  package var findings: [Finding]
 }
 
 /// Prepares a scenario from what a customer has, without asking.
-public struct Adviser {
+package struct Adviser {
   /// What the arguments are.
-  public enum Source: Equatable, Sendable {
+  package enum Source: Equatable, Sendable {
     /// Billing exports that are to be imported.
     case bills
     case usage(String)
@@ -34,12 +34,12 @@ public struct Adviser {
 
   private let now: Hour
 
-  public init(now: Date = Date()) {
+  package init(now: Date = Date()) {
     self.now = Hour(sinceEpoch: Int(now.timeIntervalSince1970 / 3600))
   }
 
   /// What is named: one history or one usage file, else bills.
-  public static func source(of arguments: [String]) -> Source {
+  package static func source(of arguments: [String]) -> Source {
     guard arguments.count == 1, let path = arguments.first else { return .bills }
     if HistoryFile.isHistory(path) { return .history(path) }
     return UsageFile.isUsage(path) ? .usage(path) : .bills
@@ -50,7 +50,7 @@ public struct Adviser {
   ///   - name: how the scenario is to call it.
   ///   - priceFiles: what the customer names.
   /// - Throws: `FindingsError` where there is no usage, or a price file cannot be read.
-  public func prepare(
+  package func prepare(
     _ path: String, named name: String, priceFiles: [String] = []
   ) throws(FindingsError) -> PreparedAdvice {
     try InputPath.mustBeFile(path, rule: "advise.not-a-file")

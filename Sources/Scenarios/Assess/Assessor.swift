@@ -5,7 +5,7 @@ import Ingest
 import Planning
 
 /// Assesses the practice that a history of bills shows.
-public struct Assessor: Sendable {
+package struct Assessor: Sendable {
   private let path: String
   private let priceFiles: [String]
   private let stop: StopSignal
@@ -19,14 +19,14 @@ public struct Assessor: Sendable {
   /// - Parameters:
   ///   - path: a history that `plimsoll import` wrote.
   ///   - priceFiles: prices that go before those of the bill and of the books that ship.
-  public init(path: String, priceFiles: [String] = [], stop: StopSignal = StopSignal()) {
+  package init(path: String, priceFiles: [String] = [], stop: StopSignal = StopSignal()) {
     self.path = path
     self.priceFiles = priceFiles
     self.stop = stop
   }
 
   /// - Throws: where there is no history, nothing in it, or a price file cannot be read.
-  public func assessment(
+  package func assessment(
     progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Assessment {
     let overview = try Informer(path: path, by: [.account, .tag]).overview()

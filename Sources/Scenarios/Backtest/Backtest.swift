@@ -1,33 +1,33 @@
 import CloudCosts
 
 /// What the policies of a backtest came to.
-public struct Backtest: Sendable {
+package struct Backtest: Sendable {
   /// The scenario's name: `base`, or the name under `scenarios`.
-  public var run: String
-  public var currency: String
+  package var run: String
+  package var currency: String
   /// The hours that were billed.
-  public var window: HourWindow
-  public var settings: BacktestSettings
-  public var terms: OfferTerms
+  package var window: HourWindow
+  package var settings: BacktestSettings
+  package var terms: OfferTerms
   /// How many parts of the usage were decided on separately.
-  public var pools: Int
+  package var pools: Int
   /// The bill with everything on demand.
-  public var onDemand: Money
-  public var policies: [Result]
+  package var onDemand: Money
+  package var policies: [Result]
   /// Calendar months of the window.
-  public var months: [CalendarMonth]
+  package var months: [CalendarMonth]
   /// Why rows are missing.
-  public var findings: [Finding] = []
+  package var findings: [Finding] = []
 
   /// What a policy bought on a date.
-  public struct Bought: Hashable, Sendable {
-    public var date: Hour
-    public var terms: OfferTerms
+  package struct Bought: Hashable, Sendable {
+    package var date: Hour
+    package var terms: OfferTerms
     /// What it is bound to: a region and a family; nil: neither.
-    public var region: String?
-    public var family: String?
+    package var region: String?
+    package var family: String?
     /// Currency units per hour, upfront spread over the term.
-    public var hourly: Money
+    package var hourly: Money
 
     /// Purchases on the same date, of the same terms and scope, together.
     static func summed(_ commitments: [Commitment]) -> [Bought] {
@@ -59,42 +59,42 @@ public struct Backtest: Sendable {
   }
 
   /// How one policy fared.
-  public struct Result: Sendable {
-    public var name: PolicyName
+  package struct Result: Sendable {
+    package var name: PolicyName
     /// The judge's bills, amortised.
-    public var cost: Money
+    package var cost: Money
     /// Purchases made.
-    public var purchases: Int
+    package var purchases: Int
     /// Against everything on demand, by month; negative where that month lost money.
-    public var monthlySavings: [Money]
+    package var monthlySavings: [Money]
     /// Used share of what was bought; nil where nothing was.
-    public var utilization: Double?
+    package var utilization: Double?
     /// On-demand value of what was covered over that of all usage.
-    public var coverage: Double
+    package var coverage: Double
     /// The same by month; nil where there was no usage.
-    public var monthlyCoverage: [Double?] = []
-    public var netSavings: Money
+    package var monthlyCoverage: [Double?] = []
+    package var netSavings: Money
     /// What purchases still cost after the last hour that is billed.
-    public var lockedBeyond: Money
+    package var lockedBeyond: Money
     /// What purchases save from then on to the end of their terms if usage stays as in the last
     /// year; negative where they lose.
-    public var tailSavings = Money.zero
+    package var tailSavings = Money.zero
     /// The same if there is half as much.
-    public var tailSavingsHalved = Money.zero
+    package var tailSavingsHalved = Money.zero
     /// Nil where hindsight saves nothing.
-    public var shareOfHindsight: Double?
+    package var shareOfHindsight: Double?
     /// What hindsight would have saved more.
-    public var regret: Money
+    package var regret: Money
     /// What other seeds of the futures come to; nil where one is walked, or none is used.
-    public var seeds: SeedSpread?
+    package var seeds: SeedSpread?
     /// What was bought when, by date; amounts of the same terms and scope together.
-    public var bought: [Bought] = []
+    package var bought: [Bought] = []
 
     /// The months that lost money.
-    public var losingMonths: Int { monthlySavings.count { $0 < .zero } }
+    package var losingMonths: Int { monthlySavings.count { $0 < .zero } }
 
     /// Savings of the worst three consecutive months; of all where there are fewer.
-    public var worstQuarter: Money {
+    package var worstQuarter: Money {
       guard monthlySavings.count > 3 else { return monthlySavings.total() }
       return (0...monthlySavings.count - 3).map { monthlySavings[$0..<$0 + 3].total() }.min()
         ?? .zero

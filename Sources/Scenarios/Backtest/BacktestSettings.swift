@@ -1,9 +1,9 @@
 import CloudCosts
 
 /// How a backtest walks over the history: the keys under `backtest:` of a scenario file.
-public struct BacktestSettings: Hashable, Sendable {
+package struct BacktestSettings: Hashable, Sendable {
   /// What one commitment of the backtest may cover.
-  public enum Pools: String, Hashable, Sendable, CaseIterable {
+  package enum Pools: String, Hashable, Sendable, CaseIterable {
     /// All usage of a provider.
     case together
     /// All usage of a region, as if nothing else could use the commitment.
@@ -13,61 +13,61 @@ public struct BacktestSettings: Hashable, Sendable {
   }
 
   /// The first hour of decisions; nil: a year after the history's start.
-  public var from: Hour?
+  package var from: Hour?
   /// Hours between two decisions. 730 is a twelfth of a year of 8,760 hours.
-  public var every = 730
+  package var every = 730
   /// What is bought; nil: what covers most, Compute plans or the like.
-  public var product: Product?
-  public var term = Term.oneYear
-  public var payment = PaymentOption.noUpfront
+  package var product: Product?
+  package var term = Term.oneYear
+  package var payment = PaymentOption.noUpfront
   /// Where set, the price book is put aside: a committed unit costs 1 an hour and usage on demand
   /// this.
-  public var premium: Double?
+  package var premium: Double?
   /// How usage is divided, where the product is a plan or there is one price for all.
-  public var pools = Pools.together
+  package var pools = Pools.together
   /// The history backwards: growth becomes decline. A stress test.
-  public var isReversed = false
+  package var isReversed = false
   /// Pools whose names contain one of these; empty: all.
-  public var only: [String] = []
+  package var only: [String] = []
   /// Empty: all.
-  public var policies: [PolicyName] = []
+  package var policies: [PolicyName] = []
   /// How the optimizer is walked over the history; nil: it is not.
-  public var planner: Planner?
+  package var planner: Planner?
 
   /// How the optimizer decides at a date: the keys under `backtest.planner`.
-  public struct Planner: Hashable, Sendable {
+  package struct Planner: Hashable, Sendable {
     /// Futures at each date.
-    public var paths = 24
+    package var paths = 24
     /// How far they reach, in months of 730 hours.
-    public var horizonMonths = 36
+    package var horizonMonths = 36
     /// One hour of so many is planned for. 73 is a tenth of a month, and has no factor in common
     /// with a week.
-    public var hoursPerStep = 73
+    package var hoursPerStep = 73
     /// The same for hindsight, which has one path.
-    public var hindsightHoursPerStep = 5
+    package var hindsightHoursPerStep = 5
     /// (objective − bound) / objective at which a plan is good enough.
-    public var gap = 1e-3
+    package var gap = 1e-3
     /// How many seeds of the futures the walk is made with: the scenario's and those after it.
-    public var seeds = 1
+    package var seeds = 1
     /// Presets of the policy that are walked next to it.
-    public var presets: [WalkedPreset] = []
+    package var presets: [WalkedPreset] = []
 
-    public init() {}
+    package init() {}
   }
 
   /// A preset as a walk has it: with what the scenario states next to it, which wins.
-  public struct WalkedPreset: Hashable, Sendable {
-    public var preset: Preset
-    public var policy: Policy
-    public var offers: OfferFilter
-    public var risk: RiskSettings
+  package struct WalkedPreset: Hashable, Sendable {
+    package var preset: Preset
+    package var policy: Policy
+    package var offers: OfferFilter
+    package var risk: RiskSettings
   }
 
-  public init() {}
+  package init() {}
 }
 
 /// The ways of buying that a backtest compares.
-public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
+package enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
   case onDemand = "on-demand"
   case buyYearly = "buy-yearly"
   case flat7 = "flat-7-days"
@@ -93,7 +93,7 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
   case hindsight
 
   /// The preset that the optimizer walks under; nil: none.
-  public var preset: Preset? {
+  package var preset: Preset? {
     switch self {
     case .plannerCrawl: .crawl
     case .plannerWalk: .walk
@@ -103,7 +103,7 @@ public enum PolicyName: String, Hashable, Sendable, Codable, CaseIterable {
   }
 
   /// What it does, in words.
-  public var title: String {
+  package var title: String {
     switch self {
     case .onDemand: "buys nothing"
     case .buyYearly: "best flat level of the last 30 days, once a term"

@@ -6,16 +6,16 @@
 /// also as a phantom over the term before it, so that the same past usage is not held against two
 /// of them. p is the price on demand, α p that of an hour under a reservation, τ the term. Its cost
 /// is at most (2 − α) times the optimum's, and no deterministic rule has a better guarantee.
-public struct BreakEvenRule: Sendable {
-  public var onDemand: Double
+package struct BreakEvenRule: Sendable {
+  package var onDemand: Double
   /// Paid for a reservation, used or not.
-  public var fee: Double
+  package var fee: Double
   /// 0: an hour under a reservation costs nothing more; 1: as much as on demand.
-  public var alpha: Double
+  package var alpha: Double
   /// Hours that a reservation lasts.
-  public var term: Int
+  package var term: Int
 
-  public init(onDemand: Double, fee: Double, alpha: Double = 0, term: Int) {
+  package init(onDemand: Double, fee: Double, alpha: Double = 0, term: Int) {
     self.onDemand = onDemand
     self.fee = fee
     self.alpha = alpha
@@ -25,7 +25,7 @@ public struct BreakEvenRule: Sendable {
   /// How many units to reserve in each hour from `from` on; what lies before it is known and can be
   /// covered by phantoms only.
   /// - Complexity: O(hours + purchases × term).
-  public func reservations(_ demand: [Double], from: Int = 0, unit: Double = 1) -> [Int] {
+  package func reservations(_ demand: [Double], from: Int = 0, unit: Double = 1) -> [Int] {
     var reserved = [Int](repeating: 0, count: demand.count)
     guard alpha < 1, term > 0, unit > 0 else { return reserved }
     let threshold = fee / (1 - alpha)

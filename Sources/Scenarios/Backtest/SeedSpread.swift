@@ -4,16 +4,16 @@ import Foundation
 /// of its result is the draw.
 ///
 /// The row itself is that of the scenario's own seed, the first of them.
-public struct SeedSpread: Hashable, Sendable {
+package struct SeedSpread: Hashable, Sendable {
   /// Saved share of the bill on demand, seed by seed.
-  public var rates: [Double]
+  package var rates: [Double]
 
-  public init(rates: [Double]) { self.rates = rates }
+  package init(rates: [Double]) { self.rates = rates }
 
-  public var mean: Double { rates.isEmpty ? 0 : rates.reduce(0, +) / Double(rates.count) }
+  package var mean: Double { rates.isEmpty ? 0 : rates.reduce(0, +) / Double(rates.count) }
 
   /// Standard deviation of the seeds, as of a sample; 0 where there is one.
-  public var deviation: Double {
+  package var deviation: Double {
     guard rates.count > 1 else { return 0 }
     let mean = mean
     return (rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rates.count - 1))

@@ -16,13 +16,13 @@ import CloudCosts
 /// and at what downside: `scenarios/shaved-ice-backtest`.
 ///
 /// Keys that stand next to the preset win over it, `null` among them; so do those of `offers`.
-public enum Preset: String, Hashable, Sendable, CaseIterable {
+package enum Preset: String, Hashable, Sendable, CaseIterable {
   case crawl
   case walk
   case run
 
   /// The limits.
-  public var policy: Policy {
+  package var policy: Policy {
     switch self {
     case .crawl: Policy(maxCoverage: 0.6)
     case .walk: Policy(maxThreeYearShare: 0.4, maxCoverage: 0.9)
@@ -31,7 +31,7 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
   }
 
   /// How much a loss counts next to what is expected.
-  public var risk: RiskSettings {
+  package var risk: RiskSettings {
     switch self {
     case .crawl: RiskSettings(measure: .loss, level: 0.9, weight: 0.4)
     case .walk: RiskSettings(measure: .loss, level: 0.9, weight: 0.25)
@@ -40,7 +40,7 @@ public enum Preset: String, Hashable, Sendable, CaseIterable {
   }
 
   /// What may be bought.
-  public var offers: OfferFilter {
+  package var offers: OfferFilter {
     let flexible = Set(Product.allCases.filter(\.followsUsage))
     switch self {
     case .crawl:

@@ -2,16 +2,16 @@ import CloudCosts
 import Ingest
 
 /// What the command line changes of a scenario file: it wins over the file and its overrides.
-public struct ScenarioChanges: Hashable, Sendable {
+package struct ScenarioChanges: Hashable, Sendable {
   /// Only this run of the file; nil: all.
-  public var run: String?
-  public var preset: Preset?
+  package var run: String?
+  package var preset: Preset?
   /// Only this outcome; nil: those that the file compares.
-  public var only: OutcomeKind?
+  package var only: OutcomeKind?
   /// `policy.max_upfront=0`.
-  public var sets: [String]
+  package var sets: [String]
 
-  public init(
+  package init(
     run: String? = nil, preset: Preset? = nil, only: OutcomeKind? = nil, sets: [String] = []
   ) {
     self.run = run

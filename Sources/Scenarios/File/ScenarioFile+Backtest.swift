@@ -85,7 +85,7 @@ extension ScenarioRunner {
   /// A backtest of each scenario of the file.
   ///
   /// - Parameter run: only this scenario; nil: all.
-  public func backtest(
+  package func backtest(
     run: String? = nil, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> (scenario: String, backtests: [Backtest], findings: [Finding]) {
     let loaded = try load()

@@ -4,33 +4,33 @@ import Ingest
 import Rightsizing
 
 /// A scenario with the contents of its files.
-public struct ScenarioData: Sendable {
-  public var scenario: Scenario
-  public var usage: UsageHistory
+package struct ScenarioData: Sendable {
+  package var scenario: Scenario
+  package var usage: UsageHistory
   /// All that the usage file has up to the window's end, where the scenario looks ahead; else nil.
-  public var history: Demand?
-  public var prices: PriceList
-  public var owned: OwnedCommitments?
-  public var utilization: UtilizationHistory?
-  public var resources: ResourceList?
+  package var history: Demand?
+  package var prices: PriceList
+  package var owned: OwnedCommitments?
+  package var utilization: UtilizationHistory?
+  package var resources: ResourceList?
   /// What the provider recommends to buy: alternatives, one of each file.
-  public var recommended: [RecommendedPurchases] = []
+  package var recommended: [RecommendedPurchases] = []
   /// What the provider recommends to do with machines: one of each file.
-  public var machineRecommendations: [MachineRecommendations] = []
+  package var machineRecommendations: [MachineRecommendations] = []
 
   /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
-  public var demand: Demand {
+  package var demand: Demand {
     scenario.forecast.looksAhead ? usage.demand : usage.demand.growing(scenario.forecast.growth)
   }
 }
 
 /// All scenarios of a file with their data.
-public struct ScenarioSet: Sendable {
+package struct ScenarioSet: Sendable {
   /// The value of `name` in the file.
-  public var name: String
+  package var name: String
   /// The base first, then the others in the order of the file. Those that share files share
   /// storage.
-  public var scenarios: [ScenarioData]
+  package var scenarios: [ScenarioData]
 }
 
 /// Reads the files of scenarios, each once, and compares them with each other.

@@ -3,9 +3,9 @@ import Forecast
 
 /// The keys that a scenario file knows, section by section: one table for the parser, `plimsoll
 /// keys`, the JSON schema and the documentation.
-public enum ScenarioSchema {
+package enum ScenarioSchema {
   /// All keys, in the order in which people read them.
-  public static let all: [ScenarioKey] =
+  package static let all: [ScenarioKey] =
     fileKeys + windowKeys + forecastKeys + offersKeys + ladderKeys + policyKeys + rightsizingKeys
     + solverKeys + limitsKeys + sharingKeys + spendCommitmentKeys + backtestKeys
 

@@ -3,12 +3,12 @@ import Foundation
 import Ingest
 
 /// A scenario file: the base, and the named scenarios that are the base with overrides.
-public struct ScenarioFile: Sendable {
+package struct ScenarioFile: Sendable {
   /// The value of `name`.
-  public var name: String
+  package var name: String
   /// The scenario without overrides first (its name is `base`), then the others in the order of the
   /// file.
-  public var scenarios: [Scenario]
+  package var scenarios: [Scenario]
 
   /// A scenario is written by hand; a larger file is something else.
   private static let mostBytes = 1 << 18
@@ -17,7 +17,7 @@ public struct ScenarioFile: Sendable {
   ///
   /// - Returns: the file's scenarios and everything that is wrong with it, also in overrides that
   ///   no scenario uses. The CSV files are looked for and not read: `load` does that.
-  public static func read(_ path: String) -> Reading<ScenarioFile> {
+  package static func read(_ path: String) -> Reading<ScenarioFile> {
     let drafts = drafts(path, .none)
     return Reading(value: drafts.file, findings: drafts.findings)
   }
@@ -26,7 +26,7 @@ public struct ScenarioFile: Sendable {
   ///
   /// - Returns: the scenarios with their data, and everything that is wrong with the scenario file
   ///   and with each CSV file: a mistake in one does not hide those in another.
-  public static func load(
+  package static func load(
     _ path: String, _ changes: ScenarioChanges = ScenarioChanges()
   ) -> Reading<ScenarioSet> {
     let drafts = drafts(path, changes)
@@ -39,7 +39,7 @@ public struct ScenarioFile: Sendable {
   }
 
   /// Paths of the scenario file and of all files that it names, as far as they exist.
-  public static func inputs(
+  package static func inputs(
     _ path: String, _ changes: ScenarioChanges = ScenarioChanges()
   ) -> [String] {
     [located(path)] + Set(drafts(path, changes).drafts.flatMap(\.files.paths)).sorted()

@@ -2,9 +2,9 @@ import CloudCosts
 
 /// A key of a scenario file: what the parser accepts, what `plimsoll keys` prints, and what the
 /// JSON schema for editors states.
-public struct ScenarioKey: Hashable, Sendable {
+package struct ScenarioKey: Hashable, Sendable {
   /// What a value must be.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case text
     /// A path, relative to the scenario file.
     case file
@@ -34,15 +34,15 @@ public struct ScenarioKey: Hashable, Sendable {
   }
 
   /// The dot path of its section; empty for the file itself.
-  public var section: String
-  public var name: String
-  public var kind: Kind
+  package var section: String
+  package var name: String
+  package var kind: Kind
   /// As a scenario would write it; empty where there is none.
-  public var usual: String
-  public var meaning: String
+  package var usual: String
+  package var meaning: String
 
   /// The dot path.
-  public var path: String { section.isEmpty ? name : "\(section).\(name)" }
+  package var path: String { section.isEmpty ? name : "\(section).\(name)" }
 
   init(_ section: String, _ name: String, _ kind: Kind, _ usual: String, _ meaning: String) {
     self.section = section
@@ -69,7 +69,7 @@ public struct ScenarioKey: Hashable, Sendable {
 
 extension ScenarioKey.Kind {
   /// For people.
-  public var words: String {
+  package var words: String {
     switch self {
     case .text: "text"
     case .file: "file"

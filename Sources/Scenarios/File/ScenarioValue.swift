@@ -1,5 +1,5 @@
 /// What a scenario says under a key, with overrides applied: plain data, to be kept in a document.
-public indirect enum ScenarioValue: Hashable, Sendable {
+package indirect enum ScenarioValue: Hashable, Sendable {
   case null
   case flag(Bool)
   case number(Double)
@@ -8,7 +8,7 @@ public indirect enum ScenarioValue: Hashable, Sendable {
   case map([String: ScenarioValue])
 
   /// The value at a dot path; nil where there is none.
-  public subscript(path: String) -> ScenarioValue? {
+  package subscript(path: String) -> ScenarioValue? {
     var value = self
     for key in path.split(separator: ".") {
       guard case .map(let entries) = value, let next = entries[String(key)] else { return nil }
@@ -65,7 +65,7 @@ extension ScenarioValue: Codable {
     init?(intValue: Int) { nil }
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     if let keyed = try? decoder.container(keyedBy: Key.self) {
       var entries: [String: ScenarioValue] = [:]
       for key in keyed.allKeys {
@@ -91,7 +91,7 @@ extension ScenarioValue: Codable {
   }
 
   /// Keys in their order by name: the same bytes for the same value.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     switch self {
     case .map(let entries):
       var keyed = encoder.container(keyedBy: Key.self)

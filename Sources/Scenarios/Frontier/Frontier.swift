@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// What a frontier is drawn over: any limit of the policy, by its key, or `risk`.
-public enum FrontierAxis: Hashable, Sendable {
+package enum FrontierAxis: Hashable, Sendable {
   case limit(PolicyKnob)
   /// What is at stake if usage falls.
   ///
@@ -11,7 +11,7 @@ public enum FrontierAxis: Hashable, Sendable {
   case risk
 
   /// The limit that is moved.
-  public var limit: PolicyKnob {
+  package var limit: PolicyKnob {
     switch self {
     case .limit(let knob): knob
     case .risk: .limit(.maxCoverage)
@@ -20,7 +20,7 @@ public enum FrontierAxis: Hashable, Sendable {
 }
 
 extension FrontierAxis: RawRepresentable {
-  public init?(rawValue: String) {
+  package init?(rawValue: String) {
     if rawValue == "risk" {
       self = .risk
     } else {
@@ -29,7 +29,7 @@ extension FrontierAxis: RawRepresentable {
     }
   }
 
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .limit(let knob): knob.key
     case .risk: "risk"
@@ -39,11 +39,11 @@ extension FrontierAxis: RawRepresentable {
 
 extension FrontierAxis: CaseIterable {
   /// All that need no name of usage; `min_coverage_by.family.m5` is one that does.
-  public static let allCases = PolicyKnob.unnamed.map(FrontierAxis.limit) + [.risk]
+  package static let allCases = PolicyKnob.unnamed.map(FrontierAxis.limit) + [.risk]
 }
 
 extension FrontierAxis: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let axis = FrontierAxis(rawValue: text) else {
@@ -53,74 +53,74 @@ extension FrontierAxis: Codable {
     self = axis
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }
 }
 
 /// Cost and savings against one limit of the policy, from the tightest to where it no longer limits.
-public struct Frontier: Hashable, Sendable {
-  public var scenario: String
-  public var run: String
+package struct Frontier: Hashable, Sendable {
+  package var scenario: String
+  package var run: String
   /// ISO 4217 code.
-  public var currency: String
-  public var window: HourWindow
-  public var axis: FrontierAxis
+  package var currency: String
+  package var window: HourWindow
+  package var axis: FrontierAxis
   /// What the policy sets the limit to; nil: nothing.
-  public var policyValue: Double?
+  package var policyValue: Double?
   /// The bill with everything on demand.
-  public var onDemand: Money
+  package var onDemand: Money
   /// The bill with what is owned and nothing else.
-  public var current: Money
+  package var current: Money
   /// Ascending by limit. The loosest (the last of a cap, the first of a floor) is the plan without
   /// the limit, at what that plan comes to.
-  public var points: [Point]
+  package var points: [Point]
   /// Limits at which no plan satisfies the rest of the policy.
-  public var infeasible: [Double]
+  package var infeasible: [Double]
   /// Whether the trace was stopped before all points were solved.
-  public var isStoppedEarly: Bool
-  public var findings: [Finding]
+  package var isStoppedEarly: Bool
+  package var findings: [Finding]
 
   /// One plan of the frontier, as the judge bills it.
-  public struct Point: Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
     /// In the limit's unit.
-    public var limit: Double
-    public var cost: Money
+    package var limit: Double
+    package var cost: Money
     /// Against everything on demand.
-    public var savings: Money
+    package var savings: Money
     /// The optimizer's; never rises as the limit gives way.
-    public var objective: Double
-    public var bound: Double
-    public var status: Certificate.Status
+    package var objective: Double
+    package var bound: Double
+    package var status: Certificate.Status
     /// Paid on first days.
-    public var upfront: Double
+    package var upfront: Double
     /// Currency units per hour.
-    public var hourlyCommitment: Double
-    public var threeYearShare: Double
-    public var coverage: Double
+    package var hourlyCommitment: Double
+    package var threeYearShare: Double
+    package var coverage: Double
     /// Nil where there is no commitment.
-    public var utilization: Double?
-    public var downside: [Downside]
+    package var utilization: Double?
+    package var downside: [Downside]
 
     /// (bill − bound) / bill; with a measure of risk the objective is what the bill is minimised
     /// by.
-    public var gap: Double {
+    package var gap: Double {
       let billed = max(cost.value, objective)
       return billed == 0 ? 0 : max(0, billed - bound) / abs(billed)
     }
   }
 
   /// The same purchases when usage falls in every hour.
-  public struct Downside: Hashable, Sendable {
+  package struct Downside: Hashable, Sendable {
     /// 0.3: usage falls by 30 %.
-    public var drop: Double
-    public var cost: Money
+    package var drop: Double
+    package var cost: Money
     /// Against the bill of the same fallen usage with what is owned and nothing else; negative: a
     /// loss.
-    public var savings: Money
+    package var savings: Money
 
-    public init(drop: Double, cost: Money, savings: Money) {
+    package init(drop: Double, cost: Money, savings: Money) {
       self.drop = drop
       self.cost = cost
       self.savings = savings
@@ -128,5 +128,5 @@ public struct Frontier: Hashable, Sendable {
   }
 
   /// Falls of usage that every point is billed at.
-  public static let drops = [0.2, 0.3, 0.5]
+  package static let drops = [0.2, 0.3, 0.5]
 }

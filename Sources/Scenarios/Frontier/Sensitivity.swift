@@ -2,26 +2,26 @@ import CloudCosts
 import Planning
 
 /// How the objective moves with one limit of the policy, all else as it is.
-public struct Sensitivity: Hashable, Sendable {
-  public var limit: PolicyLimit
+package struct Sensitivity: Hashable, Sendable {
+  package var limit: PolicyLimit
   /// As the policy sets it.
-  public var value: Double
+  package var value: Double
   /// What the plan costs with that, by the optimizer's allocation.
-  public var objective: Double
+  package var objective: Double
   /// In the order of `changes`; without the limit last.
-  public var points: [Point]
+  package var points: [Point]
 
-  public struct Point: Hashable, Sendable {
+  package struct Point: Hashable, Sendable {
     /// −0.25: a quarter less; nil: without the limit.
-    public var change: Double?
+    package var change: Double?
     /// Nil: without the limit.
-    public var value: Double?
+    package var value: Double?
     /// Nil: no plan satisfies the policy.
-    public var objective: Double?
+    package var objective: Double?
     /// Proven: no plan costs less.
-    public var bound: Double?
+    package var bound: Double?
 
-    public init(change: Double?, value: Double?, objective: Double? = nil, bound: Double? = nil) {
+    package init(change: Double?, value: Double?, objective: Double? = nil, bound: Double? = nil) {
       self.change = change
       self.value = value
       self.objective = objective
@@ -29,7 +29,7 @@ public struct Sensitivity: Hashable, Sendable {
     }
   }
 
-  public init(limit: PolicyLimit, value: Double, objective: Double, points: [Point]) {
+  package init(limit: PolicyLimit, value: Double, objective: Double, points: [Point]) {
     self.limit = limit
     self.value = value
     self.objective = objective
@@ -37,7 +37,7 @@ public struct Sensitivity: Hashable, Sendable {
   }
 
   /// By how much limits are moved.
-  public static let changes = [-0.5, -0.25, -0.1, 0.1, 0.25]
+  package static let changes = [-0.5, -0.25, -0.1, 0.1, 0.25]
 }
 
 /// Solves anew for each limit that is set and each change of it, one solve warmed by the last.

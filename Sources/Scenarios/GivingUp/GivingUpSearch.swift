@@ -166,20 +166,20 @@ struct GivingUpSearch {
 }
 
 /// One commitment that a plan gives up.
-public struct JudgedGivingUp: Sendable {
-  public var givingUp: GivingUp
+package struct JudgedGivingUp: Sendable {
+  package var givingUp: GivingUp
   /// By how much the bill would be higher if it were kept, the purchases as they are.
-  public var worth = Money.zero
+  package var worth = Money.zero
 }
 
 /// How it was decided what to give up.
-public struct GivingUpDecision: Sendable {
+package struct GivingUpDecision: Sendable {
   /// How many combinations were planned; the others cannot be better, or are not allowed.
-  public var combinations: Int
+  package var combinations: Int
   /// What could be given up too, and was not looked at: it is kept.
-  public var notLookedAt: [Commitment.ID]
+  package var notLookedAt: [Commitment.ID]
   /// What the plan costs less than the best one that keeps everything.
-  public var saves: Money
+  package var saves: Money
 }
 
 extension PlannedOutcome {

@@ -47,11 +47,11 @@ extension ScenarioInputs {
 }
 
 /// One commitment that a plan gives up, as its document states it.
-public struct GivingUpClaim: Hashable, Sendable {
-  public var id: Commitment.ID
-  public var way: GivingUpWay
+package struct GivingUpClaim: Hashable, Sendable {
+  package var id: Commitment.ID
+  package var way: GivingUpWay
 
-  public init(id: Commitment.ID, way: GivingUpWay) {
+  package init(id: Commitment.ID, way: GivingUpWay) {
     self.id = id
     self.way = way
   }

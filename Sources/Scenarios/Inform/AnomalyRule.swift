@@ -1,17 +1,17 @@
 import CloudCosts
 
 /// A day that is too unlike the others to be in a baseline.
-public struct AnomalousDay: Hashable, Sendable {
+package struct AnomalousDay: Hashable, Sendable {
   /// Days since 1970-01-01.
-  public var day: Int
+  package var day: Int
   /// What it belongs to: `all usage`, or a service.
-  public var subject: String
+  package var subject: String
   /// Usage of the day, at list prices.
-  public var usage: Money
+  package var usage: Money
   /// What such a weekday has around it.
-  public var expected: Money
+  package var expected: Money
   /// How many robust standard deviations it is off.
-  public var deviations: Double
+  package var deviations: Double
 }
 
 /// Finds days that should not set a baseline.
@@ -26,10 +26,10 @@ public struct AnomalousDay: Hashable, Sendable {
 /// on at least half of the days: what runs now and then sets no baseline. Where more than half of
 /// the days are just as expected the median difference is 0; then 1.2533 times the mean difference
 /// represents it.
-public enum AnomalyRule {
-  public static let deviations = 5.0
-  public static let share = 0.1
-  public static let fewestDays = 21
+package enum AnomalyRule {
+  package static let deviations = 5.0
+  package static let share = 0.1
+  package static let fewestDays = 21
   private static let weeks = 4
 
   /// The days of a series that are off, with what was expected of them.

@@ -2,32 +2,32 @@ import CloudCosts
 import Ingest
 
 /// What a part of a bill comes to: one account, one service, or all.
-public struct CostSlice: Hashable, Sendable {
+package struct CostSlice: Hashable, Sendable {
   /// What it is the part of: an account's id, a service's name.
-  public var name: String
+  package var name: String
   /// Instance-hours; 0 where usage is counted in something else.
-  public var instanceHours: Double
+  package var instanceHours: Double
   /// Usage at list prices, covered or not.
-  public var list: Money
+  package var list: Money
   /// What the usage and what no one used cost, upfront payments spread: no taxes, credits or fees.
-  public var effective: Money
+  package var effective: Money
   /// All that is billed, of every class.
-  public var billed: Money
+  package var billed: Money
   /// What could be covered and is not, at list prices: machines, and usage of other services that
   /// commitments are sold for.
-  public var uncoveredList: Money
+  package var uncoveredList: Money
   /// The same at what it cost.
-  public var uncovered: Money
+  package var uncovered: Money
   /// Covered usage of the same kinds at list prices.
-  public var coveredList: Money
+  package var coveredList: Money
   /// What covered usage cost.
-  public var covered: Money
+  package var covered: Money
   /// What was committed to and not used.
-  public var unused: Money
+  package var unused: Money
   /// Spot, marketplace, taxes, credits, refunds and fees, as billed.
-  public var other: Money
+  package var other: Money
 
-  public init(name: String) {
+  package init(name: String) {
     self.name = name
     instanceHours = 0
     (list, effective, billed, uncoveredList, uncovered) = (.zero, .zero, .zero, .zero, .zero)
@@ -35,16 +35,16 @@ public struct CostSlice: Hashable, Sendable {
   }
 
   /// Covered usage as a share of what could be covered, at list prices; nil without any.
-  public var coverage: Double? { share(coveredList, coveredList + uncoveredList) }
+  package var coverage: Double? { share(coveredList, coveredList + uncoveredList) }
 
   /// The used share of what the commitments cost; nil without commitments.
-  public var utilization: Double? { share(covered, covered + unused) }
+  package var utilization: Double? { share(covered, covered + unused) }
 
   /// The share of the commitments' cost that no one used; nil without commitments.
-  public var vacancy: Double? { share(unused, covered + unused) }
+  package var vacancy: Double? { share(unused, covered + unused) }
 
   /// (list − effective) / list of usage, waste included; nil without usage.
-  public var effectiveSavingsRate: Double? { share(list - effective, list) }
+  package var effectiveSavingsRate: Double? { share(list - effective, list) }
 
   private func share(_ part: Money, _ whole: Money) -> Double? {
     whole <= .zero ? nil : part.value / whole.value

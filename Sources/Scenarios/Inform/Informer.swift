@@ -2,7 +2,7 @@ import CloudCosts
 import Ingest
 
 /// Reads a history and sums it up.
-public struct Informer: Sendable {
+package struct Informer: Sendable {
   private static let mostUncovered = 15
 
   private let path: String
@@ -13,7 +13,7 @@ public struct Informer: Sendable {
   ///   - path: a history that `plimsoll import` wrote.
   ///   - dimensions: what to cut the bill by, in that order.
   ///   - prices: a price file, for what commitments at its prices would save.
-  public init(
+  package init(
     path: String, by dimensions: [HistoryOverview.Dimension], prices: InputFile? = nil
   ) {
     self.path = path
@@ -22,7 +22,7 @@ public struct Informer: Sendable {
   }
 
   /// - Throws: where there is no history, or nothing in it.
-  public func overview() throws(FindingsError) -> HistoryOverview {
+  package func overview() throws(FindingsError) -> HistoryOverview {
     guard HistoryFile.isHistory(path) else {
       throw FindingsError([
         Finding(

@@ -5,13 +5,13 @@ import Ingest
 ///
 /// As the providers' own reports: usage that another kind covers is on neither side. Both sides are
 /// sums over the same usage, at list prices: `covered / (covered + on demand)`.
-public struct KindCoverage: Hashable, Sendable {
-  public var product: Product
-  public var covered = Money.zero
-  public var onDemand = Money.zero
+package struct KindCoverage: Hashable, Sendable {
+  package var product: Product
+  package var covered = Money.zero
+  package var onDemand = Money.zero
 
   /// The covered share; nil without any usage.
-  public var coverage: Double? {
+  package var coverage: Double? {
     let all = covered + onDemand
     return all <= .zero ? nil : covered.value / all.value
   }

@@ -7,18 +7,18 @@ import Ingest
 /// Cautious: of each group only as many machines as ran on demand on nine of ten days on average,
 /// and ran at all in nine of ten hours. Their hours at the on-demand price of the price book, less
 /// the cheapest offer for them.
-public struct UnrealizedSaving: Hashable, Sendable {
-  public var group: UsageGroup
+package struct UnrealizedSaving: Hashable, Sendable {
+  package var group: UsageGroup
   /// Machines that always run on demand.
-  public var machines: Double
+  package var machines: Double
   /// Of the price book, an instance-hour.
-  public var onDemand: Double
+  package var onDemand: Double
   /// The cheapest offer, and what it costs an instance-hour with its upfront spread over the term.
-  public var terms: OfferTerms
-  public var committed: Double
+  package var terms: OfferTerms
+  package var committed: Double
 
   /// In 8,760 hours, currency units; an offer that costs more than on demand saves nothing.
-  public var yearly: Double { max(0, machines * (onDemand - committed) * 8760) }
+  package var yearly: Double { max(0, machines * (onDemand - committed) * 8760) }
 
   /// Of all groups that run on demand, the largest first.
   ///

@@ -4,17 +4,17 @@ import Planning
 
 /// What a run without a policy or forecast of its own would buy next: purchases on one date to
 /// come, if usage goes as expected until then.
-public struct LaterStep: Hashable, Sendable {
-  public var date: Hour
+package struct LaterStep: Hashable, Sendable {
+  package var date: Hour
   /// Empty: nothing more is worth buying by then.
-  public var purchases: [Commitment]
+  package var purchases: [Commitment]
 }
 
 /// What the steps to come are planned from.
-public struct Tranches: Sendable {
+package struct Tranches: Sendable {
   /// What is known today, with the groups that are planned for.
-  public var history: Demand
-  public var forecast: ForecastSettings
+  package var history: Demand
+  package var forecast: ForecastSettings
 }
 
 /// Plans the next three months of a default run: the first day of a walk is bought now, the rest

@@ -2,10 +2,10 @@ import Billing
 import CloudCosts
 
 /// What the bill would be if another account made a purchase.
-public struct OwnerOption: Hashable, Sendable {
-  public var account: String
+package struct OwnerOption: Hashable, Sendable {
+  package var account: String
   /// The judge's bill of the window.
-  public var cost: Money
+  package var cost: Money
 }
 
 /// Decides which account makes each purchase. AWS serves the owner's usage first, and under

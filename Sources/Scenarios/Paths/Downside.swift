@@ -3,13 +3,13 @@ import CloudCosts
 
 /// What is left of a plan's saving where things go wrong: billed on every future, each changed in
 /// one way.
-public struct Downside: Hashable, Sendable {
+package struct Downside: Hashable, Sendable {
   /// `usage falls by 30 %`, `m5 goes`.
-  public var name: String
+  package var name: String
   /// Against nothing new bought, of the bill with that; negative where the plan loses money.
-  public var savingsRate: Double
+  package var savingsRate: Double
 
-  public init(name: String, savingsRate: Double) {
+  package init(name: String, savingsRate: Double) {
     self.name = name
     self.savingsRate = savingsRate
   }
@@ -52,5 +52,5 @@ extension OutcomePlanner {
 
 extension Frontier.Downside {
   /// `usage falls by 30 %`.
-  public var name: String { "usage falls by \(Int((drop * 100).rounded())) %" }
+  package var name: String { "usage falls by \(Int((drop * 100).rounded())) %" }
 }

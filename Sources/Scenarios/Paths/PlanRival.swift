@@ -2,8 +2,8 @@ import CloudCosts
 import Planning
 
 /// What the same question comes to under other rules: how much the rules of the plan are worth.
-public struct PlanRival: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+package struct PlanRival: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Without the ladder: all bought on the first day, and again when a term ends.
     case buyOnce = "buy-once"
     /// Who knows each path before buying. What is wasted behind the window counts as in a plan: as
@@ -19,16 +19,16 @@ public struct PlanRival: Hashable, Sendable {
     case commitFirst = "commit-first"
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// What is minimised, in currency units, within the solver's gap.
-  public var objective: Double
+  package var objective: Double
   /// By how much it is more than the plan's.
-  public var difference: Double
+  package var difference: Double
 }
 
 extension Product {
   /// Whether it follows usage to other families: what is bought can serve what comes instead.
-  public var isFlexible: Bool { followsUsage || isExchangeable }
+  package var isFlexible: Bool { followsUsage || isExchangeable }
 }
 
 /// Solves the rivals of a plan.

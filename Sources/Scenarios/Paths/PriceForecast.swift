@@ -2,12 +2,12 @@ import CloudCosts
 import Forecast
 
 /// A change of prices that a scenario knows of, and that its bills and plans allow for.
-public struct AppliedPriceChange: Hashable, Sendable {
-  public var change: PriceChange
+package struct AppliedPriceChange: Hashable, Sendable {
+  package var change: PriceChange
   /// Which usage it is about.
-  public var usage: UsageSelection
+  package var usage: UsageSelection
   /// How many usage groups that is.
-  public var groups: Int
+  package var groups: Int
 
   /// `on-demand prices of aws m5 change by −10 % on 2024-06-01T00:00:00Z`.
   var sentence: String {

@@ -3,46 +3,46 @@ import Planning
 
 /// What a plan saves on each path against buying nothing new: what is owned and nothing else,
 /// billed by the judge.
-public struct SavingsDistribution: Hashable, Sendable {
-  public var risk: RiskSettings
-  public var probabilities: [Double]
+package struct SavingsDistribution: Hashable, Sendable {
+  package var risk: RiskSettings
+  package var probabilities: [Double]
   /// The plan's bill on each path.
-  public var costs: [Money]
+  package var costs: [Money]
   /// Negative where the plan loses money.
-  public var savings: [Money]
+  package var savings: [Money]
   /// What is minimised, of the judge's bills.
-  public var riskAdjustedCost: Money
+  package var riskAdjustedCost: Money
   /// The least that is saved in one calendar month of any path.
-  public var worstMonth: Month
+  package var worstMonth: Month
   /// What is left of the saving where usage falls, or its largest family goes.
-  public var downsides: [Downside] = []
+  package var downsides: [Downside] = []
 
-  public struct Month: Hashable, Sendable {
-    public var month: CalendarMonth
+  package struct Month: Hashable, Sendable {
+    package var month: CalendarMonth
     /// Which path, from 0.
-    public var path: Int
-    public var savings: Money
+    package var path: Int
+    package var savings: Money
 
-    public init(month: CalendarMonth, path: Int, savings: Money) {
+    package init(month: CalendarMonth, path: Int, savings: Money) {
       self.month = month
       self.path = path
       self.savings = savings
     }
   }
 
-  public var expected: Money {
+  package var expected: Money {
     Money(rounding: zip(probabilities, savings).reduce(0) { $0 + $1.0 * $1.1.value })
   }
 
   /// The probability of paths on which the plan costs more than buying nothing.
-  public var probabilityOfLoss: Double {
+  package var probabilityOfLoss: Double {
     zip(probabilities, savings).reduce(0) { $0 + ($1.1 < .zero ? $1.0 : 0) }
   }
 
   /// The least saving that is reached or undercut with this probability.
   ///
   /// With fewer than 1 / share paths this is the worst of them: no finer statement can be made.
-  public func quantile(_ share: Double) -> Money {
+  package func quantile(_ share: Double) -> Money {
     var mass = 0.0
     for path in savings.indices.sorted(by: { savings[$0] < savings[$1] }) {
       mass += probabilities[path]
@@ -51,7 +51,7 @@ public struct SavingsDistribution: Hashable, Sendable {
     return savings.max() ?? .zero
   }
 
-  public init(
+  package init(
     risk: RiskSettings, probabilities: [Double], costs: [Money], savings: [Money],
     riskAdjustedCost: Money, worstMonth: Month, downsides: [Downside] = []
   ) {

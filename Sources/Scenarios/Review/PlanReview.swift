@@ -3,23 +3,23 @@ import CloudCosts
 
 /// What finance asks of a plan before it signs: what is left of it if usage falls, what it costs
 /// to wait, and when all that it binds is repaid.
-public struct PlanReview: Hashable, Sendable {
+package struct PlanReview: Hashable, Sendable {
   /// The same purchases and actions where usage falls in every hour; savings against what is owned
   /// today, at the same usage.
-  public var downsides: [Frontier.Downside]
+  package var downsides: [Frontier.Downside]
   /// What the window costs more if the same is bought, at the same prices, a calendar month later;
   /// negative where waiting is cheaper. Nil where nothing is bought.
-  public var monthOfDelay: Money?
+  package var monthOfDelay: Money?
   /// Nil where nothing is bought.
-  public var obligation: Obligation?
+  package var obligation: Obligation?
 
   /// Falls of usage that every plan is billed at.
-  public static let drops = [0.1, 0.2, 0.3, 0.5]
+  package static let drops = [0.1, 0.2, 0.3, 0.5]
 
   /// The fall that headlines name.
-  public static let headlineDrop = 0.3
+  package static let headlineDrop = 0.3
 
-  public init(
+  package init(
     downsides: [Frontier.Downside], monthOfDelay: Money? = nil, obligation: Obligation? = nil
   ) {
     self.downsides = downsides
@@ -30,7 +30,7 @@ public struct PlanReview: Hashable, Sendable {
 
 extension Frontier.Downside {
   /// Share of the bill with what is owned alone, at the fallen usage; 0 without such a bill.
-  public var savingsRate: Double {
+  package var savingsRate: Double {
     let without = cost + savings
     return without == .zero ? 0 : savings.value / without.value
   }

@@ -2,13 +2,13 @@ import CloudCosts
 import Forecast
 
 /// One thing that a run's figures rest on: what would change them if it were otherwise.
-public struct Assumption: Hashable, Sendable {
+package struct Assumption: Hashable, Sendable {
   /// `Usage`, `Growth`, `Prices`.
-  public var topic: String
+  package var topic: String
   /// A sentence or more.
-  public var text: String
+  package var text: String
 
-  public init(_ topic: String, _ text: String) {
+  package init(_ topic: String, _ text: String) {
     self.topic = topic
     self.text = text
   }

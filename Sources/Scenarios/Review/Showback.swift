@@ -4,14 +4,14 @@ import Planning
 
 /// The saving of an outcome's commitments, split among accounts, with what each could save by
 /// itself.
-public struct Showback: Hashable, Sendable {
-  public var split: SharedSaving
+package struct Showback: Hashable, Sendable {
+  package var split: SharedSaving
   /// Of each share: what the best plan for its own usage alone would save against on demand, with
   /// what it owns itself, under the same offers and policy; nil where there is no such plan.
-  public var alone: [Money?]
+  package var alone: [Money?]
 
   /// The accounts that would save more alone than a way of splitting gives them.
-  public func betterAlone(_ amount: (SharedSaving.Share) -> Money) -> [String] {
+  package func betterAlone(_ amount: (SharedSaving.Share) -> Money) -> [String] {
     zip(split.shares, alone).compactMap { share, alone in
       alone.map { $0 > amount(share) } ?? false ? share.name : nil
     }

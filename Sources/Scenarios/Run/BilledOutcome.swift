@@ -4,20 +4,20 @@ import Planning
 
 /// An outcome with everything its bill was made from, so that it can be billed again: by the hour,
 /// for an export, or step by step.
-public struct BilledOutcome: Sendable {
-  public var scenario: String
-  public var run: String
-  public var outcome: OutcomeKind
-  public var judge: Judge
+package struct BilledOutcome: Sendable {
+  package var scenario: String
+  package var run: String
+  package var outcome: OutcomeKind
+  package var judge: Judge
   /// After the plan's actions.
-  public var demand: Demand
+  package var demand: Demand
   /// Owned ones first, then the plan's purchases.
-  public var commitments: [Commitment]
+  package var commitments: [Commitment]
   /// So many of the last commitments are the plan's purchases.
-  public var purchaseCount = 0
-  public var findings: [Finding]
+  package var purchaseCount = 0
+  package var findings: [Finding]
 
-  public init(
+  package init(
     scenario: String, run: String, outcome: OutcomeKind, judge: Judge, demand: Demand,
     commitments: [Commitment], findings: [Finding] = []
   ) {
@@ -35,7 +35,7 @@ extension ScenarioRunner {
   /// What a plan's document claims, made again from the scenario's files; nothing is solved.
   ///
   /// - Throws: `FindingsError` where the files cannot be read, or do not offer what the plan buys.
-  public func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
+  package func billed(_ claim: PlanClaim) throws(FindingsError) -> BilledOutcome {
     let (before, scenario, findings) = try inputs(ofRun: claim.run)
     let resolved = try claim.known(before)
     let inputs = before.givingUp(claimed: claim.givenUp)
@@ -49,7 +49,7 @@ extension ScenarioRunner {
   }
 
   /// An outcome of a run; one that plans is solved for.
-  public func billed(
+  package func billed(
     _ kind: OutcomeKind, run: String? = nil, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> BilledOutcome {
     var (inputs, scenario, findings) = try inputs(ofRun: run)

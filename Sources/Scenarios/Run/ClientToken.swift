@@ -1,9 +1,9 @@
 import Ingest
 
 /// A token by which a provider knows a request again: sent twice, it buys once.
-public enum ClientToken {
+package enum ClientToken {
   /// In the form of a UUID of version 8 (RFC 9562, section 5.8); the same for the same parts.
-  public static func text(of parts: [String]) -> String {
+  package static func text(of parts: [String]) -> String {
     let digest = SHA256.text(ofParts: parts)
     var digits = Array(digest.prefix(32))
     digits[12] = "8"

@@ -1,15 +1,15 @@
 import CloudCosts
 
 /// What pages about machines are made from: how busy each was, and all that could be done with it.
-public struct MachineRecord: Sendable {
-  public struct Machine: Sendable {
-    public var series: UtilizationSeries
+package struct MachineRecord: Sendable {
+  package struct Machine: Sendable {
+    package var series: UtilizationSeries
     /// All that was offered, done or not.
-    public var candidate: RightsizingCandidate
+    package var candidate: RightsizingCandidate
   }
 
   /// By id; only machines that something can be done with.
-  public var machines: [String: Machine]
+  package var machines: [String: Machine]
 
   init?(_ history: UtilizationHistory, _ run: ScenarioRun, _ candidates: [RightsizingCandidate]) {
     guard !candidates.isEmpty else { return nil }

@@ -2,7 +2,7 @@ import Billing
 import CloudCosts
 
 /// The five ways of buying that a comparison lays side by side.
-public enum OutcomeKind: String, Hashable, Sendable, CaseIterable {
+package enum OutcomeKind: String, Hashable, Sendable, CaseIterable {
   /// Everything at on-demand prices; not even what is owned counts.
   case onDemand = "on-demand"
   /// With the commitments that are owned, as they are.
@@ -16,21 +16,21 @@ public enum OutcomeKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The judge's bill of one way of buying, with the plan that led to it.
-public struct Outcome: Sendable {
-  public var kind: OutcomeKind
-  public var bill: Bill
+package struct Outcome: Sendable {
+  package var kind: OutcomeKind
+  package var bill: Bill
   /// Against the on-demand outcome, by subtraction of the two bills; negative where it costs more.
-  public var savings: Money
+  package var savings: Money
   /// The demand that was billed: after the plan's actions.
-  public var demand: Demand
+  package var demand: Demand
   /// Nil where nothing was decided (`on-demand`, `current`).
-  public var plan: PlannedOutcome?
+  package var plan: PlannedOutcome?
   /// What it saves on each path; nil where there is one path, or nothing was decided.
-  public var distribution: SavingsDistribution?
+  package var distribution: SavingsDistribution?
   /// Whose saving it is; nil where that was not asked for, or there is nothing to share.
-  public var showback: Showback?
+  package var showback: Showback?
 
-  public init(
+  package init(
     kind: OutcomeKind, bill: Bill, savings: Money, demand: Demand, plan: PlannedOutcome? = nil,
     distribution: SavingsDistribution? = nil
   ) {
@@ -55,42 +55,42 @@ public struct Outcome: Sendable {
 ///   bill. It is what was proven, and never taken from the other two.
 ///
 /// bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
-public struct PlannedOutcome: Sendable {
-  public var certificate: Certificate
-  public var purchases: [JudgedPurchase]
-  public var actions: [JudgedAction]
-  public var billed: Double
+package struct PlannedOutcome: Sendable {
+  package var certificate: Certificate
+  package var purchases: [JudgedPurchase]
+  package var actions: [JudgedAction]
+  package var billed: Double
   /// What the bill makes of the policy's limits on coverage and utilisation.
-  public var limits: [LimitReading] = []
+  package var limits: [LimitReading] = []
   /// What purchases of the plan still cost after the window ends.
-  public var lockedBeyondWindow: Money
+  package var lockedBeyondWindow: Money
   /// The purchases' whole price, to the end of their terms.
-  public var totalCommitted: Money
+  package var totalCommitted: Money
   /// What purchases are expected to waste after the window, which the objective has in it and the
   /// bill has not; 0 where the window is no forecast.
-  public var chargeBeyondWindow = Money.zero
+  package var chargeBeyondWindow = Money.zero
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
-  public var sensitivity: [Sensitivity]
+  package var sensitivity: [Sensitivity]
   /// Lines that were not worth signing.
-  public var leftOut: [LeftOutPurchase] = []
+  package var leftOut: [LeftOutPurchase] = []
   /// What the sizes in use cost more than the smallest: see `SizeChoice`.
-  public var sizes = SizeCost()
+  package var sizes = SizeCost()
   /// What the plan costs more than with these lines; negative where they lose money.
-  public var costOfLeavingOut = Money.zero
+  package var costOfLeavingOut = Money.zero
   /// In which order to carry it out; empty where nothing is done with machines.
-  public var work: [WorkOrder.Step] = []
+  package var work: [WorkOrder.Step] = []
   /// What other rules of buying come to; empty where there is one path and no ladder.
-  public var rivals: [PlanRival] = []
+  package var rivals: [PlanRival] = []
   /// What of the owned commitments it gives up.
-  public var givenUp: [JudgedGivingUp] = []
+  package var givenUp: [JudgedGivingUp] = []
   /// How that was decided; nil where nothing may be given up.
-  public var givingUpDecision: GivingUpDecision?
+  package var givingUpDecision: GivingUpDecision?
   /// What to buy in the months to come if usage goes as expected; nil where that was not planned.
-  public var later: [LaterStep]?
+  package var later: [LaterStep]?
   /// What finance asks before it signs; nil where a plan was made without.
-  public var review: PlanReview?
+  package var review: PlanReview?
 
-  public init(
+  package init(
     certificate: Certificate, purchases: [JudgedPurchase], actions: [JudgedAction],
     billed: Double, lockedBeyondWindow: Money, totalCommitted: Money,
     sensitivity: [Sensitivity] = [], review: PlanReview? = nil
@@ -108,13 +108,13 @@ public struct PlannedOutcome: Sendable {
 
 extension PlannedOutcome {
   /// (bill − bound) / bill: by how much the best plan can undercut this one at most.
-  public var gap: Double { max(0, share(billed - certificate.bound)) }
+  package var gap: Double { max(0, share(billed - certificate.bound)) }
 
   /// The part of the gap that the search left: (objective − bound) / bill.
-  public var searchGap: Double { max(0, share(certificate.objective - certificate.bound)) }
+  package var searchGap: Double { max(0, share(certificate.objective - certificate.bound)) }
 
   /// The part of the gap that is the provider's order of applying: (bill − objective) / bill.
-  public var billingGap: Double { max(0, share(billed - certificate.objective)) }
+  package var billingGap: Double { max(0, share(billed - certificate.objective)) }
 
   private func share(_ amount: Double) -> Double { billed == 0 ? 0 : amount / abs(billed) }
 }
@@ -141,25 +141,25 @@ extension Certificate {
 }
 
 /// A purchase with what it costs and saves in the judged bill.
-public struct JudgedPurchase: Sendable {
-  public var purchase: Purchase
+package struct JudgedPurchase: Sendable {
+  package var purchase: Purchase
   /// Amortised cost inside the window, used or not.
-  public var cost: Money
+  package var cost: Money
   /// What its covered usage would have cost on demand, less `cost`.
-  public var savings: Money
+  package var savings: Money
   /// 0 to 1: the used share of `cost`.
-  public var utilization: Double
+  package var utilization: Double
   /// The month (fractional, from the start) in which cumulative savings have repaid what was paid;
   /// nil where that does not happen inside the window.
-  public var breakEvenMonths: Double?
+  package var breakEvenMonths: Double?
   /// What the bill would be with each account as the owner; empty where there is no choice.
-  public var owners: [OwnerOption] = []
+  package var owners: [OwnerOption] = []
   /// 1 for the line to buy first.
-  public var order = 0
+  package var order = 0
   /// What it saves after those before it.
-  public var adds = Money.zero
+  package var adds = Money.zero
 
-  public init(
+  package init(
     purchase: Purchase, cost: Money, savings: Money, utilization: Double, breakEvenMonths: Double?
   ) {
     self.purchase = purchase
@@ -171,54 +171,54 @@ public struct JudgedPurchase: Sendable {
 }
 
 /// A machine's action with what it saves at on-demand prices.
-public struct JudgedAction: Sendable {
-  public var action: ChosenAction
-  public var savings: Money
+package struct JudgedAction: Sendable {
+  package var action: ChosenAction
+  package var savings: Money
   /// By how much the plan's bill is higher without it, commitments as they are; nil: not computed.
-  public var worth: Money?
+  package var worth: Money?
 
-  public init(action: ChosenAction, savings: Money) {
+  package init(action: ChosenAction, savings: Money) {
     self.action = action
     self.savings = savings
   }
 }
 
 /// One scenario (the base, or base plus overrides) with its outcomes.
-public struct ScenarioRun: Sendable {
-  public var name: String
-  public var outcomes: [Outcome]
+package struct ScenarioRun: Sendable {
+  package var name: String
+  package var outcomes: [Outcome]
   /// What the provider recommends: alternatives, each by itself.
-  public var recommendations: [JudgedRecommendation] = []
+  package var recommendations: [JudgedRecommendation] = []
   /// What the provider recommends to do with machines, next to our own advice.
-  public var machineAdvice: [JudgedMachineAdvice] = []
+  package var machineAdvice: [JudgedMachineAdvice] = []
   /// How busy the machines with actions were; nil where none was measured.
-  public var machines: MachineRecord?
+  package var machines: MachineRecord?
   /// Prices that change inside the window.
-  public var priceChanges: [AppliedPriceChange] = []
+  package var priceChanges: [AppliedPriceChange] = []
   /// What the scenario says, resolved; nil where no file does.
-  public var resolved: ScenarioValue?
+  package var resolved: ScenarioValue?
   /// What the figures rest on; empty where a run was not made from a scenario's files.
-  public var assumptions: [Assumption] = []
+  package var assumptions: [Assumption] = []
 
-  public init(name: String, outcomes: [Outcome]) {
+  package init(name: String, outcomes: [Outcome]) {
     self.name = name
     self.outcomes = outcomes
   }
 }
 
 /// All that `plimsoll run` found out.
-public struct Comparison: Sendable {
-  public var scenario: String
+package struct Comparison: Sendable {
+  package var scenario: String
   /// The scenario file or folder, as it was named; empty where there is none.
-  public var source: String
-  public var currency: String
-  public var window: HourWindow
-  public var runs: [ScenarioRun]
-  public var findings: [Finding]
+  package var source: String
+  package var currency: String
+  package var window: HourWindow
+  package var runs: [ScenarioRun]
+  package var findings: [Finding]
   /// What it was made by, and from; nil where no file was.
-  public var provenance: Provenance?
+  package var provenance: Provenance?
 
-  public init(
+  package init(
     scenario: String, source: String = "", currency: String, window: HourWindow,
     runs: [ScenarioRun],
     findings: [Finding]

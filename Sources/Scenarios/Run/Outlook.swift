@@ -2,28 +2,28 @@ import CloudCosts
 import Forecast
 
 /// What a scenario expects of the future, and the history that it comes from.
-public struct Outlook: Sendable {
+package struct Outlook: Sendable {
   /// The name of the scenario file, and which of its scenarios it is.
-  public var scenario: String
-  public var run: String
-  public var currency: String
-  public var settings: ForecastSettings
+  package var scenario: String
+  package var run: String
+  package var currency: String
+  package var settings: ForecastSettings
   /// Without the gaps and outliers that set no baseline.
-  public var history: Demand
-  public var paths: DemandPaths
+  package var history: Demand
+  package var paths: DemandPaths
   /// On-demand price of an instance-hour of each group of the paths, as the price file states it.
-  public var prices: [Double]
+  package var prices: [Double]
   /// The same usage distinguished by the price that it is charged at, where prices are known to
   /// change, and the prices.
-  public var spend: (paths: DemandPaths, prices: [Double])
-  public var findings: [Finding]
+  package var spend: (paths: DemandPaths, prices: [Double])
+  package var findings: [Finding]
 }
 
 extension ScenarioRunner {
   /// The futures that one scenario of the file plans for; twelve months where it looks at none.
   ///
   /// - Parameter run: which scenario of the file; nil: the first.
-  public func outlook(run: String? = nil) throws(FindingsError) -> Outlook {
+  package func outlook(run: String? = nil) throws(FindingsError) -> Outlook {
     let loaded = try load()
     var findings = loaded.findings
     var data = try loaded.set.scenario(named: run, rule: "forecast.unknown-run")

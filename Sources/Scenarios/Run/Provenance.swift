@@ -3,17 +3,17 @@ import Foundation
 import Ingest
 
 /// What a document was made by, when, and from which files: what lets it be trusted later.
-public struct Provenance: Hashable, Sendable {
+package struct Provenance: Hashable, Sendable {
   /// The program's release.
-  public var version: String
+  package var version: String
   /// ISO 8601, in UTC.
-  public var madeAt: String
+  package var madeAt: String
   /// The scenario file first, then all files that it names.
-  public var inputs: [InputStamp]
+  package var inputs: [InputStamp]
   /// What the command line changed of the scenario file.
-  public var changes: ScenarioChanges
+  package var changes: ScenarioChanges
 
-  public init(
+  package init(
     version: String = Release.version, madeAt: String, inputs: [InputStamp],
     changes: ScenarioChanges = ScenarioChanges()
   ) {
@@ -33,7 +33,7 @@ public struct Provenance: Hashable, Sendable {
 
   /// The time; that of SOURCE_DATE_EPOCH where it is set, for who wants the same bytes again
   /// (https://reproducible-builds.org/specs/source-date-epoch/).
-  public static func now(
+  package static func now(
     _ variables: [String: String] = ProcessInfo.processInfo.environment
   ) -> String {
     let fixed = variables["SOURCE_DATE_EPOCH"].flatMap(TimeInterval.init)
@@ -46,34 +46,34 @@ public struct Provenance: Hashable, Sendable {
 }
 
 /// A file that something was made from, as it was then.
-public struct InputStamp: Hashable, Sendable {
+package struct InputStamp: Hashable, Sendable {
   /// As it was named, or absolute.
-  public var path: String
-  public var sha256: String
+  package var path: String
+  package var sha256: String
 
-  public init(path: String, sha256: String) {
+  package init(path: String, sha256: String) {
     self.path = path
     self.sha256 = sha256
   }
 
   /// Of a file as it is now; nil where it cannot be read.
-  public init?(path: String) {
+  package init?(path: String) {
     guard let digest = SHA256.text(ofFileAt: path) else { return nil }
     self.init(path: path, sha256: digest)
   }
 }
 
 /// What became of a file since something was made from it.
-public struct InputChange: Hashable, Sendable {
-  public enum State: String, Hashable, Sendable, Codable {
+package struct InputChange: Hashable, Sendable {
+  package enum State: String, Hashable, Sendable, Codable {
     case same, changed, missing
   }
 
   /// As the document names it.
-  public var path: String
-  public var state: State
+  package var path: String
+  package var state: State
 
-  public init(path: String, state: State) {
+  package init(path: String, state: State) {
     self.path = path
     self.state = state
   }
@@ -81,7 +81,7 @@ public struct InputChange: Hashable, Sendable {
   /// - Parameters:
   ///   - name: as the document names it.
   ///   - path: where it is.
-  public init(_ name: String, at path: String, sha256: String) {
+  package init(_ name: String, at path: String, sha256: String) {
     self.path = name
     let now = SHA256.text(ofFileAt: path)
     state = now == nil ? .missing : now == sha256 ? .same : .changed

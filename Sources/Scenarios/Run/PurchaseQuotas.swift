@@ -5,11 +5,11 @@ import CloudCosts
 ///
 /// The providers' defaults are in the catalogue; a scenario's `limits` state those that were
 /// raised. A plan beyond them is as good as any, but cannot be bought as it is: that is said.
-public struct PurchaseQuotas: Hashable, Sendable {
+package struct PurchaseQuotas: Hashable, Sendable {
   /// By the interface that sells: `ec2`, `rds`.
-  public var raised: [String: Int]
+  package var raised: [String: Int]
 
-  public init(raised: [String: Int] = [:]) { self.raised = raised }
+  package init(raised: [String: Int] = [:]) { self.raised = raised }
 
   /// What has a quota, in the order of the catalogue.
   static let names = Product.allCases.filter { $0.quota != nil }.map(\.api.interface)

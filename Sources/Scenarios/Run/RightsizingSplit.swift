@@ -6,18 +6,18 @@ import CloudCosts
 ///
 /// The first two added up count some money twice: a machine that is gone needs no commitment, and
 /// one that is committed to saves less by going.
-public struct RightsizingSplit: Hashable, Sendable {
-  public var resizeOnly: Money
-  public var commitOnly: Money
-  public var both: Money
+package struct RightsizingSplit: Hashable, Sendable {
+  package var resizeOnly: Money
+  package var commitOnly: Money
+  package var both: Money
 
   /// By how much the first two added up overstate; negative where one makes room for the other.
-  public var overstated: Money { resizeOnly + commitOnly - both }
+  package var overstated: Money { resizeOnly + commitOnly - both }
 }
 
 extension ScenarioRun {
   /// Nil where not all four bills are there, or nothing could be done with any machine.
-  public var split: RightsizingSplit? {
+  package var split: RightsizingSplit? {
     func cost(_ kind: OutcomeKind) -> Money? { outcomes.first { $0.kind == kind }?.totalCost }
     guard let now = cost(.current), let resized = cost(.rightsized),
       let committed = cost(.committed), let combined = cost(.combined), machines != nil
@@ -29,7 +29,7 @@ extension ScenarioRun {
 
 extension Outcome {
   /// The bill and what actions cost once.
-  public var totalCost: Money {
+  package var totalCost: Money {
     bill.cost
       + (plan?.actions.map { Money(rounding: $0.action.action.cost) }.total() ?? .zero)
   }

@@ -3,11 +3,11 @@ import Forecast
 import Ingest
 
 /// The futures that a scenario plans for.
-public struct ScenarioForecast: Sendable {
+package struct ScenarioForecast: Sendable {
   private let data: ScenarioData
   private let prices: PriceBook
 
-  public init(_ data: ScenarioData, prices: PriceBook) {
+  package init(_ data: ScenarioData, prices: PriceBook) {
     self.data = data
     self.prices = prices
   }
@@ -16,7 +16,7 @@ public struct ScenarioForecast: Sendable {
   /// `findings`.
   ///
   /// - Throws: everything that is wrong, `findings` among it.
-  public func paths(_ findings: inout [Finding]) throws(FindingsError) -> DemandPaths? {
+  package func paths(_ findings: inout [Finding]) throws(FindingsError) -> DemandPaths? {
     try forecast(&findings)?.paths
   }
 

@@ -3,32 +3,32 @@ import CloudCosts
 import Planning
 
 /// What one scenario's outcomes are made from: values, with all files read and forecasts made.
-public struct ScenarioInputs: Sendable {
-  public var name: String
-  public var demand: Demand
+package struct ScenarioInputs: Sendable {
+  package var name: String
+  package var demand: Demand
   /// The futures to plan for; nil: `demand` as it is.
-  public var paths: DemandPaths?
-  public var prices: PriceBook
-  public var owned: [Commitment]
-  public var candidates: [RightsizingCandidate]
-  public var offers: OfferFilter
-  public var policy: Policy
+  package var paths: DemandPaths?
+  package var prices: PriceBook
+  package var owned: [Commitment]
+  package var candidates: [RightsizingCandidate]
+  package var offers: OfferFilter
+  package var policy: Policy
   /// Where the policy is stated, for findings: `scenario.yaml:11`.
-  public var policyPlace: String
-  public var effort: PlanningEffort
-  public var compare: [OutcomeKind]
+  package var policyPlace: String
+  package var effort: PlanningEffort
+  package var compare: [OutcomeKind]
   /// What of the paths' costs is minimised; nil: the expected cost.
-  public var risk: RiskSettings?
+  package var risk: RiskSettings?
   /// Dates for purchases in addition to the first hour; nil: none.
-  public var ladder: Ladder?
+  package var ladder: Ladder?
   /// What purchases to come are planned from; nil: the plan is all that is bought.
-  public var tranches: Tranches?
+  package var tranches: Tranches?
   /// Whose usage commitments may cover in addition to their owner's.
-  public var sharing = Sharing()
+  package var sharing = Sharing()
   /// What providers were promised to be spent.
-  public var spendCommitments: [SpendCommitment] = []
+  package var spendCommitments: [SpendCommitment] = []
   /// What may be done with what is owned.
-  public var givingUpPolicy = GivingUpPolicy()
+  package var givingUpPolicy = GivingUpPolicy()
   /// What of it is given up: `owned` is without it.
   var givenUp: [GivingUp] = []
   /// What was owned before; nil: nothing is given up.
@@ -51,11 +51,11 @@ public struct ScenarioInputs: Sendable {
     return result
   }
   /// Which other rules of buying a plan is compared to.
-  public var rivals = Set(PlanRival.Kind.allCases)
+  package var rivals = Set(PlanRival.Kind.allCases)
   /// The changes that are in `prices`.
-  public var priceChanges: [AppliedPriceChange] = []
+  package var priceChanges: [AppliedPriceChange] = []
 
-  public init(
+  package init(
     name: String, demand: Demand, paths: DemandPaths? = nil, prices: PriceBook,
     owned: [Commitment], candidates: [RightsizingCandidate], offers: OfferFilter, policy: Policy,
     policyPlace: String = "policy", effort: PlanningEffort, compare: [OutcomeKind],

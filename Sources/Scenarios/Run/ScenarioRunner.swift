@@ -5,7 +5,7 @@ import Planning
 import Rightsizing
 
 /// Runs a scenario file: reads it, plans, bills, compares.
-public struct ScenarioRunner: Sendable {
+package struct ScenarioRunner: Sendable {
   private let path: String
   private let stop: StopSignal
   private let changes: ScenarioChanges
@@ -17,7 +17,7 @@ public struct ScenarioRunner: Sendable {
   ///   - changes: of the scenario file.
   ///   - bought: what is owned in addition to the scenario's list; what has an id of that list is
   ///     in it already.
-  public init(
+  package init(
     path: String, stop: StopSignal = StopSignal(), changes: ScenarioChanges = ScenarioChanges(),
     owning bought: [Commitment] = []
   ) {
@@ -34,7 +34,7 @@ public struct ScenarioRunner: Sendable {
   ///   - showback: whether to split the saving among accounts, and plan for each alone.
   ///   - progress: told what is being worked on.
   /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
-  public func run(
+  package func run(
     sensitivity: Bool = false, showback: Bool = false, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Comparison {
     let loaded = try load()
@@ -97,7 +97,7 @@ public struct ScenarioRunner: Sendable {
   /// - Parameters:
   ///   - run: which scenario of the file; nil: the first.
   ///   - points: how many, both ends included.
-  public func frontier(
+  package func frontier(
     over axis: FrontierAxis, points: Int, run: String? = nil,
     progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Frontier {
@@ -116,7 +116,7 @@ public struct ScenarioRunner: Sendable {
   }
 
   /// The base scenario's ILP in its extensive form, buying and resizing, in CPLEX LP format.
-  public func linearProgram() throws(FindingsError) -> String {
+  package func linearProgram() throws(FindingsError) -> String {
     let loaded = try load()
     var findings = loaded.findings
     guard let data = loaded.set.scenarios.first else { throw FindingsError(findings) }
@@ -132,7 +132,7 @@ public struct ScenarioRunner: Sendable {
   /// Everything that can be said of a scenario without solving it.
   ///
   /// - Returns: notes and warnings. Throws: all findings, where one is an error.
-  public func check() throws(FindingsError) -> [Finding] {
+  package func check() throws(FindingsError) -> [Finding] {
     let loaded = try load()
     var findings = loaded.findings
     for data in loaded.set.scenarios { _ = try inputs(of: data, findings: &findings) }

@@ -1,27 +1,27 @@
 import CloudCosts
 
 /// In which order to carry a plan out: resizes before the purchases that count on them.
-public struct WorkOrder: Hashable, Sendable {
-  public struct Step: Hashable, Sendable {
+package struct WorkOrder: Hashable, Sendable {
+  package struct Step: Hashable, Sendable {
     /// From 1.
-    public var number: Int
+    package var number: Int
     /// On or before this hour.
-    public var date: Hour
+    package var date: Hour
     /// The machine, or the line of the plan: `buy-1`.
-    public var subject: String
-    public var isPurchase: Bool
+    package var subject: String
+    package var isPurchase: Bool
     /// Machines whose change must be done before: the purchase was sized without their old usage,
     /// or with their new one.
-    public var waitsFor: [String]
+    package var waitsFor: [String]
     /// Hours of work.
-    public var effort: Double
+    package var effort: Double
   }
 
-  public var steps: [Step] = []
+  package var steps: [Step] = []
 
   /// Of a month, what is worth most for its work comes first; a purchase comes after the machines
   /// that it waits for.
-  public init(_ plan: PlannedOutcome, window: HourWindow) {
+  package init(_ plan: PlannedOutcome, window: HourWindow) {
     var done: Set<String> = []
     let actions = plan.actions.sorted { a, b in
       let (one, other) = (a.date(window), b.date(window))

@@ -5,26 +5,26 @@ import Ingest
 import Planning
 
 /// What somebody proposes to buy, judged next to what the optimizer would.
-public struct JudgedProposal: Sendable {
-  public var scenario: String
-  public var run: String
-  public var currency: String
-  public var window: HourWindow
+package struct JudgedProposal: Sendable {
+  package var scenario: String
+  package var run: String
+  package var currency: String
+  package var window: HourWindow
   /// The bill with what is owned and what is proposed.
-  public var outcome: Outcome
-  public var current: Money
-  public var onDemand: Money
+  package var outcome: Outcome
+  package var current: Money
+  package var onDemand: Money
   /// The same with usage fallen by `Frontier.drops` and more: against buying nothing new.
-  public var downside: [Frontier.Downside]
+  package var downside: [Frontier.Downside]
   /// Limits of the scenario's policy that it does not keep.
-  public var missed: [String]
+  package var missed: [String]
   /// What the optimizer buys under the policy; nil where no plan keeps it, or that was not asked
   /// for.
-  public var best: Outcome?
-  public var findings: [Finding]
+  package var best: Outcome?
+  package var findings: [Finding]
 
   /// By how much usage falls.
-  public static let drops = [0.1, 0.2, 0.3, 0.5]
+  package static let drops = [0.1, 0.2, 0.3, 0.5]
 }
 
 extension ScenarioRunner {
@@ -34,7 +34,7 @@ extension ScenarioRunner {
   ///   - texts: each a purchase in words (`ProposalText`), or the path of a CSV file of them.
   ///   - findsBest: whether to plan, so that the distance from the best plan is known.
   /// - Throws: `FindingsError` with everything that is wrong in scenario and proposal.
-  public func judge(
+  package func judge(
     _ texts: [String], run: String? = nil, findsBest: Bool = true,
     progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> JudgedProposal {

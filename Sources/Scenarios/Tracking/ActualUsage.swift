@@ -3,18 +3,18 @@ import Foundation
 import Ingest
 
 /// The usage that really came, what it was charged at, and what else was owned.
-public struct ActualUsage: Sendable {
+package struct ActualUsage: Sendable {
   /// As metered: licences are not apart.
-  public var demand: Demand
+  package var demand: Demand
   /// What is known of real prices; what is not, the plan's own prices stand for.
-  public var prices: PriceBook
+  package var prices: PriceBook
   /// What is owned in addition to the ledger's purchases, the plan's own list among it.
-  public var owned: [Commitment]
+  package var owned: [Commitment]
   /// Commitments of the bill by the provider's id.
-  public var billed: [Commitment.ID: Commitment]
-  public var findings: [Finding]
+  package var billed: [Commitment.ID: Commitment]
+  package var findings: [Finding]
 
-  public init(
+  package init(
     demand: Demand, prices: PriceBook, owned: [Commitment],
     billed: [Commitment.ID: Commitment] = [:], findings: [Finding] = []
   ) {
@@ -27,7 +27,7 @@ public struct ActualUsage: Sendable {
 }
 
 /// Reads a history, or a usage file, for comparison with a projection.
-public struct ActualUsageReader: Sendable {
+package struct ActualUsageReader: Sendable {
   private let path: String
   private let priceFiles: [String]
   private let ownedFile: String?
@@ -36,29 +36,29 @@ public struct ActualUsageReader: Sendable {
   ///   - path: of an imported history, or a usage file.
   ///   - priceFiles: what usage costs now; they win over what the bill shows.
   ///   - ownedFile: what is owned now; nil: what the history and the plan say.
-  public init(path: String, priceFiles: [String] = [], ownedFile: String? = nil) {
+  package init(path: String, priceFiles: [String] = [], ownedFile: String? = nil) {
     self.path = path
     self.priceFiles = priceFiles
     self.ownedFile = ownedFile
   }
 
   /// All that does not depend on a plan, read once.
-  public struct Contents: Sendable {
+  package struct Contents: Sendable {
     var demand: Demand
     var rows: [PriceRow]
     var paidShares: [Provider: Double]
     var owned: [Commitment]?
     var billed: [Commitment]
     /// Ids of commitments that the bill names, whether or not it says enough of them.
-    public var billedIDs: Set<Commitment.ID>
+    package var billedIDs: Set<Commitment.ID>
     var findings: [Finding]
 
     /// The hours of the history.
-    public var window: HourWindow { demand.window }
+    package var window: HourWindow { demand.window }
   }
 
   /// - Throws: `FindingsError` where a file cannot be read.
-  public func read() throws(FindingsError) -> Contents {
+  package func read() throws(FindingsError) -> Contents {
     let isHistory = HistoryFile.isHistory(path)
     let file = InputFile(path: path)
     let reading = isHistory ? HistoryUsageReader.read(file) : UsageReader.read(file)
@@ -112,7 +112,7 @@ extension ActualUsageReader.Contents {
   ///   - ids: provider's ids of the ledger's purchases; they are not owned in addition.
   ///   - others: the ledger's purchases of other plans.
   /// - Throws: `FindingsError` where machines are used that no price is known for.
-  public func actual(
+  package func actual(
     for projection: Projection, purchases ids: Set<Commitment.ID>, others: [Commitment] = []
   ) throws(FindingsError) -> ActualUsage {
     let planned = PriceBook(projection.prices)

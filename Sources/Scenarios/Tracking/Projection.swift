@@ -3,23 +3,23 @@ import CloudCosts
 
 /// What a plan was expected to save, with all that is needed to compare it with what came: kept
 /// when the plan is proposed, since its files go on changing.
-public struct Projection: Sendable {
+package struct Projection: Sendable {
   /// The futures' mean, or the one future, after the plan's machine actions.
-  public var demand: Demand
+  package var demand: Demand
   /// As planned with: licences apart, known changes of price allowed for.
-  public var prices: PriceBookParts
-  public var sharing: Sharing
-  public var costOfCapital: Double
+  package var prices: PriceBookParts
+  package var sharing: Sharing
+  package var costOfCapital: Double
   /// What was owned when it was planned.
-  public var owned: [Commitment]
+  package var owned: [Commitment]
   /// What the plan buys, at its prices, in the order of the document.
-  public var lines: [Commitment]
+  package var lines: [Commitment]
   /// By calendar month of the window; what is expected where there are several futures.
-  public var months: [ProjectedMonth]
+  package var months: [ProjectedMonth]
   /// How many futures were planned for.
-  public var futures: Int
+  package var futures: Int
 
-  public init(
+  package init(
     demand: Demand, prices: PriceBookParts, sharing: Sharing, costOfCapital: Double,
     owned: [Commitment], lines: [Commitment], months: [ProjectedMonth], futures: Int
   ) {
@@ -35,19 +35,19 @@ public struct Projection: Sendable {
 }
 
 /// A calendar month of a projection: bills with and without what the plan buys.
-public struct ProjectedMonth: Hashable, Sendable {
-  public var month: CalendarMonth
+package struct ProjectedMonth: Hashable, Sendable {
+  package var month: CalendarMonth
   /// Hours of it inside the plan's window.
-  public var hours: Int
+  package var hours: Int
   /// With all lines, and with none.
-  public var withAll: Money
-  public var withNone: Money
+  package var withAll: Money
+  package var withNone: Money
   /// Without each line, all others bought.
-  public var without: [Money]
+  package var without: [Money]
   /// All usage on demand: at the 5th percentile of the futures, in the mean, at the 95th.
-  public var onDemand: [Money]
+  package var onDemand: [Money]
 
-  public init(
+  package init(
     month: CalendarMonth, hours: Int, withAll: Money, withNone: Money, without: [Money],
     onDemand: [Money]
   ) {
@@ -65,7 +65,7 @@ extension ScenarioRunner {
   /// each line; nothing is solved.
   ///
   /// - Throws: `FindingsError` where the files cannot be read, or do not offer what the plan buys.
-  public func projection(
+  package func projection(
     _ claim: PlanClaim, progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Projection {
     let (before, _, findings) = try inputs(ofRun: claim.run)

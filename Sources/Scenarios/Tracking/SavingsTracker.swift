@@ -2,18 +2,18 @@ import Billing
 import CloudCosts
 
 /// Compares what a plan was expected to save with what its purchases saved on the usage that came.
-public struct SavingsTracker: Sendable {
+package struct SavingsTracker: Sendable {
   private let projection: Projection
   private let actual: ActualUsage
   /// As really bought, at the price really paid; nil: not bought. In the order of the plan's lines.
   private let bought: [Commitment?]
   /// Hours by which the projection is moved.
-  public let shift: Int
+  package let shift: Int
   /// The hours that are compared: of the projection and of the history.
-  public let window: HourWindow
+  package let window: HourWindow
 
   /// - Parameter bought: see the property.
-  public init(_ projection: Projection, _ actual: ActualUsage, bought: [Commitment?]) {
+  package init(_ projection: Projection, _ actual: ActualUsage, bought: [Commitment?]) {
     self.projection = projection
     self.actual = actual
     self.bought = bought
@@ -33,7 +33,7 @@ public struct SavingsTracker: Sendable {
   }
 
   /// - Returns: nil where there is no hour to compare.
-  public func result(progress: (String) -> Void = { _ in }) throws -> TrackedSavings? {
+  package func result(progress: (String) -> Void = { _ in }) throws -> TrackedSavings? {
     guard window.hours > 0 else { return nil }
     let worlds = Worlds(projection, actual, bought: bought, shift: shift, window: window)
     var steps: [LineSavings] = []
@@ -96,36 +96,36 @@ public struct SavingsTracker: Sendable {
 }
 
 /// What purchases saved, next to what they were expected to.
-public struct TrackedSavings: Sendable {
+package struct TrackedSavings: Sendable {
   /// The hours that are compared.
-  public var window: HourWindow
+  package var window: HourWindow
   /// Hours by which the projection was moved.
-  public var shift: Int
-  public var total: SavingsVariance
+  package var shift: Int
+  package var total: SavingsVariance
   /// In the order of the plan's lines.
-  public var lines: [SavingsVariance]
+  package var lines: [SavingsVariance]
   /// What lines save together beyond the sum of what each saves by itself.
-  public var overlap: SavingsVariance
+  package var overlap: SavingsVariance
   /// The total with the causes in reverse order: what a split depends on its order by.
-  public var reversed: SavingsVariance
-  public var levels: [UsageLevel]
+  package var reversed: SavingsVariance
+  package var levels: [UsageLevel]
   /// The bill that really came, judged: of what is owned, then of what was bought.
-  public var bill: Bill
+  package var bill: Bill
   /// Of the last thirty days.
-  public var recent: Bill
-  public var bought: [Commitment?]
+  package var recent: Bill
+  package var bought: [Commitment?]
 }
 
 /// A month's usage on demand at the projected prices: as projected, and as it came.
-public struct UsageLevel: Hashable, Sendable {
-  public var month: CalendarMonth
+package struct UsageLevel: Hashable, Sendable {
+  package var month: CalendarMonth
   /// Hours of the month that are compared.
-  public var hours: Int
-  public var projected: Money
+  package var hours: Int
+  package var projected: Money
   /// 5th and 95th percentile of the futures; both `projected` where there is one.
-  public var low: Money
-  public var high: Money
-  public var actual: Money
+  package var low: Money
+  package var high: Money
+  package var actual: Money
 }
 
 /// The worlds between projection and reality.

@@ -2,16 +2,16 @@ import Billing
 import CloudCosts
 
 /// One way in which usage, prices and purchases may be, of which savings are asked.
-public struct SavingsWorld: Sendable {
-  public var demand: Demand
-  public var prices: PriceBook
-  public var sharing: Sharing
-  public var costOfCapital: Double
-  public var owned: [Commitment]
+package struct SavingsWorld: Sendable {
+  package var demand: Demand
+  package var prices: PriceBook
+  package var sharing: Sharing
+  package var costOfCapital: Double
+  package var owned: [Commitment]
   /// Nil: not bought.
-  public var lines: [Commitment?]
+  package var lines: [Commitment?]
 
-  public init(
+  package init(
     demand: Demand, prices: PriceBook, sharing: Sharing, costOfCapital: Double,
     owned: [Commitment], lines: [Commitment?]
   ) {
@@ -24,19 +24,19 @@ public struct SavingsWorld: Sendable {
   }
 
   /// The bill with all lines but those left out.
-  public func bill(without left: (Int) -> Bool = { _ in false }) throws -> Bill {
+  package func bill(without left: (Int) -> Bool = { _ in false }) throws -> Bill {
     let bought = lines.indices.compactMap { left($0) ? nil : lines[$0] }
     return try Judge(prices: prices, sharing: sharing)
       .bill(demand, under: owned + bought, costOfCapital: costOfCapital)
   }
 
   /// The bill without any line less that with all.
-  public func saving() throws -> Money {
+  package func saving() throws -> Money {
     try bill { _ in true }.cost - bill().cost
   }
 
   /// The same, and of each line the bill without it less that with all.
-  public func savings() throws -> LineSavings {
+  package func savings() throws -> LineSavings {
     let all = try bill().cost
     return LineSavings(
       total: try bill { _ in true }.cost - all,
@@ -50,16 +50,16 @@ public struct SavingsWorld: Sendable {
 ///
 /// Two that compete for the same usage save less together than the sum of what each saves: the rest
 /// is `overlap`.
-public struct LineSavings: Hashable, Sendable {
-  public var total: Money
-  public var lines: [Money]
+package struct LineSavings: Hashable, Sendable {
+  package var total: Money
+  package var lines: [Money]
 
-  public init(total: Money, lines: [Money]) {
+  package init(total: Money, lines: [Money]) {
     self.total = total
     self.lines = lines
   }
 
-  public var overlap: Money { total - lines.total() }
+  package var overlap: Money { total - lines.total() }
 }
 
 /// The difference between a projected and a realised saving, split into causes that add up to it
@@ -79,16 +79,16 @@ public struct LineSavings: Hashable, Sendable {
 /// Rajan, "Cost Accounting", chapters 7 and 14: quantity at the budgeted mix and price, then mix at
 /// the budgeted price, then price at actual quantities), carried on to what was bought and when. A
 /// split by substitution depends on its order; `reversed` is the same from the other end.
-public struct SavingsVariance: Hashable, Sendable {
-  public var projected: Money
-  public var usage: Money
-  public var mix: Money
-  public var price: Money
-  public var purchases: Money
-  public var timing: Money
-  public var realised: Money
+package struct SavingsVariance: Hashable, Sendable {
+  package var projected: Money
+  package var usage: Money
+  package var mix: Money
+  package var price: Money
+  package var purchases: Money
+  package var timing: Money
+  package var realised: Money
 
-  public init(
+  package init(
     projected: Money, usage: Money, mix: Money, price: Money, purchases: Money, timing: Money,
     realised: Money
   ) {
@@ -109,16 +109,16 @@ public struct SavingsVariance: Hashable, Sendable {
       timing: part(5), realised: steps[5])
   }
 
-  public var difference: Money { realised - projected }
+  package var difference: Money { realised - projected }
 
-  public static func + (a: SavingsVariance, b: SavingsVariance) -> SavingsVariance {
+  package static func + (a: SavingsVariance, b: SavingsVariance) -> SavingsVariance {
     SavingsVariance(
       projected: a.projected + b.projected, usage: a.usage + b.usage, mix: a.mix + b.mix,
       price: a.price + b.price, purchases: a.purchases + b.purchases, timing: a.timing + b.timing,
       realised: a.realised + b.realised)
   }
 
-  public static let zero = SavingsVariance(
+  package static let zero = SavingsVariance(
     projected: .zero, usage: .zero, mix: .zero, price: .zero, purchases: .zero, timing: .zero,
     realised: .zero)
 }

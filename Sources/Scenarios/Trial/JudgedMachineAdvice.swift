@@ -5,26 +5,26 @@ import Rightsizing
 
 /// Advice on machines, a provider's or ours, by what it saves under the commitments that are owned
 /// and by the hours that it would have left above capacity.
-public struct JudgedMachineAdvice: Hashable, Sendable {
+package struct JudgedMachineAdvice: Hashable, Sendable {
   /// `Compute Optimizer`; `Plimsoll` for our own.
-  public var source: String
+  package var source: String
   /// The file; empty for our own.
-  public var file: String
-  public var machines: Int
+  package var file: String
+  package var machines: Int
   /// Machines that it cannot be judged for: no price, a type that is not known, no measurement.
-  public var leftOut: [String]
+  package var leftOut: [String]
   /// Against what is owned and used as it is, by two bills.
-  public var saving: Money
+  package var saving: Money
   /// At on-demand prices.
-  public var savingOnDemand: Money
+  package var savingOnDemand: Money
   /// As the provider states it, for the hours of the window; nil: it does not.
-  public var claimed: Money?
+  package var claimed: Money?
   /// Machine-hours measured of these machines, and those above the new capacity.
-  public var hours: Int
-  public var hoursAbove: Int
+  package var hours: Int
+  package var hoursAbove: Int
 
   /// 0 to 1.
-  public var shareAbove: Double { hours == 0 ? 0 : Double(hoursAbove) / Double(hours) }
+  package var shareAbove: Double { hours == 0 ? 0 : Double(hoursAbove) / Double(hours) }
 }
 
 extension JudgedMachineAdvice {

@@ -6,17 +6,17 @@ import Ingest
 ///
 /// Each file is an alternative and billed by itself: Cost Explorer computes plans and reservations
 /// each as if the other were not bought, so that both together buy the same usage twice.
-public struct JudgedRecommendation: Sendable {
+package struct JudgedRecommendation: Sendable {
   /// `provider's advice`; with the file's name where there are several.
-  public var title: String
-  public var commitments: [Commitment]
+  package var title: String
+  package var commitments: [Commitment]
   /// The same usage under what is owned and what is recommended.
-  public var bill: Bill
+  package var bill: Bill
   /// Against everything on demand; negative where it costs more.
-  public var savings: Money
+  package var savings: Money
 
   /// The name of its row next to the outcomes.
-  public static let title = "provider's advice"
+  package static let title = "provider's advice"
 
   /// Over the same futures, and under the same sharing, as all other outcomes.
   static func judge(

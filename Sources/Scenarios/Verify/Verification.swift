@@ -3,21 +3,21 @@ import CloudCosts
 import Planning
 
 /// A plan's claims, as its document states them.
-public struct PlanClaim: Sendable {
-  public var run: String
-  public var outcome: OutcomeKind
-  public var cost: Money
-  public var objective: Double
-  public var bound: Double
-  public var stop: Certificate.Stop
-  public var method: Certificate.Method
-  public var proof: BoundProof?
-  public var purchases: [PurchaseClaim]
-  public var actions: [ActionClaim]
+package struct PlanClaim: Sendable {
+  package var run: String
+  package var outcome: OutcomeKind
+  package var cost: Money
+  package var objective: Double
+  package var bound: Double
+  package var stop: Certificate.Stop
+  package var method: Certificate.Method
+  package var proof: BoundProof?
+  package var purchases: [PurchaseClaim]
+  package var actions: [ActionClaim]
   /// What of the owned commitments it gives up.
-  public var givenUp: [GivingUpClaim] = []
+  package var givenUp: [GivingUpClaim] = []
 
-  public init(
+  package init(
     run: String, outcome: OutcomeKind, cost: Money, objective: Double, bound: Double,
     stop: Certificate.Stop, method: Certificate.Method, proof: BoundProof?,
     purchases: [PurchaseClaim], actions: [ActionClaim]
@@ -36,16 +36,16 @@ public struct PlanClaim: Sendable {
 }
 
 /// One action of a claim: what is done with which machine.
-public struct ActionClaim: Sendable {
-  public var resource: String
+package struct ActionClaim: Sendable {
+  package var resource: String
   /// The type that it becomes; nil: it is stopped or terminated.
-  public var to: String?
+  package var to: String?
   /// Nil in documents of older versions.
-  public var kind: ActionKind?
+  package var kind: ActionKind?
   /// Nil: at the first hour.
-  public var start: Hour?
+  package var start: Hour?
 
-  public init(resource: String, to: String?, kind: ActionKind? = nil, start: Hour? = nil) {
+  package init(resource: String, to: String?, kind: ActionKind? = nil, start: Hour? = nil) {
     self.resource = resource
     self.to = to
     self.kind = kind
@@ -59,18 +59,18 @@ public struct ActionClaim: Sendable {
 }
 
 /// One purchase of a claim: what was bought, without its price.
-public struct PurchaseClaim: Sendable {
-  public enum Subject: Sendable {
+package struct PurchaseClaim: Sendable {
+  package enum Subject: Sendable {
     case reservation(sku: SKU, zone: String?, count: Double)
     case savingsPlan(scope: SavingsPlanScope, hourlyCommitment: Double)
   }
 
-  public var terms: OfferTerms
-  public var account: String
-  public var subject: Subject
-  public var start: Hour
+  package var terms: OfferTerms
+  package var account: String
+  package var subject: Subject
+  package var start: Hour
 
-  public init(terms: OfferTerms, account: String, subject: Subject, start: Hour) {
+  package init(terms: OfferTerms, account: String, subject: Subject, start: Hour) {
     self.terms = terms
     self.account = account
     self.subject = subject
@@ -79,12 +79,12 @@ public struct PurchaseClaim: Sendable {
 }
 
 /// A run of a document: its name, and the outcomes that it lists.
-public struct RunClaim: Sendable {
-  public var name: String
-  public var outcomes: [OutcomeKind]
-  public var plans: [PlanClaim]
+package struct RunClaim: Sendable {
+  package var name: String
+  package var outcomes: [OutcomeKind]
+  package var plans: [PlanClaim]
 
-  public init(name: String, outcomes: [OutcomeKind], plans: [PlanClaim]) {
+  package init(name: String, outcomes: [OutcomeKind], plans: [PlanClaim]) {
     self.name = name
     self.outcomes = outcomes
     self.plans = plans
@@ -92,25 +92,25 @@ public struct RunClaim: Sendable {
 }
 
 /// What a check of a claim found.
-public struct Verdict: Sendable {
-  public var claim: PlanClaim
+package struct Verdict: Sendable {
+  package var claim: PlanClaim
   /// What the multipliers prove; nil where there are none, or they are not of this problem.
-  public var multiplierBound: Double?
+  package var multiplierBound: Double?
   /// What the search for whole units proves when it is made again; nil where multipliers suffice.
-  public var searchedBound: Double?
+  package var searchedBound: Double?
   /// The cost of an allocation that the check found itself, or the bill where that is lower.
-  public var objective: Double
+  package var objective: Double
   /// No allocation of what the plan buys costs less.
-  public var leastObjective: Double
+  package var leastObjective: Double
   /// The judge's bill.
-  public var cost: Money
+  package var cost: Money
   /// What the bill comes to by what was minimised: the measure of risk, and what is expected to be
   /// wasted after the window.
-  public var measuredCost: Double
+  package var measuredCost: Double
   /// Policy rows that the plan misses.
-  public var missed: [String]
+  package var missed: [String]
   /// What the plan buys or does and the scenario does not offer.
-  public var unknown: [String]
+  package var unknown: [String]
 
   /// A millionth of the cost: what figures are rounded by in documents and in floating point.
   private var dust: Double { Self.dust(claim.objective) }
@@ -118,52 +118,52 @@ public struct Verdict: Sendable {
   static func dust(_ amount: Double) -> Double { max(1e-4, 1e-6 * abs(amount)) }
 
   /// What is proven; nil without a proof.
-  public var provenBound: Double? {
+  package var provenBound: Double? {
     guard let multiplierBound else { return nil }
     return max(0, multiplierBound, searchedBound ?? 0)
   }
   /// Whether the bill is what was claimed, to the cent.
-  public var confirmsCost: Bool { abs((cost - claim.cost).value) <= 0.01 }
+  package var confirmsCost: Bool { abs((cost - claim.cost).value) <= 0.01 }
   /// Whether a plan of the claimed cost was found again, and none can cost less.
-  public var confirmsObjective: Bool {
+  package var confirmsObjective: Bool {
     claim.objective >= leastObjective - dust && claim.objective <= objective + dust
   }
   /// Whether the multipliers prove what is said of them.
-  public var confirmsMultipliers: Bool {
+  package var confirmsMultipliers: Bool {
     guard let proof = claim.proof else { return claim.bound <= 0 }
     return multiplierBound.map { abs($0 - proof.bound) <= dust } ?? false
   }
   /// Whether all of the claimed bound is proven. Nothing costs less than nothing.
-  public var confirmsBound: Bool {
+  package var confirmsBound: Bool {
     claim.bound.isFinite && claim.bound <= max(0, provenBound ?? 0) + dust
   }
   /// Whether what is proven holds for bills: no proof of one that keeps the policy can be above its
   /// bill.
-  public var boundHoldsForBill: Bool { max(claim.bound, provenBound ?? 0) <= measuredCost + dust }
+  package var boundHoldsForBill: Bool { max(claim.bound, provenBound ?? 0) <= measuredCost + dust }
   /// How far from the optimum the plan can be, by what was checked alone; nil without a proof.
-  public var provenGap: Double? {
+  package var provenGap: Double? {
     guard let provenBound, objective > 0 else { return nil }
     return max(0, objective - provenBound) / objective
   }
   /// Whether nothing contradicts the claim.
-  public var isSound: Bool {
+  package var isSound: Bool {
     confirmsCost && confirmsObjective && confirmsMultipliers && confirmsBound && boundHoldsForBill
       && missed.isEmpty && unknown.isEmpty
   }
 }
 
 /// What a scenario's files make of claims.
-public struct Verification: Sendable {
-  public var verdicts: [Verdict]
+package struct Verification: Sendable {
+  package var verdicts: [Verdict]
   /// What the claims' purchases and actions come to, billed again: all that a document should say.
-  public var comparison: Comparison
+  package var comparison: Comparison
 }
 
 extension ScenarioRunner {
   /// Checks claims against the scenario's files: nothing is planned anew.
   ///
   /// - Throws: `FindingsError` where the scenario cannot be read, or has no such run.
-  public func verify(
+  package func verify(
     _ claims: [RunClaim], progress: (String) -> Void = { _ in }
   ) throws(FindingsError) -> Verification {
     let loaded = try load()

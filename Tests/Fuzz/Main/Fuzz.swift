@@ -7,7 +7,7 @@ private let target = ProcessInfo.processInfo.environment["PLIMSOLL_FUZZ"]
   .flatMap(FuzzTarget.init(rawValue:))
 
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+package func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let target else {
     complain("PLIMSOLL_FUZZ names none of \(FuzzTarget.allCases.map(\.rawValue))")
   }

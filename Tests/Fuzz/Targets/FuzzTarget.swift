@@ -1,5 +1,5 @@
 /// A kind of input that is read whatever bytes it holds: with a value, or with findings.
-public enum FuzzTarget: String, CaseIterable, Sendable {
+package enum FuzzTarget: String, CaseIterable, Sendable {
   /// An imported history, as it is and with a checksum that fits.
   case history
   /// Bills by their formats; what they hold decides, these are seeds of their own.
@@ -15,7 +15,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   ///
   /// - Returns: what is wrong with the reader; nil where all is well. A trap is wrong, too, and
   ///   returns nothing.
-  public func complaint(about bytes: [UInt8]) -> String? {
+  package func complaint(about bytes: [UInt8]) -> String? {
     switch self {
     case .history: HistoryFuzz.complaint(about: bytes)
     case .cur, .focus, .native: BillFuzz.complaint(about: bytes)

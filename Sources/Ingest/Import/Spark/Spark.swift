@@ -2,15 +2,15 @@ import CloudCosts
 import Foundation
 
 /// Spark, by its program `spark-submit`, for bills that outgrow one machine.
-public struct Spark {
+package struct Spark {
   /// `spark://host:7077`, `yarn`, `local[4]`.
-  public var master: String
+  package var master: String
   let program: String
   /// A cluster may keep its driver waiting: that is asked about, and never ended.
   var watch = Child.Watch()
 
   /// - Throws: a finding where there is no `spark-submit`.
-  public init(master: String) throws(FindingsError) {
+  package init(master: String) throws(FindingsError) {
     self.master = master
     let environment = ProcessInfo.processInfo.environment
     let named = environment["PLIMSOLL_SPARK"].flatMap { $0.isEmpty ? nil : $0 }
