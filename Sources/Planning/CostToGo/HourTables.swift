@@ -3,6 +3,8 @@ extension HourOracle {
   final class Tables: Sendable {
     /// The order of the provider's waterfall: by level, then by saving.
     let entries: Table<Entry>
+    /// For each of `entries`, the same pool and SKU in `covers`.
+    let entryCover: Table<Int32>
     /// Pools of one SKU.
     let lone: Table<Entry>
     /// The other pools, narrow to wide, within a level the largest saving first.
@@ -99,7 +101,15 @@ extension HourOracle {
       let count = model.skus.count
       covers = Covers(members, of: Array(members.indices), skuCount: count)
       contestedCovers = Covers(members, of: several, skuCount: count)
-      entries = Table(Tables.waterfall(model, members))
+      let entries = Tables.waterfall(model, members)
+      self.entries = Table(entries)
+      let (starts, pools) = (covers.start, covers.pool)
+      entryCover = Table(
+        entries.map { entry in
+          var c = starts.start[Int(entry.sku)]
+          while pools.start[Int(c)] != entry.pool { c += 1 }
+          return c
+        })
       let chosen = PoolSets(model, several)
       bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
       sets = Table(chosen.sets)

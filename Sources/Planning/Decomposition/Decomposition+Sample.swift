@@ -14,7 +14,10 @@ extension Decomposition {
       return nil
     }
     firstRadius = sample.radius
+    let flows = small.master.flows(of: point.decision.actions)
     return point.purchased
+      + (flows.count == spreads.count - point.purchased.count
+        ? flows : Array(spreads.dropFirst(point.purchased.count)).map { _ in 0 })
   }
 }
 

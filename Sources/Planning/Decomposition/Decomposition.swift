@@ -30,11 +30,12 @@ final class Decomposition {
   var lastClusters = LastClusters()
   /// What was last rounded.
   var lastRounding = LastRounding()
-  /// For each of `CostToGo.capacities`, how much what it could be used for varies.
-  private(set) lazy var spreads = costToGo.spreads()
+  /// For each of `CostToGo.capacities`, how much what it could be used for varies; then for each
+  /// of the master's flows, how much it can be.
+  private(set) lazy var spreads = costToGo.spreads() + master.flowSpreads
   /// Nil where the model does not fall apart into clusters.
   let separable: SeparableBound?
-  /// Where the relaxation is at its best.
+  /// Where the relaxation is at its best: see `place`.
   var center: [Double]?
   /// False while the master asks for more than the policy does.
   var provesBound = true
@@ -132,7 +133,7 @@ final class Decomposition {
     let target = effort.gap * 0.5
     lastRounding.isOnTheWay = true
     var point = try relax(to: target, from: try firstPoint(warm))
-    center = point.purchased
+    center = place(point)
     lastRounding.isOnTheWay = false
     lastRounding.decision = nil
     round(point)
