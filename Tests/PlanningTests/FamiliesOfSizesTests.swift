@@ -97,11 +97,11 @@ import Testing
     let covers = oracle.tables.covers
     var sum = 0.0
     for s in costToGo.stretches.indices {
-      var programs: [HourProgram] = []
+      var programs: [Planning.HourProgram] = []
       costToGo.forEachBlock(of: s, purchased: purchased, costToGo.demand) { _, demand, capacity in
         for lane in 0..<Lanes.scalarCount {
           programs.append(
-            HourProgram(
+            Planning.HourProgram(
               demand: (0..<oracle.skuCount).map { demand[$0][lane] },
               capacity: (0..<oracle.poolCount).map { capacity[$0][lane] }, charges
             ) { g in
