@@ -69,9 +69,6 @@ import Testing
     let allocated = costToGo.allocate(purchased: point.purchased, actions: []).total
     let exact = try Self.exact(costToGo, point.purchased)
     let all = point.value
-    print(
-      "SIZES", seed, costToGo.oracle.tables.widest.count, (exact - held) / all,
-      (allocated - exact) / all)
     #expect(held <= exact * (1 + 1e-9) && exact <= allocated * (1 + 1e-9))
     #expect(exact - held <= 3e-5 * all)
     #expect(allocated - exact <= 3e-5 * all)
