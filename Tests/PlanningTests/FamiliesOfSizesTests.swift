@@ -70,6 +70,7 @@ import Testing
     let exact = try Self.exact(costToGo, point.purchased)
     let all = point.value
     #expect(held <= exact * (1 + 1e-9) && exact <= allocated * (1 + 1e-9))
+    print("SIZES", seed, (exact - held) / all, (allocated - exact) / all)
     #expect(exact - held <= 3e-5 * all)
     #expect(allocated - exact <= 3e-5 * all)
   }
