@@ -23,9 +23,9 @@ struct Exchange {
 
   /// Steps at most: each takes a SKU or a capacity to its end.
   private static let steps = 200
-  /// Hours and capacities below this are none: subtraction leaves as much of hundreds of them, and
-  /// an exchange of dust would be the best of all, and the last.
-  private static let dust = 1e-9
+  /// Hours and capacities below this are none: exchanges leave crumbs, and one of a crumb would be
+  /// the best of all, and gain nothing.
+  private static let dust = 1e-7
 
   /// - Parameters:
   ///   - rest: demand of each SKU that stays on demand; changed.
@@ -143,7 +143,7 @@ struct Exchange {
     }
     guard let wanted = item(wanting + i) else { return 0 }
     amount = min(amount, rest[wanted.sku] * use[wanted.entry] / factor)
-    guard amount > Self.dust else { return 0 }
+    guard amount > 0 else { return 0 }
     pass(amount, from: best.first, along: next, leaver, to: wanted)
     return amount * best.gain
   }
@@ -227,7 +227,7 @@ struct Exchange {
       amount = min(amount, covered[leaver.entry] * use[leaver.entry])
     }
     amount = min(amount, rest[wanted.sku] * use[wanted.entry] / max(net, 1e-300))
-    guard amount > Self.dust else { return 0 }
+    guard amount > 0 else { return 0 }
     move(amount / use[mover.other], mover)
     switch best.source {
     case .leftover: left[orders.pools.start[best.i]] -= amount

@@ -20,9 +20,15 @@ extension HourOracle {
     }
     dropHairs(step, scratch)
     follow(step, scratch)
-    let isWorse = value(step, scratch) .< before
-    guard isWorse.isAnySet else { return }
-    for k in 0..<poolCount { mu[k].replace(with: kept[k], where: isWorse) }
+    let after = value(step, scratch)
+    let isWorse = after .< before
+    // Where all usage can be covered, more capacity is worth nothing.
+    let isNothing = Lanes.most(after, before) .< 0
+    guard (isWorse .| isNothing).isAnySet else { return }
+    for k in 0..<poolCount {
+      mu[k].replace(with: kept[k], where: isWorse)
+      if step.reward[k] == 0 { mu[k].replace(with: 0, where: isNothing) }
+    }
   }
 
   /// Sets the narrow pools' μ by that of the widest.
