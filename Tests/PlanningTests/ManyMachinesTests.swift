@@ -16,7 +16,7 @@ import Testing
   /// Machines of two families, each of which may go one or two sizes down, move to the other
   /// family, or stop; a third of them run in office hours, and a third start at some hour.
   private static func problem(
-    machines: Int, hours: Int, seed: UInt64, policy: Policy = Policy(), startAlike: Bool = false
+    machines: Int, hours: Int, seed: UInt64, policy: Policy = Policy()
   ) -> PlanningProblem {
     var random = SeededGenerator(seed: seed)
     var rows: [PriceRow] = []
@@ -41,7 +41,7 @@ import Testing
     let candidates = (0..<machines).map { i in
       let (family, size) = (Int.random(in: 0..<2, using: &random), 2 + i % 2)
       let group = UsageGroup(account: "", sku: sku(family, size))
-      let first = i % 3 == 1 && !startAlike ? Int.random(in: 0..<hours / 2, using: &random) : 0
+      let first = i % 3 == 1 ? Int.random(in: 0..<hours / 2, using: &random) : 0
       let running = (first..<hours).filter { i % 3 != 2 || (8..<18).contains($0 % 24) }
       for g in demand.groups.indices where demand.groups[g] == group {
         for h in running { demand[g, h] += 1 }
@@ -122,30 +122,5 @@ import Testing
         #expect(abs(again - value) <= 1e-9 * max(1, abs(value)))
       }
     }
-  }
-
-  @Test(arguments: [
-    Policy(maxThreeYearShare: nil), Policy(maxHourlyCommitment: 20),
-  ]) func manyMachinesReachTheGap(_ policy: Policy) throws {
-    let model = try AgreementTests.model(
-      Self.problem(machines: 400, hours: 336, seed: 13, policy: policy, startAlike: true))
-    let decomposition = try Decomposition(
-      model, effort: PlanningEffort(gap: 1e-4, timeLimit: 60), clock: Stopwatch())
-    try decomposition.run()
-    #expect(decomposition.gap <= 1e-4)
-    let best = try #require(decomposition.best)
-    let allocation = costOf(best.decision, decomposition.costToGo)
-    #expect(abs(allocation - best.objective) <= 1e-9 * best.objective)
-    #expect(decomposition.bound <= best.objective)
-    let proof = try #require(decomposition.proof)
-    let proven = try #require(BoundVerifier(model).bound(proof))
-    #expect(proven >= proof.bound - 1e-7 * best.objective && proven <= best.objective)
-  }
-
-  private func costOf(_ decision: Decision, _ costToGo: CostToGo) -> Double {
-    costToGo.model.cost(
-      decision,
-      costToGo.allocate(
-        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions))
   }
 }

@@ -29,8 +29,6 @@ struct HourOracle: Sendable {
   let poolCount: Int
   /// Whether pools compete, so that the waterfall need not be the optimum.
   let isContested: Bool
-  /// Whether an hour's allocation is the optimum too, and not only its price.
-  let isExact: Bool
   let tables: Tables
 
   /// What an hour is charged by: prices, weighted where rows of the policy count a class of usage
@@ -54,8 +52,6 @@ struct HourOracle: Sendable {
     poolCount = model.pools.count
     tables = Tables(model)
     isContested = tables.contested.count > 1
-    // A linear program for each hour that the waterfall misses: not for a year of them.
-    isExact = tables.sets.count > 0 && model.hours <= 400
   }
 
   /// Room for eight hours' work; one for each thread, so that hours allocate nothing.

@@ -32,6 +32,8 @@ extension HourOracle {
     let bit: Table<UInt64>
     /// Sets of pools whose μ are scaled together.
     let sets: Table<UInt64>
+    /// Whether they are scaled for cuts too.
+    var scalesSets: Bool { sets.count > 0 && (isSmall || widest.count <= 3) }
     /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the
     /// optimum.
     let isSmall: Bool

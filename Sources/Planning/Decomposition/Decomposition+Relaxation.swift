@@ -180,7 +180,7 @@ extension Decomposition {
   /// miss something, all that follows is looked at like this.
   private func lookCloser(at point: Point, than value: Double) throws -> Point {
     let open = point.value - max(bound, value)
-    guard !takesCare, costToGo.oracle.tables.sets.count > 0, !hasSeveralOutputs,
+    guard !takesCare, costToGo.oracle.tables.scalesSets, !hasSeveralOutputs,
       open <= min(5 * effort.gap * abs(point.value), care.lastOpen / 3)
     else { return point }
     care.lastOpen = open
