@@ -9,7 +9,7 @@ package struct WarmStart: Sendable {
   struct Memory: Sendable {
     var model: Signature
     var cuts: [(cut: CostToGo.Cut, origin: CutOrigin)]
-    /// Capacity bought by the relaxation, for each of `CostToGo.capacities`.
+    /// Where the relaxation ended: see `Decomposition.place`.
     var center: [Double]
   }
 
@@ -18,7 +18,7 @@ package struct WarmStart: Sendable {
     private let capacities: [CostToGo.Capacity]
     private let pools: Int
     private let demand: Int
-    private let actions: Int
+    private let actions: [Int]
 
     init(_ costToGo: CostToGo) {
       let model = costToGo.model
@@ -41,8 +41,12 @@ package struct WarmStart: Sendable {
       usage.combine(model.risk.isAverse)
       model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
       usage.combine(model.classes)
+      for machine in model.machines {
+        usage.combine(machine.from)
+        usage.combine(machine.targets)
+      }
       demand = usage.finalize()
-      actions = costToGo.machines.actionCount
+      actions = costToGo.machines.kinds
     }
   }
 

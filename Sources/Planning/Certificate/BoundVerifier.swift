@@ -200,7 +200,9 @@ private struct Lagrangian {
   mutating func subtract(_ cut: CostToGo.Cut, _ weights: CostToGo.Weights, _ mu: Double) {
     constant += mu * cut.constant
     for (c, coefficient) in cut.capacity.enumerated() { capacities[c] += mu * coefficient }
-    for (a, coefficient) in cut.actions.enumerated() { actions[a] += mu * coefficient }
+    for (a, kind) in costToGo.machines.kinds.enumerated() {
+      actions[a] += mu * cut.actions[kind]
+    }
     for (c, weight) in weights.classes.enumerated() {
       costs[cut.stretch * model.classCount + c] -= mu * weight
     }

@@ -58,7 +58,7 @@ struct CostToGo: Sendable {
     var constant: Double
     /// For each of `capacities`; 0 or negative.
     var capacity: [Double]
-    /// For each action of each machine, in order.
+    /// For each kind of action (`MachineRuns.kinds`).
     var actions: [Double]
   }
 
@@ -201,9 +201,10 @@ struct CostToGo: Sendable {
       zip(slot.stretches, slot.weights).reduce(0) { $0 + $1.1 * results[$1.0].value }
     }
     if machines.actionCount > 0 {
+      let taken = machines.taken(actions)
       for s in cuts.indices {
         // The cut was made at d(z); its constant is for z = 0.
-        cuts[s].constant -= zip(cuts[s].actions, actions).reduce(0) { $0 + $1.0 * $1.1 }
+        cuts[s].constant -= zip(cuts[s].actions, taken).reduce(0) { $0 + $1.0 * $1.1 }
       }
     }
     return Evaluation(
@@ -220,7 +221,7 @@ struct CostToGo: Sendable {
     }
     var sum = Cut(
       stretch: index, constant: 0, capacity: Array(repeating: 0, count: capacities.count),
-      actions: Array(repeating: 0, count: machines.actionCount))
+      actions: Array(repeating: 0, count: machines.kindCount))
     for (s, weight) in zip(slot.stretches, slot.weights) {
       let cut = results[s].cut
       sum.constant += weight * cut.constant

@@ -71,11 +71,12 @@ final class DemandBlocks: @unchecked Sendable {
   func moving(_ shares: [Double], of runs: MachineRuns) -> DemandBlocks {
     guard shares.contains(where: { $0 != 0 }) else { return self }
     let moved = DemandBlocks(copying: self)
+    let taken = runs.taken(shares)
     for s in layout.stretches.indices {
-      runs.forEachMove(in: s) { action, from, to, hours, part in
-        guard shares[action] != 0 else { return }
+      runs.forEachMove(in: s) { kind, from, to, hours, part in
+        guard taken[kind] != 0 else { return }
         for hour in hours {
-          let share = shares[action] * part(hour)
+          let share = taken[kind] * part(hour)
           let (block, lane) = layout.place(of: hour, in: s)
           moved.start[block * skuCount + from][lane] -= share
           if let to { moved.start[block * skuCount + to][lane] += share }

@@ -43,36 +43,87 @@ struct GuidedAllocation: ~Copyable {
 
   /// Replaces the hour's allocation in the scratch where this one is cheaper.
   ///
+  /// Where exchanges are to be tried, first the waterfall, bettered by them: it fills narrow pools
+  /// before wide ones, as is best where they compete for the same usage. What μ says of them is the
+  /// same then (all are worth the same at the margin), and no order of SKUs follows from it.
+  ///
   /// - Returns: what the cheaper one costs.
   func improve(
     _ lane: Int, demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>,
     _ charges: borrowing HourOracle.Charges, _ scratch: borrowing HourOracle.Scratch,
     on known: Double, bound: Double, _ orders: ExchangeOrders?
   ) -> Double {
+    // A large bill is reported to a ten-thousandth; what this leaves is a fiftieth of that.
+    let goal = bound + (tables.isSmall ? 1e-9 : 2e-6) * abs(bound)
+    var known = known
+    if let orders {
+      start(lane, demand, capacity, scratch)
+      pour()
+      let cost = exchanged(orders, charges, from: cost(lane, capacity, charges), to: goal)
+      known = keep(cost, lane, scratch, ifBelow: known)
+      if known <= goal { return known }
+    }
+    start(lane, demand, capacity, scratch)
+    charges.price.withUnsafeBufferPointer { price in
+      let turns = byRegret(price)
+      for turn in turns { cover(turn.sku, price, atAnyPrice: false) }
+      // μ is not exact: what is still free after all had their say is used by whom it fits.
+      for turn in turns { cover(turn.sku, price, atAnyPrice: true) }
+    }
+    var cost = cost(lane, capacity, charges)
+    if let orders { cost = exchanged(orders, charges, from: cost, to: goal) }
+    return keep(cost, lane, scratch, ifBelow: known)
+  }
+
+  private func start(
+    _ lane: Int, _ demand: UnsafePointer<Lanes>, _ capacity: UnsafePointer<Lanes>,
+    _ scratch: borrowing HourOracle.Scratch
+  ) {
     for g in 0..<skuCount { rest[g] = demand[g][lane] }
     for k in 0..<poolCount {
       left[k] = capacity[k][lane]
       mu[k] = scratch.mu.start[k][lane]
     }
     covered.initialize(repeating: 0, count: tables.covers.pool.count)
-    var cost = charges.price.withUnsafeBufferPointer { price in
-      let turns = byRegret(price)
-      for turn in turns { cover(turn.sku, price, atAnyPrice: false) }
-      // μ is not exact: what is still free after all had their say is used by whom it fits.
-      for turn in turns { cover(turn.sku, price, atAnyPrice: true) }
-      var cost = 0.0
-      for g in 0..<skuCount { cost += rest[g] * price[g] }
-      return cost
+  }
+
+  /// The waterfall.
+  private func pour() {
+    for e in 0..<tables.entries.count {
+      let entry = tables.entries.start[e]
+      let (k, g) = (Int(entry.pool), Int(entry.sku))
+      guard left[k] > 0, rest[g] > 0 else { continue }
+      let need = rest[g] * entry.use
+      let taken = need <= left[k] ? rest[g] : left[k] * entry.yield
+      rest[g] = need <= left[k] ? 0 : max(0, rest[g] - taken)
+      left[k] = need <= left[k] ? left[k] - need : 0
+      covered[Int(tables.entryCover.start[e])] += taken
     }
+  }
+
+  private func cost(
+    _ lane: Int, _ capacity: UnsafePointer<Lanes>, _ charges: borrowing HourOracle.Charges
+  ) -> Double {
+    var cost = 0.0
+    for g in 0..<skuCount { cost += rest[g] * charges.price[g] }
     for k in 0..<poolCount { cost -= (capacity[k][lane] - left[k]) * charges.reward[k] }
-    if let orders {
-      let exchange = Exchange(
-        orders, use: UnsafePointer(tables.covers.use.start), rest: rest, left: left,
-        covered: covered, cursors: cursors)
-      // A large bill is reported to a ten-thousandth; what this leaves is a fiftieth of that.
-      let exact = tables.isSmall
-      cost = exchange.run(cost: cost, goal: bound + (exact ? 1e-9 : 2e-6) * abs(bound))
-    }
+    return cost
+  }
+
+  private func exchanged(
+    _ orders: ExchangeOrders, _ charges: borrowing HourOracle.Charges, from cost: Double,
+    to goal: Double
+  ) -> Double {
+    let exchange = Exchange(
+      orders, use: UnsafePointer(tables.covers.use.start), rest: rest, left: left,
+      covered: covered, cursors: cursors)
+    return exchange.run(cost: cost, goal: goal)
+  }
+
+  /// Writes the allocation to the scratch if it costs less than what is there.
+  private func keep(
+    _ cost: Double, _ lane: Int, _ scratch: borrowing HourOracle.Scratch, ifBelow known: Double
+  ) -> Double {
     guard cost < known else { return known }
     for g in 0..<skuCount { scratch.rest.start[g][lane] = rest[g] }
     for k in 0..<poolCount { scratch.left.start[k][lane] = left[k] }

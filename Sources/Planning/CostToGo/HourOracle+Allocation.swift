@@ -24,7 +24,8 @@ extension HourOracle {
       waterfall(demand: demand, capacity: capacity, scratch)
       return
     }
-    let bound = prices(demand: demand, capacity: capacity, charges, scratch)
+    let bound = prices(
+      demand: demand, capacity: capacity, charges, scratch, isForAllocation: true)
     waterfall(demand: demand, capacity: capacity, scratch)
     let greedy = cost(charges, capacity, scratch)
     for lane in 0..<Lanes.scalarCount

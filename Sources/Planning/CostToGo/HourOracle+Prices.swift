@@ -3,11 +3,15 @@ extension HourOracle {
   ///
   /// - Parameters:
   ///   - isThorough: whether sets of pools are scaled too, where the model has any.
+  ///   - isForAllocation: whether the best μ is wanted, whatever cuts it would make. Where several are
+  ///     equally good those that `scaleWide` finds make cuts after which the relaxation leans to
+  ///     more purchases: under a limit on their number plans came out 1.5 % dearer.
   ///   - frozen: the μ of the widest pools, where they are given; only the others are sought then.
   /// - Returns: Σ π d − Σ λ Q, a lower bound of what must be paid on demand in each hour.
   func prices(
     demand: UnsafePointer<Lanes>, capacity: UnsafePointer<Lanes>, _ charges: borrowing Charges,
-    _ scratch: borrowing Scratch, isThorough: Bool = true, frozen: UnsafePointer<Lanes>? = nil
+    _ scratch: borrowing Scratch, isThorough: Bool = true,
+    isForAllocation: Bool = false, frozen: UnsafePointer<Lanes>? = nil
   ) -> Lanes {
     charges.price.withUnsafeBufferPointer { price in
       charges.reward.withUnsafeBufferPointer { reward in
@@ -23,7 +27,11 @@ extension HourOracle {
           if tables.isNarrowContested { sweep(step, scratch, from: 1) }
         } else if isContested {
           sweep(step, scratch, from: 1)
-          if isThorough, tables.sets.count > 0 { scaleSets(step, scratch) }
+          if isForAllocation, !tables.isSmall, tables.sets.count > 0 {
+            scaleWide(step, scratch)
+          } else if isThorough, tables.scalesSets {
+            scaleSets(step, scratch)
+          }
         }
         return value(step, scratch)
       }
@@ -31,14 +39,14 @@ extension HourOracle {
   }
 
   /// Eight hours, and what they are charged by.
-  private struct Step {
+  struct Step {
     let demand: UnsafePointer<Lanes>
     let capacity: UnsafePointer<Lanes>
     let price: UnsafePointer<Double>
     let reward: UnsafePointer<Double>
     let hasRewards: Bool
     let isPlain: Bool
-    let frozen: UnsafePointer<Lanes>?
+    var frozen: UnsafePointer<Lanes>?
   }
 
   /// The μ of a pool that is given.
@@ -69,6 +77,9 @@ extension HourOracle {
     for g in 0..<skuCount { rest[g] = net[g] }
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])
+      if position == tables.firstWide {
+        for g in 0..<skuCount { scratch.open.start[g] = rest[g] }
+      }
       if step.frozen != nil, tables.wide.start[k] >= 0 { continue }
       var room = step.capacity[k]
       let range = Int(starts[k])..<Int(starts[k + 1])
@@ -90,13 +101,20 @@ extension HourOracle {
 
   /// Wide to narrow: each pool's μ against the prices that the wider ones have set.
   private func climb(_ step: Step, _ scratch: borrowing Scratch) {
+    let guess = scratch.climbed.start + scratch.turn.pointee * poolCount
+    scratch.turn.pointee = (scratch.turn.pointee + 1) % Scratch.turns
+    climb(step, scratch, guess: guess)
+  }
+
+  /// - Parameter guess: of each pool, what was found when it was last sought.
+  func climb(
+    _ step: Step, _ scratch: borrowing Scratch, guess: UnsafeMutablePointer<Lanes>
+  ) {
     let (worth, weight, ratio) = (scratch.worth.start, scratch.weight.start, scratch.ratio.start)
     let (staged, mu) = (scratch.staged.start, scratch.mu.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
     for g in 0..<skuCount { worth[g] = Lanes(repeating: step.price[g]) }
-    let guess = scratch.climbed.start + scratch.turn.pointee * poolCount
-    scratch.turn.pointee = (scratch.turn.pointee + 1) % Scratch.turns
     for position in stride(from: tables.contested.count - 1, through: 0, by: -1) {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
@@ -146,14 +164,24 @@ extension HourOracle {
   /// Each pool's μ once more, against all demand and all other pools.
   ///
   /// - Parameter first: 1 right after the climb, which has seen the first pool like this already.
-  private func sweep(_ step: Step, _ scratch: borrowing Scratch, from first: Int = 0) {
+  func sweep(_ step: Step, _ scratch: borrowing Scratch, from first: Int = 0) {
+    let positions = first..<tables.contested.count
+    sweep(step, scratch, positions, tables.contestedCovers, scratch.net.start)
+  }
+
+  /// - Parameters:
+  ///   - covers: the pools that compete.
+  ///   - demand: what they compete for.
+  func sweep(
+    _ step: Step, _ scratch: borrowing Scratch, _ positions: Range<Int>, _ covers: Tables.Covers,
+    _ demand: UnsafePointer<Lanes>
+  ) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let (uses, yields) = (tables.memberUse.start, tables.memberYield.start)
-    let covers = tables.contestedCovers
     let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
-    let (net, swept) = (scratch.net.start, scratch.swept.start)
-    for position in first..<tables.contested.count {
+    let swept = scratch.swept.start
+    for position in positions {
       let k = Int(tables.contested.start[position])
       let start = Int(starts[k])
       let count = Int(starts[k + 1]) - start
@@ -163,7 +191,7 @@ extension HourOracle {
       var total = Lanes()
       for m in 0..<count {
         let g = Int(skus[start + m])
-        weight[m] = net[g] * uses[start + m]
+        weight[m] = demand[g] * uses[start + m]
         total += weight[m]
         var least = Lanes(repeating: step.price[g])
         for c in covers.range(g) {
@@ -199,31 +227,39 @@ extension HourOracle {
   /// Scales every set of pools. What is at zero has no scale, so it is lifted by a hair first; two
   /// turns, since pools that come up together may have to part.
   private func scaleSets(_ step: Step, _ scratch: borrowing Scratch) {
-    let mu = scratch.mu.start
-    let hair = 1e-10
     for _ in 0..<(tables.isSmall ? 2 : 1) {
-      for position in 0..<tables.contested.count {
-        let k = Int(tables.contested.start[position])
-        let first = Int(tables.memberStart.start[k])
-        let most = step.price[Int(tables.memberSKU.start[first])] * tables.memberYield.start[first]
-        if step.reward[k] == 0 { mu[k] = Lanes.most(mu[k], Lanes(repeating: hair * most)) }
+      lift(0..<tables.contested.count, step, scratch)
+      for s in 0..<tables.sets.count {
+        scale(tables.sets.start[s], step, scratch, tables.contestedCovers, scratch.net.start)
       }
-      for s in 0..<tables.sets.count { scale(tables.sets.start[s], step, scratch) }
       sweep(step, scratch)
     }
-    dropHairs(2 * hair, step, scratch)
+    dropHairs(step, scratch)
+  }
+
+  private static let hair = 1e-10
+
+  /// Lifts what is at zero off it.
+  func lift(_ positions: Range<Int>, _ step: Step, _ scratch: borrowing Scratch) {
+    let mu = scratch.mu.start
+    for position in positions {
+      let k = Int(tables.contested.start[position])
+      let first = Int(tables.memberStart.start[k])
+      let most = step.price[Int(tables.memberSKU.start[first])] * tables.memberYield.start[first]
+      if step.reward[k] == 0 { mu[k] = Lanes.most(mu[k], Lanes(repeating: Self.hair * most)) }
+    }
   }
 
   /// Puts back to zero what was only lifted off it: the value can lose no more than the hair is
   /// worth.
-  private func dropHairs(_ hair: Double, _ step: Step, _ scratch: borrowing Scratch) {
+  func dropHairs(_ step: Step, _ scratch: borrowing Scratch) {
     let mu = scratch.mu.start
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])
       guard step.reward[k] == 0 else { continue }
       let first = Int(tables.memberStart.start[k])
       let most = step.price[Int(tables.memberSKU.start[first])] * tables.memberYield.start[first]
-      mu[k].replace(with: 0, where: mu[k] .<= Lanes(repeating: hair * most))
+      mu[k].replace(with: 0, where: mu[k] .<= Lanes(repeating: 2 * Self.hair * most))
     }
   }
 
@@ -233,11 +269,12 @@ extension HourOracle {
   /// Along the scale t the value is Σ_g d_g min(e_g, t c_g) − t Σ_{k in set} μ_k Q_k with c_g =
   /// min_{k in set} a_kg μ_k and e_g = min(p_g, min_{j not in set} a_jg μ_j): the same search as
   /// for one pool. (A reward only shifts the value, but pools with μ ≤ 0 are left as they are.)
-  private func scale(_ set: UInt64, _ step: Step, _ scratch: borrowing Scratch) {
+  func scale(
+    _ set: UInt64, _ step: Step, _ scratch: borrowing Scratch, _ covers: Tables.Covers,
+    _ demand: UnsafePointer<Lanes>
+  ) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
-    let net = scratch.net.start
     let bit = tables.bit.start
-    let covers = tables.contestedCovers
     let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
     var room = Lanes()
     var isPositive = SIMDMask<SIMD8<Int64>>(repeating: true)
@@ -264,7 +301,7 @@ extension HourOracle {
       }
       let counts = isPositive .& (inside .< .infinity)
       guard counts.isAnySet else { continue }
-      weight[count] = Lanes().replacing(with: inside * net[g], where: counts)
+      weight[count] = Lanes().replacing(with: inside * demand[g], where: counts)
       ratio[count] = Lanes().replacing(with: outside / inside, where: counts)
       total += weight[count]
       count += 1
@@ -282,7 +319,7 @@ extension HourOracle {
   }
 
   /// π, the μ of lone pools, and the value of it all.
-  private func value(_ step: Step, _ scratch: borrowing Scratch) -> Lanes {
+  func value(_ step: Step, _ scratch: borrowing Scratch) -> Lanes {
     let (mu, worth) = (scratch.mu.start, scratch.worth.start)
     let (starts, skus) = (tables.memberStart.start, tables.memberSKU.start)
     let uses = tables.memberUse.start

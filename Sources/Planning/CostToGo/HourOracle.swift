@@ -22,14 +22,13 @@
 /// 3. Where several pools compete for the same usage, one turn of coordinate ascent from there.
 /// 4. Pools that are tied at the margin can only move together: ascent along common factors of sets
 ///    of pools. With every set of pools that overlap this reaches the optimum (directions in which
-///    the dual is linear are those of scaling a set); large models only try the widest pools.
+///    the dual is linear are those of scaling a set); large models only try the widest pools, for
+///    what narrow ones leave (`scaleWide`).
 struct HourOracle: Sendable {
   let skuCount: Int
   let poolCount: Int
   /// Whether pools compete, so that the waterfall need not be the optimum.
   let isContested: Bool
-  /// Whether an hour's allocation is the optimum too, and not only its price.
-  let isExact: Bool
   let tables: Tables
 
   /// What an hour is charged by: prices, weighted where rows of the policy count a class of usage
@@ -53,8 +52,6 @@ struct HourOracle: Sendable {
     poolCount = model.pools.count
     tables = Tables(model)
     isContested = tables.contested.count > 1
-    // A linear program for each hour that the waterfall misses: not for a year of them.
-    isExact = tables.sets.count > 0 && model.hours <= 400
   }
 
   /// Room for eight hours' work; one for each thread, so that hours allocate nothing.
@@ -63,6 +60,8 @@ struct HourOracle: Sendable {
     let net: LaneBuffer
     /// Demand that the waterfall has not covered yet.
     let rest: LaneBuffer
+    /// Demand that narrow pools leave to the widest.
+    let open: LaneBuffer
     /// Capacity that the waterfall has not used yet.
     let left: LaneBuffer
     /// μ, also that of the hours before: a good guess for the next.
@@ -80,6 +79,11 @@ struct HourOracle: Sendable {
     let turn: UnsafeMutablePointer<Int>
     /// μ that a sweep found.
     let swept: LaneBuffer
+    /// μ of narrow pools that followed the widest.
+    let followed: LaneBuffer
+    /// μ before it was sought with more care, and that of the widest.
+    let kept: LaneBuffer
+    let wide: LaneBuffer
     let room: WeightedSelection.Room
     let guided: GuidedAllocation
 
@@ -89,6 +93,7 @@ struct HourOracle: Sendable {
       let members = max(oracle.tables.memberSKU.count, oracle.skuCount)
       net = LaneBuffer(oracle.skuCount)
       rest = LaneBuffer(oracle.skuCount)
+      open = LaneBuffer(oracle.skuCount)
       left = LaneBuffer(oracle.poolCount)
       mu = LaneBuffer(oracle.poolCount)
       worth = LaneBuffer(oracle.skuCount)
@@ -99,6 +104,9 @@ struct HourOracle: Sendable {
       turn = .allocate(capacity: 1)
       turn.initialize(to: 0)
       swept = LaneBuffer(oracle.poolCount)
+      followed = LaneBuffer(oracle.poolCount)
+      kept = LaneBuffer(oracle.poolCount)
+      wide = LaneBuffer(oracle.tables.widest.count)
       room = WeightedSelection.Room(members)
       guided = GuidedAllocation(
         oracle.tables, skuCount: oracle.skuCount, poolCount: oracle.poolCount)

@@ -3,6 +3,8 @@ extension HourOracle {
   final class Tables: Sendable {
     /// The order of the provider's waterfall: by level, then by saving.
     let entries: Table<Entry>
+    /// For each of `entries`, the same pool and SKU in `covers`.
+    let entryCover: Table<Int32>
     /// Pools of one SKU.
     let lone: Table<Entry>
     /// The other pools, narrow to wide, within a level the largest saving first.
@@ -10,6 +12,10 @@ extension HourOracle {
     /// For each pool its place among the widest ones, whose μ may be given; -1 for the others.
     let wide: Table<Int32>
     let widest: [Int]
+    /// Where the widest begin among `contested`.
+    let firstWide: Int
+    /// Those of `covers` that are among the widest.
+    let wideCovers: Covers
     /// Whether pools compete also where the widest ones' μ is given.
     let isNarrowContested: Bool
     /// Members of each pool, largest saving first, at `memberStart[k] ..< memberStart[k + 1]`.
@@ -26,6 +32,8 @@ extension HourOracle {
     let bit: Table<UInt64>
     /// Sets of pools whose μ are scaled together.
     let sets: Table<UInt64>
+    /// Whether they are scaled for cuts too.
+    var scalesSets: Bool { sets.count > 0 && (isSmall || widest.count <= 3) }
     /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the
     /// optimum.
     let isSmall: Bool
@@ -89,6 +97,7 @@ extension HourOracle {
       for (place, k) in widest.enumerated() { places[k] = Int32(place) }
       wide = Table(places)
       self.widest = widest
+      firstWide = several.count - widest.count
       var seen = Set<Int>()
       isNarrowContested = several.filter { places[$0] < 0 }
         .contains { k in members[k].contains { !seen.insert($0.sku).inserted } }
@@ -99,7 +108,16 @@ extension HourOracle {
       let count = model.skus.count
       covers = Covers(members, of: Array(members.indices), skuCount: count)
       contestedCovers = Covers(members, of: several, skuCount: count)
-      entries = Table(Tables.waterfall(model, members))
+      wideCovers = Covers(members, of: widest, skuCount: count)
+      let entries = Tables.waterfall(model, members)
+      self.entries = Table(entries)
+      let (starts, pools) = (covers.start, covers.pool)
+      entryCover = Table(
+        entries.map { entry in
+          var c = starts.start[Int(entry.sku)]
+          while pools.start[Int(c)] != entry.pool { c += 1 }
+          return c
+        })
       let chosen = PoolSets(model, several)
       bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
       sets = Table(chosen.sets)
@@ -127,44 +145,5 @@ extension HourOracle {
             : ($0.entry.sku, $0.entry.pool) < ($1.entry.sku, $1.entry.pool)
       }.map(\.entry)
     }
-  }
-}
-
-/// Which sets of pools the oracle scales together.
-struct PoolSets {
-  /// For each pool that is in a set, its bit.
-  private(set) var bits: [Int: UInt64] = [:]
-  private(set) var sets: [UInt64] = []
-
-  /// Whether every set is tried, in every evaluation; otherwise only those of the widest pools.
-  static func isSmall(_ model: Model, _ pools: [Int]) -> Bool {
-    pools.count <= 7 && (model.hours * model.skus.count) << pools.count <= 100_000
-  }
-
-  /// - Parameter pools: those of several SKUs.
-  init(_ model: Model, _ pools: [Int]) {
-    var pools = pools
-    if !Self.isSmall(model, pools) {
-      pools = pools.filter { model.pools[$0].level == .everything }
-      guard pools.count <= 3 else { return }
-    }
-    guard pools.count > 1 else { return }
-    for (position, k) in pools.enumerated() { bits[k] = 1 << UInt64(position) }
-    let all = (UInt64(1) << UInt64(pools.count)) - 1
-    // The widest sets first: they leave the least to do.
-    sets = (1...all).filter { $0.nonzeroBitCount > 1 && Self.isConnected($0, pools, model) }
-      .sorted { ($1.nonzeroBitCount, $0) < ($0.nonzeroBitCount, $1) }
-  }
-
-  /// Whether the pools of a set hang together by SKUs that they share: others scale apart.
-  private static func isConnected(_ set: UInt64, _ pools: [Int], _ model: Model) -> Bool {
-    var parts = pools.indices.filter { set >> UInt64($0) & 1 == 1 }.map { position in
-      Set(model.pools[pools[position]].members.map(\.sku))
-    }
-    var reached = parts.removeFirst()
-    while let next = parts.firstIndex(where: { !$0.isDisjoint(with: reached) }) {
-      reached.formUnion(parts.remove(at: next))
-    }
-    return parts.isEmpty
   }
 }

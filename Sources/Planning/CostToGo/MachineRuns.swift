@@ -1,29 +1,45 @@
 /// What actions move, stretch by stretch, in runs of hours without a break: the worth of a move is
 /// then a difference of two prefix sums.
+///
+/// Actions of one kind move the same usage in the same hours, as machines of one type that run all
+/// the time do. No hour can tell them apart, so a cut has one coefficient for each kind.
 struct MachineRuns: Sendable {
   /// The number of actions, all machines together.
   let actionCount: Int
+  /// The kind of each action.
+  let kinds: [Int]
+  /// The number of kinds.
+  let kindCount: Int
+  /// Kinds that move usage from one SKU to another (or to none), whatever their hours, and the
+  /// share of all hours that an action of each moves.
+  let flows: [[(kind: Int, share: Double)]]
   /// SKUs that an action takes usage from or gives it to, ascending.
   let skus: [Int]
   /// The different shares of an hour that machines run (`Model.Machine.share`).
   private let shares: [[Double]]
-  /// What an action moves, in what share of an hour; nil: whole hours.
-  private let moves: [Move]
-  /// For each stretch and action, the runs of its hours.
+  /// What an action of each kind moves, in what share of an hour; nil: whole hours.
+  private let moves: [[Move]]
+  /// For each stretch and kind, the runs of its hours.
   private let runs: [[[Range<Int>]]]
 
-  private struct Move: Sendable {
-    var action: Int
+  private struct Move: Hashable, Sendable {
     var from: Int
     var to: Int?
     var share: Int?
   }
 
+  /// What an action moves, and when.
+  private struct Kind: Hashable {
+    var moves: [Move]
+    var hours: [Range<Int>]
+  }
+
   init(_ model: Model, stretches: [Range<Int>]) {
     var shares: [[Double]] = []
     var shareOf: [Int: Int] = [:]
-    var moves: [Move] = []
-    var hours: [[Int]] = []
+    var places: [Kind: Int] = [:]
+    var known: [Kind] = []
+    var kinds: [Int] = []
     for machine in model.machines {
       let share = machine.share.map { share in
         // Machines of a group have the same.
@@ -33,20 +49,59 @@ struct MachineRuns: Sendable {
         return shares.count - 1
       }
       for a in machine.targets.indices {
-        for move in machine.moves(a) {
-          moves.append(Move(action: hours.count, from: move.from, to: move.to, share: share))
+        let kind = Kind(
+          moves: machine.moves(a).map { Move(from: $0.from, to: $0.to, share: share) },
+          hours: Self.runs(of: model.inAllPaths(machine.hours[a])))
+        if places[kind] == nil {
+          places[kind] = known.count
+          known.append(kind)
         }
-        hours.append(model.inAllPaths(machine.hours[a]))
+        kinds.append(places[kind] ?? 0)
       }
     }
     self.shares = shares
-    self.moves = moves
-    actionCount = hours.count
-    skus = Set(moves.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }).sorted()
-    var runs = stretches.map { _ in [[Range<Int>]](repeating: [], count: hours.count) }
-    for (action, hours) in hours.enumerated() {
+    self.kinds = kinds
+    actionCount = kinds.count
+    kindCount = known.count
+    moves = known.map(\.moves)
+    skus = Set(known.flatMap { $0.moves.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) } })
+      .sorted()
+    runs = Self.runs(known.map(\.hours), in: stretches)
+    flows = Self.flows(known, hours: max(1, model.hours))
+  }
+
+  private static func flows(_ kinds: [Kind], hours: Int) -> [[(kind: Int, share: Double)]] {
+    var places: [[Int?]: Int] = [:]
+    var flows: [[(kind: Int, share: Double)]] = []
+    for (k, kind) in kinds.enumerated() {
+      let path = kind.moves.flatMap { [$0.from, $0.to] }
+      let share = Double(kind.hours.reduce(0) { $0 + $1.count }) / Double(hours)
+      guard share > 0 else { continue }
+      if let place = places[path] {
+        flows[place].append((k, share))
+      } else {
+        places[path] = flows.count
+        flows.append([(k, share)])
+      }
+    }
+    return flows
+  }
+
+  /// How many actions of each kind are taken.
+  func taken(_ actions: [Double]) -> [Double] {
+    var taken = [Double](repeating: 0, count: kindCount)
+    for (action, share) in actions.enumerated() where share != 0 { taken[kinds[action]] += share }
+    return taken
+  }
+
+  /// For each stretch and kind, the runs of its hours that lie in the stretch.
+  private static func runs(
+    _ kinds: [[Range<Int>]], in stretches: [Range<Int>]
+  ) -> [[[Range<Int>]]] {
+    var runs = stretches.map { _ in [[Range<Int>]](repeating: [], count: kinds.count) }
+    for (kind, hours) in kinds.enumerated() {
       var s = 0
-      for run in Self.runs(of: hours) {
+      for run in hours {
         var lower = run.lowerBound
         while lower < run.upperBound, s < stretches.count {
           guard lower < stretches[s].upperBound else {
@@ -54,12 +109,12 @@ struct MachineRuns: Sendable {
             continue
           }
           let upper = min(run.upperBound, stretches[s].upperBound)
-          runs[s][action].append(lower..<upper)
+          runs[s][kind].append(lower..<upper)
           lower = upper
         }
       }
     }
-    self.runs = runs
+    return runs
   }
 
   private static func runs(of hours: [Int]) -> [Range<Int>] {
@@ -77,23 +132,25 @@ struct MachineRuns: Sendable {
   func forEachMove(
     in s: Int,
     _ body: (
-      _ action: Int, _ from: Int, _ to: Int?, _ hours: Range<Int>, _ share: (Int) -> Double
+      _ kind: Int, _ from: Int, _ to: Int?, _ hours: Range<Int>, _ share: (Int) -> Double
     ) -> Void
   ) {
     let whole: (Int) -> Double = { _ in 1 }
-    for move in moves {
-      let share = move.share.map { shares[$0] }
-      for run in runs[s][move.action] {
-        if let share {
-          body(move.action, move.from, move.to, run) { share[$0] }
-        } else {
-          body(move.action, move.from, move.to, run, whole)
+    for kind in moves.indices {
+      for move in moves[kind] {
+        let share = move.share.map { shares[$0] }
+        for run in runs[s][kind] {
+          if let share {
+            body(kind, move.from, move.to, run) { share[$0] }
+          } else {
+            body(kind, move.from, move.to, run, whole)
+          }
         }
       }
     }
   }
 
-  /// What each action changes in a stretch: Σ_h share_h (π_to − π_from).
+  /// What an action of each kind changes in a stretch: Σ_h share_h (π_to − π_from).
   ///
   /// - Parameter worth: π of each of `skus` in each hour of the stretch: `worth[i * hours.count +
   ///   t]`.
@@ -116,14 +173,17 @@ struct MachineRuns: Sendable {
       }
       return start
     }
-    var result = [Double](repeating: 0, count: actionCount)
-    for move in moves where !runs[s][move.action].isEmpty {
-      let lost = make(places[move.from], move.share)
-      let gained = move.to.map { make(places[$0], move.share) }
-      for run in runs[s][move.action] {
-        let (lower, upper) = (run.lowerBound - hours.lowerBound, run.upperBound - hours.lowerBound)
-        result[move.action] -= sums[lost + upper] - sums[lost + lower]
-        if let gained { result[move.action] += sums[gained + upper] - sums[gained + lower] }
+    var result = [Double](repeating: 0, count: kindCount)
+    for kind in moves.indices where !runs[s][kind].isEmpty {
+      for move in moves[kind] {
+        let lost = make(places[move.from], move.share)
+        let gained = move.to.map { make(places[$0], move.share) }
+        for run in runs[s][kind] {
+          let lower = run.lowerBound - hours.lowerBound
+          let upper = run.upperBound - hours.lowerBound
+          result[kind] -= sums[lost + upper] - sums[lost + lower]
+          if let gained { result[kind] += sums[gained + upper] - sums[gained + lower] }
+        }
       }
     }
     return result

@@ -43,7 +43,8 @@ extension Decomposition {
     }
     // Near the plan its cuts are true; far from it the master would believe in plans that cost much
     // more.
-    let center = costToGo.capacity(of: found.decision.purchases)
+    let center =
+      costToGo.capacity(of: found.decision.purchases) + master.flows(of: found.decision.actions)
     for radius in Self.lockInRadii where !isOutOfTime {
       try master.box(TrustRegion(center: center, spread: spreads, radius: radius))
       guard case .answer(let answer) = try master.solve(clock: clock, effort: effort) else {

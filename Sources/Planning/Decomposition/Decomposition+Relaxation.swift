@@ -8,7 +8,12 @@ extension Decomposition {
       return memory.center
     }
     if let sampled = try pointOfSample() { return sampled }
-    return [Double](repeating: 0, count: costToGo.capacities.count)
+    return place(nothingBought())
+  }
+
+  /// Where a trust region has a point: its capacities, then the usage that its actions move.
+  func place(_ point: Point) -> [Double] {
+    point.purchased + master.flows(of: point.decision.actions)
   }
 
   /// What the next solve of the same demand and prices can use.
@@ -35,18 +40,20 @@ extension Decomposition {
 
   func relax(to target: Double, from start: [Double]) throws -> Point {
     let nothing = Decision.nothing(model)
+    let purchased = Array(start.prefix(costToGo.capacities.count))
     let evaluation = costToGo.evaluate(
-      purchased: start, actions: nothing.actions, keepsWide: separable != nil, isThorough: takesCare
+      purchased: purchased, actions: nothing.actions, keepsWide: separable != nil,
+      isThorough: takesCare
     )
     try master.add(
       evaluation,
-      at: CutOrigin(of: evaluation, purchased: start, actions: nothing.actions),
+      at: CutOrigin(of: evaluation, purchased: purchased, actions: nothing.actions),
       unlessKnownTo: nil)
     return try relax(to: target, center: start)
   }
 
   func relax(to target: Double, from point: Point) throws -> Point {
-    try relax(to: target, center: point.purchased, known: point)
+    try relax(to: target, center: place(point), known: point)
   }
 
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
@@ -59,8 +66,10 @@ extension Decomposition {
 
   /// The box-step method.
   ///
-  /// - Parameter held: what stays as it is: actions and whole units; the bound of the whole is then
-  ///   left alone.
+  /// - Parameters:
+  ///   - center: the place to begin at.
+  ///   - held: what stays as it is: actions and whole units; the bound of the whole is then
+  ///     left alone.
   /// - Returns: nil where the policy's rows leave nothing.
   func descend(
     to target: Double, center: [Double], holding held: Decision?, known: Point? = nil
@@ -95,7 +104,7 @@ extension Decomposition {
       {
         if let probe = try look(near: found), probe.value < current?.value ?? .infinity {
           current = probe
-          region.accept(probe.purchased, wasBoxed: false)
+          region.accept(place(probe), wasBoxed: false)
           continue
         }
       }
@@ -119,7 +128,7 @@ extension Decomposition {
       let merit = candidate.merit(floorPrice: answer.floorPrice)
       if merit < current?.merit(floorPrice: answer.floorPrice) ?? .infinity {
         current = candidate
-        region.accept(answer.purchased, wasBoxed: answer.isBoxed)
+        region.accept(answer.purchased + answer.flows, wasBoxed: answer.isBoxed)
       } else {
         region.reject()
       }
@@ -171,7 +180,7 @@ extension Decomposition {
   /// miss something, all that follows is looked at like this.
   private func lookCloser(at point: Point, than value: Double) throws -> Point {
     let open = point.value - max(bound, value)
-    guard !takesCare, costToGo.oracle.tables.sets.count > 0, !hasSeveralOutputs,
+    guard !takesCare, costToGo.oracle.tables.scalesSets, !hasSeveralOutputs,
       open <= min(5 * effort.gap * abs(point.value), care.lastOpen / 3)
     else { return point }
     care.lastOpen = open

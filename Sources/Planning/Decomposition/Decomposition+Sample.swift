@@ -1,11 +1,17 @@
 extension Decomposition {
+  /// The share of the time that a part of the demand may take.
+  private static let sampleShare = 0.05
+
   /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are
   /// those of all of it.
   ///
   /// Of many paths a few stand for all; of many hours, one block of eight out of several.
   func pointOfSample() throws -> [Double]? {
     guard let sample = model.fewerPaths ?? model.fewerHours else { return nil }
-    let small = try Decomposition(sample.model, effort: effort, clock: clock)
+    var short = effort
+    // It only says where to start: under several limits a part may take as long as the whole.
+    short.timeLimit = min(effort.timeLimit, clock.seconds + effort.timeLimit * Self.sampleShare)
+    let small = try Decomposition(sample.model, effort: short, clock: clock)
     guard small.costToGo.capacities.map(\.pool) == costToGo.capacities.map(\.pool) else {
       return nil
     }
@@ -14,7 +20,10 @@ extension Decomposition {
       return nil
     }
     firstRadius = sample.radius
+    let flows = small.master.flows(of: point.decision.actions)
     return point.purchased
+      + (flows.count == spreads.count - point.purchased.count
+        ? flows : Array(spreads.dropFirst(point.purchased.count)).map { _ in 0 })
   }
 }
 

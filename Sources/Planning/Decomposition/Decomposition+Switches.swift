@@ -17,7 +17,7 @@ extension Decomposition {
       let before = isOn
       drop(&isOn, current.decision)
       master.forced = isOn
-      guard let next = try descend(to: target, center: current.purchased, holding: nil) else {
+      guard let next = try descend(to: target, center: place(current), holding: nil) else {
         return
       }
       current = next

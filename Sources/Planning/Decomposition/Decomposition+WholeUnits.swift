@@ -22,13 +22,14 @@ extension Decomposition {
   /// thousand times as long to find out.
   func leastCost(of decision: Decision) -> Double {
     let purchased = costToGo.capacity(of: decision.purchases, by: \.unit)
+    let taken = costToGo.machines.taken(decision.actions)
     var slots = [Double](repeating: 0, count: costToGo.slots.count)
     let plain = CostToGo.Weights.plain(model)
     for known in master.cuts where known.origin.weights == plain {
       let cut = known.cut
       var value = cut.constant
       for c in purchased.indices { value += cut.capacity[c] * purchased[c] }
-      for a in cut.actions.indices { value += cut.actions[a] * decision.actions[a] }
+      for a in cut.actions.indices { value += cut.actions[a] * taken[a] }
       slots[cut.stretch] = max(slots[cut.stretch], value)
     }
     return model.fixedCost(decision) + costToGo.riskValue(slots)
@@ -73,10 +74,22 @@ extension Decomposition {
     for rule in [FloatingPointRoundingRule.down, .toNearestOrEven] where isShort {
       let held = Decision(
         purchases: rounding.whole(point.decision.purchases) { _ in rule }, actions: actions)
-      if let settled = try descend(to: target, center: point.purchased, holding: held) {
+      let center = capacities(of: held, near: point) + master.flows(of: actions)
+      if let settled = try descend(to: target, center: center, holding: held) {
         round(settled)
       }
     }
+  }
+
+  /// A point's capacities with the whole units of another decision: a box around the point itself
+  /// may hold none of them, and would have to grow until its cuts are no guide.
+  private func capacities(of held: Decision, near point: Point) -> [Double] {
+    var result = point.purchased
+    for (j, instrument) in model.instruments.enumerated() where instrument.grid == 1 {
+      let moved = instrument.unit * (held.purchases[j] - point.decision.purchases[j])
+      for c in costToGo.filled[j] where moved != 0 { result[c] = max(0, result[c] + moved) }
+    }
+    return result
   }
 
   /// Looks for whole units a little above the coverage floors, ever further until they are kept.
@@ -85,7 +98,7 @@ extension Decomposition {
     defer { provesBound = true }
     for margin in [3e-5, 3e-4, 3e-3, 3e-2] where isShort {
       try master.tightenFloors(by: margin)
-      let above = try descend(to: target, center: point.purchased, holding: nil)
+      let above = try descend(to: target, center: place(point), holding: nil)
       if let above { try improve(above, to: target) }
       if best != nil { break }
     }
@@ -134,7 +147,8 @@ extension Decomposition {
     keepsCuts = true
     defer { keepsCuts = false }
     let held = Rounding(model).held(answer.decision)
-    if let settled = try descend(to: effort.gap * 0.1, center: answer.purchased, holding: held) {
+    let center = answer.purchased + master.flows(of: held.actions)
+    if let settled = try descend(to: effort.gap * 0.1, center: center, holding: held) {
       round(settled)
     }
   }

@@ -30,11 +30,12 @@ final class Decomposition {
   var lastClusters = LastClusters()
   /// What was last rounded.
   var lastRounding = LastRounding()
-  /// For each of `CostToGo.capacities`, how much what it could be used for varies.
-  private(set) lazy var spreads = costToGo.spreads()
+  /// For each of `CostToGo.capacities`, how much what it could be used for varies; then for each
+  /// of the master's flows, how much it can be.
+  private(set) lazy var spreads = costToGo.spreads() + master.flowSpreads
   /// Nil where the model does not fall apart into clusters.
   let separable: SeparableBound?
-  /// Where the relaxation is at its best.
+  /// Where the relaxation is at its best: see `place`.
   var center: [Double]?
   /// False while the master asks for more than the policy does.
   var provesBound = true
@@ -132,7 +133,7 @@ final class Decomposition {
     let target = effort.gap * 0.5
     lastRounding.isOnTheWay = true
     var point = try relax(to: target, from: try firstPoint(warm))
-    center = point.purchased
+    center = place(point)
     lastRounding.isOnTheWay = false
     lastRounding.decision = nil
     round(point)
@@ -145,7 +146,26 @@ final class Decomposition {
     if isShort { polish() }
     try bindLess(than: point)
     if bound == -.infinity { try proveSomething() }
+    keepUse()
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
+  }
+
+  /// Where rows allow purchases that the provider's order would not use enough of, the best that are
+  /// used enough in place of the best by the rows.
+  private func keepUse() {
+    guard let share = model.useFloor, let start = best?.decision, !effort.isTrial else { return }
+    let end = min(effort.timeLimit, clock.seconds + max(1, effort.timeLimit / 10))
+    let keeper = UseKeeper(costToGo, floor: share)
+    let found = keeper.bettered(start) { [effort, clock] in
+      effort.stop.isStopped || clock.seconds > end
+    }
+    guard let decision = found?.decision, model.violationApart(decision) <= Self.tolerance else {
+      return
+    }
+    var mix = AllocationMix(costToGo, decision)
+    guard let allocation = mix.keepingPolicy(guess: weights) else { return }
+    best = Incumbent(
+      decision: decision, objective: model.cost(decision, allocation), allocation: allocation)
   }
 
   /// What is known where the solver failed: the best plan so far, or nothing bought; false where

@@ -6,9 +6,10 @@ import MIP
 ///     min   Σ_j cost_j x_j + Σ_sc θ_sc         (of several paths, ρ of their sums: `PathRisk`)
 ///     s.t.  C_c = Σ_{j fills c} unit_j x_j                                link
 ///           minimum_j y_j ≤ x_j ≤ upper_j y_j                            switches
-///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_ia coefficient_ia z_ia   cuts
+///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_t coefficient_t n_t   cuts
 ///           W_sk ≤ Σ_{h in s} Q_kh                                       use (both by the hours of s)
 ///           Σ_a z_ia ≤ 1                                                 choice
+///           n_t = Σ_{ia of kind t} z_ia                                  kinds; cuts count these
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
 ///
 /// Money is scaled so that all eligible usage costs 1e5: GLPK's tolerances are absolute.
@@ -20,12 +21,14 @@ final class Master {
   let scale: Double
   private(set) var purchases: [VariableID] = []
   private(set) var capacities: [VariableID] = []
-  private var switches: [VariableID] = []
+  private(set) var switches: [VariableID] = []
   private(set) var actions: [VariableID] = []
+  private let taken: [[VariableID]]
+  let flows: [(kinds: [(kind: Int, share: Double)], id: RowID)]
   /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
   private(set) var costs: [VariableID] = []
   /// What each θ, and η and y_ω of the measure of risk, count in what is minimised.
-  private let objective: [(variable: VariableID, weight: Double)]
+  let objective: [(variable: VariableID, weight: Double)]
   private let riskRows: [RowID]
   /// Pools whose use the policy asks for.
   let usedPools: [Int]
@@ -35,11 +38,12 @@ final class Master {
   /// The policy's rows, and what each was divided by.
   private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
   private(set) var cuts: [KnownCut] = []
-  private var boxed: [(lower: Double, upper: Double)] = []
+  /// Of each capacity, then of each flow.
+  var boxed: [(lower: Double, upper: Double)] = []
   /// Switches that are on and off until further notice, whatever else is held.
   var forced: [Bool]?
-  /// More capacity than this is of no use.
-  private let largestUse: [Double]
+  /// More capacity than this is of no use, and a flow is never more.
+  let largestUse: [Double]
   private(set) var last: LPResult?
   private(set) var cutsAdded = 0
   let variableCount: Int
@@ -60,6 +64,8 @@ final class Master {
     var decision: Decision
     /// Capacity of each of `CostToGo.capacities`, computed for the bound.
     var purchased: [Double]
+    /// Usage that actions move, flow by flow: see `MasterProgram.flows`.
+    var flows: [Double]
     /// θ_sc in currency units.
     var costToGo: [Double]
     /// W_sk in units of capacity.
@@ -88,8 +94,6 @@ final class Master {
         largest[c] = max(largest[c], instrument.upper * instrument.unit)
       }
     }
-    largestUse = largest
-    boxed = largestUse.map { _ in (0, .infinity) }
     var draft = MasterProgram(model, costToGo, usedPools: usedPools, scale: scale)
     draft.addPurchases()
     draft.addActions()
@@ -98,6 +102,9 @@ final class Master {
     policyRows = rows.map { draft.add($0) }
     (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
     (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
+    (taken, flows) = (draft.taken, draft.flows)
+    largestUse = largest + flows.map { Master.most($0.kinds, costToGo.machines) }
+    boxed = largestUse.map { _ in (0, .infinity) }
     useRows = draft.useRows
     riskRows = draft.riskRows
     objective = (draft.costs + draft.risks).map { ($0, draft.program[$0].cost) }
@@ -143,7 +150,7 @@ final class Master {
         terms.append(Term(-coefficient * factor, capacities[c]))
       }
       for (a, coefficient) in cut.actions.enumerated() where coefficient != 0 {
-        terms.append(Term(-coefficient * factor, actions[a]))
+        terms += taken[a].map { Term(-coefficient * factor, $0) }
       }
       factors.append(factor)
       rows.append(Row("cut[\(cutsAdded + rows.count)]", terms, lower: cut.constant * factor))
@@ -179,93 +186,6 @@ final class Master {
     cuts.removeAll { gone.contains($0.id) }
   }
 
-  // MARK: Bounds
-
-  /// Keeps capacities inside a trust region, but for some that may be anything.
-  func box(_ region: TrustRegion, except free: [Int] = []) throws {
-    boxed = capacities.indices.map { (region.lower($0), region.upper($0)) }
-    for c in free { boxed[c] = (0, .infinity) }
-    try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
-  }
-
-  /// Lets capacities be anything.
-  func unbox() throws {
-    boxed = capacities.map { _ in (0, .infinity) }
-    try solver.setBounds(of: capacities, lower: boxed.map(\.lower), upper: boxed.map(\.upper))
-  }
-
-  /// Whether the box holds nothing back.
-  var isUnboxed: Bool {
-    capacities.indices.allSatisfy { c in
-      boxed[c].lower <= 0 && boxed[c].upper >= largestUse[c]
-    }
-  }
-
-  /// Holds actions, whole units and switches at the values of a decision; nil lets all go.
-  func hold(_ decision: Decision?) throws {
-    let whole = model.instruments.indices.filter { model.instruments[$0].grid == 1 }
-    if !whole.isEmpty {
-      try solver.setBounds(
-        of: whole.map { purchases[$0] },
-        lower: whole.map { decision?.purchases[$0] ?? 0 },
-        upper: whole.map { decision?.purchases[$0] ?? model.instruments[$0].upper })
-    }
-    if !switches.isEmpty {
-      let isOn = model.switches.enumerated().map { s, choice in
-        decision.map { $0.purchases[choice.instrument] > 0 ? 1.0 : 0 }
-          ?? forced.map { $0[s] ? 1 : 0 }
-      }
-      try solver.setBounds(
-        of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
-    }
-    if !actions.isEmpty {
-      try solver.setBounds(
-        of: actions, lower: decision?.actions ?? actions.map { _ in 0 },
-        upper: decision?.actions ?? actions.map { _ in 1 })
-    }
-  }
-
-  /// Holds actions alone.
-  func holdActions(_ values: [Double]) throws {
-    guard !actions.isEmpty else { return }
-    try solver.setBounds(of: actions, lower: values, upper: values)
-  }
-
-  /// Minimises something else than cost, which gets a limit; weights are in currency units of one
-  /// `x`.
-  ///
-  /// - Returns: the limit's row, for `minimizeCost(removing:)`.
-  func minimize(_ weights: [Double], costAtMost limit: Double) throws -> RowID {
-    var terms = purchases.indices.map {
-      MIP.Term(model.instruments[$0].cost / scale, purchases[$0])
-    }
-    terms += objective.map { MIP.Term($0.weight, $0.variable) }
-    let row = try solver.addRows([Row("cost", terms, upper: limit / scale)])[0]
-    try solver.setCosts(of: purchases, weights.map { $0 / scale })
-    try solver.setCosts(of: objective.map(\.variable), objective.map { _ in 0 })
-    return row
-  }
-
-  /// Undoes `minimize`.
-  func minimizeCost(removing row: RowID) throws {
-    try solver.setBounds(of: [row], lower: [-.infinity], upper: [.infinity])
-    try solver.setCosts(of: purchases, model.instruments.map { $0.cost / scale })
-    try solver.setCosts(of: objective.map(\.variable), objective.map(\.weight))
-  }
-
-  /// Asks for more than the coverage floors do, by a share of what they leave on demand.
-  ///
-  /// Cuts lie below the cost-to-go and whole units below the relaxation's, so a plan that just
-  /// keeps a floor here misses it by a hair in the end. A bound found meanwhile is no bound.
-  func tightenFloors(by margin: Double) throws {
-    let floors = policyRows.filter(\.row.isFloor)
-    try solver.setBounds(
-      of: floors.map(\.id), lower: floors.map { _ in -.infinity },
-      upper: floors.map { ($0.row.upper - margin * abs($0.row.upper)) * $0.factor })
-  }
-
-  var hasFloors: Bool { policyRows.contains(where: \.row.isFloor) }
-
   // MARK: Solving
 
   /// What came of a solve.
@@ -288,16 +208,17 @@ final class Master {
     case .unbounded: throw MIPError.numericalTrouble("the master program is unbounded")
     case .unknown: return .stopped
     }
-    let isHeld = capacities.indices.contains { c in
-      let value = result.values[capacities[c].index]
-      let slack = 1e-9 * max(1, value)
-      let atLower = boxed[c].lower > 0 && value <= boxed[c].lower + slack
-      let atUpper = boxed[c].upper < largestUse[c] && value >= boxed[c].upper - slack
-      return (atLower || atUpper) && abs(result.reducedCosts[capacities[c].index]) > 1e-9
-    }
+    let isBoxed =
+      capacities.indices.contains { c in
+        isHeld(c, result.values[capacities[c].index], result.reducedCosts[capacities[c].index])
+      }
+      || flows.indices.contains { f in
+        guard let row = result.row(flows[f].id) else { return false }
+        return isHeld(capacities.count + f, row.activity, row.dual)
+      }
     return .answer(
       answer(
-        result.values, value: result.objective, bound: result.objective, isBoxed: isHeld,
+        result.values, value: result.objective, bound: result.objective, isBoxed: isBoxed,
         weights: weights(result)))
   }
 
@@ -321,11 +242,11 @@ final class Master {
   private func answer(
     _ values: [Double], value: Double, bound: Double, isBoxed: Bool, weights: CostToGo.Weights
   ) -> Answer {
-    Answer(
+    let taken = actions.map { min(1, max(0, values[$0.index])) }
+    return Answer(
       decision: Decision(
-        purchases: purchases.map { max(0, values[$0.index]) },
-        actions: actions.map { min(1, max(0, values[$0.index])) }),
-      purchased: capacities.map { max(0, values[$0.index]) },
+        purchases: purchases.map { max(0, values[$0.index]) }, actions: taken),
+      purchased: capacities.map { max(0, values[$0.index]) }, flows: flows(of: taken),
       costToGo: costs.map { values[$0.index] * scale },
       uses: uses.enumerated().map { position, use in
         values[use.index] * costToGo.hours(of: position / max(1, usedPools.count))

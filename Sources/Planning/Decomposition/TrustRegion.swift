@@ -33,8 +33,7 @@ struct TrustRegion {
     }
   }
 
-  /// Nothing better is inside the box: look further, in the end everywhere. (The deviation says
-  /// nothing of a pool that only other actions give usage to.)
+  /// Nothing better is inside the box: look further, in the end everywhere.
   mutating func widen() {
     radius = radius < 1e6 ? radius * 4 : .infinity
     rejections = 0
@@ -45,6 +44,7 @@ extension CostToGo {
   /// For each capacity, the standard deviation over the hours of all that it could be used for.
   func spreads() -> [Double] {
     let model = self.model
+    let coming = model.usageThatMayCome
     var byPool: [Int: Double] = [:]
     for k in Set(capacities.map(\.pool)) {
       var mean = 0.0
@@ -58,9 +58,32 @@ extension CostToGo {
         mean += delta / Double(h + 1)
         square += delta * (use - mean)
       }
-      // A flat use still needs room to move.
-      byPool[k] = max((square / Double(max(1, model.hours))).squareRoot(), 0.05 * mean, 1e-6)
+      // A flat use still needs room to move, and so does a pool that actions give usage to.
+      byPool[k] = max(
+        (square / Double(max(1, model.hours))).squareRoot(), 0.05 * mean, 0.2 * coming[k], 1e-6)
     }
     return capacities.map { byPool[$0.pool] ?? 1 }
+  }
+}
+
+extension Model {
+  /// For each pool the most that actions can add to its usage in the mean hour.
+  fileprivate var usageThatMayCome: [Double] {
+    var result = [Double](repeating: 0, count: pools.count)
+    guard !machines.isEmpty, hours > 0 else { return result }
+    var covers = [[(pool: Int, use: Double)]](repeating: [], count: skus.count)
+    for (k, pool) in pools.enumerated() {
+      for member in pool.members { covers[member.sku].append((k, member.use)) }
+    }
+    for machine in machines {
+      var most: [Int: Double] = [:]
+      for (a, target) in machine.targets.enumerated() {
+        guard let target else { continue }
+        let share = Double(machine.hours[a].count) / Double(max(1, pathHours))
+        for (k, use) in covers[target] { most[k] = max(most[k] ?? 0, share * use) }
+      }
+      for (k, use) in most { result[k] += use }
+    }
+    return result
   }
 }

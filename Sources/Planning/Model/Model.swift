@@ -59,6 +59,8 @@ struct Model: Sendable {
   var dominated: [DominatedOffer] = []
   /// What the classes are; empty where all usage is one.
   var usageClasses: [UsageClass] = []
+  /// The share of each purchase that must be used, where rows over purchases alone ask for it.
+  var useFloor: Double?
   /// SKUs (indices) whose usage nothing is bought for.
   var excluded: Set<Int> = []
   /// The first hour of the window.

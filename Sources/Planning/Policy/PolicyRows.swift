@@ -4,6 +4,7 @@ extension Model {
   /// Puts the policy's switches and rows in place of those that are there.
   mutating func apply(_ policy: Policy) {
     switches = purchaseSwitches(policy)
+    useFloor = isLarge ? policy.minUtilization : nil
     rows = PolicyFamily.allCases.flatMap { $0.rows(policy, self) }
   }
 

@@ -15,14 +15,12 @@ import CloudCosts
 /// apply it. `PlanningProblem.keepsOwnedUse` is false where commitments do not serve all usage;
 /// then O_k is 0.
 ///
-/// In large programs each row over use costs many cuts. There the limit is a row over purchases,
-/// wider than the row above and as true of the bill: Σ_{j in k, active as one} unit_j x_j ≤ X, with
-/// X the most capacity that would be used for u if all usage of the pool came to it, after what is
-/// owned.
+/// In large programs each row over use costs many cuts. There the limit is rows over purchases that
+/// are as true of the bill: `UtilizationRows`.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let share = policy.minUtilization, share > 0 else { return [] }
   guard !model.isLarge else {
-    return model.pools.indices.flatMap { model.mostUsedEnough(of: $0, share) }
+    return UtilizationRows(model, share).all
   }
   return model.pools.indices.compactMap { k in
     guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
@@ -46,70 +44,6 @@ extension Instrument {
 }
 
 extension Model {
-  /// The rows over purchases of a pool, one for each stretch of hours in which some are active.
-  fileprivate func mostUsedEnough(of k: Int, _ share: Double) -> [PolicyRow] {
-    let bought = instruments.filter { $0.pool == k }
-    let ranges = Set(bought.map(\.active)).sorted {
-      ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
-    }
-    return ranges.compactMap { active in
-      let alike = bought.filter { $0.active == active }
-      guard let first = alike.first, let most = mostCapacity(alike, of: k, used: share) else {
-        return nil
-      }
-      return PolicyRow(
-        name: "min_utilization \(first.label)",
-        instruments: weighted(by: \.unit) { $0.pool == k && $0.active == active }, upper: most)
-    }
-  }
-
-  /// X: bisected, since what is used is concave in the capacity. Nil where all that is of use is
-  /// used enough.
-  private func mostCapacity(
-    _ bought: [Instrument], of k: Int, used share: Double
-  ) -> Double? {
-    guard let active = bought.first?.active else { return nil }
-    let isAfterOwned =
-      countsOwnedUse
-      && bought.allSatisfy { instrument in
-        pools[k].owned.allSatisfy {
-          $0.appliesBefore(instrument.offer.terms, from: start(of: instrument))
-        }
-      }
-    let more = usageThatMayCome(to: k)
-    let open = (0..<hours).filter { active.contains(windowHour($0)) }.map { h in
-      let usage = pools[k].members.reduce(more[h]) {
-        $0 + $1.use * demand[h * skus.count + $1.sku]
-      }
-      let owned = isAfterOwned ? ownedCapacity(of: k, at: h) : 0
-      return (usage: max(0, usage - owned), probability: probability(h))
-    }
-    func isUsed(_ capacity: Double) -> Bool {
-      let used = open.reduce(0) { $0 + $1.probability * min(capacity, $1.usage) }
-      return used >= share * Double(active.count) * capacity
-    }
-    var (low, high) = (0.0, open.reduce(0) { max($0, $1.usage) })
-    guard !isUsed(high) else { return nil }
-    for _ in 0..<50 {
-      let middle = (low + high) / 2
-      if isUsed(middle) { low = middle } else { high = middle }
-    }
-    return high
-  }
-
-  /// For each hour the most that actions can add to the usage of a pool.
-  private func usageThatMayCome(to k: Int) -> [Double] {
-    var result = [Double](repeating: 0, count: hours)
-    let uses = Dictionary(uniqueKeysWithValues: pools[k].members.map { ($0.sku, $0.use) })
-    for machine in machines {
-      let most = machine.targets.compactMap { $0.flatMap { uses[$0] } }.max() ?? 0
-      for h in inAllPaths(machine.candidate.runningHours) where most > 0 {
-        result[h] += most * machine.share(h)
-      }
-    }
-    return result
-  }
-
   /// O_k: what owned commitments use of a pool at least if nothing is bought and nothing done. All
   /// other owned pools that are no wider may come before it, and take as much of its usage as they
   /// can.
@@ -131,7 +65,7 @@ extension Model {
     }
   }
 
-  private func ownedCapacity(of k: Int, at h: Int) -> Double {
+  func ownedCapacity(of k: Int, at h: Int) -> Double {
     let t = windowHour(h)
     return pools[k].owned.reduce(0) { $0 + ($1.hours.contains(t) ? $1.capacity : 0) }
   }
@@ -177,7 +111,7 @@ extension Pool.Owned {
   /// Whether it is used up before a purchase of the same pool: by its terms, shorter ones first,
   /// then by its start, as the judge orders what the provider's rules do not tell apart. False
   /// where another product's order decides.
-  fileprivate func appliesBefore(_ other: OfferTerms, from start: Hour) -> Bool {
+  func appliesBefore(_ other: OfferTerms, from start: Hour) -> Bool {
     guard terms.product.isReservation == other.product.isReservation else { return false }
     guard terms.product.isReservation || terms.product == other.product else { return false }
     let (mine, its) = (rank(terms), rank(other))
