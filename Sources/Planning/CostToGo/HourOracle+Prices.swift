@@ -19,7 +19,7 @@ extension HourOracle {
         let step = Step(
           demand: demand, capacity: capacity, price: p, reward: reward.baseAddress ?? p,
           hasRewards: reward.contains { $0 != 0 }, isPlain: charges.isPlain,
-          frozen: frozen)
+          frozen: frozen, keepsOpen: isForAllocation)
         subtractLone(step, scratch)
         stages(step, scratch)
         climb(step, scratch)
@@ -47,6 +47,8 @@ extension HourOracle {
     let hasRewards: Bool
     let isPlain: Bool
     var frozen: UnsafePointer<Lanes>?
+    /// Whether what narrow pools leave is to be known.
+    let keepsOpen: Bool
   }
 
   /// The μ of a pool that is given.
@@ -77,7 +79,7 @@ extension HourOracle {
     for g in 0..<skuCount { rest[g] = net[g] }
     for position in 0..<tables.contested.count {
       let k = Int(tables.contested.start[position])
-      if position == tables.firstWide {
+      if step.keepsOpen, position == tables.firstWide {
         for g in 0..<skuCount { scratch.open.start[g] = rest[g] }
       }
       if step.frozen != nil, tables.wide.start[k] >= 0 { continue }

@@ -9,13 +9,18 @@ extension Decomposition {
     if let best, least >= best.objective { return false }
     // On the way only what ends it is worth the time.
     if lastRounding.isOnTheWay, least > bound / (1 - effort.gap), bound > 0 { return false }
-    var mix = AllocationMix(costToGo, decision)
-    guard let allocation = mix.keepingPolicy(guess: weights) else { return false }
-    let objective = model.cost(decision, allocation)
-    if objective < best?.objective ?? .infinity {
-      best = Incumbent(decision: decision, objective: objective, allocation: allocation)
-    }
+    guard let found = incumbent(decision) else { return false }
+    if found.objective < best?.objective ?? .infinity { best = found }
     return true
+  }
+
+  /// A decision with the cheapest allocation that keeps the policy; nil where there is none.
+  func incumbent(_ decision: Decision) -> Incumbent? {
+    var mix = AllocationMix(costToGo, decision)
+    return mix.keepingPolicy(guess: weights).map { allocation in
+      Incumbent(
+        decision: decision, objective: model.cost(decision, allocation), allocation: allocation)
+    }
   }
 
   /// What a decision costs by the cuts that are known: what it really costs is no less, and takes a

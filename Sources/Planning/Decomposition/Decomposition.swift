@@ -159,13 +159,7 @@ final class Decomposition {
     let found = keeper.bettered(start) { [effort, clock] in
       effort.stop.isStopped || clock.seconds > end
     }
-    guard let decision = found?.decision, model.violationApart(decision) <= Self.tolerance else {
-      return
-    }
-    var mix = AllocationMix(costToGo, decision)
-    guard let allocation = mix.keepingPolicy(guess: weights) else { return }
-    best = Incumbent(
-      decision: decision, objective: model.cost(decision, allocation), allocation: allocation)
+    if let kept = found.flatMap({ incumbent($0.decision) }) { best = kept }
   }
 
   /// What is known where the solver failed: the best plan so far, or nothing bought; false where

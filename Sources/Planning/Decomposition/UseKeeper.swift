@@ -11,7 +11,6 @@ struct UseKeeper {
   private let share: Double
   /// What owned commitments use of each pool where nothing is bought.
   private let owned: [Double]
-  private let isAsked: [Bool]
 
   /// How often purchases are cut.
   private static let rounds = 40
@@ -20,11 +19,7 @@ struct UseKeeper {
   init(_ costToGo: CostToGo, floor share: Double) {
     self.costToGo = costToGo
     self.share = share
-    let nothing = Decision.nothing(costToGo.model)
-    owned = costToGo.served(nothing).used
-    var isAsked = owned.map { _ in false }
-    for instrument in costToGo.model.instruments { isAsked[instrument.pool] = true }
-    self.isAsked = isAsked
+    owned = costToGo.served(.nothing(costToGo.model)).used
   }
 
   /// A decision that is used enough, and what it costs in the provider's order.

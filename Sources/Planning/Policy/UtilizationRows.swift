@@ -44,11 +44,14 @@ struct UtilizationRows {
   var all: [PolicyRow] {
     ranges.flatMap { active in
       let filled = Set(model.instruments.filter { $0.active == active }.map(\.pool))
-      return filled.sorted().flatMap { rows(of: $0, filled, active) }
+      let takers = takers(filled, active)
+      return filled.sorted().flatMap { rows(of: $0, filled, takers, active) }
     }
   }
 
-  private func rows(of wide: Int, _ filled: Set<Int>, _ active: Range<Int>) -> [PolicyRow] {
+  private func rows(
+    of wide: Int, _ filled: Set<Int>, _ takers: [Taker], _ active: Range<Int>
+  ) -> [PolicyRow] {
     let below = contained.pools(in: wide).filter { filled.contains($0.pool) }
     guard let first = model.instruments.first(where: { $0.pool == wide && $0.active == active })
     else { return [] }
@@ -56,15 +59,13 @@ struct UtilizationRows {
     let name = "min_utilization \(first.label)"
     let all = Dictionary(uniqueKeysWithValues: below.map { ($0.pool, $0.rate) })
     var rows = [row(name, all, active, atMost: usage.most(share))]
-    guard model.machines.isEmpty, model.pools[wide].level == .everything else { return rows }
+    guard model.pools[wide].level == .everything else { return rows }
     let same = below.filter { model.pools[$0.pool].level == .everything }
-    let narrow = below.filter { model.pools[$0.pool].level < .everything }
-    guard !narrow.isEmpty, narrow.count <= Self.mostBelow else { return rows }
-    let takers = narrow.map { taker($0, active) }
+    let narrow = takers.compactMap { $0.taking(from: wide, contained) }
+    guard !narrow.isEmpty else { return rows }
     for (position, part) in Self.shares.enumerated() {
-      if let row = remainder(same, takers, usage, active, part) {
-        rows.append(PolicyRow(name: "\(name) after narrower ones, \(position + 1)", row))
-      }
+      let name = "\(name) after narrower ones, \(position + 1)"
+      if let row = remainder(name, same, narrow, usage, active, part) { rows.append(row) }
     }
     return rows
   }
@@ -90,6 +91,11 @@ struct UtilizationRows {
     /// Σ_h min(M, D_h).
     func used(_ capacity: Double) -> Double {
       zip(hours, probabilities).reduce(0) { $0 + $1.1 * min(capacity, $1.0) }
+    }
+
+    /// min(1, d_h / X): what is used of each capacity in an hour at least where X is bought at most.
+    func shares(of most: Double) -> [Double] {
+      hours.map { most > 0 ? min(1, $0 / most) : 0 }
     }
 
     /// The largest M with u |H| M ≤ Σ_h min(M, D_h): bisected, since what is used is concave in M.
@@ -152,38 +158,61 @@ struct UtilizationRows {
 
   // MARK: What narrower purchases leave
 
-  /// A narrower pool, and what one capacity of it takes from the wide one, hour by hour.
+  /// A narrower pool, and the least of its family's capacity that one of it uses, hour by hour.
   private struct Taker {
     var pool: Int
-    /// X: the most that can be bought of it, or of the widest pool that it is in.
+    /// The widest pool that it is in, for which `most` is X.
+    var home: Int
     var most: Double
-    /// Whether nothing narrow is wider.
-    var isWhole: Bool
-    var takes: [Double]
+    var uses: [Double]
+
+    /// The same in the capacity of a wide pool; nil where that does not cover all of the family.
+    func taking(from wide: Int, _ contained: Contained) -> Taker? {
+      contained.rate(home, in: wide).map { rate in
+        var taker = self
+        taker.uses = uses.map { $0 * rate }
+        return taker
+      }
+    }
   }
 
-  private func taker(_ narrow: Contained.Part, _ active: Range<Int>) -> Taker {
-    let home = contained.home(of: narrow.pool)
-    let whole = usage(of: home, active)
-    let most = whole.most(share)
-    var takes = whole.hours.map { most > 0 ? min(1, $0 / most) * narrow.rate : 0 }
-    if home != narrow.pool {
-      let own = usage(of: narrow.pool, active)
-      let limit = own.most(share)
-      for h in takes.indices { takes[h] *= limit > 0 ? min(1, own.hours[h] / limit) : 0 }
+  /// The narrower pools of which the use of an hour is known: each lies in its family's pool, and no
+  /// third pool has a part of their usage. Actions change what usage there is, and commitments that
+  /// do not serve all usage of their pool may use less: then none.
+  private func takers(_ filled: Set<Int>, _ active: Range<Int>) -> [Taker] {
+    let narrow = filled.sorted().filter { model.pools[$0].level < .everything }
+    guard model.machines.isEmpty, model.countsOwnedUse, narrow.count <= Self.mostBelow,
+      filled.contains(where: { model.pools[$0].level == .everything })
+    else { return [] }
+    var families: [Int: (usage: Usage, most: Double)] = [:]
+    return contained.nested(narrow).map { part in
+      let home = part.home
+      if families[home] == nil {
+        let usage = usage(of: home, active)
+        families[home] = (usage, usage.most(share))
+      }
+      let family = families[home] ?? (usage(of: home, active), 0)
+      var uses = family.usage.shares(of: family.most)
+      if !part.isWhole {
+        let own = usage(of: part.pool, active)
+        for (h, share) in own.shares(of: own.most(share)).enumerated() { uses[h] *= share }
+      }
+      return Taker(
+        pool: part.pool, home: home, most: part.pool == home ? family.most : 0,
+        uses: uses.map { $0 * part.rate })
     }
-    return Taker(pool: narrow.pool, most: most, isWhole: home == narrow.pool, takes: takes)
   }
 
   /// The row of the hours in which `part` of the most that narrower pools can hold leaves less
   /// than can be bought of the wide one.
   private func remainder(
-    _ same: [Contained.Part], _ takers: [Taker], _ usage: Usage, _ active: Range<Int>,
+    _ name: String, _ same: [Contained.Part], _ takers: [Taker], _ usage: Usage,
+    _ active: Range<Int>,
     _ part: Double
   ) -> PolicyRow? {
     var left = usage
-    for taker in takers where taker.isWhole {
-      for h in left.hours.indices { left.hours[h] -= part * taker.most * taker.takes[h] }
+    for taker in takers where taker.most > 0 {
+      for h in left.hours.indices { left.hours[h] -= part * taker.most * taker.uses[h] }
     }
     left.hours = left.hours.map { max(0, $0) }
     let capacity = left.most(share)
@@ -197,10 +226,10 @@ struct UtilizationRows {
     guard own > 0 else { return nil }
     var rates: [Int: Double] = [:]
     for pool in same { rates[pool.pool] = own * pool.rate }
-    for taker in takers { rates[taker.pool] = sum { taker.takes[$0] } }
+    for taker in takers { rates[taker.pool] = sum { taker.uses[$0] } }
     // By hour, as the other rows are.
     for pool in rates.keys { rates[pool, default: 0] /= usage.count }
-    return row("", rates, active, atMost: sum { usage.hours[$0] } / usage.count)
+    return row(name, rates, active, atMost: sum { usage.hours[$0] } / usage.count)
   }
 }
 
@@ -230,7 +259,7 @@ private struct Contained {
     }
   }
 
-  private func rate(_ k: Int, in wide: Int) -> Double? {
+  func rate(_ k: Int, in wide: Int) -> Double? {
     guard uses[k].count <= uses[wide].count, !uses[k].isEmpty else { return nil }
     var least = Double.infinity
     for (sku, use) in uses[k] {
@@ -240,23 +269,35 @@ private struct Contained {
     return least
   }
 
-  /// The widest pool that is not for everything and that a pool lies in.
-  func home(of k: Int) -> Int {
-    var home = k
-    for other in model.pools.indices
-    where model.pools[other].level < .everything && uses[other].count > uses[home].count
-      && model.pools[other].level >= model.pools[k].level && rate(k, in: other) != nil
-    {
-      home = other
-    }
-    return home
+  /// A pool in the widest of the narrow ones that it lies in.
+  struct Nested {
+    var pool: Int
+    var home: Int
+    /// Whether both have the same SKUs.
+    var isWhole: Bool
+    /// The least capacity of `home` for one of `pool` that a SKU takes.
+    var rate: Double
   }
-}
 
-extension PolicyRow {
-  /// The same row by another name.
-  fileprivate init(name: String, _ row: PolicyRow) {
-    self = row
-    self.name = name
+  /// Of narrow pools those whose usage no other one has a part of, but for pools of the same SKUs
+  /// and of their home's.
+  func nested(_ narrow: [Int]) -> [Nested] {
+    var sharing: [Int: [Int]] = [:]
+    for k in narrow { for sku in uses[k].keys { sharing[sku, default: []].append(k) } }
+    func neighbours(_ k: Int) -> Set<Int> { Set(uses[k].keys.flatMap { sharing[$0] ?? [] }) }
+    func isSame(_ a: Int, _ b: Int) -> Bool {
+      uses[a].count == uses[b].count && rate(a, in: b) != nil
+    }
+    return narrow.compactMap { k in
+      let near = neighbours(k)
+      let containing = near.filter { rate(k, in: $0) != nil }
+      guard
+        let home = containing.min(by: { (-uses[$0].count, $0) < (-uses[$1].count, $1) }),
+        let rate = rate(k, in: home),
+        near.allSatisfy({ isSame($0, home) || isSame($0, k) || isSame(k, home) }),
+        neighbours(home).allSatisfy({ self.rate($0, in: home) != nil })
+      else { return nil }
+      return Nested(pool: k, home: home, isWhole: isSame(k, home), rate: rate)
+    }
   }
 }
