@@ -141,9 +141,9 @@ struct BillAccumulator {
         Double(effective) / 1e12 / Double(spread), 0, from: hour, spread)
     }
     if entry.isFree {
-      free.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
+      free.usage.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
     } else if entry.isUnnamed {
-      unnamed.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
+      unnamed.usage.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
     } else if chargeClass == .covered, entry.isUsage, effective == 0, list > 0 {
       coveredForNothing += n
     }

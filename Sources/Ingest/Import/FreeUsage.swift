@@ -5,27 +5,15 @@ import CloudCosts
 /// Only what says so itself counts as free; what costs nothing without a word may be covered by a
 /// commitment (`UnnamedCover`). It is no demand: nothing can be saved where nothing is paid.
 struct FreeUsage {
-  private var rows = 0
-  private var hours = 0.0
-  private var list = Money.zero
-
-  mutating func add(rows: Int, hours: Double, list: Money) {
-    self.rows += rows
-    self.hours += hours
-    self.list += list
-  }
+  var usage = UnpaidUsage()
 
   func finding(place: String, currency: String) -> Finding? {
-    guard rows > 0 else { return nil }
-    let money =
-      list > .zero
-      ? "\(list.naturallyFormatted()) \(currency) at list prices"
-      : "the rows do not state their list price"
+    guard usage.rows > 0 else { return nil }
     return Finding(
       .warning, rule: "import.free", place: place,
       message: """
-        \(rows.grouped) rows, \(Money(rounding: hours).formatted(decimals: 0)) units of usage, say that \
-        they are free (\(money)): they are no demand, since no commitment saves anything there
+        \(usage.rows.grouped) rows, \(usage.amount) units of usage, say that they are free \
+        (\(usage.worth(in: currency))): they are no demand, since no commitment saves anything there
         """,
       remedy: "Nothing while it is free; import a bill of the time after it, where it is paid for.")
   }
