@@ -61,11 +61,12 @@ import Testing
       let rows = UtilizationRows(model, share).all
       #expect(rows.contains { $0.name.contains("after narrower ones") })
       let keeper = UseKeeper(costToGo, floor: share)
-      for _ in 0..<60 {
+      for _ in 0..<300 {
         var decision = Decision.nothing(model)
         for (j, instrument) in model.instruments.enumerated()
         where Double.random(in: 0...1, using: &random) < 0.4 {
-          let part = Double.random(in: 0...1.2, using: &random)
+          // What is too much is cut, so these end where they are just used enough.
+          let part = Bool.random(using: &random) ? 1 : Double.random(in: 0...1, using: &random)
           decision.purchases[j] = instrument.amount(
             steps: (part * instrument.upper / instrument.grid).rounded(.down))
         }
@@ -76,7 +77,7 @@ import Testing
             $0 + $1.coefficient * kept.purchases[$1.index]
           }
           #expect(activity <= row.upper * (1 + 1e-9), "\(row.name) at \(share)")
-          if activity > 0.97 * row.upper { reached += 1 }
+          if row.name.contains("after"), activity > 0.97 * row.upper { reached += 1 }
         }
       }
     }
