@@ -4,7 +4,8 @@ extension Model {
   /// Puts the policy's switches and rows in place of those that are there.
   mutating func apply(_ policy: Policy) {
     switches = purchaseSwitches(policy)
-    useFloor = isLarge ? policy.minUtilization : nil
+    let floor = policy.minUtilization ?? 0
+    useFloor = isLarge && floor > 0 ? floor : nil
     rows = PolicyFamily.allCases.flatMap { $0.rows(policy, self) }
   }
 

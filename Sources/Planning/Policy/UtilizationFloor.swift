@@ -18,10 +18,8 @@ import CloudCosts
 /// In large programs each row over use costs many cuts. There the limit is rows over purchases that
 /// are as true of the bill: `UtilizationRows`.
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
+  if let share = model.useFloor { return UtilizationRows(model, share).all }
   guard let share = policy.minUtilization, share > 0 else { return [] }
-  guard !model.isLarge else {
-    return UtilizationRows(model, share).all
-  }
   return model.pools.indices.compactMap { k in
     guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
     let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
