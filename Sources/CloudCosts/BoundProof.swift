@@ -86,6 +86,8 @@ package struct BoundProof: Hashable, Sendable {
   package var pathWeights: [Double]
   /// What each path's cost is measured against, where regret or loss is minimised; else empty.
   package var best: [Double] = []
+  /// Where the proof is one by cases: then `points` only say where cuts were made.
+  package var branching: Branching?
   /// What they prove, in currency units.
   package var bound: Double
 

@@ -50,6 +50,7 @@ final class Decomposition {
     /// A relaxation of the master, and the cuts that were in it.
     case relaxation(LPResult, [Master.KnownCut], bound: Double)
     case clusters(BoundProof)
+    case branches(BoundProof)
   }
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
@@ -146,20 +147,8 @@ final class Decomposition {
     if isShort { polish() }
     try bindLess(than: point)
     if bound == -.infinity { try proveSomething() }
-    keepUse()
+    try keepUse()
     if stop == nil { stop = gap <= effort.gap ? .gapReached : .stalled }
-  }
-
-  /// Where rows allow purchases that the provider's order would not use enough of, the best that are
-  /// used enough in place of the best by the rows.
-  private func keepUse() {
-    guard let share = model.useFloor, let start = best?.decision, !effort.isTrial else { return }
-    let end = min(effort.timeLimit, clock.seconds + max(1, effort.timeLimit / 10))
-    let keeper = UseKeeper(costToGo, floor: share)
-    let found = keeper.bettered(start) { [effort, clock] in
-      effort.stop.isStopped || clock.seconds > end
-    }
-    if let kept = found.flatMap({ incumbent($0.decision) }) { best = kept }
   }
 
   /// What is known where the solver failed: the best plan so far, or nothing bought; false where
@@ -195,7 +184,7 @@ final class Decomposition {
     switch proving {
     case .relaxation(let result, let cuts, let bound):
       master.proof(result, cuts, bound: bound)
-    case .clusters(let proof): proof
+    case .clusters(let proof), .branches(let proof): proof
     case nil: nil
     }
   }

@@ -182,9 +182,10 @@ final class Master {
     guard let last else { return }
     let slack = cuts.filter { last.row($0.id)?.isBasic == true }.map(\.id)
     try solver.deleteRows(slack)
-    let gone = Set(slack)
-    cuts.removeAll { gone.contains($0.id) }
+    forget(Set(slack))
   }
+
+  func forget(_ gone: Set<RowID>) { cuts.removeAll { gone.contains($0.id) } }
 
   // MARK: Solving
 
@@ -284,27 +285,30 @@ final class Master {
     return mean.values
   }
 
+  /// Of cuts those that a relaxation leans on, with their multipliers in currency units.
+  func multipliers(
+    _ result: LPResult, _ cuts: [KnownCut]
+  ) -> [(cut: KnownCut, value: Double)] {
+    cuts.compactMap { cut in
+      guard let dual = result.row(cut.id)?.dual, dual > 0 else { return nil }
+      return (cut, dual * scale * cut.factor)
+    }
+  }
+
   /// What a relaxation's multipliers prove.
   ///
   /// - Parameter cuts: those that were in the program then.
   func proof(_ result: LPResult, _ cuts: [KnownCut], bound: Double) -> BoundProof {
     var points: [ObjectIdentifier: BoundProof.Point] = [:]
     var order: [ObjectIdentifier] = []
-    for cut in cuts {
-      guard let dual = result.row(cut.id)?.dual, dual > 0 else { continue }
-      let origin = cut.origin
-      let key = ObjectIdentifier(origin)
+    for (cut, value) in multipliers(result, cuts) {
+      let key = ObjectIdentifier(cut.origin)
       if points[key] == nil {
         order.append(key)
-        points[key] = BoundProof.Point(
-          purchased: origin.purchased,
-          actions: origin.actions.contains { $0 != 0 } ? origin.actions : [],
-          classWeights: origin.weights.classes,
-          rewards: origin.weights.rewards.contains { $0 != 0 } ? origin.weights.rewards : [],
-          isThorough: origin.isThorough, stretches: [], multipliers: [])
+        points[key] = BoundProof.Point(cut.origin)
       }
       points[key]?.stretches.append(cut.stretch)
-      points[key]?.multipliers.append(dual * scale * cut.factor)
+      points[key]?.multipliers.append(value)
     }
     return BoundProof(
       rows: policyRows.compactMap { row, id, factor in

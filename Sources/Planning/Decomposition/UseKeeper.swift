@@ -4,22 +4,19 @@ import CloudCosts
 /// provider applies them in its own order, narrow pools first.
 ///
 /// The best allocation of a large program may use purchases for the share asked for in ways in
-/// which the bill does not. Purchases of a pool that are used too little are cut to what is used of
-/// them over the share, again and again, which ends at the largest amounts that are used enough.
+/// which the bill does not. Purchases that are used too little are cut to what is used of them over
+/// the share, again and again, which ends at the largest amounts that are used enough.
 struct UseKeeper {
   private let costToGo: CostToGo
   private let share: Double
-  /// What owned commitments use of each pool where nothing is bought.
-  private let owned: [Double]
 
   /// How often purchases are cut.
-  private static let rounds = 40
+  private static let (exact, rounds) = (15, 40)
 
   /// - Parameter floor: the share of each purchase that must be used.
   init(_ costToGo: CostToGo, floor share: Double) {
     self.costToGo = costToGo
     self.share = share
-    owned = costToGo.served(.nothing(costToGo.model)).used
   }
 
   /// A decision that is used enough, and what it costs in the provider's order.
@@ -34,29 +31,49 @@ struct UseKeeper {
     var decision = start
     for round in 0..<Self.rounds {
       let served = costToGo.served(decision)
-      var bought = owned.map { _ in 0.0 }
+      var isKept = true
       for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
-        bought[instrument.pool] +=
+        let bought =
           instrument.safeUnit * Double(instrument.active.count) * decision.purchases[j]
-      }
-      var factors = owned.map { _ in 1.0 }
-      for k in bought.indices where bought[k] > 0 {
-        let used = max(0, served.used[k] - owned[k])
-        if used < share * bought[k] * (1 - 1e-9) { factors[k] = used / (share * bought[k]) }
-      }
-      guard factors.contains(where: { $0 < 1 }) else {
-        return Kept(decision: decision, cost: model.fixedCost(decision) + served.onDemand)
-      }
-      for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
-        let factor = factors[instrument.pool]
-        guard factor < 1 else { continue }
-        // A hair less each time, lest the last steps never end.
-        let wanted = decision.purchases[j] * (factor - 1e-4 * Double(round))
+        guard served.used[j] < share * bought * (1 - 1e-9) else { continue }
+        isKept = false
+        // At last a hair less each time, lest the last steps never end.
+        let hair = 1e-4 * Double(max(0, round - Self.exact))
+        let wanted = decision.purchases[j] * (served.used[j] / (share * bought) - hair)
         let steps = (wanted / instrument.grid).rounded(.down)
         decision.purchases[j] = max(0, instrument.amount(steps: steps))
       }
+      guard !isKept else {
+        return Kept(decision: decision, cost: model.fixedCost(decision) + served.onDemand)
+      }
     }
     return nil
+  }
+
+  /// The same with as much bought of what covers everything as is used enough, where that is
+  /// cheaper.
+  func filled(_ start: Decision) -> Kept? {
+    let model = costToGo.model
+    let wide = model.instruments.indices.filter {
+      start.purchases[$0] > 0 && model.pools[model.instruments[$0].pool].level == .everything
+    }
+    // Of several pools or hours it is not known how much of each is best.
+    guard let j = wide.max(by: { start.purchases[$0] < start.purchases[$1] }),
+      wide.allSatisfy({ model.instruments[$0].pool == model.instruments[j].pool }),
+      model.instruments[j].active.count == model.pathHours
+    else { return kept(start) }
+    // Narrower purchases are used before.
+    let instrument = model.instruments[j]
+    var decision = start
+    for other in wide { decision.purchases[other] = 0 }
+    decision.purchases[j] = onGrid(instrument.upper, j)
+    let usage = PoolUsage(
+      hours: costToGo.hourlyUse(of: j, decision),
+      probabilities: (0..<model.hours).map { model.probability($0) },
+      count: Double(model.pathHours))
+    decision.purchases[j] = onGrid(
+      min(usage.most(share) / instrument.safeUnit, instrument.upper), j)
+    return kept(decision)
   }
 
   // MARK: Search
@@ -86,6 +103,63 @@ struct UseKeeper {
       }
     }
     return best
+  }
+
+  /// The best that is found by small steps of one purchase at a time, with as much bought of what
+  /// covers everything as is used enough.
+  func polished(_ start: Decision, until isOver: () -> Bool) -> Kept? {
+    let model = costToGo.model
+    guard var best = filled(start) else { return nil }
+    for pool in Set(model.instruments.map(\.pool)).sorted() {
+      for decision in inOneInstrument(pool, best.decision) {
+        if isOver() { return best }
+        guard let found = filled(decision), found.cost < best.cost else { continue }
+        best = found
+      }
+    }
+    var improved = true
+    while improved {
+      improved = false
+      for (j, instrument) in model.instruments.enumerated()
+      where best.decision.purchases[j] > 0 && model.pools[instrument.pool].level < .everything {
+        for part in instrument.grid == 1 ? [0, 1e-3] : [1e-4, 1e-3, 1e-2] {
+          for sign in [1.0, -1] {
+            if isOver() { return best }
+            let amount = best.decision.purchases[j]
+            let steps = max(1, (part * amount / instrument.grid).rounded())
+            var decision = best.decision
+            decision.purchases[j] = max(
+              0, instrument.amount(steps: (amount / instrument.grid).rounded() + sign * steps))
+            guard let found = filled(decision), found.cost < best.cost * (1 - 1e-8) else {
+              continue
+            }
+            best = found
+            improved = true
+          }
+        }
+      }
+    }
+    return best
+  }
+
+  /// The same with all that is bought of a pool in one instrument, each in turn, as much of it as
+  /// there was, or a little more that is then cut to what is used enough: of several, the last one
+  /// is used less than all together.
+  private func inOneInstrument(_ pool: Int, _ decision: Decision) -> [Decision] {
+    let model = costToGo.model
+    let filling = model.instruments.indices.filter { model.instruments[$0].pool == pool }
+    let capacity = filling.reduce(0) {
+      $0 + model.instruments[$1].safeUnit * decision.purchases[$1]
+    }
+    guard capacity > 0, filling.count > 1 else { return [] }
+    return filling.map { j in
+      var one = decision
+      for other in filling { one.purchases[other] = 0 }
+      let instrument = model.instruments[j]
+      let amount = 1.02 * capacity / instrument.safeUnit
+      one.purchases[j] = onGrid(min(amount, instrument.upper), j)
+      return one
+    }
   }
 
   /// The purchases of one pool, all in one instrument.
@@ -140,33 +214,5 @@ struct UseKeeper {
   private func onGrid(_ amount: Double, _ j: Int) -> Double {
     let instrument = costToGo.model.instruments[j]
     return instrument.amount(steps: (amount / instrument.grid + 1e-9).rounded(.down))
-  }
-}
-
-extension CostToGo {
-  /// What the provider's order leaves on demand and uses of each pool, as expected.
-  func served(_ decision: Decision) -> (onDemand: Double, used: [Double]) {
-    let purchased = capacity(of: decision.purchases)
-    let demand = demand.moving(decision.actions, of: machines)
-    let parts = perStretch { s in
-      let scratch = HourOracle.Scratch(oracle)
-      var rest = 0.0
-      var used = [Double](repeating: 0, count: oracle.poolCount)
-      forEachBlock(of: s, purchased: purchased, demand) { _, demand, capacity in
-        oracle.waterfall(demand: demand, capacity: capacity, scratch)
-        for g in 0..<oracle.skuCount { rest += scratch.rest.start[g].sum() * model.price[g] }
-        for k in 0..<oracle.poolCount where (capacity[k] .> 0).isAnySet {
-          used[k] += (capacity[k] - scratch.left.start[k]).sum()
-        }
-      }
-      return (rest: rest, used: used)
-    }
-    var (rest, used) = (0.0, [Double](repeating: 0, count: oracle.poolCount))
-    for (s, part) in parts.enumerated() {
-      let weight = model.probability(stretches[s].lowerBound)
-      rest += weight * part.rest
-      for k in used.indices { used[k] += weight * part.used[k] }
-    }
-    return (rest, used)
   }
 }

@@ -76,10 +76,8 @@ extension Model {
     }
     let owned = pools[k].owned
     return { instrument in
-      let start = start(of: instrument)
       let isLater =
-        instrument.pool == k
-        && owned.allSatisfy { $0.appliesBefore(instrument.offer.terms, from: start) }
+        instrument.pool == k && owned.allSatisfy { $0.appliesBefore(instrument, in: self) }
       return isLater ? 0 : rates[instrument.pool] * instrument.hours * instrument.unit
     }
   }
@@ -102,21 +100,5 @@ extension Model {
       guard use > 0 else { return [(machine: Int, action: Int, coefficient: Double)]() }
       return machine.targets.indices.map { (i, $0, use * movedHours(machine, $0)) }
     }
-  }
-}
-
-extension Pool.Owned {
-  /// Whether it is used up before a purchase of the same pool: by its terms, shorter ones first,
-  /// then by its start, as the judge orders what the provider's rules do not tell apart. False
-  /// where another product's order decides.
-  func appliesBefore(_ other: OfferTerms, from start: Hour) -> Bool {
-    guard terms.product.isReservation == other.product.isReservation else { return false }
-    guard terms.product.isReservation || terms.product == other.product else { return false }
-    let (mine, its) = (rank(terms), rank(other))
-    return mine == its ? self.start < start : mine < its
-  }
-
-  private func rank(_ terms: OfferTerms) -> (Int, String, String) {
-    (terms.term.years, terms.payment.rawValue, terms.product.rawValue)
   }
 }

@@ -47,12 +47,14 @@ extension RunDocument {
     package var pathWeights: [Double]?
     /// What each path costs at best, where regret is measured against that.
     package var best: [Double]?
+    /// Nil but in a proof by cases; then `points` have no multipliers.
+    package var branching: Branching?
 
     private enum CodingKeys: String, CodingKey {
       case bound, rows, uses, points
       case clusterPoints = "cluster_points"
       case pathWeights = "path_weights"
-      case best
+      case best, branching
     }
   }
 }
@@ -74,6 +76,7 @@ extension RunDocument.Proof {
     }
     pathWeights = proof.pathWeights.isEmpty ? nil : proof.pathWeights
     best = proof.best.isEmpty ? nil : proof.best
+    branching = proof.branching.map(Branching.init)
   }
 
   /// The proof as the verifier takes it.
@@ -91,6 +94,8 @@ extension RunDocument.Proof {
         .init(purchased: $0.purchased, clusters: $0.clusters, multipliers: $0.multipliers)
       }, pathWeights: pathWeights ?? [], bound: bound)
     proof.best = best ?? []
+    // What is no branching proves nothing.
+    proof.branching = branching.map { $0.value ?? .init(nodes: [], remainders: []) }
     return proof
   }
 }
