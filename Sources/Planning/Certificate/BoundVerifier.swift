@@ -29,8 +29,13 @@ struct BoundVerifier {
     guard fits(proof) else { return nil }
     var sum = Lagrangian(model, costToGo, pathWeights: proof.pathWeights)
     for row in proof.rows {
-      guard let known = model.rows.first(where: { $0.name == row.name }) else { return nil }
-      guard sum.subtract(known, row.value) else { return nil }
+      if let known = model.rows.first(where: { $0.name == row.name }) {
+        guard sum.subtract(known, row.value) else { return nil }
+      } else if let cut = costToGo.spendCuts.first(where: { $0.name == row.name }), row.value >= 0 {
+        sum.subtract(cut, row.value)
+      } else {
+        return nil
+      }
     }
     guard proof.clusterPoints.isEmpty else { return separate(proof, sum) }
     for use in proof.uses { sum.subtract(use) }
@@ -188,6 +193,15 @@ private struct Lagrangian {
     return true
   }
 
+  /// A contract year.
+  mutating func subtract(_ cut: SpendCut, _ y: Double) {
+    constant += y * cut.amount
+    for (j, coefficient) in cut.cash { purchases[j] -= y * coefficient }
+    for (s, share) in cut.slots {
+      for c in 0..<model.classCount { costs[s * model.classCount + c] -= y * share }
+    }
+  }
+
   /// W_sk ≤ Σ_{h in s} Q_kh.
   mutating func subtract(_ use: BoundProof.UseMultiplier) {
     uses[use.stretch * model.pools.count + use.pool] -= use.value
@@ -299,7 +313,7 @@ extension BoundProof {
           stretches: Array(costToGo.slots.indices),
           multipliers: costToGo.slots.map { slot in
             costToGo.objective(slot)
-              + (slot.path.map { costToGo.model.risk.weight * r[$0] } ?? 0)
+              + (slot.path.map { r.isEmpty ? 0 : costToGo.model.risk.weight * r[$0] } ?? 0)
           })
       ], pathWeights: r,
       bound: costToGo.model.constant + costToGo.riskValue(evaluation.values))
