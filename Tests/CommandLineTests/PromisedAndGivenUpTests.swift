@@ -64,6 +64,37 @@ import Testing
     #expect(try document["given_up"].list()[0]["commitment"].text() == "ri")
   }
 
+  /// Of futures some miss what is promised: the bound knows that, and the document is what `verify`
+  /// makes of it.
+  @Test func futuresThatMissArePartOfTheProof() throws {
+    let place = try place()
+    defer { place.close() }
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let first = Hour(year: 2024, month: 1, day: 1)
+    for hour in 0..<4400 {
+      usage += "\(first + hour),aws,us-east-1,m5.large,\(20 + hour % 24 / 6 + hour % 11)\n"
+    }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      name: promised
+      usage: usage.csv
+      prices: prices.csv
+      forecast: {method: bootstrap, horizon: 6, paths: 8}
+      spend_commitments:
+        - {name: EDP, provider: aws, from: 2024-07-01T00:00:00Z, to: 2026-07-01T00:00:00Z, amount: 17000}
+      compare: [committed]
+
+      """, to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let plan = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])["committed"][
+      "plan"]
+    #expect(try plan["gap"].number() < 0.02)
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+  }
+
   /// A convertible reservation of what no longer runs, and one that can be kept.
   private func exchanging() throws -> Workplace {
     let place = try Workplace()
