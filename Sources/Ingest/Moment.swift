@@ -17,6 +17,12 @@ struct Moment: Hashable, Comparable {
     self = read
   }
 
+  /// Nil where it is no moment of these decades.
+  init?(sinceEpoch seconds: Double) {
+    guard seconds > 0, seconds < 1e10 else { return nil }
+    self.init(seconds: Int(seconds), isDay: false)
+  }
+
   private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Moment? {
     /// The number that two or four digits make; nil where they are none.
     func digits(_ lower: Int, _ count: Int) -> Int? {

@@ -86,7 +86,8 @@ package struct Planner: Sendable {
     let objective = model.cost(
       Decision.nothing(model), costToGo.allocate(purchased: [], actions: []))
     let evaluation = costToGo.evaluate(purchased: [], actions: [])
-    let bound = model.constant + costToGo.riskValue(evaluation.values)
+    let bound =
+      model.constant + costToGo.riskValue(costToGo.withShortfalls(evaluation.values, []))
     return plan(
       model, Decision.nothing(model),
       Certificate(
@@ -132,8 +133,9 @@ package struct Planner: Sendable {
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: result.bound, variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
-    // The decomposition knows no contract years.
-    guard certificate.gap <= effort.gap || !model.spendRows.isEmpty else { return nil }
+    // Where coverage has a floor the decomposition knows no contract years.
+    guard certificate.gap <= effort.gap || model.cutSpendRows.isEmpty != model.spendRows.isEmpty
+    else { return nil }
     // What is missing is no cost of an allocation: the bill adds it.
     let shortfall = form.shortfall(result.values)
     var decision = form.decision(result.values)
@@ -221,14 +223,17 @@ package struct Planner: Sendable {
       case .stalled: .stalled
       case .gapReached, nil: .gapReached
       }
-    let certificate = Certificate(
+    var certificate = Certificate(
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
       bound: decomposition.proven, rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
       rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
-      proof: decomposition.proof)
+      proof: decomposition.proof
+    ).settled(gap: effort.gap)
+    // What is missing in contract years is no cost of an allocation: the bill adds it.
+    certificate.objective = model.cost(best.decision, best.allocation)
     return plan(
-      model, best.decision, certificate.settled(gap: effort.gap),
+      model, best.decision, certificate,
       known: (decomposition.costToGo, best.allocation))
   }
 

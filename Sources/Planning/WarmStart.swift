@@ -38,7 +38,8 @@ package struct WarmStart: Sendable {
       pools = hasher.finalize()
       var usage = Hasher()
       usage.combine(model.risk.probabilities)
-      usage.combine(model.risk.isAverse)
+      usage.combine(model.tellsPathsApart)
+      for row in model.cutSpendRows { usage.combine(row.shares) }
       model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
       usage.combine(model.classes)
       for machine in model.machines {

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 import Testing
 
 /// A contract's shortfall, a measure of risk and what is given up, all in one plan.
@@ -61,5 +62,120 @@ import Testing
     let document = try JSONValue(parsing: explained.output)
     #expect(try document["spend_commitments"].list().count == 1)
     #expect(try document["given_up"].list()[0]["commitment"].text() == "ri")
+  }
+
+  /// Of futures some miss what is promised: the bound knows that, and the document is what `verify`
+  /// makes of it.
+  @Test func futuresThatMissArePartOfTheProof() throws {
+    let place = try place()
+    defer { place.close() }
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let first = Hour(year: 2024, month: 1, day: 1)
+    for hour in 0..<4400 {
+      usage += "\(first + hour),aws,us-east-1,m5.large,\(20 + hour % 24 / 6 + hour % 11)\n"
+    }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      name: promised
+      usage: usage.csv
+      prices: prices.csv
+      forecast: {method: bootstrap, horizon: 6, paths: 8}
+      spend_commitments:
+        - {name: EDP, provider: aws, from: 2024-07-01T00:00:00Z, to: 2026-07-01T00:00:00Z, amount: 17000}
+      compare: [committed]
+
+      """, to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let plan = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])["committed"][
+      "plan"]
+    #expect(try plan["gap"].number() < 0.02)
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+  }
+
+  /// A convertible reservation of what no longer runs, and one that can be kept.
+  private func exchanging() throws -> Workplace {
+    let place = try Workplace()
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let first = Hour(year: 2024, month: 5, day: 5)
+    for hour in 0..<600 {
+      usage += "\(first + hour),aws,us-east-1,m5.large,\(4 + hour % 24 / 12)\n"
+      usage += "\(first + hour),aws,us-east-1,r5.large,\(1 + hour % 24 / 8)\n"
+    }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly
+      aws,us-east-1,m5.large,Linux,default,on-demand,,,0,0.096
+      aws,us-east-1,r5.large,Linux,default,on-demand,,,0,0.126
+      aws,us-east-1,m5.large,Linux,default,ri-convertible,1,no-upfront,0,0.07
+      aws,us-east-1,r5.large,Linux,default,ri-convertible,1,no-upfront,0,0.095
+
+      """, to: "prices.csv")
+    try place.write(
+      """
+      id,provider,account,region,instance_type,operating_system,tenancy,zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+      old,aws,,us-east-1,c4.large,Linux,default,,ri-convertible,1,no-upfront,3,,0,0.075,2024-01-02T00:00:00Z,2025-01-02T00:00:00Z
+      busy,aws,,us-east-1,r5.large,Linux,default,,ri-convertible,1,no-upfront,2,,0,0.095,2024-01-02T00:00:00Z,2025-01-02T00:00:00Z
+
+      """, to: "owned.csv")
+    try place.write(
+      """
+      name: exchange
+      usage: usage.csv
+      prices: prices.csv
+      owned: owned.csv
+      policy: {may: [exchange]}
+      compare: [on-demand, current, committed]
+
+      """, to: "scenario.yaml")
+    return place
+  }
+
+  /// The bound is one of everything that could have been given up: `verify` makes all of it again.
+  @Test func theirProofsAreAllChecked() throws {
+    let place = try exchanging()
+    defer { place.close() }
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let plan = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])["committed"][
+      "plan"]
+    let given = try plan["given_up"].list()
+    #expect(try given.map { try $0["id"].text() } == ["old"])
+    #expect(try given[0]["becomes"]["target"]["instance_type"].text() == "m5.large")
+    // 0.225 an hour are left, and one costs 0.07.
+    #expect(try given[0]["becomes"]["quantity"].number() == 4)
+    #expect(try plan["giving_up"]["proofs"].list().count >= 1)
+    let remedies = try JSONValue(parsing: run.output)["findings"].list().map {
+      try $0["remedy"].text()
+    }
+    #expect(remedies.contains { $0.contains("exchange it for 4 × m5.large") }, "\(remedies)")
+    let table = try place.run("verify", "out/plan.json")
+    #expect(table.status == 0, "\(table.output)\(table.errors)")
+
+    // Without the others' proofs their bounds are sought anew, and hold.
+    let text = try place.text("out/plan.json")
+    let proofs = try #require(text.range(of: "\"proofs\""))
+    try place.write(text.replacingCharacters(in: proofs, with: "\"unread\""), to: "out/plan.json")
+    let again = try place.run("verify", "out/plan.json")
+    #expect(again.output.contains("sound"), "\(again.output)\(again.errors)")
+    #expect(again.output.contains("its checksum is that of other contents"))
+  }
+
+  /// A plan that keeps everything is no optimum where less costs less.
+  @Test func aBoundOfOneCombinationIsNone() throws {
+    let place = try exchanging()
+    defer { place.close() }
+    let scenario = try place.text("scenario.yaml")
+    try place.write(
+      scenario.replacing("policy: {may: [exchange]}", with: "policy: {}"), to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    try place.write(scenario, to: "scenario.yaml")
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 1)
+    #expect(verified.output.contains("is proven, not"), "\(verified.output)")
   }
 }

@@ -103,6 +103,65 @@ import Testing
     #expect(try bound.bill.cost == Self.least(Self.inputs(use, rows, amounts: [500]), upTo: 3))
   }
 
+  /// Several futures of many hours, which are decomposed: against the bills of all numbers of each
+  /// reservation, and the proof against the prices.
+  @Test(arguments: 0..<12) func noPlanOfFuturesIsBetter(seed: Int) throws {
+    var dice = Dice(seed: UInt64(seed))
+    let hours = 1300
+    let skus = [Small.large, Small.other]
+    func path(_ level: Int) -> Demand {
+      var use: [SKU: [Double]] = [:]
+      for sku in skus {
+        use[sku] = (0..<hours).map { _ in Double(dice.next(3) + dice.next(level + 1)) }
+      }
+      return Small.demand(use)
+    }
+    let paths = DemandPaths(
+      paths: [path(0), path(2), path(3), path(4)], probabilities: [0.25, 0.25, 0.25, 0.25])
+    let rows = skus.flatMap { sku in
+      [Small.onDemand(sku, 0.1), Small.reservation(sku, 0.03 + 0.01 * Double(dice.next(5)))]
+    }
+    let all = paths.mean.quantities.reduce(0, +) * 0.1
+    let count = 1 + dice.next(2)
+    let amounts = (0..<count).map { _ in all * Double(2 + dice.next(10)) / 10 / Double(count) }
+    var inputs = Self.inputs(
+      [Small.large: [Double](repeating: 0, count: hours)], rows, amounts: amounts)
+    inputs.demand = paths.mean
+    inputs.paths = paths
+    inputs.effort.gap = 1e-6
+    if seed % 3 == 1 { inputs.risk = RiskSettings(measure: .cvar, level: 0.75, weight: 0.5) }
+    if seed % 3 == 2 { inputs.risk = RiskSettings(measure: .loss, level: 0.5, weight: 0.5) }
+    let found = try Self.outcome(inputs)
+    let plan = try #require(found.plan)
+    #expect(plan.certificate.method == .decomposition)
+    let reference = try PathBiller(inputs, judge: inputs.judge).bills(under: []).costs
+    let measure = RiskMeasurement(
+      inputs.risk ?? RiskSettings(measure: .expected), probabilities: paths.probabilities,
+      reference: reference.map(\.value))
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
+    var least = Double.infinity
+    for (a, b) in (0..<49).map({ ($0 / 7, $0 % 7) }) {
+      let bought = zip(inputs.prices.reservations, [a, b]).filter { $0.1 > 0 }.map { offer, count in
+        Commitment(
+          id: "\(offer.sku)", terms: offer.terms,
+          subject: .reservation(
+            sku: offer.sku, zone: nil, count: Double(count), upfront: 0, hourly: offer.hourly),
+          start: inputs.demand.window.start, end: inputs.demand.window.start + 8760)
+      }
+      let costs = try PathBiller(inputs, judge: inputs.judge).bills(under: bought).costs
+      least = min(
+        least, measure.value(of: costs.map(\.value)) + BeyondHorizon(problem).charge(bought))
+    }
+    #expect(plan.certificate.bound <= least + 1e-5 * least)
+    #expect(plan.billed <= least * (1 + 1e-4), "\(plan.billed) \(least)")
+    #expect(plan.gap < 1e-3, "bound \(plan.certificate.bound) of \(least)")
+    var checked = problem
+    checked.best = reference.map(\.value)
+    let proof = try #require(plan.certificate.proof)
+    let check = try PlanCheck(checked, purchases: [], actions: [], proof: proof)
+    #expect(abs((check.bound ?? 0) - proof.bound) <= 1e-6 * least)
+  }
+
   /// Of several futures each misses its own.
   @Test func futuresMissApart() throws {
     let low = Small.demand([Small.large: [Double](repeating: 1, count: 24)])

@@ -14,7 +14,7 @@ import Testing
     (Focus.bill(Focus.row(), Focus.row(billed: "abc")), "import.not-a-number", 3),
     (Focus.bill(Focus.row("yesterday")), "import.not-a-time", 2),
     (
-      Focus.bill(Focus.row(publisher: "AWS", billed: "0@2"))
+      Focus.bill(Focus.row(publisher: "AWS", billed: "1@234"))
         .replacingOccurrences(of: ",", with: ";").replacingOccurrences(of: "@", with: ","),
       "import.decimal-comma", 2
     ),

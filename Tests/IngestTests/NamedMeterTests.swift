@@ -92,6 +92,20 @@ import Testing
       "Cloud Run", "Jobs Memory Tier 2 (Instance-based billing)", "gibibyte second",
       "cloud-run/GB-second-instance", "Linux", 1
     ),
+    ("Cloud Run", "Jobs CPU in us-east1", "second", "cloud-run/vCPU-second-instance", "Linux", 1),
+    (
+      "Cloud Run", "Worker Pools Memory in europe-west1", "gibibyte second",
+      "cloud-run/GB-second-instance", "Linux", 1
+    ),
+    (
+      "Cloud Run Functions", "Cloud Run functions CPU (Request-based billing) in us-west1",
+      "second", "cloud-run/vCPU-second", "Linux", 1
+    ),
+    (
+      "Cloud Run Functions",
+      "Cloud Run functions (1st Gen) Min Instance Memory Tier 2 (Request-based billing)",
+      "gibibyte second", "cloud-run/GB-second-idle", "Linux", 1
+    ),
     (
       "Cloud SQL", "Cloud SQL for PostgreSQL: Zonal - vCPU in Americas", "hour",
       "cloud-sql/vCPU", "PostgreSQL", 1
@@ -338,6 +352,7 @@ import Testing
         "Cloud SQL", "Cloud SQL for MySQL: Zonal - vCPU in Americas", "OnDemand", "h", 41_300_000),
       sku("Kubernetes Engine", "Autopilot Pod mCPU Requests (us-central1)", "OnDemand", "h", 44500),
       sku("Cloud Run", "Services CPU (Request-based billing)", "OnDemand", "s", 24000, free: true),
+      sku("Cloud Run", "Jobs CPU in us-central1", "OnDemand", "s", 18000, free: true),
       sku(
         "Compute Engine", "Nvidia Tesla T4 GPU running in Americas", "OnDemand", "h", 350_000_000),
       sku(
@@ -353,6 +368,12 @@ import Testing
       "cloud-sql/vCPU on-demand 0 ": 0.0413, "gke-autopilot/vCPU on-demand 0 ": 0.0445,
       "cloud-run/vCPU-second on-demand 0 ": 0.000024, "gcp-gpu/TeslaT4 on-demand 0 ": 0.35,
       "gcp-gpu/TeslaT4 gcp-cud-resource 1 no-upfront": 0.22,
+      "cloud-run/vCPU-second-instance on-demand 0 ": 0.000018,
+      // 17 % of what is billed by the request, 28 % and 46 % of the rest.
+      "cloud-run/vCPU-second gcp-cud-flexible 1 no-upfront": 0.00001992,
+      "cloud-run/vCPU-second gcp-cud-flexible 3 no-upfront": 0.00001992,
+      "cloud-run/vCPU-second-instance gcp-cud-flexible 1 no-upfront": 0.00001296,
+      "cloud-run/vCPU-second-instance gcp-cud-flexible 3 no-upfront": 0.00000972,
       // Shares that Google states: of Spanner 0.72 and 0.54 $ for a node at 0.9 $.
       "cloud-sql/vCPU gcp-cud-cloud-sql 1 no-upfront": 0.030975,
       "cloud-sql/vCPU gcp-cud-cloud-sql 3 no-upfront": 0.019824,

@@ -211,6 +211,50 @@ import Testing
     #expect(sku.tenancy == tenancy)
   }
 
+  /// What expired inside a window served up to that day; nothing ends a reservation before its end
+  /// but the provider.
+  @Test func retiredNodesServedUpToTheirEnd() throws {
+    func node(_ id: String, _ start: String) -> String {
+      #"""
+      {"ReservedCacheNodeId": "\#(id)", "CacheNodeType": "cache.r6g.large", "StartTime": "\#(start)",
+       "Duration": 31536000, "FixedPrice": 0.0, "CacheNodeCount": 1, "ProductDescription": "redis",
+       "OfferingType": "No Upfront", "State": "retired",
+       "RecurringCharges": [{"RecurringChargeAmount": 0.14, "RecurringChargeFrequency": "Hourly"}],
+       "ReservationARN": "arn:aws:elasticache:us-east-1:1:reserved-instance:\#(id)"}
+      """#
+    }
+    let reading = OwnedReader.read(
+      file(
+        "ec.json", #"{"ReservedCacheNodes": ["#, node("old", "2023-01-15T05:00:00Z"), ",",
+        node("broken", "2099-01-15T05:00:00Z"), "]}"))
+    #expect(reading.value?.commitments.map(\.id) == ["old"])
+    #expect(reading.value?.commitments.first?.end == Hour(year: 2024, month: 1, day: 15, hour: 5))
+    #expect(reading.findings.map(\.rule) == ["owned.left-aside"])
+  }
+
+  /// The list of `aws es`, which goes on under its old words; version 1 of the command line prints
+  /// times as seconds.
+  @Test func elasticsearchIsOpenSearch() throws {
+    let reading = OwnedReader.read(
+      file(
+        "es.us-east-1.json",
+        #"""
+        {"ReservedElasticsearchInstances": [{"ReservedElasticsearchInstanceId": "e1",
+          "ElasticsearchInstanceType": "r6g.large.elasticsearch", "StartTime": 1685577600.0,
+          "Duration": 31536000, "FixedPrice": 0.0, "CurrencyCode": "USD",
+          "ElasticsearchInstanceCount": 2, "State": "active", "PaymentOption": "NO_UPFRONT",
+          "RecurringCharges": [{"RecurringChargeAmount": 0.12, "RecurringChargeFrequency": "Hourly"}]}]}
+        """#))
+    let commitment = try #require(reading.value?.commitments.first)
+    #expect(commitment.terms.product.rawValue == "ri-opensearch" && commitment.amount == 2)
+    #expect(commitment.start == Hour(year: 2023, month: 6, day: 1))
+    guard case .reservation(let sku, _, _, _, _) = commitment.subject else {
+      Issue.record("no reservation")
+      return
+    }
+    #expect(sku.instanceType == "r6g.large.search")
+  }
+
   /// Some commands of `az` print what is in `properties` next to the rest.
   @Test func azureListsMayBeFlat() throws {
     let list = file(

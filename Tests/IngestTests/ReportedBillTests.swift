@@ -256,13 +256,6 @@ import Testing
     #expect(await place.complaints(try place.write(bill)).map(\.rule) == ["import.not-a-number"])
   }
 
-  @Test func aZIPArchiveIsNamed() async throws {
-    let place = try BillPlace()
-    defer { place.close() }
-    let path = try place.write(Data([0x50, 0x4B, 0x03, 0x04, 0, 0]), "bill.csv.zip")
-    #expect(await place.complaints(path).map(\.rule) == ["import.zip"])
-  }
-
   @Test(arguments: [
     ("2024-01-01T00:00Z", "2024-01-01T01:00Z"), ("2024-1-1 00:00:00", "2024-1-1 01:00:00"),
     ("2024-01-01T05:30:00+05:30", "2024-01-01T06:30:00+05:30"), ("01/01/2024", "01/02/2024"),

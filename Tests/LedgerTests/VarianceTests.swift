@@ -45,6 +45,30 @@ import Testing
     #expect(tracked.reversed.usage == Self.money(720 * 1.2 - 720 * 3.0))
   }
 
+  /// A contract that all usage on demand just fills takes back whatever is saved.
+  @Test func whatIsPromisedIsNotSaved() throws {
+    var projection = try Sample.projection(
+      Sample.demand([Sample.sku: 10]), [Sample.reservation(10)])
+    // A year of which January is a part by its hours: 7,440 of it, and half of that.
+    func tracked(_ share: Double) throws -> TrackedSavings {
+      projection.spendCommitments = [
+        SpendCommitment(
+          name: "edp", provider: .aws,
+          window: HourWindow(
+            from: Sample.january.start, to: Hour(year: 2027, month: 1, day: 1)),
+          amount: share * 87_600)
+      ]
+      return try #require(
+        try SavingsTracker(
+          projection, Self.actual(Sample.demand([Sample.sku: 10])), bought: [Sample.reservation(10)]
+        ).result())
+    }
+    #expect(try tracked(1).total.realised == .zero)
+    // Down to eight tenths of it, two tenths are saved.
+    #expect(try tracked(0.8).total.realised == Self.money(744 * 10 * 0.2))
+    #expect(try tracked(0.5).total.realised == Self.money(744 * 10 * 0.4))
+  }
+
   /// The same level, of which half moves to a type that the reservations do not cover.
   @Test func mixByHand() throws {
     let projection = try Sample.projection(
@@ -188,6 +212,11 @@ import Testing
     owned.coversOtherSizes = false
     owned.paidShare = 0.9
     owned.prepaid = HourWindow(start: owned.start + -100, hours: 8760)
+    projection.spendCommitments = [
+      SpendCommitment(
+        name: "edp", provider: .aws, window: HourWindow(start: owned.start, hours: 17520),
+        amount: 1_000_000, other: 5)
+    ]
     projection.owned = [owned]
     projection.costOfCapital = 0.08
     projection.futures = 24
@@ -196,6 +225,7 @@ import Testing
     #expect(back.demand == projection.demand)
     #expect(back.prices == projection.prices)
     #expect(back.sharing == projection.sharing)
+    #expect(back.spendCommitments == projection.spendCommitments)
     #expect(back.owned == projection.owned && back.lines == projection.lines)
     #expect(back.months == projection.months)
     #expect(back.futures == 24 && back.costOfCapital == 0.08)

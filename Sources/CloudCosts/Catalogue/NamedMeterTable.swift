@@ -57,10 +57,18 @@ enum NamedMeterTable {
     cloud-run,cloud run,,Services Min Instance Memory*,GB-second-idle,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
     cloud-run,cloud run,,* CPU*(Instance-based billing)*,vCPU-second-instance,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
     cloud-run,cloud run,,* Memory*(Instance-based billing)*,GB-second-instance,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
+    cloud-run,cloud run,,Jobs CPU in *,vCPU-second-instance,,,,vCPU-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run; committed use discounts (28 % and 46 %)
+    cloud-run,cloud run,,Jobs Memory in *,GB-second-instance,,,,GB-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run; committed use discounts (28 % and 46 %)
+    cloud-run,cloud run,,Worker Pools CPU in *,vCPU-second-instance,,,,vCPU-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run; committed use discounts (28 % and 46 %)
+    cloud-run,cloud run,,Worker Pools Memory in *,GB-second-instance,,,,GB-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run; committed use discounts (28 % and 46 %)
     cloud-run,cloud run,,Services CPU*,vCPU-second,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
     cloud-run,cloud run,,Services Memory*,GB-second,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run
     cloud-run,cloud run,,CPU Allocation Time*,vCPU-second,,,,vCPU-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run (older names)
     cloud-run,cloud run,,Memory Allocation Time*,GB-second,,,,GB-second,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Run (older names)
+    cloud-run,cloud run functions,,Cloud Run functions* Min Instance CPU*,vCPU-second-idle,,,,vCPU-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run Functions (17 %)
+    cloud-run,cloud run functions,,Cloud Run functions* Min Instance Memory*,GB-second-idle,,,,GB-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run Functions (17 %)
+    cloud-run,cloud run functions,,Cloud Run functions* CPU*,vCPU-second,,,,vCPU-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run Functions (17 %)
+    cloud-run,cloud run functions,,Cloud Run functions* Memory*,GB-second,,,,GB-second,1,yes,yes,2026-04-23,Google Cloud Billing catalogue: Cloud Run Functions (17 %)
     cloud-sql,cloud sql,,Cloud SQL for *: Zonal - vCPU*,vCPU,$1,,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
     cloud-sql,cloud sql,,Cloud SQL for *: Regional - vCPU*,vCPU,$1,Regional,,vCPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL
     cloud-sql,cloud sql,,Cloud SQL for *: Zonal - RAM*,GB,$1,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud SQL

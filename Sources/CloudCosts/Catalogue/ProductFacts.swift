@@ -30,8 +30,9 @@ struct ProductFacts: Sendable {
   /// `savingsplans:Compute`: the interface, and its word.
   var api: (interface: String, word: String)
   var words: [String]
-  /// Of each service, what rates of one and of three years are of the price on demand.
-  var shares: [Service: [Term: Double]] = [:]
+  /// Of each service, what rates of one and of three years are of the price on demand: of types that
+  /// end in a word first, then of all.
+  var shares: [Service: [(ending: String, rates: [Term: Double])]] = [:]
 
   static let table = CatalogueTable(csv: ProductTable.csv).rows.map(ProductFacts.init)
 
@@ -63,10 +64,12 @@ struct ProductFacts: Sendable {
     words = row.list("words")
     for text in row.list("shares") {
       let parts = text.split(separator: ":").map(String.init)
-      guard parts.count == 3, let service = Service(named: parts[0]), let one = Double(parts[1]),
+      let names = parts[0].split(separator: "/").map(String.init)
+      guard parts.count == 3, let service = Service(named: names[0]), let one = Double(parts[1]),
         let three = Double(parts[2])
       else { continue }
-      shares[service] = [.oneYear: one, .threeYears: three]
+      shares[service, default: []].append(
+        (names.count > 1 ? names[1] : "", [.oneYear: one, .threeYears: three]))
     }
   }
 }
@@ -118,10 +121,11 @@ extension Product {
   /// in a stored copy of 2025.
   package var ratesFollowOnDemand: Bool { facts.ratesArePercent }
 
-  /// What its rate for a service's usage is of the price on demand, where the provider states it as
-  /// such a share; nil: only a price list tells.
-  package func share(of service: Service, _ term: Term) -> Double? {
-    facts.shares[service]?[term]
+  /// What its rate for usage is of the price on demand, where the provider states it as such a
+  /// share; nil: only a price list tells.
+  package func share(of sku: SKU, _ term: Term) -> Double? {
+    facts.shares[sku.service]?.first { $0.ending.isEmpty || sku.instanceType.hasSuffix($0.ending) }?
+      .rates[term]
   }
 
   /// Products whose rates for a service are shares of the price on demand, in the catalogue's order.

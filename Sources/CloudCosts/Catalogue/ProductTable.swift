@@ -12,7 +12,7 @@ enum ProductTable {
     # region (with `zone`: and as many a zone) sell unless the provider raises it. also: the
     # name that a price file of several services may use. api: the provider's interface
     # and its word for it. words: what its files call it.
-    # shares: service:one year:three years, what rates are of the price on demand where the provider says it for all usage.
+    # shares: service (/what its types end in):one year:three years, what rates are of the price on demand where the provider says it for all usage.
     name,provider,title,short,shape,services,scope,zonal,terms,payments,not_sold,tier,follows,exchange,sale,returns,rates,grid,least,quota,also,api,words,shares,date,source
     on-demand,,On-Demand,On-Demand,none,,everywhere,no,,,,none,no,no,no,no,stated,,,,,,,,2026-11-28,sold by everyone
     ri-standard,aws,Standard RI,Standard RI,quantity,ec2,region,yes,1;3,no-upfront;partial-upfront;all-upfront,,reservation,no,no,yes,no,stated,1,1,20,,ec2:standard,standard,,2023-05-31,Amazon EC2 User Guide: Reserved Instances; quotas
@@ -31,7 +31,7 @@ enum ProductTable {
     azure-savings-plan,azure,Azure savings plan,Azure SP,money,azure-vm;azure-app-service;azure-container-instances;azure-functions,everywhere,no,1;3,no-upfront;all-upfront,,azure-plan,yes,no,no,no,stated,0.001,0.001,,,azure:savings-plan,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
     azure-savings-plan-database,azure,Azure savings plan for databases,Azure DB SP,money,azure-sql;azure-postgresql;azure-mysql;azure-cosmos,everywhere,no,1,no-upfront;all-upfront,,azure-plan,yes,no,no,no,stated,0.001,0.001,,,azure:savings-plan,,,2026-08-27,Microsoft Learn: Azure savings plan for databases
     gcp-cud-resource,gcp,Resource-based CUD,Resource CUD,quantity,gce;gcp-gpu;gcp-local-ssd,region,no,1;3,no-upfront,,reservation,no,no,no,no,stated,1,1,,,gcp:compute-commitment,,,2026-08-20,Google Cloud: Resource-based committed use discounts
-    gcp-cud-flexible,gcp,Flexible CUD,Flexible CUD,money,gce;gke-autopilot;cloud-run,everywhere,no,1;3,no-upfront,,wide-plan,yes,no,no,no,percent,0.001,0.01,,,gcp:billing-commitment,,gce:0.72:0.54;gke-autopilot:0.72:0.54,2026-08-20,Google Cloud: Compute flexible committed use discounts (28 % and 46 %; of Compute Engine the series in Ingest)
+    gcp-cud-flexible,gcp,Flexible CUD,Flexible CUD,money,gce;gke-autopilot;cloud-run,everywhere,no,1;3,no-upfront,,wide-plan,yes,no,no,no,percent,0.001,0.01,,,gcp:billing-commitment,,gce:0.72:0.54;gke-autopilot:0.72:0.54;cloud-run/-instance:0.72:0.54;cloud-run:0.83:0.83,2026-08-20,Google Cloud: Compute flexible committed use discounts; Cloud Run: Committed use discounts (28 % and 46 %; of what is billed by the request 17 %; of Compute Engine the series in Ingest)
     gcp-cud-cloud-sql,gcp,Cloud SQL CUD,Cloud SQL CUD,money,cloud-sql,region,no,1;3,no-upfront,,narrow-plan,no,no,no,no,percent,0.001,0.01,,,gcp:billing-commitment,,cloud-sql:0.75:0.48,2026-08-20,Google Cloud: Cloud SQL committed use discounts (in a region; 25 % and 52 %)
     gcp-cud-alloydb,gcp,AlloyDB CUD,AlloyDB CUD,money,alloydb,region,no,1;3,no-upfront,,narrow-plan,no,no,no,no,percent,0.001,0.01,,,gcp:billing-commitment,,alloydb:0.75:0.48,2026-08-20,Google Cloud: AlloyDB committed use discounts (25 % and 52 %)
     gcp-cud-spanner,gcp,Spanner CUD,Spanner CUD,money,spanner,everywhere,no,1;3,no-upfront,,wide-plan,yes,no,no,no,percent,0.001,0.01,,,gcp:billing-commitment,,spanner:0.8:0.6,2026-08-20,Google Cloud: Spanner committed use discounts (20 % and 40 %)

@@ -10,7 +10,7 @@ extension FindingRule {
     Nothing, if they hold no charges; else name them.
 
     import.zip
-    The file is a ZIP archive.
+    The file is a ZIP archive that does not hold one file, or cannot be read.
     Unpack it, and import the files in it.
 
     import.unknown-columns
@@ -58,7 +58,7 @@ extension FindingRule {
     Write times as 2024-01-31T00:00:00Z.
 
     import.decimal-comma
-    A number has a comma.
+    A number has a comma that may be a mark between thousands.
     Export with decimal points and without marks between thousands.
 
     import.mixed-currencies

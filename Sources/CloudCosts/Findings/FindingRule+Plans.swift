@@ -46,7 +46,7 @@ extension FindingRule {
     Raise the quota with the provider and state limits, or buy over several months (ladder).
 
     plan.spend-bound
-    What spend commitments miss is not in the bound, which widens the gap.
+    Not all that spend commitments miss is in the bound, which widens the gap.
     Nothing; the cost itself is the bill with what is missing.
 
     plan.spend-commitment
@@ -58,7 +58,7 @@ extension FindingRule {
     Do it before the hour that the finding names, then buy.
 
     plan.not-looked-at
-    More of what is owned could be given up, and was kept without looking at it.
+    More of what is owned could be given up or exchanged, and was not looked at.
     Nothing; or run again when the others are given up.
 
     plan.renewal

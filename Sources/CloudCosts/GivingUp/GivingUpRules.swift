@@ -14,6 +14,7 @@ package struct GivingUpRules: Sendable {
     var leftDays: Int
     var fee: Double
     var needs: String
+    var into: Product?
     var boughtBefore: Hour?
 
     init?(_ row: CatalogueTable.Row) {
@@ -29,6 +30,7 @@ package struct GivingUpRules: Sendable {
       leftDays = Int(row["left_days"]) ?? 0
       fee = Double(row["fee"]) ?? 0
       needs = row["needs"]
+      into = Product(rawValue: row["into"])
       boughtBefore = Hour(iso8601: row["bought_before"] + "T00:00:00Z")
     }
   }
@@ -45,13 +47,25 @@ package struct GivingUpRules: Sendable {
   }
 
   /// The ways in which a commitment may be given up by itself.
-  package func ways(of commitment: Commitment) -> [GivingUp] {
+  ///
+  /// - Parameter offers: what a convertible reservation may become.
+  package func ways(
+    of commitment: Commitment, offers: [ReservationOffer] = []
+  ) -> [GivingUp] {
     guard commitment.renewalOf == nil, commitment.end > at else { return [] }
-    return Self.rules.compactMap { rule in
+    return Self.rules.flatMap { rule -> [GivingUp] in
       guard policy.ways.contains(rule.way),
-        rule.products.contains(commitment.terms.product.rawValue)
-      else { return nil }
-      return givingUp(commitment, by: rule)
+        rule.products.contains(commitment.terms.product.rawValue),
+        let entry = givingUp(commitment, by: rule)
+      else { return [] }
+      guard let product = rule.into else { return [entry] }
+      return ConvertibleExchange(
+        commitment: commitment, at: at, remaining: entry.remaining, unused: entry.received
+      ).replacements(product, offers).map { replacement in
+        var becoming = entry
+        becoming.replacement = replacement
+        return becoming
+      }
     }
   }
 

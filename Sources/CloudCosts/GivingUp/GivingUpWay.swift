@@ -2,7 +2,7 @@
 package enum GivingUpWay: String, Hashable, Sendable, Codable, CaseIterable {
   /// AWS: a plan that was bought some days ago.
   case returning = "return"
-  /// Azure: for reservations worth at least as much.
+  /// For reservations worth at least as much (Azure; AWS's convertible ones).
   case exchange
   /// Azure: the rest is paid back.
   case refund
@@ -57,6 +57,8 @@ package struct GivingUp: Hashable, Sendable {
   package var received: Double
   /// What it still costs: a fee, and what a buyer does not pay for.
   package var loss: Double
+  /// What it becomes at that hour; nil: nothing, or what is bought anyway.
+  package var replacement: Commitment?
 
   package init(
     commitment: Commitment, way: GivingUpWay, at: Hour, until: Hour, remaining: Double,
@@ -69,6 +71,16 @@ package struct GivingUp: Hashable, Sendable {
     self.remaining = remaining
     self.received = received
     self.loss = loss
+  }
+
+  /// What is done, as a sentence has it.
+  package var words: String {
+    guard let replacement, case .reservation(let sku, _, let count, _, _) = replacement.subject
+    else { return way.words }
+    let due = trueUp.map { Money(rounding: $0) } ?? .zero
+    return "exchange it for \(Money(rounding: count).formatted(decimals: 0)) × \(sku.instanceType)"
+      + " (\(sku.operatingSystem), \(replacement.terms.payment.rawValue), to \(replacement.end)"
+      + (due > .zero ? ", \(due.naturallyFormatted()) due at once)" : ")")
   }
 
   /// What of its loss falls on a window: it is spread over the life that is left, as an upfront

@@ -74,7 +74,7 @@ enum DerivedRates {
     }
     return Product.sharing(sku.service).flatMap { product in
       [Term.oneYear, .threeYears].compactMap { term in
-        product.share(of: sku.service, term).map { share in
+        product.share(of: sku, term).map { share in
           Rate(
             terms: OfferTerms(product: product, term: term, payment: .noUpfront),
             hourly: price * share, rule: "\(share) of on demand")

@@ -15,6 +15,11 @@ struct BillFile: Hashable {
   /// As the user called it.
   var name: String
   var container: Container
+  /// Where it is out of a ZIP archive; nil: it is as it is.
+  private var archive: ZIPArchive?
+  /// Where its bytes are.
+  var readPath: String { archive?.path ?? path }
+
   /// Found in a folder or by a pattern, among files that may be no bills; not named itself.
   var isFound = false
 
@@ -43,16 +48,37 @@ struct BillFile: Hashable {
       ])
     }
     defer { try? file.close() }
-    let head = (try? file.read(upToCount: 4)) ?? Data()
-    guard head != Data([0x50, 0x4B, 0x03, 0x04]) else {
-      throw FindingsError([
-        Finding(
-          .error, rule: "import.zip", place: name, message: "the file is a ZIP archive",
-          remedy: "Unpack it: unzip \(name), and import the files in it.")
-      ])
+    var head = (try? file.read(upToCount: 4)) ?? Data()
+    if head == ZIPArchive.mark {
+      let unpacked: ZIPArchive
+      do { unpacked = try ZIPArchive(path) } catch {
+        throw FindingsError([BillFile.zipped(name, error)])
+      }
+      archive = unpacked
+      head = BillFile.head(of: unpacked.path)
     }
     let isJSON = head.first == UInt8(ascii: "{") || Found.isJSON(name)
     container = head == Data("PAR1".utf8) ? .parquet : isJSON ? .json : .csv
+    if archive != nil, container == .parquet {
+      throw FindingsError([BillFile.zipped(name, .unreadable)])
+    }
+  }
+
+  private static func head(of path: String) -> Data {
+    var bytes = [UInt8](repeating: 0, count: 4)
+    guard var source = try? ByteSource(InputFile(path: path)),
+      let count = try? bytes.withUnsafeMutableBytes({ try source.read(into: $0) })
+    else { return Data() }
+    return Data(bytes.prefix(count))
+  }
+
+  private static func zipped(_ name: String, _ flaw: ZIPArchive.Flaw) -> Finding {
+    Finding(
+      .error, rule: "import.zip", place: name,
+      message: flaw == .notOneFile
+        ? "the file is a ZIP archive that does not hold one file"
+        : "the file is a ZIP archive that cannot be read",
+      remedy: "Unpack it: unzip \(name), and import the files in it.")
   }
 
   /// Exports of many years have some thousands of files.

@@ -6,7 +6,7 @@ struct BillHeader {
 
   init(_ file: BillFile) {
     var head = [UInt8](repeating: 0, count: 1 << 16)
-    guard var source = try? ByteSource(InputFile(path: file.path)) else {
+    guard var source = try? ByteSource(InputFile(path: file.readPath)) else {
       line = []
       hasSlashedDates = false
       return

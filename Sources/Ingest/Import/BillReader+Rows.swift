@@ -16,7 +16,7 @@ extension BillReader {
   func lines(of rows: Set<Int>) -> (Int) -> Int? {
     guard file.hasLines else { return { $0 } }
     let lines = BillLines(
-      of: rows, in: InputFile(path: file.path), hasHeader: file.container == .csv,
+      of: rows, in: InputFile(path: file.readPath), hasHeader: file.container == .csv,
       hasQuotes: file.container == .csv)
     return { lines[$0] }
   }

@@ -13,7 +13,9 @@ struct BillReader {
   /// Tags to keep.
   var tags: [String] = []
 
-  func read() throws(FindingsError) -> ImportedFile {
+  func read() throws(FindingsError) -> ImportedFile { try read(hasDecimalCommas: false) }
+
+  private func read(hasDecimalCommas: Bool) throws(FindingsError) -> ImportedFile {
     let folder = try Scratch()
     defer { folder.remove() }
     guard before.bytes > 0 else {
@@ -21,13 +23,14 @@ struct BillReader {
     }
     if startsWith([0x1F, 0x8B]) { try checkCompressed() }
     if isConverted {
-      try folder.copyText(of: InputFile(path: file.path), as: linkName)
+      try folder.copyText(of: InputFile(path: file.readPath), as: linkName)
     } else {
-      try folder.link(to: file.path, as: linkName)
+      try folder.link(to: file.readPath, as: linkName)
     }
     var columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
     let order = try dateOrder(columns, folder)
-    columns.dialect = DuckDBDialect(isWide: false, isDayFirst: order.isDayFirst)
+    columns.dialect = DuckDBDialect(
+      isWide: false, isDayFirst: order.isDayFirst, hasDecimalCommas: hasDecimalCommas)
     if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
     let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
     var sql = BillSQL(format: bill.format, columns: bill.columns, tags: tags)
@@ -51,10 +54,13 @@ struct BillReader {
       builder = try aggregate(bill, table, &sql, isWide: true, in: folder)
     }
     if builder.badRows > 0 {
+      if !hasDecimalCommas, try usesDecimalCommas(sql, table, folder) {
+        return try read(hasDecimalCommas: true)
+      }
       let rows = bill.rows(sql.needed, from: input(columns))
       throw try badRows(sql, of: rows, in: folder, count: builder.badRows)
     }
-    guard !before.isStale(path: file.path) else {
+    guard !before.isStale(path: file.readPath) else {
       throw FindingsError([BillAssembly.changed(file)])
     }
     var imported = try bill.imported(builder, folder) { () throws(FindingsError) in
@@ -82,6 +88,24 @@ struct BillReader {
     }
     guard parts.first + parts.second > 0 else { return .monthFirst }
     return try DateOrder(first: parts.first, second: parts.second, place: file.name)
+  }
+
+  /// By all numbers of the file, once some of them could not be read.
+  private func usesDecimalCommas(
+    _ sql: BillSQL, _ table: String, _ folder: Scratch
+  ) throws(FindingsError) -> Bool {
+    let names = (sql.format.numbers + sql.format.quantities).compactMap { sql.columns[$0] }
+      .filter { $0.type == "VARCHAR" }.map { sql.columns.dialect.identifier($0.name) }
+    guard file.container == .csv, !names.isEmpty else { return false }
+    try run(copy(DecimalMark.query(names, from: table), to: "marks.csv"), in: folder)
+    var isComma = false
+    try folder.records("marks.csv", file.name) { record in
+      guard record.count == 2, let certain = record[0].integer, let points = record[1].integer
+      else { return false }
+      isComma = certain > 0 && points == 0
+      return true
+    }
+    return isComma
   }
 
   /// Runs the queries and puts their cells together.
@@ -139,7 +163,7 @@ struct BillReader {
 
   /// Whether it is text of UTF-16, of which DuckDB gets a copy in UTF-8.
   private var isConverted: Bool {
-    guard file.container != .parquet, var source = try? ByteSource(InputFile(path: file.path))
+    guard file.container != .parquet, var source = try? ByteSource(InputFile(path: file.readPath))
     else { return false }
     var head = [UInt8](repeating: 0, count: 4)
     _ = try? head.withUnsafeMutableBytes { try source.read(into: $0) }
@@ -147,7 +171,7 @@ struct BillReader {
   }
 
   private func startsWith(_ bytes: [UInt8]) -> Bool {
-    let file = FileHandle(forReadingAtPath: file.path)
+    let file = FileHandle(forReadingAtPath: file.readPath)
     defer { try? file?.close() }
     return (try? file?.read(upToCount: bytes.count)) == Data(bytes)
   }
@@ -156,7 +180,7 @@ struct BillReader {
   /// content.
   private func checkCompressed() throws(FindingsError) {
     do {
-      var source = try ByteSource(InputFile(path: file.path))
+      var source = try ByteSource(InputFile(path: file.readPath))
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
       defer { buffer.deallocate() }
       while try source.read(into: buffer) > 0 {}

@@ -12,7 +12,7 @@ enum CSVFlaw {
         remedy: remedy)
     }
     do throws(CSVReader.Failure) {
-      var reader = try CSVReader(InputFile(path: file.path, name: file.name))
+      var reader = try CSVReader(InputFile(path: file.readPath, name: file.name))
       guard try reader.next() == .record else { return nil }
       let fields = reader.count
       reader.expectedFields = fields

@@ -9,6 +9,8 @@ struct DuckDBDialect: SQLDialect {
   var isWide: Bool
   /// Whether dates with slashes have the day first (`DateOrder`).
   var isDayFirst = false
+  /// Whether numbers have a comma before their decimals (`DecimalMark`).
+  var hasDecimalCommas = false
 
   static let definitions = """
     set TimeZone = 'UTC';
@@ -32,7 +34,11 @@ struct DuckDBDialect: SQLDialect {
       """
   }
 
-  var widest: any SQLDialect { DuckDBDialect(isWide: true, isDayFirst: isDayFirst) }
+  var widest: any SQLDialect {
+    var widest = self
+    widest.isWide = true
+    return widest
+  }
 
   func identifier(_ name: String) -> String {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
@@ -55,7 +61,8 @@ struct DuckDBDialect: SQLDialect {
   func hourUp(_ sql: String) -> String { "((\(sql)) + 3599999999) // 3600000000" }
 
   func number(_ sql: String, type: String) -> String {
-    switch (type, isWide) {
+    let sql = hasDecimalCommas && type == "VARCHAR" ? "replace(\(sql), ',', '.')" : sql
+    return switch (type, isWide) {
     case ("DOUBLE", false), ("FLOAT", false): "cast(\(sql) * 1e12 as bigint)"
     case ("DOUBLE", true), ("FLOAT", true): "try_cast(\(sql) * 1e12 as hugeint)"
     case (_, false):

@@ -66,7 +66,7 @@ package struct Importer {
     for (index, file) in files.enumerated() {
       progress("reading \(file.name) (\(index + 1) of \(files.count))")
       do throws(FindingsError) {
-        let fingerprint = try Fingerprint(path: file.path)
+        let fingerprint = try Fingerprint(path: file.readPath)
         guard work.isNew(fingerprint) else {
           work.summary.unchanged.append(file.name)
           continue
@@ -136,7 +136,7 @@ package struct Importer {
     var sources: [SparkReader.Source] = []
     for file in files {
       sources.append(
-        SparkReader.Source(file: file, fingerprint: try Fingerprint(path: file.path)))
+        SparkReader.Source(file: file, fingerprint: try Fingerprint(path: file.readPath)))
     }
     return sources
       + arguments.filter { $0.contains("://") }.map {

@@ -14,9 +14,10 @@ extension OwnedLists {
       let product = Product.covering(service, money: false)
     else { return }
     let state = value["State"]?.text ?? "active"
-    guard ["active", "queued", "payment-pending"].contains(state) else {
-      return leaveAside("state \(state)", id)
-    }
+    // What is retired was in force up to its end.
+    guard ["active", "queued", "payment-pending", "exchanging", "retired"].contains(state),
+      state != "retired" || value["StartTime"] != nil
+    else { return leaveAside("state \(state)", id) }
     let type = text(value[interface.type], interface.type, of: id, line: line)
     let count = amount(value[interface.count], interface.count, of: id, line: line)
     let life = life(of: value, id, line: line, ("StartTime", "End", "Duration"))
@@ -34,6 +35,9 @@ extension OwnedLists {
     guard let type, let count, let life, let payment, let region, let prices,
       accepts(value["CurrencyCode"]?.text, of: id, line: line)
     else { return }
+    if state == "retired", life.window.end > now {
+      return leaveAside("retired before its end", id)
+    }
     let sku = SKU(
       provider: .aws, region: region, instanceType: service.type(type),
       operatingSystem: engine(value[interface.engine]?.text, service, id, line: line),
@@ -45,6 +49,26 @@ extension OwnedLists {
         subject: .reservation(
           sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
         start: life.window.start, end: life.window.end), line: line)
+  }
+
+  /// The list of `aws es describe-reserved-elasticsearch-instances`.
+  static let elasticsearch = "ReservedElasticsearchInstances"
+
+  /// An entry of it in the words of `aws opensearch describe-reserved-instances`, as which the same
+  /// reservations are listed; others as they are.
+  static func renamed(_ value: JSONValue) -> JSONValue {
+    guard case .object(let members) = value, value["ReservedElasticsearchInstanceId"] != nil else {
+      return value
+    }
+    return .object(
+      members.map { member in
+        var member = member
+        member.key = member.key.replacing("Elasticsearch", with: "")
+        if member.key == "InstanceType", case .string(let type) = member.value {
+          member.value = .string(type.replacing(".elasticsearch", with: ".search"))
+        }
+        return member
+      })
   }
 
   /// One that no one knows is kept apart under its own name, and said.

@@ -97,7 +97,8 @@ final class OwnedLists {
     var log = FindingLog(file: file.name, kind: "")
     guard let head = FileHead(file, log: &log) else { return false }
     return head.start.hasPrefix("[")
-      || (["ReservedInstances", "savingsPlans", "value"] + ReservationInterface.all.map(\.list))
+      || (["ReservedInstances", elasticsearch, "savingsPlans", "value"]
+        + ReservationInterface.all.map(\.list))
         .contains { head.contains("\"\($0)\"") }
   }
 
@@ -106,10 +107,11 @@ final class OwnedLists {
 
   private static let lists =
     ["savingsPlans"]
-    + Set(["ReservedInstances"] + ReservationInterface.all.map(\.list)).sorted()
+    + Set([OwnedLists.elasticsearch, "ReservedInstances"] + ReservationInterface.all.map(\.list))
+    .sorted()
 
   private func entry(_ element: JSONElement, _ hints: FileNameHints) {
-    let value = element.value
+    let value = OwnedLists.renamed(element.value)
     guard case .object = value else { return }
     // Answers for several regions or accounts, collected into one list (`jq -s`).
     let inner = element.path == "[]" ? OwnedLists.lists.filter { value[$0] != nil } : []
@@ -224,6 +226,10 @@ final class OwnedLists {
   func moment(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Moment? {
     guard let text = text(value, field, of: id, line: line) else { return nil }
     if let moment = Moment(text) { return moment }
+    // Version 1 of AWS's command line prints some services' times as they send them.
+    if case .number = value, let seconds = value?.number, let moment = Moment(sinceEpoch: seconds) {
+      return moment
+    }
     leaveOut(
       "bad-timestamp", line: line,
       "\(field) of \(id.quoted) is \(text.quoted), no moment with a time zone",

@@ -23,6 +23,17 @@ struct StoredProjection: Codable {
   var lines: [StoredCommitment]
   var sharing: StoredSharing
   var months: [StoredMonth]
+  /// Nil where nothing was promised, and in ledgers of older versions.
+  var promises: [StoredPromise]?
+
+  struct StoredPromise: Codable {
+    var name: String
+    var provider: String
+    var start: Int
+    var end: Int
+    var amount: Double
+    var other: Double
+  }
 
   struct StoredSKU: Codable {
     var provider: String
@@ -101,7 +112,7 @@ struct StoredProjection: Codable {
     case onDemand = "on_demand"
     case rates
     case priceDates = "price_dates"
-    case owned, lines, sharing, months
+    case owned, lines, sharing, months, promises
   }
 }
 
@@ -172,6 +183,8 @@ extension StoredProjection {
     lines = projection.lines.map(StoredCommitment.init)
     sharing = StoredSharing(projection.sharing)
     months = projection.months.map(StoredMonth.init)
+    let promised = projection.spendCommitments.map(StoredPromise.init)
+    promises = promised.isEmpty ? nil : promised
     skus = table.skus
   }
 
@@ -182,7 +195,7 @@ extension StoredProjection {
       months.allSatisfy({ $0.without.count == lines.count && $0.onDemand.count == 3 }),
       months.count == window.months.count
     else { throw FindingsError([LedgerFile.damaged(place, "a projection is cut short")]) }
-    return Projection(
+    var projection = Projection(
       demand: Demand(
         window: window,
         groups: try groups.map { UsageGroup(account: $0.account, sku: try known.sku($0.sku)) },
@@ -191,6 +204,8 @@ extension StoredProjection {
       owned: try owned.map { try $0.commitment(place: place) },
       lines: try lines.map { try $0.commitment(place: place) },
       months: months.map(\.projected), futures: futures)
+    projection.spendCommitments = (promises ?? []).compactMap(\.commitment)
+    return projection
   }
 
   private func prices(_ known: KnownSKUs) throws -> PriceBookParts {
@@ -273,6 +288,25 @@ extension StoredProjection.StoredRates {
     return OfferTerms(
       product: product, term: Term(years: termYears), payment: payment,
       pricedFrom: pricedFrom.map(Hour.init(sinceEpoch:)))
+  }
+}
+
+extension StoredProjection.StoredPromise {
+  fileprivate init(_ commitment: SpendCommitment) {
+    self.init(
+      name: commitment.name, provider: commitment.provider.rawValue,
+      start: commitment.window.start.sinceEpoch, end: commitment.window.end.sinceEpoch,
+      amount: commitment.amount, other: commitment.other)
+  }
+
+  /// Nil of a provider that this version does not know.
+  fileprivate var commitment: SpendCommitment? {
+    Provider(rawValue: provider).map {
+      SpendCommitment(
+        name: name, provider: $0,
+        window: HourWindow(from: Hour(sinceEpoch: start), to: Hour(sinceEpoch: end)),
+        amount: amount, other: other)
+    }
   }
 }
 

@@ -17,7 +17,6 @@ private struct Cases {
   private let branching: Branching
   private let points: [BoundProof.Point]
   private let rows: UtilizationRows
-  private let limits: [String: PolicyRow]
   /// Cuts at each point, once they are asked for.
   private var known: [Int: (CutOrigin, CostToGo.Evaluation)] = [:]
   /// Each remainder's row, once it is asked for.
@@ -33,8 +32,6 @@ private struct Cases {
     self.branching = branching
     points = proof.points
     rows = UtilizationRows(verifier.model, share)
-    limits = Dictionary(
-      verifier.model.rows.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func least() -> Double? {
@@ -96,9 +93,7 @@ private struct Cases {
   ) -> Double? {
     guard isSound(leaf) else { return nil }
     var sum = Lagrangian(verifier.model, verifier.costToGo, pathWeights: leaf.pathWeights)
-    for row in leaf.rows {
-      guard let limit = limits[row.name], sum.subtract(limit, row.value) else { return nil }
-    }
+    guard sum.subtract(leaf.rows) else { return nil }
     for use in leaf.uses { sum.subtract(use) }
     for held in leaf.held {
       guard var row = row(held.amount), let within = range(held.amount, box) else { return nil }

@@ -29,10 +29,7 @@ struct BoundVerifier {
     guard fits(proof) else { return nil }
     if let branching = proof.branching { return least(branching, proof) }
     var sum = Lagrangian(model, costToGo, pathWeights: proof.pathWeights)
-    for row in proof.rows {
-      guard let known = model.rows.first(where: { $0.name == row.name }) else { return nil }
-      guard sum.subtract(known, row.value) else { return nil }
-    }
+    guard sum.subtract(proof.rows) else { return nil }
     guard proof.clusterPoints.isEmpty else { return separate(proof, sum) }
     for use in proof.uses { sum.subtract(use) }
     for point in proof.points {
@@ -166,7 +163,7 @@ extension BoundProof {
           stretches: Array(costToGo.slots.indices),
           multipliers: costToGo.slots.map { slot in
             costToGo.objective(slot)
-              + (slot.path.map { costToGo.model.risk.weight * r[$0] } ?? 0)
+              + (slot.path.map { r.isEmpty ? 0 : costToGo.model.risk.weight * r[$0] } ?? 0)
           })
       ], pathWeights: r,
       bound: costToGo.model.constant + costToGo.riskValue(evaluation.values))

@@ -34,6 +34,21 @@ struct Lagrangian {
     uses = Array(repeating: 0, count: costToGo.slots.count * model.pools.count)
   }
 
+  /// Rows by their names; false where there is no such row, or the multiplier leans on a bound that
+  /// it does not have.
+  mutating func subtract(_ multipliers: [BoundProof.RowMultiplier]) -> Bool {
+    multipliers.allSatisfy { multiplier in
+      if let row = model.rows.first(where: { $0.name == multiplier.name }) {
+        return subtract(row, multiplier.value)
+      }
+      guard let cut = costToGo.spendCuts.first(where: { $0.name == multiplier.name }),
+        multiplier.value >= 0
+      else { return false }
+      subtract(cut, multiplier.value)
+      return true
+    }
+  }
+
   /// A row of the policy; false where the multiplier leans on a bound that the row does not have.
   mutating func subtract(_ row: PolicyRow, _ y: Double) -> Bool {
     guard y != 0 else { return true }
@@ -55,6 +70,15 @@ struct Lagrangian {
       }
     }
     return true
+  }
+
+  /// A contract year.
+  private mutating func subtract(_ cut: SpendCut, _ y: Double) {
+    constant += y * cut.amount
+    for (j, coefficient) in cut.cash { purchases[j] -= y * coefficient }
+    for (s, share) in cut.slots {
+      for c in 0..<model.classCount { costs[s * model.classCount + c] -= y * share }
+    }
   }
 
   /// W_sk ≤ Σ_{h in s} Q_kh.

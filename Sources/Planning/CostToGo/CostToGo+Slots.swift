@@ -2,8 +2,8 @@ extension CostToGo {
   /// Stretches that share one θ and one cut in the master.
   ///
   /// Where paths are only averaged, the same hours of all paths are one slot, each counted by its
-  /// path's probability: paths add no cuts. Where risk tells paths apart, a slot lies in one path
-  /// and is not weighted.
+  /// path's probability: paths add no cuts. Where risk or a spend commitment tells paths apart, a
+  /// slot lies in one path and is not weighted.
   struct Slot: Sendable {
     var stretches: [Int]
     /// The weight of each of `stretches`.
@@ -20,7 +20,7 @@ extension CostToGo {
   /// - Parameter perPath: stretches of each path; those of the first path come first.
   static func slots(_ model: Model, perPath: Int) -> [Slot] {
     let probabilities = model.risk.probabilities
-    guard model.risk.isAverse else {
+    guard model.tellsPathsApart else {
       return (0..<perPath).map { i in
         Slot(
           stretches: probabilities.indices.map { $0 * perPath + i }, weights: probabilities,
@@ -44,7 +44,7 @@ extension CostToGo {
   /// The cost-to-go of each path, out of that of the slots; where no slot lies in one path, their
   /// sum alone.
   func pathSums(_ slotValues: [Double]) -> [Double] {
-    guard model.risk.isAverse else { return [slotValues.reduce(0, +)] }
+    guard model.tellsPathsApart else { return [slotValues.reduce(0, +)] }
     var sums = model.risk.probabilities.map { _ in 0.0 }
     for (slot, value) in zip(slots, slotValues) {
       if let path = slot.path { sums[path] += value }
@@ -55,7 +55,7 @@ extension CostToGo {
   /// What is minimised of slots' costs-to-go.
   func riskValue(_ slotValues: [Double]) -> Double {
     let sums = pathSums(slotValues)
-    return model.risk.isAverse ? model.risk.value(sums) : sums[0]
+    return model.tellsPathsApart ? model.risk.value(sums) : sums[0]
   }
 
   /// The expected sum of slots' costs-to-go.

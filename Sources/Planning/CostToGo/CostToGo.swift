@@ -18,6 +18,8 @@ struct CostToGo: Sendable {
   let stretches: [Range<Int>]
   /// What has a θ of its own in the master; with one path, the stretches.
   let slots: [Slot]
+  /// Contract years of spend commitments as rows over θ.
+  let spendCuts: [SpendCut]
   /// What the master program calls capacity: a pool in a stretch of hours in which nothing that
   /// fills it starts or ends.
   let capacities: [Capacity]
@@ -83,6 +85,7 @@ struct CostToGo: Sendable {
     filled = CostToGo.filled(model, capacities)
     stretches = CostToGo.stretches(of: model)
     slots = CostToGo.slots(model, perPath: stretches.count / model.risk.probabilities.count)
+    spendCuts = CostToGo.spendCuts(model, slots, stretches)
     layout = DemandBlocks.Layout(stretches)
     demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
     activeCapacities = stretches.map { stretch in
@@ -134,6 +137,11 @@ struct CostToGo: Sendable {
     for instrument in model.instruments {
       bounds.insert(instrument.active.lowerBound)
       bounds.insert(instrument.active.upperBound)
+    }
+    for row in model.cutSpendRows {
+      for h in row.shares.indices.dropFirst() where row.shares[h] != row.shares[h - 1] {
+        bounds.insert(h)
+      }
     }
     let target = max(1, min(730, max(24, hours / 12)))
     let sorted = bounds.sorted()

@@ -191,7 +191,8 @@ extension Decomposition {
       evaluation,
       at: CutOrigin(of: evaluation, purchased: point.purchased, actions: actions),
       unlessKnownTo: nil)
-    let cost = model.fixedCost(point.decision) + costToGo.riskValue(evaluation.values)
+    let values = costToGo.withShortfalls(evaluation.values, point.decision.purchases)
+    let cost = model.fixedCost(point.decision) + costToGo.riskValue(values)
     care.isNeeded = cost - point.value > 0.02 * open
     var closer = point
     closer.value = max(point.value, cost)
@@ -250,6 +251,10 @@ extension Decomposition {
       for s in evaluation.values.indices {
         slots[s] += max(0, evaluation.values[s] - master.known(answer, s, evaluation.weights))
       }
+    }
+    // The master's θ may hold what is missing where another slot needs it.
+    if !costToGo.spendCuts.isEmpty, let plain = evaluations.first {
+      slots = costToGo.withShortfalls(plain.values, answer.decision.purchases)
     }
     return Point(
       decision: answer.decision, purchased: answer.purchased,

@@ -67,6 +67,7 @@ extension Model {
     var few = self
     few.demand = chosen.flatMap { demand[$0 * size..<($0 + 1) * size] }
     few.hours = pathHours * chosen.count
+    few.spendRows = []
     few.risk = PathRisk(
       probabilities: parts.map { $0.reduce(0) { $0 + probabilities[$1] } }, weight: risk.weight,
       tail: risk.tail, shifts: chosen.map { risk.shifts[$0] })
@@ -99,6 +100,7 @@ extension Model {
     var few = self
     let paths = risk.probabilities.count
     few.hours = chosen.count * paths
+    few.spendRows = []
     few.demand = (0..<paths).flatMap { path in
       chosen.flatMap { h in
         let start = (path * pathHours + h) * skus.count

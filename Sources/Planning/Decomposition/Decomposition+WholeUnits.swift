@@ -19,7 +19,8 @@ extension Decomposition {
     var mix = AllocationMix(costToGo, decision)
     return mix.keepingPolicy(guess: weights).map { allocation in
       Incumbent(
-        decision: decision, objective: model.cost(decision, allocation), allocation: allocation)
+        decision: decision, objective: costToGo.cost(decision, allocation),
+        allocation: allocation)
     }
   }
 
@@ -37,7 +38,8 @@ extension Decomposition {
       for a in cut.actions.indices { value += cut.actions[a] * taken[a] }
       slots[cut.stretch] = max(slots[cut.stretch], value)
     }
-    return model.fixedCost(decision) + costToGo.riskValue(slots)
+    return model.fixedCost(decision)
+      + costToGo.riskValue(costToGo.withShortfalls(slots, decision.purchases))
   }
 
   func round(_ point: Point) {

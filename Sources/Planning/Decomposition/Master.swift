@@ -11,6 +11,7 @@ import MIP
 ///           Σ_a z_ia ≤ 1                                                 choice
 ///           n_t = Σ_{ia of kind t} z_ia                                  kinds; cuts count these
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
+///           Σ_sc share_s θ_sc + Σ_j cash_j x_j ≥ amount                   contract years: `SpendCut`
 ///
 /// Money is scaled so that all eligible usage costs 1e5: GLPK's tolerances are absolute.
 final class Master {
@@ -37,6 +38,8 @@ final class Master {
   private let useRows: [RowID]
   /// The policy's rows, and what each was divided by.
   private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
+  /// One for each of `CostToGo.spendCuts`.
+  private let spendRows: [RowID]
   private(set) var cuts: [KnownCut] = []
   /// Of each capacity, then of each flow.
   var boxed: [(lower: Double, upper: Double)] = []
@@ -100,6 +103,7 @@ final class Master {
     draft.addCostsToGo()
     draft.addRisk()
     policyRows = rows.map { draft.add($0) }
+    spendRows = draft.addSpend()
     (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
     (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
     (taken, flows) = (draft.taken, draft.flows)
@@ -317,7 +321,11 @@ final class Master {
           (dual > 0 ? row.lower : row.upper).isFinite
         else { return nil }
         return BoundProof.RowMultiplier(name: row.name, value: dual * scale * factor)
-      },
+      }
+        + zip(costToGo.spendCuts, spendRows).compactMap { cut, id in
+          guard let dual = result.row(id)?.dual, dual > 0 else { return nil }
+          return BoundProof.RowMultiplier(name: cut.name, value: dual)
+        },
       uses: useRows.enumerated().compactMap { position, id in
         guard let dual = result.row(id)?.dual, dual < 0 else { return nil }
         let (s, i) = position.quotientAndRemainder(dividingBy: usedPools.count)

@@ -137,6 +137,17 @@ struct MasterProgram {
     }
   }
 
+  /// The rows of `SpendCut`.
+  mutating func addSpend() -> [RowID] {
+    costToGo.spendCuts.map { cut in
+      var terms = cut.cash.map { Term($0.coefficient / scale, purchases[$0.index]) }
+      for (s, share) in cut.slots {
+        for c in 0..<model.classCount { terms.append(Term(share, costs[s * model.classCount + c])) }
+      }
+      return program.addRow(cut.name, terms, lower: cut.amount / scale)
+    }
+  }
+
   /// Rows of money are scaled with it, and rows of use to an hour's; a share of nothing else
   /// changes by that.
   mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {

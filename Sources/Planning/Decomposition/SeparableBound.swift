@@ -49,7 +49,7 @@ struct SeparableBound {
     }
     // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
     guard clusters.count > 1, members.allSatisfy({ $0.count <= Self.mostCapacities }),
-      model.machines.isEmpty, model.switches.isEmpty,
+      model.machines.isEmpty, model.switches.isEmpty, costToGo.spendCuts.isEmpty,
       model.risk.probabilities.count == 1
     else { return nil }
     self.model = model

@@ -33,6 +33,7 @@ extension RunDocument {
           proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
           actions: plan.actions.map(\.claim))
         claim.givenUp = (plan.givenUp ?? []).map(\.claim)
+        claim.givingUpProofs = (plan.givingUp?.proofs ?? []).map(\.value)
         claims.append(claim)
       }
       runClaims.append(

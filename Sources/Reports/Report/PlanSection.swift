@@ -36,7 +36,7 @@ struct PlanSection {
     for entry in entries {
       table.append(
         [
-          entry.id, entry.way.words, String(entry.until.prefix(10)),
+          entry.id, entry.words, String(entry.until.prefix(10)),
           amounts.headline(entry.received), amounts.headline(entry.worth),
         ], notes: [entry.product.title])
     }

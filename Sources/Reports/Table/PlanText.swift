@@ -38,6 +38,9 @@ struct PlanText {
     return [
       "", "Give up: \(AmountText.plural(entries.count, "commitment"))" + (saves ?? ""),
     ] + table.lines(ruled: false)
+      + entries.filter { $0.becomes != nil }.flatMap { entry in
+        Printable.wrapped("\(entry.id): \(entry.words).", indent: "  ", hanging: "    ")
+      }
   }
 
   private static func sensitivity(

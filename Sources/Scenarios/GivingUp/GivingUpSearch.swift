@@ -7,140 +7,90 @@ import Planning
 /// It is decided outside the program: every combination is planned anew, with the commitments that
 /// it keeps, and billed by the judge; the lowest bill wins. So each combination has a plan and a
 /// bound of its own, and what no combination can cost less than is the least of these bounds. The
-/// search is exact over the commitments that it looks at, those that cost most in the window; which
-/// others there are, the plan says.
+/// search is exact over the combinations of `GivingUpChoices`; what else there is, the plan says.
 struct GivingUpSearch {
-  /// So many commitments at most, and so many combinations.
-  static let most = 5
-  static let mostCombinations = 48
-
   let inputs: ScenarioInputs
   /// An outcome of a combination.
   let plan: (ScenarioInputs) throws -> Outcome
-
-  /// What is done with one commitment: ways that come to the same in money.
-  private struct Choice {
-    /// Empty: it is kept.
-    var ways: [GivingUp]
-
-    /// What keeping it costs inside the window, less what giving it up costs.
-    var freed = 0.0
-
-    /// Whether a way comes to the same in money: then limits alone tell them apart.
-    func isAlike(_ other: GivingUp) -> Bool {
-      guard let first = ways.first else { return false }
-      return (first.way == .renewalOff) == (other.way == .renewalOff)
-        && abs(first.loss - other.loss) < 1e-9 && abs(first.received - other.received) < 1e-9
-    }
-  }
+  /// The problem of a combination, for a bound where no plan was found.
+  let problem: (ScenarioInputs) -> PlanningProblem
 
   /// The best outcome of all combinations.
   ///
   /// - Parameter kept: that in which nothing is given up.
   func best(_ kept: Outcome) throws -> Outcome {
     guard let keptPlan = kept.plan else { return kept }
-    let (choices, others) = choices()
+    let choices = GivingUpChoices(inputs)
     guard !choices.isEmpty else { return kept }
+    let rules = inputs.givingUpRules
     var best = kept
-    var bound = keptPlan.certificate.bound
-    var count = 1
-    for combination in combinations(choices) where !inputs.effort.stop.isStopped {
-      let options = combination.map(\.ways)
-      let rules = inputs.givingUpRules
-      // Nothing that could be bought would let them all.
-      guard rules.together(options, buying: nil) != nil else { continue }
-      let entries = options.compactMap(\.first)
-      let freed = combination.reduce(0) { $0 + $1.freed }
-      if mayPrune, keptPlan.certificate.bound - freed >= best.plan?.billed ?? .infinity {
-        bound = min(bound, keptPlan.certificate.bound - freed)
+    var bestProof = 0
+    var found = Found(keptPlan.certificate)
+    for combination in choices.combinations(rules) {
+      let least = choices.leastPruned(combination, kept: keptPlan.certificate.bound)
+      if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
+        // Nothing costs less than nothing.
+        found.bound = min(found.bound, least ?? 0)
         continue
       }
-      let found: Outcome
+      let entries = combination.entries
+      let outcome: Outcome
       do {
-        found = try plan(inputs.givingUp(entries))
+        outcome = try plan(inputs.givingUp(entries))
       } catch is PlanningError {
         // Without them no plan keeps the policy.
         continue
       } catch is LimitsNotKept {
+        // That none was found is no proof that there is none.
+        found.bound = min(found.bound, boundAlone(entries))
         continue
       }
-      guard let foundPlan = found.plan else { continue }
-      count += 1
-      bound = min(bound, foundPlan.certificate.bound)
-      let purchases = foundPlan.purchases.map(\.purchase.commitment)
-      guard let chosen = rules.together(options, buying: purchases),
+      guard let planned = outcome.plan else { continue }
+      found.add(planned.certificate, entries)
+      let purchases = planned.purchases.map(\.purchase.commitment)
+      guard let chosen = rules.together(combination.options, buying: purchases),
         let bestPlan = best.plan,
-        foundPlan.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
+        planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
       else { continue }
-      best = found
+      best = outcome
+      bestProof = found.proofs.count - 1
       best.plan?.givenUp = chosen.map { JudgedGivingUp(givingUp: $0) }
     }
+    // That of the chosen one is the plan's own.
+    found.proofs.remove(at: bestProof)
     let decision = GivingUpDecision(
-      combinations: count, notLookedAt: others,
-      saves: Money(rounding: keptPlan.billed - (best.plan?.billed ?? keptPlan.billed)))
-    best.plan?.decide(bound: bound, gap: inputs.effort.gap, decision)
+      combinations: found.count, notLookedAt: choices.others,
+      saves: Money(rounding: keptPlan.billed - (best.plan?.billed ?? keptPlan.billed)),
+      proofs: found.proofs)
+    best.plan?.decide(bound: found.bound, gap: inputs.effort.gap, decision)
     try Self.setWorth(&best, inputs)
     return best
   }
 
-  // MARK: Combinations
+  /// What was found of the combinations so far.
+  private struct Found {
+    var bound: Double
+    var count = 1
+    var proofs: [GivingUpProof]
 
-  /// For each commitment that is looked at, keeping it and each thing that may be done; and the ids
-  /// of those that are not.
-  private func choices() -> (choices: [[Choice]], others: [Commitment.ID]) {
-    let window = inputs.demand.window
-    func freed(_ entry: GivingUp) -> Double {
-      let costs = inputs.owned.filter { $0.ends(with: entry) }.reduce(0) { sum, commitment in
-        let hours = window.indices(from: commitment.start, to: commitment.end).count
-        return sum + commitment.effectiveHourly * Double(hours)
-      }
-      return costs - entry.loss(in: window)
+    init(_ kept: Certificate) {
+      bound = kept.bound
+      proofs = [GivingUpProof([], kept.proof)]
     }
-    var found: [(choices: [Choice], freed: Double)] = []
-    for ways in inputs.givingUpOptions {
-      var alike: [Choice] = []
-      for way in ways {
-        let money = freed(way)
-        // What frees no money is no choice: less is covered then, for nothing.
-        guard money > 1e-9 else { continue }
-        if let index = alike.firstIndex(where: { $0.isAlike(way) }) {
-          alike[index].ways.append(way)
-        } else {
-          alike.append(Choice(ways: [way], freed: money))
-        }
-      }
-      if let most = alike.map(\.freed).max() { found.append((alike, most)) }
+
+    mutating func add(_ certificate: Certificate, _ entries: [GivingUp]) {
+      count += 1
+      bound = min(bound, certificate.bound)
+      proofs.append(GivingUpProof(entries, certificate.proof))
     }
-    found.sort { $0.freed > $1.freed }
-    var taken: [[Choice]] = []
-    var combinations = 1
-    for (choices, _) in found {
-      guard taken.count < Self.most,
-        combinations * (choices.count + 1) <= Self.mostCombinations
-      else { break }
-      combinations *= choices.count + 1
-      taken.append(choices)
-    }
-    let others = found.dropFirst(taken.count).compactMap {
-      $0.choices.first?.ways.first?.commitment.id
-    }
-    return (taken, others)
   }
 
-  /// All but that which keeps everything, the fewest given up first.
-  private func combinations(_ choices: [[Choice]]) -> [[Choice]] {
-    var result: [[Choice]] = [[]]
-    for options in choices { result += result.flatMap { rest in options.map { rest + [$0] } } }
-    return result.dropFirst().sorted { $0.count < $1.count }
-  }
-
-  /// Whether no limit can make a plan worse for what is owned in addition: then the bound of the
-  /// kept combination, less the money that is freed, is one of any other. Capacity that is not used
-  /// is no harm.
-  private var mayPrune: Bool {
-    let policy = inputs.policy
-    return !BillLimits.areSet(in: policy) && policy.maxThreeYearShare == nil
-      && policy.maxExpiringPerMonth == nil
+  /// What no plan of a combination costs less than, as far as the program knows.
+  private func boundAlone(_ entries: [GivingUp]) -> Double {
+    var effort = inputs.effort
+    effort.relaxesClashes = false
+    let plan = try? Planner(problem(inputs.givingUp(entries)), effort: effort).plan()
+    return max(0, plan?.certificate.bound ?? 0)
   }
 
   // MARK: What each is worth
@@ -176,10 +126,28 @@ package struct JudgedGivingUp: Sendable {
 package struct GivingUpDecision: Sendable {
   /// How many combinations were planned; the others cannot be better, or are not allowed.
   package var combinations: Int
-  /// What could be given up too, and was not looked at: it is kept.
-  package var notLookedAt: [Commitment.ID]
+  /// What could be done too, and was not looked at.
+  package var notLookedAt: [String]
   /// What the plan costs less than the best one that keeps everything.
   package var saves: Money
+  /// The proofs of the other combinations: the plan's bound is one of all of them.
+  package var proofs: [GivingUpProof]
+}
+
+/// Why no plan of a combination costs less than the bound.
+package struct GivingUpProof: Sendable {
+  /// What is given up in it; none: everything is kept.
+  package var givenUp: [GivingUpClaim]
+  package var proof: BoundProof?
+
+  package init(givenUp: [GivingUpClaim], proof: BoundProof?) {
+    self.givenUp = givenUp
+    self.proof = proof
+  }
+
+  init(_ entries: [GivingUp], _ proof: BoundProof?) {
+    self.init(givenUp: entries.map(GivingUpClaim.init), proof: proof)
+  }
 }
 
 extension PlannedOutcome {

@@ -16,13 +16,14 @@ extension OutcomePlanner {
       return outcome
     }
     let kept = try planned(kind, mayBuy: true, mayResize: mayResize, onDemand)
-    // What regret compares with is another plan's best, which differs with what is owned.
-    guard given[kind] == nil, !inputs.givingUpPolicy.ways.isEmpty,
-      inputs.risk?.measure != .regret
-    else { return kept }
-    return try GivingUpSearch(inputs: inputs) { inputs in
-      var other = OutcomePlanner(inputs)
-      return try other.planned(kind, mayBuy: true, mayResize: mayResize, onDemand)
-    }.best(kept)
+    guard given[kind] == nil, inputs.decidesGivingUp else { return kept }
+    return try GivingUpSearch(
+      inputs: inputs,
+      plan: { inputs in
+        var other = OutcomePlanner(inputs)
+        return try other.planned(kind, mayBuy: true, mayResize: mayResize, onDemand)
+      },
+      problem: { Self.problem($0, mayBuy: true, mayResize: mayResize) }
+    ).best(kept)
   }
 }

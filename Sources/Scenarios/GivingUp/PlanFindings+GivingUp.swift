@@ -22,16 +22,17 @@ extension PlanFindings {
               + ": the bill is \(decision.saves.naturallyFormatted()) lower than that of the best"
               + " plan that keeps all. \(decision.searched)",
             remedy: "By \(until) at the latest: "
-              + entries.map { "\($0.commitment.id): \($0.way.words) before \($0.until)" }
+              + entries.map { "\($0.commitment.id): \($0.words) before \($0.until)" }
               .joined(separator: "; ") + "."))
       }
       if !decision.notLookedAt.isEmpty {
         findings.append(
           Finding(
             .note, rule: "plan.not-looked-at", place: place,
-            message: "\(decision.notLookedAt.count) more of what is owned could be given up and was"
-              + " not looked at: \(decision.notLookedAt.prefix(5).joined(separator: ", ")). The bound"
-              + " is that of plans that keep them.",
+            message: "\(decision.notLookedAt.count) more of what is owned could be given up or"
+              + " exchanged and was not looked at:"
+              + " \(decision.notLookedAt.prefix(5).joined(separator: ", ")). The bound is that of"
+              + " plans that do not.",
             remedy: "Nothing; or run again when the others are given up."))
       }
       return findings

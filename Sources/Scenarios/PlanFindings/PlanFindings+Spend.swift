@@ -31,10 +31,10 @@ extension PlanFindings {
     let percent = Money(rounding: plan.gap * 100).formatted(decimals: 2)
     return Finding(
       .note, rule: "plan.spend-bound", place: place,
-      message: "What spend commitments miss is in the bill, and not in the bound: the best plan may"
-        + " undercut this one by up to \(percent) %.",
-      remedy: "None is needed; with forecast: {method: hindsight} and few groups the contracts are"
-        + " part of the proof.")
+      message: "What spend commitments miss is in the bill, and not all of it in the bound: the"
+        + " best plan may undercut this one by up to \(percent) %.",
+      remedy: "None is needed; without min_coverage, and with one provider, the contracts are part"
+        + " of the proof.")
   }
 
   private static func spent(_ year: ContractYear) -> String {

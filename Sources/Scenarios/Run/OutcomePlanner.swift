@@ -98,7 +98,8 @@ struct OutcomePlanner {
     }
     let review = try review(plan, bill)
     distribution?.downsides = try downsides(plan, review)
-    var planned = try judged(plan, bill, distribution, mayBuy: mayBuy)
+    var planned = try judged(
+      plan, bill, distribution, mayBuy: mayBuy, isGiven: given[kind] != nil)
     planned.review = review
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
@@ -317,7 +318,8 @@ struct OutcomePlanner {
   // MARK: What the judge says of a plan
 
   private mutating func judged(
-    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool
+    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool,
+    isGiven: Bool
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge =
@@ -327,8 +329,9 @@ struct OutcomePlanner {
     let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
       .readings(bill, purchases: plan.purchases.count)
     var certificate = plan.certificate
-    // What a spend commitment misses comes on top of what was minimised.
-    certificate.objective += bill.contractYears.map(\.shortfall).total().value
+    // What a spend commitment misses comes on top of what was minimised; a plan that was made before
+    // states it.
+    if !isGiven { certificate.objective += bill.contractYears.map(\.shortfall).total().value }
     certificate.bound = max(certificate.bound, min(cost, SpendFloor(inputs: inputs).value ?? 0))
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,

@@ -18,6 +18,8 @@ package struct Projection: Sendable {
   package var months: [ProjectedMonth]
   /// How many futures were planned for.
   package var futures: Int
+  /// What providers were promised to be spent.
+  package var spendCommitments: [SpendCommitment] = []
 
   package init(
     demand: Demand, prices: PriceBookParts, sharing: Sharing, costOfCapital: Double,
@@ -104,7 +106,7 @@ private struct ProjectionMaker {
     }
     let usage = try onDemand()
     let demand = biller.paths.mean.applying(actions)
-    return Projection(
+    var projection = Projection(
       demand: demand, prices: prices(demand), sharing: inputs.sharing,
       costOfCapital: inputs.policy.costOfCapital, owned: inputs.owned, lines: lines,
       months: demand.window.months.enumerated().map { index, entry in
@@ -113,6 +115,8 @@ private struct ProjectionMaker {
           without: without.map { $0[index] }, onDemand: usage[index])
       },
       futures: biller.paths.paths.count)
+    projection.spendCommitments = inputs.spendCommitments
+    return projection
   }
 
   private func months(_ bought: [Commitment]) throws -> [Money] {

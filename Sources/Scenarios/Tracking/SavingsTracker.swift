@@ -156,17 +156,18 @@ private struct Worlds {
     self.projected = projected
     self.actual = actual
     let lines = projection.lines.map { $0.moved(by: shift) }
-    let mean = SavingsWorld(
+    var mean = SavingsWorld(
       demand: demand, prices: planned, sharing: projection.sharing,
       costOfCapital: projection.costOfCapital, owned: projection.owned, lines: lines)
+    mean.spendCommitments = projection.spendCommitments
     self.mean = mean
     func changed(_ world: SavingsWorld, _ change: (inout SavingsWorld) -> Void) -> SavingsWorld {
       var world = world
       change(&world)
       return world
     }
-    let level = changed(mean) { $0.demand = demand.scaledByMonth(from: projected, to: actual) }
-    let mix = changed(mean) {
+    let level = changed(self.mean) { $0.demand = demand.scaledByMonth(from: projected, to: actual) }
+    let mix = changed(self.mean) {
       $0.demand = atPlanned
       $0.owned = came.owned
     }
@@ -181,7 +182,7 @@ private struct Worlds {
     forwards = [level, mix, price, purchases, changed(purchases) { $0.lines = bought }]
 
     let onTime = zip(lines, bought).map { line, bought in bought.map(line.dated) ?? line }
-    let timing = changed(mean) { $0.lines = onTime }
+    let timing = changed(self.mean) { $0.lines = onTime }
     let amounts = zip(lines, bought).map { line, bought in bought?.paid(as: line) }
     let less = changed(timing) { $0.lines = amounts }
     let dear = changed(less) {

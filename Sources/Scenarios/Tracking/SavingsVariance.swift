@@ -10,6 +10,8 @@ package struct SavingsWorld: Sendable {
   package var owned: [Commitment]
   /// Nil: not bought.
   package var lines: [Commitment?]
+  /// What providers were promised to be spent: what is missing is paid all the same, and not saved.
+  package var spendCommitments: [SpendCommitment] = []
 
   package init(
     demand: Demand, prices: PriceBook, sharing: Sharing, costOfCapital: Double,
@@ -26,8 +28,9 @@ package struct SavingsWorld: Sendable {
   /// The bill with all lines but those left out.
   package func bill(without left: (Int) -> Bool = { _ in false }) throws -> Bill {
     let bought = lines.indices.compactMap { left($0) ? nil : lines[$0] }
-    return try Judge(prices: prices, sharing: sharing)
-      .bill(demand, under: owned + bought, costOfCapital: costOfCapital)
+    var judge = Judge(prices: prices, sharing: sharing)
+    judge.spendCommitments = spendCommitments
+    return try judge.bill(demand, under: owned + bought, costOfCapital: costOfCapital)
   }
 
   /// The bill without any line less that with all.

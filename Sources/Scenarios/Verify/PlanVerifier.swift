@@ -22,18 +22,25 @@ struct PlanVerifier {
     let inputs = given.givingUp(givenUp)
     self.inputs = inputs
     self.claim = claim
+    problem = try Self.problem(inputs, claim, before: given)
+    resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
+  }
+
+  /// - Parameter before: the scenario in which nothing is given up.
+  private static func problem(
+    _ inputs: ScenarioInputs, _ claim: PlanClaim, before: ScenarioInputs
+  ) throws -> PlanningProblem {
     var problem = OutcomePlanner.problem(
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
     if problem.risk?.measure == .loss {
       problem.best = try PathBiller(
-        given, judge: given.judge
-      ).bills(under: given.owned).costs.map(\.value)
+        before, judge: before.judge
+      ).bills(under: before.owned).costs.map(\.value)
     } else if let best = claim.proof?.best, !best.isEmpty {
       // What regret is measured against is part of the claim.
       problem.best = best
     }
-    self.problem = problem
-    resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
+    return problem
   }
 
   /// The plan as claimed, at the scenario's prices. What other owners of a purchase would cost
@@ -80,9 +87,15 @@ struct PlanVerifier {
     let missing = bills.bill.contractYears.map(\.shortfall).total().value
     let floor = SpendFloor(inputs: inputs).value
     let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
+    let searched = try searchedBound(beyond: bound, isGoogle)
+    let proven = bound.map { max($0, searched ?? 0) }
+    let combinations = try GivingUpVerifier(
+      inputs: before, claim: claim, chosen: givenUp,
+      problem: { try Self.problem($0, claim, before: before) }, chosenBound: proven
+    ).bound()
     return Verdict(
-      claim: claim, multiplierBound: bound,
-      searchedBound: try searchedBound(beyond: bound, isGoogle),
+      claim: claim, multiplierBound: bound, searchedBound: searched,
+      combinationsBound: combinations,
       objective: isGoogle ? measured : min(check.objective + missing, measured),
       // What is missing may be more where usage is less: a measure of risk of the two together can
       // be below the sum of both.

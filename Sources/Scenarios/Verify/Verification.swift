@@ -16,6 +16,8 @@ package struct PlanClaim: Sendable {
   package var actions: [ActionClaim]
   /// What of the owned commitments it gives up.
   package var givenUp: [GivingUpClaim] = []
+  /// The proofs of the other combinations that it could have given up.
+  package var givingUpProofs: [GivingUpProof] = []
 
   package init(
     run: String, outcome: OutcomeKind, cost: Money, objective: Double, bound: Double,
@@ -98,6 +100,8 @@ package struct Verdict: Sendable {
   package var multiplierBound: Double?
   /// What the search for whole units proves when it is made again; nil where multipliers suffice.
   package var searchedBound: Double?
+  /// What is proven of all that could have been given up in its place; nil where nothing may be.
+  package var combinationsBound: Double?
   /// The cost of an allocation that the check found itself, or the bill where that is lower.
   package var objective: Double
   /// No allocation of what the plan buys costs less.
@@ -120,7 +124,7 @@ package struct Verdict: Sendable {
   /// What is proven; nil without a proof.
   package var provenBound: Double? {
     guard let multiplierBound else { return nil }
-    return max(0, multiplierBound, searchedBound ?? 0)
+    return min(max(0, multiplierBound, searchedBound ?? 0), combinationsBound ?? .infinity)
   }
   /// Whether the bill is what was claimed, to the cent.
   package var confirmsCost: Bool { abs((cost - claim.cost).value) <= 0.01 }

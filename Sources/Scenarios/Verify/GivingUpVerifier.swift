@@ -1,0 +1,62 @@
+import CloudCosts
+import Planning
+
+/// Checks that a bound is one of all that could have been given up, and not of the chosen
+/// combination alone.
+///
+/// The combinations are made again from the scenario. Each has a proof of its own in the document,
+/// or costs more by that of keeping everything; where neither is enough, its bound is sought anew.
+struct GivingUpVerifier {
+  let inputs: ScenarioInputs
+  let claim: PlanClaim
+  let chosen: [GivingUp]
+  let problem: (ScenarioInputs) throws -> PlanningProblem
+  /// What the chosen combination's own proof comes to, where that is known.
+  let chosenBound: Double?
+
+  /// The least of the other combinations; nil where nothing may be given up.
+  func bound() throws -> Double? {
+    guard inputs.decidesGivingUp, claim.outcome != .rightsized else { return nil }
+    let choices = GivingUpChoices(inputs)
+    guard !choices.isEmpty else { return nil }
+    let kept = try chosen.isEmpty ? (chosenBound ?? 0) : bound(of: [])
+    var least = kept
+    for combination in choices.combinations(inputs.givingUpRules)
+    where !combination.allows(chosen) {
+      if let pruned = choices.leastPruned(combination, kept: kept), isEnough(pruned) {
+        least = min(least, pruned)
+      } else {
+        least = min(least, try bound(of: combination.entries))
+      }
+    }
+    return least
+  }
+
+  private func isEnough(_ bound: Double) -> Bool {
+    max(0, bound) >= claim.bound - Verdict.dust(claim.objective)
+  }
+
+  /// What is proven of one combination.
+  private func bound(of entries: [GivingUp]) throws -> Double {
+    let claims = entries.map(GivingUpClaim.init)
+    let others = inputs.givingUp(entries)
+    let problem = GooglePlanner.bounding(try problem(others))
+    let floor = min(SpendFloor(inputs: others).value ?? 0, claim.bound)
+    if let proof = claim.givingUpProofs.first(where: { $0.givenUp == claims })?.proof,
+      let proven = try PlanCheck(problem, purchases: [], actions: [], proof: proof).bound,
+      isEnough(max(proven, floor))
+    {
+      return max(proven, floor)
+    }
+    var effort = inputs.effort
+    effort.relaxesClashes = false
+    do {
+      return max(try Planner(problem, effort: effort).plan().certificate.bound, floor)
+    } catch PlanningError.infeasible {
+      // No plan keeps the policy without them.
+      return .infinity
+    } catch is PlanningError {
+      return floor
+    }
+  }
+}
