@@ -96,10 +96,9 @@ enum Console {
   static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format: result.append(scalar == "\n" ? scalar : " ")
-      default: result.append(scalar)
-      }
+      let isSeen =
+        scalar == "\n" || !scalar.isUnseen && scalar.properties.generalCategory != .format
+      result.append(isSeen ? scalar : " ")
     }
     return String(result)
   }

@@ -13,19 +13,22 @@ import Testing
     let process: Process
     let output: URL
 
-    init(_ path: String, _ name: String, _ count: Int, in folder: Folder) throws {
+    static var program: URL? {
       let places = ([Bundle.main] + Bundle.allBundles).flatMap { bundle in
         [
           (bundle.executableURL ?? bundle.bundleURL).deletingLastPathComponent(), bundle.bundleURL,
           bundle.bundleURL.deletingLastPathComponent(),
         ]
       }
-      let program = places.map { $0.appendingPathComponent("ledger-writer") }
+      return places.map { $0.appendingPathComponent("ledger-writer") }
         .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+
+    init(_ path: String, _ name: String, _ count: Int, in folder: Folder) throws {
       output = folder.url.appendingPathComponent(UUID().uuidString)
       try Data().write(to: output)
       process = Process()
-      process.executableURL = program
+      process.executableURL = Self.program
       process.arguments = [path, name, "\(count)"]
       let handle = try FileHandle(forWritingTo: output)
       process.standardOutput = handle
@@ -79,6 +82,36 @@ import Testing
     // One that was on its way when it was killed may be there too, whole, once each.
     #expect(Set(notes).count == notes.count)
     #expect(notes.count <= acknowledged.count + 200)
+  }
+
+  /// A test run that is stopped leaves no writer at work: its output ends soon after its parent.
+  @Test func aWriterEndsWithItsParent() throws {
+    let folder = try Folder()
+    let path = folder.path("l.db")
+    _ = try Sample.ledger(path)
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = [
+      "-c", "\"$0\" \"$1\" orphan 100000000 2>/dev/null & echo pid $!; sleep 2",
+      try #require(Writer.program).path, path,
+    ]
+    let output = Pipe()
+    shell.standardOutput = output
+    try shell.runWithDefaultSignals()
+    try output.fileHandleForWriting.close()
+    let end = ContinuousClock.now + .seconds(60)
+    var text = ""
+    var hasEnded = false
+    while !hasEnded, ContinuousClock.now < end {
+      let data = output.fileHandleForReading.availableData
+      hasEnded = data.isEmpty
+      text += String(decoding: data, as: UTF8.self)
+    }
+    #expect(hasEnded)
+    let words = text.split(whereSeparator: \.isWhitespace)
+    let place = try #require(words.firstIndex(of: "pid"))
+    if !hasEnded, let pid = Int32(words[place + 1]) { kill(pid, SIGKILL) }
+    #expect(shell.ends(within: 60))
   }
 
   @Test func twoWritersBothSucceed() throws {

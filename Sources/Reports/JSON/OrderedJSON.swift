@@ -1,3 +1,4 @@
+import CloudCosts
 import Foundation
 
 /// Writes an `Encodable` value as JSON whose keys are in the order in which they were encoded.
@@ -107,7 +108,8 @@ enum OrderedJSON {
     return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description
   }
 
-  /// A JSON string, with `<` escaped as well: such a document may stand inside HTML.
+  /// A JSON string. `<` is escaped as well, because such a document may be inside HTML, and what is
+  /// unseen, because people read it.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -117,9 +119,10 @@ enum OrderedJSON {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}", "<", "\u{7f}", "\u{2028}", "\u{2029}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+      case _ where scalar == "<" || scalar.isUnseen:
+        for unit in String(scalar).utf16 {
+          result += "\\u" + String(UInt32(unit) + 0x10000, radix: 16).dropFirst()
+        }
       default: result.unicodeScalars.append(scalar)
       }
     }
