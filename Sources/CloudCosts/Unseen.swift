@@ -1,7 +1,7 @@
 extension Unicode.Scalar {
-  /// Whether it acts on who shows it and is not seen itself: control characters, line ends that only
-  /// some readers know, signs that turn the direction of writing around, and invisible copies of
-  /// ASCII. A name that holds one reads otherwise than it is.
+  /// Whether it acts on who shows it and is not seen itself: control characters, line ends that
+  /// only some readers know, signs that turn the direction of writing around, and invisible copies
+  /// of ASCII. A name that holds one reads otherwise than it is.
   ///
   /// Unicode 16, general categories Cc, Zl and Zp; annex 9, table 2 (directional formatting);
   /// chapter 23.9 (tags). Joiners are not among them: scripts and emoji need these.

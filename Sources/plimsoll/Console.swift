@@ -16,7 +16,16 @@ enum Console {
   static func result(_ text: String) {
     // By bytes: to a String, the CR LF at the end of a CSV file is one character and no "\n".
     let isComplete = text.utf8.last == UInt8(ascii: "\n")
-    let code = write(isComplete ? text : text + "\n", to: STDOUT_FILENO)
+    put(isComplete ? text : text + "\n")
+  }
+
+  /// Prints a result that comes in pieces.
+  static func result(_ write: (@escaping (String) -> Void) throws -> Void) rethrows {
+    try write { put($0) }
+  }
+
+  private static func put(_ text: String) {
+    let code = write(text, to: STDOUT_FILENO)
     guard code != 0 else { return }
     // Who reads no further, as `head` does, need not be reported.
     if code != EPIPE {

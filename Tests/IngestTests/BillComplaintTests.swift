@@ -42,8 +42,8 @@ import Testing
     #expect(rule("Binder Error: Could not find key \"x\" in struct") == "import.missing-column")
   }
 
-  /// DuckDB takes a NUL for the end of what is asked: of a name, no more than its beginning is looked
-  /// for, and a column was missing whose name is no column's.
+  /// DuckDB takes a NUL for the end of what is asked: of a name, no more than its beginning is
+  /// looked for, and a column was missing whose name is no column's.
   @Test func aNameWithANULIsNamed() async throws {
     let place = try BillPlace()
     defer { place.close() }

@@ -3,8 +3,8 @@ import Foundation
 
 /// What DuckDB says of a file that it cannot read, in our words.
 ///
-/// Its own words name our queries, scratch files and settings, and sometimes rows; none of them gets
-/// into a finding.
+/// Its own words name our queries, scratch files and settings, and sometimes rows; none of them
+/// gets into a finding.
 struct BillComplaint {
   let text: String
   let container: BillFile.Container
