@@ -9,39 +9,107 @@ package enum Provider: String, Hashable, Comparable, Sendable, Codable, CaseIter
 
 /// What is priced: an instance type in a region with an operating system and a tenancy; in a zone
 /// where the usage, or a zonal offer, tells one. Prices are stated without a zone (`zoneless`).
+///
+/// All copies of one share what they hold. Usage, prices, the program and the bill have tables by
+/// SKU, and with a million groups their keys are most of the memory.
 package struct SKU: Hashable, Comparable, Sendable {
-  package var provider: Provider
-  package var region: String
-  /// The type, or another meter of a service; the service before a slash where it does not show by
-  /// itself (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
-  package var instanceType: String {
-    didSet { service = Service(of: instanceType, provider) }
+  private var shared: Shared
+
+  private struct Facts: Hashable, Sendable {
+    var provider: Provider
+    var region: String
+    var instanceType: String
+    var operatingSystem: String
+    var tenancy: String
+    var service: Service
+    var zone: String
+    var pricedFrom: Hour?
   }
-  /// Of a database or a cache: its engine, and its licence where there are several.
-  package var operatingSystem: String
-  /// Of a database or a cache: its deployment.
-  package var tenancy: String
-  /// Which of the provider's services it is of.
-  package private(set) var service: Service
-  /// The zone inside the region; empty where no one says.
-  package var zone: String
-  /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`);
-  /// nil: as the price file states it.
-  package var pricedFrom: Hour?
+
+  private final class Shared: Sendable {
+    let facts: Facts
+    /// Tables ask for it time and again.
+    let hash: Int
+
+    init(_ facts: Facts) {
+      self.facts = facts
+      hash = facts.hashValue
+    }
+  }
 
   package init(
     provider: Provider, region: String, instanceType: String, operatingSystem: String = "Linux",
     tenancy: String = "default", zone: String = ""
   ) {
-    self.provider = provider
-    self.region = region
     let type = provider == .azure ? AzureSizeName.spelled(instanceType) : instanceType
-    self.instanceType = type
-    self.operatingSystem = operatingSystem
-    self.tenancy = tenancy
-    self.zone = zone
-    service = Service(of: type, provider)
+    shared = Shared(
+      Facts(
+        provider: provider, region: region, instanceType: type, operatingSystem: operatingSystem,
+        tenancy: tenancy, service: Service(of: type, provider), zone: zone))
   }
+
+  package var provider: Provider {
+    get { shared.facts.provider }
+    set { change { $0.provider = newValue } }
+  }
+
+  package var region: String {
+    get { shared.facts.region }
+    set { change { $0.region = newValue } }
+  }
+
+  /// The type, or another meter of a service; the service before a slash where it does not show by
+  /// itself (`m5.large`, `db.r6g.large`, `fargate/vCPU`).
+  package var instanceType: String {
+    get { shared.facts.instanceType }
+    set {
+      change {
+        $0.instanceType = newValue
+        $0.service = Service(of: newValue, $0.provider)
+      }
+    }
+  }
+
+  /// Of a database or a cache: its engine, and its licence where there are several.
+  package var operatingSystem: String {
+    get { shared.facts.operatingSystem }
+    set { change { $0.operatingSystem = newValue } }
+  }
+
+  /// Of a database or a cache: its deployment.
+  package var tenancy: String {
+    get { shared.facts.tenancy }
+    set { change { $0.tenancy = newValue } }
+  }
+
+  /// Which of the provider's services it is of.
+  package var service: Service { shared.facts.service }
+
+  /// The zone inside the region; empty where no one says.
+  package var zone: String {
+    get { shared.facts.zone }
+    set { change { $0.zone = newValue } }
+  }
+
+  /// From when on its price on demand holds, where that is known to change (`PriceBook.changing`);
+  /// nil: as the price file states it.
+  package var pricedFrom: Hour? {
+    get { shared.facts.pricedFrom }
+    set { change { $0.pricedFrom = newValue } }
+  }
+
+  private mutating func change(_ body: (inout Facts) -> Void) {
+    var facts = shared.facts
+    body(&facts)
+    shared = Shared(facts)
+  }
+
+  package static func == (a: SKU, b: SKU) -> Bool {
+    a.shared === b.shared
+      || a.shared.hash == b.shared.hash && a.shared.facts == b.shared.facts
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(shared.hash) }
 
   /// The type as the provider's own interface names it.
   package var nativeType: String {
@@ -116,6 +184,7 @@ package struct SKU: Hashable, Comparable, Sendable {
   }
 
   package static func < (a: SKU, b: SKU) -> Bool {
+    guard a.shared !== b.shared else { return false }
     guard a.pricedFrom == b.pricedFrom else {
       let (one, other) = (a.asListed, b.asListed)
       return one == other

@@ -1,3 +1,5 @@
+import CloudCosts
+
 /// The bytes of one field, without its quotes and without spaces around it.
 ///
 /// RFC 4180 counts spaces as part of a field. Here they are cut off: two groups of usage that
@@ -28,11 +30,11 @@ struct Field {
 }
 
 extension String {
-  /// The text with control characters written out, so that a file cannot speak to the terminal.
+  /// The text with what is unseen written out, so that a file cannot speak to the terminal.
   package var printable: String {
     var result = ""
     for scalar in unicodeScalars {
-      if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
+      if scalar.isUnseen {
         result += "\\u{\(String(scalar.value, radix: 16))}"
       } else {
         result.unicodeScalars.append(scalar)

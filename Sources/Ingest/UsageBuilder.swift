@@ -11,6 +11,8 @@ struct UsageBuilder {
   private let window: HourWindow?
   private var keys = KeyTable()
   private var numbers: [TaggedGroup: Int] = [:]
+  /// One of each, for all its groups: copies share what they hold.
+  private var skus: Set<SKU> = []
   /// Usage of each group and tag by itself; the demand adds a group's tags up.
   private var groups: [TaggedGroup] = []
   /// For each group its quantities from `base` on, as far as the file has told.
@@ -57,7 +59,8 @@ struct UsageBuilder {
       operatingSystem: table[.operatingSystem], tenancy: table[.tenancy],
       zone: table[.zone])
     if hasMore { fields.more = table.more }
-    guard let sku = log.sku(fields, line: table.line) else { return nil }
+    guard let read = log.sku(fields, line: table.line) else { return nil }
+    let sku = skus.insert(read).memberAfterInsert
     let account = AzureSubscription.account(table[.account].text, of: sku.provider)
     let group = TaggedGroup(
       group: UsageGroup(account: account, sku: sku), tag: table[.tag].text)

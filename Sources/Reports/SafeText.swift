@@ -1,7 +1,8 @@
+import CloudCosts
+
 /// Texts of data without what would act on who shows them.
 enum SafeText {
-  /// With a space for every control character but tab and line ends, and for those that turn the
-  /// direction of writing around: a name must not read otherwise than it is.
+  /// With a space for every scalar that is unseen, but for tab and the line ends of ASCII.
   static func withoutControls(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var result = String.UnicodeScalarView()
@@ -19,10 +20,9 @@ enum SafeText {
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0a, 0x0d: false
-    case 0...0x1f, 0x7f...0x9f, 0x61c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
-    default: false
+    switch scalar {
+    case "\t", "\n", "\r": false
+    default: scalar.isUnseen
     }
   }
 }

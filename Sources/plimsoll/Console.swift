@@ -16,7 +16,16 @@ enum Console {
   static func result(_ text: String) {
     // By bytes: to a String, the CR LF at the end of a CSV file is one character and no "\n".
     let isComplete = text.utf8.last == UInt8(ascii: "\n")
-    let code = write(isComplete ? text : text + "\n", to: STDOUT_FILENO)
+    put(isComplete ? text : text + "\n")
+  }
+
+  /// Prints a result that comes in pieces.
+  static func result(_ write: (@escaping (String) -> Void) throws -> Void) rethrows {
+    try write { put($0) }
+  }
+
+  private static func put(_ text: String) {
+    let code = write(text, to: STDOUT_FILENO)
     guard code != 0 else { return }
     // Who reads no further, as `head` does, need not be reported.
     if code != EPIPE {
@@ -96,10 +105,9 @@ enum Console {
   static func printable(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format: result.append(scalar == "\n" ? scalar : " ")
-      default: result.append(scalar)
-      }
+      let isSeen =
+        scalar == "\n" || !scalar.isUnseen && scalar.properties.generalCategory != .format
+      result.append(isSeen ? scalar : " ")
     }
     return String(result)
   }

@@ -85,7 +85,7 @@ struct Run: ParsableCommand {
         ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")
           + (showback ? ShowbackTable(document).text : "")
       }
-      Console.result(json ? try document.json() : table())
+      if json { try Console.result(document.write) } else { Console.result(table()) }
     }
   }
 }

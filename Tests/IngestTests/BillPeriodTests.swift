@@ -45,6 +45,15 @@ import Testing
     #expect(try History(path: place.history).findings().contains(finding))
   }
 
+  /// To the end of next year, whatever today is.
+  @Test func theLastYearIsTheNext() throws {
+    for (text, end) in [("2024-01-01T00:00:00Z", 2026), ("2024-12-31T23:59:59Z", 2026)] {
+      let periods = BillPeriods(now: try Date(text, strategy: .iso8601))
+      #expect(periods.end == Hour(year: end, month: 1, day: 1))
+      #expect(periods.years == 2006...end - 1)
+    }
+  }
+
   @Test func theFirstAndTheLastYearAreRead() async throws {
     let place = try BillPlace()
     defer { place.close() }

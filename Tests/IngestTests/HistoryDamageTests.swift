@@ -71,6 +71,20 @@ import Testing
     }
   }
 
+  /// Also where a checksum fits: what no bill can hold is no number.
+  @Test(arguments: [
+    (1e12, true), (-1e12, true), (1.1e12, false), (-1e300, false), (.infinity, false),
+    (.nan, false),
+  ])
+  func absurdNumbersAreNoticed(value: Double, isNumber: Bool) {
+    var sums = [1.0, 2, 3]
+    let are = HistoryBlob.data([0, value]).withUnsafeBytes { blob in
+      sums.withUnsafeMutableBufferPointer { HistoryBlob.add(blob, to: $0, at: 1) }
+    }
+    #expect(are == isNumber)
+    #expect(sums[0] == 1 && sums[1] == 2)
+  }
+
   @Test func damageIsNoticed() throws {
     defer { close() }
     try write(file())

@@ -13,19 +13,22 @@ import Testing
     let process: Process
     let output: URL
 
-    init(_ path: String, _ name: String, _ count: Int, in folder: Folder) throws {
+    static var program: URL? {
       let places = ([Bundle.main] + Bundle.allBundles).flatMap { bundle in
         [
           (bundle.executableURL ?? bundle.bundleURL).deletingLastPathComponent(), bundle.bundleURL,
           bundle.bundleURL.deletingLastPathComponent(),
         ]
       }
-      let program = places.map { $0.appendingPathComponent("ledger-writer") }
+      return places.map { $0.appendingPathComponent("ledger-writer") }
         .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+
+    init(_ path: String, _ name: String, _ count: Int, in folder: Folder) throws {
       output = folder.url.appendingPathComponent(UUID().uuidString)
       try Data().write(to: output)
       process = Process()
-      process.executableURL = program
+      process.executableURL = Self.program
       process.arguments = [path, name, "\(count)"]
       let handle = try FileHandle(forWritingTo: output)
       process.standardOutput = handle
@@ -79,6 +82,30 @@ import Testing
     // One that was on its way when it was killed may be there too, whole, once each.
     #expect(Set(notes).count == notes.count)
     #expect(notes.count <= acknowledged.count + 200)
+  }
+
+  /// A test run that is stopped leaves no writer at work: nothing is written once its parent ended.
+  @Test func aWriterEndsWithItsParent() throws {
+    let folder = try Folder()
+    let path = folder.path("l.db")
+    _ = try Sample.ledger(path)
+    let output = folder.path("output")
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = [
+      "-c", "\"$0\" \"$1\" orphan 100000000 >\"$2\" & echo $! >\"$2.pid\"; sleep 2",
+      try #require(Writer.program).path, path, output,
+    ]
+    try shell.runWithDefaultSignals()
+    // The writer has all that it inherits open, the end by which the shell's is noticed among it.
+    #expect(shell.ends(within: 60))
+    sleep(1)
+    let written = try Data(contentsOf: URL(filePath: output)).count
+    #expect(written > 0)
+    sleep(1)
+    #expect(try Data(contentsOf: URL(filePath: output)).count == written)
+    let pid = try String(contentsOfFile: "\(output).pid", encoding: .utf8)
+    if let pid = Int32(pid.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(pid, SIGKILL) }
   }
 
   @Test func twoWritersBothSucceed() throws {

@@ -8,6 +8,7 @@ import Ledger
 @main
 enum LedgerWriter {
   static func main() throws {
+    endWithParent()
     let arguments = CommandLine.arguments
     guard arguments.count == 4, let number = Int(arguments[3]) else { exit(2) }
     let (path, name) = (arguments[1], arguments[2])
@@ -18,6 +19,15 @@ enum LedgerWriter {
         .noted, PurchaseID(proposal: 1, line: 1), by: name, why: "\(name) \(count)")
       try ledger.record([act])
       say("\(count)")
+    }
+  }
+
+  /// A test run that was stopped must not leave it behind, at work for ever.
+  private static func endWithParent() {
+    let parent = getppid()
+    Thread.detachNewThread {
+      while getppid() == parent { usleep(200_000) }
+      _exit(3)
     }
   }
 

@@ -7,8 +7,11 @@ import Testing
 /// What golden LPs of two hours cannot show: windows of years, calendars, names of clashes, orders.
 @Suite struct PolicyRowTests {
   /// A year and a half from April on: what lasts a year is bought twice.
-  private func long(_ policy: Policy, owned: [Commitment] = []) throws -> Model {
-    let window = HourWindow(start: Hour(year: 2022, month: 4, day: 30), hours: 13_000)
+  private func long(
+    _ policy: Policy, owned: [Commitment] = [],
+    from start: Hour = Hour(year: 2022, month: 4, day: 30)
+  ) throws -> Model {
+    let window = HourWindow(start: start, hours: 13_000)
     var builder = ModelBuilder(
       PlanningProblem(
         demand: Demand(
@@ -53,6 +56,34 @@ import Testing
       rows.map(\.name) == ["max_expiring_per_month 2023-04", "max_expiring_per_month 2024-04"])
     #expect(rows.map(\.upper) == [1.5, 0])
     #expect(rows.map { $0.instruments.map(\.index) } == [[0], [1]])
+  }
+
+  /// What is bought at a month's first hour for a year has its last hour in the month before.
+  @Test func whatEndsAtAMonthsFirstHourEndsInTheMonthBefore() throws {
+    var policy = Policy()
+    policy.maxExpiringPerMonth = 2
+    let rows = try long(policy, from: Hour(year: 2022, month: 5, day: 1)).rows
+    // A leap year's day brings the second to the end of April by itself.
+    #expect(
+      rows.map(\.name) == ["max_expiring_per_month 2023-04", "max_expiring_per_month 2024-04"])
+    #expect(rows.map { $0.instruments.map(\.index) } == [[0], [1]])
+  }
+
+  /// What was bought on earlier dates is still paid for on later ones.
+  @Test func theHourlyCommitmentOfEarlierDatesCounts() throws {
+    let window = HourWindow(start: Hour(year: 2022, month: 4, day: 30), hours: 400)
+    var problem = PlanningProblem(
+      demand: Demand(
+        window: window, groups: [UsageGroup(sku: PolicySample.batch)],
+        quantities: Array(repeating: 1, count: window.hours)),
+      prices: PriceBook(rows: PolicySample.rows))
+    problem.policy.maxHourlyCommitment = 1
+    problem.ladder = Ladder(every: .week, count: 3)
+    var builder = ModelBuilder(problem)
+    let rows = try builder.build(reducing: false).rows
+    #expect(
+      rows.map(\.name) == ["", " at hour 168", " at hour 336"].map { "max_hourly_commitment\($0)" })
+    #expect(rows.map(\.instruments.count) == [1, 2, 3])
   }
 
   /// Of 0.43 an hour on demand half may be bound for three years.

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 import Testing
 
 @testable import Reports
@@ -28,7 +29,8 @@ import Testing
   @Test(arguments: [
     ("<b>", "&lt;b&gt;"), ("a&b", "a&amp;b"), ("\"'", "&quot;&#39;"),
     ("a\0\u{1b}\u{202e}b", "a   b"), ("\u{600}<script>", "\u{600}&lt;script&gt;"),
-    ("\"\u{301}", "&quot;\u{301}"),
+    ("\"\u{301}", "&quot;\u{301}"), ("a\u{85}\u{2028}\u{2029}b", "a   b"),
+    ("\u{feff}\u{e0041}\u{2067}", "   "), ("\u{200d}\n", "\u{200d}\n"),
   ])
   func page(text: String, escaped: String) { #expect(HTMLText.escaped(text) == escaped) }
 
@@ -40,6 +42,16 @@ import Testing
 
   @Test func commentsStayOnTheirLines() {
     #expect(ShellText.comment("why\nrm -rf /\r\u{2028}x") == ["# why rm -rf / x"])
+  }
+
+  /// Read back, it is the same; in the document none of it acts on who reads it.
+  @Test func document() throws {
+    let unseen = "\u{85}\u{2028}\u{2029}\u{202e}\u{2066}\u{61c}\u{feff}\u{e0041}\u{7f}\u{0}"
+    let text = OrderedJSON.quoted(unseen + "é\u{200d}<")
+    #expect(
+      text == #""\u0085\u2028\u2029\u202e\u2066\u061c\ufeff\udb40\udc41\u007f\u0000"#
+        + "é\u{200d}" + #"\u003c""#)
+    #expect(try JSONDecoder().decode(String.self, from: Data(text.utf8)) == unseen + "é\u{200d}<")
   }
 
   @Test func terminal() {

@@ -58,15 +58,85 @@ import Testing
         == [".plimsoll-set-new", "out"])
   }
 
-  /// A folder among the files: they are replaced one by one.
-  @Test func leavesFoldersAlone() throws {
+  /// Folders go along, whatever is in them: links, executables, further folders. The set is still
+  /// put in place by one step.
+  @Test func foldersGoAlong() throws {
     defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
-    let folder = root.appendingPathComponent("inner")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let inner = root.appendingPathComponent("inner/deep")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
     try OutputDirectory(path: root.path).write(files)
+    let mine = inner.appendingPathComponent("mine.sh")
+    try Data("mine".utf8).write(to: mine)
+    #expect(chmod(mine.path, 0o750) == 0)
+    #expect(chmod(inner.path, 0o710) == 0)
+    // A name of the set, but in a folder.
+    try Data("mine, too".utf8).write(to: inner.appendingPathComponent("a.txt"))
+    #expect(symlink("deep/nowhere", root.appendingPathComponent("inner/link").path) == 0)
+    #expect(mkfifo(root.appendingPathComponent("inner/pipe").path, 0o600) == 0)
+    let before = try #require(FileState(mine.path))
+    let folder = FileState(root.path)
+    let forced = OutputDirectory(path: root.path, rule: OutputRule(isForced: true))
+    try forced.write(files.map { OutputFile(name: $0.name, text: "new") })
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
-        == ["a.txt", "b.txt", "inner"])
+      try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
+        == [
+          "a.txt", "b.txt", "inner", "inner/deep", "inner/deep/a.txt", "inner/deep/mine.sh",
+          "inner/link", "inner/pipe",
+        ])
+    let after = try #require(FileState(mine.path))
+    #expect(after.isSame(as: before) && after.mode == 0o750)
+    #expect(FileState(inner.path)?.mode == 0o710)
+    #expect(
+      try String(contentsOf: root.appendingPathComponent("a.txt"), encoding: .utf8) == "new")
+    #expect(
+      try String(contentsOf: inner.appendingPathComponent("a.txt"), encoding: .utf8) == "mine, too")
+    #if os(Linux)
+      #expect(try folder?.isSame(as: #require(FileState(root.path))) == false)
+    #endif
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: root.deletingLastPathComponent().path)
+        == ["out"])
+  }
+
+  /// A folder that may not be written to would stay behind: the files are replaced one by one.
+  @Test func lockedFoldersStayWhereTheyAre() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    let inner = root.appendingPathComponent("inner")
+    try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+    try OutputDirectory(path: root.path).write(files)
+    #expect(chmod(inner.path, 0o500) == 0)
+    let before = try #require(FileState(inner.path))
+    let forced = OutputDirectory(path: root.path, rule: OutputRule(isForced: true))
+    try forced.write(files.map { OutputFile(name: $0.name, text: "new") })
+    #expect(try before.isSame(as: #require(FileState(inner.path))))
+    #expect(
+      try String(contentsOf: root.appendingPathComponent("b.txt"), encoding: .utf8) == "new")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: root.deletingLastPathComponent().path)
+        == ["out"])
+  }
+
+  /// What others put there while the copy was made is moved over, in folders too.
+  @Test func whatComesMeanwhileGoesAlong() throws {
+    let parent = root.deletingLastPathComponent()
+    defer { try? FileManager.default.removeItem(at: parent) }
+    let (old, copy) = (root.path, parent.appendingPathComponent("copy").path)
+    for folder in ["\(old)/inner", copy] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    var links = FolderLinks(from: old, to: copy, besides: ["a.txt"])
+    let isMade = links.make()
+    #expect(isMade)
+    for name in ["late.txt", "inner/late.txt", "a.txt"] {
+      try Data(name.utf8).write(to: URL(filePath: "\(old)/\(name)"))
+    }
+    for (from, to) in [(old, "\(old).x"), (copy, old), ("\(old).x", copy)] {
+      #expect(rename(from, to) == 0)
+    }
+    links.moveRest()
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: old).sorted()
+        == ["inner", "inner/late.txt", "late.txt"])
   }
 
   @Test func whatIsReadIsNotReplaced() throws {

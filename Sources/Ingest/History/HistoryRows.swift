@@ -27,15 +27,16 @@ enum HistoryRows {
   /// Groups of a provider that this version does not know are left out.
   static func groups(_ db: Database) throws -> [Int64: UsageGroup] {
     var groups: [Int64: UsageGroup] = [:]
+    var skus: Set<SKU> = []
     try db.forEach(of: "usage_group", "SELECT * FROM usage_group") { row in
       guard let provider = Provider(rawValue: try row.text("provider")) else { return }
+      let sku = SKU(
+        provider: provider, region: try row.text("region"),
+        instanceType: try row.text("instance_type"),
+        operatingSystem: try row.text("operating_system"), tenancy: try row.text("tenancy"),
+        zone: try row.text("zone"))
       groups[try row.int64("id")] = UsageGroup(
-        account: try row.text("account"),
-        sku: SKU(
-          provider: provider, region: try row.text("region"),
-          instanceType: try row.text("instance_type"),
-          operatingSystem: try row.text("operating_system"), tenancy: try row.text("tenancy"),
-          zone: try row.text("zone")))
+        account: try row.text("account"), sku: skus.insert(sku).memberAfterInsert)
     }
     return groups
   }

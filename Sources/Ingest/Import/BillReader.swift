@@ -204,10 +204,23 @@ struct BillReader {
       columns.append(BillColumns.Column(name: name, type: record[1].text))
       return record.count == 2
     }
+    try checkNames(columns)
     guard file.container == .json else { return columns }
     let found = BillColumns(columns, dialect: DuckDBDialect(isWide: false))
     return BillFormats.format(of: found)?.jsonColumns
       ?? columns.map { BillColumns.Column(name: $0.name, type: "VARCHAR") }
+  }
+
+  /// A NUL ends every text that DuckDB is given: such a column could not be asked for.
+  private func checkNames(_ columns: [BillColumns.Column]) throws(FindingsError) {
+    guard let bad = columns.first(where: { $0.name.unicodeScalars.contains("\0") }) else { return }
+    throw FindingsError([
+      Finding(
+        .error, rule: "import.not-a-table",
+        place: file.container == .csv ? "\(file.name):1" : file.name,
+        message: "the name of a column has a NUL in it: \(bad.name.quoted)",
+        remedy: "Export the file again.")
+    ])
   }
 
   /// DuckDB gives the second column of one name another: which of the two was read could not be

@@ -24,6 +24,16 @@ package struct Fingerprint: Hashable, Sendable {
     self.init(text: sums.text, bytes: sums.count)
   }
 
+  /// Of a text that comes in pieces.
+  package init(_ write: (@escaping (String) -> Void) throws -> Void) rethrows {
+    var sums = CheckSums()
+    try write { piece in
+      var piece = piece
+      piece.withUTF8 { sums.add(UnsafeRawBufferPointer($0)) }
+    }
+    self.init(text: sums.text, bytes: sums.count)
+  }
+
   /// - Throws: a finding where the file cannot be read.
   init(path: String) throws(FindingsError) {
     guard let file = FileHandle(forReadingAtPath: path) else {

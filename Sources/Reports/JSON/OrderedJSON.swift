@@ -1,3 +1,4 @@
+import CloudCosts
 import Foundation
 
 /// Writes an `Encodable` value as JSON whose keys are in the order in which they were encoded.
@@ -6,15 +7,30 @@ import Foundation
 /// the order of its contract, and the same bytes for the same value.
 enum OrderedJSON {
   static func text(_ value: some Encodable) throws -> String {
-    let slot = Slot()
+    let output = OrderedJSONOutput()
+    try write(value, to: output)
+    return output.pending
+  }
+
+  /// Hands the document over piece by piece: one of a million parts is never whole in memory.
+  static func write(
+    _ value: some Encodable, _ receive: @escaping (String) -> Void
+  ) throws {
+    let output = OrderedJSONOutput(receive)
+    try write(value, to: output)
+    output.finish()
+  }
+
+  private static func write(_ value: some Encodable, to output: OrderedJSONOutput) throws {
+    let slot = Slot(output: output)
     try slot.set(value, path: [])
-    return slot.text + "\n"
+    output.add(slot.isOpen ? "\n" : slot.text + "\n")
   }
 
   /// A place in the document that is filled while values are encoded.
   ///
-  /// What is encoded whole becomes text at once: a document of a million parts has one tree of
-  /// places for each part, and not all of them at the same time.
+  /// What is encoded whole becomes text at once, and is handed over as soon as all before it is
+  /// (`OrderedJSONOutput`).
   final class Slot {
     enum Kind {
       case text(String)
@@ -31,11 +47,23 @@ enum OrderedJSON {
 
     /// Whether it stays a tree.
     private let isKept: Bool
+    private let output: OrderedJSONOutput?
+    /// How many children were handed over, and are gone.
+    private var written = 0
+    /// Whether some child may be filled at any time.
+    private var hasNested = false
+    /// Whether its beginning was handed over.
+    private(set) var isOpen = false
+    /// Whether nothing that is still to come is before it.
+    var isNext = false
 
-    init(depth: Int = 0, isKept: Bool = false) {
+    init(depth: Int = 0, isKept: Bool = false, output: OrderedJSONOutput? = nil) {
       self.depth = depth
       self.isKept = isKept
+      self.output = output
     }
+
+    var count: Int { written + children.count }
 
     func set(_ value: some Encodable, path: [any CodingKey]) throws {
       switch value {
@@ -46,13 +74,16 @@ enum OrderedJSON {
       case let value as Int: kind = .text(String(value))
       case let value as Double: kind = .text(OrderedJSON.number(value))
       default:
+        let isEntered = output?.enter(self) ?? false
         try value.encode(to: OrderedJSONEncoder(slot: self, codingPath: path))
+        if isEntered { output?.leave(self) }
         settle()
       }
+      output?.completed(self)
     }
 
     private func settle() {
-      guard !isKept else { return }
+      guard !isKept, !isOpen else { return }
       switch kind {
       case .text, .written: return
       case .array, .object:
@@ -63,8 +94,11 @@ enum OrderedJSON {
     }
 
     /// A new place under a key, or at the end of the array.
-    func append(key: String? = nil) -> Slot {
-      let slot = Slot(depth: depth + 1, isKept: isKept)
+    ///
+    /// - Parameter isNested: whether its container is filled next to others.
+    func append(key: String? = nil, isNested: Bool = false) -> Slot {
+      if isNested { hasNested = true }
+      let slot = Slot(depth: depth + 1, isKept: isKept, output: output)
       if let key { keys.append(key) }
       children.append(slot)
       return slot
@@ -82,15 +116,53 @@ enum OrderedJSON {
     }
 
     /// Whether it is a list of numbers and texts only: that is on one line.
-    private var isPlain: Bool {
-      children.allSatisfy {
-        if case .text = $0.kind { true } else { false }
-      }
+    private var isPlain: Bool { children.allSatisfy(\.isText) }
+
+    private var isText: Bool {
+      if case .text = kind { true } else { false }
     }
+
+    /// Whether a child is the last one, and all before it are whole.
+    func isWaiting(for child: Slot) -> Bool {
+      isNext && !hasNested && children.last === child
+    }
+
+    /// Whether a child's end lets something be handed over: an array may yet be on one line.
+    func canGoOn(after child: Slot) -> Bool {
+      if case .array = kind, !isOpen { return !child.isText }
+      return true
+    }
+
+    /// Hands its beginning over, and whatever children are before the last.
+    func open() {
+      isOpen = true
+      if case .array = kind { output?.add("[") } else { output?.add("{") }
+    }
+
+    /// Hands children over, or all but the last, and then what is before that.
+    func writeChildren(butLast: Bool = false) {
+      for (index, child) in children.enumerated() where !child.isOpen {
+        output?.add((written + index == 0 ? "\n" : ",\n") + indent + "  ")
+        if index < keys.count { output?.add(OrderedJSON.quoted(keys[index]) + ": ") }
+        if !butLast || index + 1 < children.count { output?.add(child.text) }
+      }
+      let kept = butLast ? 1 : 0
+      written += children.count - kept
+      children = children.suffix(kept)
+      keys = keys.suffix(kept)
+    }
+
+    func close() {
+      writeChildren()
+      output?.add("\n" + indent)
+      if case .array = kind { output?.add("]") } else { output?.add("}") }
+    }
+
+    private var indent: String { String(repeating: "  ", count: depth) }
 
     private func block(_ open: String, _ close: String, _ line: (Int) -> String) -> String {
       guard !children.isEmpty else { return open + close }
-      let indent = String(repeating: "  ", count: depth)
+      let indent = indent
       var result = open
       for index in children.indices {
         result += index == 0 ? "\n" : ",\n"
@@ -107,7 +179,8 @@ enum OrderedJSON {
     return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : value.description
   }
 
-  /// A JSON string, with `<` escaped as well: such a document may stand inside HTML.
+  /// A JSON string. `<` is escaped as well, because such a document may be inside HTML, and what is
+  /// unseen, because people read it.
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -117,9 +190,10 @@ enum OrderedJSON {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case "\u{0}"..<"\u{20}", "<", "\u{7f}", "\u{2028}", "\u{2029}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
+      case _ where scalar == "<" || scalar.isUnseen:
+        for unit in String(scalar).utf16 {
+          result += "\\u" + String(UInt32(unit) + 0x10000, radix: 16).dropFirst()
+        }
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -37,20 +37,21 @@ struct OrderedJSONEncoder: Encoder {
     }
 
     mutating func superEncoder() -> any Encoder {
-      OrderedJSONEncoder(slot: slot.append(key: "super"), codingPath: codingPath)
+      OrderedJSONEncoder(slot: slot.append(key: "super", isNested: true), codingPath: codingPath)
     }
 
     mutating func superEncoder(forKey key: Key) -> any Encoder { nested(key) }
 
     private func nested(_ key: Key) -> OrderedJSONEncoder {
-      OrderedJSONEncoder(slot: slot.append(key: key.stringValue), codingPath: codingPath + [key])
+      OrderedJSONEncoder(
+        slot: slot.append(key: key.stringValue, isNested: true), codingPath: codingPath + [key])
     }
   }
 
   private struct Unkeyed: UnkeyedEncodingContainer {
     let slot: OrderedJSON.Slot
     var codingPath: [any CodingKey]
-    var count: Int { slot.children.count }
+    var count: Int { slot.count }
 
     mutating func encodeNil() { _ = slot.append() }
 
@@ -69,7 +70,7 @@ struct OrderedJSONEncoder: Encoder {
     mutating func superEncoder() -> any Encoder { nested() }
 
     private func nested() -> OrderedJSONEncoder {
-      OrderedJSONEncoder(slot: slot.append(), codingPath: codingPath)
+      OrderedJSONEncoder(slot: slot.append(isNested: true), codingPath: codingPath)
     }
   }
 

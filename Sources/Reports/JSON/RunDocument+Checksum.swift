@@ -21,6 +21,6 @@ extension RunDocument {
         contents.runs[run].outcomes[outcome].plan?.seconds = 0
       }
     }
-    return Fingerprint(of: try OrderedJSON.text(contents)).text
+    return try Fingerprint { try OrderedJSON.write(contents, $0) }.text
   }
 }

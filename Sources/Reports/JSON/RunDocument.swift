@@ -170,10 +170,17 @@ package struct RunDocument: Hashable, Sendable, Codable {
   }
 
   /// The document as text; the same bytes for the same comparison, but for times.
-  package func json() throws -> String {
+  package func json() throws -> String { try OrderedJSON.text(sealed()) }
+
+  /// The same text piece by piece: of a million accounts it is hundreds of megabytes.
+  package func write(_ receive: @escaping (String) -> Void) throws {
+    try OrderedJSON.write(sealed(), receive)
+  }
+
+  private func sealed() throws -> RunDocument {
     var sealed = self
     sealed.checksum = try contentsChecksum()
-    return try OrderedJSON.text(sealed)
+    return sealed
   }
 }
 

@@ -6,7 +6,7 @@ enum MarkdownText {
     var result = ""
     for scalar in SafeText.withoutControls(text).unicodeScalars {
       switch scalar {
-      case "\n", "\r", "\t", "\u{2028}", "\u{2029}", "\u{85}": result += " "
+      case "\n", "\r", "\t": result += " "
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "&": result += "&amp;"

@@ -10,17 +10,15 @@ import Ingest
 /// Files on their way into a directory: all written before the first takes its place.
 ///
 /// A directory that is new is renamed whole. One that is there changes places with a copy that has
-/// the new files and links to all others, in one step that no crash can cut in two. Where that
-/// cannot be (it is the working directory, holds folders, or the file system does not know how),
-/// the files are renamed one by one, and back if one fails.
+/// the new files and links to all else (`FolderLinks`), in one step that no crash can cut in two.
+/// Where that cannot be (it is the working directory, parts of it belong to others, or the file
+/// system does not know how), the files are renamed one by one, and back if one fails.
 struct OutputParts {
   private let target: URL
   private let exists: Bool
   private let partial: URL
   private let manager = FileManager.default
   private static let prefix = ".plimsoll-set-"
-  /// More other files than this are not linked.
-  private static let mostLinks = 1000
 
   init(target: URL, exists: Bool) {
     self.target = target
@@ -79,22 +77,15 @@ struct OutputParts {
 
   /// Changes places with the target; false where that cannot be, and nothing was done.
   private func exchange(_ place: URL, _ names: [String]) throws -> Bool {
-    guard let state = FileState(target.path), state.owner == geteuid(), !isWorkingDirectory,
-      let others = others(besides: names)
-    else { return false }
-    for name in others {
-      guard link(target.appendingPathComponent(name).path, place.appendingPathComponent(name).path)
-      else { return false }
-    }
-    guard chmod(place.path, state.mode) == 0, Self.swap(place.path, target.path) else {
+    guard let state = FileState(target.path), state.owner == geteuid(), !isWorkingDirectory else {
       return false
     }
-    // What somebody put there meanwhile.
-    let known = Set(names + others)
-    for name in (try? manager.contentsOfDirectory(atPath: place.path)) ?? []
-    where !known.contains(name) {
-      try? rename(place.appendingPathComponent(name), to: target.appendingPathComponent(name))
+    var links = FolderLinks(from: target.path, to: place.path, besides: Set(names))
+    guard links.make(), chmod(place.path, state.mode) == 0, Self.swap(place.path, target.path)
+    else {
+      return false
     }
+    links.moveRest()
     return true
   }
 
@@ -103,18 +94,7 @@ struct OutputParts {
     return here == target.path || here.hasPrefix(target.path + "/")
   }
 
-  /// The other files of the target; nil where there are folders, or too many.
-  private func others(besides names: [String]) -> [String]? {
-    guard let all = try? manager.contentsOfDirectory(atPath: target.path) else { return nil }
-    let others = Set(all).subtracting(names)
-    let areFiles = others.allSatisfy {
-      FileState(target.appendingPathComponent($0).path)?.isFolder == false
-    }
-    return areFiles && others.count <= Self.mostLinks ? others.sorted() : nil
-  }
-
   private func link(_ source: String, _ copy: String) -> Bool {
-    // As it is: a link stays one.
     linkat(AT_FDCWD, source, AT_FDCWD, copy, 0) == 0
   }
 

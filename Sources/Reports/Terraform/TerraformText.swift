@@ -11,9 +11,6 @@ enum TerraformText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      // No end of a line to HCL, but to editors.
-      case "\u{85}", "\u{2028}", "\u{2029}":
-        result += "\\u" + String(UInt32(scalar) + 0x10000, radix: 16).dropFirst()
       // `${` and `%{` start templates; doubled, they are themselves.
       case "$", "%":
         result.unicodeScalars.append(scalar)
