@@ -97,8 +97,8 @@ final class MetricsReader {
     if above > 0 {
       log.add(
         .note, "above-100", line: nil,
-        "\(above) values of percent are above 100, as of processors above their nominal clock: they"
-          + " count as 100",
+        "\(above.grouped) \(above == 1 ? "value is" : "values are") above 100 percent, as of"
+          + " processors above their nominal clock: they count as 100",
         remedy: "nothing, if they are few")
     }
   }
