@@ -8,6 +8,8 @@ package struct Resource: Hashable, Sendable, Identifiable {
   package var consent: Set<ActionKind> = []
   /// Whether its type changed inside the history, so that its percentages mean two things.
   package var isResized = false
+  /// Whether some of its measurements cannot be, so that none of them is believed.
+  package var isMismeasured = false
 
   package init(id: String, group: UsageGroup) {
     self.id = id

@@ -4,9 +4,11 @@ import Foundation
 /// Futures in which forecasters compete: each is carried on by one of them, chosen as often as it
 /// is right, goes astray as far as it usually does, and may end, halve or double.
 ///
-///     total_r(w) = total_r · exp(forecaster_r(w) + σ √(w / 52) z − σ² w / 104 + event(w))
+///     total_r(w) = total_r · exp(forecaster_r(w) + δ(w) z − δ(w)² / 2 + event(w))
+///     δ(w)² = σ² w / 52 + max(0, level² − σ² 4 / 52)
 ///
-/// z, the forecaster and the event of all futures together fill their distributions evenly (a
+/// σ: how far the forecaster is off a year ahead; level: how far this history's forecasts were off
+/// four weeks ahead (`TrendSpread`), as far as that is more than σ says. z, the forecaster and the event of all futures together fill their distributions evenly (a
 /// lattice that the seed shifts), so that a few futures already have all that may happen in them.
 struct Futures {
   /// What sets one future apart; numbers from 0 to 1.
@@ -62,19 +64,35 @@ struct Futures {
     return (0..<weeks).map { $0 % Model.shapeWeeks }
   }
 
+  /// So many weeks are between the weeks ahead and the ones of last year that their hours look like,
+  /// at most: no day is known to be as fine as a year ago.
+  private static let away = 2
+
+  /// The weeks that the hours of each week ahead look like: about the same time of last year.
+  func shapes(_ sources: [Int], _ random: inout Chances) -> [Int] {
+    let year = Model.shapeWeeks
+    guard model.weeks >= year else { return sources }
+    return sources.map { source in
+      (source + random.index(below: 2 * Self.away + 1) - Self.away + year) % year
+    }
+  }
+
   /// Puts what the draw says in place of what trends say.
-  func replace(_ movement: inout Model.Movement, by draw: Draw) {
+  ///
+  /// - Parameter level: how far forecasts are off soon, in logarithms.
+  func replace(_ movement: inout Model.Movement, by draw: Draw, level: Double) {
     let entrant = competition.entrant(at: draw.forecaster)
     let weeks = movement.totals.first?.count ?? 0
     let event = FleetEvents.path(when: draw.event.when, what: draw.event.what, weeks: weeks)
-    let deviation = entrant.error * Self.normal(draw.error)
+    let z = Self.normal(draw.error)
+    let yearly = entrant.error * entrant.error
+    let soon = max(0, level * level - yearly * Double(PastErrors.near) / Double(LevelHistory.year))
     for r in movement.totals.indices {
       let path = regions[r].flatMap { entrant.forecaster.path(of: $0, weeks: weeks) }
       for w in 0..<weeks {
-        let years = (Double(w) + 0.5) / Double(LevelHistory.year)
+        let variance = soon + yearly * (Double(w) + 0.5) / Double(LevelHistory.year)
         movement.totals[r][w] =
-          (path?[w] ?? 0) + deviation * years.squareRoot()
-          - entrant.error * entrant.error * years / 2 + event[w]
+          (path?[w] ?? 0) + variance.squareRoot() * z - variance / 2 + event[w]
       }
     }
     guard draw.substitution >= substitution.weight else { return }

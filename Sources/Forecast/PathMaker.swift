@@ -156,6 +156,7 @@ struct PathMaker {
     let sources =
       draw.flatMap { futures?.sources($0, weeks: weeks) } ?? sources(weeks, &random)
     let levels = levels(sources, draw, &random)
+    let shown = draw.flatMap { _ in futures?.shapes(sources, &random) } ?? sources
     let special = (0..<horizon.hours).map { model.days?.factor(horizon.start + $0) ?? 1 }
     let heirs = heirs
     let groups = Set(model.groups + heirs).sorted()
@@ -169,7 +170,7 @@ struct PathMaker {
       for w in shift / Forecaster.week..<weeks where levels[w] > 0 {
         let lower = max(0, w * Forecaster.week - shift)
         let upper = min(horizon.hours, (w + 1) * Forecaster.week - shift)
-        let source = sources[w]
+        let source = shown[w]
         let start = isAlive[g][source] ? source * Forecaster.week : profileStart
         let offset = start - (w * Forecaster.week - shift)
         let level = levels[w]
@@ -221,7 +222,7 @@ struct PathMaker {
     _ sources: [Int], _ draw: Futures.Draw?, _ random: inout Chances
   ) -> Model.Movement {
     var movement = Model.Movement(model, weeks: sources.count)
-    if let draw, let futures { futures.replace(&movement, by: draw) }
+    if let draw, let futures { futures.replace(&movement, by: draw, level: spread.total.level) }
     let common = draw == nil ? spread.total.drawn(&random) : .none
     for (r, members) in model.substitution.regions.enumerated() {
       let regional = spread.region.drawn(&random)

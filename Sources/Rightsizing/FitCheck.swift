@@ -48,6 +48,12 @@ struct FitCheck {
     return nil
   }
 
+  /// Whether half of the machine would do, by what is known: then it is worth saying that there is
+  /// nothing smaller.
+  var halfWouldDo: Bool {
+    cpu * 2 < rules.maxCPU && memory.map { $0 * 2 < rules.maxMemory } ?? true
+  }
+
   /// More throughput than it has now is never asked for.
   private func carries(_ used: Double?, _ old: Double?, _ new: Double?) -> Bool {
     guard let used, let new, new < old ?? .infinity else { return true }

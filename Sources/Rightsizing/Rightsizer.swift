@@ -48,7 +48,9 @@ package struct Rightsizer: Sendable {
     for series in history.series {
       let running = machines.running(series)
       // Percentages of two types cannot be compared with a third one.
-      guard !running.isEmpty, !series.resource.isResized else { continue }
+      guard !running.isEmpty, !series.resource.isResized, !series.resource.isMismeasured else {
+        continue
+      }
       guard let load = Load(series, rules: rules) else {
         silent.addShort(series)
         continue
@@ -57,12 +59,14 @@ package struct Rightsizer: Sendable {
         silent.addUnknown(series.resource)
         continue
       }
-      let choice = choice(from, load, series.resource, &refusals)
-      var actions = choice
-      if allows(.schedule, series.resource),
-        let action = schedule(series, from, running, machines.window.start)
-      {
-        actions.append(action)
+      var actions = choice(from, load, series.resource, &refusals)
+      if let action = schedule(series, running, machines.window.start) {
+        if allows(.schedule, series.resource) {
+          actions.append(action)
+        } else {
+          let share = Double(action.hours?.count ?? 0) / Double(running.count)
+          refusals.add(.schedule, series.resource.id, saving: from.onDemand * share)
+        }
       }
       if let action = termination(from, load) { actions.insert(action, at: 0) }
       guard !actions.isEmpty else { continue }
@@ -89,12 +93,14 @@ package struct Rightsizer: Sendable {
     var chosen: [ActionKind: [Market.Offer]] = [:]
     var refused: [Refusal: Market.Offer] = [:]
     for offer in market.cheaper(than: from) {
-      guard let kind = from.change(to: offer), !isFull(kind, offer, chosen),
-        offer.type.shape != .burstable || kind == .size || allows(.burstable, resource)
-      else { continue }
-      guard allows(kind, resource) else {
-        if kind == .architecture, refused[.architecture] == nil, check.refusal(offer) == nil {
-          refused[.architecture] = offer
+      guard let kind = from.change(to: offer), !isFull(kind, offer, chosen) else { continue }
+      let missing = missingConsent(kind, offer, resource)
+      guard missing.isEmpty else {
+        // What needs two words is not asked for.
+        if missing.count == 1, let consent = Refusal(missing: missing[0]), refused[consent] == nil,
+          check.refusal(offer) == nil, check.hasCredits(offer)
+        {
+          refused[consent] = offer
         }
         continue
       }
@@ -106,6 +112,9 @@ package struct Rightsizer: Sendable {
         chosen[kind, default: []].append(offer)
       }
     }
+    if chosen.isEmpty, refused.isEmpty, check.halfWouldDo {
+      refusals.add(.nothingCheaper, resource.id, saving: nil)
+    }
     limitSizes(&chosen, from)
     tally(refused, chosen, from, resource, &refusals)
     return chosen.sorted { $0.key < $1.key }.flatMap { kind, offers in
@@ -114,6 +123,14 @@ package struct Rightsizer: Sendable {
         resize(check, to: $0, kind, zone: resource.group.sku.zone)
       }
     }
+  }
+
+  /// What someone would have to allow before a machine may become this.
+  private func missingConsent(
+    _ kind: ActionKind, _ offer: Market.Offer, _ resource: Resource
+  ) -> [ActionKind] {
+    let isBurstable = offer.type.shape == .burstable && kind != .size && kind != .burstable
+    return ([kind] + (isBurstable ? [.burstable] : [])).filter { !allows($0, resource) }
   }
 
   /// Of a family the cheapest type that fits, and of a kind the cheapest families.
@@ -185,7 +202,7 @@ package struct Rightsizer: Sendable {
   }
 
   private func schedule(
-    _ series: UtilizationSeries, _ from: Market.Offer, _ running: [Int], _ start: Hour
+    _ series: UtilizationSeries, _ running: [Int], _ start: Hour
   ) -> CandidateAction? {
     guard let week = IdleWeek(series, idleCPU: rules.idleCPU) else { return nil }
     let stopped = week.stopped(running, from: start)

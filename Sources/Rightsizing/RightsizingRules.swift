@@ -24,7 +24,7 @@ package struct RightsizingRules: Hashable, Sendable {
   /// `memory_percentile`: 100 is the highest use there was; a machine short of processors is slow,
   /// one short of memory may be dead.
   package var memoryPercentile: Double
-  /// `max_network`: the same for network and disk throughput, at the percentile of CPU, of what the
+  /// `max_throughput`: the same for network and disk throughput, at the percentile of CPU, of what the
   /// machine may use all the time.
   package var maxThroughput: Double
   /// `unknown_memory`.

@@ -109,7 +109,7 @@ struct BadInput: CustomTestStringConvertible {
   private static let others = [
     BadInput("owned-ends-before-start", .replace("owned.csv", "2024-06-30", with: "2022-06-30")),
     BadInput(
-      "unknown-resource", .append("utilization.csv", "2024-01-01T01:00:00Z,ghost,58,41,54,50")),
+      "duplicate-measurement", .append("utilization.csv", "2024-01-01T01:00:00Z,api,58,41,54,50")),
     BadInput(
       "more-machines-than-usage",
       .append("resources.csv", "twin,aws,,us-east-1,m5.xlarge,Linux,default"),

@@ -62,6 +62,27 @@ import Testing
     #expect(page.contains("What to buy next"))
   }
 
+  /// All that a default run says of usage that grows, and what it leaves for later.
+  @Test func golden() throws {
+    let place = try place { 20 + $0 / 168 * 4 }
+    defer { place.close() }
+    let ended = try place.run("run", "weeks")
+    try Golden.expect(ended.transcript(of: ["run", "weeks"]), equals: "later/table")
+    let json = try place.run("run", "weeks", "--json").output
+    try Golden.expect(Self.list("later", of: json), equals: "later/json")
+  }
+
+  /// A list of a JSON text as it is written.
+  private static func list(_ name: String, of json: String) throws -> String {
+    let start = try #require(json.range(of: "\"\(name)\": [")).lowerBound
+    var depth = 0
+    let list = json[start...].prefix { character in
+      depth += character == "[" ? 1 : character == "]" ? -1 : 0
+      return depth > 0 || character != "]"
+    }
+    return list + "]\n"
+  }
+
   @Test func whoIsCoveredBuysNothingNext() throws {
     let place = try place { _ in 20 }
     defer { place.close() }

@@ -293,3 +293,27 @@ import Testing
     #expect(bound <= outcomes[1].bill.cost.value + 1e-6)
   }
 }
+
+@Suite struct VerdictTests {
+  /// There is one gap, between the bill and what is proven; the objective is between the two.
+  @Test func theGapIsThatOfTheBill() throws {
+    var plan = PlannedOutcome(
+      certificate: Certificate(
+        status: .feasible, stop: .gapReached, method: .decomposition, objective: 95, bound: 90,
+        solver: "", seconds: 0, proof: nil), purchases: [], actions: [], billed: 100,
+      lockedBeyondWindow: .zero, totalCommitted: .zero)
+    let claim = PlanClaim(
+      run: "base", outcome: .committed, cost: Money(rounding: 100), objective: 95, bound: 90,
+      stop: .gapReached, method: .decomposition, proof: nil, purchases: [], actions: [])
+    var verdict = Verdict(
+      claim: claim, multiplierBound: 90, searchedBound: nil, objective: 95, leastObjective: 95,
+      cost: Money(rounding: 100), measuredCost: 100, missed: [], unknown: [])
+    #expect(verdict.provenGap == plan.gap && abs(plan.gap - 0.1) < 1e-12)
+    // A bill that earns something.
+    (plan.billed, verdict.measuredCost) = (-80, -80)
+    (plan.certificate.bound, verdict.multiplierBound) = (-100, -100)
+    #expect(plan.gap == 0.25)
+    verdict.multiplierBound = nil
+    #expect(verdict.provenGap == nil)
+  }
+}

@@ -108,6 +108,24 @@ import Testing
     #expect(try Self.futures(history) != Self.futures(history, seed: 2))
   }
 
+  /// Days differ by chance, as with the weather: bands of the first month know it. (Five weeks stand
+  /// for each; levels that are unsure add the rest.)
+  @Test func daysThatDifferByChanceAreInTheBand() throws {
+    var random = SplitMix64(seed: 11)
+    let days = (0..<(112 + 4) * 7).map { _ in 0.7 + 0.6 * random.unit() }
+    let whole = Self.demand(weeks: 112 + 4) { week in 100 * days[Int(week * 7)] }
+    let history = Demand(
+      window: HourWindow(start: whole.window.start, hours: 112 * 168), groups: whole.groups,
+      quantities: Array(whole.quantities[..<(112 * 168)]))
+    let paths = try Self.futures(history, paths: 100).paths
+    let inside = (0..<4 * 168).count { h in
+      let sorted = paths.map { $0.quantities[h] }.sorted()
+      let came = whole.quantities[112 * 168 + h]
+      return came >= sorted[10] && came <= sorted[89]
+    }
+    #expect((0.55...0.95).contains(Double(inside) / (4 * 168)), "\(inside) of \(4 * 168)")
+  }
+
   @Test func quantilesOfTheNormal() {
     for (share, value) in [
       (0.5, 0.0), (0.9, 1.281_551_6), (0.01, -2.326_347_9), (0.995, 2.575_829_3),

@@ -133,6 +133,17 @@ import Testing
     #expect(reading.findings.count { $0.rule == "utilization.absurd-percent" } == 2)
   }
 
+  @Test func whatCannotBeLeavesTheMachineAlone() throws {
+    let reading = read([
+      ("cpu.json", Self.cloudWatch("i-0abc CPUUtilization Maximum", [10, 1000])),
+      ("memory.json", Self.cloudWatch("i-0abc mem_used_percent Maximum", [10, 20])),
+    ])
+    #expect(try series(reading, "i-0abc").resource.isMismeasured)
+    #expect(
+      reading.findings.filter { $0.severity == .warning }.map(\.rule)
+        == ["utilization.absurd-percent"])
+  }
+
   @Test func somewhatAbove100IsANote() throws {
     let reading = read([
       ("cpu.json", Self.cloudWatch("i-0abc CPUUtilization Maximum", [105]))

@@ -29,8 +29,8 @@ import Testing
     #expect(series[1].memoryMax[0] == 38 && series[1].memoryMax[1].isNaN)
     #expect(
       reading.report == """
-        note utilization.above-100 utilization.csv: 1 values are above 100 percent, as of processors \
-        above their nominal clock: they count as 100
+        note utilization.above-100 utilization.csv: 1 row has values above 100 percent, as of \
+        processors above their nominal clock: they count as 100
           nothing, if they are few
         note utilization.unmeasured utilization.csv: 1 of 3 machines in resources.csv have no row, \
         the first is 'db'; they stay as they are
@@ -49,7 +49,7 @@ import Testing
         "2024-01-01T00:00:00Z,,30,12,38,34",
         "2024-01-01T02:00:00Z,api,350,-1,,x",
         "2024-01-01T03:00:00Z,api,10,20,5,6",
-        "2024-01-01T04:00:00Z,api,,20,5,6"), resources: resources)
+        "2024-01-01T04:00:00Z,api,y,20,5,6"), resources: resources)
     #expect(reading.value == nil)
     #expect(
       reading.report == """
@@ -59,11 +59,13 @@ import Testing
         error utilization.out-of-order utilization.csv:4: 'web' has 2024-01-01T00:00:00Z after \
         2024-01-01T01:00:00Z
           sort the file by timestamp
-        error utilization.unknown-resource utilization.csv:5: resource 'wbe' is not in resources.csv
+        warning utilization.unknown-resource utilization.csv:5: resource 'wbe' is not in \
+        resources.csv: its rows are left out
           did you mean 'web'? Or add it to resources.csv
         error utilization.empty-resource utilization.csv:6: resource is empty
           fill it in; every row needs it
-        error utilization.absurd-percent utilization.csv:7: cpu_max '350' is far above 100 percent
+        warning utilization.absurd-percent utilization.csv:7: cpu_max '350' is far above 100 \
+        percent: the machine keeps what it has
           give the share of all processors or of all memory, from 0 to 100
         error utilization.negative-cpu-avg utilization.csv:7: cpu_avg '-1' is negative
           write 0 or more; credits and corrections are left out
@@ -75,9 +77,49 @@ import Testing
         warning utilization.average-above-maximum utilization.csv:8: memory_avg 6.0 is above \
         memory_max 5.0
           check whether the two columns were swapped
-        error utilization.not-a-number utilization.csv:9: cpu_max is empty
+        error utilization.not-a-number utilization.csv:9: cpu_max 'y' is not a number
           write a plain decimal number such as 12.5
         """)
+  }
+
+  @Test func machinesThatAreNotListedAreLeftOut() throws {
+    let reading = UtilizationReader.read(
+      file(
+        "utilization.csv", header, "2024-01-01T00:00:00Z,web,30,12,38,34",
+        "2024-01-01T00:00:00Z,ghost,30,12,38,34", "2024-01-01T01:00:00Z,ghost,30,12,38,34"),
+      resources: resources)
+    let history = try #require(reading.value)
+    #expect(history.series.map(\.resource.id) == ["web"])
+    #expect(history.series[0].cpuMax == [30])
+    #expect(
+      reading.findings.filter { $0.severity == .warning }.map(\.rule)
+        == ["utilization.unknown-resource"])
+  }
+
+  /// Whatever else was measured of it: no one knows what its figures mean.
+  @Test func whoseMeasurementsCannotBeIsNotJudged() throws {
+    let reading = UtilizationReader.read(
+      file(
+        "utilization.csv", header, "2024-01-01T00:00:00Z,web,30,12,38,34",
+        "2024-01-01T01:00:00Z,web,30,12,380,34", "2024-01-01T00:00:00Z,api,30,12,38,34"),
+      resources: resources)
+    let history = try #require(reading.value)
+    #expect(history.series.map(\.resource.id) == ["api", "web"])
+    #expect(history.series.map(\.resource.isMismeasured) == [false, true])
+    #expect(
+      reading.findings.filter { $0.severity == .warning }.map(\.rule)
+        == ["utilization.absurd-percent"])
+  }
+
+  @Test func blanksAreUnknownAndNotNothing() throws {
+    let reading = UtilizationReader.read(
+      file(
+        "utilization.csv", header, "2024-01-01T00:00:00Z,web,,,38,34",
+        "2024-01-01T01:00:00Z,web,30,,,"), resources: resources)
+    let series = try #require(reading.value?.series.first)
+    #expect(series.cpuMax[0].isNaN && series.cpuAvg[1].isNaN && series.memoryMax[1].isNaN)
+    #expect(series.cpuMax[1] == 30 && series.memoryMax[0] == 38)
+    #expect(reading.findings.allSatisfy { $0.rule == "utilization.unmeasured" })
   }
 
   @Test func fractionsAreSuspected() {

@@ -25,12 +25,24 @@ import Testing
 
   @Test(arguments: [
     (8.0, "$0 $2 $4 $6 $8"), (0.9, "$0.0 $0.2 $0.4 $0.6 $0.8 $1.0"),
-    (1_700_000, "$0 $500k $1.0M $1.5M $2.0M"), (0, "$0.0 $0.2 $0.4 $0.6 $0.8 $1.0"),
+    (1_700_000, "$0 $0.5M $1.0M $1.5M $2.0M"), (0, "$0.0 $0.2 $0.4 $0.6 $0.8 $1.0"),
   ])
   func axesStartAtZero(largest: Double, names: String) {
     let axis = Axis(largest: largest, currency: "USD")
     #expect(axis.ticks.map(axis.text).joined(separator: " ") == names)
     #expect(axis.top >= largest)
+  }
+
+  /// One unit and as many digits on the whole axis.
+  @Test func namesOnAnAxisAreAlike() {
+    let names = stride(from: -5000.0, through: 20_000, by: 2500).map {
+      Axis.text($0, step: 2500, largest: 20_000, prefix: "$")
+    }
+    #expect(
+      names == [
+        "−$5.0k", "−$2.5k", "$0", "$2.5k", "$5.0k", "$7.5k", "$10.0k", "$12.5k", "$15.0k", "$17.5k",
+        "$20.0k",
+      ])
   }
 
   @Test func hugeAmountsStillFitTheTable() throws {

@@ -47,6 +47,53 @@ import Testing
     #expect(kinds(advice([willing]))["m7g.large"] == .architecture)
   }
 
+  /// Burstable types and hours of rest are named with what they would save, until someone allows
+  /// them.
+  @Test func whatNeedsAWordIsNamed() throws {
+    let nights = Dictionary(uniqueKeysWithValues: (0..<400).map { ($0, $0 % 24 < 12 ? 1.0 : 10) })
+    let machine = Machines.machine("m5.large", cpu: 10, peaks: nights, hours: 400)
+    let findings = advice([machine]).findings
+    let burstable = try #require(findings.first { $0.rule == "utilization.burstable" })
+    #expect(burstable.message.contains("1 machine (i-1) could be cheaper by up to 0.04 USD"))
+    #expect(burstable.remedy.hasPrefix("Write burstable into the column may"))
+    #expect(findings.contains { $0.rule == "utilization.schedule" })
+    var willing = machine
+    willing.resource.consent = [.burstable, .schedule]
+    let allowed = advice([willing])
+    #expect(Set(allowed.candidates[0].actions.map(\.kind)).isSuperset(of: [.burstable, .schedule]))
+    #expect(allowed.findings.allSatisfy { $0.rule == "utilization.architecture" })
+  }
+
+  @Test func whatHasNothingSmallerIsNamed() {
+    let book = PriceBook(
+      rows: [PriceRow(sku: Machines.sku("m5.large"), product: .onDemand, hourly: 0.1)])
+    let alone = Rightsizer(prices: book).advice(
+      UtilizationHistory(series: [
+        Machines.machine("m5.large", id: "a", cpu: 10),
+        Machines.machine("m5.large", id: "c", cpu: 9),
+        Machines.machine("m5.large", id: "b", cpu: 90),
+      ]), window: Machines.window)
+    #expect(alone.candidates.isEmpty)
+    #expect(alone.findings.map(\.rule) == ["utilization.nothing-cheaper"])
+    #expect(
+      alone.findings[0].message
+        == "2 machines (a, c): nothing smaller of their family, or like it, is on sale; they keep"
+        + " what they have.")
+  }
+
+  @Test func everyRefusalIsInTheTableOfRules() {
+    for refusal in Refusal.allCases {
+      #expect(FindingRule.of("utilization.\(refusal.rawValue)") != nil, "\(refusal)")
+    }
+  }
+
+  @Test func measurementsThatCannotBeLeaveAMachineAlone() {
+    var machine = Machines.machine("m5.xlarge", cpu: 10, memory: 20)
+    #expect(!advice([machine]).candidates.isEmpty)
+    machine.resource.isMismeasured = true
+    #expect(advice([machine]).candidates.isEmpty)
+  }
+
   /// A vCPU of an m6i does more than one of an m5: the same load fits where the count alone would
   /// say no.
   @Test func workAndNotTheNumberOfProcessorsDecides() throws {

@@ -17,6 +17,19 @@ import Testing
     try ScenarioFolder(ScenarioFolder.least + yaml, files).report()
   }
 
+  /// A key that is one of another section is that one, and none that is spelled nearly so.
+  @Test func keysOfOtherSectionsAreFound() throws {
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + "policy: {max_actions: 3}\nmax_upfront: 5\n"
+        + "overrides: {few: {policy.max_risk: 0.001}}\nscenarios: {few: [few]}\n")
+    let remedies = folder.load().findings.filter { $0.rule == "scenario.unknown-key" }.map(\.remedy)
+    #expect(
+      Set(remedies) == [
+        "did you mean rightsizing.max_actions?", "did you mean policy.max_upfront?",
+        "did you mean 'rightsizing.max_risk'?",
+      ], "\(remedies)")
+  }
+
   @Test func unknownKeysComeWithTheNearest() throws {
     let text = try report(
       "polcy: {}\nsolver: {gpa: 0.1}\npolicy:\n  risk: {leevl: 1}\nzzz: 1")

@@ -206,7 +206,7 @@ extension FindingRule {
     Fill in the column account of the usage.
 
     utilization.unknown-resource
-    A machine is not in the file of resources.
+    A measured machine is not in the file of resources; what was measured of it is left out.
     Add it there, or leave its rows out.
 
     utilization.unmeasured
@@ -227,7 +227,51 @@ extension FindingRule {
 
     utilization.unknown-memory
     A machine's memory use is not known, so it keeps the memory that it has.
-    Measure memory, or set rightsizing.allow_unknown_memory.
+    Measure memory, or set rightsizing.unknown_memory.
+
+    utilization.unknown-speed
+    How fast another type's processors are was never measured, so it is not offered.
+    Nothing; try a machine of the type yourself.
+
+    utilization.architecture
+    A cheaper type has processors that need other programs, and no one allowed that.
+    Write architecture into the column may of the resources, or into rightsizing.actions.
+
+    utilization.burstable
+    A cheaper type has its processors for a part of the time only, and no one allowed that.
+    Write burstable into the column may of the resources, or into rightsizing.actions.
+
+    utilization.schedule
+    A machine never does anything in some hours of the week, and no one allowed to stop it there.
+    Write schedule into the column may of the resources, or into rightsizing.actions.
+
+    utilization.local-disk
+    A cheaper type has less disk inside, so it is not offered.
+    Nothing; where the disk is empty, change such machines by hand.
+
+    utilization.credits
+    CPU credits of cheaper types would run out.
+    Nothing, if that is so.
+
+    utilization.memory
+    Cheaper types have too little memory for what was measured.
+    Nothing; the limits are rightsizing.max_memory and memory_percentile.
+
+    utilization.network
+    Cheaper types have too little network for what was measured.
+    Nothing; the limit is rightsizing.max_throughput.
+
+    utilization.disk
+    Cheaper types have too little throughput of disks for what was measured.
+    Nothing; the limit is rightsizing.max_throughput.
+
+    utilization.cpu
+    Cheaper types have too few processors for what was measured.
+    Nothing; the limits are rightsizing.max_cpu and cpu_percentile.
+
+    utilization.nothing-cheaper
+    Half of a machine would do, and nothing smaller of its family, or like it, is on sale.
+    Nothing; or add the prices of smaller types.
 
     utilization.exceeds-usage
     More machines ran than the usage has instance-hours.

@@ -76,8 +76,8 @@ package final class MachineRecommendationReader {
     if let first = strangers.first {
       log.add(
         .warning, "unknown-resource", line: nil,
-        "\(strangers.count) recommendations are about machines that are not in \(resources.file),"
-          + " the first is \(first.quoted): they are left out",
+        "of all recommendations \(strangers.count) name no machine of \(resources.file), the first"
+          + " \(first.quoted): they are left out",
         remedy: "add the machines to \(resources.file)")
     }
     return Reading(

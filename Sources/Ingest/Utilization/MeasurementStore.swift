@@ -29,6 +29,8 @@ final class MeasurementStore {
   let resources: ResourceList
   private let known: [String: Int]
   private var cells: [[MeasuredQuantity: [Hour: Cell]]]
+  /// Machines with a measurement that cannot be.
+  private var mismeasured: Set<Int> = []
 
   init(_ resources: ResourceList) {
     self.resources = resources
@@ -50,6 +52,9 @@ final class MeasurementStore {
     MachineType.of(resources.resources[resource].group.sku)
   }
 
+  /// Nothing that was measured of a machine is believed.
+  func distrust(_ resource: Int) { mismeasured.insert(resource) }
+
   func add(
     _ quantity: MeasuredQuantity, of resource: Int, at hour: Hour, mean: Double?, maximum: Double?
   ) {
@@ -69,6 +74,7 @@ final class MeasurementStore {
   /// A series that was read whole.
   func add(_ series: UtilizationSeries) {
     guard let index = known[series.resource.id] else { return }
+    if series.resource.isMismeasured { distrust(index) }
     for (h, hour) in series.hours.enumerated() {
       for (quantity, mean, peak) in [
         (MeasuredQuantity.cpu, series.cpuAvg[h], series.cpuMax[h]),
@@ -94,7 +100,7 @@ final class MeasurementStore {
     UtilizationHistory(
       series: resources.resources.indices.compactMap { index in
         let hours = Set(cells[index].values.flatMap(\.keys)).sorted()
-        guard !hours.isEmpty else { return nil }
+        guard !hours.isEmpty || mismeasured.contains(index) else { return nil }
         func column(_ quantity: MeasuredQuantity, _ value: (Cell) -> Double) -> [Double] {
           let known = cells[index][quantity] ?? [:]
           return hours.map { known[$0].map(value) ?? .nan }
@@ -108,6 +114,7 @@ final class MeasurementStore {
           resource: resources.resources[index], hours: hours,
           cpuMax: column(.cpu, \.maximum), cpuAvg: column(.cpu, \.mean),
           memoryMax: column(.memory, \.maximum), memoryAvg: column(.memory, \.mean))
+        series.resource.isMismeasured = mismeasured.contains(index)
         series.networkMax = both(.networkIn, .networkOut)
         series.diskMax = both(.diskRead, .diskWrite)
         return series

@@ -97,8 +97,8 @@ final class MetricsReader {
     if above > 0 {
       log.add(
         .note, "above-100", line: nil,
-        "\(above) values of percent are above 100, as of processors above their nominal clock: they"
-          + " count as 100",
+        "\(above.grouped) \(above == 1 ? "value is" : "values are") above 100 percent, as of"
+          + " processors above their nominal clock: they count as 100",
         remedy: "nothing, if they are few")
     }
   }
@@ -117,7 +117,15 @@ final class MetricsReader {
     let maximum = maximum.map { $0 * scale }
     for value in [mean, maximum].compactMap({ $0 }) {
       let isPercent = quantity == .cpu || quantity == .memory
-      guard value.isFinite, value >= 0, !isPercent || value <= 200 else {
+      if isPercent, value.isFinite, value > 200 {
+        store.distrust(resource)
+        log.add(
+          .warning, "absurd-percent", line: line,
+          "\(quantity) is \(value) at \(moment.hour): the machine keeps what it has",
+          remedy: "give the share of all processors or of all memory, from 0 to 100")
+        return
+      }
+      guard value.isFinite, value >= 0 else {
         log.add(
           .error, isPercent ? "absurd-percent" : "absurd-value", line: line,
           "\(quantity) is \(value) at \(moment.hour)",

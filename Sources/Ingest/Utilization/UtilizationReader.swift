@@ -41,8 +41,12 @@ private struct UtilizationBuilder {
   private var keys = KeyTable()
   private var hours = HourColumn()
   private var measured: [UtilizationSeries?]
+  /// Machines with a measurement that cannot be.
+  private var mismeasured: Set<Int> = []
   private var largest = -Double.infinity
   private var above = 0
+  /// Machines that are not in the list.
+  private var strangers: Set<String> = []
 
   init(resources: ResourceList?) {
     self.resources = resources
@@ -52,7 +56,13 @@ private struct UtilizationBuilder {
   }
 
   /// Only machines with at least one row, in the order of their ids.
-  func series() -> [UtilizationSeries] { measured.compactMap { $0 } }
+  func series() -> [UtilizationSeries] {
+    measured.indices.compactMap { number in
+      var series = measured[number] ?? (mismeasured.contains(number) ? empty(number) : nil)
+      series?.resource.isMismeasured = mismeasured.contains(number)
+      return series
+    }
+  }
 
   mutating func add(_ table: borrowing Table<UtilizationColumn>, log: inout FindingLog) {
     let line = table.line
@@ -60,17 +70,24 @@ private struct UtilizationBuilder {
     let number = number(of: table[.resource], line: line, log: &log)
     let cpuMax = log.percent(table[.cpuMax], "cpu_max", line: line)
     let cpuAvg = log.percent(table[.cpuAvg], "cpu_avg", line: line)
-    let memoryMax = log.percentOrBlank(table[.memoryMax], "memory_max", line: line)
-    let memoryAvg = log.percentOrBlank(table[.memoryAvg], "memory_avg", line: line)
+    let memoryMax = log.percent(table[.memoryMax], "memory_max", line: line)
+    let memoryAvg = log.percent(table[.memoryAvg], "memory_avg", line: line)
     let network = log.amountOrBlank(table[.networkMax], "network_max", line: line)
     let disk = log.amountOrBlank(table[.diskMax], "disk_max", line: line)
     guard let cpuMax, let cpuAvg, let memoryMax, let memoryAvg, let network, let disk else {
       return
     }
-    if max(cpuMax, memoryMax.isNaN ? 0 : memoryMax) > 100 { above += 1 }
+    let percents = [cpuMax, cpuAvg, memoryMax, memoryAvg]
+    if percents.contains(where: FindingLog.isAbsurd) {
+      if let number { mismeasured.insert(number) }
+      return
+    }
+    // What no one measured is larger than nothing.
+    let highest = percents.reduce(-Double.infinity) { $1 > $0 ? $1 : $0 }
+    if highest > 100 { above += 1 }
     log.checkOrder(cpuAvg, cpuMax, "cpu", line: line)
     log.checkOrder(memoryAvg, memoryMax, "memory", line: line)
-    largest = max(largest, cpuMax, memoryMax.isNaN ? 0 : memoryMax)
+    largest = max(largest, highest)
     guard let hour, let number else { return }
     // Moving the series out and back keeps its columns unshared, so that they grow in place.
     var series = measured[number] ?? empty(number)
@@ -102,10 +119,11 @@ private struct UtilizationBuilder {
     if let number = keys.lookup() { return number }
     guard let id = log.text(field, "resource", line: line), let resources else { return nil }
     guard let number = known[id] else {
+      guard strangers.insert(id).inserted else { return nil }
       let near = Spelling.nearest(to: id, in: resources.resources.lazy.map(\.id))
       log.add(
-        .error, "unknown-resource", line: line,
-        "resource \(id.quoted) is not in \(resources.file)",
+        .warning, "unknown-resource", line: line,
+        "resource \(id.quoted) is not in \(resources.file): its rows are left out",
         remedy: near.map { "did you mean \($0.quoted)? Or add it to \(resources.file)" }
           ?? "add it to \(resources.file), or leave its rows out")
       return nil
@@ -119,8 +137,8 @@ private struct UtilizationBuilder {
     if above > 0 {
       log.add(
         .note, "above-100", line: nil,
-        "\(above.grouped) values are above 100 percent, as of processors above their nominal clock:"
-          + " they count as 100",
+        "\(above.grouped) \(above == 1 ? "row has values" : "rows have values") above 100 percent,"
+          + " as of processors above their nominal clock: they count as 100",
         remedy: "nothing, if they are few")
     }
     if largest <= 1, largest > 0 {
@@ -128,7 +146,7 @@ private struct UtilizationBuilder {
         .warning, "fractions", line: nil, "no value is above 1",
         remedy: "write percent, 0 to 100, if these are fractions")
     }
-    let missing = measured.indices.filter { measured[$0] == nil }
+    let missing = measured.indices.filter { measured[$0] == nil && !mismeasured.contains($0) }
     if let resources, let first = missing.first, !log.hasErrors, !mayBePart {
       log.add(
         .note, "unmeasured", line: nil,
@@ -158,23 +176,19 @@ extension FindingLog {
   /// processor, say).
   private static let mostPercent = 200.0
 
-  fileprivate mutating func percent(_ field: Field, _ column: String, line: Int) -> Double? {
-    guard let value = number(field, column, line: line) else { return nil }
-    guard value <= FindingLog.mostPercent else {
-      add(
-        .error, "absurd-percent", line: line,
-        "\(column) \(field.quoted) is far above 100 percent",
-        remedy: "give the share of all processors or of all memory, from 0 to 100")
-      return nil
-    }
-    return value
-  }
+  fileprivate static func isAbsurd(_ percent: Double) -> Bool { percent > mostPercent }
 
   /// NaN where the field is empty: no one measured it.
-  fileprivate mutating func percentOrBlank(
-    _ field: Field, _ column: String, line: Int
-  ) -> Double? {
-    field.isEmpty ? .nan : percent(field, column, line: line)
+  fileprivate mutating func percent(_ field: Field, _ column: String, line: Int) -> Double? {
+    guard !field.isEmpty else { return .nan }
+    guard let value = number(field, column, line: line) else { return nil }
+    if FindingLog.isAbsurd(value) {
+      add(
+        .warning, "absurd-percent", line: line,
+        "\(column) \(field.quoted) is far above 100 percent: the machine keeps what it has",
+        remedy: "give the share of all processors or of all memory, from 0 to 100")
+    }
+    return value
   }
 
   /// NaN where the field is empty: no one measured it.

@@ -25,19 +25,33 @@ struct Axis {
   /// Share of the axis's length.
   func share(_ amount: Double) -> Double { amount / top }
 
-  /// `$250k`: as many digits as the steps need.
-  func text(_ amount: Double) -> String { Axis.compact(amount, step: step, prefix: prefix) }
+  /// `$250k`: as many digits as the steps need, all in the unit of the far end.
+  func text(_ amount: Double) -> String {
+    Axis.text(amount, step: step, largest: top, prefix: prefix)
+  }
+
+  /// A name on an axis: all that it has are in one unit, with the digits that its steps need.
+  static func text(_ amount: Double, step: Double, largest: Double, prefix: String) -> String {
+    compact(amount, step: step, unit: unit(of: amount == 0 ? 0 : largest), prefix: prefix)
+  }
 
   /// A short form for inside a bar: three digits.
   static func short(_ amount: Double, prefix: String) -> String {
     var step = 0.01
     while step * 1000 <= abs(amount) { step *= 10 }
-    return compact(amount, step: step, prefix: prefix)
+    return compact(amount, step: step, unit: unit(of: amount), prefix: prefix)
   }
 
-  private static func compact(_ amount: Double, step: Double, prefix: String) -> String {
-    let units: [(size: Double, name: String)] = [(1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")]
-    let unit = units.first { abs(amount) >= $0.size * 0.9999 } ?? (1, "")
+  private typealias Unit = (size: Double, name: String)
+
+  private static func unit(of amount: Double) -> Unit {
+    let units: [Unit] = [(1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")]
+    return units.first { abs(amount) >= $0.size * 0.9999 } ?? (1, "")
+  }
+
+  private static func compact(
+    _ amount: Double, step: Double, unit: Unit, prefix: String
+  ) -> String {
     var decimals = 0
     var scaled = step / unit.size
     while decimals < 4, abs(scaled - scaled.rounded()) > 1e-6 {

@@ -29,6 +29,11 @@ struct SavingsChart {
       left + (amount - lower) / (upper - lower) * (right - left)
     }
     func y(_ share: Double) -> Double { bottom - share / most * (bottom - top) }
+    func name(_ amount: Double) -> String {
+      Axis.text(
+        abs(amount) < step * 1e-6 ? 0 : amount, step: step, largest: max(abs(lower), abs(upper)),
+        prefix: amounts.prefix)
+    }
     for share in [0, most / 2, most] {
       drawing.line(x1: left, y1: y(share), x2: right, y2: y(share), class: "grid")
       drawing.text(
@@ -40,9 +45,7 @@ struct SavingsChart {
       drawing.rectangle(
         x: x(start) + 1, y: y(mass[bin]), width: x(start + step) - x(start) - 2,
         height: bottom - y(mass[bin]), isLoss ? .unused : .covered,
-        tip: "\(Axis.short(start, prefix: amounts.prefix)) to "
-          + "\(Axis.short(start + step, prefix: amounts.prefix)): "
-          + AmountText.percent(mass[bin]))
+        tip: "\(name(start)) to \(name(start + step)): \(AmountText.percent(mass[bin]))")
     }
     drawing.line(x1: left, y1: bottom, x2: right, y2: bottom, class: "axis")
     if lower < 0, upper > 0 {
@@ -51,10 +54,7 @@ struct SavingsChart {
     let every = max(1, Int((Double(count) / (size.isNarrow ? 4 : 8)).rounded(.up)))
     for bin in stride(from: 0, through: count, by: every) {
       let amount = lower + step * Double(bin)
-      drawing.text(
-        abs(amount) < step * 1e-6
-          ? amounts.prefix + "0" : Axis.short(amount, prefix: amounts.prefix),
-        x: x(amount), y: bottom + 18, anchor: .middle)
+      drawing.text(name(amount), x: x(amount), y: bottom + 18, anchor: .middle)
     }
     for (amount, name, row) in [
       (paths.expectedSavings, "expected", 0.0), (paths.percentile5, "5th percentile", 1),

@@ -14,7 +14,7 @@ extension RunDocument {
     package var gap: Double
     /// The part of it that the search left: (objective − bound) / cost.
     package var searchGap: Double?
-    /// The part of it that is the provider's order: (cost − objective) / cost.
+    /// The part of it that is the provider's order and sizes in use: (cost − objective) / cost.
     package var billingGap: Double
     /// What the bill makes of limits on coverage and utilisation; absent where there are none.
     package var limits: [Limit]?

@@ -28,17 +28,9 @@ struct MachineChart {
     func x(_ hour: Hour) -> Double {
       plot.left + Double(hour - first) / Double(max(1, window.hours)) * plot.width
     }
-    // A pixel shows the highest of its hours.
-    let step = max(1, window.hours / 900)
-    var points: [(x: Double, y: Double)] = []
-    var position = 0
-    while position < values.count {
-      let end = min(values.count, position + step)
-      let known = values[position..<end].filter(\.isFinite)
-      if let highest = known.max() { points.append((x(series.hours[position]), plot.y(highest))) }
-      position = end
+    for run in Self.runs(series, values) {
+      drawing.path(run.map { (x($0.hour), plot.y($0.highest)) }, class: "mean")
     }
-    drawing.path(points, class: "mean")
     if let new {
       let height = plot.y(min(new, axis.top))
       drawing.path([(plot.left, height), (plot.right, height)], class: "curve")
@@ -50,5 +42,27 @@ struct MachineChart {
       if hasRoom { drawing.text(tick.name, x: place + 3, y: plot.bottom + 18) }
     }
     svg = drawing.text
+  }
+
+  /// Pixels of the line, each the highest of its hours; a line ends where nothing was measured.
+  private static func runs(
+    _ series: UtilizationSeries, _ values: [Double]
+  ) -> [[(hour: Hour, highest: Double)]] {
+    guard let first = series.hours.first, let last = series.hours.last else { return [] }
+    let step = max(1, (last - first + 1) / 900)
+    var highest = [Double](repeating: .nan, count: (last - first) / step + 1)
+    for (hour, value) in zip(series.hours, values) where value.isFinite {
+      let place = (hour - first) / step
+      highest[place] = highest[place].isFinite ? max(highest[place], value) : value
+    }
+    var runs: [[(hour: Hour, highest: Double)]] = [[]]
+    for (place, value) in highest.enumerated() {
+      if value.isFinite {
+        runs[runs.count - 1].append((first + place * step, value))
+      } else if runs.last?.isEmpty == false {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
   }
 }

@@ -147,7 +147,8 @@ enum ProofSection {
         remark: "an independent judge's, in the provider's order of applying commitments"),
       .init(
         term: "Billing gap", value: AmountText.percent(plan.billingGap, decimals: 4),
-        remark: "(bill − objective) / bill: the part of the gap that is the provider's order"),
+        remark: "(bill − objective) / bill: the part of the gap that the search did not leave: the"
+          + " provider's order, and sizes in use that cost more than the smallest"),
       .init(
         term: "Locked beyond", value: amounts.cents(plan.lockedBeyondWindow),
         remark: "the terms' cost after \(selection.window.to.prefix(10)), prepaid or not; "

@@ -31,7 +31,8 @@ package struct VerificationDocument: Hashable, Sendable, Codable {
     @JSONNumber package var objective: Money
     @JSONNumber package var claimedCost: Money
     @JSONNumber package var cost: Money
-    /// How far from the optimum the plan can be, by what was checked alone.
+    /// (bill − bound) / bill, by what was checked alone: the best plan can undercut this one by no
+    /// more.
     package var provenGap: Double?
     package var problems: [String]
     package var notes: [String]

@@ -39,7 +39,7 @@ package struct ScenarioChanges: Hashable, Sendable {
       findings.add(
         .error, "unknown-key", line: nil,
         "--set \(text.quoted) names no key that can be set",
-        remedy: Spelling.nearest(to: parts[0], in: ScenarioSchema.overridable)
+        remedy: ScenarioSchema.nearest(to: parts[0])
           .map { "did you mean --set \($0)=…? All keys: plimsoll keys" }
           ?? "write a dot path and a value, such as --set policy.max_upfront=0")
       return nil

@@ -49,7 +49,7 @@ struct ScenarioOverrides {
           findings.add(
             .error, "unknown-key", line: entry.line,
             "override \(named.key.quoted) sets \(entry.key.quoted), which is no key that can be set",
-            remedy: Spelling.nearest(to: entry.key, in: ScenarioSchema.overridable)
+            remedy: ScenarioSchema.nearest(to: entry.key)
               .map { "did you mean '\($0)'?" }
               ?? "write a dot path such as policy.max_upfront")
           return nil

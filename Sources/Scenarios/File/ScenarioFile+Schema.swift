@@ -1,5 +1,6 @@
 import CloudCosts
 import Forecast
+import Ingest
 
 /// The keys that a scenario file knows, section by section: one table for the parser, `plimsoll
 /// keys`, the JSON schema and the documentation.
@@ -27,6 +28,19 @@ package enum ScenarioSchema {
   static let overridable: [String] = all.filter {
     !fixed.contains($0.path) && !["forecast.changes", "spend_commitments"].contains($0.section)
   }.map(\.path)
+
+  /// The path that a wrong one most likely means: the same key of another section, else what is
+  /// spelled nearly so; nil: none is near.
+  static func nearest(to path: String) -> String? {
+    let key = path.split(separator: ".").last.map(String.init) ?? path
+    return elsewhere(key) ?? Spelling.nearest(to: path, in: overridable)
+  }
+
+  /// The one path that ends in a key; nil where there is none, or several.
+  static func elsewhere(_ key: String) -> String? {
+    let paths = overridable.filter { $0.hasSuffix("." + key) }
+    return paths.count == 1 ? paths.first : nil
+  }
 
   /// The keys of a section; those of the file for an empty path.
   static func keys(of path: String) -> [String] { path.isEmpty ? keys : sections[path] ?? [] }

@@ -29,7 +29,8 @@ struct ScenarioSection {
       findings.add(
         .error, "unknown-key", line: entry.line,
         "\(name(entry.key).quoted) is no key of a scenario",
-        remedy: Spelling.remedy(for: entry.key, in: keys))
+        remedy: ScenarioSchema.elsewhere(entry.key).map { "did you mean \($0)?" }
+          ?? Spelling.remedy(for: entry.key, in: keys))
     }
   }
 

@@ -113,7 +113,8 @@ extension PlannedOutcome {
   /// The part of the gap that the search left: (objective − bound) / bill.
   package var searchGap: Double { max(0, share(certificate.objective - certificate.bound)) }
 
-  /// The part of the gap that is the provider's order of applying: (bill − objective) / bill.
+  /// The part of the gap that is the provider's order of applying, and sizes in use that cost more
+  /// than the smallest (`SizeChoice`): (bill − objective) / bill.
   package var billingGap: Double { max(0, share(billed - certificate.objective)) }
 
   private func share(_ amount: Double) -> Double { billed == 0 ? 0 : amount / abs(billed) }

@@ -144,10 +144,10 @@ package struct Verdict: Sendable {
   /// Whether what is proven holds for bills: no proof of one that keeps the policy can be above its
   /// bill.
   package var boundHoldsForBill: Bool { max(claim.bound, provenBound ?? 0) <= measuredCost + dust }
-  /// How far from the optimum the plan can be, by what was checked alone; nil without a proof.
+  /// (bill − bound) / bill, by what was checked alone: the gap that plans state everywhere; nil
+  /// without a proof.
   package var provenGap: Double? {
-    guard let provenBound, objective > 0 else { return nil }
-    return max(0, objective - provenBound) / objective
+    provenBound.map { measuredCost == 0 ? 0 : max(0, measuredCost - $0) / abs(measuredCost) }
   }
   /// Whether nothing contradicts the claim.
   package var isSound: Bool {
