@@ -173,7 +173,7 @@ struct PathMaker {
         let source = shown[w]
         let start = isAlive[g][source] ? source * Forecaster.week : profileStart
         let offset = start - (w * Forecaster.week - shift)
-        let level = levels[w]
+        let level = levels[w].steady
         for h in lower..<upper {
           quantities[row * horizon.hours + h] += level * shapes[g][offset + h] * special[h]
         }
@@ -275,5 +275,15 @@ struct PathMaker {
       }
     }
     return levels
+  }
+}
+
+extension Double {
+  /// Without the last of its digits, in which exponentials and logarithms differ from processor to
+  /// processor: the same futures are to come out of all.
+  fileprivate var steady: Double {
+    guard isNormal else { return self }
+    let unit = ulp * 4096
+    return (self / unit).rounded() * unit
   }
 }
