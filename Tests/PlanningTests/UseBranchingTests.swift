@@ -12,7 +12,8 @@ import Testing
   /// Two families and plans for everything, over too many hours for the extensive form.
   private static func problem(seed: UInt64) -> PlanningProblem {
     var problem = UtilizationRowsTests.problem(
-      hours: 900, seed: seed, owns: seed % 2 == 0, systems: ["Linux"])
+      hours: 900, seed: seed, owns: seed % 2 == 0,
+      systems: seed < 53 ? ["Linux"] : ["Linux", "Windows"])
     problem.policy.minUtilization = share
     return problem
   }

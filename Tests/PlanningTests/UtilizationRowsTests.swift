@@ -132,13 +132,15 @@ import Testing
     _ seed: UInt64
   ) throws {
     let model = try AgreementTests.model(
-      Self.problem(hours: 60, seed: seed, owns: seed % 2 == 0, systems: ["Linux"]))
+      Self.problem(
+        hours: 60, seed: seed, owns: seed % 2 == 0,
+        systems: seed % 4 < 2 ? ["Linux"] : ["Linux", "Windows"]))
     var random = SeededGenerator(seed: seed)
     let share = 0.85
     let rows = UtilizationRows(model, share)
     let keeper = UseKeeper(CostToGo(model), floor: share)
     let range = try #require(rows.ranges.first { $0.pools.contains(where: \.isWide) })
-    #expect(range.families.contains { $0.canBeHeld })
+    #expect(range.families.contains { $0.whole.canBeHeld })
     var (tried, near) = (0, 0)
     for _ in 0..<150 {
       var start = Decision.nothing(model)
@@ -155,10 +157,13 @@ import Testing
       }
       let width = Double.random(in: 0...0.5, using: &random)
       let taken = range.families.map { family in
-        guard family.canBeHeld else { return family.taken }
-        let part = family.part(of: bought)
-        let low = max(0, part - width * Double.random(in: 0...1, using: &random))
-        return family.taken(between: low...max(part, low + width))
+        var boxes: [Int: ClosedRange<Double>] = [:]
+        for share in family.shares where share.canBeHeld {
+          let part = share.bought(bought) / share.most
+          let low = max(0, part - width * Double.random(in: 0...1, using: &random))
+          boxes[share.pool] = low...max(part, low + width)
+        }
+        return family.taken { boxes[$0] ?? 0...1 }
       }
       for wide in range.pools where wide.isWide {
         let capacity = wide.same.reduce(0) { $0 + $1.rate * (bought[$1.pool] ?? 0) }

@@ -69,7 +69,7 @@ private struct Cases {
 
   private func row(_ amount: Branching.Amount) -> PolicyRow? {
     switch amount {
-    case .family(let name): return family(name).map { rows.held($0.family, $0.range) }
+    case .family(let name): return held(name)
     case .units(let j):
       let instruments = verifier.model.instruments
       guard instruments.indices.contains(j), instruments[j].grid == 1 else { return nil }
@@ -77,15 +77,11 @@ private struct Cases {
     }
   }
 
-  private func family(
-    _ name: Branching.Family
-  ) -> (range: PurchaseRange, position: Int, family: FamilyUse)? {
+  private func held(_ name: Branching.Family) -> PolicyRow? {
     guard rows.ranges.indices.contains(name.range) else { return nil }
     let range = rows.ranges[name.range]
-    guard
-      let f = range.families.firstIndex(where: { $0.home == name.pool && $0.canBeHeld })
-    else { return nil }
-    return (range, f, range.families[f])
+    let shares = range.families.flatMap(\.shares)
+    return shares.first { $0.pool == name.pool && $0.canBeHeld }.map { rows.held($0, range) }
   }
 
   private mutating func bound(
@@ -143,9 +139,7 @@ private struct Cases {
     guard let wide = range.pools.first(where: { $0.pool == source.wide.pool && $0.isWide })
     else { return nil }
     let taken = range.families.map { family in
-      let name = Branching.Family(range: source.wide.range, pool: family.home)
-      return box[.family(name)].map { family.taken(between: $0) }
-        ?? family.taken
+      family.taken { box[.family(.init(range: source.wide.range, pool: $0))] ?? 0...1 }
     }
     let bought = Dictionary(zip(source.pools, source.bought), uniquingKeysWith: max)
     let row = rows.remainder(

@@ -23,8 +23,8 @@ final class UseBranching {
 
   private struct Held {
     var name: BoundProof.Branching.Amount
-    /// The positions of a family's range and of the family in it.
-    var family: (range: Int, family: Int)?
+    /// The positions of a range, of a family in it, and of a share of the family.
+    var share: (range: Int, family: Int, share: Int)?
     var whole: ClosedRange<Double>
     var id: RowID
   }
@@ -68,20 +68,22 @@ final class UseBranching {
     rows = UtilizationRows(search.model, share)
     keeper = UseKeeper(search.costToGo, floor: share)
     for (r, range) in rows.ranges.enumerated() where range.pools.contains(where: \.isWide) {
-      for (f, family) in range.families.enumerated() where family.canBeHeld {
-        try hold(
-          .family(.init(range: r, pool: family.home)), rows.held(family, range), (r, f))
+      for (f, family) in range.families.enumerated() {
+        for (i, share) in family.shares.enumerated() where share.canBeHeld {
+          try hold(
+            .family(.init(range: r, pool: share.pool)), rows.held(share, range), (r, f, i))
+        }
       }
     }
     guard !held.isEmpty else { return nil }
   }
 
   private func hold(
-    _ name: BoundProof.Branching.Amount, _ row: PolicyRow, _ family: (Int, Int)? = nil
+    _ name: BoundProof.Branching.Amount, _ row: PolicyRow, _ share: (Int, Int, Int)? = nil
   ) throws {
     held.append(
       Held(
-        name: name, family: family, whole: 0...row.upper, id: try search.master.addHeld(row)))
+        name: name, share: share, whole: 0...row.upper, id: try search.master.addHeld(row)))
   }
 
   // MARK: Search
@@ -256,11 +258,9 @@ final class UseBranching {
 
   /// What purchases of each family take at least, hour by hour, range by range.
   private func taken(_ part: Case) -> [[FamilyUse.Taken]] {
-    var taken = rows.ranges.map { $0.families.map(\.taken) }
-    for (i, box) in part.box {
-      guard let (r, f) = held[i].family else { continue }
-      taken[r][f] = rows.ranges[r].families[f].taken(between: box)
-    }
+    var boxes: [BoundProof.Branching.Amount: ClosedRange<Double>] = [:]
+    for (i, box) in part.box { boxes[held[i].name] = box }
+    let taken = rows.taken { boxes[.family($0)] }
     return taken
   }
 
@@ -293,15 +293,18 @@ final class UseBranching {
         }
         let misses = misses(of: wide, range, bought, taken[r], left: left, under: capacity)
         for (i, held) in held.enumerated() {
-          if let family = held.family, family.range == r { missed[i] += misses[family.family] }
+          if let share = held.share, share.range == r {
+            missed[i] += misses[share.family][share.share]
+          }
         }
       }
     }
     guard let worst = missed.indices.max(by: { missed[$0] < missed[$1] }), missed[worst] > 0
     else { return (found, nil) }
-    guard let (r, f) = held[worst].family else { return (found, nil) }
+    guard let (r, f, i) = held[worst].share else { return (found, nil) }
     let range = rows.ranges[r]
-    let amount = range.families[f].part(of: bought(decision, range))
+    let share = range.families[f].shares[i]
+    let amount = share.bought(bought(decision, range)) / share.most
     let box = within(worst, part)
     let width = box.upperBound - box.lowerBound
     guard width > 1e-6 else { return (found, nil) }
@@ -309,31 +312,34 @@ final class UseBranching {
     return (found, (worst, min(max(amount, low), high)))
   }
 
-  /// For each family by how much too much is thought to be left to a wide pool, all hours together:
-  /// by its secant, and where owned commitments may find less than they could use.
+  /// For each share of each family by how much too much is thought to be left to a wide pool, all
+  /// hours together: by its secant, and where owned commitments may find less than they could use.
   private func misses(
     of wide: PurchaseRange.Filled, _ range: PurchaseRange, _ bought: [Int: Double],
     _ taken: [FamilyUse.Taken], left: [Double], under capacity: Double
-  ) -> [Double] {
-    var misses = range.families.map { _ in 0.0 }
-    let amounts = range.families.map { $0.bought(bought) }
+  ) -> [[Double]] {
+    var misses = range.families.map { $0.shares.map { _ in 0.0 } }
+    let amounts = range.families.map { $0.shares.map { $0.bought(bought) } }
     let rates = wide.families.map { $0 ?? 0 }
+    let inside = range.families.indices.filter { rates[$0] > 0 }
     for h in left.indices where left[h] < capacity * (1 + 1e-9) {
       let probability = wide.all.probabilities[h]
       var (used, most) = (0.0, 0.0)
-      for (f, family) in range.families.enumerated() where rates[f] > 0 {
-        let use = family.used(amounts[f], h)
-        let secant = taken[f].base[h] + taken[f].slope[h] * amounts[f]
-        misses[f] += probability * rates[f] * max(0, use - secant)
-        used += rates[f] * use
+      for f in inside {
+        let family = range.families[f]
+        used += rates[f] * family.used(amounts[f], h)
         most += rates[f] * taken[f].most[h]
+        for (i, miss) in family.misses(taken[f], amounts[f], h).enumerated() where miss > 0 {
+          misses[f][i] += probability * rates[f] * miss
+        }
       }
       let afterOwned = wide.all.hours[h] - wide.owned[h]
       let unseen = most - max(afterOwned, used)
       guard unseen > 0, most > used else { continue }
-      for (f, family) in range.families.enumerated() where rates[f] > 0 {
+      for f in inside {
+        let family = range.families[f]
         let share = (taken[f].most[h] - family.used(amounts[f], h)) / (most - used)
-        misses[f] += probability * rates[f] * unseen * share
+        misses[f][family.widest(taken[f], h)] += probability * rates[f] * unseen * share
       }
     }
     return misses

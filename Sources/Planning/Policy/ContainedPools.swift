@@ -52,6 +52,11 @@ struct ContainedPools {
     var rate: Double
   }
 
+  /// Whether the provider applies what is bought of a pool before what is bought of others.
+  private func isFirst(_ k: Int, _ others: Set<Int>) -> Bool {
+    others.allSatisfy { model.pools[k].level < model.pools[$0].level }
+  }
+
   /// Of narrow pools those whose usage no other one has a part of, but for pools of the same SKUs
   /// and of their home's.
   func nested(_ narrow: [Int]) -> [Nested] {
@@ -68,7 +73,8 @@ struct ContainedPools {
         let home = containing.min(by: { (-uses[$0].count, $0) < (-uses[$1].count, $1) }),
         let rate = rate(k, in: home),
         near.allSatisfy({ isSame($0, home) || isSame($0, k) || isSame(k, home) }),
-        neighbours(home).allSatisfy({ self.rate($0, in: home) != nil })
+        neighbours(home).allSatisfy({ self.rate($0, in: home) != nil }),
+        isSame(k, home) || isFirst(k, near.filter { isSame($0, home) })
       else { return nil }
       return Nested(pool: k, home: home, isWhole: isSame(k, home), rate: rate)
     }

@@ -55,7 +55,7 @@ struct PurchaseRange {
   }
 
   /// The narrower pools of which the use of an hour is known: each lies in its family's pool, and no
-  /// third pool has a part of their usage. Actions change what usage there is, and commitments that
+  /// third pool has a part of their usage; those of a part of the usage are applied first. Actions change what usage there is, and commitments that
   /// do not serve all usage of their pool may use less: then none.
   private static func families(
     _ filled: Set<Int>, _ reader: UsageReader, _ share: Double, _ contained: ContainedPools
@@ -67,20 +67,30 @@ struct PurchaseRange {
     else { return [] }
     let nested = Dictionary(grouping: contained.nested(narrow), by: \.home)
     return nested.sorted { $0.key < $1.key }.map { home, nested in
-      let usage = reader.usage(of: home)
-      // Of a part of the usage it is not known which hours owned commitments have taken.
+      // What is owned of the whole must not come before what is bought of a part either.
       let isWhole = nested.allSatisfy(\.isWhole)
+      func bought(_ pool: Int, _ rate: Double, _ filled: [(Int, Double)]) -> FamilyUse.Share {
+        let usage = reader.usage(of: pool)
+        let levels: [Pool.Level] = isWhole || pool != home ? [.reservation, .family] : [.family]
+        return FamilyUse.Share(
+          pool: pool, rate: rate, usage: usage,
+          owned: reader.owned(withUsageOf: pool, levels),
+          most: usage.most(share), filled: filled)
+      }
+      let parts = Dictionary(grouping: nested.filter { !$0.isWhole }) { part in
+        contained.same(as: part.pool).map(\.pool).min() ?? part.pool
+      }
       return FamilyUse(
-        home: home, usage: usage,
-        owned: isWhole ? reader.owned(withUsageOf: home) : usage.hours.map { _ in 0 },
-        most: usage.most(share),
-        parts: nested.map { part in
-          var own: [Double]?
-          if !part.isWhole {
-            let usage = reader.usage(of: part.pool)
-            own = usage.shares(of: usage.most(share))
+        home: home,
+        whole: bought(home, 1, nested.filter(\.isWhole).map { ($0.pool, $0.rate) }),
+        parts: parts.sorted { $0.key < $1.key }.compactMap { pool, parts in
+          contained.rate(pool, in: home).map { rate in
+            bought(
+              pool, rate,
+              parts.compactMap { part in
+                contained.rate(part.pool, in: pool).map { (part.pool, $0) }
+              })
           }
-          return FamilyUse.Part(pool: part.pool, rate: part.rate, own: own)
         })
     }
   }
@@ -108,10 +118,10 @@ struct PurchaseRange {
     var left = offered(to: wide, taken)
     for (f, family) in families.enumerated() {
       guard let rate = wide.families[f] else { continue }
-      for part in family.parts {
-        guard let capacity = bought[part.pool], capacity > 0 else { continue }
-        let each = rate * part.rate * capacity
-        for h in left.indices { left[h] -= each * taken[f].slope[h] * (part.own?[h] ?? 1) }
+      for (i, share) in family.shares.enumerated() {
+        let each = rate * share.bought(bought)
+        guard each > 0 else { continue }
+        for h in left.indices { left[h] -= each * taken[f].slopes[i][h] }
       }
     }
     return left.map { max(0, $0) }
@@ -148,9 +158,9 @@ private struct UsageReader {
       probabilities: hours.map { model.probability($0) }, count: Double(active.count))
   }
 
-  /// What is owned of narrow pools that have the same usage as one, in its capacity.
-  func owned(withUsageOf home: Int) -> [Double] {
-    capacity(of: contained.same(as: home).filter { model.pools[$0.pool].level < .everything })
+  /// What is owned of pools of some levels that have the same usage as one, in its capacity.
+  func owned(withUsageOf home: Int, _ levels: [Pool.Level]) -> [Double] {
+    capacity(of: contained.same(as: home).filter { levels.contains(model.pools[$0.pool].level) })
   }
 
   /// What owned commitments with the same usage as a pool take of it before all purchases of some

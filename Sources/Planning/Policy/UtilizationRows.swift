@@ -12,9 +12,9 @@ import CloudCosts
 /// and so M ≤ X_P, the largest M that keeps this: `most`.
 ///
 /// **What narrower purchases leave.** The provider applies narrower commitments first. Those of a
-/// family F ⊂ P use min(T_F, d_Fh) ≥ base_Fh + slope_Fh T_F for all T_F between two amounts (0 and
-/// X_F, or what a branch of `UseBranching` says), and no purchase of P is used by the same usage. So
-/// purchases of P, M of them, use at most
+/// family F ⊂ P use at least base_Fh + slope_Fh T_F wherever T_F is between two amounts (0 and X_F,
+/// or what a case of `UseBranching` says; see `FamilyUse`), and no purchase of P is used by the same
+/// usage. So purchases of P, M of them, use at most
 ///
 ///     Σ_h min(M, D_h − Σ_F m_F (base_Fh + slope_Fh T_F))
 ///
@@ -42,7 +42,7 @@ struct UtilizationRows {
 
   var all: [PolicyRow] {
     ranges.flatMap { range in
-      let taken = range.families.map(\.taken)
+      let taken = range.families.map { $0.taken() }
       return range.pools.flatMap { pool in
         [together(pool, range)] + remainders(pool, range, taken)
       }
@@ -59,7 +59,7 @@ struct UtilizationRows {
     guard wide.isWide, wide.families.contains(where: { $0 != nil }) else { return [] }
     return Self.shares.enumerated().compactMap { position, part in
       var bought: [Int: Double] = [:]
-      for family in range.families { bought[family.home] = part * family.most }
+      for family in range.families { bought[family.home] = part * family.whole.most }
       var left = wide.all
       left.hours = range.left(to: wide, bought, taken)
       return remainder(
@@ -87,9 +87,9 @@ struct UtilizationRows {
     for (pool, rate) in wide.same { rates[pool] = own * rate }
     for (f, family) in range.families.enumerated() {
       guard let rate = wide.families[f] else { continue }
-      for part in family.parts {
-        rates[part.pool] =
-          rate * part.rate * sum { taken[f].slope[$0] * (part.own?[$0] ?? 1) }
+      for (i, share) in family.shares.enumerated() {
+        let each = rate * sum { taken[f].slopes[i][$0] }
+        for filled in share.filled { rates[filled.pool] = filled.rate * each }
       }
     }
     // By hour, as the other rows are.
@@ -107,11 +107,25 @@ struct UtilizationRows {
       }, upper: upper)
   }
 
-  /// What is bought of a family, as a share of the most that is used enough.
-  func held(_ family: FamilyUse, _ range: PurchaseRange) -> PolicyRow {
-    let rates = family.parts.map { ($0.pool, $0.rate / family.most) }
+  /// What purchases of each family take at least, range by range.
+  ///
+  /// - Parameter box: between what shares of the most that is used enough an amount lies; nil:
+  ///   anything.
+  func taken(
+    _ box: (BoundProof.Branching.Family) -> ClosedRange<Double>?
+  ) -> [[FamilyUse.Taken]] {
+    ranges.enumerated().map { r, range in
+      range.families.map { family in
+        family.taken { box(BoundProof.Branching.Family(range: r, pool: $0)) ?? 0...1 }
+      }
+    }
+  }
+
+  /// What is bought of a family or a part of it, as a share of the most that is used enough.
+  func held(_ share: FamilyUse.Share, _ range: PurchaseRange) -> PolicyRow {
+    let rates = share.filled.map { ($0.pool, $0.rate / share.most) }
     return row(
-      "held \(family.home)", Dictionary(rates, uniquingKeysWith: max), range.active, atMost: 1)
+      "held \(share.pool)", Dictionary(rates, uniquingKeysWith: max), range.active, atMost: 1)
   }
 
   /// How many are bought of an instrument.
