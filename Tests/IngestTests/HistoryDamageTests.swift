@@ -143,6 +143,29 @@ import Testing
     #expect(error?.findings.allSatisfy { $0.remedy.contains("import the bills again") } == true)
   }
 
+  /// Of which file a commitment is known, and when accounts were last charged, is checked too.
+  @Test(arguments: [
+    "UPDATE commitment SET source = 'row contents'", "UPDATE commitment SET id = x'ff'",
+    "UPDATE cost SET day = 'row contents'", "UPDATE cost SET day = 9223372036854775807",
+    "UPDATE cost SET source = 'row contents'", "UPDATE subject SET account = x'ff'",
+  ])
+  func whatIsOwnedIsChecked(_ sql: String) throws {
+    defer { close() }
+    try write(file())
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: sql)
+      try db.execute(sql: "PRAGMA user_version = 0")
+    }
+    try queue.close()
+    let error = #expect(throws: FindingsError.self) {
+      _ = try History(path: path).ownership()
+    }
+    #expect(error?.findings.map(\.rule) == ["history.damaged"])
+    #expect(error?.findings.contains { $0.message.contains("row contents") } == false)
+  }
+
   @Test func whatSQLiteChangedIsNoLongerVouchedFor() throws {
     defer { close() }
     try write(file())

@@ -56,15 +56,16 @@ enum CommitmentSums {
 
   private static func all(_ db: Database) throws -> [String: Sum] {
     var sums: [String: Sum] = [:]
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT commitment, SUM(CASE WHEN class IN ('covered', 'unused') THEN effective ELSE 0 END),
-          SUM(CASE WHEN class IN ('covered', 'unused', 'purchase', 'refund') THEN billed ELSE 0 END)
-        FROM cost WHERE commitment <> '' GROUP BY commitment
-        """)
-    while let row = try rows.next() {
-      sums[row[0]] = Sum(effective: row[1], billed: row[2])
+    let sql = """
+      SELECT commitment,
+        SUM(CASE WHEN class IN ('covered', 'unused') THEN effective ELSE 0 END) AS effective,
+        SUM(CASE WHEN class IN ('covered', 'unused', 'purchase', 'refund') THEN billed ELSE 0 END)
+          AS billed
+      FROM cost WHERE commitment <> '' GROUP BY commitment
+      """
+    try db.forEach(of: "cost", sql) { row in
+      sums[try row.text("commitment")] = Sum(
+        effective: try row.int64("effective"), billed: try row.int64("billed"))
     }
     return sums
   }

@@ -64,23 +64,22 @@ extension History {
   private static func lastHours(_ db: Database) throws -> [String: Hour] {
     var accounts: [Int64: Set<String>] = [:]
     var last: [String: Int] = [:]
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT cost.source, subject.account, MAX(cost.day) FROM cost
-        JOIN subject ON subject.id = cost.subject GROUP BY 1, 2
-        """)
-    while let row = try rows.next() {
-      let account: String = row[1]
-      accounts[row[0], default: []].insert(account)
-      last[account] = max(last[account] ?? Int.min, row[2])
+    let charged = """
+      SELECT cost.source AS source, subject.account AS account, MAX(cost.day) AS day FROM cost
+      JOIN subject ON subject.id = cost.subject GROUP BY 1, 2
+      """
+    try db.forEach(of: "cost", charged) { row in
+      let account = try row.text("account")
+      accounts[try row.int64("source"), default: []].insert(account)
+      last[account] = max(last[account] ?? Int.min, try row.int("day", in: HistoryRow.days))
     }
     var result: [String: Hour] = [:]
-    let named = try Row.fetchCursor(db, sql: "SELECT id, source FROM commitment")
-    while let row = try named.next() {
-      guard let day = accounts[row[1]]?.compactMap({ last[$0] }).max() else { continue }
+    try db.forEach(of: "commitment", "SELECT id, source FROM commitment") { row in
+      let id = try row.text("id")
+      guard let day = accounts[try row.int64("source")]?.compactMap({ last[$0] }).max() else {
+        return
+      }
       let hour = Hour(sinceEpoch: (day + 1) * 24)
-      let id: String = row[0]
       result[id] = max(result[id] ?? hour, hour)
     }
     return result
@@ -90,17 +89,16 @@ extension History {
     // A history that nothing was imported into since an earlier version has no such table.
     guard try db.tableExists("other_use") else { return [:] }
     var sums: [String: Double] = [:]
-    let rows = try Row.fetchCursor(db, sql: "SELECT commitment, hours, cost FROM other_use")
-    while let row = try rows.next() {
-      var costs = [Double](repeating: 0, count: row[1])
-      try row.withUnsafeData(atIndex: 2) { data in
-        guard let data else { return }
+    try db.forEach(of: "other_use", "SELECT commitment, hours, cost FROM other_use") { row in
+      let hours = try row.int("hours", in: 0...HistoryRow.mostHours)
+      var costs = [Double](repeating: 0, count: hours)
+      if let data = try row.optional("cost", row.data) {
         let areNumbers = data.withUnsafeBytes { blob in
           costs.withUnsafeMutableBufferPointer { HistoryBlob.add(blob, to: $0, at: 0) }
         }
-        guard areNumbers else { throw HistoryRow.Damage(table: "other_use", column: "cost") }
+        guard areNumbers else { throw row.damage("cost") }
       }
-      sums[row[0], default: 0] += costs.reduce(0, +)
+      sums[try row.text("commitment"), default: 0] += costs.reduce(0, +)
     }
     return sums
   }

@@ -1,4 +1,5 @@
 import CloudCosts
+import Foundation
 import GRDB
 
 /// A row of a history, each value looked at before it is believed. Which one is wrong is reported
@@ -54,6 +55,11 @@ struct HistoryRow {
   func text(_ column: String) throws -> String {
     guard case .string(let text)? = value(column) else { throw damage(column) }
     return text
+  }
+
+  func data(_ column: String) throws -> Data {
+    guard case .blob(let data)? = value(column) else { throw damage(column) }
+    return data
   }
 
   /// One of the names of an enumeration.

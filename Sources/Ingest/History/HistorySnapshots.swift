@@ -57,17 +57,18 @@ struct HistorySnapshots {
       if new.contains(id) { newRuns.insert(run) }
     }
     guard sources.count > 1 else { return }
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT cost.source, subject.account, subject.service, cost.day, SUM(cost.rows)
-        FROM cost JOIN subject ON subject.id = cost.subject GROUP BY 1, 2, 3, 4
-        """)
-    while let row = try rows.next() {
-      guard let run = runs[row[0]] else { continue }
-      let place = Place(account: row[1], service: row[2], day: row[3])
+    let sql = """
+      SELECT cost.source AS source, subject.account AS account, subject.service AS service,
+        cost.day AS day, SUM(cost.rows) AS rows
+      FROM cost JOIN subject ON subject.id = cost.subject GROUP BY 1, 2, 3, 4
+      """
+    try db.forEach(of: "cost", sql) { row in
+      guard let run = runs[try row.int64("source")] else { return }
+      let place = Place(
+        account: try row.text("account"), service: try row.text("service"),
+        day: try row.int("day", in: HistoryRow.days))
       let month = Hour(sinceEpoch: place.day * 24).month
-      months[month, default: [:]][run, default: [:]][place, default: 0] += row[4] as Int
+      months[month, default: [:]][run, default: [:]][place, default: 0] += try row.count("rows")
     }
   }
 
