@@ -39,64 +39,27 @@ final class FeasibilityProbe {
 
   /// Whether some purchases satisfy the rows, integrality aside.
   func isRelaxationKept(_ asked: Model, _ rows: [PolicyRow]) throws -> Bool {
-    let nothing = Decision.nothing(asked)
-    if isKept(asked, rows, nothing, purchased: costToGo.capacity(of: nothing.purchases)) {
-      return true
-    }
     let master = try Master(asked, costToGo, keeping: rows)
     try master.add(cuts)
-    defer { remember(master, asked) }
-    // The cheapest purchases just miss a floor until the last cut is made; asked for a little more,
-    // they soon keep what was asked for.
-    if master.hasFloors {
-      try master.tightenFloors(by: Self.margin)
-      if try search(master, asked, rows, rounds: Self.roundsWithMargin) == .kept { return true }
-      try master.tightenFloors(by: 0)
-    }
-    return try search(master, asked, rows, rounds: Self.rounds) != .infeasible
-  }
-
-  private static let (margin, roundsWithMargin, rounds) = (0.02, 20, 60)
-
-  private enum Verdict { case kept, infeasible, unknown }
-
-  private func search(
-    _ master: Master, _ asked: Model, _ rows: [PolicyRow], rounds: Int
-  ) throws -> Verdict {
-    let hasSeveralOutputs = asked.classCount > 1 || !master.usedPools.isEmpty
-    for _ in 0..<rounds {
-      let found: Master.Answer
-      switch try master.solve(clock: clock, effort: effort) {
-      case .answer(let answer): found = answer
-      case .infeasible: return .infeasible
-      case .stopped: return .unknown
+    for _ in 0..<60 {
+      guard case .answer(let found) = try master.solve(clock: clock, effort: effort) else {
+        return effort.stop.isStopped || clock.seconds >= effort.timeLimit
       }
-      if isKept(asked, rows, found.decision, purchased: found.purchased) { return .kept }
       let before = master.cutsAdded
-      for weights in [.plain(asked)] + (hasSeveralOutputs ? [found.weights] : []) {
+      for weights in [CostToGo.Weights.plain(asked), found.weights] {
         let evaluation = costToGo.evaluate(
-          purchased: found.purchased, actions: found.decision.actions, weights: weights,
-          isThorough: hasSeveralOutputs)
+          purchased: found.purchased, actions: found.decision.actions, weights: weights)
         let origin = CutOrigin(
           of: evaluation, purchased: found.purchased, actions: found.decision.actions)
         try master.add(evaluation, at: origin, unlessKnownTo: found)
       }
-      if master.cutsAdded == before { break }
+      let allocation = costToGo.allocate(
+        purchased: found.purchased, actions: found.decision.actions)
+      let missed = rows.map { asked.violation(of: $0, found.decision, allocation) }
+      if master.cutsAdded == before || (missed.max() ?? 0) <= Decomposition.tolerance { break }
     }
-    return .unknown
-  }
-
-  private func isKept(
-    _ asked: Model, _ rows: [PolicyRow], _ decision: Decision, purchased: [Double]
-  ) -> Bool {
-    let allocation = costToGo.allocate(purchased: purchased, actions: decision.actions)
-    return rows.allSatisfy {
-      asked.violation(of: $0, decision, allocation) <= Decomposition.tolerance
-    }
-  }
-
-  private func remember(_ master: Master, _ asked: Model) {
     let plain = CostToGo.Weights.plain(asked)
     cuts = master.cuts.lazy.filter { $0.origin.weights == plain }.map { ($0.cut, $0.origin) }
+    return true
   }
 }
