@@ -120,7 +120,7 @@ def ladder(bench):
 
 def ladder_inside(bench):
     """Shaved Ice, all three years as they were, a ladder of 12 dates."""
-    folder = bench.scenario("ladder-inside", fleets.shaved_ice, extra="ladder: {every: quarter, count: 12}",
+    folder = bench.scenario("ladder-inside", fleets.shaved_ice, extra="ladder: {every: month, count: 12}",
                             drop=["window:"])
     return planned(bench, "ladder-inside", folder, 10)
 
