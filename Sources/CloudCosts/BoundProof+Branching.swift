@@ -1,7 +1,7 @@
 extension BoundProof {
-  /// A proof by cases: what is bought of a family is either at most an amount or at least that, or a
-  /// whole number is at most one or at least the next, and so on in each of the two; the multipliers of each case prove a bound of its own, and the least
-  /// of them holds for all plans.
+  /// A proof by cases: what is bought of a family is either at most an amount or at least that, or
+  /// a whole number is at most one or at least the next, and so on in each of the two. The
+  /// multipliers of each case prove a bound of its own, and the least of them holds for all plans.
   ///
   /// It is needed where a limit is not convex: how much purchases for everything use depends on
   /// what narrower purchases use of each hour (`min_utilization`).

@@ -8,8 +8,9 @@ import Foundation
 ///     δ(w)² = σ² w / 52 + max(0, level² − σ² 4 / 52)
 ///
 /// σ: how far the forecaster is off a year ahead; level: how far this history's forecasts were off
-/// four weeks ahead (`TrendSpread`), as far as that is more than σ says. z, the forecaster and the event of all futures together fill their distributions evenly (a
-/// lattice that the seed shifts), so that a few futures already have all that may happen in them.
+/// four weeks ahead (`TrendSpread`), as far as that is more than σ says. z, the forecaster and the
+/// event of all futures together fill their distributions evenly (a lattice that the seed shifts),
+/// so that a few futures already have all that may happen in them.
 struct Futures {
   /// What sets one future apart; numbers from 0 to 1.
   struct Draw {

@@ -182,15 +182,8 @@ import Testing
         let rest = inputs.givingUp([first, second].compactMap(\.self))
         for n in 0..<125 {
           let counts = [n / 25, n / 5 % 5, n % 5]
-          let bought = zip(skus, counts).filter { $0.1 > 0 }.map { sku, count in
-            Commitment(
-              id: "\(sku)",
-              terms: OfferTerms(product: .convertibleRI, term: .oneYear, payment: .noUpfront),
-              subject: .reservation(
-                sku: sku, zone: nil, count: Double(count), upfront: 0,
-                hourly: inputs.prices.reservations.first { $0.sku == sku }?.hourly ?? 0),
-              start: Self.start, end: Self.start + 8760)
-          }
+          let bought = Small.bought(
+            zip(skus, counts), .convertibleRI, inputs.prices, from: Self.start)
           least = min(least, try rest.judge.bill(inputs.demand, under: rest.owned + bought).cost)
         }
       }

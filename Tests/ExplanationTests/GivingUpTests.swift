@@ -238,16 +238,7 @@ import Testing
         .filter { subset & (1 << $0.offset) != 0 }.compactMap(\.element.first)
       let rest = inputs.givingUp(entries)
       for (a, b) in (0..<25).map({ ($0 / 5, $0 % 5) }) {
-        let bought = zip(skus, [a, b]).filter { $0.1 > 0 }.map { sku, count in
-          Commitment(
-            id: "\(sku)",
-            terms: OfferTerms(
-              product: .standardRI, term: .oneYear, payment: .noUpfront),
-            subject: .reservation(
-              sku: sku, zone: nil, count: Double(count), upfront: 0,
-              hourly: inputs.prices.reservations.first { $0.sku == sku }?.hourly ?? 0),
-            start: Self.start, end: Self.start + 8760)
-        }
+        let bought = Small.bought(zip(skus, [a, b]), .standardRI, inputs.prices, from: Self.start)
         least = min(least, try rest.judge.bill(inputs.demand, under: rest.owned + bought).cost)
       }
     }

@@ -19,6 +19,21 @@ enum Small {
       quantities: skus.flatMap { use[$0] ?? [] })
   }
 
+  /// Reservations of a year, so many of each SKU, at the book's prices.
+  static func bought(
+    _ counts: some Sequence<(SKU, Int)>, _ product: Product, _ prices: PriceBook, from start: Hour
+  ) -> [Commitment] {
+    counts.filter { $0.1 > 0 }.map { sku, count in
+      Commitment(
+        id: "\(sku)",
+        terms: OfferTerms(product: product, term: .oneYear, payment: .noUpfront),
+        subject: .reservation(
+          sku: sku, zone: nil, count: Double(count), upfront: 0,
+          hourly: prices.reservations.first { $0.sku == sku }?.hourly ?? 0),
+        start: start, end: start + 8760)
+    }
+  }
+
   static func reservation(
     _ sku: SKU, _ hourly: Double, term: Term = .oneYear, payment: PaymentOption = .noUpfront,
     upfront: Double = 0

@@ -56,6 +56,17 @@ import Testing
     try writer.commit()
   }
 
+  /// Changes rows against their schema's rules, and takes the seal off.
+  private func damage(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: sql)
+      try db.execute(sql: "PRAGMA user_version = 0")
+    }
+    try queue.close()
+  }
+
   /// All that can be read of it, as one text; or the rules of what is wrong.
   private func contents(_ path: String) -> (text: String?, rules: [String]) {
     do throws(FindingsError) {
@@ -127,13 +138,7 @@ import Testing
   func valuesAreChecked(_ sql: String) throws {
     defer { close() }
     try write(file())
-    let queue = try DatabaseQueue(path: path)
-    try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA foreign_keys = OFF")
-      try db.execute(sql: sql)
-      try db.execute(sql: "PRAGMA user_version = 0")
-    }
-    try queue.close()
+    try damage(sql)
     let found = contents(path)
     #expect(found.rules == ["history.damaged"])
     // Nor is it gone on from.
@@ -152,13 +157,7 @@ import Testing
   func whatIsOwnedIsChecked(_ sql: String) throws {
     defer { close() }
     try write(file())
-    let queue = try DatabaseQueue(path: path)
-    try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "PRAGMA foreign_keys = OFF")
-      try db.execute(sql: sql)
-      try db.execute(sql: "PRAGMA user_version = 0")
-    }
-    try queue.close()
+    try damage(sql)
     let error = #expect(throws: FindingsError.self) {
       _ = try History(path: path).ownership()
     }

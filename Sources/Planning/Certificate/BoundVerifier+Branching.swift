@@ -113,10 +113,7 @@ private struct Cases {
     let slots = verifier.costToGo.slots.indices
     return leaf.rows.allSatisfy(\.value.isFinite) && leaf.held.allSatisfy(\.value.isFinite)
       && leaf.remainders.allSatisfy { $0.value.isFinite }
-      && leaf.uses.allSatisfy {
-        slots.contains($0.stretch) && verifier.model.pools.indices.contains($0.pool)
-          && $0.value <= 0 && $0.value.isFinite
-      }
+      && verifier.fits(leaf.uses)
       && leaf.cuts.allSatisfy {
         points.indices.contains($0.point) && slots.contains($0.stretch) && $0.value >= 0
           && $0.value.isFinite
@@ -138,9 +135,7 @@ private struct Cases {
     let range = rows.ranges[source.wide.range]
     guard let wide = range.pools.first(where: { $0.pool == source.wide.pool && $0.isWide })
     else { return nil }
-    let taken = range.families.map { family in
-      family.taken { box[.family(.init(range: source.wide.range, pool: $0))] ?? 0...1 }
-    }
+    let taken = rows.taken(source.wide.range) { box[.family($0)] }
     let bought = Dictionary(zip(source.pools, source.bought), uniquingKeysWith: max)
     let row = rows.remainder(
       "", wide, range, taken, left: range.left(to: wide, bought, taken), under: source.capacity)

@@ -115,10 +115,14 @@ struct BoundVerifier {
         && (point.classWeights + point.rewards).allSatisfy { $0 >= 0 && $0.isFinite }
     }
     return numbers
-      && proof.uses.allSatisfy {
-        stretches.contains($0.stretch) && model.pools.indices.contains($0.pool) && $0.value <= 0
-          && $0.value.isFinite
-      } && proof.rows.allSatisfy(\.value.isFinite)
+      && fits(proof.uses) && proof.rows.allSatisfy(\.value.isFinite)
+  }
+
+  func fits(_ uses: [BoundProof.UseMultiplier]) -> Bool {
+    uses.allSatisfy {
+      costToGo.slots.indices.contains($0.stretch) && model.pools.indices.contains($0.pool)
+        && $0.value <= 0 && $0.value.isFinite
+    }
   }
 }
 

@@ -44,12 +44,4 @@ extension Master {
 
   /// The multiplier of a row, in currency units.
   func multiplier(_ id: RowID) -> Double { (last?.row(id)?.dual ?? 0) * scale }
-
-  /// Deletes cuts that the last solve makes no use of, but for those that are wanted.
-  func purge(except isWanted: (RowID) -> Bool) throws {
-    guard let last else { return }
-    let slack = cuts.filter { last.row($0.id)?.isBasic == true && !isWanted($0.id) }.map(\.id)
-    try solver.deleteRows(slack)
-    forget(Set(slack))
-  }
 }

@@ -186,10 +186,9 @@ final class Master {
     guard let last else { return }
     let slack = cuts.filter { last.row($0.id)?.isBasic == true }.map(\.id)
     try solver.deleteRows(slack)
-    forget(Set(slack))
+    let gone = Set(slack)
+    cuts.removeAll { gone.contains($0.id) }
   }
-
-  func forget(_ gone: Set<RowID>) { cuts.removeAll { gone.contains($0.id) } }
 
   // MARK: Solving
 

@@ -3,10 +3,10 @@ import MIP
 
 /// Branch and bound on how much is bought of each family, for `min_utilization`.
 ///
-/// What narrower purchases use of an hour is concave in what is bought of them, so what they leave to
-/// purchases for everything is not, and one secant for all amounts leaves per cents open. Between
-/// two amounts that are near each other it is exact: the best case is split in two where its secants
-/// miss most, until no case is better than the best plan.
+/// What narrower purchases use of an hour is concave in what is bought of them, so what they leave
+/// to purchases for everything is not, and one secant for all amounts leaves per cents open. Between
+/// two amounts that are near each other it is exact: the best case is split in two where its
+/// secants miss most, until no case is better than the best plan.
 final class UseBranching {
   private let search: Decomposition
   private let rows: UtilizationRows
@@ -17,7 +17,7 @@ final class UseBranching {
   /// Rows in the program whose case is another one.
   private var idle: [RowID] = []
   private var nodes: [BoundProof.Branching.Node] = []
-  private var origins = Origins()
+  private var origins = CutOrigins()
   private var open: [Case] = []
   private var solved = 0
 
@@ -260,8 +260,7 @@ final class UseBranching {
   private func taken(_ part: Case) -> [[FamilyUse.Taken]] {
     var boxes: [BoundProof.Branching.Amount: ClosedRange<Double>] = [:]
     for (i, box) in part.box { boxes[held[i].name] = box }
-    let taken = rows.taken { boxes[.family($0)] }
-    return taken
+    return rows.ranges.indices.map { r in rows.taken(r) { boxes[.family($0)] } }
   }
 
   /// Rows that what is bought misses, and where the secants miss most.
@@ -291,7 +290,7 @@ final class UseBranching {
                   bought: pools.map { bought[$0] ?? 0 })))
           }
         }
-        let misses = misses(of: wide, range, bought, taken[r], left: left, under: capacity)
+        let misses = range.misses(of: wide, bought, taken[r], left: left, under: capacity)
         for (i, held) in held.enumerated() {
           if let share = held.share, share.range == r {
             missed[i] += misses[share.family][share.share]
@@ -310,39 +309,6 @@ final class UseBranching {
     guard width > 1e-6 else { return (found, nil) }
     let (low, high) = (box.lowerBound + 0.15 * width, box.upperBound - 0.15 * width)
     return (found, (worst, min(max(amount, low), high)))
-  }
-
-  /// For each share of each family by how much too much is thought to be left to a wide pool, all
-  /// hours together: by its secant, and where owned commitments may find less than they could use.
-  private func misses(
-    of wide: PurchaseRange.Filled, _ range: PurchaseRange, _ bought: [Int: Double],
-    _ taken: [FamilyUse.Taken], left: [Double], under capacity: Double
-  ) -> [[Double]] {
-    var misses = range.families.map { $0.shares.map { _ in 0.0 } }
-    let amounts = range.families.map { $0.shares.map { $0.bought(bought) } }
-    let rates = wide.families.map { $0 ?? 0 }
-    let inside = range.families.indices.filter { rates[$0] > 0 }
-    for h in left.indices where left[h] < capacity * (1 + 1e-9) {
-      let probability = wide.all.probabilities[h]
-      var (used, most) = (0.0, 0.0)
-      for f in inside {
-        let family = range.families[f]
-        used += rates[f] * family.used(amounts[f], h)
-        most += rates[f] * taken[f].most[h]
-        for (i, miss) in family.misses(taken[f], amounts[f], h).enumerated() where miss > 0 {
-          misses[f][i] += probability * rates[f] * miss
-        }
-      }
-      let afterOwned = wide.all.hours[h] - wide.owned[h]
-      let unseen = most - max(afterOwned, used)
-      guard unseen > 0, most > used else { continue }
-      for f in inside {
-        let family = range.families[f]
-        let share = (taken[f].most[h] - family.used(amounts[f], h)) / (most - used)
-        misses[f][family.widest(taken[f], h)] += probability * rates[f] * unseen * share
-      }
-    }
-    return misses
   }
 
   /// The capacity bought of each pool, in a range.
@@ -394,52 +360,5 @@ final class UseBranching {
     var proof = BoundProof(rows: [], uses: [], points: origins.points, bound: bound)
     proof.branching = BoundProof.Branching(nodes: nodes, remainders: made.map(\.source))
     search.proving = .branches(proof.withoutUnused)
-  }
-}
-
-/// The points in which cuts were made, each once.
-private struct Origins {
-  private var places: [ObjectIdentifier: Int] = [:]
-  /// Kept, so that no other one is taken for one of these.
-  private var all: [CutOrigin] = []
-
-  mutating func place(_ origin: CutOrigin) -> Int {
-    if let place = places[ObjectIdentifier(origin)] { return place }
-    places[ObjectIdentifier(origin)] = all.count
-    all.append(origin)
-    return all.count - 1
-  }
-
-  var points: [BoundProof.Point] { all.map { BoundProof.Point($0) } }
-}
-
-extension BoundProof {
-  /// The same without points and rows that no case leans on.
-  fileprivate var withoutUnused: BoundProof {
-    guard var branching else { return self }
-    var (pointPlaces, rowPlaces): ([Int: Int], [Int: Int]) = ([:], [:])
-    func place(_ old: Int, in places: inout [Int: Int]) -> Int {
-      if let new = places[old] { return new }
-      places[old] = places.count
-      return places.count - 1
-    }
-    branching.nodes = branching.nodes.map { node in
-      guard case .leaf(var leaf) = node else { return node }
-      for i in leaf.cuts.indices {
-        leaf.cuts[i].point = place(leaf.cuts[i].point, in: &pointPlaces)
-      }
-      for i in leaf.remainders.indices {
-        leaf.remainders[i].row = place(leaf.remainders[i].row, in: &rowPlaces)
-      }
-      return .leaf(leaf)
-    }
-    func ordered<T>(_ all: [T], by places: [Int: Int]) -> [T] {
-      places.sorted { $0.value < $1.value }.map { all[$0.key] }
-    }
-    branching.remainders = ordered(branching.remainders, by: rowPlaces)
-    var proof = self
-    proof.points = ordered(points, by: pointPlaces)
-    proof.branching = branching
-    return proof
   }
 }

@@ -50,8 +50,7 @@ struct UseKeeper {
     return nil
   }
 
-  /// The same with as much bought of what covers everything as is used enough, where that is
-  /// cheaper.
+  /// The same with as much bought of what covers everything as is used enough.
   func filled(_ start: Decision) -> Kept? {
     let model = costToGo.model
     let wide = model.instruments.indices.filter {

@@ -1,34 +1,3 @@
-import CloudCosts
-
-/// The usage of a pool, hour by hour, in its capacity.
-struct PoolUsage {
-  var hours: [Double]
-  var probabilities: [Double]
-  /// The hours of the range, as `Purchase`s count them.
-  var count: Double
-
-  /// Σ_h min(M, D_h).
-  func used(_ capacity: Double) -> Double {
-    zip(hours, probabilities).reduce(0) { $0 + $1.1 * min(capacity, $1.0) }
-  }
-
-  /// min(1, d_h / X): what is used of each capacity in an hour at least where X is bought at most.
-  func shares(of most: Double) -> [Double] {
-    hours.map { most > 0 ? min(1, $0 / most) : 0 }
-  }
-
-  /// The largest M with u |H| M ≤ Σ_h min(M, D_h): bisected, since what is used is concave in M.
-  func most(_ share: Double) -> Double {
-    var (low, high) = (0.0, used(.infinity) / (share * count))
-    guard used(high) < share * count * high * (1 - 1e-12) else { return high }
-    for _ in 0..<50 {
-      let middle = (low + high) / 2
-      if used(middle) >= share * count * middle { low = middle } else { high = middle }
-    }
-    return high
-  }
-}
-
 /// What is bought of a family uses its usage before wider purchases can.
 ///
 /// Let q be a part of the family that reservations cover (one system, one size), C_q what is bought
@@ -65,7 +34,8 @@ struct FamilyUse {
       filled.reduce(0) { $0 + $1.rate * (capacity[$1.pool] ?? 0) }
     }
 
-    /// Whether cases can tell apart how much is bought; not where all but none of it is used enough.
+    /// Whether cases can tell apart how much is bought; not where all but none of it is used
+    /// enough.
     var canBeHeld: Bool { !filled.isEmpty && most > 1e-6 * (usage.hours.max() ?? 0) }
 
     fileprivate func used(_ amount: Double, _ h: Int) -> Double {

@@ -55,8 +55,9 @@ struct PurchaseRange {
   }
 
   /// The narrower pools of which the use of an hour is known: each lies in its family's pool, and no
-  /// third pool has a part of their usage; those of a part of the usage are applied first. Actions change what usage there is, and commitments that
-  /// do not serve all usage of their pool may use less: then none.
+  /// third pool has a part of their usage; those of a part of the usage are applied first. Actions
+  /// change what usage there is, and commitments that do not serve all usage of their pool may use
+  /// less: then none.
   private static func families(
     _ filled: Set<Int>, _ reader: UsageReader, _ share: Double, _ contained: ContainedPools
   ) -> [FamilyUse] {

@@ -12,16 +12,16 @@ import CloudCosts
 /// and so M ≤ X_P, the largest M that keeps this: `most`.
 ///
 /// **What narrower purchases leave.** The provider applies narrower commitments first. Those of a
-/// family F ⊂ P use at least base_Fh + slope_Fh T_F wherever T_F is between two amounts (0 and X_F,
-/// or what a case of `UseBranching` says; see `FamilyUse`), and no purchase of P is used by the same
-/// usage. So purchases of P, M of them, use at most
+/// family F ⊂ P use at least base_Fh + slope_Fh T_F wherever T_F is between two amounts (0 and
+/// X_F, or what a case of `UseBranching` says; see `FamilyUse`), and no purchase of P is used by
+/// the same usage. So purchases of P, M of them, use at most
 ///
 ///     Σ_h min(M, D_h − Σ_F m_F (base_Fh + slope_Fh T_F))
 ///
 /// a concave function. (What owned commitments use before is lost to purchases of P as well: see
-/// `FamilyUse` and `PurchaseRange.offered`.) Each set
-/// S of hours makes a row of it: M in hours outside S, the other term in those of S. Rows are made
-/// where the function meets u |H| M, with T_F = τ X_F for some τ.
+/// `FamilyUse` and `PurchaseRange.offered`.) Each set S of hours makes a row of it: M in hours
+/// outside S, the other term in those of S. Rows are made where the function meets u |H| M, with
+/// T_F = τ X_F for some τ.
 struct UtilizationRows {
   let model: Model
   let share: Double
@@ -107,17 +107,15 @@ struct UtilizationRows {
       }, upper: upper)
   }
 
-  /// What purchases of each family take at least, range by range.
+  /// What purchases of each family of a range take at least.
   ///
   /// - Parameter box: between what shares of the most that is used enough an amount lies; nil:
   ///   anything.
   func taken(
-    _ box: (BoundProof.Branching.Family) -> ClosedRange<Double>?
-  ) -> [[FamilyUse.Taken]] {
-    ranges.enumerated().map { r, range in
-      range.families.map { family in
-        family.taken { box(BoundProof.Branching.Family(range: r, pool: $0)) ?? 0...1 }
-      }
+    _ r: Int, _ box: (BoundProof.Branching.Family) -> ClosedRange<Double>?
+  ) -> [FamilyUse.Taken] {
+    ranges[r].families.map { family in
+      family.taken { box(BoundProof.Branching.Family(range: r, pool: $0)) ?? 0...1 }
     }
   }
 
