@@ -39,6 +39,12 @@ extension Decomposition {
   }
 
   func relax(to target: Double, from start: [Double]) throws -> Point {
+    try learn(at: start)
+    return try relax(to: target, center: start)
+  }
+
+  /// Adds cuts at a place where no master was asked yet.
+  func learn(at start: [Double]) throws {
     let nothing = Decision.nothing(model)
     let purchased = Array(start.prefix(costToGo.capacities.count))
     let evaluation = costToGo.evaluate(
@@ -49,7 +55,6 @@ extension Decomposition {
       evaluation,
       at: CutOrigin(of: evaluation, purchased: purchased, actions: nothing.actions),
       unlessKnownTo: nil)
-    return try relax(to: target, center: start)
   }
 
   func relax(to target: Double, from point: Point) throws -> Point {
@@ -59,7 +64,8 @@ extension Decomposition {
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
     self.center = center
     guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
-      throw PlanningError.infeasible(clashing: try clashingRows().map { ClashingLimit(row: $0) })
+      let probe = feasibilityProbe()
+      throw try clash(of: try probe.clash(model, model.rows) ?? model.rows, probe)
     }
     return point
   }

@@ -1,3 +1,5 @@
+import MIP
+
 extension Decomposition {
   /// The share of the time that a part of the demand may take.
   private static let sampleShare = 0.05
@@ -15,8 +17,8 @@ extension Decomposition {
     guard small.costToGo.capacities.map(\.pool) == costToGo.capacities.map(\.pool) else {
       return nil
     }
-    let start = try small.firstPoint(WarmStart())
-    guard let point = try? small.relax(to: max(effort.gap, sample.gap), from: start) else {
+    guard let point = try small.pointOfRelaxation(to: max(effort.gap, sample.gap)) else {
+      try refuseClash()
       return nil
     }
     firstRadius = sample.radius
@@ -24,6 +26,19 @@ extension Decomposition {
     return point.purchased
       + (flows.count == spreads.count - point.purchased.count
         ? flows : Array(spreads.dropFirst(point.purchased.count)).map { _ in 0 })
+  }
+
+  /// Nil where no plan for this part keeps the policy, or the search failed.
+  private func pointOfRelaxation(to target: Double) throws -> Point? {
+    do {
+      let start = try firstPoint(WarmStart())
+      try learn(at: start)
+      return try descend(to: target, center: start, holding: nil)
+    } catch PlanningError.infeasible {
+      return nil
+    } catch is MIPError {
+      return nil
+    }
   }
 }
 

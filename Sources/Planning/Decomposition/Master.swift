@@ -37,7 +37,11 @@ final class Master {
   private(set) var uses: [VariableID] = []
   private let useRows: [RowID]
   /// The policy's rows, and what each was divided by.
-  private(set) var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
+  var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
+  /// Whether misses of the policy's rows are minimised, and not what a plan costs.
+  var minimizesMisses = false
+  /// Where each variable is, for rows that are added later.
+  let draft: MasterProgram
   /// One for each of `CostToGo.spendCuts`.
   private let spendRows: [RowID]
   private(set) var cuts: [KnownCut] = []
@@ -114,7 +118,8 @@ final class Master {
     objective = (draft.costs + draft.risks).map { ($0, draft.program[$0].cost) }
     variableCount = draft.program.variables.count
     rowCount = draft.program.rows.count
-    solver = try Solver(draft.program)
+    solver = try Solver(draft.close())
+    self.draft = draft
   }
 
   // MARK: Cuts
@@ -259,9 +264,10 @@ final class Master {
   }
 
   /// w_c = 1 − Σ_i y_i remaining_ic and ν_k = Σ_i y_i used_ik, with y the duals of the policy's
-  /// rows.
+  /// rows; without the 1 where cost has no weight.
   private func weights(_ result: LPResult) -> CostToGo.Weights {
     var weights = CostToGo.Weights.plain(model)
+    if minimizesMisses { weights.classes = weights.classes.map { _ in 0 } }
     for (row, id, factor) in policyRows {
       guard let dual = result.row(id)?.dual, dual != 0 else { continue }
       for (c, coefficient) in row.remaining.enumerated() {

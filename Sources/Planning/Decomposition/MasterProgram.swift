@@ -31,6 +31,12 @@ struct MasterProgram {
     self.scale = scale
   }
 
+  /// The program, which is then another's: only where its variables are is kept.
+  mutating func close() -> Program {
+    defer { program = Program(program.name) }
+    return program
+  }
+
   mutating func addPurchases() {
     for instrument in model.instruments {
       purchases.append(
@@ -148,9 +154,18 @@ struct MasterProgram {
     }
   }
 
+  mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {
+    let (terms, factor) = terms(of: row)
+    let id = program.addRow(
+      row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
+    return (row, id, factor)
+  }
+
+  /// The terms of a row of the policy, and what they and its limits are multiplied by.
+  ///
   /// Rows of money are scaled with it, and rows of use to an hour's; a share of nothing else
   /// changes by that.
-  mutating func add(_ row: PolicyRow) -> (row: PolicyRow, id: RowID, factor: Double) {
+  func terms(of row: PolicyRow) -> (terms: [Term], factor: Double) {
     let factor =
       !row.used.isEmpty
       ? 1 / Double(model.pathHours) : row.remaining.isEmpty ? 1 : 1 / scale
@@ -172,8 +187,6 @@ struct MasterProgram {
             uses[s * usedPools.count + i]))
       }
     }
-    let id = program.addRow(
-      row.name, terms, lower: row.lower * factor, upper: row.upper * factor)
-    return (row, id, factor)
+    return (terms, factor)
   }
 }

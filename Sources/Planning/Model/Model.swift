@@ -155,7 +155,7 @@ struct Model: Sendable {
 }
 
 /// Whether an instrument is bought at all: y ∈ {0, 1} with minimum y ≤ x ≤ upper y.
-struct Switch: Sendable {
+struct Switch: Hashable, Sendable {
   var instrument: Int
   /// The least that is bought if anything is; 0 asks for nothing.
   var minimum: Double = 0

@@ -104,8 +104,7 @@ struct ModelBuilder {
     model.excluded = excluded
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()
-    for g in skus.indices where !excluded.contains(g) {
-      let cost = model.listCost(of: g)
+    for (g, cost) in model.listCosts().enumerated() where !excluded.contains(g) {
       if model.ineligibleSKUs.contains(g) {
         model.ineligible += cost
       } else {

@@ -89,7 +89,7 @@ extension Model {
       guard usageClasses.isEmpty || usageClasses[usageClass(g)].isIn(part) else { return 0 }
       return ineligibleSKUs.contains(g) ? 1 : share
     }
-    let constant = skus.indices.reduce(0) { $0 + factor($1) * listCost(of: $1) }
+    let constant = listCosts().enumerated().reduce(0) { $0 + factor($1.offset) * $1.element }
     let actions = machines.enumerated().flatMap { i, machine in
       machine.targets.indices.map { a in
         let change = machine.moves(a).reduce(0) {
@@ -101,14 +101,16 @@ extension Model {
     return (constant, actions)
   }
 
-  /// The (expected) on-demand cost of a SKU's usage before any action.
-  func listCost(of g: Int) -> Double {
-    var total = 0.0
+  /// The (expected) on-demand cost of each SKU's usage before any action.
+  func listCosts() -> [Double] {
+    var totals = [Double](repeating: 0, count: skus.count)
     for (path, probability) in risk.probabilities.enumerated() {
       for h in path * pathHours..<(path + 1) * pathHours {
-        total += probability * (price[g] * demand[h * skus.count + g])
+        for g in totals.indices {
+          totals[g] += probability * (price[g] * demand[h * skus.count + g])
+        }
       }
     }
-    return total
+    return totals
   }
 }
