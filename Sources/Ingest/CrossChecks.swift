@@ -68,18 +68,29 @@ package enum CrossChecks {
     return log.finished()
   }
 
-  /// Commitments that are paid in another currency than the scenario's: amounts are never
-  /// converted.
-  package static func currency(of owned: OwnedCommitments, expected: String) -> [Finding] {
+  /// What is owned without the commitments that are paid in another currency than the scenario's:
+  /// amounts are never converted.
+  package static func inCurrency(
+    _ expected: String, _ owned: OwnedCommitments
+  ) -> Reading<OwnedCommitments> {
     var log = FindingLog(file: owned.file, kind: "owned")
-    for (index, currency) in owned.currencies.enumerated()
-    where !currency.isEmpty && currency != expected {
+    let kept = owned.commitments.indices.filter { index in
+      guard index < owned.currencies.count, !owned.currencies[index].isEmpty,
+        owned.currencies[index] != expected
+      else { return true }
       log.add(
-        .error, "other-currency", line: owned.lines[index],
-        "\(owned.commitments[index].id.quoted) is in \(currency.quoted), and the scenario in \(expected)",
+        .warning, "other-currency", line: owned.lines[index],
+        "\(owned.commitments[index].id.quoted) is in \(owned.currencies[index].quoted), and the"
+          + " scenario in \(expected): it is left out of what is owned, so a plan may buy it again",
         remedy: "state its prices in \(expected), or set currency in the scenario file")
+      return false
     }
-    return log.finished()
+    guard kept.count < owned.commitments.count else { return Reading(value: owned, findings: []) }
+    var result = owned
+    result.commitments = kept.map { owned.commitments[$0] }
+    result.lines = kept.map { owned.lines[$0] }
+    result.currencies = kept.map { owned.currencies[$0] }
+    return Reading(value: result, findings: log.finished())
   }
 
   /// Families that are used or owned, that no list knows, and of which there are several sizes:

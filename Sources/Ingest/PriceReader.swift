@@ -43,7 +43,8 @@ package enum PriceReader {
     // A table that no one knows is meant to be the contract's: its reader says what is missing.
     case .success(.contract), .failure: return read(file)
     case .success:
-      let reading = PublishedPriceReader.read([file], currency: currency)
+      let reading = PublishedPriceReader.read(
+        [file], currency: currency, mayBeEmpty: true)
       let list = reading.value.map { prices in
         PriceList(
           rows: prices.rows, lines: Array(repeating: 1, count: prices.rows.count), file: file.name)

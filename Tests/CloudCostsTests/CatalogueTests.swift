@@ -11,7 +11,8 @@ import Testing
     "products": ProductTable.csv, "engines": EngineTable.csv, "meters": MeterTable.csv,
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
     "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
-    "giving-up": GivingUpTable.csv, "named-meters": NamedMeterTable.csv,
+    "giving-up": GivingUpTable.csv, "azure-reservations": AzureReservationTable.csv,
+    "named-meters": NamedMeterTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -23,7 +24,7 @@ import Testing
 
   @Test(arguments: [
     "services", "products", "engines", "meters", "interfaces", "machines",
-    "azure-size-flexibility", "sustained-use", "giving-up",
+    "azure-size-flexibility", "sustained-use", "giving-up", "azure-reservations",
     "named-meters",
   ])
   func everyRowHasSourceAndDate(_ name: String) throws {

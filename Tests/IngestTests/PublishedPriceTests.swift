@@ -164,14 +164,22 @@ import Testing
     #expect(reading.value?.rows.count == 5, "\(reading.report)")
   }
 
-  @Test func otherCurrenciesAreRefused() throws {
+  @Test func otherCurrenciesAreLeftAside() throws {
     let text = try String(contentsOfFile: Self.fixture("azure-retail.json").path, encoding: .utf8)
     let euros = file("euros.json", text.replacing("\"USD\"", with: "\"EUR\""))
     let reading = PublishedPriceReader.read([Self.fixture("azure-retail.json"), euros])
-    #expect(reading.value == nil)
-    #expect(reading.findings.contains { $0.rule == "prices.other-currency" })
+    let alone = PublishedPriceReader.read([Self.fixture("azure-retail.json")])
+    #expect(reading.value?.rows == alone.value?.rows)
+    #expect(
+      reading.findings.filter { $0.severity == .warning }.map(\.rule) == [
+        "prices.other-currency", "prices.none",
+      ])
     #expect(PublishedPriceReader.read([euros]).value?.currency == "EUR")
     #expect(PublishedPriceReader.read([euros], currency: "USD").value == nil)
+    // Where others may have the prices, a file with none is a finding.
+    let none = PriceReader.read(any: euros, currency: "USD")
+    #expect(none.value?.rows == [])
+    #expect(none.findings.map(\.rule) == ["prices.other-currency", "prices.none"])
   }
 
   @Test func brokenFilesAreToldWithTheirLine() throws {

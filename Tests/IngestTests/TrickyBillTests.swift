@@ -63,7 +63,7 @@ import Testing
     #expect(Set(after) == Set(before).union(["history.db"]))
   }
 
-  @Test func theSameRowsInTwoFilesAreTold() async throws {
+  @Test func theSameRowsInTwoFilesCountOnce() async throws {
     let place = try BillPlace()
     defer { place.close() }
     let rows = (0..<4).map { hour in
@@ -77,10 +77,13 @@ import Testing
     let again = try place.write(
       ([Focus.header] + rows.reversed() + [next]).joined(separator: "\n"), "b.csv")
     let summary = try await place.run(again)
-    let finding = try #require(summary.findings.first { $0.rule == "import.same-rows" })
-    #expect(finding.severity == .warning)
-    #expect(finding.message.hasPrefix("4 of its 5 rows"))
-    #expect(try History(path: place.history).findings().contains(finding))
+    let finding = try #require(summary.findings.first { $0.rule == "import.rows-once" })
+    #expect(
+      finding.message.contains("4 rows of 1 day, 1.00 USD billed and 1.00 USD effective of it"))
+    let history = try History(path: place.history)
+    #expect(try history.findings().contains(finding))
+    #expect(try history.sources().map(\.path) == [again])
+    #expect(summary.imported.map(\.source.path) == [again])
     // A bill of another day is none of them.
     let other = try place.write(
       Focus.bill(Focus.row("2024-01-05T00:00:00Z", "2024-01-05T01:00:00Z")), "c.csv")

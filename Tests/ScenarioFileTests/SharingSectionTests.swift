@@ -76,7 +76,7 @@ import Testing
       found == [
         "error scenario.account-in-two-groups scenario.yaml:5",
         "error scenario.unknown-account scenario.yaml:5",
-        "error owned.other-currency owned.csv:3",
+        "warning owned.other-currency owned.csv:3",
         "error owned.no-normalization-factor owned.csv:4",
         "error owned.unknown-scope owned.csv:5", "warning owned.no-account owned.csv:6",
         "warning usage.no-normalization-factor usage.csv:3",

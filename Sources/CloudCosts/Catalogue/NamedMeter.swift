@@ -77,17 +77,10 @@ package struct NamedMeter: Sendable {
   }
 
   private func sku(_ parts: [String], _ region: String) -> SKU {
-    func filled(_ text: String) -> String {
-      var text = text
-      for (index, part) in parts.enumerated().reversed() {
-        text = text.replacing("$\(index + 1)", with: part)
-      }
-      return text
-    }
-    return SKU(
+    SKU(
       provider: service.provider, region: region,
-      instanceType: service.type(filled(type).filter { $0 != " " }),
-      operatingSystem: system.isEmpty ? "Linux" : filled(system),
+      instanceType: service.type(WordPattern.filled(type, parts).filter { $0 != " " }),
+      operatingSystem: system.isEmpty ? "Linux" : WordPattern.filled(system, parts),
       tenancy: deployment.isEmpty ? "default" : deployment)
   }
 }
@@ -128,6 +121,15 @@ struct WordPattern: Sendable {
   /// be.
   func parts(of text: String) -> [String]? {
     WordPattern.match(pieces[...], Substring(text))
+  }
+
+  /// A text with parts in the places of `$1`, `$2` …
+  static func filled(_ text: String, _ parts: [String]) -> String {
+    var text = text
+    for (index, part) in parts.enumerated().reversed() {
+      text = text.replacing("$\(index + 1)", with: part)
+    }
+    return text
   }
 
   private static func match(_ pieces: ArraySlice<Piece>, _ text: Substring) -> [String]? {

@@ -6,6 +6,7 @@ here = Path(__file__).parent
 tables = {
     "aws-size-flexibility.csv": "AWSSizeTable",
     "azure-size-flexibility.csv": "AzureSizeTable",
+    "azure-reservations.csv": "AzureReservationTable",
     "sustained-use.csv": "SustainedUseTable",
     "named-meters.csv": "NamedMeterTable",
     "giving-up.csv": "GivingUpTable",

@@ -121,6 +121,14 @@ extension FindingRule {
     A later run of an export took the place of an earlier one.
     Nothing, if both are runs of one export; else import them into two histories.
 
+    import.rows-once
+    Rows are in two files of one format: they count once, from the fuller or later one.
+    Nothing, if both are exports of the same; else import them into two histories.
+
+    import.parallel-exports
+    Two kinds of exports hold the same usage (CUR and FOCUS, hours and days): one of them counts.
+    Import one of the two only.
+
     import.same-rows
     Two files hold the same rows.
     Remove one of them: plimsoll history HISTORY --remove FILE.

@@ -114,7 +114,7 @@ extension FindingRule {
     Name one of the kinds that the finding lists.
 
     FILE.other-currency
-    An amount is in another currency than the rest.
+    An amount is in another currency than the rest: it is left aside.
     State all amounts in one currency, or set currency in the scenario file; nothing is converted.
 
     FILE.no-rates

@@ -154,7 +154,7 @@ extension FindingRule {
     Correct the instance type.
 
     owned.nothing-usable
-    No entry of the list can be used: a plan would be made as if nothing were owned.
+    No entry of the list can be used: plans are made as if nothing of it were owned.
     Correct what the warnings name, or leave the file out if nothing is owned.
 
     owned.incomplete

@@ -32,6 +32,8 @@ struct HistoryOverlap {
   /// The days of each file in the history.
   private var days: [Int64: ClosedRange<Int>] = [:]
   private var all: [Int64: ClosedRange<Int>] = [:]
+  /// Files whose rows were compared one by one already (`RepeatedRows`).
+  private let sampled: Set<Int64>
 
   /// - Parameter new: files that `findings` will be asked of, one after the other.
   init(_ db: Database, without new: Set<Int64>) throws {
@@ -43,13 +45,21 @@ struct HistoryOverlap {
         first...(try row.int("last", in: first...HistoryRow.days.upperBound))
     }
     self.all = all
+    var sampled: Set<Int64> = []
+    try db.forEach(of: "row_sample", "SELECT DISTINCT source FROM row_sample") {
+      sampled.insert(try $0.int64("source"))
+    }
+    self.sampled = sampled
     days = all.filter { !new.contains($0.key) }
   }
 
   /// Compares a file that was just written with all before it.
   mutating func findings(of id: Int64, _ file: HistorySource, _ db: Database) throws -> [Finding] {
     guard let own = all[id] else { return [] }
-    let others = days.filter { $0.key != id && $0.value.overlaps(own) }.keys.sorted()
+    let isSampled = sampled.contains(id)
+    let others = days.filter {
+      $0.key != id && $0.value.overlaps(own) && !(isSampled && sampled.contains($0.key))
+    }.keys.sorted()
     days[id] = own
     guard !others.isEmpty else { return [] }
     var mine: [Key: Cell] = [:]

@@ -25,6 +25,16 @@ enum HistorySchema {
             cost BLOB NOT NULL, PRIMARY KEY (source, commitment))
           """)
     }
+    migrator.registerMigration("row_sample") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE row_sample (
+            source INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+            day INTEGER NOT NULL, rows INTEGER NOT NULL, shape TEXT NOT NULL,
+            hashes BLOB NOT NULL,
+            PRIMARY KEY (day, source))
+          """)
+    }
     return migrator
   }
 

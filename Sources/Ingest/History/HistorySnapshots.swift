@@ -27,20 +27,20 @@ struct HistorySnapshots {
   private var months: [CalendarMonth: [Run: Rows]] = [:]
   private var sources: [Run: [(id: Int64, path: String)]] = [:]
   private var newRuns: Set<Run> = []
+  private var currency = ""
 
   /// - Parameter new: files of this import.
   static func settle(
     new: Set<Int64>, _ db: Database
-  ) throws -> (findings: [(Int64, Finding)], removed: Set<String>) {
+  ) throws -> [(Int64, Finding)] {
     let snapshots = try HistorySnapshots(new, db)
-    guard snapshots.sources.count > 1 else { return ([], []) }
+    guard snapshots.sources.count > 1 else { return [] }
     var findings: [(Int64, Finding)] = []
     for month in snapshots.months.keys.sorted() {
       findings += try snapshots.settle(month, db)
     }
     let left = Set(try HistoryRows.sources(db).map(\.source.path))
-    let removed = snapshots.sources.values.joined().map(\.path).filter { !left.contains($0) }
-    return (findings.filter { id, _ in snapshots.isLeft(id, left) }, Set(removed))
+    return findings.filter { id, _ in snapshots.isLeft(id, left) }
   }
 
   private func isLeft(_ id: Int64, _ left: Set<String>) -> Bool {
@@ -53,6 +53,7 @@ struct HistorySnapshots {
       let run = Run(
         folder: (source.path as NSString).deletingLastPathComponent, format: source.format)
       runs[id] = run
+      currency = source.currency
       sources[run, default: []].append((id, source.path))
       if new.contains(id) { newRuns.insert(run) }
     }
@@ -82,10 +83,16 @@ struct HistorySnapshots {
         guard newRuns.contains(later) || newRuns.contains(earlier),
           let old = runs[earlier], let new = runs[later], replaces(later, new, earlier, old)
         else { continue }
-        for (id, _) in sources[earlier] ?? [] { try HistoryMonths.remove(month, of: id, db) }
+        let days = Set(old.keys.map(\.day))
+        var taken = HistoryDays.Taken()
+        for (id, _) in sources[earlier] ?? [] {
+          taken =
+            try taken + HistoryDays.remove(HistoryDays.places(of: id, on: days, db), of: id, db)
+        }
         runs[earlier] = nil
         guard let id = sources[later]?.first?.id else { continue }
-        findings.append((id, HistorySnapshots.finding(month, earlier.folder, later.folder, old)))
+        findings.append(
+          (id, finding(month, earlier.folder, later.folder, taken)))
       }
     }
     return findings
@@ -131,16 +138,15 @@ struct HistorySnapshots {
     return mineBefore > 0 ? theirsBefore <= mineBefore * 2 : theirs <= mine * 4
   }
 
-  private static func finding(
-    _ month: CalendarMonth, _ earlier: String, _ later: String, _ old: Rows
+  private func finding(
+    _ month: CalendarMonth, _ earlier: String, _ later: String, _ taken: HistoryDays.Taken
   ) -> Finding {
-    let days = Set(old.keys.map(\.day)).count
-    let accounts = Set(old.keys.map(\.account)).count
+    let accounts = Set(taken.places.map(\.account)).count
     return Finding(
       .note, rule: "import.snapshot-replaced", place: later,
       message:
-        "\(month) of \(accounts.grouped) accounts (\(days) days) was in \(earlier.quoted) too: the later"
-        + " snapshot took its place",
+        "\(month) of \(accounts.grouped) accounts was in \(earlier.quoted) too: the later snapshot took"
+        + " its place, and \(taken.words(currency)) of the earlier one are left out",
       remedy: "Nothing, if both are runs of one export; else import them into two histories.")
   }
 }

@@ -72,6 +72,7 @@ package final class HistoryWriter {
       try self.insertCommitments(file.commitments, id, db)
       try self.insertTotals(file.totals, id, db)
       try self.insertOtherUse(file.otherUse, id, db)
+      try self.insertSamples(file.samples, id, db)
       try self.insert(file.findings, id, db)
       self.written.append((id, file.source))
     }
@@ -86,20 +87,33 @@ package final class HistoryWriter {
   ) {
     try access { db in
       try self.checkSpan(db)
-      let snapshots = try HistorySnapshots.settle(new: Set(self.written.map(\.id)), db)
+      let new = Set(self.written.map(\.id))
+      let paths = try HistoryRows.sources(db).map(\.source.path)
       var findings: [Finding] = []
-      for (id, finding) in snapshots.findings {
+      for (id, finding) in try HistorySnapshots.settle(new: new, db) {
         try self.insert([finding], id, db)
         findings.append(finding)
       }
-      let reduced = try ReducedFile.pairCostDetails(db)
-      var overlap = try HistoryOverlap(db, without: Set(self.written.map(\.id)))
-      for (id, source) in self.written where !snapshots.removed.contains(source.path) {
+      var losses = try RepeatedRows.settle(new: new, db)
+      losses += try ParallelExports.settle(new: new, db)
+      var reduced = try ReducedFile.pairCostDetails(db)
+      let left = Set(try HistoryRows.sources(db).map(\.source.path))
+      for loss in losses {
+        try self.insert(loss.finding, of: loss.keeper, db)
+        if left.contains(loss.path) {
+          reduced.append(try ReducedFile(loss, db))
+        } else {
+          findings.append(loss.finding)
+        }
+      }
+      let removed = Set(paths).subtracting(left)
+      var overlap = try HistoryOverlap(db, without: new)
+      for (id, source) in self.written where !removed.contains(source.path) {
         let found = try overlap.findings(of: id, source, db)
         try self.insert(found, id, db)
         findings += found
       }
-      if let newest = self.written.last(where: { !snapshots.removed.contains($0.source.path) }) {
+      if let newest = self.written.last(where: { !removed.contains($0.source.path) }) {
         let merged = HistoryCommitment.merged(try HistoryRows.commitments(db))
         let found = try CommitmentSums.findings(merged, place: self.path, db)
         // Of the history as it is now: what an earlier import said of it no longer holds.
@@ -107,7 +121,7 @@ package final class HistoryWriter {
         try self.insert(found, newest.id, db)
         findings += found
       }
-      return (findings, snapshots.removed, reduced)
+      return (findings, removed, reduced)
     }
   }
 
@@ -134,6 +148,22 @@ package final class HistoryWriter {
           source, finding.severity.rawValue, finding.rule, finding.place, finding.message,
           finding.remedy,
         ])
+    }
+  }
+
+  /// Where the file is still in.
+  private func insert(_ finding: Finding, of source: Int64, _ db: Database) throws {
+    let sql = "SELECT EXISTS (SELECT 1 FROM source WHERE id = ?)"
+    guard try Bool.fetchOne(db, sql: sql, arguments: [source]) == true else { return }
+    try insert([finding], source, db)
+  }
+
+  private func insertSamples(
+    _ samples: [Int: RowSample], _ source: Int64, _ db: Database
+  ) throws {
+    let statement = try db.makeStatement(sql: "INSERT INTO row_sample VALUES (?, ?, ?, ?, ?)")
+    for (day, sample) in samples.sorted(by: { $0.key < $1.key }) {
+      try statement.execute(arguments: [source, day, sample.rows, sample.shape, sample.data])
     }
   }
 

@@ -10,6 +10,8 @@ package struct ImportedFile: Sendable {
   package var otherUse: [HistoryOtherUse] = []
   /// By rule, and the file's own.
   package var totals: [HistoryTotal]
+  /// Some rows of each day, by the day; none where the engine gives none.
+  package var samples: [Int: RowSample] = [:]
   /// Notes and warnings that go with the data wherever they are used.
   package var findings: [Finding]
 

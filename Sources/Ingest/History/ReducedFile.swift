@@ -7,11 +7,15 @@ struct ReducedFile {
   /// Of what is left of it.
   var totals: [HistoryTotal]
   var note: Finding
+  /// Rules of findings that are no longer so.
+  var outdated: Set<String> = []
   /// Whether a cost of the file is one that the other file has.
   var isTaken: (HistoryCost) -> Bool
 
-  /// The rules of findings that are no longer so.
-  static let outdated = ["import.covered-without-cost", "import.daily-rows", "import.same-rows"]
+  /// Those of an actual export whose usage is taken out.
+  fileprivate static let ofActual: Set = [
+    "import.covered-without-cost", "import.daily-rows", "import.same-rows",
+  ]
 
   /// Azure exports the same usage twice: actual, with purchases, and amortised, with what
   /// commitments cost.
@@ -24,6 +28,21 @@ struct ReducedFile {
       db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",
       arguments: [AzureBill.actual]
     ).compactMap { try ActualExport(id: $0[0], path: $0[1]).reduce(db) }
+  }
+}
+
+extension ReducedFile {
+  /// A file that lost rows because another one holds them too.
+  init(_ loss: RepeatedRows.Loss, _ db: Database) throws {
+    let places = loss.taken.places
+    self.init(
+      path: loss.path, totals: try ReducedFile.totals(of: loss.source, db), note: loss.finding,
+      isTaken: { places.contains(HistoryDays.Place(day: $0.day, account: $0.subject.account)) })
+  }
+
+  fileprivate static func totals(of source: Int64, _ db: Database) throws -> [HistoryTotal] {
+    try Row.fetchAll(db, sql: "SELECT * FROM total WHERE source = ?", arguments: [source])
+      .map { try HistoryRows.total(HistoryRow(row: $0, table: "total")) }
   }
 }
 
@@ -57,16 +76,15 @@ private struct ActualExport {
     try db.execute(
       sql: """
         DELETE FROM finding WHERE source = ? AND rule IN
-          (\(ReducedFile.outdated.map { "'\($0)'" }.joined(separator: ", ")))
+          (\(ReducedFile.ofActual.sorted().map { "'\($0)'" }.joined(separator: ", ")))
         """, arguments: [id])
     try addUp(db)
     guard rows > 0 else { return nil }
     let shares = Set(shared.map { Share(account: $0["account"], month: $0["month"]) })
     return ReducedFile(
       path: path,
-      totals: try Row.fetchAll(db, sql: "SELECT * FROM total WHERE source = ?", arguments: [id])
-        .map { try HistoryRows.total(HistoryRow(row: $0, table: "total")) },
-      note: try note(rows, Set(shares.map(\.month)), db),
+      totals: try ReducedFile.totals(of: id, db),
+      note: try note(rows, Set(shares.map(\.month)), db), outdated: ReducedFile.ofActual,
       isTaken: { cost in
         let month = Hour(sinceEpoch: cost.day * 24).month.description
         return shares.contains(Share(account: cost.subject.account, month: month))

@@ -137,6 +137,7 @@ extension BillAssembly {
         + BillFindings(builder, series: series, place: file.name, currency: currency).all
         + UnreadUsage(totals, costs, currency: currency, place: file.name).findings)
     imported.otherUse = builder.otherUse()
+    imported.samples = try samples(folder)
     return imported
   }
 
@@ -193,6 +194,25 @@ extension BillAssembly {
         "\(key.month) \(key.service.quoted): the rows read do not add up to the file's total",
         "Please report this: it is a fault of the program.")
     }
+  }
+
+  private func samples(_ folder: Scratch) throws(FindingsError) -> [Int: RowSample] {
+    guard columns.dialect.least("", count: 1) != nil else { return [:] }
+    var days: [(day: Int, rows: Int, hashes: [UInt64])] = []
+    var named = 0
+    try folder.records("samples.csv", file.name) { record in
+      guard record.count == 4, let hour = record[0].integer, let rows = record[1].integer,
+        let withResource = record[2].integer
+      else { return false }
+      named += withResource
+      days.append(
+        (hour / 24, rows, record[3].text.split(separator: " ").compactMap { UInt64($0) }))
+      return true
+    }
+    let shape = "\(columns.digest)\(named > 0 ? RowSample.resources : "")"
+    return Dictionary(
+      days.map { ($0.day, RowSample(rows: $0.rows, shape: shape, hashes: $0.hashes)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {

@@ -65,6 +65,12 @@ struct BillColumns {
       || type.hasPrefix("DECIMAL")
   }
 
+  /// Which columns there are, in short, however they are spelled.
+  var digest: String {
+    String(
+      SHA256.text(ofParts: Set(all.map { BillColumns.key($0.name) }).sorted()).prefix(16))
+  }
+
   private static func key(_ name: String) -> String {
     name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
   }

@@ -33,6 +33,7 @@ struct BillSQL {
   /// Queries whose results go home, as files of these names.
   var results: [(name: String, query: String)] {
     [("keys", keys), ("cells", cells), ("totals", totals), ("commitments", commitments)]
+      + (samples.map { [("samples", $0)] } ?? [])
   }
 
   private var dialect: any SQLDialect { columns.dialect }
@@ -41,7 +42,9 @@ struct BillSQL {
   var needed: [String] {
     let times = format.times(columns)
     let names =
-      format.texts + format.numbers + format.quantities + [times.start, times.end]
+      format.texts + format.numbers + format.quantities + format.identity + [
+        times.start, times.end,
+      ]
       + format.commitmentColumns + format.derived(columns).flatMap(\.sources)
       + (tags.isEmpty ? [] : format.tagColumns(tags))
     var seen = Set<String>()
@@ -84,6 +87,7 @@ struct BillSQL {
           \((words.map { "\($0.sql) as \($0.name)" } + tagNames).joined(separator: ",\n    "))
         from different)
       select row_number() over (order by bill_key) as id, *,
+        \(dialect.key(words.map(\.name))) as what,
         case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine,
         case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered
       from texts
@@ -240,6 +244,36 @@ struct BillSQL {
       select \(service), (\(dialect.hour("starts"))) - (\(dialect.hour("starts"))) % 24, count(*),
         \(sums(isSafe: true)), \(isBlank.map { "sum(case when \($0) then 1 else 0 end)" } ?? "0")
       from bill where \(isKept) group by 1, 2
+      """
+  }
+
+  /// Of each day some rows, the same in every file that has them: their hashes, how many rows the
+  /// day has, and how many of them name a resource. What a row is, by its words and not by its
+  /// columns' texts: exports of one account may differ in columns that say nothing. A resource's
+  /// row of a day or a month is the same one when a later export has more of it; others are told
+  /// apart by their amounts, usage by those at list prices.
+  private var samples: String? {
+    let names = format.identity.filter(columns.has).map {
+      "coalesce(\(dialect.text(columns.sql($0))), '')"
+    }
+    let resource = format.identity.first.map(columns.has) == true ? names.first ?? "''" : "''"
+    let usage = format.usageKinds.map(dialect.literal).joined(separator: ", ")
+    let isUsage = "lower(w_kind) in (\(usage))"
+    let mayChange = "\(resource) <> '' and ends - starts > 3600000000 and \(isUsage)"
+    let amounts =
+      ["case when not \(isUsage) then \(dialect.real("billed")) end"]
+      + (["list"] + format.quantities.filter(columns.has).map { columns.sql($0) })
+      .map { "case when not (\(mayChange)) then \(dialect.real($0)) end" }
+    guard let least = dialect.least("row_key", count: RowSample.most) else { return nil }
+    return """
+      with bill as (
+        \(rows)),
+      named as (
+        select (\(dialect.hour("starts"))) as hour, case when \(resource) <> '' then 1 else 0 end as named,
+          \(dialect.key(names + ["starts", "ends", "what"] + amounts)) as row_key
+        from bill join bill_keys on bill.bill_key = bill_keys.bill_key where \(isKept)),
+      dated as (select (hour - hour % 24) as hour, named, row_key from named)
+      select hour, count(*), sum(named), \(least) from dated group by hour
       """
   }
 

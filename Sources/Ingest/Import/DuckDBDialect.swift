@@ -76,6 +76,10 @@ struct DuckDBDialect: SQLDialect {
     "hash(\(columns.map { "hash(\($0))" }.joined(separator: ", ")))"
   }
 
+  func least(_ sql: String, count: Int) -> String? {
+    "array_to_string(min(\(sql), \(count)), ' ')"
+  }
+
   func integer(_ sql: String) -> String { "try_cast(\(sql) as bigint)" }
 
   func entry(_ key: String, of sql: String, type: String) -> String {

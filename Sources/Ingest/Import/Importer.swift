@@ -237,7 +237,7 @@ package struct Importer {
       summary.imported[index].totals = reduced.totals
       summary.imported[index].costs.removeAll(where: reduced.isTaken)
       let outdated = summary.imported[index].findings.filter {
-        ReducedFile.outdated.contains($0.rule)
+        reduced.outdated.contains($0.rule)
       }
       summary.findings.removeAll(where: outdated.contains)
     }

@@ -94,21 +94,27 @@ extension OwnedLists {
     let properties = value["properties"]
     let name = value["id"]?.text ?? value["name"]?.text ?? ""
     let kind = properties?["reservedResourceType"]?.text ?? "VirtualMachines"
-    guard kind == "VirtualMachines" else { return leaveAside("reservation of \(kind)", name) }
+    let isMachine = kind.lowercased() == "virtualmachines"
+    let named = value["sku", "name"]?.text ?? ""
+    guard isMachine || AzureReservation.find(kind, named, region: "") != nil else {
+      return leaveAside("reservation of \(kind)", name)
+    }
     guard let life = life(value, line: line) else { return }
     let type = text(value["sku", "name"], "sku.name", of: life.id, line: line)
     let region = text(
       value["location"] ?? properties?["location"], "location", of: life.id, line: line)
     let count = amount(properties?["quantity"], "quantity", of: life.id, line: line)
     guard let type, let region, let count else { return }
-    let sku = SKU(
-      provider: .azure, region: AzureRegions.code(named: region), instanceType: type)
+    let code = AzureRegions.code(named: region)
+    let machine = SKU(provider: .azure, region: code, instanceType: type)
+    let (sku, units) =
+      isMachine ? (machine, 1) : AzureReservation.find(kind, type, region: code) ?? (machine, 1)
     let terms = OfferTerms(product: .azureReservation, term: life.term, payment: life.payment)
     guard let price = price(of: sku, terms, id: life.id, line: line) else { return }
     var commitment = Commitment(
       id: life.id, account: life.account, terms: terms,
       subject: .reservation(
-        sku: sku, zone: nil, count: count, upfront: price.upfront, hourly: price.hourly),
+        sku: sku, zone: nil, count: count * units, upfront: price.upfront, hourly: price.hourly),
       start: life.window.start, end: life.window.end, reach: life.reach)
     commitment.renews = life.renews
     commitment.coversOtherSizes = properties?["instanceFlexibility"]?.text ?? "On" == "On"

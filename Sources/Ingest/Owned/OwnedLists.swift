@@ -14,8 +14,8 @@ import Foundation
 ///
 /// A commitment starts on the hour in which it was bought, and ends when the list says so; where it
 /// does not, after its term. Lists of Azure and Google state no price; it is that of the price
-/// book. An entry that cannot be used is left out, with a warning; where that is all entries, it is
-/// an error.
+/// book. An entry that cannot be used is left out, with a warning; where that is all entries, another
+/// one says what that means.
 final class OwnedLists {
   var log: FindingLog
   /// Where prices come from that the list does not state.
@@ -26,8 +26,9 @@ final class OwnedLists {
   private var ids: [String: Int] = [:]
   private var entries = 0
   private var aside: [String: (count: Int, example: String)] = [:]
-  /// Entries that could not be used.
+  /// Entries that could not be used, and those of them that are no commitments.
   private var faults = 0
+  private var strangers = 0
   /// Reservations of AWS, added when all are known.
   var reservations: [ListedReservation] = []
   /// Google: when commitments that were merged or split went on under another name; by the old
@@ -66,11 +67,11 @@ final class OwnedLists {
     where renewed.contains(owned.commitments[index].id.lowercased()) {
       owned.commitments[index].renews = false
     }
-    if owned.commitments.isEmpty, faults > 0, !log.hasErrors {
+    if owned.commitments.isEmpty, faults > 0, strangers < entries, !log.hasErrors {
       log.add(
-        .error, "nothing-usable", line: nil,
-        "none of its \(entries.grouped) \(entries == 1 ? "entry" : "entries") can be used: a plan would"
-          + " be made as if nothing were owned",
+        .warning, "nothing-usable", line: nil,
+        "none of its \(entries.grouped) \(entries == 1 ? "entry" : "entries") can be used: bills and"
+          + " plans are made as if nothing of it were owned, so a plan may buy it again",
         remedy: "correct what the warnings name, or leave the file out if nothing is owned")
     }
     for (reason, entry) in aside.sorted(by: { $0.key < $1.key }) {
@@ -80,7 +81,7 @@ final class OwnedLists {
           + " \(reason), such as \(entry.example.quoted)",
         remedy: "nothing, if that is meant")
     }
-    if entries == 0, !log.hasErrors, !OwnedLists.isEmptyList(file) {
+    if entries == strangers, !log.hasErrors, entries > 0 || !OwnedLists.isEmptyList(file) {
       log.add(
         .error, "unknown-format", line: nil, "this is no list of commitments of a known kind",
         remedy:
@@ -149,6 +150,7 @@ final class OwnedLists {
       } else if value["savingsPlanId"] != nil {
         savingsPlan(value, line: element.line)
       } else {
+        strangers += 1
         leaveOut(
           "unknown-entry", line: element.line,
           "entry \(entries) is no commitment of a known kind", remedy: "export the list again")

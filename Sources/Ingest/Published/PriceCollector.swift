@@ -65,7 +65,7 @@ final class PriceCollector {
   func end(isContinued: Bool) -> PublishedPrices.Source {
     if prices == 0, repeated == 0, !log.hasErrors, !isContinued {
       log.add(
-        .error, "none", line: nil,
+        .warning, "none", line: nil,
         "\(format.title): none of \(read.grouped) entries is a price that can be used"
           + (aside.isEmpty ? "" : "; left aside: \(reasons)"),
         remedy: "check that this is the right file, and what was asked for")
@@ -99,7 +99,7 @@ final class PriceCollector {
   /// Takes a price, unless the filter or something stated before speaks against it.
   func add(_ price: StatedPrice, line: Int) {
     guard filter.contains(price.sku) else { return leaveAside("not asked for", "\(price.sku)") }
-    guard accepts(price.currency, line: line) else { return }
+    guard accepts(price, line: line) else { return }
     guard price.hourly.isFinite, price.upfront.isFinite, price.hourly >= 0, price.upfront >= 0,
       price.hourly + price.upfront <= FindingLog.largestNumber
     else { return leaveAside("price below 0 or beyond reason", "\(price.sku)") }
@@ -129,16 +129,23 @@ final class PriceCollector {
     }
   }
 
-  private func accepts(_ code: String, line: Int) -> Bool {
+  /// Amounts are never converted: what is in another currency is left aside, and said once a file.
+  private func accepts(_ price: StatedPrice, line: Int) -> Bool {
     guard let currency else {
-      self.currency = code
+      self.currency = price.currency
       return true
     }
-    guard code != currency else { return true }
-    log.add(
-      .error, "other-currency", line: line,
-      "a price is in \(code.quoted), the others are in \(currency.quoted)",
-      remedy: "give files of one currency; a price book and its scenario have just one")
+    guard price.currency != currency else { return true }
+    let reason = "in \(price.currency), not in \(currency)"
+    if asideIndex[reason] == nil {
+      log.add(
+        .warning, "other-currency", line: line,
+        "a price is in \(price.currency.quoted), the others are in \(currency.quoted): such prices"
+          + " are left aside",
+        remedy: "give files of one currency, or set it in the scenario (currency:"
+          + " \(price.currency)); a price book and its scenario have just one")
+    }
+    leaveAside(reason, "\(price.sku)")
     return false
   }
 

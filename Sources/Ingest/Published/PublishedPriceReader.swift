@@ -27,8 +27,10 @@ package enum PublishedPriceReader {
   ///
   /// - Parameters:
   ///   - currency: the code that all prices must have; nil: that of the first price.
+  ///   - mayBeEmpty: whether others may state the prices; else none at all is an error.
   package static func read(
-    _ files: [InputFile], filter: PriceFilter = PriceFilter(), currency: String? = nil
+    _ files: [InputFile], filter: PriceFilter = PriceFilter(), currency: String? = nil,
+    mayBeEmpty: Bool = false
   ) -> Reading<PublishedPrices> {
     let collector = PriceCollector(filter: filter, currency: currency)
     var sources: [PublishedPrices.Source] = []
@@ -57,6 +59,11 @@ package enum PublishedPriceReader {
     findings += pages.findings
     var dropped = 0
     let rows = collector.rows(&dropped)
+    if rows.isEmpty, !mayBeEmpty {
+      for index in findings.indices where findings[index].rule == "prices.none" {
+        findings[index].severity = .error
+      }
+    }
     if dropped > 0 {
       findings.append(
         Finding(

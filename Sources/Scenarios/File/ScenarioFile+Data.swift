@@ -111,6 +111,11 @@ struct ScenarioLoader {
       history = UnpricedServices.removed(from: known, prices: prices)
     }
     add(CrossChecks.prices(of: usage, in: prices))
+    if let listed = owned {
+      let kept = CrossChecks.inCurrency(scenario.currency, listed)
+      owned = kept.value
+      add(kept.findings)
+    }
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
     } else if files.isHistory, files.owned == nil, let file = files.usage {
@@ -129,7 +134,6 @@ struct ScenarioLoader {
     }
     add(SharingChecks.findings(scenario, usage: usage, owned: owned))
     if let owned {
-      add(CrossChecks.currency(of: owned, expected: scenario.currency))
       add(CrossChecks.sizes(of: owned, usage: usage))
     }
     add(CrossChecks.families(of: usage, owned: owned, prices: prices))

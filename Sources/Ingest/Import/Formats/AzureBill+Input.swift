@@ -7,6 +7,7 @@ extension AzureBill {
     }
     let day = c.time(AzureBill.days.first(where: c.has) ?? "Date")
     let hasKind = c.has("ChargeType") && !AzureBill.isPartners(c)
+    let resource = c.text("ResourceId", "InstanceId", "InstanceName")
     return [
       text("currency", c.text("BillingCurrencyCode", "BillingCurrency", "Currency")),
       text("publisher", publisher(c)),
@@ -29,6 +30,11 @@ extension AzureBill {
       text("term", c.text("Term")),
       text("frequency", c.text("Frequency")),
       text("tags", tags(c)),
+      text(
+        "resource",
+        """
+        case when \(resource) = '' then '' else concat(\(resource), ' ', \(c.text("MeterId"))) end
+        """),
       same("row_cost", AzureBill.costs, c),
       same("row_quantity", ["Quantity", "UsageQuantity"], c),
       InputColumn(name: "list_cost", sql: list(c), type: c.dialect.doubleType),

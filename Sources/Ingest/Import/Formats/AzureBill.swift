@@ -41,6 +41,7 @@ struct AzureBill: BillFormat {
   let numbers = ["row_cost", "list_cost", "contracted_cost"]
   let requiredNumbers = ["row_cost"]
   let quantities = ["row_quantity"]
+  let identity = ["resource"]
   let commitmentColumns = ["benefit", "order_name", "term", "frequency"]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) { ("starts_at", "ends_at") }

@@ -41,6 +41,9 @@ protocol BillFormat: Sendable {
   /// Those of them that every row has: one without is reported.
   var filledNumbers: [String] { get }
 
+  /// What tells rows apart that agree in `texts`: the resource, before anything else. Only `BillSQL.samples` reads it.
+  var identity: [String] { get }
+
   /// Read only where a row may be a machine: the unit of other quantities is of no use.
   var quantities: [String] { get }
 
@@ -124,6 +127,8 @@ extension BillFormat {
   func input(_ columns: BillColumns) -> [InputColumn]? { nil }
 
   var jsonColumns: [BillColumns.Column]? { nil }
+
+  var identity: [String] { [] }
 
   var filledNumbers: [String] { Array(requiredNumbers.prefix(1)) }
 

@@ -38,6 +38,7 @@ struct CURBill: BillFormat {
   ]
   let requiredNumbers = ["line_item_unblended_cost", "line_item_net_unblended_cost"]
   let quantities = ["line_item_usage_amount"]
+  let identity = ["line_item_resource_id"]
 
   func times(_ columns: BillColumns) -> (start: String, end: String) {
     ("line_item_usage_start_date", "line_item_usage_end_date")

@@ -34,6 +34,8 @@ struct FOCUSBill: BillFormat {
     "ConsumedQuantity", "UsageQuantity", "PricingQuantity", "ListUnitPrice", "ContractedUnitPrice",
   ]
 
+  let identity = ["ResourceId", "SkuPriceId"]
+
   func times(_ columns: BillColumns) -> (start: String, end: String) {
     ("ChargePeriodStart", "ChargePeriodEnd")
   }

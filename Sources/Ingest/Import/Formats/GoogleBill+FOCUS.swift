@@ -36,6 +36,7 @@ extension GoogleBill {
       text("sku_text", sku),
       text("unit", unit(c)),
       text("correction", c.text("ChargeClass")),
+      text("resource", c.text("ResourceId", "x_Labels", "Tags")),
       cost(c, all),
       real("list_cost", c.real("ListCost")),
       real("contracted_cost", c.real("ContractedCost")),

@@ -26,6 +26,7 @@ extension GoogleBill {
       text("sku_text", c.fieldText("sku.description", "sku.id")),
       text("unit", c.fieldText("usage.pricing_unit")),
       text("correction", "''"),
+      text("resource", resource(c)),
       same("row_quantity", "usage.amount_in_pricing_units", c),
       cost(c),
       real("list_cost", "cost_at_list", c),
@@ -53,6 +54,13 @@ extension GoogleBill {
           or upper(\(c.fieldText("transaction_type"))) like 'THIRD_PARTY%'
         then coalesce(nullif(\(seller), ''), 'Partner') else 'Google' end
       """
+  }
+
+  /// The standard export names no resource: its rows differ by their labels.
+  private func resource(_ c: BillColumns) -> String {
+    let named = ["resource.global_name", "resource.name"].filter { c.field($0) != nil }
+    let field = named.first ?? "labels"
+    return c.field(field).map { "coalesce(\(c.dialect.text($0.sql)), '')" } ?? "''"
   }
 
   private func isFee(_ c: BillColumns) -> String {
@@ -149,6 +157,7 @@ extension GoogleBill {
         "invoice", "STRUCT(month VARCHAR, publisher_type VARCHAR)"
       ),
       ("service", "STRUCT(id VARCHAR, description VARCHAR)"),
+      ("resource", "STRUCT(name VARCHAR, global_name VARCHAR)"),
       ("sku", "STRUCT(id VARCHAR, description VARCHAR)"),
       ("project", "STRUCT(id VARCHAR, labels \(pairs))"), ("labels", pairs),
       ("system_labels", pairs), ("tags", pairs),

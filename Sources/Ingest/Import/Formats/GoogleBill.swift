@@ -43,6 +43,7 @@ struct GoogleBill: BillFormat {
   ]
   let requiredNumbers = ["row_cost"]
   let quantities = ["row_quantity"]
+  let identity = ["resource"]
   let commitmentColumns: [String] = []
   let usageKinds = ["regular", ""]
 

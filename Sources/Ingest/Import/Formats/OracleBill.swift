@@ -17,6 +17,7 @@ struct OracleBill: BillFormat {
   let numbers = ["cost/myCost", "cost/myCostOverage"]
   var requiredNumbers: [String] { numbers }
   let quantities: [String] = []
+  let identity = ["product/resourceId"]
   let commitmentColumns: [String] = []
   let usageKinds = ["usage"]
 

@@ -36,6 +36,8 @@ struct SparkDialect: SQLDialect {
     "xxhash64(\(columns.map { "coalesce(\($0), ''), isnull(\($0))" }.joined(separator: ", ")))"
   }
 
+  func least(_ sql: String, count: Int) -> String? { nil }
+
   func integer(_ sql: String) -> String { "cast(\(sql) as bigint)" }
 
   func entry(_ key: String, of sql: String, type: String) -> String {
