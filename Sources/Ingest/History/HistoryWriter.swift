@@ -81,7 +81,7 @@ package final class HistoryWriter {
   /// the same months takes the earlier one's place, and the same rows in two files are said.
   ///
   /// - Returns: the findings, and the files that are no longer in.
-  func settle() throws(FindingsError) -> (
+  package func settle() throws(FindingsError) -> (
     findings: [Finding], removed: Set<String>, reduced: [ReducedFile]
   ) {
     try access { db in

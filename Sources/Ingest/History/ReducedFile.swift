@@ -2,7 +2,7 @@ import CloudCosts
 import GRDB
 
 /// An imported file of which another holds a part too.
-struct ReducedFile {
+package struct ReducedFile {
   var path: String
   /// Of what is left of it.
   var totals: [HistoryTotal]
