@@ -55,6 +55,11 @@ package enum InputPath {
     }
   }
 
+  /// Where it is said that an input is waited for, or has no end yet.
+  package static func setNotice(_ notice: @escaping @Sendable (Finding) -> Void) {
+    PipeCopies.shared.notice = notice
+  }
+
   /// Refuses what is no file where its path is remembered.
   package static func mustBeFile(_ path: String, rule: String) throws(FindingsError) {
     switch kind(path) {

@@ -1,3 +1,4 @@
+import CloudCosts
 import Foundation
 
 #if canImport(Glibc)
@@ -14,6 +15,12 @@ final class PipeCopies: @unchecked Sendable {
 
   /// Seconds without a byte after which nobody is believed to write.
   var patience = 60
+  /// Seconds without a byte after which it is said that it waits, and again after as many.
+  var quiet = 5
+  /// Seconds after which a pipe that still brings bytes is said to be read, and again after as many.
+  var long = 60
+  /// Receives what is to be said meanwhile.
+  var notice: @Sendable (Finding) -> Void = { _ in }
   /// No file of this program's is as long.
   var mostBytes = 8 << 30
 
@@ -40,7 +47,7 @@ final class PipeCopies: @unchecked Sendable {
     guard target >= 0 else { throw .notCopied(String(cString: strerror(errno))) }
     defer { close(target) }
     do {
-      try copy(source, target)
+      try copy(source, target, named: pipe)
     } catch {
       unlink(path)
       throw error
@@ -48,12 +55,20 @@ final class PipeCopies: @unchecked Sendable {
     return path
   }
 
-  private func copy(_ source: Int32, _ target: Int32) throws(InputPath.Fault) {
+  private func copy(
+    _ source: Int32, _ target: Int32, named pipe: String
+  ) throws(InputPath.Fault) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
     var bytes = 0
+    let clock = ContinuousClock()
+    var said = clock.now
     while true {
-      try wait(source)
+      try wait(source, named: pipe)
+      if clock.now - said >= .seconds(long) {
+        said = clock.now
+        notice(reading(pipe, bytes))
+      }
       let count = read(source, buffer.baseAddress, buffer.count)
       if count < 0, errno == EAGAIN || errno == EINTR { continue }
       guard count >= 0 else { throw .notCopied(String(cString: strerror(errno))) }
@@ -65,12 +80,27 @@ final class PipeCopies: @unchecked Sendable {
   }
 
   /// Until there is something to read, or the last writer has gone.
-  private func wait(_ source: Int32) throws(InputPath.Fault) {
-    for _ in 0..<max(1, patience) {
+  private func wait(_ source: Int32, named pipe: String) throws(InputPath.Fault) {
+    for second in 0..<max(1, patience) {
+      if second > 0, second % max(1, quiet) == 0 { notice(waiting(pipe, second)) }
       var wanted = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
       if poll(&wanted, 1, 1000) > 0 { return }
     }
     throw .silent(seconds: patience)
+  }
+
+  private func waiting(_ pipe: String, _ seconds: Int) -> Finding {
+    Finding(
+      .note, rule: "input.waiting", place: pipe,
+      message: "nothing has come through the pipe for \(seconds) seconds",
+      remedy: "Start what writes into it: after \(patience) seconds it is given up.")
+  }
+
+  private func reading(_ pipe: String, _ bytes: Int) -> Finding {
+    Finding(
+      .note, rule: "input.reading", place: pipe,
+      message: "\(bytes.grouped) bytes have come through the pipe, and it has not ended",
+      remedy: "Wait until what writes into it ends, or end it.")
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer, to target: Int32) throws(InputPath.Fault) {

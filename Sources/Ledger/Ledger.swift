@@ -40,12 +40,11 @@ package final class Ledger: Sendable {
   package func projection(of proposal: Int) throws(FindingsError) -> Projection {
     try access {
       try self.queue.read { db in
-        let row = try Row.fetchOne(
-          db, sql: "SELECT document, projection, usage FROM proposal WHERE id = ?",
-          arguments: [proposal])
-        guard let row, let document: Data = row[0], let projection: Data = row[1],
-          let usage: Data = row[2]
-        else {
+        let sql = "SELECT document, projection, usage FROM proposal WHERE id = ?"
+        let row = try db.first(of: "proposal", sql, [proposal]) {
+          (try $0.data("document"), try $0.data("projection"), try $0.data("usage"))
+        }
+        guard case (let document, let projection, let usage)? = row else {
           throw FindingsError([LedgerFile.damaged(self.path, "proposal \(proposal) is gone")])
         }
         let event = try LedgerRows.contents(db, self.path).events
@@ -62,8 +61,8 @@ package final class Ledger: Sendable {
   package func document(of proposal: Int) throws(FindingsError) -> Data {
     try access {
       try self.queue.read { db in
-        let data = try Data.fetchOne(
-          db, sql: "SELECT document FROM proposal WHERE id = ?", arguments: [proposal])
+        let sql = "SELECT document FROM proposal WHERE id = ?"
+        let data = try db.first(of: "proposal", sql, [proposal]) { try $0.data("document") }
         guard let data, let text = Zipped.unpacked(data) else {
           throw FindingsError([LedgerFile.damaged(self.path, "the plan of \(proposal) is gone")])
         }

@@ -20,7 +20,7 @@ enum LedgerFile {
     do {
       let exists = FileManager.default.fileExists(atPath: path)
       guard exists || mayCreate else { throw FindingsError([missing(path)]) }
-      if exists, size(path) > 0, !HistoryFile.isHistory(path) {
+      if exists, InputPath.kind(path) != .file || size(path) > 0 && !HistoryFile.isHistory(path) {
         throw FindingsError([foreign(path)])
       }
       let queue = try DatabaseQueue(path: path, configuration: configuration(patience))
@@ -98,6 +98,9 @@ enum LedgerFile {
 
   /// What SQLite says, in our words.
   static func finding(_ error: any Error, _ path: String) -> Finding {
+    if let damage = error as? CheckedRow.Damage {
+      return damaged(path, "a value of \(damage.table).\(damage.column) cannot be")
+    }
     guard let error = error as? DatabaseError else {
       return Finding(
         .error, rule: "ledger.unreadable", place: path, message: "\(error.localizedDescription)",

@@ -31,8 +31,8 @@ enum LedgerRows {
       }
     }
     return LedgerContents(
-      id: try String.fetchOne(db, sql: "SELECT id FROM ledger") ?? "", proposals: proposals,
-      entries: entries, events: events)
+      id: try db.first(of: "ledger", "SELECT id FROM ledger") { try $0.text("id") } ?? "",
+      proposals: proposals, entries: entries, events: events)
   }
 
   /// A row of a purchase.
@@ -45,11 +45,11 @@ enum LedgerRows {
 
   private static func lines(_ db: Database) throws -> [Int: [Line]] {
     var lines: [Int: [Line]] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM purchase ORDER BY proposal, line") {
-      lines[row["proposal"], default: []].append(
+    try db.forEach(of: "purchase", "SELECT * FROM purchase ORDER BY proposal, line") { row in
+      lines[try row.count("proposal"), default: []].append(
         Line(
-          number: row["line"], commitment: row["commitment"], projected: row["projected"],
-          review: row["review"]))
+          number: try row.count("line"), commitment: try row.text("commitment"),
+          projected: try row.int64("projected"), review: try row.hour("review").sinceEpoch))
     }
     return lines
   }
@@ -66,14 +66,15 @@ enum LedgerRows {
   private static func events(_ db: Database, _ path: String) throws -> [LedgerEvent] {
     var events: [LedgerEvent] = []
     var seal = ""
-    for row in try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY id") {
-      let (id, at, name): (Int, String, String) = (row["id"], row["at"], row["kind"])
-      let (proposal, line): (Int, Int?) = (row["proposal"], row["line"])
-      let (by, why, details): (String, String, String) = (row["by"], row["why"], row["details"])
+    try db.forEach(of: "event", "SELECT * FROM event ORDER BY id") { row in
+      let (id, at, name) = (try row.count("id"), try row.text("at"), try row.text("kind"))
+      let (proposal, line) = (try row.count("proposal"), try row.optional("line", row.count))
+      let (by, why) = (try row.text("by"), try row.text("why"))
+      let details = try row.text("details")
       let expected = LedgerEvent.seal(
         after: seal, id: id, at: at, kind: name, proposal: proposal, line: line, by: by, why: why,
         details: details)
-      seal = row["seal"]
+      seal = try row.text("seal")
       guard seal == expected, id == events.count + 1,
         let kind = LedgerEvent.Kind(rawValue: name)
       else { throw changed(path, "event \(id)") }
@@ -103,16 +104,18 @@ enum LedgerRows {
       SELECT id, scenario, run, outcome, currency, plan, plan_sha256, source, window_start,
         window_hours, approvers FROM proposal ORDER BY id
       """
-    return try Row.fetchAll(db, sql: sql).map { row in
-      let id: Int = row["id"]
+    return try db.all(of: "proposal", sql) { row in
+      let id = try row.count("id")
       let event = events.first { $0.kind == .proposed && $0.proposal == id }
       return LedgerProposal(
-        id: id, scenario: row["scenario"], run: row["run"], outcome: row["outcome"],
-        currency: row["currency"], plan: row["plan"], planSHA256: row["plan_sha256"],
-        source: row["source"],
+        id: id, scenario: try row.text("scenario"), run: try row.text("run"),
+        outcome: try row.text("outcome"), currency: try row.text("currency"),
+        plan: try row.text("plan"), planSHA256: try row.text("plan_sha256"),
+        source: try row.text("source"),
         window: HourWindow(
-          start: Hour(sinceEpoch: row["window_start"]), hours: row["window_hours"]),
-        approvers: row["approvers"], at: event?.at ?? "", by: event?.by ?? "")
+          start: try row.hour("window_start"),
+          hours: try row.int("window_hours", in: 0...CheckedRow.mostHours)),
+        approvers: try row.count("approvers"), at: event?.at ?? "", by: event?.by ?? "")
     }
   }
 
@@ -146,12 +149,15 @@ enum LedgerRows {
     _ kind: LedgerEvent.Kind, proposal: Int, line: Int?, by: String, why: String,
     _ details: LedgerEvent.Details, _ db: Database
   ) throws {
-    let last = try Row.fetchOne(db, sql: "SELECT id, seal FROM event ORDER BY id DESC LIMIT 1")
-    let id: Int = (last?["id"] ?? 0) + 1
+    let sql = "SELECT id, seal FROM event ORDER BY id DESC LIMIT 1"
+    let last = try db.first(of: "event", sql) {
+      (id: try $0.count("id"), seal: try $0.text("seal"))
+    }
+    let id = (last?.id ?? 0) + 1
     let at = Provenance.now()
     let json = try details.json()
     let seal = LedgerEvent.seal(
-      after: last?["seal"] ?? "", id: id, at: at, kind: kind.rawValue, proposal: proposal,
+      after: last?.seal ?? "", id: id, at: at, kind: kind.rawValue, proposal: proposal,
       line: line, by: by, why: why, details: json)
     try db.execute(
       sql: """

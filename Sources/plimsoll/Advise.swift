@@ -76,8 +76,8 @@ struct Advise: ParsableCommand {
   /// A scenario that somebody has changed is not replaced.
   private func checkScenario() throws(FindingsError) {
     let path = "\(into)/\(AdviceFiles.scenario)"
-    guard !output.force, let text = try? String(contentsOfFile: path, encoding: .utf8),
-      AdviceFiles.isChanged(text)
+    guard !output.force, InputPath.kind(path) == .file,
+      let text = try? String(contentsOfFile: path, encoding: .utf8), AdviceFiles.isChanged(text)
     else { return }
     throw FindingsError([
       Finding(

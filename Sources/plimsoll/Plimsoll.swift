@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudCosts
+import Ingest
 
 @main
 struct Plimsoll: ParsableCommand {
@@ -39,6 +40,7 @@ struct Plimsoll: ParsableCommand {
   static func main() {
     Console.holdStandardStreams()
     InheritedSignals.restore()
+    InputPath.setNotice(Console.notice)
     do {
       try Console.reportingFindings { try SystemLimits.check() }
       var command = try parseAsRoot()

@@ -59,8 +59,13 @@ import Testing
     let pipe = path("silent")
     #expect(mkfifo(pipe, 0o600) == 0)
     let copies = PipeCopies()
-    copies.patience = 1
-    #expect(throws: InputPath.Fault.silent(seconds: 1)) { try copies.path(of: pipe) }
+    copies.patience = 2
+    copies.quiet = 1
+    nonisolated(unsafe) var said: [Finding] = []
+    copies.notice = { said.append($0) }
+    #expect(throws: InputPath.Fault.silent(seconds: 2)) { try copies.path(of: pipe) }
+    #expect(said.map(\.rule) == ["input.waiting"])
+    #expect(said.first?.message == "nothing has come through the pipe for 1 seconds")
     // And a history or a bill is never waited for.
     #expect(!HistoryFile.isHistory(pipe))
     #expect(throws: FindingsError.self) { try BillFile(path: pipe, name: pipe) }
@@ -75,7 +80,11 @@ import Testing
     #expect(write(writer, String(repeating: "x", count: 5000), 5000) == 5000)
     let copies = PipeCopies()
     copies.mostBytes = 4000
+    copies.long = 0
+    nonisolated(unsafe) var said: [Finding] = []
+    copies.notice = { said.append($0) }
     #expect(throws: InputPath.Fault.tooLong(bytes: 4000)) { try copies.path(of: pipe) }
+    #expect(said.map(\.rule) == ["input.reading"])
   }
 
   @Test func aFileThatGrowsIsNoticed() throws {

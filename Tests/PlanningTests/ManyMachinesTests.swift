@@ -1,4 +1,5 @@
 import CloudCosts
+import MIP
 import TestSupport
 import Testing
 
@@ -46,7 +47,13 @@ import Testing
       for g in demand.groups.indices where demand.groups[g] == group {
         for h in running { demand[g, h] += 1 }
       }
-      var actions = [1, 2].map { CandidateAction(target: sku(family, size - $0), reason: "") }
+      // The smaller, the riskier; every fifth machine fits anything.
+      var actions = [1, 2].map { steps in
+        CandidateAction(
+          target: sku(family, size - steps), reason: "",
+          fit: ActionFit(
+            readings: [], unknown: [], hours: 100, hoursAbove: i % 5 * steps, band: 0...1))
+      }
       actions.append(
         CandidateAction(
           target: sku(1 - family, size - 1), reason: "", cost: Double(i % 5) * 0.1))
@@ -121,6 +128,102 @@ import Testing
           + zip(cut.actions, own).reduce(0) { $0 + $1.0 * $1.1 }
         #expect(abs(again - value) <= 1e-9 * max(1, abs(value)))
       }
+    }
+  }
+
+  /// What a slot's cuts count together, no cut can tell apart.
+  @Test func classesHaveOneCoefficient() throws {
+    let model = try AgreementTests.model(Self.problem(machines: 60, hours: 200, seed: 13))
+    let costToGo = CostToGo(model)
+    let machines = costToGo.machines
+    let classes = machines.classes(in: costToGo.slots.map(\.stretches))
+    #expect(classes.count > 3 && classes.count == costToGo.slots.count)
+    #expect(classes.contains { $0.contains { $0.count > 1 } }, "kinds meet in some slot")
+    var random = SeededGenerator(seed: 7)
+    for _ in 0..<5 {
+      let cuts = costToGo.evaluate(
+        purchased: costToGo.capacities.map { _ in Double.random(in: 0...60, using: &random) },
+        actions: (0..<machines.actionCount).map { _ in Double.random(in: 0...0.2, using: &random) })
+      for (s, cut) in cuts.cuts.enumerated() {
+        for kinds in classes[s] {
+          for kind in kinds { #expect(cut.actions[kind] == cut.actions[kinds[0]]) }
+        }
+        for kind in Set(cut.actions.indices).subtracting(classes[s].joined()) {
+          #expect(cut.actions[kind] == 0)
+        }
+      }
+    }
+  }
+
+  /// However sums lean on each other, each is of the actions that it is to count.
+  @Test func sumsAddUpToTheirActions() throws {
+    let model = try AgreementTests.model(Self.problem(machines: 90, hours: 200, seed: 14))
+    let costToGo = CostToGo(model)
+    var draft = MasterProgram(model, costToGo, usedPools: [], scale: 1)
+    draft.addPurchases()
+    draft.addActions()
+    // Each sum by the actions that it adds up: rows come in the order of what they lean on.
+    var parts = Dictionary(
+      uniqueKeysWithValues: draft.actions.map { ($0.index, [$0.index: 1.0]) })
+    var leaning = 0
+    for row in draft.program.rows where row.name.hasPrefix("taken[") {
+      var sum: [Int: Double] = [:]
+      var made: Int?
+      for term in row.terms {
+        guard let known = parts[term.variable.index] else {
+          #expect(made == nil && term.coefficient == -1)
+          made = term.variable.index
+          continue
+        }
+        if known.count > 1 { leaning += 1 }
+        for (action, share) in known { sum[action, default: 0] += term.coefficient * share }
+      }
+      parts[try #require(made)] = sum.filter { $0.value != 0 }
+    }
+    #expect(leaning > 5)
+    let kinds = costToGo.machines.kinds
+    let classes = costToGo.machines.classes(in: costToGo.slots.map(\.stretches))
+    for (s, counted) in draft.counted.enumerated() {
+      #expect(counted.map(\.kind) == classes[s].map { $0[0] })
+      for (one, members) in zip(counted, classes[s]) {
+        var sum: [Int: Double] = [:]
+        for variable in one.variables {
+          for (action, share) in parts[variable.index] ?? [:] { sum[action, default: 0] += share }
+        }
+        let wanted = kinds.indices.filter { members.contains(kinds[$0]) }
+          .map { draft.actions[$0].index }
+        #expect(sum == Dictionary(uniqueKeysWithValues: wanted.map { ($0, 1.0) }))
+      }
+    }
+  }
+
+  /// With limits on actions, their risk or both: the bound, and what the multipliers prove again, are
+  /// below the best plan of all, which the extensive form finds, and the plan found keeps the limits.
+  @Test(arguments: [
+    ActionLimits(), ActionLimits(most: 7), ActionLimits(risk: 0.004),
+    ActionLimits(most: 12, risk: 0.006),
+  ])
+  func limitedActionsAreBoundedSoundly(_ limits: ActionLimits) throws {
+    for seed in 20..<23 as Range<UInt64> {
+      var policy = Policy(maxThreeYearShare: nil)
+      policy.actions = limits
+      let model = try AgreementTests.model(
+        Self.problem(machines: 24, hours: 30, seed: seed, policy: policy))
+      let form = ExtensiveForm(model, name: "machines")
+      let whole = try Solver(form.program).solveInteger(
+        SearchOptions(relativeGap: 1e-4, timeLimit: .seconds(60)))
+      #expect(!whole.values.isEmpty)
+      let decomposition = try Decomposition(
+        model, effort: PlanningEffort(gap: 1e-3, timeLimit: 30), clock: Stopwatch())
+      try decomposition.run()
+      let best = try #require(decomposition.best)
+      #expect(decomposition.bound <= whole.objective * (1 + 1e-7), "seed \(seed)")
+      #expect(best.objective >= whole.bound * (1 - 1e-7), "seed \(seed)")
+      #expect(model.violationApart(best.decision) <= Decomposition.tolerance)
+      let proof = try #require(decomposition.proof)
+      let proven = try #require(BoundVerifier(model).bound(proof))
+      let dust = 1e-7 * whole.objective
+      #expect(proven >= proof.bound - dust && proven <= whole.objective + dust, "seed \(seed)")
     }
   }
 }

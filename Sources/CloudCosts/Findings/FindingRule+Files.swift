@@ -5,6 +5,14 @@ extension FindingRule {
     The file cannot be read.
     Check its path and its permissions.
 
+    input.waiting
+    An input is a pipe that nothing has come through for some seconds.
+    Start what writes into it, or name a file; it is given up after a minute.
+
+    input.reading
+    An input is a pipe that has brought bytes for a minute and has not ended.
+    Wait until what writes into it ends, or end it.
+
     FILE.truncated
     The compressed file ends too early.
     Copy or export it again; its size is not what it was.

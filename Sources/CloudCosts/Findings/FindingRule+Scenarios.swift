@@ -5,6 +5,10 @@ extension FindingRule {
     There is no such file.
     Name a scenario file, or a folder with a scenario.yaml; paths are relative to the scenario.
 
+    scenario.too-many-files
+    A folder of measurements or recommendations has more files than are read.
+    Name folders of fewer files, or join the files.
+
     scenario.unreadable
     The scenario file cannot be read.
     Check that it is a file, and its permissions.

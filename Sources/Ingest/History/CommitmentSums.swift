@@ -9,8 +9,8 @@ import GRDB
 /// columns are missing, and every saving of it is off by as much.
 enum CommitmentSums {
   private struct Sum {
-    var effective: Int64
-    var billed: Int64
+    var effective: Money
+    var billed: Money
   }
 
   /// A share of what was billed that rounding of rows may cost.
@@ -19,17 +19,19 @@ enum CommitmentSums {
   static func findings(
     _ commitments: [HistoryCommitment], place: String, _ db: Database
   ) throws -> [Finding] {
-    let row = try Row.fetchOne(db, sql: "SELECT MIN(day), MAX(day) FROM cost")
-    guard let first = row?[0] as Int?, let last = row?[1] as Int? else { return [] }
+    let sql = "SELECT MIN(day) AS first, MAX(day) AS last FROM cost"
+    let days = try db.first(of: "cost", sql) { row in
+      let first = try row.optional("first") { try row.int($0, in: CheckedRow.days) }
+      return try first.map { $0...(try row.int("last", in: $0...CheckedRow.days.upperBound)) }
+    }
+    guard let days = days ?? nil else { return [] }
     let sums = try all(db)
     let off = commitments.compactMap { entry -> String? in
-      guard let sum = sums[entry.id], sum.billed > 0, isWhole(entry, first...last),
-        Double(abs(sum.effective - sum.billed)) > tolerance * Double(sum.billed) + 10_000
+      guard let sum = sums[entry.id], sum.billed > .zero, isWhole(entry, days),
+        abs((sum.effective - sum.billed).value) > tolerance * sum.billed.value + 0.01
       else { return nil }
-      let effective = Money(micros: Int128(sum.effective)).formatted()
-      return
-        "\(entry.id.quoted) cost \(effective) by its use and \(Money(micros: Int128(sum.billed)).formatted()) was"
-        + " billed for it"
+      return "\(entry.id.quoted) cost \(sum.effective.formatted()) by its use and"
+        + " \(sum.billed.formatted()) was billed for it"
     }
     guard !off.isEmpty else { return [] }
     return [
@@ -65,7 +67,7 @@ enum CommitmentSums {
       """
     try db.forEach(of: "cost", sql) { row in
       sums[try row.text("commitment")] = Sum(
-        effective: try row.int64("effective"), billed: try row.int64("billed"))
+        effective: try row.money("effective"), billed: try row.money("billed"))
     }
     return sums
   }

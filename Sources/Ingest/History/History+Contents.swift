@@ -18,20 +18,25 @@ extension History {
   package func contents() throws(FindingsError) -> [HistoryContent] {
     try read { db in
       try HistoryRows.sources(db).map { id, source in
-        let row = try Row.fetchOne(
-          db,
-          sql: """
-            SELECT imported_at, (SELECT SUM(billed) FROM cost WHERE source = id),
-              (SELECT COUNT(DISTINCT account) FROM cost JOIN subject ON subject.id = cost.subject
-                WHERE cost.source = source.id)
-            FROM source WHERE id = ?
-            """, arguments: [id])
-        let days = try Int.fetchAll(
-          db, sql: "SELECT DISTINCT day FROM cost WHERE source = ?", arguments: [id])
+        let sql = """
+          SELECT imported_at, (SELECT SUM(billed) FROM cost WHERE source = id) AS billed,
+            (SELECT COUNT(DISTINCT account) FROM cost JOIN subject ON subject.id = cost.subject
+              WHERE cost.source = source.id) AS accounts
+          FROM source WHERE id = ?
+          """
+        let row = try db.first(of: "source", sql, [id]) { row in
+          (
+            importedAt: try row.text("imported_at"), accounts: try row.count("accounts"),
+            billed: try row.optional("billed", row.money)
+          )
+        }
+        let days = try db.all(
+          of: "cost", "SELECT DISTINCT day FROM cost WHERE source = ?", [id]
+        ) { try $0.int("day", in: CheckedRow.days) }
         return HistoryContent(
-          source: source, importedAt: row?[0] ?? "",
+          source: source, importedAt: row?.importedAt ?? "",
           months: Set(days.map { Hour(sinceEpoch: $0 * 24).month }).sorted(),
-          accounts: row?[2] ?? 0, billed: Money(micros: Int128((row?[1] as Int64?) ?? 0)))
+          accounts: row?.accounts ?? 0, billed: row?.billed ?? .zero)
       }
     }
   }

@@ -71,7 +71,7 @@ extension History {
     try db.forEach(of: "cost", charged) { row in
       let account = try row.text("account")
       accounts[try row.int64("source"), default: []].insert(account)
-      last[account] = max(last[account] ?? Int.min, try row.int("day", in: HistoryRow.days))
+      last[account] = max(last[account] ?? Int.min, try row.int("day", in: CheckedRow.days))
     }
     var result: [String: Hour] = [:]
     try db.forEach(of: "commitment", "SELECT id, source FROM commitment") { row in
@@ -90,7 +90,7 @@ extension History {
     guard try db.tableExists("other_use") else { return [:] }
     var sums: [String: Double] = [:]
     try db.forEach(of: "other_use", "SELECT commitment, hours, cost FROM other_use") { row in
-      let hours = try row.int("hours", in: 0...HistoryRow.mostHours)
+      let hours = try row.int("hours", in: 0...CheckedRow.mostHours)
       var costs = [Double](repeating: 0, count: hours)
       if let data = try row.optional("cost", row.data) {
         let areNumbers = data.withUnsafeBytes { blob in

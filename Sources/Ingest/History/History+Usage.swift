@@ -27,7 +27,7 @@ extension History {
       var positions: [Int64: Int] = [:]
       for (index, entry) in order.enumerated() { positions[entry.key] = index }
       let (cells, isTooLarge) = order.count.multipliedReportingOverflow(by: window.hours)
-      guard !isTooLarge else { throw HistoryRow.Damage(table: "series", column: "hours") }
+      guard !isTooLarge else { throw CheckedRow.Damage(table: "series", column: "hours") }
       var sums = [Double](repeating: 0, count: cells)
       let isSpread =
         try Bool.fetchOne(
@@ -54,10 +54,10 @@ extension History {
   }
 
   private func add(
-    _ row: HistoryRow, _ column: String, to sums: inout [Double], _ range: Range<Int>,
+    _ row: CheckedRow, _ column: String, to sums: inout [Double], _ range: Range<Int>,
     at offset: Int
   ) throws {
-    let hours = try row.int("hours", in: 0...HistoryRow.mostHours)
+    let hours = try row.int("hours", in: 0...CheckedRow.mostHours)
     try row.row.withUnsafeData(named: column) { data in
       guard let data else {
         if column == "quantity" { throw row.damage(column) }
@@ -81,7 +81,7 @@ extension History {
       guard let first = try row.optional("first_hour", row.hour),
         let last = try row.optional("hours", row.hour)
       else { return }
-      guard first < last, last - first <= HistoryRow.mostHours else { throw row.damage("hours") }
+      guard first < last, last - first <= CheckedRow.mostHours else { throw row.damage("hours") }
       window = HourWindow(start: first, hours: last - first)
     }
     return window

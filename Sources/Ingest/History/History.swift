@@ -47,11 +47,11 @@ package final class History: Sendable {
         guard let subject = subjects[try row.int64("subject")] else { throw row.damage("subject") }
         costs.append(
           HistoryCost(
-            day: try row.int("day", in: HistoryRow.days), subject: subject,
+            day: try row.int("day", in: CheckedRow.days), subject: subject,
             chargeClass: try row.name("class"), commitment: try row.text("commitment"),
             quantity: try row.number("quantity"), list: try row.money("list"),
             contracted: try row.money("contracted"), billed: try row.money("billed"),
-            effective: try row.money("effective"), rows: try row.int("rows", in: -1 << 53...1 << 53)
+            effective: try row.money("effective"), rows: try row.rows("rows")
           ))
       }
       return costs
@@ -89,12 +89,12 @@ package final class History: Sendable {
 }
 
 extension HistoryCommitment {
-  init(_ row: HistoryRow) throws {
+  init(_ row: CheckedRow) throws {
     self.init(
       id: try row.text("id"), provider: try row.text("provider"), account: try row.text("account"),
       seen: HourWindow(
         start: try row.hour("seen_first"),
-        hours: try row.int("seen_hours", in: 0...HistoryRow.mostHours)))
+        hours: try row.int("seen_hours", in: 0...CheckedRow.mostHours)))
     name = try row.text("name")
     type = try row.text("type")
     category = try row.text("category")

@@ -33,7 +33,7 @@ enum HistoryBlob {
       let bits = blob.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
       let value = Double(bitPattern: UInt64(littleEndian: bits))
       sums[offset + index] += value
-      areNumbers = areNumbers && abs(value) <= HistoryRow.largest
+      areNumbers = areNumbers && abs(value) <= CheckedRow.largest
     }
     return areNumbers
   }

@@ -93,7 +93,7 @@ struct HistoryDays {
       WHERE cost.source = ? HAVING COUNT(*) > 0
       """
     try db.forEach(of: "cost", sql, [source]) { row in
-      taken.rows = try row.count("rows")
+      taken.rows = try row.rows("rows")
       taken.billed = try row.money("billed")
       taken.effective = try row.money("effective")
     }
@@ -113,7 +113,7 @@ struct HistoryDays {
       """
     try db.forEach(of: "cost", sql, [source]) { row in
       places.insert(
-        Place(day: try row.int("day", in: HistoryRow.days), account: try row.text("account")))
+        Place(day: try row.int("day", in: CheckedRow.days), account: try row.text("account")))
     }
     return places
   }
@@ -124,39 +124,51 @@ struct HistoryDays {
     let left = Dictionary(grouping: before.subtracting(places), by: \.account)
       .mapValues { $0.map(\.day).sorted() }
     func hours(_ place: Place) -> Range<Int> {
-      let next = left[place.account]?.first { $0 > place.day } ?? HistoryRow.days.upperBound
+      let next = left[place.account]?.first { $0 > place.day } ?? CheckedRow.days.upperBound
       return place.day * 24..<next * 24
     }
     let spans = Dictionary(grouping: places, by: \.account).mapValues { $0.map(hours) }
     for blob in ["quantity", "uncertain"] {
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT usage_group, first_hour, \(blob), account FROM series
-            JOIN usage_group ON usage_group.id = series.usage_group
-          WHERE source = ? AND \(blob) IS NOT NULL
-          """, arguments: [source])
-      for row in rows {
-        guard let data = row[2] as Data?, let spans = spans[row[3]] else { continue }
+      let rows = try db.all(
+        of: "series",
+        """
+        SELECT usage_group, first_hour, hours, \(blob), account FROM series
+          JOIN usage_group ON usage_group.id = series.usage_group
+        WHERE source = ? AND \(blob) IS NOT NULL
+        """, [source]
+      ) { row -> (group: Int64, data: Data)? in
+        guard let spans = spans[try row.text("account")] else { return nil }
+        let first = try row.hour("first_hour").sinceEpoch
+        return (
+          try row.int64("usage_group"),
+          HistoryBlob.data(try row.series(blob), without: spans, from: first)
+        )
+      }
+      for case (let group, let data)? in rows {
         try db.execute(
           sql: "UPDATE series SET \(blob) = ? WHERE source = ? AND usage_group = ?",
-          arguments: [
-            HistoryBlob.data(data, without: spans, from: row[1]), source, row[0] as Int64,
-          ])
+          arguments: [data, source, group])
       }
     }
     let whole = Set(places.map(\.day)).subtracting(before.subtracting(places).map(\.day))
-    let uses = try Row.fetchAll(
-      db, sql: "SELECT commitment, first_hour, cost FROM other_use WHERE source = ?",
-      arguments: [source])
-    for row in uses {
-      guard let data = row[2] as Data? else { continue }
+    let uses = try db.all(
+      of: "other_use",
+      """
+      SELECT commitment, first_hour, hours, cost FROM other_use
+      WHERE source = ? AND cost IS NOT NULL
+      """, [source]
+    ) { row in
+      let first = try row.hour("first_hour").sinceEpoch
+      return (
+        commitment: try row.text("commitment"),
+        data: HistoryBlob.data(
+          try row.series("cost"), without: whole.map { $0 * 24..<($0 + 1) * 24 }, from: first)
+      )
+    }
+    for use in uses {
       try db.execute(
         sql: "UPDATE other_use SET cost = ? WHERE source = ? AND commitment = ?",
-        arguments: [
-          HistoryBlob.data(data, without: whole.map { $0 * 24..<($0 + 1) * 24 }, from: row[1]),
-          source, row[0] as String,
-        ])
+        arguments: [use.data, source, use.commitment])
     }
   }
 

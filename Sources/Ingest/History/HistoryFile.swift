@@ -85,7 +85,7 @@ package enum HistoryFile {
 
   /// What SQLite says, in our words.
   static func finding(_ error: any Error, _ path: String) -> Finding {
-    if let damage = error as? HistoryRow.Damage {
+    if let damage = error as? CheckedRow.Damage {
       return damaged(path, "a value of \(damage.table).\(damage.column) cannot be")
     }
     guard let error = error as? DatabaseError else {
@@ -107,6 +107,8 @@ package enum HistoryFile {
         remedy: "Make room, or name a history on another disk.")
     case .SQLITE_BUSY, .SQLITE_LOCKED: return busy(path)
     case .SQLITE_NOTADB: return foreign(path)
+    case .SQLITE_ERROR where error.message == "integer overflow":
+      return damaged(path, "a sum is too large")
     case .SQLITE_CORRUPT: return damaged(path, error.message ?? "SQLite cannot read it")
     default:
       return Finding(

@@ -18,9 +18,9 @@ struct HistoryOverlap {
 
   private struct Cell {
     var quantity: Double
-    var list: Int64
-    var billed: Int64
-    var effective: Int64
+    var list: Int128
+    var billed: Int128
+    var effective: Int128
     var rows: Int
 
     func isSame(as other: Cell) -> Bool {
@@ -40,9 +40,9 @@ struct HistoryOverlap {
     var all: [Int64: ClosedRange<Int>] = [:]
     let sql = "SELECT source, MIN(day) AS first, MAX(day) AS last FROM cost GROUP BY source"
     try db.forEach(of: "cost", sql) { row in
-      let first = try row.int("first", in: HistoryRow.days)
+      let first = try row.int("first", in: CheckedRow.days)
       all[try row.int64("source")] =
-        first...(try row.int("last", in: first...HistoryRow.days.upperBound))
+        first...(try row.int("last", in: first...CheckedRow.days.upperBound))
     }
     self.all = all
     var sampled: Set<Int64> = []
@@ -69,11 +69,12 @@ struct HistoryOverlap {
     return try others.compactMap { other in
       var count = 0
       try HistoryOverlap.cells(of: other, db) { key, cell in
-        if let same = mine[key], same.isSame(as: cell) { count += cell.rows }
+        if let same = mine[key], same.isSame(as: cell) { count &+= cell.rows }
       }
-      guard count > 0, count * 10 >= file.rows else { return nil }
-      let path = try String.fetchOne(
-        db, sql: "SELECT path FROM source WHERE id = ?", arguments: [other])
+      guard count > 0, Double(count) * 10 >= Double(file.rows) else { return nil }
+      let path = try db.first(of: "source", "SELECT path FROM source WHERE id = ?", [other]) {
+        try $0.text("path")
+      }
       return Finding(
         .warning, rule: "import.same-rows", place: file.path,
         message: """
@@ -93,12 +94,12 @@ struct HistoryOverlap {
     try db.forEach(of: "cost", "SELECT * FROM cost WHERE source = ?", [source]) { row in
       body(
         Key(
-          day: try row.int("day", in: HistoryRow.days), subject: try row.int64("subject"),
+          day: try row.int("day", in: CheckedRow.days), subject: try row.int64("subject"),
           chargeClass: try row.text("class"), commitment: try row.text("commitment")),
         Cell(
-          quantity: try row.number("quantity"), list: try row.int64("list"),
-          billed: try row.int64("billed"), effective: try row.int64("effective"),
-          rows: try row.int("rows", in: -1 << 53...1 << 53)))
+          quantity: try row.number("quantity"), list: try row.money("list").micros,
+          billed: try row.money("billed").micros, effective: try row.money("effective").micros,
+          rows: try row.rows("rows")))
     }
   }
 }

@@ -8,7 +8,7 @@ enum HistoryRows {
     var sources: [(id: Int64, source: HistorySource)] = []
     try db.forEach(of: "source", "SELECT * FROM source ORDER BY id") { row in
       let first = try row.optional("first_hour", row.hour)
-      let hours = try row.optional("hours") { try row.int($0, in: 0...HistoryRow.mostHours) }
+      let hours = try row.optional("hours") { try row.int($0, in: 0...CheckedRow.mostHours) }
       var window: HourWindow?
       if let first, let hours { window = HourWindow(start: first, hours: hours) }
       sources.append(
@@ -59,7 +59,7 @@ enum HistoryRows {
   }
 
   /// Nil where the row's month is none.
-  static func total(_ row: HistoryRow) throws -> HistoryTotal {
+  static func total(_ row: CheckedRow) throws -> HistoryTotal {
     let parts = try row.text("month").split(separator: "-").compactMap { Int($0) }
     guard parts.count == 2, (1970...2199).contains(parts[0]), (1...12).contains(parts[1]) else {
       throw row.damage("month")

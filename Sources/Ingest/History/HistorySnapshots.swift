@@ -21,7 +21,7 @@ struct HistorySnapshots {
     var day: Int
   }
 
-  private typealias Rows = [Place: Int]
+  private typealias Rows = [Place: Double]
 
   /// The runs' months: rows by place.
   private var months: [CalendarMonth: [Run: Rows]] = [:]
@@ -67,9 +67,10 @@ struct HistorySnapshots {
       guard let run = runs[try row.int64("source")] else { return }
       let place = Place(
         account: try row.text("account"), service: try row.text("service"),
-        day: try row.int("day", in: HistoryRow.days))
+        day: try row.int("day", in: CheckedRow.days))
       let month = Hour(sinceEpoch: place.day * 24).month
-      months[month, default: [:]][run, default: [:]][place, default: 0] += try row.count("rows")
+      months[month, default: [:]][run, default: [:]][place, default: 0] += Double(
+        try row.rows("rows"))
     }
   }
 
@@ -122,8 +123,8 @@ struct HistorySnapshots {
   /// Whether all of `part` is in `whole` too, with about as many rows: late rows add some, and its
   /// last day was not complete.
   private static func holds(_ whole: Rows, _ part: Rows, isReduced: Bool) -> Bool {
-    var (mine, theirs) = (0, 0)
-    var (mineBefore, theirsBefore) = (0, 0)
+    var (mine, theirs) = (0.0, 0.0)
+    var (mineBefore, theirsBefore) = (0.0, 0.0)
     let last = part.keys.map(\.day).max()
     for (place, rows) in part {
       guard let other = whole[place] else { return false }

@@ -3,7 +3,7 @@ import GRDB
 /// Whether every value of a history is of its column's type, and times are times: for files of
 /// earlier versions, which carry no checksum.
 enum HistoryTypes {
-  /// - Throws: `HistoryRow.Damage` with the first column that holds something else.
+  /// - Throws: `CheckedRow.Damage` with the first column that holds something else.
   static func check(_ db: Database) throws {
     for table in try HistorySchema.tables(db).keys.sorted() where try db.tableExists(table) {
       for column in try db.columns(in: table) {
@@ -16,7 +16,7 @@ enum HistoryTypes {
         let condition = isOptional ? "\"\(column.name)\" IS NOT NULL AND (\(wrong))" : wrong
         let sql = "SELECT EXISTS (SELECT 1 FROM \"\(table)\" WHERE \(condition))"
         if try Bool.fetchOne(db, sql: sql) == true {
-          throw HistoryRow.Damage(table: table, column: column.name)
+          throw CheckedRow.Damage(table: table, column: column.name)
         }
       }
     }
@@ -34,9 +34,9 @@ enum HistoryTypes {
 
   private static func range(_ column: String) -> ClosedRange<Int>? {
     switch column {
-    case "day": HistoryRow.days
-    case "first_hour", "start_hour", "end_hour", "seen_first": HistoryRow.hours
-    case "hours", "seen_hours": 0...HistoryRow.mostHours
+    case "day": CheckedRow.days
+    case "first_hour", "start_hour", "end_hour", "seen_first": CheckedRow.hours
+    case "hours", "seen_hours": 0...CheckedRow.mostHours
     default: nil
     }
   }

@@ -82,7 +82,7 @@ package final class HistoryWriter {
   /// the same months takes the earlier one's place, and the same rows in two files are said.
   ///
   /// - Returns: the findings, and the files that are no longer in.
-  func settle() throws(FindingsError) -> (
+  package func settle() throws(FindingsError) -> (
     findings: [Finding], removed: Set<String>, reduced: [ReducedFile]
   ) {
     try access { db in
@@ -127,15 +127,15 @@ package final class HistoryWriter {
 
   /// A year that was mistyped, in one file or in several.
   private func checkSpan(_ db: Database) throws {
-    let sql = "SELECT MIN(first_hour), MAX(first_hour + hours) FROM series"
-    guard let row = try Row.fetchOne(db, sql: sql), let first = row[0] as Int?,
-      let end = row[1] as Int?, end - first > HistoryRow.mostHours
-    else { return }
+    let sql = "SELECT MIN(first_hour) AS first_hour, MAX(first_hour + hours) AS hours FROM series"
+    let span = try db.first(of: "series", sql) { row in
+      (try row.optional("first_hour", row.hour), try row.optional("hours", row.hour))
+    }
+    guard let first = span?.0, let end = span?.1, end - first > CheckedRow.mostHours else { return }
     throw FindingsError([
       Finding(
         .error, rule: "import.span", place: path,
-        message: "usage from \(Hour(sinceEpoch: first)) to \(Hour(sinceEpoch: end)) is longer than"
-          + " twenty years",
+        message: "usage from \(first) to \(end) is longer than twenty years",
         remedy: "Check the years of the charge periods, or import the years into two histories.")
     ])
   }
@@ -224,7 +224,7 @@ extension HistoryWriter {
   private func insertSeries(_ series: [HistorySeries], _ source: Int64, _ db: Database) throws {
     let statement = try db.makeStatement(sql: "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)")
     for entry in series {
-      guard entry.quantities.allSatisfy({ abs($0) <= HistoryRow.largest }) else {
+      guard entry.quantities.allSatisfy({ abs($0) <= CheckedRow.largest }) else {
         throw TooLarge(what: "instance-hours", most: "1e12 in an hour")
       }
       try statement.execute(arguments: [

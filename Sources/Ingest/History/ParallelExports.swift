@@ -86,7 +86,7 @@ struct ParallelExports {
       """
     try db.forEach(of: "cost", sql) { row in
       guard let kind = kinds[try row.int64("source")] else { return }
-      let day = try row.int("day", in: HistoryRow.days)
+      let day = try row.int("day", in: CheckedRow.days)
       let place = HistoryDays.Place(day: day, account: try row.text("account"))
       var entry = months[Hour(sinceEpoch: day * 24).month]?[kind] ?? Month()
       let span = entry.spans[place.account] ?? day...day

@@ -2,7 +2,7 @@ import CloudCosts
 import GRDB
 
 /// An imported file of which another holds a part too.
-struct ReducedFile {
+package struct ReducedFile {
   var path: String
   /// Of what is left of it.
   var totals: [HistoryTotal]
@@ -24,10 +24,10 @@ struct ReducedFile {
   /// so that nothing counts twice: purchases and refunds of commitments stay, which only the actual
   /// ones have.
   static func pairCostDetails(_ db: Database) throws -> [ReducedFile] {
-    try Row.fetchAll(
-      db, sql: "SELECT id, path FROM source WHERE format = ? ORDER BY id",
-      arguments: [AzureBill.actual]
-    ).compactMap { try ActualExport(id: $0[0], path: $0[1]).reduce(db) }
+    try db.all(
+      of: "source", "SELECT id, path FROM source WHERE format = ? ORDER BY id", [AzureBill.actual]
+    ) { ActualExport(id: try $0.int64("id"), path: try $0.text("path")) }
+    .compactMap { try $0.reduce(db) }
   }
 }
 
@@ -41,8 +41,7 @@ extension ReducedFile {
   }
 
   fileprivate static func totals(of source: Int64, _ db: Database) throws -> [HistoryTotal] {
-    try Row.fetchAll(db, sql: "SELECT * FROM total WHERE source = ?", arguments: [source])
-      .map { try HistoryRows.total(HistoryRow(row: $0, table: "total")) }
+    try db.all(of: "total", "SELECT * FROM total WHERE source = ?", [source], HistoryRows.total)
   }
 }
 
@@ -56,22 +55,24 @@ private struct ActualExport {
   }
 
   func reduce(_ db: Database) throws -> ReducedFile? {
-    let shared = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT actual.account, actual.month FROM (\(Self.months)) AS actual
-          JOIN (\(Self.months)) AS amortized USING (account, month)
-        WHERE actual.source = ? AND amortized.format = ?
-        """, arguments: [id, AzureBill.amortized])
+    let shared = try db.all(
+      of: "cost",
+      """
+      SELECT DISTINCT actual.account AS account, actual.month AS month
+      FROM (\(Self.months)) AS actual JOIN (\(Self.months)) AS amortized USING (account, month)
+      WHERE actual.source = ? AND amortized.format = ?
+      """, [id, AzureBill.amortized]
+    ) { Share(account: try $0.text("account"), month: try $0.text("month")) }
     guard !shared.isEmpty else { return nil }
     var rows = 0
-    for pair in shared {
-      let arguments: StatementArguments = [id, pair["account"] as String, pair["month"] as String]
-      rows +=
-        try Int.fetchOne(
-          db, sql: "SELECT SUM(rows) FROM cost WHERE \(Self.taken)", arguments: arguments) ?? 0
+    for share in shared {
+      let arguments: StatementArguments = [id, share.account, share.month]
+      // Sums of what never was a count would not fit.
+      try db.forEach(
+        of: "cost", "SELECT rows FROM cost WHERE \(Self.taken)", arguments
+      ) { rows &+= try $0.rows("rows") }
       try db.execute(sql: "DELETE FROM cost WHERE \(Self.taken)", arguments: arguments)
-      try clearHours(of: pair["account"], in: pair["month"], db)
+      try clearHours(of: share, db)
     }
     try db.execute(
       sql: """
@@ -80,7 +81,7 @@ private struct ActualExport {
         """, arguments: [id])
     try addUp(db)
     guard rows > 0 else { return nil }
-    let shares = Set(shared.map { Share(account: $0["account"], month: $0["month"]) })
+    let shares = Set(shared)
     return ReducedFile(
       path: path,
       totals: try ReducedFile.totals(of: id, db),
@@ -108,21 +109,26 @@ private struct ActualExport {
       AND class <> 'purchase' AND NOT (class = 'refund' AND commitment <> '')
     """
 
-  private func clearHours(of account: String, in month: String, _ db: Database) throws {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT usage_group, first_hour, quantity FROM series
-          JOIN usage_group ON usage_group.id = series.usage_group WHERE source = ? AND account = ?
-        """, arguments: [id, account])
+  private func clearHours(of share: Share, _ db: Database) throws {
+    let rows = try db.all(
+      of: "series",
+      """
+      SELECT usage_group, first_hour, hours, quantity FROM series
+        JOIN usage_group ON usage_group.id = series.usage_group WHERE source = ? AND account = ?
+      """, [id, share.account]
+    ) { row in
+      (
+        group: try row.int64("usage_group"), start: try row.hour("first_hour"),
+        quantities: HistoryBlob.values(try row.series("quantity"))
+      )
+    }
     for row in rows {
-      let first: Int = row["first_hour"]
-      var quantities = HistoryBlob.values(row["quantity"])
+      var quantities = row.quantities
       for offset in quantities.indices
-      where Hour(sinceEpoch: first + offset).month.description == month {
+      where (row.start + offset).month.description == share.month {
         quantities[offset] = 0
       }
-      let key: StatementArguments = [id, row["usage_group"] as Int64]
+      let key: StatementArguments = [id, row.group]
       if quantities.allSatisfy({ $0 == 0 }) {
         try db.execute(
           sql: "DELETE FROM series WHERE source = ? AND usage_group = ?", arguments: key)

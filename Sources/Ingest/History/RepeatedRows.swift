@@ -70,7 +70,7 @@ struct RepeatedRows {
 
   private mutating func read(_ db: Database) throws {
     try db.forEach(of: "row_sample", "SELECT source, day FROM row_sample") { row in
-      let day = try row.int("day", in: HistoryRow.days)
+      let day = try row.int("day", in: CheckedRow.days)
       let month = Hour(sinceEpoch: day * 24).month
       files[try row.int64("source")]?.days[month, default: []].insert(day)
     }
@@ -83,7 +83,7 @@ struct RepeatedRows {
     var day = -1
     var entries: [Entry] = []
     try db.forEach(of: "row_sample", sql) { row in
-      let next = try row.int("day", in: HistoryRow.days)
+      let next = try row.int("day", in: CheckedRow.days)
       if next != day {
         compare(entries, day)
         entries = []

@@ -24,7 +24,7 @@ enum TotalShare {
 
     init(values: [Int64]) { self.values = values }
 
-    init(_ row: HistoryRow) throws {
+    init(_ row: CheckedRow) throws {
       values = try ["rows", "list", "contracted", "billed", "effective"].map(row.int64)
     }
 

@@ -34,11 +34,22 @@ package struct UsageMapper {
     stated = columns
   }
 
+  /// Nil where it cannot be read as text.
+  private static func text(of path: String) throws(FindingsError) -> String? {
+    do throws(InputPath.Fault) {
+      return FileManager.default.contents(atPath: try InputPath.readable(path))
+        .flatMap { String(data: $0, encoding: .utf8) }
+    } catch {
+      throw FindingsError([
+        UsageMapping.finding(
+          "unreadable", "the file \(path.quoted) cannot be read: \(error.complaint)", error.remedy)
+      ])
+    }
+  }
+
   /// - Throws: every finding, where a line cannot be read.
   package func mapped(_ path: String) throws(FindingsError) -> Mapped {
-    guard let data = FileManager.default.contents(atPath: path),
-      let content = String(data: data, encoding: .utf8)
-    else {
+    guard let content = try UsageMapper.text(of: path) else {
       throw FindingsError([
         UsageMapping.finding(
           "unreadable", "the file \(path.quoted) cannot be read as UTF-8 text",

@@ -3,6 +3,9 @@ import Foundation
 
 /// Reads measurements from any number of files, each in whatever of the known forms.
 package enum MeasurementFiles {
+  /// Exports of a file for each machine and metric have some ten thousand of them.
+  package static let mostFiles = 100_000
+
   /// The files of a folder, in the order of their names; a file is itself.
   package static func files(in place: InputFile) -> [InputFile] {
     var isFolder: ObjCBool = false

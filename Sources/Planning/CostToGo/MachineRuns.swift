@@ -22,6 +22,9 @@ struct MachineRuns: Sendable {
   /// For each stretch and kind, the runs of its hours.
   private let runs: [[[Range<Int>]]]
 
+  /// The hours of a path in which stretches lie.
+  private let windowHours: [Range<Int>]
+
   private struct Move: Hashable, Sendable {
     var from: Int
     var to: Int?
@@ -67,6 +70,10 @@ struct MachineRuns: Sendable {
     skus = Set(known.flatMap { $0.moves.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) } })
       .sorted()
     runs = Self.runs(known.map(\.hours), in: stretches)
+    windowHours = stretches.map { stretch in
+      let lower = model.windowHour(stretch.lowerBound)
+      return lower..<lower + stretch.count
+    }
     flows = Self.flows(known, hours: max(1, model.hours))
   }
 
@@ -92,6 +99,35 @@ struct MachineRuns: Sendable {
     var taken = [Double](repeating: 0, count: kindCount)
     for (action, share) in actions.enumerated() where share != 0 { taken[kinds[action]] += share }
     return taken
+  }
+
+  /// Kinds that no hour of a slot can tell apart: there they move the same usage in the same hours.
+  /// Those that move nothing there are left out.
+  ///
+  /// - Parameter slots: stretches that are looked at together.
+  /// - Returns: for each slot its classes of kinds, each ascending.
+  func classes(in slots: [[Int]]) -> [[[Int]]] {
+    // Actions change the same hours of each path.
+    var known: [[Range<Int>]: [[Int]]] = [:]
+    return slots.map { stretches in
+      let hours = stretches.map { windowHours[$0] }
+      if let classes = known[hours] { return classes }
+      var places: [Kind: Int] = [:]
+      var classes: [[Int]] = []
+      for kind in moves.indices {
+        let active = stretches.flatMap { runs[$0][kind] }
+        guard !active.isEmpty else { continue }
+        let key = Kind(moves: moves[kind], hours: active)
+        if let place = places[key] {
+          classes[place].append(kind)
+        } else {
+          places[key] = classes.count
+          classes.append([kind])
+        }
+      }
+      known[hours] = classes
+      return classes
+    }
   }
 
   /// For each stretch and kind, the runs of its hours that lie in the stretch.

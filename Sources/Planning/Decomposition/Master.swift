@@ -9,7 +9,7 @@ import MIP
 ///           Σ_c w_c θ_sc − Σ_k ν_k W_sk ≥ constant + Σ_c coefficient_c C_c + Σ_t coefficient_t n_t   cuts
 ///           W_sk ≤ Σ_{h in s} Q_kh                                       use (both by the hours of s)
 ///           Σ_a z_ia ≤ 1                                                 choice
-///           n_t = Σ_{ia of kind t} z_ia                                  kinds; cuts count these
+///           n_K = Σ_{ia of a kind in K} z_ia                             `ActionSums`; cuts count these
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
 ///           Σ_sc share_s θ_sc + Σ_j cash_j x_j ≥ amount                   contract years: `SpendCut`
 ///
@@ -24,7 +24,7 @@ final class Master {
   private(set) var capacities: [VariableID] = []
   private(set) var switches: [VariableID] = []
   private(set) var actions: [VariableID] = []
-  private let taken: [[VariableID]]
+  private let counted: [[CountedActions]]
   let flows: [(kinds: [(kind: Int, share: Double)], id: RowID)]
   /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
   private(set) var costs: [VariableID] = []
@@ -110,7 +110,7 @@ final class Master {
     spendRows = draft.addSpend()
     (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
     (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
-    (taken, flows) = (draft.taken, draft.flows)
+    (counted, flows) = (draft.counted, draft.flows)
     largestUse = largest + flows.map { Master.most($0.kinds, costToGo.machines) }
     boxed = largestUse.map { _ in (0, .infinity) }
     useRows = draft.useRows
@@ -158,8 +158,9 @@ final class Master {
       for (c, coefficient) in cut.capacity.enumerated() where coefficient != 0 {
         terms.append(Term(-coefficient * factor, capacities[c]))
       }
-      for (a, coefficient) in cut.actions.enumerated() where coefficient != 0 {
-        terms += taken[a].map { Term(-coefficient * factor, $0) }
+      for actions in counted[s] where cut.actions[actions.kind] != 0 {
+        let coefficient = cut.actions[actions.kind]
+        terms += actions.variables.map { Term(-coefficient * factor, $0) }
       }
       factors.append(factor)
       rows.append(Row("cut[\(cutsAdded + rows.count)]", terms, lower: cut.constant * factor))

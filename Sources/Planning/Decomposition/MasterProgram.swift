@@ -11,9 +11,8 @@ struct MasterProgram {
   private(set) var capacities: [VariableID] = []
   private(set) var switches: [VariableID] = []
   private(set) var actions: [VariableID] = []
-  /// For each kind of action what adds up to how many are taken: one sum, or the actions
-  /// themselves where they are few.
-  private(set) var taken: [[VariableID]] = []
+  /// For each slot what its cuts count actions by.
+  private(set) var counted: [[CountedActions]] = []
   /// For each flow of usage that several actions make, how many of them are taken in the mean hour.
   private(set) var flows: [(kinds: [(kind: Int, share: Double)], id: RowID)] = []
   private(set) var costs: [VariableID] = []
@@ -75,28 +74,15 @@ struct MasterProgram {
       }
       program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
     }
-    addKinds()
-  }
-
-  /// Fewer actions of a kind are counted one by one: a row for each pair would be more work than
-  /// the terms that it saves.
-  private static let manyOfAKind = 8
-
-  /// Cuts count actions by their kinds: thousands of machines are a few dozen terms.
-  private mutating func addKinds() {
-    let machines = costToGo.machines
-    var members = [[VariableID]](repeating: [], count: machines.kindCount)
-    for (action, kind) in zip(actions, machines.kinds) { members[kind].append(action) }
-    taken = members.enumerated().map { kind, actions in
-      guard actions.count >= Self.manyOfAKind else { return actions }
-      let sum = program.addVariable("taken[\(kind)]")
-      program.addRow(
-        "taken[\(kind)]", actions.map { Term(1, $0) } + [Term(-1, sum)], lower: 0, upper: 0)
-      return [sum]
+    var sums = ActionSums(costToGo.machines, actions)
+    counted = costToGo.machines.classes(in: costToGo.slots.map(\.stretches)).map { classes in
+      classes.map { CountedActions(kind: $0[0], variables: sums.variables(of: $0, &program)) }
     }
-    for (place, flow) in machines.flows.enumerated()
-    where flow.reduce(0, { $0 + members[$1.kind].count }) > 1 {
-      let terms = flow.flatMap { part in taken[part.kind].map { Term(part.share, $0) } }
+    for (place, flow) in costToGo.machines.flows.enumerated()
+    where sums.count(of: flow.map(\.kind)) > 1 {
+      let terms = flow.flatMap { part in
+        sums.variables(of: [part.kind], &program).map { Term(part.share, $0) }
+      }
       flows.append((flow, program.addRow("flow[\(place)]", terms)))
     }
   }

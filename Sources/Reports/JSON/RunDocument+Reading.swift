@@ -18,9 +18,13 @@ extension RunDocument {
 
   /// Reads the document in a file.
   package static func read(path: String) throws(FindingsError) -> RunDocument {
-    let data: Data
+    try read(try bytes(path: path), place: path)
+  }
+
+  /// What is in the file of a document.
+  package static func bytes(path: String) throws(FindingsError) -> Data {
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: try InputPath.readable(path)))
+      return try Data(contentsOf: URL(fileURLWithPath: try InputPath.readable(path)))
     } catch {
       throw FindingsError([
         Finding(
@@ -30,7 +34,6 @@ extension RunDocument {
           remedy: "Check the path; `plimsoll run SCENARIO --out DIR` writes DIR/plan.json.")
       ])
     }
-    return try read(data, place: path)
   }
 
   private static func finding(_ error: DecodingError, place: String) -> Finding {

@@ -92,6 +92,15 @@ extension ScenarioParser {
           "\(key) names the folder \(name.text.quoted), and no CSV or JSON file is in it",
           remedy: fix)
       }
+      guard files.count <= MeasurementFiles.mostFiles else {
+        findings.add(
+          .error, "too-many-files", line: name.line,
+          "\(key) names the folder \(name.text.quoted), and \(files.count.grouped) CSV or JSON files"
+            + " are in it",
+          remedy: "name folders of at most \(MeasurementFiles.mostFiles.grouped), or join the files"
+        )
+        return []
+      }
       return files
     }
   }

@@ -39,8 +39,8 @@ struct LedgerPropose: ParsableCommand {
 
   func run() throws {
     try Console.reportingFindings {
-      let document = try RunDocument.read(path: plan)
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: plan))
+      let bytes = try RunDocument.bytes(path: plan)
+      let document = try RunDocument.read(bytes, place: plan)
       let selection = try document.select(run: runName, outcome: outcome)
       let source = try known(document.sourcePath(of: plan))
       try check(document, selection)

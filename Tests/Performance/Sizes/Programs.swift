@@ -16,9 +16,25 @@ struct MadeFleet {
   ]
   private static let sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge"]
 
-  /// - Parameter isGrowing: whether every machine starts at an hour of its own in the first half of
-  ///   the window, so that few of them are alike.
-  init(machines: Int, isGrowing: Bool = false) {
+  /// When machines run.
+  enum Hours: String, CaseIterable {
+    case always = "machines that always run"
+    /// From an hour of its own in the first half of the window.
+    case growing = "machines that start one after another"
+    /// From an hour of its own to another, and 16 hours of each day: no two of them are alike.
+    case own = "machines that run in hours of their own"
+
+    func contains(_ hour: Int, of number: Int) -> Bool {
+      switch self {
+      case .always: true
+      case .growing: hour >= number * 37 % 360
+      case .own:
+        hour >= number * 37 % 240 && hour < 720 - number * 53 % 240 && (hour + number * 7) % 24 < 16
+      }
+    }
+  }
+
+  init(machines: Int, running: Hours = .always) {
     var random: UInt64 = 7
     func next() -> Double {
       random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -30,14 +46,14 @@ struct MadeFleet {
         let type = "\(family).\(Self.sizes[1 + number / 3 % 4])"
         let level = 5 + 40 * next() * next()
         let memory = 8 + 40 * next()
-        let first = isGrowing ? number * 37 % 360 : 0
-        let cpu = (first..<720).map { hour in
+        let hours = (0..<720).filter { running.contains($0, of: number) }
+        let cpu = hours.map { hour in
           min(100, level * (0.6 + 0.8 * next()) * (hour % 24 > 7 ? 1.2 : 0.6))
         }
         return UtilizationSeries(
           resource: Resource(
             id: "i-\(1_000_000 + number)", group: UsageGroup(sku: Self.sku(type))),
-          hours: (first..<720).map { MadeFleet.start + $0 }, cpuMax: cpu,
+          hours: hours.map { MadeFleet.start + $0 }, cpuMax: cpu,
           cpuAvg: cpu.map { $0 * 0.6 },
           memoryMax: cpu.map { _ in memory * (0.9 + 0.2 * next()) },
           memoryAvg: cpu.map { _ in memory })
@@ -74,8 +90,7 @@ struct MadeFleet {
     var quantities = [Double](repeating: 0, count: groups.count * window.hours)
     for series in history.series {
       guard let row = index[series.resource.group] else { continue }
-      let first = window.hours - series.hours.count
-      for h in first..<window.hours { quantities[row * window.hours + h] += 1 }
+      for hour in series.hours { quantities[row * window.hours + (hour - window.start)] += 1 }
     }
     return Demand(window: window, groups: groups, quantities: quantities)
   }
@@ -95,21 +110,40 @@ enum Candidates {
   }
 }
 
-/// 2,000 machines × about 5 actions with commitments, to a gap of 0.01 %.
+/// 2,000 machines × about 5 actions, with commitments and limits on actions, to a gap of 0.1 %.
 enum Program {
+  private struct Case {
+    var name: String
+    var limits = ActionLimits()
+    var isOwned = true
+    var machines = 2_000
+  }
+
+  private static let cases = [
+    Case(name: "no limit"),
+    Case(name: "1,000 actions, 0.1 % risk", limits: ActionLimits(most: 1_000, risk: 0.001)),
+    Case(name: "500 actions, 0.01 % risk", limits: ActionLimits(most: 500, risk: 0.0001)),
+    Case(name: "1,900 actions, 0.02 % risk", limits: ActionLimits(most: 1_900, risk: 0.0002)),
+    Case(
+      name: "nothing owned, 1,000 actions, 0.02 % risk",
+      limits: ActionLimits(most: 1_000, risk: 0.0002), isOwned: false),
+    Case(name: "nothing owned", isOwned: false, machines: 1_200),
+  ]
+
   static func run() {
-    for isGrowing in [false, true] {
-      print(isGrowing ? "machines that start one after another" : "machines that always run")
-      run(MadeFleet(machines: 4_000, isGrowing: isGrowing))
+    for running in MadeFleet.Hours.allCases {
+      print(running.rawValue)
+      let fleet = MadeFleet(machines: 4_000, running: running)
+      var advice = Rightsizer(prices: fleet.prices).advice(fleet.history, window: fleet.window)
+      advice.candidates = Array(advice.candidates.filter { $0.actions.count >= 2 }.prefix(2_000))
+      for index in advice.candidates.indices {
+        advice.candidates[index].actions = Array(advice.candidates[index].actions.prefix(5))
+      }
+      for one in cases { run(one, fleet, Array(advice.candidates.prefix(one.machines))) }
     }
   }
 
-  private static func run(_ fleet: MadeFleet) {
-    var advice = Rightsizer(prices: fleet.prices).advice(fleet.history, window: fleet.window)
-    advice.candidates = Array(advice.candidates.filter { $0.actions.count >= 2 }.prefix(2_000))
-    for index in advice.candidates.indices {
-      advice.candidates[index].actions = Array(advice.candidates[index].actions.prefix(5))
-    }
+  private static func run(_ one: Case, _ fleet: MadeFleet, _ candidates: [RightsizingCandidate]) {
     let owned = Commitment(
       id: "owned", account: "",
       terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront),
@@ -117,30 +151,29 @@ enum Program {
         sku: MadeFleet.sku("m5.xlarge"), zone: nil, count: 300, upfront: 0, hourly: 0.121),
       start: MadeFleet.start + -2000, end: MadeFleet.start + 6760)
     var policy = Policy(maxThreeYearShare: nil)
-    for (name, limits) in [
-      ("no limit", ActionLimits()),
-      ("at most 1,000 actions, 0.1 % risk", ActionLimits(most: 1_000, risk: 0.001)),
-    ] {
-      policy.actions = limits
-      let problem = PlanningProblem(
-        demand: fleet.demand, prices: fleet.prices, owned: [owned], policy: policy,
-        candidates: advice.candidates)
-      let actions = advice.candidates.map(\.actions.count).reduce(0, +)
-      print("\(name): \(advice.candidates.count) machines, \(actions) actions, 720 hours")
-      do {
-        var plan: Plan?
-        let spent = try Sizes.seconds {
-          plan = try Planner(problem, effort: PlanningEffort(gap: 1e-4, timeLimit: 120)).plan()
-        }
-        guard let plan else { return }
-        print(
-          String(
-            format: "  %.1f s, gap %.4f %%, objective %.0f, %d actions taken, %d purchases, %@",
-            spent, plan.certificate.gap * 100, plan.certificate.objective, plan.actions.count,
-            plan.purchases.count, plan.certificate.stop.rawValue))
-      } catch {
-        print("  failed: \(error)")
+    policy.actions = one.limits
+    let problem = PlanningProblem(
+      demand: fleet.demand, prices: fleet.prices, owned: one.isOwned ? [owned] : [],
+      policy: policy, candidates: candidates)
+    let actions = candidates.map(\.actions.count).reduce(0, +)
+    print("\(one.name): \(candidates.count) machines, \(actions) actions, 720 hours")
+    do {
+      var plan: Plan?
+      let start = ContinuousClock.now
+      let spent = try Sizes.seconds {
+        plan = try Planner(problem, effort: PlanningEffort(gap: 1e-3, timeLimit: 120)).plan()
       }
+      guard let plan else { return }
+      let wall = (ContinuousClock.now - start) / .seconds(1)
+      print(
+        String(
+          format: "  %.1f s of processor, %.1f s, gap %.4f %%, objective %.0f,"
+            + " %d actions taken, %d purchases, %@",
+          spent, wall, plan.certificate.gap * 100, plan.certificate.objective, plan.actions.count,
+          plan.purchases.count, plan.certificate.stop.rawValue))
+    } catch {
+      print("  failed: \(error)")
     }
+    fflush(nil)
   }
 }
