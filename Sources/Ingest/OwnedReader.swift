@@ -28,7 +28,7 @@ package struct OwnedCommitments: Sendable {
   /// where the file has no such column.
   package var currencies: [String] = []
   /// Commitments whose list does not say whether they serve their project or its billing account
-  /// (Google); they count for their project.
+  /// (Google), or which subscriptions are in their management group (Azure).
   package var unscoped: Set<Commitment.ID> = []
   /// Commitments of which a bill states only a part; the rest is inferred from what they covered.
   package var inferred: Set<Commitment.ID> = []

@@ -9,12 +9,14 @@ import Testing
     timestamp,provider,account,region,instance_type,quantity
     2024-01-01T00:00:00Z,aws,111,us-east-1,m5.large,2
     2024-01-01T00:00:00Z,aws,222,us-east-1,m5.huge,4
+
     """
   private let prices = """
     provider,region,instance_type,product,term_years,payment,upfront,hourly
     aws,us-east-1,m5.large,on-demand,,,0,0.1
     aws,us-east-1,m5.huge,on-demand,,,0,0.1
     azure,eu,Standard_D2s_v5,on-demand,,,0,0.1
+
     """
   private let header =
     "id,provider,account,region,instance_type,product,term_years,payment,quantity,hourly,start,end,"
@@ -98,6 +100,34 @@ import Testing
       Set(bad.findings().filter { $0.severity == .error }.map(\.rule)) == [
         "scenario.unknown-commitment", "owned.unknown-scope", "scenario.unknown-scope",
       ])
+  }
+
+  /// Azure's list names a management group: where the scenario does not say what is in it, it counts
+  /// for all, and is said.
+  @Test(arguments: [
+    ("", Commitment.Reach.shared), ("sharing: {groups: {emea: [sub]}}", .group("emea")),
+  ])
+  func managementGroupsAreAskedFor(yaml: String, reach: Commitment.Reach) throws {
+    let list = """
+      [{"id": "/o/r", "location": "eu", "sku": {"name": "Standard_D2s_v5"}, "properties": {
+        "reservedResourceType": "VirtualMachines", "quantity": 1, "term": "P1Y",
+        "billingPlan": "Monthly", "provisioningState": "Succeeded",
+        "benefitStartTime": "2023-06-01T00:00:00Z", "expiryDate": "2024-06-01",
+        "appliedScopeType": "ManagementGroup", "appliedScopeProperties": {
+          "managementGroupId": "/providers/Microsoft.Management/managementGroups/emea"}}}]
+      """
+    let read = try ScenarioFolder(
+      ScenarioFolder.least + "owned: owned.json\n" + yaml,
+      [
+        "usage.csv": usage + "2024-01-01T00:00:00Z,azure,sub,eu,Standard_D2s_v5,1\n",
+        "prices.csv": prices + "azure,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,0,0.06\n",
+        "owned.json": list,
+      ])
+    let rules = read.findings().map(\.rule)
+    #expect(rules.contains("owned.unknown-sharing") == yaml.isEmpty, "\(read.findings())")
+    #expect(!read.findings().contains { $0.severity == .error })
+    #expect(
+      try #require(read.load().value?.scenarios.first?.owned).commitments.map(\.reach) == [reach])
   }
 
   @Test func aModeNeedsGroups() throws {

@@ -198,8 +198,8 @@ extension FindingRule {
     Fill in the account that owns it.
 
     owned.unknown-sharing
-    Google: the list does not say whether a commitment is shared: it counts for its own project.
-    State sharing.google, or the scope of the commitment.
+    The list does not say whom a commitment serves: Google's count for their project, Azure's for all.
+    State sharing.google, the group under sharing.groups, or the scope of the commitment.
 
     owned.scope-without-accounts
     A commitment is for some accounts, and the usage names none: it counts for all usage.

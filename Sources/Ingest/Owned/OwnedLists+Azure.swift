@@ -42,6 +42,7 @@ extension OwnedLists {
         fallback: start.hour.adding(months: 12 * term.years))
     else { return nil }
     let scope = scope(properties, of: id, line: line)
+    if scope.reach.groupName != nil { setUnscoped(id) }
     // The one that a renewal bought is in the list by itself.
     if properties?["renewDestination"]?.text?.isEmpty == false { renewed.insert(id.lowercased()) }
     if let source = properties?["renewSource"]?.text { renewed.insert(source.lowercased()) }

@@ -49,10 +49,33 @@ struct OwnedScopes {
     owned.unscoped.remove(id)
   }
 
-  /// Google: the list does not say whether the project shares its discount.
   private mutating func settleUnscoped(_ index: Int) {
+    guard owned.unscoped.contains(owned.commitments[index].id) else { return }
+    if let name = owned.commitments[index].reach.groupName {
+      settleGroup(name, index)
+    } else {
+      settleProject(index)
+    }
+  }
+
+  /// Azure: the list names a management group, and only the scenario can say what is in it.
+  private mutating func settleGroup(_ name: String, _ index: Int) {
+    guard sharing.groups[name] == nil else { return }
+    owned.commitments[index].reach = .shared
     let commitment = owned.commitments[index]
-    guard owned.unscoped.contains(commitment.id), commitment.reach == .account else { return }
+    let hourly = Money(rounding: commitment.effectiveHourly).formatted(decimals: 4)
+    findings.append(
+      Finding(
+        .warning, rule: "owned.unknown-sharing", place: "\(owned.file):\(owned.lines[index])",
+        message: "\(commitment.id.quoted) (\(hourly) an hour) is for the management group"
+          + " \(name.quoted), and nothing says which subscriptions are in it: it counts for all",
+        remedy: "name them in the scenario: sharing: {groups: {\(name): [ID, ID]}}"))
+  }
+
+  /// Google: the list does not say whether the project shares its discount.
+  private mutating func settleProject(_ index: Int) {
+    let commitment = owned.commitments[index]
+    guard commitment.reach == .account else { return }
     if sharing.google == .billingAccount { owned.commitments[index].reach = .shared }
     let others = (accounts[.gcp] ?? []).subtracting([commitment.account, ""])
     guard sharing.google == nil, let other = others.min() else { return }

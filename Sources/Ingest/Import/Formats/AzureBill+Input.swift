@@ -36,7 +36,7 @@ extension AzureBill {
         case when \(resource) = '' then '' else concat(\(resource), ' ', \(c.text("MeterId"))) end
         """),
       same("row_cost", AzureBill.costs, c),
-      same("row_quantity", ["Quantity", "UsageQuantity"], c),
+      same("row_quantity", AzureBill.amounts, c),
       InputColumn(name: "list_cost", sql: list(c), type: c.dialect.doubleType),
       InputColumn(name: "contracted_cost", sql: price("UnitPrice", c), type: c.dialect.doubleType),
       InputColumn(name: "starts_at", sql: c.dialect.timestamp(day), type: c.dialect.timestampType),
@@ -91,10 +91,9 @@ extension AzureBill {
     let kind = hasKind ? "lower(\(c.text("ChargeType"))) = 'usage'" : "true"
     let names = ["MeterSubCategory", "MeterName", "ProductName", "Product"].map { c.text($0) }
     return """
-      case when not (\(kind)) or coalesce(\(c.real(
-            "CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal")), 1) <> 0
+      case when not (\(kind)) or coalesce(\(c.real(AzureBill.costs)), 1) <> 0
           or coalesce(\(c.real("EffectivePrice", "ResourceRate", "EffectiveUnitPrice")), 0) <> 0
-          or coalesce(\(c.real("Quantity", "UsageQuantity")), 0) <= 0 or \(commitment(c)) <> '' then ''
+          or coalesce(\(c.real(AzureBill.amounts)), 0) <= 0 or \(commitment(c)) <> '' then ''
         when \(FreeUsage.isNamed(names)) or \(FreeUsage.isFree(offer: c.text("OfferId"))) then 'free'
         when lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
           and coalesce(\(c.real("PayGPrice")), 1) > 0
@@ -122,6 +121,6 @@ extension AzureBill {
     let rate =
       c.has("ExchangeRatePricingToBilling")
       ? "coalesce(nullif(\(c.real("ExchangeRatePricingToBilling")), 0), 1)" : "1"
-    return "coalesce(\(c.real(name)) * \(c.real("Quantity", "UsageQuantity")) * \(rate), 0)"
+    return "coalesce(\(c.real(name)) * \(c.real(AzureBill.amounts)) * \(rate), 0)"
   }
 }

@@ -22,13 +22,17 @@ struct AzureBill: BillFormat {
 
   func missing(_ columns: BillColumns) -> [String] {
     [
-      AzureBill.days, ["Quantity", "UsageQuantity"], AzureBill.costs,
+      AzureBill.days, AzureBill.amounts, AzureBill.costs,
       ["SubscriptionId", "SubscriptionGuid"],
     ].filter { !$0.contains(where: columns.has) }.map { $0.joined(separator: " or ") }
   }
 
   static let days = ["Date", "UsageDateTime", "UsageDate"]
-  static let costs = ["CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal"]
+  /// The last of both: usage details of the EA portal, in versions 1 and 2.
+  static let costs = [
+    "CostInBillingCurrency", "Cost", "PreTaxCost", "BillingPreTaxTotal", "ExtendedCost",
+  ]
+  static let amounts = ["Quantity", "UsageQuantity", "ConsumedQuantity"]
 
   /// Partners' daily rated usage has rows of usage alone, whatever type of charge they state, and
   /// leaves out what reservations and savings plans cost.

@@ -37,7 +37,9 @@ extension BillColumns {
   }
 
   /// A number as a double, the first of these columns that the file has; null where it is none.
-  func real(_ names: String...) -> String {
+  func real(_ names: String...) -> String { real(names) }
+
+  func real(_ names: [String]) -> String {
     names.lazy.compactMap { self[$0] }.first.map { dialect.real(dialect.identifier($0.name)) }
       ?? "cast(null as double)"
   }
