@@ -90,8 +90,15 @@ package struct OfferFilter: Hashable, Sendable {
   package var products: Set<Product>
   package var terms: Set<Term>
   package var payments: Set<PaymentOption>
-  /// Whether what is bound to a family or a region may be bound to it for three years.
-  package var locksForThreeYears = true
+  /// What may be bound to a family or a region for three years.
+  package enum ThreeYearLocks: Hashable, Sendable {
+    case nothing
+    /// Families of which nothing newer of their kind is on sale (`NewestFamilies`).
+    case newestFamilies
+    case everything
+  }
+
+  package var threeYearLocks = ThreeYearLocks.everything
 
   package init(
     products: Set<Product> = Set(Product.allCases).subtracting([.onDemand]),
@@ -103,10 +110,13 @@ package struct OfferFilter: Hashable, Sendable {
     self.payments = payments
   }
 
-  package func allows(_ terms: OfferTerms) -> Bool {
+  /// - Parameter isNewest: whether what is offered is bound to a family that is the newest of its
+  ///   kind.
+  package func allows(_ terms: OfferTerms, isNewest: Bool = false) -> Bool {
     products.contains(terms.product) && self.terms.contains(terms.term)
       && payments.contains(terms.payment)
-      && (locksForThreeYears || terms.term == .oneYear || terms.product.followsUsage)
+      && (threeYearLocks == .everything || (threeYearLocks == .newestFamilies && isNewest)
+        || terms.term == .oneYear || terms.product.followsUsage)
   }
 }
 
