@@ -9,7 +9,7 @@ import Testing
 @Suite struct ManyClustersTests {
   /// Families of one size each, with whole instances at all hours, and both terms of both products
   /// on sale.
-  private static func problem(
+  static func problem(
     families: Int = 60, hours: Int = 30, seed: UInt64 = 7
   ) -> PlanningProblem {
     var random = SeededGenerator(seed: seed)
