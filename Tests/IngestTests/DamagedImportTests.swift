@@ -22,14 +22,16 @@ import Testing
   private func close() { try? FileManager.default.removeItem(at: folder) }
 
   /// Forty days of one machine, with a commitment that serves something else too.
-  private static func file(_ path: String, format: String = "focus") -> ImportedFile {
+  private static func file(
+    _ path: String, format: String = "focus", account: String = "web"
+  ) -> ImportedFile {
     let sku = SKU(provider: .azure, region: "eastus", instanceType: "Standard_D2s_v5")
-    let group = UsageGroup(account: "web", sku: sku)
+    let group = UsageGroup(account: account, sku: sku)
     let days = 40
     let window = HourWindow(start: first, hours: days * 24)
     let money = Money(micros: 2_400_000)
     let subject = ChargeSubject(
-      provider: "azure", account: "web", service: "VM", region: "eastus", group: group,
+      provider: "azure", account: account, service: "VM", region: "eastus", group: group,
       tags: ["team": "a"])
     var file = ImportedFile(
       source: HistorySource(
@@ -49,7 +51,7 @@ import Testing
         }
       },
       commitments: [
-        HistoryCommitment(id: "ri", provider: "azure", account: "web", seen: window)
+        HistoryCommitment(id: "ri", provider: "azure", account: account, seen: window)
       ],
       totals: [
         HistoryTotal(
@@ -64,11 +66,14 @@ import Testing
     return file
   }
 
+  /// Of an account that no other export has: exports of two kinds side by side count once.
+  private static func run(_ path: String) -> ImportedFile { file(path, account: "api") }
+
   /// An actual export whose usage the next import has too, and a run that a later one replaces.
   private func make() throws {
     let writer = try HistoryWriter(path: path)
     try writer.replace(Self.file("/bills/actual/a.csv", format: AzureBill.actual))
-    try writer.replace(Self.file("/bills/run-1/a.csv"))
+    try writer.replace(Self.run("/bills/run-1/a.csv"))
     _ = try writer.settle()
     try writer.commit()
   }
@@ -100,7 +105,7 @@ import Testing
     rules { () throws(FindingsError) in
       let writer = try HistoryWriter(path: path)
       try writer.replace(Self.file("/bills/amortized/a.csv", format: AzureBill.amortized))
-      try writer.replace(Self.file("/bills/run-2/a.csv"))
+      try writer.replace(Self.run("/bills/run-2/a.csv"))
       _ = try writer.settle()
     }
   }
@@ -143,7 +148,7 @@ import Testing
     #expect(monthTakenOut().isEmpty)
     let writer = try HistoryWriter(path: path)
     try writer.replace(Self.file("/bills/amortized/a.csv", format: AzureBill.amortized))
-    try writer.replace(Self.file("/bills/run-2/a.csv"))
+    try writer.replace(Self.run("/bills/run-2/a.csv"))
     let settled = try writer.settle()
     #expect(settled.reduced.map(\.path) == ["/bills/actual/a.csv"])
     #expect(settled.removed == ["/bills/run-1/a.csv"])
