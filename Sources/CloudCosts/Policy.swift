@@ -90,15 +90,8 @@ package struct OfferFilter: Hashable, Sendable {
   package var products: Set<Product>
   package var terms: Set<Term>
   package var payments: Set<PaymentOption>
-  /// What may be bound to a family or a region for three years.
-  package enum ThreeYearLocks: Hashable, Sendable {
-    case nothing
-    /// Families of which nothing newer of their kind is on sale (`NewestFamilies`).
-    case newestFamilies
-    case everything
-  }
-
-  package var threeYearLocks = ThreeYearLocks.everything
+  /// Whether what is bound to a family or a region may be bound to it for three years.
+  package var locksForThreeYears = true
 
   package init(
     products: Set<Product> = Set(Product.allCases).subtracting([.onDemand]),
@@ -110,13 +103,10 @@ package struct OfferFilter: Hashable, Sendable {
     self.payments = payments
   }
 
-  /// - Parameter isNewest: whether what is offered is bound to a family that is the newest of its
-  ///   kind.
-  package func allows(_ terms: OfferTerms, isNewest: Bool = false) -> Bool {
+  package func allows(_ terms: OfferTerms) -> Bool {
     products.contains(terms.product) && self.terms.contains(terms.term)
       && payments.contains(terms.payment)
-      && (threeYearLocks == .everything || (threeYearLocks == .newestFamilies && isNewest)
-        || terms.term == .oneYear || terms.product.followsUsage)
+      && (locksForThreeYears || terms.term == .oneYear || terms.product.followsUsage)
   }
 }
 

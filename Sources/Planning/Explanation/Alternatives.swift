@@ -112,11 +112,9 @@ struct Alternatives {
     for (g, sku) in model.skus.enumerated() {
       for scope in ReservationScope.covering(sku) { members[scope, default: []].append(g) }
     }
-    let newest = NewestFamilies(problem.prices, for: problem.offers)
     return problem.prices.reservations.compactMap { offer in
       let scope = ReservationScope(of: offer.sku)
-      guard problem.offers.allows(offer.terms, isNewest: newest.contains(offer.sku)),
-        let skus = members[scope],
+      guard problem.offers.allows(offer.terms), let skus = members[scope],
         let unit = scope.units(of: offer.sku), unit > 0, offer.effectiveHourly > 0
       else { return nil }
       let perUnit = offer.effectiveHourly / unit
@@ -133,9 +131,8 @@ struct Alternatives {
   }
 
   private static func plans(_ model: Model, _ problem: PlanningProblem) -> [Offer] {
-    let newest = NewestFamilies(problem.prices, for: problem.offers)
-    return problem.prices.savingsPlanRates.sorted { $0.key < $1.key }.flatMap {
-      terms, rates -> [Offer] in
+    let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
+    return allowed.sorted { $0.key < $1.key }.flatMap { terms, rates -> [Offer] in
       var byScope: [SavingsPlanScope: [Int: Double]] = [:]
       for (g, sku) in model.skus.enumerated() {
         guard
@@ -147,11 +144,7 @@ struct Alternatives {
         byScope[scope, default: [:]][g] = rate
       }
       let upfront = terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
-      let allowed = byScope.filter { _, price in
-        problem.offers.allows(
-          terms, isNewest: price.keys.allSatisfy { newest.contains(model.skus[$0]) })
-      }
-      return allowed.sorted { $0.key < $1.key }.map { scope, price in
+      return byScope.sorted { $0.key < $1.key }.map { scope, price in
         Offer(
           terms: terms, sale: problem.prices.sale(of: terms), region: scope.region,
           instanceType: scope.family, scope: .plan(scope),

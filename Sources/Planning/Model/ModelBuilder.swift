@@ -435,13 +435,11 @@ struct ModelBuilder {
 
   private mutating func addSavingsPlans() {
     // Dictionaries have no order; the solver's answer must not depend on it.
-    let newest = NewestFamilies(problem.prices, for: problem.offers)
-    for (terms, rates) in problem.prices.savingsPlanRates.sorted(by: { $0.key < $1.key }) {
-      let members = Dictionary(grouping: skus.filter { rates[$0.zoneless] != nil }) {
-        terms.product.planScope(of: $0)
-      }
-      for (scope, skus) in members.sorted(by: { $0.key < $1.key })
-      where problem.offers.allows(terms, isNewest: skus.allSatisfy(newest.contains)) {
+    let allowed = problem.prices.savingsPlanRates.filter { problem.offers.allows($0.key) }
+    for (terms, rates) in allowed.sorted(by: { $0.key < $1.key }) {
+      let scopes = Set(
+        skus.filter { rates[$0.zoneless] != nil }.map(terms.product.planScope))
+      for scope in scopes.sorted() {
         let paid = problem.prices.paidShare(of: terms.product.provider)
         let upfront = paid * terms.payment.savingsPlanUpfrontShare * Double(terms.term.hours)
         for buyer in buyers(of: terms) {

@@ -26,11 +26,7 @@ struct ZonalOffers {
     let policy = problem.policy
     mayReplace = policy.minUtilization == nil && policy.minPurchase == nil
     if problem.mayBuy {
-      let newest = NewestFamilies(problem.prices, for: problem.offers)
-      sift(
-        problem.prices.reservations.filter {
-          problem.offers.allows($0.terms, isNewest: newest.contains($0.sku))
-        })
+      sift(problem.prices.reservations.filter { problem.offers.allows($0.terms) })
     }
     for commitment in problem.owned {
       if case .reservation(let sku, _?, _, _, _) = commitment.subject { zoned.insert(sku.zoneless) }

@@ -5,15 +5,14 @@ import CloudCosts
 /// | preset | products | terms | payments | three-year share | coverage at most | for |
 /// |---|---|---|---|---|---|---|
 /// | `crawl` | flexible | 1 year | no upfront | – | 0.6 | a first purchase: nothing that usage can leave, no cash |
-/// | `walk` | all for 1 year, flexible ones and the newest families for 3 | 1 and 3 years | any | 0.4 | 0.9 | a team that reviews its commitments every month |
+/// | `walk` | all for 1 year, flexible for 3 | 1 and 3 years | any | 0.4 | 0.9 | a team that reviews its commitments every month |
 /// | `run` | all | 1 and 3 years | any | 0.7 | 0.95 | a team that forecasts, and buys in steps |
 ///
 /// A run that names neither a policy nor a forecast buys as `walk`. Of losing, the worst tenth of
 /// futures counts next to what is expected: by 0.4, 0.25 and 0.2.
 ///
 /// Flexible products follow usage from one family and region to another (`Product.followsUsage`):
-/// what is locked to a family needs somebody who sees that the family goes. Families are newest while
-/// nothing newer of their kind is on sale in the region (`NewestFamilies`). What each preset saved,
+/// what is locked to a family needs somebody who sees that the family goes. What each preset saved,
 /// and at what downside: `scenarios/shaved-ice-backtest`.
 ///
 /// Keys that stand next to the preset win over it, `null` among them; so do those of `offers`.
@@ -48,7 +47,7 @@ package enum Preset: String, Hashable, Sendable, CaseIterable {
       return OfferFilter(products: flexible, terms: [.oneYear], payments: [.noUpfront])
     case .walk:
       var offers = OfferFilter()
-      offers.threeYearLocks = .newestFamilies
+      offers.locksForThreeYears = false
       return offers
     case .run: return OfferFilter()
     }
@@ -59,8 +58,7 @@ package enum Preset: String, Hashable, Sendable, CaseIterable {
     guard let preset = scenario.preset else { return nil }
     let terms =
       prices.reservations.map(\.terms) + prices.savingsPlanRates.keys.sorted()
-    guard !terms.isEmpty, !terms.contains(where: { scenario.offers.allows($0, isNewest: true) })
-    else { return nil }
+    guard !terms.isEmpty, !terms.contains(where: scenario.offers.allows) else { return nil }
     let names = Set(terms.map(\.product.rawValue)).sorted().joined(separator: ", ")
     return Finding(
       .warning, rule: "scenario.preset-buys-nothing", place: scenario.policyPlace,

@@ -149,7 +149,7 @@ extension ScenarioParser {
     if section.states("products") {
       let chosen = section.choices("products", from: products)
       filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products
-      filter.threeYearLocks = .everything
+      filter.locksForThreeYears = true
     }
     if section.states("terms") { filter.terms = section.terms("terms").map(Set.init) ?? all.terms }
     if section.states("payments") {

@@ -86,7 +86,7 @@ struct RivalPlanner {
     }
     let onSale = Set(problem.prices.reservations.map(\.terms))
       .union(problem.prices.savingsPlanRates.keys)
-    let products = Set(onSale.filter { problem.offers.allows($0, isNewest: true) }.map(\.product))
+    let products = Set(onSale.filter { problem.offers.allows($0) }.map(\.product))
     let flexible = products.filter(\.isFlexible)
     guard !flexible.isEmpty, flexible.count < products.count else { return rivals }
     for (kind, kept) in [

@@ -58,10 +58,8 @@ struct SpendFloor {
   /// cost in another.
   var value: Double? {
     let window = inputs.demand.window
-    let sold = inputs.prices.reservations.filter { inputs.offers.allows($0.terms, isNewest: true) }
-    let plans = inputs.prices.savingsPlanRates.keys.filter {
-      inputs.offers.allows($0, isNewest: true)
-    }
+    let sold = inputs.prices.reservations.filter { inputs.offers.allows($0.terms) }
+    let plans = inputs.prices.savingsPlanRates.keys.filter(inputs.offers.allows)
     // A measure of risk need not be above the expected cost.
     guard !inputs.spendCommitments.isEmpty, inputs.risk == nil,
       sold.allSatisfy({ $0.upfront == 0 }),

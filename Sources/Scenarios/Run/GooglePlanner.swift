@@ -36,10 +36,7 @@ struct GooglePlanner {
   private static func mixesShapes(
     _ demand: Demand, _ prices: PriceBook, _ owned: [Commitment], _ offers: OfferFilter
   ) -> Bool {
-    let newest = NewestFamilies(prices, for: offers)
-    let onSale = prices.reservations.lazy.filter {
-      offers.allows($0.terms, isNewest: newest.contains($0.sku))
-    }.map(\.sku)
+    let onSale = prices.reservations.lazy.filter { offers.allows($0.terms) }.map(\.sku)
     let reserved = owned.compactMap { commitment -> SKU? in
       if case .reservation(let sku, _, _, _, _) = commitment.subject { sku } else { nil }
     }
