@@ -48,9 +48,9 @@ import Testing
       // What was found is a plan of that policy, so that the best one costs no more.
       let plan = try Planner(Self.problem(relaxed), effort: PlanningEffort(gap: 1e-3)).plan()
       #expect(plan.certificate.bound <= cost * (1 + 1e-9), "\(limit.row) \(nearest)")
-      // Near means near: a twentieth of the way back there is none.
+      // Near means near: a tenth of the way back there is none. (Whole units are coarse here.)
       var tighter = policy
-      tighter[knob] = nearest + 0.05 * ((limit.value ?? 0) - nearest)
+      tighter[knob] = nearest + 0.1 * ((limit.value ?? 0) - nearest)
       #expect(try !probe.isKept(tighter), "\(limit.row) \(nearest)")
     }
   }

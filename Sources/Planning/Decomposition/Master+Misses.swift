@@ -19,9 +19,10 @@ extension Master {
     try solver.setBounds(
       of: policyRows.map(\.id), lower: policyRows.map { _ in -.infinity },
       upper: policyRows.map { _ in .infinity })
-    let priced = purchases + actions + objective.map(\.variable)
+    let priced = purchases + actions + objective.map(\.variable) + misses
     try solver.setCosts(of: priced, priced.map { _ in 0 })
     let shared = try solver.addVariables([Variable("t", lower: -1, cost: 1)])[0]
+    misses = [shared]
     policyRows = try rows.map { row in
       let (terms, factor) = draft.terms(of: row)
       let size = row.sizeOfLimit * factor
@@ -29,6 +30,7 @@ extension Master {
         givesWay(row)
         ? shared
         : try solver.addVariables([Variable("e[\(row.name)]", cost: PolicyRow.priceOfMissing)])[0]
+      if miss != shared { misses.append(miss) }
       let above = row.upper < .infinity ? [Term(-size, miss)] : []
       let below = row.lower > -.infinity ? [Term(size, miss)] : []
       let id = try solver.addRows([
@@ -37,7 +39,6 @@ extension Master {
       ])[0]
       return (row, id, factor)
     }
-    minimizesMisses = true
   }
 
   /// The rows whose misses have a price at the last answer: with the cuts, they alone prove that
@@ -46,8 +47,8 @@ extension Master {
     policyRows.filter { (last?.row($0.id)?.dual ?? 0) != 0 }.map(\.row)
   }
 
-  /// What the last answer comes to.
-  var misses: Double { minimizesMisses ? last?.objective ?? 0 : 0 }
+  /// What the last answer comes to; 0 where a plan's cost is minimised.
+  var leastMiss: Double { misses.isEmpty ? 0 : last?.objective ?? 0 }
 }
 
 extension PolicyRow {

@@ -38,8 +38,8 @@ final class Master {
   private let useRows: [RowID]
   /// The policy's rows, and what each was divided by.
   var policyRows: [(row: PolicyRow, id: RowID, factor: Double)] = []
-  /// Whether misses of the policy's rows are minimised, and not what a plan costs.
-  var minimizesMisses = false
+  /// By how much the policy's rows are missed, where that is minimised and not what a plan costs.
+  var misses: [VariableID] = []
   /// Where each variable is, for rows that are added later.
   let draft: MasterProgram
   /// One for each of `CostToGo.spendCuts`.
@@ -268,7 +268,7 @@ final class Master {
   /// rows; without the 1 where cost has no weight.
   private func weights(_ result: LPResult) -> CostToGo.Weights {
     var weights = CostToGo.Weights.plain(model)
-    if minimizesMisses { weights.classes = weights.classes.map { _ in 0 } }
+    if !misses.isEmpty { weights.classes = weights.classes.map { _ in 0 } }
     for (row, id, factor) in policyRows {
       guard let dual = result.row(id)?.dual, dual != 0 else { continue }
       for (c, coefficient) in row.remaining.enumerated() {

@@ -58,7 +58,7 @@ final class FeasibilityProbe {
       guard case .answer(let found) = try master.solve(clock: clock, effort: effort) else {
         return nil
       }
-      if master.misses > Decomposition.tolerance { return master.pricedRows }
+      if master.leastMiss > Decomposition.tolerance { return master.pricedRows }
       let before = master.cutsAdded
       let allocation = try learn(from: found, master, asked)
       let missed = rows.reduce(0) {
@@ -120,7 +120,7 @@ final class FeasibilityProbe {
       }
       // What the cuts hold to be enough is no more than a hair off.
       guard let least = best?.misses else { break }
-      if master.cutsAdded == before || least - master.misses <= 3e-4 * abs(least) {
+      if master.cutsAdded == before || least - master.leastMiss <= 3e-4 * abs(least) {
         if !found.isBoxed { break }
         region.widen()
       }
