@@ -46,6 +46,28 @@ import Testing
     #expect(applied.findings.isEmpty)
   }
 
+  /// The years of one contract, and a rule for a part of the window next to one for all of it: in
+  /// every hour the first of those in force.
+  @Test(arguments: [
+    (["aws,,,,10,,2024-01-03T02:00:00Z,", "aws,,,,20,2024-01-03T02:00:00Z,,"], 0.85),
+    ([",,,,5,,,", "aws,,,,10,2024-01-03T02:00:00Z,,"], 0.925),
+    (["aws,m5,,,10,,,price", "aws,,,,40,2024-01-01,2024-01-02,price"], 0.9),
+    (["aws,,,,10,2024-01-02,2024-01-03,", "aws,,,,30,2024-01-02T12:00:00Z,2024-01-03,"], 0.952),
+  ])
+  func rulesWithDatesFollowOneAnother(lines: [String], left: Double) throws {
+    let rows = [row("m5.large", .onDemand, 1)]
+    let text = (["provider,family,product,region,percent,from,to,applies_to"] + lines)
+      .joined(separator: "\n")
+    let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
+    let list = PriceList(rows: rows, lines: [1], file: "prices.csv")
+    let result = rules.applied(to: list, window: window)
+    #expect(abs(result.prices.rows[0].hourly - left) < 1e-12)
+    if !text.contains("price") {
+      #expect(abs((result.prices.paidShares[.aws] ?? 1) - left) < 1e-12)
+      #expect(!result.findings.contains { $0.rule == "discounts.never-first" })
+    }
+  }
+
   @Test func whichOfTheTwoARuleIsMayBeSaid() throws {
     let result = try applied(
       [row("m5.large", .computeSavingsPlan, 1)], "aws,,,,10,,,price", "aws,,,,5,,,bill")

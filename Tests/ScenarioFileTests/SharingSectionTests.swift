@@ -60,7 +60,7 @@ import Testing
     #expect(
       found == [
         "error scenario.account-in-two-groups scenario.yaml:5",
-        "error scenario.unknown-account scenario.yaml:5",
+        "warning scenario.unknown-account scenario.yaml:5",
         "error owned.unknown-scope owned.csv:3", "error owned.unknown-scope owned.csv:4",
         "error owned.duplicate-id owned.csv:5",
       ])
@@ -77,7 +77,7 @@ import Testing
     #expect(
       found == [
         "error scenario.account-in-two-groups scenario.yaml:5",
-        "error scenario.unknown-account scenario.yaml:5",
+        "warning scenario.unknown-account scenario.yaml:5",
         "warning owned.other-currency owned.csv:3",
         "error owned.no-normalization-factor owned.csv:4",
         "error owned.unknown-scope owned.csv:5", "warning owned.no-account owned.csv:6",

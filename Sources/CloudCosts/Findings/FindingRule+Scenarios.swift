@@ -103,7 +103,7 @@ extension FindingRule {
 
     scenario.unknown-account
     An account is named that has neither usage nor commitments.
-    Correct the name, or leave it out.
+    Correct the name; where it has none, nothing is needed.
 
     scenario.unknown-scope
     A commitment's scope is none that its provider has.

@@ -17,8 +17,9 @@ import CloudCosts
 /// the most of provider, product, family, region and instance type; of equals the one with the
 /// larger discount. Discounts of one kind never add up. A rule without a product is for on-demand
 /// prices and commitments alike; it takes its share off what is paid by the hour and what is paid
-/// at once. A rule that is in force in a part of the window counts by that part's share of the
-/// hours, since a price book has one price. The price before it stays known as the list price.
+/// at once. Rules with dates follow one another: in every hour the first of those in force counts,
+/// and a price is what that comes to in the mean of the window's hours, since a price book has one
+/// price. The price before it stays known as the list price.
 package struct DiscountRule: Hashable, Sendable {
   /// What a rule is taken off.
   package enum Extent: String, Hashable, Sendable, CaseIterable {
@@ -56,9 +57,12 @@ package struct DiscountRule: Hashable, Sendable {
 
   /// The share of a window's hours in which it is in force.
   func portion(of window: HourWindow) -> Double {
-    guard window.hours > 0 else { return 0 }
-    let hours = window.indices(from: from ?? window.start, to: to ?? window.end)
-    return Double(hours.count) / Double(window.hours)
+    Double(hours(of: window).count) / Double(max(1, window.hours))
+  }
+
+  /// The hours of a window in which it is in force.
+  func hours(of window: HourWindow) -> Range<Int> {
+    window.indices(from: from ?? window.start, to: to ?? window.end)
   }
 }
 
@@ -81,11 +85,19 @@ package struct DiscountRules: Sendable {
     let portions = rules.map { $0.portion(of: window) }
     for extent in DiscountRule.Extent.allCases {
       let kind = order.filter { rules[$0].extent == extent && portions[$0] > 0 }
+      let stretches = stretches(of: window, kind)
       for index in result.rows.indices {
-        guard let rule = kind.first(where: { rules[$0].fits(result.rows[index]) }) else { continue }
-        uses[rule] += 1
-        let factor = 1 - rules[rule].share * portions[rule]
         let row = result.rows[index]
+        var isFitted = false
+        var share = 0.0
+        for stretch in stretches {
+          guard let rule = stretch.rules.first(where: { rules[$0].fits(row) }) else { continue }
+          uses[rule] += 1
+          isFitted = true
+          share += rules[rule].share * stretch.portion
+        }
+        guard isFitted else { continue }
+        let factor = 1 - share
         if extent == .bill {
           result.paidShares[row.sku.provider] = factor
           // A plan's rates stay public; its fee is discounted.
@@ -121,6 +133,22 @@ package struct DiscountRules: Sendable {
       }
     }
     return (result, log.finished())
+  }
+
+  /// The window cut where a rule begins or ends: in each stretch the same ones are in force.
+  ///
+  /// - Parameter order: which rules (indices), in the order in which they count.
+  private func stretches(
+    of window: HourWindow, _ order: [Int]
+  ) -> [(portion: Double, rules: [Int])] {
+    let lives = order.map { rules[$0].hours(of: window) }
+    let cuts = Set(lives.flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
+    return zip(cuts, cuts.dropFirst()).map { lower, upper in
+      (
+        Double(upper - lower) / Double(max(1, window.hours)),
+        order.indices.filter { lives[$0].contains(lower) }.map { order[$0] }
+      )
+    }
   }
 }
 

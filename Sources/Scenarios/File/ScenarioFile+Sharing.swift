@@ -124,12 +124,12 @@ enum SharingChecks {
       .union(owned?.commitments.map(\.account) ?? []).filter { !$0.isEmpty }
     let unknown = scenario.sharingAccounts.filter { !known.contains($0.account) }.map { named in
       Finding(
-        .error, rule: "scenario.unknown-account", place: named.place,
+        .warning, rule: "scenario.unknown-account", place: named.place,
         message: "\(named.key) names the account \(named.account.quoted), and neither usage nor"
           + " owned commitments are of it",
         remedy: Spelling.nearest(to: named.account, in: known.sorted())
           .map { "did you mean \($0.quoted)?" }
-          ?? "leave it out; an account without usage and commitments shares nothing")
+          ?? "none is needed where it has no usage and no commitments: then it shares nothing")
     }
     guard let owned else { return unknown }
     return unknown
