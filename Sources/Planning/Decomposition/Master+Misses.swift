@@ -55,8 +55,11 @@ extension PolicyRow {
   /// What it costs to miss all of the limit of a row that may not give way.
   static let priceOfMissing = 1e3
 
-  /// What misses are shares of.
-  fileprivate var sizeOfLimit: Double { max(1e-9, abs(upper < .infinity ? upper : lower)) }
+  /// What misses are shares of; of a limit of 0, one of its units.
+  fileprivate var sizeOfLimit: Double {
+    let limit = abs(upper < .infinity ? upper : lower)
+    return limit > 0 ? limit : 1
+  }
 
   /// By how much a sum misses the row, as a share of its limit; below 0 where it keeps it.
   func miss(_ activity: Double) -> Double {

@@ -53,6 +53,7 @@ final class FeasibilityProbe {
   /// misses of no others have a price. Nil where they do not clash, or it is not found out.
   func clash(_ asked: Model, _ rows: [PolicyRow]) throws -> [PolicyRow]? {
     let master = try master(for: asked)
+    try master.unbox()
     try master.minimizeMisses(of: rows) { _ in true }
     for _ in 0..<Self.mostRounds {
       guard case .answer(let found) = try master.solve(clock: clock, effort: effort) else {
@@ -125,7 +126,6 @@ final class FeasibilityProbe {
         region.widen()
       }
     }
-    try master.unbox()
     return best?.decision
   }
 
