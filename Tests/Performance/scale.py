@@ -168,7 +168,7 @@ def infeasible(bench):
             {"policy:": "policy: {max_upfront: 1000, max_hourly_commitment: 50, min_coverage: 0.8}"},
             drop=["max_upfront:", "max_three_year_share:"]),
         "infeasible-use": bench.scenario(
-            "ice-clash-use", fleets.shaved_ice, {"policy:": "policy: {min_utilization: 0.98, min_coverage: 0.8}"},
+            "ice-clash-use", fleets.shaved_ice, {"policy:": "policy: {min_utilization: 0.98, min_coverage: 0.95}"},
             drop=["max_upfront:", "max_three_year_share:"])}
     lines, targets = [], []
     for name, folder in clashes.items():
