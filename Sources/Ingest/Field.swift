@@ -48,4 +48,10 @@ extension String {
     let rest = unicodeScalars.dropFirst(60)
     return "'" + String(unicodeScalars.prefix(60)).printable + (rest.isEmpty ? "'" : "…'")
   }
+
+  /// The same of a path: where it is long its end is what tells it from others.
+  package var quotedPath: String {
+    let rest = unicodeScalars.dropLast(60)
+    return (rest.isEmpty ? "'" : "'…") + String(unicodeScalars.suffix(60)).printable + "'"
+  }
 }

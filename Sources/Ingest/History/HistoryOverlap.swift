@@ -79,7 +79,7 @@ struct HistoryOverlap {
         .warning, rule: "import.same-rows", place: file.path,
         message: """
           \(count.grouped) of its \(file.rows.grouped) rows seem to be in \
-          \(path?.quoted ?? "another file") too (same days, subjects, numbers and costs): they count twice
+          \(path?.quotedPath ?? "another file") too (same days, subjects, numbers and costs): they count twice
           """,
         remedy:
           "Take one of the two out (plimsoll history HISTORY --remove FILE), unless the bills are really"

@@ -146,7 +146,7 @@ struct HistorySnapshots {
     return Finding(
       .note, rule: "import.snapshot-replaced", place: later,
       message:
-        "\(month) of \(accounts.grouped) accounts was in \(earlier.quoted) too: the later snapshot took"
+        "\(month) of \(accounts.grouped) accounts was in \(earlier.quotedPath) too: the later snapshot took"
         + " its place, and \(taken.words(currency)) of the earlier one are left out",
       remedy: "Nothing, if both are runs of one export; else import them into two histories.")
   }

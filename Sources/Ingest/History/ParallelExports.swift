@@ -155,7 +155,8 @@ struct ParallelExports {
         source: id, path: source.path, taken: taken, keeper: keeper,
         finding: Finding(
           .warning, rule: "import.parallel-exports", place: sources[keeper]?.path ?? "",
-          message: "\(month): \(source.path.quoted), \(other.words), is another export of the same"
+          message:
+            "\(month): \(source.path.quotedPath), \(other.words), is another export of the same"
             + " usage as this one, \(kept.words): \(taken.words(source.currency)) of it are left out,"
             + " so that they count once",
           remedy: "Import one of the two exports only: this one has more days, hours or money. If"

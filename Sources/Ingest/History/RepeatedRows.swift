@@ -191,7 +191,7 @@ struct RepeatedRows {
       finding: Finding(
         .note, rule: "import.rows-once", place: other,
         message:
-          "\(path.quoted) holds rows that are here too: \(taken.words(files[id]?.currency ?? ""))"
+          "\(path.quotedPath) holds rows that are here too: \(taken.words(files[id]?.currency ?? ""))"
           + " of it are left out, so that they count once",
         remedy: "Nothing, if one is a later or fuller export of the same; else import the two into"
           + " histories of their own."))
