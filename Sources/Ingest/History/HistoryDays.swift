@@ -38,7 +38,6 @@ struct HistoryDays {
     let days = HistoryDays(source: source, db: db)
     try days.choose(places)
     let taken = try days.sum(places)
-    guard taken.rows > 0 else { return taken }
     let before = try days.places()
     try db.execute(
       sql: """
@@ -47,6 +46,8 @@ struct HistoryDays {
             JOIN temp.taken_place AS place ON place.day = cost.day AND place.account = subject.account
           WHERE cost.source = ?)
         """, arguments: [source, source])
+    // Not by how many rows it took: those of corrections count below 0.
+    guard db.changesCount > 0 else { return taken }
     guard try days.hasCosts() else {
       try db.execute(sql: "DELETE FROM source WHERE id = ?", arguments: [source])
       return taken

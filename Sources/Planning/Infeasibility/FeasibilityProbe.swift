@@ -41,12 +41,7 @@ final class FeasibilityProbe {
       return try !ExtensiveForm(asked, name: "relaxed")
         .isInfeasible(timeLimit: .seconds(min(2, max(0.1, left))), interrupt: effort.stop.interrupt)
     }
-    return try isRelaxationKept(asked, asked.rows)
-  }
-
-  /// Whether some purchases satisfy the rows, integrality aside.
-  func isRelaxationKept(_ asked: Model, _ rows: [PolicyRow]) throws -> Bool {
-    try clash(asked, rows) == nil
+    return try clash(asked, asked.rows) == nil
   }
 
   /// Of rows that no purchases satisfy together, integrality aside, some that clash already: the
