@@ -17,13 +17,13 @@ import Testing
   /// Machines of two families, each of which may go one or two sizes down, move to the other
   /// family, or stop; a third of them run in office hours, and a third start at some hour.
   private static func problem(
-    machines: Int, hours: Int, seed: UInt64, policy: Policy = Policy()
+    machines: Int, hours: Int, seed: UInt64, policy: Policy = Policy(), money: Double = 1
   ) -> PlanningProblem {
     var random = SeededGenerator(seed: seed)
     var rows: [PriceRow] = []
     for family in 0..<2 {
       for size in sizes.indices {
-        let price = [0.096, 0.085][family] * Double(1 << size)
+        let price = money * [0.096, 0.085][family] * Double(1 << size)
         rows.append(PriceRow(sku: sku(family, size), product: .onDemand, hourly: price))
         for (product, share) in [(Product.standardRI, 0.63), (.computeSavingsPlan, 0.72)] {
           rows.append(
@@ -56,8 +56,8 @@ import Testing
       }
       actions.append(
         CandidateAction(
-          target: sku(1 - family, size - 1), reason: "", cost: Double(i % 5) * 0.1))
-      if i % 7 == 0 { actions.append(CandidateAction(target: nil, reason: "", cost: 40)) }
+          target: sku(1 - family, size - 1), reason: "", cost: money * Double(i % 5) * 0.1))
+      if i % 7 == 0 { actions.append(CandidateAction(target: nil, reason: "", cost: money * 40)) }
       return RightsizingCandidate(
         resource: Resource(id: "machine-\(i)", group: group), runningHours: running,
         actions: actions)
@@ -223,7 +223,29 @@ import Testing
       let proof = try #require(decomposition.proof)
       let proven = try #require(BoundVerifier(model).bound(proof))
       let dust = 1e-7 * whole.objective
-      #expect(proven >= proof.bound - dust && proven <= whole.objective + dust, "seed \(seed)")
+      #expect(abs(proven - proof.bound) <= dust && proven <= whole.objective + dust, "seed \(seed)")
+    }
+  }
+
+  /// What money is counted in changes neither the plan nor how far it is proven: what an action
+  /// costs once weighs as much next to a large bill as next to a small one.
+  @Test(arguments: [ActionLimits(), ActionLimits(most: 12, risk: 0.006)])
+  func moneyMayBeCountedInAnything(_ limits: ActionLimits) throws {
+    var policy = Policy(maxThreeYearShare: nil)
+    policy.actions = limits
+    let found = try [0.01, 1, 1e6].map { money in
+      let model = try AgreementTests.model(
+        Self.problem(machines: 24, hours: 30, seed: 31, policy: policy, money: money))
+      let decomposition = try Decomposition(
+        model, effort: PlanningEffort(gap: 1e-4, timeLimit: 30), clock: Stopwatch())
+      try decomposition.run()
+      let best = try #require(decomposition.best)
+      return (bound: decomposition.bound / money, objective: best.objective / money)
+    }
+    for other in found {
+      #expect(abs(other.objective - found[1].objective) <= 1e-4 * found[1].objective)
+      #expect(other.bound <= found[1].objective * (1 + 1e-7))
+      #expect(other.bound >= found[1].objective * (1 - 1e-4))
     }
   }
 }

@@ -93,6 +93,7 @@ extension Master {
     var terms = purchases.indices.map {
       MIP.Term(model.instruments[$0].cost / scale, purchases[$0])
     }
+    terms += zip(model.actionCosts, actions).map { MIP.Term($0 / scale, $1) }
     terms += objective.map { MIP.Term($0.weight, $0.variable) }
     let row = try solver.addRows([Row("cost", terms, upper: limit / scale)])[0]
     try solver.setCosts(of: purchases, weights.map { $0 / scale })

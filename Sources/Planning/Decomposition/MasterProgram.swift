@@ -68,7 +68,8 @@ struct MasterProgram {
       var choice: [Term] = []
       for a in machine.targets.indices {
         let z = program.addVariable(
-          "z[\(machine.candidate.resource.id),\(a)]", cost: machine.costs[a], domain: .binary)
+          "z[\(machine.candidate.resource.id),\(a)]", cost: machine.costs[a] / scale,
+          domain: .binary)
         actions.append(z)
         choice.append(Term(1, z))
       }
