@@ -12,10 +12,7 @@ import CloudCosts
 struct SustainedUseMeter {
   /// What is stacked together: a part of a series in a region and account.
   private struct Stack: Hashable {
-    var account: String
-    var region: String
-    var series: String
-    var isCustom: Bool
+    var usage: SustainedUse.Stack
     var part: MachinePart?
   }
 
@@ -35,10 +32,7 @@ struct SustainedUseMeter {
     var schedules: [SustainedUse.Schedule] = []
     stackOfGroup = zip(usage.groups, usage.parts).map { group, part in
       guard isOn, let schedule = SustainedUse.schedule(for: group.sku) else { return -1 }
-      let stack = Stack(
-        account: group.account, region: group.sku.region,
-        series: GoogleSizes.series(of: group.sku.instanceType),
-        isCustom: GoogleSizes.isCustom(group.sku.instanceType), part: part)
+      let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
       if let known = index[stack] { return known }
       index[stack] = schedules.count
       schedules.append(schedule)

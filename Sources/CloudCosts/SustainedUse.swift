@@ -24,6 +24,19 @@ package enum SustainedUse {
       }
       return total
     }
+
+    /// What the hours between two shares of a month cost, as a share of the base price.
+    package func meanShare(from lower: Double, to upper: Double) -> Double {
+      // Within a quarter it is the quarter's, to the last bit: hours with one price are counted
+      // together.
+      let place = Int((lower * Double(quarters.count) + 1e-9).rounded(.down))
+      if quarters.indices.contains(place),
+        upper * Double(quarters.count) <= Double(place + 1) + 1e-9
+      {
+        return quarters[place]
+      }
+      return (price(ofShare: upper) - price(ofShare: lower)) / (upper - lower)
+    }
   }
 
   private static let schedules: [String: Schedule] = {
@@ -33,6 +46,23 @@ package enum SustainedUse {
     }
     return schedules
   }()
+
+  /// Usage whose months are stacked together.
+  package struct Stack: Hashable, Sendable {
+    let account: String
+    let region: String
+    let series: String
+    let isCustom: Bool
+  }
+
+  /// What a group's usage is stacked with. Google looks at a series in a region and project, at
+  /// custom types apart, and at vCPUs and memory each by themselves.
+  package static func stack(of group: UsageGroup) -> Stack {
+    Stack(
+      account: group.account, region: group.sku.region,
+      series: GoogleSizes.series(of: group.sku.instanceType),
+      isCustom: GoogleSizes.isCustom(group.sku.instanceType))
+  }
 
   /// The discount on a SKU; nil where there is none.
   package static func schedule(for sku: SKU) -> Schedule? {

@@ -89,12 +89,17 @@ package struct PlanningProblem: Sendable {
 
 /// What usage on demand is computed to cost where the provider discounts sustained use (Google).
 /// That discount depends on all hours of a month, so no sum of hours states it.
-package enum OnDemandPricing: Sendable {
+package enum OnDemandPricing: Hashable, Sendable {
   /// The least that it can come to (`SustainedUse.Schedule.lowestShare`): the bound is one for the
   /// real bill, too.
   case lowest
   /// Without any discount, as usage that only peaks gets none: often the better plan, but no bound.
   case list
+  /// Each hour as its rank in the month's usage has it (`SustainedOrder`): a bound for the real bill
+  /// as well, and the bill itself where what is bought serves one stack alone. What serves several
+  /// would turn to whichever is dear in an hour, as no provider does: there `lowest` may prove more.
+  /// As `lowest` where prices by the hour do not state the problem.
+  case ordered
 }
 
 /// How hard to try.

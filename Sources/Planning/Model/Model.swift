@@ -24,6 +24,9 @@ struct Model: Sendable {
   var risk = PathRisk.none
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
+  /// What limits on shares of the usage count an instance-hour as, where hours have prices of their
+  /// own: the least price; empty: `price`.
+  var worths: [Double] = []
   /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names
   /// none.
   var accounts: [String?] = []
@@ -32,7 +35,8 @@ struct Model: Sendable {
   /// On-demand price of each SKU per instance-hour. Where the provider discounts sustained use
   /// (Google) this is the least it can come to, so that the bound holds: the discount of a month
   /// depends on all of its hours, and no sum of hours does. The judge bills what it really comes
-  /// to. (`OnDemandPricing.list` has it without any discount instead.)
+  /// to. (`OnDemandPricing.list` has it without any discount instead, and with `.ordered` usage
+  /// in hours with other prices is a `g` of its own.)
   var price: [Double]
   /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
   var demand: [Double]
@@ -90,6 +94,9 @@ struct Model: Sendable {
 
   /// The class of a SKU's usage.
   func usageClass(_ g: Int) -> Int { classes.isEmpty ? 0 : classes[g] }
+
+  /// What limits on shares of the usage count an instance-hour as.
+  func worth(_ g: Int) -> Double { worths.isEmpty ? price[g] : worths[g] }
 
   /// The account of a `g`; nil: all accounts that the policy does not name.
   func account(_ g: Int) -> String? { accounts.isEmpty ? nil : accounts[g] }

@@ -21,6 +21,8 @@ struct ModelBuilder {
   private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
+  /// Hours with prices of their own; nil: each SKU has one price.
+  private let order: SustainedOrder?
   private var excluded: Set<Int> = []
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
@@ -36,10 +38,20 @@ struct ModelBuilder {
     var sku: SKU
     var account: String?
     var domain: Int
+    /// What of the list price it costs on demand.
+    var share: Double
+
+    /// The same in hours that cost another share.
+    func costing(_ share: Double) -> ModelUsage {
+      var usage = self
+      usage.share = share
+      return usage
+    }
 
     static func < (a: ModelUsage, b: ModelUsage) -> Bool {
       a.sku == b.sku
-        ? (a.account ?? "", a.domain) < (b.account ?? "", b.domain) : a.sku < b.sku
+        ? (a.account ?? "", a.domain, a.share) < (b.account ?? "", b.domain, b.share)
+        : a.sku < b.sku
     }
   }
 
@@ -66,6 +78,7 @@ struct ModelBuilder {
       mayBuy: problem.mayBuy)
     zonal = ZonalOffers(problem)
     beyond = BeyondHorizon(problem)
+    order = SustainedOrder(problem)
   }
 
   /// The whole model, with proportional pools merged and dominated instruments removed.
@@ -94,6 +107,7 @@ struct ModelBuilder {
     model.risk = PathRisk(
       problem.risk, probabilities: problem.paths?.probabilities ?? [1],
       reference: problem.best)
+    if order != nil { model.worths = zip(skus, list).map { $1 * lowestShare(of: $0) } }
     model.accounts = accounts
     model.domains = domainOfSKU
     model.start = problem.demand.window.start
@@ -130,7 +144,12 @@ struct ModelBuilder {
 
   private mutating func collectSKUs() throws {
     let named = problem.policy.namedAccounts
-    let used = problem.demand.groups.map { usage(of: $0, named) }
+    let used = problem.demand.groups.flatMap { group -> [ModelUsage] in
+      let usage = usage(of: group, named)
+      let paths = problem.paths?.paths.count ?? 1
+      let shares = Set((0..<paths).flatMap { order?.shares(of: group, path: $0) ?? [] })
+      return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
+    }
     let groups = Set(problem.demand.groups)
     let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
       let group = candidate.resource.group
@@ -156,7 +175,7 @@ struct ModelBuilder {
         })
     }
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
-    price = zip(skus, list).map { $1 * lowestShare(of: $0) }
+    price = zip(all, list).map { $1 * $0.share }
     counted = skus.map(counting)
     wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
     peak = Array(repeating: 0, count: skus.count)
@@ -170,19 +189,29 @@ struct ModelBuilder {
 
   /// What of its list price usage on demand costs at the least.
   private func lowestShare(of sku: SKU) -> Double {
-    guard problem.onDemandPricing == .lowest else { return 1 }
+    guard problem.onDemandPricing != .list else { return 1 }
     return SustainedUse.schedule(for: sku)?.lowestShare ?? 1
   }
 
   private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
     ModelUsage(
       sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
-      domain: domains.domain(of: group.account, group.sku.provider))
+      domain: domains.domain(of: group.account, group.sku.provider),
+      share: lowestShare(of: group.sku))
   }
 
   /// The index of a group's usage.
   private func index(of group: UsageGroup) -> Int? {
     usageIndex[usage(of: group, problem.policy.namedAccounts)]
+  }
+
+  /// Those of a group's usage in hours that cost different shares of its list price.
+  private func indices(of group: UsageGroup, costing shares: Set<Double>) -> [Double: Int] {
+    let usage = usage(of: group, problem.policy.namedAccounts)
+    return Dictionary(
+      uniqueKeysWithValues: shares.compactMap { share in
+        usageIndex[usage.costing(share)].map { (share, $0) }
+      })
   }
 
   private mutating func hourMajorDemand(_ paths: [Demand]) -> [Double] {
@@ -193,11 +222,18 @@ struct ModelBuilder {
     let rows = groups.indices.sorted { groups[$0] < groups[$1] }
     for (path, demand) in paths.enumerated() {
       for row in rows {
+        let start = path * hours * count
+        if let shares = order?.shares(of: groups[row], path: path) {
+          let places = indices(of: groups[row], costing: Set(shares))
+          for ((h, quantity), share) in zip(demand.hours(of: row).enumerated(), shares) {
+            guard let g = places[share] else { continue }
+            result[start + h * count + g] += quantity
+          }
+          continue
+        }
         guard let g = index(of: groups[row]) else { continue }
-        var place = path * hours * count + g
-        for quantity in demand.hours(of: row) {
-          result[place] += quantity
-          place += count
+        for (h, quantity) in demand.hours(of: row).enumerated() {
+          result[start + h * count + g] += quantity
         }
       }
     }

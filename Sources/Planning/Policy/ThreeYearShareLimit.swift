@@ -45,7 +45,7 @@ struct PoolWorth {
       var cost = 0.0
       var use = 0.0
       for member in pool.members {
-        cost += amounts[member.sku] * model.price[member.sku]
+        cost += amounts[member.sku] * model.worth(member.sku)
         use += amounts[member.sku] * member.use
       }
       return use > 0 ? cost / use : 0

@@ -107,7 +107,7 @@ extension Model {
     for (path, probability) in risk.probabilities.enumerated() {
       for h in path * pathHours..<(path + 1) * pathHours {
         for g in totals.indices {
-          totals[g] += probability * (price[g] * demand[h * skus.count + g])
+          totals[g] += probability * (worth(g) * demand[h * skus.count + g])
         }
       }
     }

@@ -192,12 +192,12 @@ package struct Assessor: Sendable {
     _ name: String, _ scope: EfficiencyScope, _ demand: Demand, _ account: String?
   ) throws -> Efficiency {
     let effort = PlanningEffort(gap: Self.gap, timeLimit: Self.secondsEach, stop: stop)
-    let problem = GooglePlanner.bounding(PlanningProblem(demand: demand, prices: scope.prices))
-    let plan = try Planner(problem, effort: effort).plan()
+    let problem = PlanningProblem(demand: demand, prices: scope.prices)
+    let bound = try GooglePlanner.proven(problem, effort).bound
     return Efficiency(
       name: name, bill: scope.bill(in: demand.window, account),
       onDemand: try Judge(prices: scope.prices).bill(demand, under: []).cost,
-      bound: Money(rounding: max(0, plan.certificate.bound)))
+      bound: Money(rounding: max(0, bound)))
   }
 
   private static func asWarning(_ finding: Finding) -> Finding {

@@ -122,9 +122,8 @@ struct FrontierTrace {
           nothing: nothing
         ).kept(plan)
       }
-      let bounding = GooglePlanner.bounding(problem)
-      if bounding.countsGenerously {
-        let proven = try Planner(bounding, effort: inputs.effort).plan().certificate
+      if GooglePlanner.applies(to: inputs) {
+        let proven = try GooglePlanner.proven(problem, inputs.effort)
         (plan.certificate.bound, plan.certificate.proof) = (proven.bound, proven.proof)
       }
       return plan

@@ -40,10 +40,10 @@ struct GivingUpVerifier {
   private func bound(of entries: [GivingUp]) throws -> Double {
     let claims = entries.map(GivingUpClaim.init)
     let others = inputs.givingUp(entries)
-    let problem = GooglePlanner.bounding(try problem(others))
+    let problem = try problem(others)
     let floor = min(SpendFloor(inputs: others).value ?? 0, claim.bound)
     if let proof = claim.givingUpProofs.first(where: { $0.givenUp == claims })?.proof,
-      let proven = try PlanCheck(problem, purchases: [], actions: [], proof: proof).bound,
+      let proven = try GooglePlanner.proven(problem, by: proof),
       isEnough(max(proven, floor))
     {
       return max(proven, floor)
@@ -51,7 +51,7 @@ struct GivingUpVerifier {
     var effort = inputs.effort
     effort.relaxesClashes = false
     do {
-      return max(try Planner(problem, effort: effort).plan().certificate.bound, floor)
+      return max(try GooglePlanner.proven(problem, effort).bound, floor)
     } catch PlanningError.infeasible {
       // No plan keeps the policy without them.
       return .infinity

@@ -87,7 +87,7 @@ struct PlanVerifier {
     let missing = bills.bill.contractYears.map(\.shortfall).total().value
     let floor = SpendFloor(inputs: inputs).value
     let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
-    let searched = try searchedBound(beyond: bound, isGoogle)
+    let searched = try searchedBound(beyond: bound)
     let proven = bound.map { max($0, searched ?? 0) }
     let combinations = try GivingUpVerifier(
       inputs: before, claim: claim, chosen: givenUp,
@@ -111,19 +111,16 @@ struct PlanVerifier {
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.
   private func bound(_ isGoogle: Bool, _ check: PlanCheck) throws -> Double? {
-    let bounding = GooglePlanner.bounding(problem)
-    return isGoogle && bounding.countsGenerously
-      ? try PlanCheck(bounding, purchases: [], actions: [], proof: claim.proof).bound : check.bound
+    isGoogle ? try GooglePlanner.proven(problem, by: claim.proof) : check.bound
   }
 
   /// Branch and bound proves more than multipliers can: where more is claimed, it is made again.
   /// Nil where it need not be, or comes to nothing.
-  private func searchedBound(beyond bound: Double?, _ isGoogle: Bool) throws -> Double? {
+  private func searchedBound(beyond bound: Double?) throws -> Double? {
     guard let bound, claim.bound > bound + Verdict.dust(claim.objective) else { return nil }
     var effort = inputs.effort
     effort.relaxesClashes = false
-    let problem = isGoogle ? GooglePlanner.bounding(problem) : problem
-    return try? Planner(problem, effort: effort).plan().certificate.bound
+    return try? GooglePlanner.proven(problem, effort).bound
   }
 }
 

@@ -1,0 +1,87 @@
+import CloudCosts
+
+/// Google: what a month's sustained use costs, as prices of its hours.
+///
+/// A part of a month's stack that runs n of L hours costs L f(n / L) at list price, with f concave
+/// (`SustainedUse.Schedule`). What stays on demand, R_h, costs
+///
+///     Σ over parts of the stack = max over orders of the month's hours of Σ_h w_rank(h) R_h,
+///     w_i = L (f((i + 1) / L) − f(i / L))
+///
+/// since n ↦ L f(n / L) is a submodular function of the hours used, and its Lovász extension is
+/// convex, with these orders for its gradients (J. Edmonds, "Submodular functions, matroids, and
+/// certain polyhedra", 1970; L. Lovász, "Submodular functions and convexity", 1983). So the prices
+/// of any order are a bound on the bill, and where most stays in the hours that come first they are
+/// the bill. Here hours go by all usage of their stack: what commitments leave of it has that order,
+/// too, as long as they serve all hours alike.
+package struct SustainedOrder {
+  /// For each stack, for each hour of all paths: its rank's w.
+  private let shares: [SustainedUse.Stack: [Double]]
+  /// Hours of a path.
+  private let hours: Int
+
+  /// Nil where prices by the hour do not state the problem: machines that move would take their
+  /// hours' prices along, limits on coverage count money at one price, and what paths are measured
+  /// against is not computed by the hour.
+  init?(_ problem: PlanningProblem) {
+    guard problem.onDemandPricing == .ordered, SustainedOrder.applies(to: problem) else {
+      return nil
+    }
+    hours = problem.demand.window.hours
+    let paths = problem.paths?.paths ?? [problem.demand]
+    let months = problem.demand.window.months
+    var known: [SustainedUse.Stack: [Double]] = [:]
+    for (stack, (schedule, rows)) in Self.stacks(problem.demand) {
+      var shares: [Double] = []
+      for path in paths {
+        var money = [Double](repeating: 0, count: hours)
+        for row in rows {
+          let price = problem.prices.onDemandPrice(of: path.groups[row].sku) ?? 0
+          for (h, quantity) in path.hours(of: row).enumerated() { money[h] += price * quantity }
+        }
+        for (_, month) in months { shares += Self.shares(money[month], schedule) }
+      }
+      known[stack] = shares
+    }
+    shares = known
+  }
+
+  package static func applies(to problem: PlanningProblem) -> Bool {
+    let policy = problem.policy
+    return problem.candidates.isEmpty && problem.hoursPerStep == 1 && problem.risk == nil
+      && policy.minCoverage == nil && policy.maxCoverage == nil
+      && policy.minCoverageBy == UsageShares() && policy.maxCoverageBy == UsageShares()
+  }
+
+  /// Rows of the demand that are stacked together, each with its discount.
+  private static func stacks(
+    _ demand: Demand
+  ) -> [SustainedUse.Stack: (schedule: SustainedUse.Schedule, rows: [Int])] {
+    var stacks: [SustainedUse.Stack: (schedule: SustainedUse.Schedule, rows: [Int])] = [:]
+    for (row, group) in demand.groups.enumerated() {
+      guard let schedule = SustainedUse.schedule(for: group.sku) else { continue }
+      stacks[SustainedUse.stack(of: group), default: (schedule, [])].rows.append(row)
+    }
+    return stacks
+  }
+
+  /// w of each hour of a month.
+  private static func shares(
+    _ money: ArraySlice<Double>, _ schedule: SustainedUse.Schedule
+  ) -> [Double] {
+    let length = Double(money.count)
+    let order = money.indices.sorted { (money[$1], $0) < (money[$0], $1) }
+    var shares = [Double](repeating: 1, count: money.count)
+    for (rank, hour) in order.enumerated() {
+      let (from, to) = (Double(rank) / length, Double(rank + 1) / length)
+      shares[hour - money.startIndex] = schedule.meanShare(from: from, to: to)
+    }
+    return shares
+  }
+
+  /// What of the list price each hour of a path costs; nil where there is no discount.
+  func shares(of group: UsageGroup, path: Int) -> ArraySlice<Double>? {
+    guard SustainedUse.schedule(for: group.sku) != nil else { return nil }
+    return shares[SustainedUse.stack(of: group)]?[path * hours..<(path + 1) * hours]
+  }
+}
