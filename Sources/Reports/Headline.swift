@@ -70,6 +70,8 @@ struct Headline {
     return
       "\(verb) \(outcome.paths == nil ? "would have cost" : "is expected to cost") \(amounts.headline(outcome.cost)) instead of "
       + "\(amounts.headline(baseline)) \(baselineName)"
+      + (plan.costOfWork > .zero
+        ? " (and \(amounts.headline(plan.costOfWork)) of work on machines, once)" : "")
   }
 
   var proofSentence: String {

@@ -24,6 +24,33 @@ import Testing
     }
   }
 
+  /// Work on machines costs money once: the plan pays for it, nobody's bill has it, and every number
+  /// says whether it is in it.
+  @Test func workOnMachinesIsPaidOnce() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("bitbrains")
+    let asked = ["run", "bitbrains", "--run", "base", "--set", "rightsizing.hourly_rate=60"]
+    let ended = try Program.run(asked + ["--json"], in: place.url)
+    #expect(ended.status == 0, "\(ended.errors)")
+    let run = try JSONValue(parsing: ended.output)["runs"].list()[0]
+    let outcomes = try Outcomes(of: run)
+    let plan = outcomes["combined"]["plan"]
+    let actions = try plan["actions"].list()
+    let work = try actions.map { try $0["one_off_cost"].number() }.reduce(0, +)
+    #expect(try work == actions.map { try $0["effort"].number() }.reduce(0, +) * 60 && work > 0)
+    // The objective has it; how the provider applies commitments is all that differs.
+    let billed = try outcomes.cost("combined") + work
+    let objective = try plan["objective"].number()
+    #expect(billed >= objective - 0.01 && billed <= objective * 1.003)
+    #expect(try plan["bound"].number() >= objective * 0.998, "it is proven")
+    let both = try run["rightsizing"]["both"].number()
+    #expect(abs(try outcomes.cost("current") - billed - both) < 0.01)
+    let text = try Program.run(asked, in: place.url).output
+    #expect(text.contains("(and $\(Int(work)) of work on"), "\(text)")
+    #expect(text.contains("with $\(Int(work)).00 of work"), "\(text)")
+  }
+
   /// One full year of the large fleet, without the file's other scenarios: those would be more of
   /// the same, and a debug build is slow.
   @Test func shavedIce() throws {

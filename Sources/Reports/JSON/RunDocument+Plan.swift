@@ -140,6 +140,11 @@ extension RunDocument.Action: Codable {
 }
 
 extension RunDocument.Plan {
+  /// What its changes of machines cost once; no part of the bill.
+  var costOfWork: Money {
+    actions.compactMap(\.oneOffCost).map(Money.init(rounding:)).total()
+  }
+
   /// (bill − objective) / objective: billingGap is a share of the bill.
   var aboveObjective: Double { billingGap < 1 ? billingGap / (1 - billingGap) : 0 }
 

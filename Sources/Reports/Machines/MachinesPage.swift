@@ -20,7 +20,7 @@ package struct MachinesPage: Sendable {
       let actions = selection.plan.actions.sorted {
         ($1.savings, $0.resource) < ($0.savings, $1.resource)
       }
-      if let split = entry.rightsizing { sections.append(Self.split(split, name, amounts)) }
+      if let split = entry.rightsizing { sections.append(Self.split(split, entry, name, amounts)) }
       if !actions.isEmpty { sections.append(Self.overview(actions, amounts)) }
       for action in actions.prefix(Self.most - min(Self.most, sections.count)) {
         guard let machine = record.machines[action.resource] else { continue }
@@ -38,11 +38,11 @@ package struct MachinesPage: Sendable {
   }
 
   private static func split(
-    _ split: RunDocument.Split, _ name: String, _ amounts: AmountText
+    _ split: RunDocument.Split, _ run: RunDocument.Run, _ name: String, _ amounts: AmountText
   ) -> HTML {
     """
     <h2>Resize, commit, both\(name)</h2>
-    <p class="sentence">\(SplitText.sentence(split, amounts))</p>
+    <p class="sentence">\(SplitText.sentence(split, of: run, amounts))</p>
     """
   }
 

@@ -3,10 +3,15 @@ import CloudCosts
 /// The three numbers in words.
 enum SplitText {
   /// One sentence: what each alone saves, both, and what adding up would overstate.
-  static func sentence(_ split: RunDocument.Split, _ amounts: AmountText) -> String {
+  ///
+  /// What the work on machines costs is taken off, and that is said where there is any.
+  static func sentence(_ split: RunDocument.Split, of run: RunDocument.Run, _ amounts: AmountText)
+    -> String
+  {
+    let isWork = run.outcomes.contains { ($0.plan?.costOfWork ?? .zero) > .zero }
     let added = split.resizeOnly + split.commitOnly
     let start =
-      "Against what is owned and used now, resizing alone saves"
+      "Against what is owned and used now\(isWork ? ", less the work" : ""), resizing alone saves"
       + " \(amounts.headline(split.resizeOnly)), committing alone \(amounts.headline(split.commitOnly)),"
       + " both together \(amounts.headline(split.both))"
     if split.overstatedBy > .zero {

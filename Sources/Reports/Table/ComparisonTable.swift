@@ -27,7 +27,7 @@ package struct ComparisonTable: Sendable {
     lines += OutcomeTable(run, currency: document.currency).lines
     let amounts = AmountText(currency: document.currency)
     if let split = run.rightsizing {
-      lines += [""] + Printable.wrapped(SplitText.sentence(split, amounts))
+      lines += [""] + Printable.wrapped(SplitText.sentence(split, of: run, amounts))
     }
     if let advice = run.machineAdvice {
       lines += [""]

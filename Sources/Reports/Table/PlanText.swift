@@ -12,7 +12,7 @@ struct PlanText {
       + PlanText.purchases(selection.plan.purchases, limit: limit, amounts)
       + PlanText.later(selection.plan.later, amounts)
       + PlanText.services(selection.outcome.services, amounts)
-      + PlanText.actions(selection.plan.actions, limit: limit, amounts)
+      + PlanText.actions(selection.plan, limit: limit, amounts)
       + PathsText(selection, amounts).lines
       + PlanText.sensitivity(selection.plan.sensitivity ?? [], amounts)
       + PlanText.proof(selection, amounts)
@@ -133,8 +133,9 @@ struct PlanText {
   }
 
   private static func actions(
-    _ actions: [RunDocument.Action], limit: Int, _ amounts: AmountText
+    _ plan: RunDocument.Plan, limit: Int, _ amounts: AmountText
   ) -> [String] {
+    let actions = plan.actions
     guard !actions.isEmpty else { return [] }
     var table = TextTable([
       .init(header: "  machine", alignsRight: false, isFlexible: true),
@@ -152,7 +153,8 @@ struct PlanText {
     return [
       "",
       "Resize: \(AmountText.plural(actions.count, "machine")), "
-        + "\(amounts.headline(saved)) saved at on-demand prices",
+        + "\(amounts.headline(saved)) saved at on-demand prices"
+        + (plan.costOfWork > .zero ? " for \(amounts.headline(plan.costOfWork)) of work" : ""),
     ] + table.lines(ruled: false) + more(actions.count - limit, "machine")
   }
 
@@ -174,7 +176,8 @@ struct PlanText {
           + "\(amounts.cents(plan.objective)), bound \(amounts.cents(plan.bound)), gap "
           + "\(AmountText.percent(plan.gap, decimals: 4)); \(plan.solver), "
           + "\(plan.method.rawValue)\(effort), \(AmountText.decimal(plan.seconds, decimals: 2)) s",
-        "Bill": "\(amounts.cents(selection.outcome.cost)), "
+        "Bill": "\(amounts.cents(selection.outcome.cost))"
+          + (plan.costOfWork > .zero ? ", with \(amounts.cents(plan.costOfWork)) of work " : ", ")
           + AmountText.percent(plan.aboveObjective, decimals: 3)
           + " above the objective (the provider's order of applying)",
         "Locked": "\(amounts.headline(plan.lockedBeyondWindow)) after "
