@@ -135,7 +135,9 @@ enum ProofSection {
         remark: "the search stopped because: \(plan.stop.rawValue)"),
       .init(
         term: "Objective", value: amounts.cents(plan.objective),
-        remark: "the cost of this plan with the best known allocation of its commitments"),
+        remark: "the cost of this plan with the best known allocation of its commitments"
+          + (plan.costOfWork > .zero
+            ? ", and \(amounts.cents(plan.costOfWork)) of work on machines" : "")),
       .init(
         term: "Bound", value: amounts.cents(plan.bound),
         remark: "no plan that keeps this policy has a lower objective or bill: proven"),

@@ -165,8 +165,15 @@ extension Verdict {
 
   /// What is no contradiction, and good to know.
   fileprivate var notes: [String] {
-    searchedBound == nil || !confirmsBound
-      ? []
-      : ["multipliers prove less than the bound; branch and bound, made again, proves the rest"]
+    let isSearched = searchedBound != nil && confirmsBound
+    return
+      (isSearched
+      ? ["multipliers prove less than the bound; branch and bound, made again, proves the rest"]
+      : [])
+      + (work > 0
+        ? [
+          "objective and bound have \(Money(rounding: work)) of work on machines in them, which no bill has"
+        ]
+        : [])
   }
 }

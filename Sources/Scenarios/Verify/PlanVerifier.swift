@@ -76,12 +76,13 @@ struct PlanVerifier {
       actions: resolved.actions, under: inputs.owned + resolved.purchases)
     let limits = BillLimits(problem.policy, owned: try biller.bills(under: inputs.owned).bill)
       .readings(bills.bill, purchases: resolved.purchases.count)
+    let work = resolved.actions.map(\.action.cost).reduce(0, +)
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
         probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
       ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
-      + resolved.actions.map(\.action.cost).reduce(0, +)
+      + work
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
     let missing = bills.bill.contractYears.map(\.shortfall).total().value
@@ -104,7 +105,7 @@ struct PlanVerifier {
         : missing > 0
           ? min(check.leastObjective + missing, measured) : check.leastObjective,
       cost: bills.bill.cost,
-      measuredCost: measured,
+      measuredCost: measured, work: work,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)
   }

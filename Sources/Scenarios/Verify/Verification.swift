@@ -111,6 +111,8 @@ package struct Verdict: Sendable {
   /// What the bill comes to by what was minimised: the measure of risk, and what is expected to be
   /// wasted after the window.
   package var measuredCost: Double
+  /// What its changes of machines cost once, which is in the objective and in no bill.
+  package var work: Double
   /// Policy rows that the plan misses.
   package var missed: [String]
   /// What the plan buys or does and the scenario does not offer.
