@@ -307,7 +307,7 @@ import Testing
       stop: .gapReached, method: .decomposition, proof: nil, purchases: [], actions: [])
     var verdict = Verdict(
       claim: claim, multiplierBound: 90, searchedBound: nil, objective: 95, leastObjective: 95,
-      cost: Money(rounding: 100), measuredCost: 100, missed: [], unknown: [])
+      cost: Money(rounding: 100), measuredCost: 100, work: 0, missed: [], unknown: [])
     #expect(verdict.provenGap == plan.gap && abs(plan.gap - 0.1) < 1e-12)
     // A bill that earns something.
     (plan.billed, verdict.measuredCost) = (-80, -80)

@@ -157,8 +157,8 @@ import Testing
       "max_upfront_per_month 2023-02": "max_upfront_per_month: 100.0 (2023-02)",
       "min_purchase": "min_purchase: 0.5",
       "max_purchases": "max_purchases: 3",
-      "min_utilization sp-compute_1y_no-upfront":
-        "min_utilization: 0.8 (sp-compute_1y_no-upfront)",
+      "min_utilization sp-compute_1y_no-upfront": "min_utilization: 0.8",
+      "min_utilization sp-compute_3y_all-upfront after narrower ones, 1": "min_utilization: 0.8",
       "min_coverage_by family m5": "min_coverage_by.family.m5: 0.25",
       "min_coverage_by account my shop": "min_coverage_by.account.my shop: 0.5",
       "something else": "something else",

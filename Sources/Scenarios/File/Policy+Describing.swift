@@ -13,7 +13,8 @@ extension Policy {
     switch family {
     case .minCoverageBy: return describing(key, part, minCoverageBy)
     case .maxCoverageBy: return describing(key, part, maxCoverageBy)
-    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .minUtilization, .maxEffortPerMonth:
+    // Rows of min_utilization are about pools of purchases, which are the program's own notion.
+    case .maxUpfrontPerMonth, .maxExpiringPerMonth, .maxEffortPerMonth:
       return value(of: family).map { "\(key): \($0) (\(part))" } ?? row
     default: return value(of: family).map { "\(key): \($0)" } ?? row
     }
