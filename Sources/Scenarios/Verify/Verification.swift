@@ -13,6 +13,8 @@ package struct PlanClaim: Sendable {
   package var method: Certificate.Method
   package var proof: BoundProof?
   package var purchases: [PurchaseClaim]
+  /// What it buys behind the window of the outcomes.
+  package var renewals: [PurchaseClaim] = []
   package var actions: [ActionClaim]
   /// What of the owned commitments it gives up.
   package var givenUp: [GivingUpClaim] = []
