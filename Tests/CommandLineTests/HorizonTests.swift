@@ -97,11 +97,32 @@ import Testing
   @Test func onlyDefaultRunsLookFurther() throws {
     for more in [
       "forecast: {method: futures, horizon: 12}", "forecast: {horizon: 12}",
-      "policy: {max_upfront: 1000}", "offers: {terms: [1]}", "ladder: {every: month, count: 3}",
+      "policy: {max_upfront: 1000}", "policy: {preset: crawl}", "offers: {terms: [1]}",
+      "ladder: {every: month, count: 3}",
     ] {
       let place = try Workplace.tenWeeksOnSale(more) { _ in 20 }
       defer { place.close() }
       #expect(try committed(document(place))["plan"]["horizon"].isNull, "\(more)")
     }
+  }
+
+  /// Shares of usage say the same of a year and of three: who only moves one gets the same answer
+  /// but for that.
+  @Test func sharesLeaveTheHorizon() throws {
+    let place = try Workplace.tenWeeksOnSale("policy: {preset: walk, max_three_year_share: 0.5}") {
+      _ in 20
+    }
+    defer { place.close() }
+    let plan = try committed(document(place))["plan"]
+    #expect(try plan["horizon"]["to"].text() == "2027-03-11T00:00:00Z")
+    let same = try Workplace.tenWeeksOnSale("policy: {preset: walk}") { _ in 20 }
+    let plain = try Workplace.tenWeeksOnSale { _ in 20 }
+    defer {
+      same.close()
+      plain.close()
+    }
+    #expect(
+      try committed(document(same))["plan"]["objective"].number()
+        == committed(document(plain))["plan"]["objective"].number())
   }
 }

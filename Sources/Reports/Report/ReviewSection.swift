@@ -136,7 +136,7 @@ enum ProofSection {
       .init(
         term: "Objective", value: amounts.cents(plan.objective),
         remark:
-          "the cost of this plan\(plan.span), with the best known allocation of its commitments"),
+          "the cost of this plan\(plan.span) with the best known allocation of its commitments"),
       .init(
         term: "Bound", value: amounts.cents(plan.bound),
         remark: "no plan that keeps this policy has a lower objective or bill: proven"),

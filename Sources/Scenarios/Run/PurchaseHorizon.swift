@@ -3,13 +3,15 @@ import Forecast
 
 /// How far ahead purchases are planned for.
 ///
-/// A scenario that names neither policy, offers, ladder nor forecast is asked what one would sign
-/// today. What is bought for three years earns or loses in all of them, so its futures go on for
-/// that long (`months`), 1-year terms that end are bought again as far as it pays, and of the plan
-/// only what it buys today is advised. Outcomes stay those of the first year.
+/// A scenario that names neither forecast nor ladder, and nothing of what may be bought but shares
+/// of usage, is asked what one would sign today. What is bought for three years earns or loses in
+/// all of them, so its futures go on for that long (`months`), 1-year terms that end are bought
+/// again as far as it pays, and of the plan only what it buys today is advised. Outcomes stay those
+/// of the first year.
 ///
-/// Whoever names one of these says for how long: `forecast.horizon`, or a year. What is bought for
-/// longer is then charged for what it is expected to waste behind it (`BeyondHorizon`).
+/// Sums and counts are limits on what is bought in the window: who states one, or a forecast, says
+/// for how long: `forecast.horizon`, or a year. What is bought for longer is then charged for what
+/// it is expected to waste behind it (`BeyondHorizon`).
 struct PurchaseHorizon {
   private let scenario: Scenario
 
@@ -26,8 +28,9 @@ struct PurchaseHorizon {
   ///   - history: what futures are made from.
   func hours(from window: HourWindow, _ history: Demand) -> HourWindow {
     let settings = scenario.forecast
-    guard scenario.isUnlimited, scenario.ladder == nil, settings.isUnstated,
-      settings.method == .futures, settings.horizonMonths == nil
+    guard scenario.statesOnlyShares, scenario.offers.terms.contains(.threeYears),
+      scenario.ladder == nil, settings.isUnstated, settings.method == .futures,
+      settings.horizonMonths == nil
     else { return window }
     var longer = settings
     longer.horizonMonths = Self.months
@@ -36,4 +39,11 @@ struct PurchaseHorizon {
     let usage = futures * history.groups.count * hours.hours
     return usage <= Self.mostUsage ? hours : window
   }
+}
+
+extension Scenario {
+  /// Keys of the policy that say the same of a year and of three.
+  static let shares: Set<String> = [
+    "preset", "max_three_year_share", "max_coverage", "least_worth",
+  ]
 }
