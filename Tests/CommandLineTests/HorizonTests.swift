@@ -69,7 +69,9 @@ import Testing
     let judged = try JSONValue(parsing: ended.output)
     #expect(
       abs(try judged["proposal"]["cost"].number() - outcome["cost"].number()) < 0.02)
-    #expect(try judged["best"]["distance"].number().magnitude < 0.02)
+    // The best plan is planned anew, to the same gap.
+    let distance = try judged["best"]["distance"].number()
+    #expect(distance.magnitude < 0.01 * (try outcome["cost"].number()))
     #expect(try judged["best"]["horizon"]["to"].text() == "2027-03-11T00:00:00Z")
   }
 
@@ -121,8 +123,9 @@ import Testing
       same.close()
       plain.close()
     }
-    #expect(
-      try committed(document(same))["plan"]["objective"].number()
-        == committed(document(plain))["plan"]["objective"].number())
+    // Each to a gap of 1e-4.
+    let preset = try committed(document(same))["plan"]["objective"].number()
+    let none = try committed(document(plain))["plan"]["objective"].number()
+    #expect(abs(preset - none) <= 1e-4 * none)
   }
 }
