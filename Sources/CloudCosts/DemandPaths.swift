@@ -28,6 +28,13 @@ package struct DemandPaths: Hashable, Sendable {
   package var window: HourWindow { paths[0].window }
   package var groups: [UsageGroup] { paths[0].groups }
 
+  /// The hours of another window in every path; hours without demand are 0.
+  package func restricted(to window: HourWindow) -> DemandPaths {
+    guard window != self.window else { return self }
+    return DemandPaths(
+      paths: paths.map { $0.restricted(to: window) }, probabilities: probabilities)
+  }
+
   /// The probability-weighted mean of the paths, hour by hour.
   package var mean: Demand {
     guard paths.count > 1 else { return paths[0] }

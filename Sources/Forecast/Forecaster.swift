@@ -131,5 +131,5 @@ package struct Forecaster: Sendable {
   static let usualPaths = 50
   /// Futures of the method `futures` where the scenario does not say: they fill what may happen
   /// evenly.
-  static let usualFutures = 24
+  package static let usualFutures = 24
 }

@@ -75,7 +75,7 @@ struct Headline {
   }
 
   var proofSentence: String {
-    let within = "within \(AmountText.provenGap(plan.gap)) of the best possible plan"
+    let within = "within \(AmountText.provenGap(plan.gap)) of the best possible plan\(plan.span)"
     return !plan.isStoppedEarly
       ? "proven \(within) under this policy."
       : "stopped early (\(plan.stop.rawValue)), \(within) under this policy."

@@ -19,4 +19,33 @@ extension Workplace {
     try place.write(usage, to: "weeks/usage.csv")
     return place
   }
+
+  /// The same as a scenario, with prices and no word of a policy or forecast.
+  ///
+  /// - Parameter more: what else the scenario says.
+  static func tenWeeksOnSale(
+    _ more: String = "", large: (_ hour: Int) -> Int
+  ) throws -> Workplace {
+    let place = try tenWeeks(large: large)
+    try place.write(
+      """
+      provider,region,instance_type,product,term_years,payment,upfront,hourly
+      aws,us-east-1,c5.large,on-demand,,,0,0.085
+      aws,us-east-1,m5.large,on-demand,,,0,0.1
+      aws,us-east-1,c5.large,sp-compute,1,no-upfront,0,0.06
+      aws,us-east-1,m5.large,sp-compute,1,no-upfront,0,0.07
+      aws,us-east-1,c5.large,sp-compute,3,no-upfront,0,0.045
+      aws,us-east-1,m5.large,sp-compute,3,no-upfront,0,0.05
+      aws,us-east-1,m5.large,ri-standard,1,no-upfront,0,0.062
+      """, to: "weeks/prices.csv")
+    try place.write(
+      """
+      name: weeks
+      usage: usage.csv
+      prices: prices.csv
+      compare: [on-demand, committed]
+      \(more)
+      """, to: "weeks/scenario.yaml")
+    return place
+  }
 }

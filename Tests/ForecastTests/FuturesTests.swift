@@ -32,6 +32,17 @@ import Testing
     path.quantities[week * 168..<(week + 1) * 168].reduce(0, +) / 168
   }
 
+  /// Who looks further ahead sees the same first year.
+  @Test func aLongerHorizonBeginsAsAShorterOne() throws {
+    let history = Self.demand(weeks: 60) { 100 + 0.5 * $0 }
+    let year = try Self.futures(history)
+    let longer = try Forecaster(ForecastSettings(method: .futures)).paths(
+      history: history, horizon: HourWindow(start: history.window.end, hours: 26_280)
+    ).paths
+    #expect(longer.window.hours == 26_280)
+    #expect(longer.restricted(to: year.window) == year)
+  }
+
   /// At the season's height, what comes in half a year is the season's depth.
   @Test func aSeasonIsNoLevel() throws {
     let history = Self.demand(weeks: 65 + 52, Self.season)

@@ -20,7 +20,8 @@ extension RunDocument {
           continue
         }
         let purchases = plan.purchases.map { $0.claim }
-        if purchases.contains(where: { $0 == nil }) {
+        let renewals = (plan.horizon?.renewals ?? []).map { $0.claim }
+        if (purchases + renewals).contains(where: { $0 == nil }) {
           findings.append(
             Finding(
               .error, rule: "plan.wrong-value", place: "runs: \(run.name): \(outcome.name)",
@@ -32,6 +33,7 @@ extension RunDocument {
           bound: plan.bound.value, stop: plan.stop, method: plan.method,
           proof: plan.proof?.value, purchases: purchases.compactMap { $0 },
           actions: plan.actions.map(\.claim))
+        claim.renewals = renewals.compactMap { $0 }
         claim.givenUp = (plan.givenUp ?? []).map(\.claim)
         claim.givingUpProofs = (plan.givingUp?.proofs ?? []).map(\.value)
         claims.append(claim)

@@ -118,6 +118,7 @@ extension RunDocument.Plan {
       cuts: certificate.cuts, solver: certificate.solver,
       lockedBeyondWindow: plan.lockedBeyondWindow, totalCommitted: plan.totalCommitted,
       chargeBeyondWindow: plan.chargeBeyondWindow == .zero ? nil : plan.chargeBeyondWindow.value,
+      horizon: plan.horizon.map(RunDocument.Horizon.init),
       purchases: plan.purchases.map(RunDocument.Purchase.init),
       actions: plan.actions.map(RunDocument.Action.init),
       work: plan.work.isEmpty ? nil : plan.work.map(RunDocument.WorkStep.init),

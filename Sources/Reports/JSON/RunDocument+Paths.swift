@@ -8,7 +8,8 @@ extension RunDocument {
     package var measure: RiskSettings.Measure
     package var level: Double
     package var weight: Double
-    /// What is minimised, of the judge's bills.
+    /// What is minimised, of the judge's bills in the outcome's window; of a plan that was made for
+    /// longer `horizon.cost` is.
     @JSONNumber package var riskAdjustedCost: Money
     @JSONNumber package var expectedSavings: Money
     /// The saving that 5 % of the paths' probability does not reach; so the others.

@@ -29,6 +29,9 @@ extension RunDocument {
     /// What they are expected to waste after the window: in the objective, not in the bill. Absent
     /// where the window is no forecast.
     package var chargeBeyondWindow: Double?
+    /// The hours that it was made for; absent where these are the outcome's. Objective, bound, gap
+    /// and limits are of them.
+    package var horizon: Horizon?
     package var purchases: [Purchase]
     package var actions: [Action]
     /// In which order to carry it out; nil where nothing is done with machines.
@@ -59,7 +62,7 @@ extension RunDocument {
       case lockedBeyondWindow = "locked_beyond_window"
       case totalCommitted = "total_committed"
       case chargeBeyondWindow = "charge_beyond_window"
-      case purchases, actions, work, sensitivity
+      case horizon, purchases, actions, work, sensitivity
       case givenUp = "given_up"
       case givingUp = "giving_up"
       case leftOut = "left_out"

@@ -39,14 +39,17 @@ package struct JudgeDocument: Hashable, Sendable, Codable {
     @JSONNumber package var distance: Money
     /// `distance` as a share of what the best plan saves; nil where it saves nothing.
     package var missedShare: Double?
-    /// No plan that keeps the policy costs less.
+    /// No plan that keeps the policy costs less by what is minimised, in the hours that plans are made
+    /// for: `window`, or those of `horizon`.
     @JSONNumber package var bound: Money
+    /// Absent where plans are made for `window`.
+    package var horizon: RunDocument.Window?
     package var purchases: Int
 
     private enum CodingKeys: String, CodingKey {
       case cost, savings, distance
       case missedShare = "missed_share"
-      case bound, purchases
+      case bound, horizon, purchases
     }
   }
 
@@ -85,6 +88,9 @@ package struct JudgeDocument: Hashable, Sendable, Codable {
         missedShare: most > .zero
           ? RunDocument.rounded((cost - best.bill.cost).value / most.value) : nil,
         bound: Money(rounding: best.plan?.certificate.bound ?? 0),
+        horizon: best.plan?.horizon.map {
+          RunDocument.Window(from: $0.window.start.iso8601, to: $0.window.end.iso8601)
+        },
         purchases: best.plan?.purchases.count ?? 0)
     }
     findings = judged.findings.map(RunDocument.Note.init)

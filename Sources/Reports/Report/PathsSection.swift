@@ -10,7 +10,9 @@ enum PathsSection {
       compared.isEmpty
       ? .nothing
       : HTMLTable(
-        ["Other rules of buying", "What is minimised", "Against the plan"],
+        [
+          "Other rules of buying", "What is minimised\(selection.plan.span)", "Against the plan",
+        ],
         compared.map { rival in
           [
             rival.sentence.prefix(1).uppercased() + rival.sentence.dropFirst(),
@@ -27,17 +29,20 @@ enum PathsSection {
         + "them.",
       """
       \(HTML.figure { SavingsChart(paths, amounts, size: $0).svg })
-      \(HTML.facts(facts(paths, amounts)))
+      \(HTML.facts(facts(paths, selection.plan, amounts)))
       \(rivals)
       """)
   }
 
-  private static func facts(_ paths: RunDocument.Paths, _ amounts: AmountText) -> [HTML.Fact] {
-    [
+  private static func facts(
+    _ paths: RunDocument.Paths, _ plan: RunDocument.Plan, _ amounts: AmountText
+  ) -> [HTML.Fact] {
+    let minimised = plan.horizon?.cost ?? paths.riskAdjustedCost
+    return [
       .init(
         term: "Expected", value: amounts.headline(paths.expectedSavings),
-        remark: "the mean of all paths; risk-adjusted cost "
-          + "\(amounts.headline(paths.riskAdjustedCost)), \(PathsText.measure(paths))"),
+        remark: "the mean of all paths; risk-adjusted cost\(plan.span) "
+          + "\(amounts.headline(minimised)), \(PathsText.measure(paths))"),
       .init(
         term: "5th percentile", value: amounts.headline(paths.percentile5),
         remark: "less is saved with a probability of 5 % at most"),

@@ -135,7 +135,8 @@ enum ProofSection {
         remark: "the search stopped because: \(plan.stop.rawValue)"),
       .init(
         term: "Objective", value: amounts.cents(plan.objective),
-        remark: "the cost of this plan with the best known allocation of its commitments"
+        remark:
+          "the cost of this plan\(plan.span) with the best known allocation of its commitments"
           + (plan.costOfWork > .zero
             ? ", and \(amounts.cents(plan.costOfWork)) of work on machines" : "")),
       .init(
@@ -145,8 +146,9 @@ enum ProofSection {
         term: "Gap", value: AmountText.percent(plan.gap, decimals: 4),
         remark: "(bill − bound) / bill: the best plan can undercut this one by no more"),
       .init(
-        term: "Bill", value: amounts.cents(selection.outcome.cost),
-        remark: "an independent judge's, in the provider's order of applying commitments"),
+        term: "Bill", value: amounts.cents(plan.horizon?.cost ?? selection.outcome.cost),
+        remark:
+          "an independent judge's\(plan.span), in the provider's order of applying commitments"),
       .init(
         term: "Billing gap", value: AmountText.percent(plan.billingGap, decimals: 4),
         remark: "(bill − objective) / bill: the part of the gap that the search did not leave: the"

@@ -7,14 +7,21 @@ struct PathsText {
   init(_ selection: PlanSelection, _ amounts: AmountText) {
     var lines: [String] = []
     if let paths = selection.outcome.paths {
-      lines = [""] + Self.facts(paths, amounts).flatMap { Printable.wrapped($0, hanging: "  ") }
+      lines =
+        [""]
+        + Self.facts(paths, selection.plan, amounts).flatMap {
+          Printable.wrapped($0, hanging: "  ")
+        }
     }
-    lines += Self.rivals(selection.plan.compared ?? [], amounts)
+    lines += Self.rivals(selection.plan, amounts)
     lines += Self.returnable(selection.plan.purchases, amounts)
     self.lines = lines
   }
 
-  static func facts(_ paths: RunDocument.Paths, _ amounts: AmountText) -> [String] {
+  private static func facts(
+    _ paths: RunDocument.Paths, _ plan: RunDocument.Plan, _ amounts: AmountText
+  ) -> [String] {
+    let minimised = plan.horizon?.cost ?? paths.riskAdjustedCost
     let loss = AmountText.percent(paths.probabilityOfLoss)
     return [
       "Over \(paths.count) paths, against buying nothing new: saves "
@@ -23,7 +30,7 @@ struct PathsText {
         + "\(amounts.headline(paths.percentile95)) in the 95th; loses money with probability \(loss).",
       "Worst month: \(amounts.headline(paths.worstMonth.savings)) saved in "
         + "\(paths.worstMonth.month) on path \(paths.worstMonth.path + 1).",
-      "Minimised: \(Self.measure(paths)), \(amounts.headline(paths.riskAdjustedCost)) by the judge.",
+      "Minimised\(plan.span): \(Self.measure(paths)), \(amounts.headline(minimised)) by the judge.",
     ]
   }
 
@@ -42,9 +49,9 @@ struct PathsText {
     }
   }
 
-  private static func rivals(_ rivals: [RunDocument.Rival], _ amounts: AmountText) -> [String] {
-    guard !rivals.isEmpty else { return [] }
-    return ["", "Other rules, by what is minimised:"]
+  private static func rivals(_ plan: RunDocument.Plan, _ amounts: AmountText) -> [String] {
+    guard let rivals = plan.compared, !rivals.isEmpty else { return [] }
+    return ["", "Other rules, by what is minimised\(plan.span):"]
       + rivals.map { rival in
         let sign = rival.difference > .zero ? "+" : ""
         return

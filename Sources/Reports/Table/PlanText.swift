@@ -172,11 +172,11 @@ struct PlanText {
     let effort = plan.rounds > 0 ? ", \(AmountText.plural(plan.rounds, "round"))" : ""
     let facts =
       [
-        "Proof": "\(plan.status.rawValue) (\(plan.stop.rawValue)): objective "
+        "Proof": "\(plan.status.rawValue) (\(plan.stop.rawValue))\(plan.span): objective "
           + "\(amounts.cents(plan.objective)), bound \(amounts.cents(plan.bound)), gap "
           + "\(AmountText.percent(plan.gap, decimals: 4)); \(plan.solver), "
           + "\(plan.method.rawValue)\(effort), \(AmountText.decimal(plan.seconds, decimals: 2)) s",
-        "Bill": "\(amounts.cents(selection.outcome.cost))"
+        "Bill": "\(amounts.cents(plan.horizon?.cost ?? selection.outcome.cost))\(plan.span)"
           + (plan.costOfWork > .zero ? ", with \(amounts.cents(plan.costOfWork)) of work " : ", ")
           + AmountText.percent(plan.aboveObjective, decimals: 3)
           + " above the objective (the provider's order of applying)",

@@ -46,7 +46,7 @@ extension RunDocument {
   private static let notRemade: Set<String> = {
     let ofPlan = [
       "seconds", "rounds", "cuts", "solver", "sensitivity", "left_out", "left_out_cost",
-      "giving_up", "compared",
+      "giving_up", "compared", "later",
       "proof",
     ]
     let ofPurchase = ["reason", "explanation"]
@@ -55,7 +55,9 @@ extension RunDocument {
         "format", "version", "made_at", "source", "inputs", "changes", "findings", "checksum",
         "runs.outcomes.showback",
       ] + ofPlan.map { "runs.outcomes.plan.\($0)" }
-        + ofPurchase.map { "runs.outcomes.plan.purchases.\($0)" })
+        + ["purchases", "horizon.renewals"].flatMap { list in
+          ofPurchase.map { "runs.outcomes.plan.\(list).\($0)" }
+        })
   }()
 }
 

@@ -170,6 +170,9 @@ extension Verdict {
       (isSearched
       ? ["multipliers prove less than the bound; branch and bound, made again, proves the rest"]
       : [])
+      + (looksAhead
+        ? ["objective, bound and gap are of all hours planned for (plan.horizon), the cost is not"]
+        : [])
       + (work > 0
         ? [
           "objective and bound have \(Money(rounding: work)) of work on machines in them, which no bill has"

@@ -41,6 +41,9 @@ package struct Scenario: Sendable {
   package var preset: Preset?
   /// Whether the file says nothing of what may be bought: neither `policy` nor `offers`.
   var isUnlimited = false
+  /// Whether all that it says of that is shares, which say the same of a year and of three: a
+  /// preset, and keys of `Scenario.shares`.
+  var statesOnlyShares = false
   /// The families, accounts and regions that limits of the policy name.
   var named: [NamedUsage] = []
   /// What the file says, overrides applied, and what the history decided where it says nothing.

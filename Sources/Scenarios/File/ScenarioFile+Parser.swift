@@ -64,6 +64,9 @@ struct ScenarioParser {
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     scenario.givingUp = givingUp(root.section("policy"))
     scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
+    scenario.statesOnlyShares =
+      root.entry("offers") == nil
+      && (root.entry("policy")?.value.entries ?? []).allSatisfy { Scenario.shares.contains($0.key) }
     scenario.resolved = ScenarioValue(scenario: tree)
     return Draft(scenario: scenario, files: files)
   }

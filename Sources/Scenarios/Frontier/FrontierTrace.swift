@@ -14,7 +14,8 @@ struct FrontierTrace {
   private var nothing: PathBiller.Result?
 
   init(_ inputs: ScenarioInputs, over axis: FrontierAxis) {
-    var inputs = inputs
+    // All of it is of the hours that purchases are planned for.
+    var inputs = inputs.asPlanned
     // A point without a plan says just that.
     inputs.effort.relaxesClashes = false
     self.inputs = inputs

@@ -10,7 +10,7 @@ package struct SavingsDistribution: Hashable, Sendable {
   package var costs: [Money]
   /// Negative where the plan loses money.
   package var savings: [Money]
-  /// What is minimised, of the judge's bills.
+  /// What is minimised, of the judge's bills in the outcome's window.
   package var riskAdjustedCost: Money
   /// The least that is saved in one calendar month of any path.
   package var worstMonth: Month

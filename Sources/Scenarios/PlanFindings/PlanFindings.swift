@@ -100,7 +100,9 @@ struct PlanFindings {
         .warning, rule: "plan.locked-beyond-window", place: "\(prefix)\(outcome.kind.rawValue)",
         message: "The purchases still cost \(text(plan.lockedBeyondWindow)) after the window ends: "
           + "more than half of the \(text(cost)) that the window costs.",
-        remedy: "Their worth after the window is not judged here. "
+        remedy: (plan.horizon.map {
+          "Their worth is planned for up to \($0.window.end), by futures. "
+        } ?? "Their worth after the window is not judged here. ")
           + (isLong
             ? "Lower max_three_year_share, or offer 1-year terms only, unless you are sure of that "
               + "usage."

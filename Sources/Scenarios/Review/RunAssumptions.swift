@@ -59,6 +59,10 @@ extension ScenarioData {
     return "A forecast of \(span) by the method \(scenario.forecast.method.rawValue), from "
       + "\(learned)"
       + (count > 1 ? ": \(count) futures, seed \(scenario.forecast.seed)." : ".")
+      + (inputs.ahead.map {
+        " Purchases are planned for these futures up to \($0.window.end.day), as long as the longest"
+          + " term lasts."
+      } ?? "")
   }
 
   private var priceSentence: String {

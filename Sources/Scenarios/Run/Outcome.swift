@@ -54,7 +54,8 @@ package struct Outcome: Sendable {
 /// - the *bound* (`certificate.bound`): no plan that keeps the policy has a lower objective or
 ///   bill. It is what was proven, and never taken from the other two.
 ///
-/// bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
+/// All three are of the hours that the plan was made for, which may be more than the outcome's
+/// (`horizon`). bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
 package struct PlannedOutcome: Sendable {
   package var certificate: Certificate
   package var purchases: [JudgedPurchase]
@@ -69,6 +70,8 @@ package struct PlannedOutcome: Sendable {
   /// What purchases are expected to waste after the window, which the objective has in it and the
   /// bill has not; 0 where the window is no forecast.
   package var chargeBeyondWindow = Money.zero
+  /// The hours that it was made for; nil: the window of the outcomes.
+  package var horizon: PlannedHorizon?
   /// How the objective moves with each limit of the policy; empty where that was not asked for.
   package var sensitivity: [Sensitivity]
   /// Lines that were not worth signing.

@@ -7,6 +7,8 @@ struct OutcomePlanner {
   let inputs: ScenarioInputs
   private let judge: Judge
   let biller: PathBiller
+  /// Of all hours that purchases are planned for: `biller`, unless these are more.
+  let planBiller: PathBiller
   private var plans: [PlanKind: Plan] = [:]
   private var rivals: [PlanKind: [PlanRival]] = [:]
   /// Outcomes of these plans.
@@ -19,6 +21,8 @@ struct OutcomePlanner {
   private let decided = DecidedOwners()
   /// What is owned alone, billed, once it was asked for.
   private var untouched: PathBiller.Result?
+  /// The same over all hours that purchases are planned for.
+  private var untouchedAhead: PathBiller.Result?
   /// The same with what is given up.
   private var before: PathBiller.Result?
   /// What accounts could save alone, once it was asked for.
@@ -36,6 +40,7 @@ struct OutcomePlanner {
     self.inputs = inputs
     judge = inputs.judge
     biller = PathBiller(inputs, judge: judge)
+    planBiller = inputs.ahead.map(biller.limited) ?? biller
   }
 
   /// The outcomes asked for, in the order of the contract.
@@ -83,6 +88,7 @@ struct OutcomePlanner {
       return same
     }
     var plan = try given[kind] ?? plan(mayBuy: mayBuy, mayResize: mayResize)
+    let renewals = plan.takeRenewals(from: biller.paths.window.end)
     let demand = biller.paths.mean.applying(plan.actions)
     let owners = try owners(of: plan.purchases, demand)
     plan.purchases = owners.purchases
@@ -94,12 +100,13 @@ struct OutcomePlanner {
       distribution = SavingsDistribution(
         bills, against: try billsBefore(), window: bill.window,
         probabilities: biller.paths.probabilities, risk: inputs.risk,
-        reference: try reference(key, given: kind))
+        reference: try reference(key, given: kind, ofPlan: false))
     }
+    let solved = try costAsPlanned(
+      plan, renewals, bills, distribution, reference: reference(key, given: kind))
     let review = try review(plan, bill)
     distribution?.downsides = try downsides(plan, review)
-    var planned = try judged(
-      plan, bill, distribution, mayBuy: mayBuy, isGiven: given[kind] != nil)
+    var planned = try judged(plan, bill, solved, mayBuy: mayBuy, isGiven: given[kind] != nil)
     planned.review = review
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
@@ -144,13 +151,13 @@ struct OutcomePlanner {
       return
     }
     let mayResize = outcomes[best].kind == .combined
-    let nothing = try untouchedBills()
+    let nothing = try untouchedAsPlanned()
     let analysis = SensitivityAnalysis(
       Self.problem(inputs, mayBuy: true, mayResize: mayResize), effort: inputs.effort
-    ) { [inputs, biller] problem, plan, end in
+    ) { [inputs, planBiller] problem, plan, end in
       guard BillLimits.areSet(in: problem.policy) else { return plan }
       return try PlanKeeper(
-        problem: problem, biller: biller, effort: inputs.effort, end: end, nothing: nothing
+        problem: problem, biller: planBiller, effort: inputs.effort, end: end, nothing: nothing
       ).kept(plan)
     }
     outcomes[best].plan?.sensitivity = try analysis.run(
@@ -183,8 +190,10 @@ struct OutcomePlanner {
 
   /// What the measure of risk compares each path's cost with: a constant of the path. Regret's, of
   /// a plan that was made before, is part of its proof.
+  ///
+  /// - Parameter ofPlan: over all hours that are planned for; false: over those of the outcomes.
   private mutating func reference(
-    _ key: PlanKind, given kind: OutcomeKind? = nil
+    _ key: PlanKind, given kind: OutcomeKind? = nil, ofPlan: Bool = true
   ) throws -> [Double]? {
     switch inputs.risk?.measure {
     case .regret:
@@ -193,7 +202,8 @@ struct OutcomePlanner {
       }
       return proof.best.isEmpty ? nil : proof.best
     case .loss:
-      return try billsBefore().costs.map(\.value)
+      let bills = try ofPlan && inputs.ahead != nil ? untouchedAsPlanned() : billsBefore()
+      return bills.costs.map(\.value)
     case .cvar, .expected, .worst, nil: return nil
     }
   }
@@ -202,7 +212,7 @@ struct OutcomePlanner {
     let key = kindKey(mayBuy, mayResize)
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
-    let nothing = try untouchedBills()
+    let nothing = try untouchedAsPlanned()
     let time = OutcomeTime(
       seconds: inputs.effort.timeLimit, hasRivals: mayBuy && RivalPlanner.hasWork(problem))
     if problem.risk?.measure == .regret, problem.paths != nil {
@@ -210,7 +220,7 @@ struct OutcomePlanner {
         problem, effort: inputs.effort.until(time.end(of: .reference)))
     }
     problem.best = try reference(key)
-    let trials = BillTrials(problem, biller, owned: nothing.bill)
+    let trials = BillTrials(problem, planBiller, owned: nothing.bill)
     let solved = try kept(problem, nothing, time.end(of: .solving), time.end(of: .bill))
     let worthwhile = try LineTrimmer(problem: problem, trials: trials, effort: inputs.effort) {
       [self] in
@@ -247,7 +257,7 @@ struct OutcomePlanner {
       ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
       : try Planner(problem, effort: effort).plan()
     var keeper = PlanKeeper(
-      problem: problem, trials: BillTrials(problem, biller, owned: nothing.bill),
+      problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
       effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
     let kept = try keeper.keep(solved)
     guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
@@ -259,7 +269,7 @@ struct OutcomePlanner {
     _ purchases: [Purchase], _ actions: [ChosenAction]
   ) throws -> [Commitment] {
     guard inputs.ownersMatter else { return purchases.map(\.commitment) }
-    return try owners(of: purchases, biller.paths.mean.applying(actions)).purchases
+    return try owners(of: purchases, planBiller.paths.mean.applying(actions)).purchases
       .map(\.commitment)
   }
 
@@ -268,6 +278,15 @@ struct OutcomePlanner {
     if let untouched { return untouched }
     let bills = try biller.bills(under: inputs.owned)
     untouched = bills
+    return bills
+  }
+
+  /// The same over all hours that purchases are planned for.
+  mutating func untouchedAsPlanned() throws -> PathBiller.Result {
+    guard inputs.ahead != nil else { return try untouchedBills() }
+    if let untouchedAhead { return untouchedAhead }
+    let bills = try planBiller.bills(under: inputs.owned)
+    untouchedAhead = bills
     return bills
   }
 
@@ -293,6 +312,7 @@ struct OutcomePlanner {
   static func problem(
     _ inputs: ScenarioInputs, mayBuy: Bool, mayResize: Bool
   ) -> PlanningProblem {
+    let inputs = inputs.asPlanned
     // Limits on purchases say nothing where nothing may be bought.
     var policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
     policy.actions = mayResize ? inputs.policy.actions : ActionLimits()
@@ -318,21 +338,23 @@ struct OutcomePlanner {
   // MARK: What the judge says of a plan
 
   private mutating func judged(
-    _ plan: Plan, _ bill: Bill, _ distribution: SavingsDistribution?, mayBuy: Bool,
-    isGiven: Bool
+    _ plan: Plan, _ bill: Bill, _ solved: CostAsPlanned, mayBuy: Bool, isGiven: Bool
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge =
       BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
-      .charge(plan.purchases.map(\.commitment)) + plan.actions.map(\.action.cost).reduce(0, +)
-    let cost = (distribution?.riskAdjustedCost ?? bill.cost).value + charge
-    let readings = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedBills().bill)
-      .readings(bill, purchases: plan.purchases.count)
+      .charge(solved.purchases) + plan.actions.map(\.action.cost).reduce(0, +)
+    let cost = solved.cost.value + charge
+    let limits = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedAsPlanned().bill)
+    let readings = limits.readings(solved.bill, purchases: solved.purchases.count)
     var certificate = plan.certificate
     // What a spend commitment misses comes on top of what was minimised; a plan that was made before
     // states it.
-    if !isGiven { certificate.objective += bill.contractYears.map(\.shortfall).total().value }
-    certificate.bound = max(certificate.bound, min(cost, SpendFloor(inputs: inputs).value ?? 0))
+    if !isGiven {
+      certificate.objective += solved.bill.contractYears.map(\.shortfall).total().value
+    }
+    let floor = SpendFloor(inputs: inputs.asPlanned).value ?? 0
+    certificate.bound = max(certificate.bound, min(cost, floor))
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.
@@ -354,6 +376,7 @@ struct OutcomePlanner {
       billed: cost, lockedBeyondWindow: locked, totalCommitted: total)
     planned.limits = readings
     planned.chargeBeyondWindow = Money(rounding: charge)
+    planned.horizon = solved.horizon
     return planned
   }
 

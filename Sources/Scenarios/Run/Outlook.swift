@@ -33,9 +33,11 @@ extension ScenarioRunner {
       data.history = data.usage.demand
     }
     let prices = data.prices.book(currency: data.scenario.currency)
-    let forecast = try ScenarioForecast(data, prices: prices).forecast(&findings)
-    guard let forecast, let history = data.history else { throw FindingsError(findings) }
-    let paths = forecast.paths
+    let expected = ScenarioForecast(data, prices: prices)
+    guard let forecast = try expected.forecast(&findings), let history = data.history else {
+      throw FindingsError(findings)
+    }
+    let paths = forecast.paths.restricted(to: expected.window ?? forecast.paths.window)
     let changed = PriceForecast(
       data.scenario.forecast, window: paths.window, groups: paths.groups,
       place: data.scenario.forecastPlace

@@ -20,16 +20,20 @@ package struct ScenarioForecast: Sendable {
     try forecast(&findings)?.paths
   }
 
+  /// The hours that outcomes are billed for; nil where the scenario plans for its window as it was.
+  var window: HourWindow? {
+    data.history.flatMap { data.scenario.forecast.horizon(behind: $0.window.end) }
+  }
+
   /// The same, with what was learned from.
   func forecast(_ findings: inout [Finding]) throws(FindingsError) -> Forecast? {
-    guard let history = data.history,
-      let horizon = data.scenario.forecast.horizon(behind: history.window.end)
-    else {
+    guard let history = data.history, let window else {
       findings += UsageOutliers.findings(in: data.usage.demand, place: data.usage.file)
       findings += data.scenario.forecast.changes.filter(\.isOfUsage).map(needsHorizon)
       if data.scenario.forecast.isUnstated { findings.append(hindsight) }
       return nil
     }
+    let horizon = PurchaseHorizon(data.scenario).hours(from: window, history)
     let forecast: Forecast
     do {
       forecast = try Forecaster(data.scenario.forecast, place: data.scenario.forecastPlace)
@@ -65,6 +69,8 @@ package struct ScenarioForecast: Sendable {
         .note, rule: "forecast.futures", place: place,
         message: "no forecast.method is named: the plan is for \(paths.paths.count) futures of"
           + " \(paths.window.start) to \(paths.window.end), made from the history"
+          + (window.map { $0.end < paths.window.end } ?? false
+            ? ", as long as what it buys lives; outcomes are those of the first year" : "")
           + (data.scenario.isUnlimited ? "; and no policy: it is that of preset walk" : ""),
         remedy:
           "nothing; forecast: {method: hindsight} asks what could have been saved in the window"

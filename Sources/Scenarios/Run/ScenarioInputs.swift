@@ -8,6 +8,9 @@ package struct ScenarioInputs: Sendable {
   package var demand: Demand
   /// The futures to plan for; nil: `demand` as it is.
   package var paths: DemandPaths?
+  /// The same futures where purchases are planned for longer than outcomes are billed; nil: for as
+  /// long. See `PurchaseHorizon`.
+  package var ahead: DemandPaths?
   package var prices: PriceBook
   package var owned: [Commitment]
   package var candidates: [RightsizingCandidate]
@@ -40,6 +43,17 @@ package struct ScenarioInputs: Sendable {
     judge.spendCommitments = spendCommitments
     judge.givenUp = givenUp
     return judge
+  }
+
+  /// The same over all hours that purchases are planned for.
+  var asPlanned: ScenarioInputs {
+    guard let ahead else { return self }
+    var result = self
+    result.demand = ahead.mean
+    result.paths = ahead
+    result.ahead = nil
+    result.tranches = nil
+    return result
   }
 
   /// The same where nothing is given up: what risk compares with.

@@ -153,13 +153,15 @@ package struct ScenarioRunner: Sendable {
   ) throws(FindingsError) -> ScenarioInputs {
     let scenario = data.scenario
     let listed = data.prices.book(currency: scenario.currency)
-    let expected = try ScenarioForecast(data, prices: listed).paths(&findings)
+    let forecast = ScenarioForecast(data, prices: listed)
+    let expected = try forecast.paths(&findings)
     let changed = PriceForecast(
       scenario.forecast, window: expected?.window ?? data.demand.window,
       groups: expected?.groups ?? data.demand.groups, place: scenario.forecastPlace
     ).applied(to: listed, &findings)
     let (prices, splits) = changed.prices.separatingLicences()
-    let paths = expected?.pricedApart(prices).separatingLicences(prices)
+    let planned = expected?.pricedApart(prices).separatingLicences(prices)
+    let paths = planned.map { $0.restricted(to: forecast.window ?? $0.window) }
     var candidates: [RightsizingCandidate] = []
     if let utilization = data.utilization {
       let rightsizer = Rightsizer(prices: listed, rules: scenario.rightsizing)
@@ -184,7 +186,8 @@ package struct ScenarioRunner: Sendable {
         gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
     findings += PlanFindings.licences(splits, inputs.demand, file: data.prices.file)
-    let end = inputs.demand.window.end
+    if planned?.window != paths?.window { inputs.ahead = planned }
+    let end = (inputs.ahead?.window ?? inputs.demand.window).end
     // No answer goes by the order of a file's rows.
     let owned = (data.owned?.commitments ?? []).sorted {
       ($0.id, $0.start) < ($1.id, $1.start)

@@ -163,7 +163,7 @@ extension OutcomePlanner {
   /// The plan in the sizes in use, where that keeps the policy on the bill.
   func inSizesInUse(_ plan: Plan, _ trials: BillTrials) throws -> Plan {
     let choice = SizeChoice(
-      prices: inputs.prices, demand: biller.paths.mean.applying(plan.actions))
+      prices: inputs.prices, demand: planBiller.paths.mean.applying(plan.actions))
     let trades = choice.trades(plan)
     // A bill takes longer than all that could be traded.
     guard trades.contains(where: { $0 != nil }) else { return plan }

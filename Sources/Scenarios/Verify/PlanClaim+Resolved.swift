@@ -22,6 +22,8 @@ extension PlanClaim {
   /// What a claim buys and does, at a scenario's prices and among its machines.
   struct Resolved {
     var purchases: [Commitment] = []
+    /// What it buys behind the window of the outcomes.
+    var renewals: [Commitment] = []
     var actions: [ChosenAction] = []
     /// What it buys or does and the scenario does not offer.
     var unknown: [String] = []
@@ -34,6 +36,14 @@ extension PlanClaim {
       let id = "buy-\(position + 1)"
       if let commitment = purchase.commitment(id: id, prices) {
         resolved.purchases.append(commitment)
+      } else {
+        resolved.unknown.append(id)
+      }
+    }
+    for (position, renewal) in renewals.enumerated() {
+      let id = "renewal-\(position + 1)"
+      if let commitment = renewal.commitment(id: id, prices) {
+        resolved.renewals.append(commitment)
       } else {
         resolved.unknown.append(id)
       }

@@ -34,7 +34,7 @@ struct PlanVerifier {
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
     if problem.risk?.measure == .loss {
       problem.best = try PathBiller(
-        before, judge: before.judge
+        before.asPlanned, judge: before.judge
       ).bills(under: before.owned).costs.map(\.value)
     } else if let best = claim.proof?.best, !best.isEmpty {
       // What regret is measured against is part of the claim.
@@ -48,7 +48,7 @@ struct PlanVerifier {
   var plan: Plan {
     let accounts = Set(problem.demand.groups.map(\.account))
     var plan = Plan(
-      purchases: resolved.purchases.map { commitment in
+      purchases: (resolved.purchases + resolved.renewals).map { commitment in
         var owned = commitment
         if !accounts.contains(owned.account) { owned.account = "" }
         return Purchase(commitment: owned, reason: "")
@@ -69,24 +69,29 @@ struct PlanVerifier {
 
   func verdict() throws -> Verdict {
     let check = try PlanCheck(
-      problem, purchases: resolved.purchases,
+      problem, purchases: resolved.purchases + resolved.renewals,
       actions: resolved.actions, proof: claim.proof)
     let biller = PathBiller(inputs, judge: inputs.judge)
-    let bills = try biller.bills(
-      actions: resolved.actions, under: inputs.owned + resolved.purchases)
-    let limits = BillLimits(problem.policy, owned: try biller.bills(under: inputs.owned).bill)
-      .readings(bills.bill, purchases: resolved.purchases.count)
+    let cost = try biller.bills(
+      actions: resolved.actions, under: inputs.owned + resolved.purchases
+    ).bill.cost
+    // What was minimised is of all hours that are planned for.
+    let all = inputs.ahead.map(biller.limited) ?? biller
+    let purchases = resolved.purchases + resolved.renewals
+    let bills = try all.bills(actions: resolved.actions, under: inputs.owned + purchases)
+    let limits = BillLimits(problem.policy, owned: try all.bills(under: inputs.owned).bill)
+      .readings(bills.bill, purchases: purchases.count)
     let work = resolved.actions.map(\.action.cost).reduce(0, +)
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
         probabilities: problem.paths?.probabilities ?? [1], reference: problem.best
-      ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(resolved.purchases)
+      ).value(of: bills.costs.map(\.value)) + BeyondHorizon(problem).charge(purchases)
       + work
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
     let missing = bills.bill.contractYears.map(\.shortfall).total().value
-    let floor = SpendFloor(inputs: inputs).value
+    let floor = SpendFloor(inputs: inputs.asPlanned).value
     let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
     let searched = try searchedBound(beyond: bound)
     let proven = bound.map { max($0, searched ?? 0) }
@@ -104,8 +109,7 @@ struct PlanVerifier {
         ? measured
         : missing > 0
           ? min(check.leastObjective + missing, measured) : check.leastObjective,
-      cost: bills.bill.cost,
-      measuredCost: measured, work: work,
+      cost: cost, measuredCost: measured, work: work, looksAhead: inputs.ahead != nil,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)
   }

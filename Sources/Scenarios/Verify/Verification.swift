@@ -13,6 +13,8 @@ package struct PlanClaim: Sendable {
   package var method: Certificate.Method
   package var proof: BoundProof?
   package var purchases: [PurchaseClaim]
+  /// What it buys behind the window of the outcomes.
+  package var renewals: [PurchaseClaim] = []
   package var actions: [ActionClaim]
   /// What of the owned commitments it gives up.
   package var givenUp: [GivingUpClaim] = []
@@ -113,6 +115,8 @@ package struct Verdict: Sendable {
   package var measuredCost: Double
   /// What its changes of machines cost once, which is in the objective and in no bill.
   package var work: Double
+  /// Whether objective and bound are of more hours than the bill: those that were planned for.
+  package var looksAhead = false
   /// Policy rows that the plan misses.
   package var missed: [String]
   /// What the plan buys or does and the scenario does not offer.
