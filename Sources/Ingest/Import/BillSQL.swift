@@ -89,7 +89,8 @@ struct BillSQL {
       select row_number() over (order by bill_key) as id, *,
         \(dialect.key(words.map(\.name))) as what,
         case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine,
-        case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered
+        case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered,
+        case when lower(w_kind) in (\(usage)) then 1 else 0 end as is_usage
       from texts
       """
   }
@@ -257,8 +258,7 @@ struct BillSQL {
       "coalesce(\(dialect.text(columns.sql($0))), '')"
     }
     let resource = format.identity.first.map(columns.has) == true ? names.first ?? "''" : "''"
-    let usage = format.usageKinds.map(dialect.literal).joined(separator: ", ")
-    let isUsage = "lower(w_kind) in (\(usage))"
+    let isUsage = "is_usage = 1"
     let mayChange = "\(resource) <> '' and ends - starts > \(BillSQL.micros(1)) and \(isUsage)"
     let isLong = "ends - starts > \(BillSQL.micros(24))"
     let amounts =
@@ -268,8 +268,11 @@ struct BillSQL {
     // A month so far may end where it was exported.
     let ends = "case when not (\(mayChange) and \(isLong)) then ends end"
     guard let least = dialect.least("row_key", count: RowSample.most),
-      let summed = dialect.least("coalesce(sum_key, row_key)", count: RowSample.most)
+      let summed = dialect.least("sum_key", count: RowSample.most)
     else { return nil }
+    let lists = ["sum_key is null", "sum_key is not null"].map {
+      "array_to_string(\(least) filter (where \($0)), ' ')"
+    }
     return """
       with bill as (
         \(rows)),
@@ -283,7 +286,7 @@ struct BillSQL {
         from bill join bill_keys on bill.bill_key = bill_keys.bill_key where \(isKept)),
       dated as (select (hour - hour % 24) as day, * from named)
       select day, count(*), sum(named), count(sum_key), count(distinct sum_key), sum(of_machine),
-        sum(long), \(least), \(summed)
+        sum(long), \(lists.joined(separator: ", ")), array_to_string(\(summed), ' ')
       from dated group by day
       """
   }

@@ -10,22 +10,32 @@ struct BillSample {
   /// Rows of machines, and those of more than a day.
   let machines: Int
   let longMachines: Int
-  /// The least hashes, and the same where rows of more than a day without a resource are told apart
-  /// by their words alone.
-  let hashes: [UInt64]
-  let sumHashes: [UInt64]
+  /// The least hashes of rows of more than a day without a resource, of all others, and of the first
+  /// where they are told apart by their words alone.
+  private let long: [UInt64]
+  private let short: [UInt64]
+  private let words: [UInt64]
+
+  /// - Parameter isSummed: whether words alone tell long rows apart.
+  func hashes(isSummed: Bool) -> [UInt64] {
+    // Most rows are short: nothing is put together.
+    let others = isSummed ? words : long
+    return others.isEmpty ? short : Array((short + others).sorted().prefix(RowSample.most))
+  }
 
   /// Nil for a damaged line.
   init?(_ record: borrowing CSVReader) {
-    guard record.count == 9 else { return nil }
+    guard record.count == 10 else { return nil }
     let numbers = (0..<7).compactMap { record[$0].integer }
     guard numbers.count == 7 else { return nil }
     day = numbers[0] / 24
     (rows, named) = (numbers[1], numbers[2])
     (summed, different) = (numbers[3], numbers[4])
     (machines, longMachines) = (numbers[5], numbers[6])
-    hashes = record[7].text.split(separator: " ").compactMap { UInt64($0) }
-    sumHashes = record[8].text.split(separator: " ").compactMap { UInt64($0) }
+    func list(_ index: Int) -> [UInt64] {
+      record[index].text.split(separator: " ").compactMap { UInt64($0) }
+    }
+    (short, long, words) = (list(7), list(8), list(9))
   }
 }
 
@@ -48,7 +58,7 @@ extension RowSample {
       days.map {
         (
           $0.day,
-          RowSample(rows: $0.rows, shape: shape, hashes: isSummed ? $0.sumHashes : $0.hashes)
+          RowSample(rows: $0.rows, shape: shape, hashes: $0.hashes(isSummed: isSummed))
         )
       },
       uniquingKeysWith: { first, _ in first })
