@@ -33,6 +33,8 @@ package enum InputPath {
     case notCopied(String)
     /// Somebody wrote into the file while it was read.
     case changed
+    /// It holds no text: what it is, by its first bytes.
+    case otherKind(String)
   }
 
   package static func kind(_ path: String) -> Kind {
@@ -85,6 +87,16 @@ extension InputPath.Fault {
         + "eighth of what is free where temporary files are)"
     case .notCopied(let reason): "what comes through the pipe cannot be kept: \(reason)"
     case .changed: "it changed while it was read"
+    case .otherKind(let kind): "it is \(kind), and no text"
+    }
+  }
+
+  /// Of the finding, behind the kind of file.
+  var rule: String {
+    switch self {
+    case .changed: "changed-while-read"
+    case .otherKind: "other-kind"
+    case .device, .silent, .tooLong, .notCopied: "not-a-file"
     }
   }
 
@@ -97,6 +109,7 @@ extension InputPath.Fault {
         + "compressed with gzip"
     case .notCopied: "make room, or set TMPDIR to a folder on another disk"
     case .changed: "run it again when nothing writes the file"
+    case .otherKind: "save it as text (CSV or JSON), packed by nothing or once by gzip"
     }
   }
 }

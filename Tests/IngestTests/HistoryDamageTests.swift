@@ -182,6 +182,22 @@ import Testing
     #expect(late?.findings.map(\.rule) == ["history.busy"])
   }
 
+  /// The history is made where a link leads to, also where nothing is there yet.
+  @Test func aLinkIsFollowed() throws {
+    defer { close() }
+    let place = folder.appending(path: "place")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "place/second.db")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.appending(path: "second.db").path, withDestinationPath: "third.db")
+    for name in ["a.csv", "b.csv"] { try write(file(name)) }
+    #expect(try History(path: path).sources().map(\.path) == ["/bills/a.csv", "/bills/b.csv"])
+    let left = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
+    #expect(left == ["second.db", "third.db"])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "place/second.db")
+  }
+
   @Test func leftoversOfTheDeadAreRemoved() throws {
     defer { close() }
     let old = Date(timeIntervalSinceNow: -3600)
