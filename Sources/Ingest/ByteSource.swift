@@ -70,6 +70,15 @@ struct ByteSource: ~Copyable {
     return try convert(into: buffer)
   }
 
+  /// Files that hold no text, by their first bytes. What starts like gzip is gzip within gzip here.
+  private static let kinds: [(bytes: [UInt8], name: String)] = [
+    (Array("PAR1".utf8), "a Parquet file"), ([0x50, 0x4B, 3, 4], "a ZIP archive or a workbook"),
+    (Array("BZh".utf8), "packed by bzip2"), ([0xFD] + Array("7zXZ".utf8), "packed by xz"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "packed by zstd"), ([0x1F, 0x8B], "packed by gzip twice"),
+    (Array("%PDF".utf8), "a PDF"), ([0x89] + Array("PNG".utf8), "a picture"),
+    (Array("SQLite format 3\0".utf8), "an SQLite database"),
+  ]
+
   /// The first bytes say what text it is.
   private mutating func readFirst(
     into buffer: UnsafeMutableRawBufferPointer
@@ -77,6 +86,9 @@ struct ByteSource: ~Copyable {
     isStarted = true
     let count = try readBytes(into: buffer)
     let head = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    if let kind = ByteSource.kinds.first(where: { head.starts(with: $0.bytes) }) {
+      throw .unsuitable(.otherKind(kind.name))
+    }
     guard let order = UTF16Text.ByteOrder(of: head) else { return count }
     var text = UTF16Text(order)
     text.add(head)

@@ -36,7 +36,7 @@ extension FindingLog {
         remedy: "copy or export the file again")
     case .source(.unsuitable(let fault)):
       add(
-        .error, fault == .changed ? "changed-while-read" : "not-a-file", line: nil,
+        .error, fault.rule, line: nil,
         "the file cannot be read: \(fault.complaint)", remedy: fault.remedy)
     case .unclosedQuote(let line):
       add(

@@ -33,6 +33,8 @@ package enum InputPath {
     case notCopied(String)
     /// Somebody wrote into the file while it was read.
     case changed
+    /// It holds no text: what it is, by its first bytes.
+    case otherKind(String)
   }
 
   package static func kind(_ path: String) -> Kind {
@@ -80,9 +82,21 @@ extension InputPath.Fault {
     switch self {
     case .device: "it is a device or a socket, and no file"
     case .silent(let seconds): "nobody wrote into the pipe for \(seconds) seconds"
-    case .tooLong(let bytes): "more than \(bytes.grouped) bytes came through the pipe"
+    case .tooLong(let bytes):
+      "more than \(bytes.grouped) bytes came through the pipe, and no more are kept (1 GiB, or an "
+        + "eighth of what is free where temporary files are)"
     case .notCopied(let reason): "what comes through the pipe cannot be kept: \(reason)"
     case .changed: "it changed while it was read"
+    case .otherKind(let kind): "it is \(kind), and no text"
+    }
+  }
+
+  /// Of the finding, behind the kind of file.
+  var rule: String {
+    switch self {
+    case .changed: "changed-while-read"
+    case .otherKind: "other-kind"
+    case .device, .silent, .tooLong, .notCopied: "not-a-file"
     }
   }
 
@@ -90,9 +104,12 @@ extension InputPath.Fault {
     switch self {
     case .device: "name a file"
     case .silent: "start what writes into it, or name a file"
-    case .tooLong: "save it in a file, and name that"
+    case .tooLong:
+      "save it in a file, and name that: files are read where they are, of any length, also "
+        + "compressed with gzip"
     case .notCopied: "make room, or set TMPDIR to a folder on another disk"
     case .changed: "run it again when nothing writes the file"
+    case .otherKind: "save it as text (CSV or JSON), packed by nothing or once by gzip"
     }
   }
 }

@@ -173,6 +173,13 @@ package enum OwnedReader {
       )
       return nil
     }
+    guard end - start <= CheckedRow.mostHours else {
+      log.add(
+        .error, "absurd-end", line: table.line,
+        "the end \(end) is more than twenty years after the start \(start)",
+        remedy: "correct the year")
+      return nil
+    }
     if let term, end - start != term.hours, end != start.adding(months: 12 * term.years) {
       log.add(
         .warning, "term-mismatch", line: table.line,

@@ -21,8 +21,13 @@ final class PipeCopies: @unchecked Sendable {
   var long = 60
   /// Receives what is to be said meanwhile.
   var notice: @Sendable (Finding) -> Void = { _ in }
-  /// No file of this program's is as long.
-  var mostBytes = 8 << 30
+  /// Bytes of a pipe that are kept: what is longer is no usage or price list, or better a file, which
+  /// is read where it is, compressed or not, and of any length.
+  var mostBytes = 1 << 30
+  /// Bytes that are free where copies are made; nil where the system does not say.
+  var freeBytes: (_ folder: String) -> Int? = PipeCopies.freeBytes(in:)
+  /// An endless pipe takes no more than this of what is free: others need room too.
+  private static let share = 8
 
   private let lock = NSLock()
   private var copies: [String: Result<String, InputPath.Fault>] = [:]
@@ -38,7 +43,9 @@ final class PipeCopies: @unchecked Sendable {
   }
 
   private func copy(_ pipe: String) throws(InputPath.Fault) -> String {
-    let path = "\(try folder().path)/pipe-\(copies.count)"
+    let folder = try folder().path
+    let path = "\(folder)/pipe-\(copies.count)"
+    let most = min(mostBytes, freeBytes(folder).map { $0 / PipeCopies.share } ?? .max)
     // Without O_NONBLOCK the opening itself waits for a writer.
     let source = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard source >= 0 else { throw .notCopied(String(cString: strerror(errno))) }
@@ -47,7 +54,7 @@ final class PipeCopies: @unchecked Sendable {
     guard target >= 0 else { throw .notCopied(String(cString: strerror(errno))) }
     defer { close(target) }
     do {
-      try copy(source, target, named: pipe)
+      try copy(source, target, named: pipe, most: most)
     } catch {
       unlink(path)
       throw error
@@ -56,7 +63,7 @@ final class PipeCopies: @unchecked Sendable {
   }
 
   private func copy(
-    _ source: Int32, _ target: Int32, named pipe: String
+    _ source: Int32, _ target: Int32, named pipe: String, most: Int
   ) throws(InputPath.Fault) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
@@ -74,7 +81,7 @@ final class PipeCopies: @unchecked Sendable {
       guard count >= 0 else { throw .notCopied(String(cString: strerror(errno))) }
       guard count > 0 else { return }
       bytes += count
-      guard bytes <= mostBytes else { throw .tooLong(bytes: mostBytes) }
+      guard bytes <= most else { throw .tooLong(bytes: most) }
       try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: target)
     }
   }
@@ -111,6 +118,14 @@ final class PipeCopies: @unchecked Sendable {
       guard count > 0 else { throw .notCopied(String(cString: strerror(errno))) }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
+  }
+
+  private static func freeBytes(in folder: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    let (bytes, isTooLarge) = Int(clamping: status.f_bavail)
+      .multipliedReportingOverflow(by: Int(clamping: status.f_frsize))
+    return isTooLarge ? nil : bytes
   }
 
   private func folder() throws(InputPath.Fault) -> Scratch {

@@ -53,7 +53,7 @@ struct Export: ParsableCommand {
       if let out { try OutputDirectory.check(file: out, rule: rule) }
       let selection = try document.select(run: runName, outcome: outcome)
       let export = try format.export(selection, of: document) ?? (Data(focus(document).utf8), [])
-      Console.report(export.findings)
+      Console.report(export.findings + changed(document))
       if let out {
         try OutputDirectory.write(export.data, toFile: out, rule: rule)
       } else {
@@ -64,6 +64,19 @@ struct Export: ParsableCommand {
 }
 
 extension Export {
+  /// A plan that somebody edited is exported all the same: its figures are theirs then.
+  private func changed(_ document: RunDocument) -> [Finding] {
+    guard let checksum = document.checksum, (try? document.contentsChecksum()) != checksum else {
+      return []
+    }
+    return [
+      Finding(
+        .warning, rule: "export.plan-changed", place: plan,
+        message: "the plan was changed after it was written",
+        remedy: "Buy what `plimsoll run --out` wrote; plimsoll verify says what fits no more.")
+    ]
+  }
+
   private func focus(_ document: RunDocument) throws -> String {
     guard let source = scenario ?? document.sourcePath(of: plan) else {
       throw FindingsError([

@@ -63,6 +63,18 @@ import Testing
     try Golden.expect(ended.transcript(of: ["(buy.sh)"]), equals: "export/script-without-asking")
   }
 
+  /// It may have been edited on purpose, but nobody shall buy by it unknowingly.
+  @Test func aPlanThatWasChangedIsSaid() throws {
+    let place = try Self.planned()
+    defer { place.close() }
+    let arguments = ["export", "--plan", "out/plan.json", "--format", "commands"]
+    #expect(try !Program.run(arguments, in: place.url).errors.contains("export.plan-changed"))
+    try Edit.replace("plan.json", "\"quantity\": 2", with: "\"quantity\": 3").apply(
+      in: "out", of: place)
+    let ended = try Program.run(arguments, in: place.url)
+    #expect(ended.status == 0 && ended.errors.contains("(export.plan-changed)"))
+  }
+
   /// A plan file that cannot be used, and what is asked of it.
   struct BadPlan: CustomTestStringConvertible {
     /// Also the name of its golden file.

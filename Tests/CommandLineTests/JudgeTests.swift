@@ -50,4 +50,34 @@ import Testing
     #expect(ended.output.isEmpty)
     try Golden.expect(ended.transcript(of: ["judge"]), equals: "judge/all-wrong")
   }
+
+  /// A comma parts words: the amount would be 5.
+  @Test(arguments: [
+    ("sp-compute 1y no-upfront 1,5/h", "the amount: '1' and '5/h'"),
+    ("sp-compute 1y 3y no-upfront 5/h", "the term: '1y' and '3y'"),
+    (
+      "ri-standard 1y no-upfront 2 m5.large m5.xlarge",
+      "the instance type: 'm5.large' and 'm5.xlarge'"
+    ),
+  ])
+  func nothingIsSaidTwice(text: String, words: String) throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("two-hours")
+    let ended = try place.run("judge", "two-hours", "--buy", text)
+    #expect(ended.status == 1)
+    #expect(ended.errors.contains("two words say \(words) (judge.said-twice)"), "\(ended.errors)")
+  }
+
+  /// What `--set` says is in no line of the file.
+  @Test func aValueOfTheCommandLineNamesNoLine() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("two-hours")
+    for value in ["no", "{a: b}"] {
+      let ended = try place.run("run", "two-hours", "--set", "policy.max_upfront=\(value)")
+      #expect(ended.status == 1)
+      #expect(ended.errors.contains("error: command line: policy.max_upfront"), "\(ended.errors)")
+    }
+  }
 }

@@ -12,7 +12,6 @@ import Testing
     .appending(path: "damaged-import-\(UUID().uuidString)")
   private var path: String { folder.appending(path: "h.db").path }
 
-  private static let first = Hour(year: 2024, month: 1, day: 1)
   private static let rules = ["history.damaged"]
 
   init() throws {
@@ -21,53 +20,14 @@ import Testing
 
   private func close() { try? FileManager.default.removeItem(at: folder) }
 
-  /// Forty days of one machine, with a commitment that serves something else too.
-  private static func file(
-    _ path: String, format: String = "focus", account: String = "web"
-  ) -> ImportedFile {
-    let sku = SKU(provider: .azure, region: "eastus", instanceType: "Standard_D2s_v5")
-    let group = UsageGroup(account: account, sku: sku)
-    let days = 40
-    let window = HourWindow(start: first, hours: days * 24)
-    let money = Money(micros: 2_400_000)
-    let subject = ChargeSubject(
-      provider: "azure", account: account, service: "VM", region: "eastus", group: group,
-      tags: ["team": "a"])
-    var file = ImportedFile(
-      source: HistorySource(
-        path: path, format: format, bytes: 1, fingerprint: path, rows: 2 * days, currency: "USD",
-        grain: .hourly, window: window),
-      series: [
-        HistorySeries(
-          group: group, start: first, quantities: (0..<days * 24).map { Double($0 % 5) },
-          uncertain: (0..<days * 24).map { Double($0 % 2) })
-      ],
-      costs: (0..<days).flatMap { day in
-        [ChargeClass.onDemand, .purchase].map { chargeClass in
-          HistoryCost(
-            day: first.sinceEpoch / 24 + day, subject: subject, chargeClass: chargeClass,
-            commitment: "ri", quantity: 24, list: money, contracted: money, billed: money,
-            effective: money, rows: 1)
-        }
-      },
-      commitments: [
-        HistoryCommitment(id: "ri", provider: "azure", account: account, seen: window)
-      ],
-      totals: [
-        HistoryTotal(
-          month: CalendarMonth(year: 2024, month: 1), service: "VM", chargeClass: .onDemand,
-          rule: "usage", rows: days, list: money, contracted: money, billed: money,
-          effective: money)
-      ],
-      findings: [Finding(.note, rule: "r", place: "p", message: "m", remedy: "x")])
-    file.otherUse = [
-      HistoryOtherUse(commitment: "ri", start: first, costs: Array(repeating: 1, count: days * 24))
-    ]
-    return file
+  private static func file(_ path: String, format: String) -> ImportedFile {
+    .made(path, format: format, days: 40)
   }
 
   /// Of an account that no other export has: exports of two kinds side by side count once.
-  private static func run(_ path: String) -> ImportedFile { file(path, account: "api") }
+  private static func run(_ path: String) -> ImportedFile {
+    .made(path, account: "api", days: 40)
+  }
 
   /// An actual export whose usage the next import has too, and a run that a later one replaces.
   private func make() throws {

@@ -87,6 +87,20 @@ import Testing
     #expect(said.map(\.rule) == ["input.reading"])
   }
 
+  /// An eighth of what is free, so that the disk is not filled.
+  @Test func aStreamIsGivenUpBeforeTheDiskIsFull() throws {
+    defer { close() }
+    let pipe = path("long")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let writer = open(pipe, O_RDWR)
+    defer { Foundation.close(writer) }
+    #expect(write(writer, String(repeating: "x", count: 5000), 5000) == 5000)
+    let copies = PipeCopies()
+    copies.freeBytes = { _ in 39_999 }
+    #expect(throws: InputPath.Fault.tooLong(bytes: 4999)) { try copies.path(of: pipe) }
+    #expect(PipeCopies().mostBytes == 1 << 30)
+  }
+
   @Test func aFileThatGrowsIsNoticed() throws {
     defer { close() }
     let growing = path("usage.csv")

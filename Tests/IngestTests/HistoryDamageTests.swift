@@ -18,37 +18,7 @@ import Testing
 
   private func close() { try? FileManager.default.removeItem(at: folder) }
 
-  private func file(_ name: String = "a.csv", days: Int = 3) -> ImportedFile {
-    let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
-    let group = UsageGroup(account: "web", sku: sku)
-    let first = Hour(year: 2024, month: 1, day: 1)
-    let window = HourWindow(start: first, hours: days * 24)
-    let money = Money(micros: 2_400_000)
-    let subject = ChargeSubject(
-      provider: "aws", account: "web", service: "EC2", region: "us-east-1", group: group,
-      tags: ["team": "a"])
-    return ImportedFile(
-      source: HistorySource(
-        path: "/bills/\(name)", format: "focus", bytes: 1, fingerprint: name, rows: days,
-        currency: "USD", grain: .hourly, window: window),
-      series: [
-        HistorySeries(
-          group: group, start: first, quantities: (0..<days * 24).map { Double($0 % 5) })
-      ],
-      costs: (0..<days).map { day in
-        HistoryCost(
-          day: first.sinceEpoch / 24 + day, subject: subject, chargeClass: .onDemand, quantity: 24,
-          list: money, contracted: money, billed: money, effective: money, rows: 1)
-      },
-      commitments: [HistoryCommitment(id: "ri", provider: "aws", account: "web", seen: window)],
-      totals: [
-        HistoryTotal(
-          month: CalendarMonth(year: 2024, month: 1), service: "EC2", chargeClass: .onDemand,
-          rule: "usage", rows: days, list: money, contracted: money, billed: money,
-          effective: money)
-      ],
-      findings: [Finding(.note, rule: "r", place: "p", message: "m", remedy: "x")])
-  }
+  private func file(_ name: String = "a.csv") -> ImportedFile { .made("/bills/\(name)", days: 3) }
 
   private func write(_ file: ImportedFile) throws {
     let writer = try HistoryWriter(path: path)
@@ -210,6 +180,22 @@ import Testing
     try one.commit()
     let late = #expect(throws: FindingsError.self) { try two.commit() }
     #expect(late?.findings.map(\.rule) == ["history.busy"])
+  }
+
+  /// The history is made where a link leads to, also where nothing is there yet.
+  @Test func aLinkIsFollowed() throws {
+    defer { close() }
+    let place = folder.appending(path: "place")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "place/second.db")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.appending(path: "second.db").path, withDestinationPath: "third.db")
+    for name in ["a.csv", "b.csv"] { try write(file(name)) }
+    #expect(try History(path: path).sources().map(\.path) == ["/bills/a.csv", "/bills/b.csv"])
+    let left = try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
+    #expect(left == ["second.db", "third.db"])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "place/second.db")
   }
 
   @Test func leftoversOfTheDeadAreRemoved() throws {

@@ -246,6 +246,10 @@ import Testing
         row("AlloyDB", "AlloyDB Storage in Iowa", 100, "gibibyte month", "0.1"),
         row("Cloud Spanner", "Regional Enterprise Plus Node in Iowa", 3, "hour", "3"),
         row("Cloud Spanner", "Standard Edition Processing Units in Iowa", 500, "hour", "0.4"),
+        // Two nodes of an edition have three replicas each.
+        row("Cloud Spanner", "Read-Write Replica Enterprise Edition Iowa", 6, "hour", "2.46"),
+        row("Cloud Spanner", "Server Node in Iowa", 1, "hour", "0.9"),
+        row("Cloud Spanner", "Backup storage Regional Configuration Iowa", 9, "hour", "0.9"),
         row("Compute Engine", "Nvidia Tesla T4 GPU running in Americas", 2, "hour", "0.7"),
         row("Compute Engine", "SSD backed Local Storage", 375.0 / 744, "gibibyte month", "0.03"),
         row("Cloud Storage", "Standard Storage US Regional", 1, "gibibyte month", "0.02"),
@@ -259,6 +263,8 @@ import Testing
       "alloydb/vCPU us-central1 Linux default": 8, "alloydb/GB us-central1 Linux default": 64,
       "spanner/node-enterprise-plus us-central1 Linux default": 3,
       "spanner/node-standard us-central1 Linux default": 0.5,
+      "spanner/replica-enterprise us-central1 Linux default": 6,
+      "spanner/node us-central1 Linux default": 1,
       "gcp-gpu/TeslaT4 us-central1 Linux default": 2,
       "gcp-local-ssd/GB us-central1 Linux default": 375,
     ]
@@ -360,6 +366,8 @@ import Testing
         "Commit1Yr", "h", 220_000_000),
       sku("Cloud Storage", "Standard Storage US Regional", "OnDemand", "GiBy.mo", 20_000_000),
       sku("Cloud Spanner", "Regional Node in Iowa", "OnDemand", "h", 900_000_000),
+      sku(
+        "Cloud Spanner", "Read-Write Replica Enterprise Edition Iowa", "OnDemand", "h", 410_000_000),
       sku("AlloyDB", "AlloyDB vCPU in Iowa", "OnDemand", "h", 66_080_000),
     ]
     let found = try prices(
@@ -381,6 +389,9 @@ import Testing
       "gke-autopilot/vCPU gcp-cud-flexible 3 no-upfront": 0.02403,
       "spanner/node on-demand 0 ": 0.9, "spanner/node gcp-cud-spanner 1 no-upfront": 0.72,
       "spanner/node gcp-cud-spanner 3 no-upfront": 0.54,
+      "spanner/replica-enterprise on-demand 0 ": 0.41,
+      "spanner/replica-enterprise gcp-cud-spanner 1 no-upfront": 0.328,
+      "spanner/replica-enterprise gcp-cud-spanner 3 no-upfront": 0.246,
       "alloydb/vCPU on-demand 0 ": 0.06608, "alloydb/vCPU gcp-cud-alloydb 1 no-upfront": 0.04956,
       "alloydb/vCPU gcp-cud-alloydb 3 no-upfront": 0.0317184,
     ]

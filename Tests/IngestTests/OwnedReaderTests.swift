@@ -53,7 +53,8 @@ import Testing
         "f,gcp,,,,,sp-compute,1,no-upfront,,3,0,,\(life)",
         "g,aws,,,,,sp-compute,3,no-upfront,,3,0,,\(life)",
         "h,aws,,,,,sp-compute,1,no-upfront,,3,0,,2024-01-01T00:00:00Z,2024-01-01T00:00:00Z",
-        "i,aws,,us-east-1,.large,,sp-ec2-instance,1,no-upfront,,3,0,,\(life)"))
+        "i,aws,,us-east-1,.large,,sp-ec2-instance,1,no-upfront,,3,0,,\(life)",
+        "j,aws,,,,,sp-compute,1,no-upfront,,3,0,,2023-01-01T00:00:00Z,9999-01-01T00:00:00Z"))
     #expect(reading.value == nil)
     #expect(
       reading.report == """
@@ -85,6 +86,9 @@ import Testing
           write the first hour in which it applies, and the first in which it no longer does
         error owned.bad-family owned.csv:10: instance_type '.large' names no family
           write the family, m5, or a type of it, m5.large
+        error owned.absurd-end owned.csv:11: the end 9999-01-01T00:00:00Z is more than twenty years \
+        after the start 2023-01-01T00:00:00Z
+          correct the year
         """)
   }
 

@@ -6,6 +6,21 @@ import Testing
 @Suite struct UsageReaderTests {
   private let header = "timestamp,provider,region,instance_type,quantity"
 
+  /// By their first bytes.
+  @Test(
+    arguments: [
+      (Array("PAR1".utf8) + [1, 2, 3], "a Parquet file"),
+      ([0x50, 0x4B, 3, 4, 0, 0], "a ZIP archive or a workbook"),
+      (Array("BZh91AY".utf8), "packed by bzip2"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "packed by zstd"),
+      ([0xFD] + Array("7zXZ".utf8) + [0], "packed by xz"), (Array("%PDF-1.7".utf8), "a PDF"),
+    ] as [([UInt8], String)])
+  func whatIsNoTextIsNamed(bytes: [UInt8], words: String) {
+    let reading = UsageReader.read(InputFile(name: "usage.csv", contents: bytes))
+    #expect(reading.value == nil)
+    #expect(reading.findings.map(\.rule) == ["usage.other-kind"])
+    #expect(reading.findings.first?.message.contains("it is \(words), and no text") == true)
+  }
+
   @Test func rowsBecomeDemand() throws {
     let reading = UsageReader.read(
       file(

@@ -70,6 +70,20 @@ import Testing
     #expect(value?.rule == "plan.wrong-value")
   }
 
+  /// No plan buys nothing, less, or more than any fleet has.
+  @Test(arguments: ["0", "-1", "1000000001"]) func absurdAmounts(_ amount: String) throws {
+    let text = try document.json()
+    let changed = text.replacing(
+      /"hourly_commitment": [0-9.]+/, with: "\"hourly_commitment\": \(amount)"
+    )
+    .replacing(/"quantity": [0-9.]+/, with: "\"quantity\": \(amount)")
+    #expect(changed != text)
+    let finding = try #require(problem(in: changed))
+    #expect(finding.rule == "plan.wrong-value")
+    #expect(finding.message == "what is bought is not more than 0 and at most 1,000,000,000")
+    #expect(finding.place.contains("purchases[0]."))
+  }
+
   @Test func noFile() {
     #expect(throws: FindingsError.self) { try RunDocument.read(path: "/nowhere/plan.json") }
   }

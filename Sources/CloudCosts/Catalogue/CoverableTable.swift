@@ -41,7 +41,7 @@ enum CoverableTable {
     cloud-run,gcp,,,cpu;memory,,2026-08-20,Google Cloud: Compute flexible committed use discounts
     cloud-sql,gcp,,,vcpu;ram;core,,2026-08-20,Google Cloud: Cloud SQL committed use discounts
     alloydb,gcp,,,vcpu;ram,,2026-08-20,Google Cloud: AlloyDB committed use discounts
-    spanner,gcp,,,compute;node,,2026-08-20,Google Cloud: Spanner committed use discounts
+    spanner,gcp,,,compute;node;replica;processing unit,storage,2026-11-29,Google Cloud: Spanner committed use discounts
     memorystore,gcp,,,,,2026-04-10,Google Cloud: Memorystore committed use discounts
 
     """

@@ -133,6 +133,10 @@ extension FindingRule {
     Two files hold the same rows.
     Remove one of them: plimsoll history HISTORY --remove FILE.
 
+    import.same-month
+    Two files by the month may be parts of one export or two exports of a month: both count.
+    Remove one of them if both are exports of the month: plimsoll history HISTORY --remove FILE.
+
     import.actual-and-amortized
     Azure: actual and amortised exports of a month; usage counts once.
     Nothing.

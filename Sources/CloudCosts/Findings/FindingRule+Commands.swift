@@ -37,6 +37,10 @@ extension FindingRule {
     --buy has a word that the scenario's prices and usage do not know.
     Write: sp-compute 3y no-upfront 12.5/h, or ri-standard 1y no-upfront 40 m5.large us-east-1.
 
+    judge.said-twice
+    Two words of --buy say the same: two terms, or an amount with a comma in it.
+    Write one number with a point, such as 12.5/h; another purchase is another --buy.
+
     judge.wrong-amount
     --buy states money for instances, or instances for money.
     Write a number of instances, such as 40, or money per hour, such as 12.5/h.
@@ -132,6 +136,10 @@ extension FindingRule {
     assess.other-prices
     The bill is below what the price book can do, so efficiency is too high.
     Name the prices of this customer: --prices FILE.
+
+    export.plan-changed
+    The plan's file was changed after the program wrote it; it is exported as it is now.
+    Buy what plimsoll run --out wrote; plimsoll verify says what fits no more.
 
     export.not-in-cost-explorer
     Cost Explorer has no recommendation of this kind.

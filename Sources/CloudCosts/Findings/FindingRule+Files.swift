@@ -13,6 +13,10 @@ extension FindingRule {
     An input is a pipe that has brought bytes for a minute and has not ended.
     Wait until what writes into it ends, or end it.
 
+    FILE.other-kind
+    The file holds no text: it is Parquet, a workbook, packed by something else than gzip.
+    Save it as CSV or JSON, or unpack it.
+
     FILE.truncated
     The compressed file ends too early.
     Copy or export it again; its size is not what it was.
@@ -112,6 +116,10 @@ extension FindingRule {
     FILE.end-before-start
     The end is not after the start.
     Write the first hour in which it holds, and the first in which it no longer does.
+
+    FILE.absurd-end
+    The end is more than twenty years after the start.
+    Correct the year.
 
     FILE.not-json
     The file is not whole JSON.

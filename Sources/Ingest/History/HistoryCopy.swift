@@ -28,7 +28,7 @@ final class HistoryCopy {
   private static let prefix = ".plimsoll-history-"
 
   init(of path: String) throws(FindingsError) {
-    target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    target = HistoryCopy.destination(of: path)
     let folder = (target as NSString).deletingLastPathComponent
     Leftover.sweep(folder, prefix: Self.prefix)
     self.path = (folder as NSString).appendingPathComponent(Self.prefix + UUID().uuidString)
@@ -49,6 +49,20 @@ final class HistoryCopy {
   }
 
   deinit { if !isDone { remove() } }
+
+  /// Where links lead to, also where nothing is there yet.
+  private static func destination(of path: String) -> String {
+    var url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    // As many as Linux follows.
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else {
+        break
+      }
+      url = URL(fileURLWithPath: next, relativeTo: url.deletingLastPathComponent())
+        .resolvingSymlinksInPath()
+    }
+    return url.path
+  }
 
   /// Lets the copy take the history's place. No connection may have it open.
   func takePlace(as named: String) throws(FindingsError) {

@@ -71,8 +71,8 @@ struct HistoryDays {
     try HistoryDays(source: source, db: db).places().filter { days.contains($0.day) }
   }
 
-  private let source: Int64
-  private let db: Database
+  let source: Int64
+  let db: Database
 
   private func choose(_ places: Set<Place>) throws {
     try db.execute(
@@ -106,7 +106,8 @@ struct HistoryDays {
       db, sql: "SELECT EXISTS (SELECT 1 FROM cost WHERE source = ?)", arguments: [source]) ?? false
   }
 
-  private func places() throws -> Set<Place> {
+  /// All that the file has.
+  func places() throws -> Set<Place> {
     var places: Set<Place> = []
     let sql = """
       SELECT DISTINCT day, account FROM cost JOIN subject ON subject.id = cost.subject
@@ -120,8 +121,10 @@ struct HistoryDays {
   }
 
   /// Sets the hours of the usage to 0: of a row that is for more than a day, also those up to the
-  /// next day that has rows.
-  private func silence(_ places: Set<Place>, _ before: Set<Place>) throws {
+  /// next day that has rows. A series without any other hours goes.
+  ///
+  /// - Parameter before: what the file had before its costs were taken out.
+  func silence(_ places: Set<Place>, _ before: Set<Place>) throws {
     let left = Dictionary(grouping: before.subtracting(places), by: \.account)
       .mapValues { $0.map(\.day).sorted() }
     func hours(_ place: Place) -> Range<Int> {
@@ -149,6 +152,11 @@ struct HistoryDays {
         try db.execute(
           sql: "UPDATE series SET \(blob) = ? WHERE source = ? AND usage_group = ?",
           arguments: [data, source, group])
+        try db.execute(
+          sql: """
+            DELETE FROM series WHERE source = ? AND usage_group = ?
+              AND quantity = zeroblob(length(quantity))
+            """, arguments: [source, group])
       }
     }
     let whole = Set(places.map(\.day)).subtracting(before.subtracting(places).map(\.day))
@@ -175,7 +183,7 @@ struct HistoryDays {
 
   /// The file's totals out of what is left of it. Where several rules took a service's rows of one
   /// class, what is left is shared among them as it was.
-  private func addUp() throws {
+  func addUp() throws {
     var left: [TotalShare.Key: TotalShare.Sum] = [:]
     let sql = """
       SELECT strftime('%Y-%m', day * 86400, 'unixepoch') AS month, service, class,

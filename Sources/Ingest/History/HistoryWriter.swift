@@ -113,6 +113,10 @@ package final class HistoryWriter {
         try self.insert(found, id, db)
         findings += found
       }
+      for (id, finding) in try MonthLines.findings(of: self.written, db) {
+        try self.insert([finding], id, db)
+        findings.append(finding)
+      }
       if let newest = self.written.last(where: { !removed.contains($0.source.path) }) {
         let merged = HistoryCommitment.merged(try HistoryRows.commitments(db))
         let found = try CommitmentSums.findings(merged, place: self.path, db)

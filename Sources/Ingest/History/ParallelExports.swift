@@ -8,9 +8,10 @@ import GRDB
 /// One export never has parts of two formats, so machines of one type that an account used on one
 /// day, in files of two formats, are the same machines. Parts of one export have the same columns
 /// too: machines of one format by the hour and by the day, or with other columns, are the same
-/// where most amounts are equal. The kind with more days counts, else the one by the hour,
-/// else the one with more money; of the other goes what lies in the days of the accounts that the
-/// first one has.
+/// where most amounts are equal. Machines by the month are never a part of an export by the hour or
+/// day: they are the same whatever the amounts. The kind with more days counts, else the one by the
+/// hour, else the one with more money; one by the month only where it has more usage. Of the other
+/// goes what lies in the days of the accounts that the first one has.
 struct ParallelExports {
   private struct Kind: Hashable, Comparable {
     var format: String
@@ -26,7 +27,12 @@ struct ParallelExports {
 
     var namesResources: Bool { shape.hasSuffix(RowSample.resources) }
 
-    var words: String { "\(format) (\(grain)\(namesResources ? "," + RowSample.resources : ""))" }
+    /// Whether a machine's row is for a month.
+    var isByMonth: Bool { shape.contains(RowSample.months) }
+
+    var words: String {
+      "\(format) (\(isByMonth ? "monthly" : grain)\(namesResources ? "," + RowSample.resources : ""))"
+    }
 
     /// Whether parts of one export may be of the two kinds.
     func mayBePart(of other: Kind) -> Bool {
@@ -40,12 +46,24 @@ struct ParallelExports {
     var type: String
   }
 
+  /// What an account has of a type in a month.
+  private struct Machines: Hashable {
+    var account: String
+    var type: String
+  }
+
   private struct Month {
     var uses: [Use: Double] = [:]
     var list = Money.zero
     var rows = 0
     /// First and last day of each account, with whatever is charged.
     var spans: [String: ClosedRange<Int>] = [:]
+
+    var machines: [Machines: Double] {
+      uses.reduce(into: [:]) {
+        $0[Machines(account: $1.key.place.account, type: $1.key.type), default: 0] += $1.value
+      }
+    }
   }
 
   private var kinds: [Int64: Kind] = [:]
@@ -66,7 +84,8 @@ struct ParallelExports {
       let isAzure = source.format.hasPrefix("azure")
       let format = isAzure ? "azure" : source.format
       exports.kinds[id] = Kind(
-        format: format, grain: source.grain.rawValue, shape: isAzure ? "" : shapes[id] ?? "")
+        format: format, grain: source.grain.rawValue,
+        shape: isAzure ? "" : (shapes[id] ?? "").replacing(RowSample.lines, with: ""))
     }
     guard Set(exports.kinds.values).count > 1 else { return [] }
     try exports.read(new, db)
@@ -108,7 +127,9 @@ struct ParallelExports {
       for other in order[(index + 1)...] {
         guard let mine = kinds[kept], let theirs = kinds[other],
           !kept.mayBePart(of: other),
-          areSame(mine, theirs, isOneFormat: kept.format == other.format)
+          kept.isByMonth != other.isByMonth
+            ? !commonHours(mine, theirs).isEmpty
+            : areSame(mine, theirs, isOneFormat: kept.format == other.format)
         else { continue }
         losses += try take(other, kept, mine, month, db)
       }
@@ -118,6 +139,14 @@ struct ParallelExports {
 
   private func isFuller(_ a: Kind, _ b: Kind, _ kinds: [Kind: Month]) -> Bool {
     guard let one = kinds[a], let other = kinds[b] else { return a < b }
+    if a.isByMonth != b.isByMonth {
+      let hours = commonHours(one, other).reduce(into: (0.0, 0.0)) {
+        $0.0 += $1.0
+        $0.1 += $1.1
+      }
+      let (month, parts) = a.isByMonth ? hours : (hours.1, hours.0)
+      return a.isByMonth == (month > ParallelExports.margin * parts)
+    }
     let days = [one, other].map { Set($0.uses.keys.map(\.place)).count }
     // A day or two at the end of a month so far.
     if days[0] != days[1] { return days[0] > days[1] }
@@ -125,6 +154,15 @@ struct ParallelExports {
     if a.namesResources != b.namesResources { return a.namesResources }
     if one.list != other.list { return one.list > other.list }
     return a < b
+  }
+
+  /// A month's sum that is larger by more than this holds days that the other one lacks.
+  private static let margin = 1.02
+
+  /// Of each account and type that both have.
+  private func commonHours(_ a: Month, _ b: Month) -> [(Double, Double)] {
+    let others = b.machines
+    return a.machines.compactMap { key, hours in others[key].map { (hours, $0) } }
   }
 
   private func areSame(_ a: Month, _ b: Month, isOneFormat: Bool) -> Bool {
@@ -145,7 +183,10 @@ struct ParallelExports {
     let keepers = kinds.filter { $0.value == kept }.keys.sorted()
     return try kinds.filter { $0.value == other }.keys.sorted().compactMap { id in
       let places = try HistoryDays.places(of: id, on: days, db)
-        .filter { mine.spans[$0.account]?.contains($0.day) ?? false }
+        .filter { place in
+          guard let span = mine.spans[place.account] else { return false }
+          return kept.isByMonth ? place.day >= span.lowerBound : span.contains(place.day)
+        }
       guard !places.isEmpty, let keeper = try keepers.first(where: { try holds($0, days, db) }),
         let source = sources[id]
       else { return nil }

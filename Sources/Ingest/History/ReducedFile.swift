@@ -64,6 +64,13 @@ private struct ActualExport {
       """, [id, AzureBill.amortized]
     ) { Share(account: try $0.text("account"), month: try $0.text("month")) }
     guard !shared.isEmpty else { return nil }
+    let shares = Set(shared)
+    func isShared(_ day: Int, _ account: String) -> Bool {
+      shares.contains(
+        Share(account: account, month: Hour(sinceEpoch: day * 24).month.description))
+    }
+    let days = HistoryDays(source: id, db: db)
+    let before = try days.places()
     var rows = 0
     for share in shared {
       let arguments: StatementArguments = [id, share.account, share.month]
@@ -72,23 +79,21 @@ private struct ActualExport {
         of: "cost", "SELECT rows FROM cost WHERE \(Self.taken)", arguments
       ) { rows &+= try $0.rows("rows") }
       try db.execute(sql: "DELETE FROM cost WHERE \(Self.taken)", arguments: arguments)
-      try clearHours(of: share, db)
     }
+    try days.silence(before.filter { isShared($0.day, $0.account) }, before)
+    try days.addUp()
     try db.execute(
       sql: """
         DELETE FROM finding WHERE source = ? AND rule IN
           (\(ReducedFile.ofActual.sorted().map { "'\($0)'" }.joined(separator: ", ")))
         """, arguments: [id])
-    try addUp(db)
     guard rows > 0 else { return nil }
-    let shares = Set(shared)
     return ReducedFile(
       path: path,
       totals: try ReducedFile.totals(of: id, db),
       note: try note(rows, Set(shares.map(\.month)), db), outdated: ReducedFile.ofActual,
       isTaken: { cost in
-        let month = Hour(sinceEpoch: cost.day * 24).month.description
-        return shares.contains(Share(account: cost.subject.account, month: month))
+        isShared(cost.day, cost.subject.account)
           && cost.chargeClass != .purchase
           && !(cost.chargeClass == .refund && !cost.commitment.isEmpty)
       })
@@ -108,59 +113,6 @@ private struct ActualExport {
       AND subject IN (SELECT id FROM subject WHERE account = ?2)
       AND class <> 'purchase' AND NOT (class = 'refund' AND commitment <> '')
     """
-
-  private func clearHours(of share: Share, _ db: Database) throws {
-    let rows = try db.all(
-      of: "series",
-      """
-      SELECT usage_group, first_hour, hours, quantity FROM series
-        JOIN usage_group ON usage_group.id = series.usage_group WHERE source = ? AND account = ?
-      """, [id, share.account]
-    ) { row in
-      (
-        group: try row.int64("usage_group"), start: try row.hour("first_hour"),
-        quantities: HistoryBlob.values(try row.series("quantity"))
-      )
-    }
-    for row in rows {
-      var quantities = row.quantities
-      for offset in quantities.indices
-      where (row.start + offset).month.description == share.month {
-        quantities[offset] = 0
-      }
-      let key: StatementArguments = [id, row.group]
-      if quantities.allSatisfy({ $0 == 0 }) {
-        try db.execute(
-          sql: "DELETE FROM series WHERE source = ? AND usage_group = ?", arguments: key)
-      } else {
-        try db.execute(
-          sql:
-            "UPDATE series SET quantity = ?, uncertain = NULL WHERE source = ? AND usage_group = ?",
-          arguments: [HistoryBlob.data(quantities)] + key)
-      }
-    }
-  }
-
-  /// The file's totals, out of what is left of it.
-  private func addUp(_ db: Database) throws {
-    try db.execute(sql: "DELETE FROM total WHERE source = ?", arguments: [id])
-    for (chargeClass, rule) in [
-      (
-        "class",
-        "CASE class WHEN 'purchase' THEN 'set-aside.commitment-purchase' "
-          + "WHEN 'refund' THEN 'set-aside.commitment-refund' ELSE 'usage' END"
-      ),
-      ("NULL", "''"),
-    ] {
-      try db.execute(
-        sql: """
-          INSERT INTO total SELECT source, strftime('%Y-%m', day * 86400, 'unixepoch'), service,
-            \(chargeClass), \(rule), SUM(rows), SUM(list), SUM(contracted), SUM(billed), SUM(effective)
-          FROM cost JOIN subject ON subject.id = cost.subject WHERE source = ?
-          GROUP BY 1, 2, 3, 4, 5
-          """, arguments: [id])
-    }
-  }
 
   private func note(_ rows: Int, _ months: Set<String>, _ db: Database) throws -> Finding {
     let finding = Finding(

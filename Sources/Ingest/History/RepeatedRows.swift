@@ -7,11 +7,13 @@ import GRDB
 ///
 /// Parts of one export hold different rows, however alike their sums are. Of each day, the file
 /// whose rows the others have too goes: first the one of which they have most, of equal ones the
-/// one with fewer rows, fewer days of the month, or that came earlier. Time: linear in the samples
-/// of the days that are new.
+/// one with fewer rows, fewer days of the month, less usage, or that came earlier. Time: linear in
+/// the samples and costs of the days that are new.
 struct RepeatedRows {
   /// From here on a day's rows count as those of other files: late rows change some.
   private static let most = 0.6
+  /// Up to here what is used more counts as corrected, and the later file goes first.
+  private static let correction = 0.02
 
   private struct File {
     var path: String
@@ -36,11 +38,22 @@ struct RepeatedRows {
     var rows: Int
     var reach: UInt64
     var hashes: Set<UInt64>
+    /// At list prices, in the currency's units.
+    var list: Double
+    /// Whether a month's rows are told apart by what they are for, and not by how much.
+    var isMonth: Bool
+  }
+
+  private struct Place: Hashable {
+    var source: Int64
+    var day: Int
   }
 
   private var files: [Int64: File] = [:]
   /// By the file that loses them: days, and the files that have their rows too.
   private var lost: [Int64: (days: Set<Int>, to: Set<Int64>)] = [:]
+  /// Files that lost months whose rows have other amounts in another file.
+  private var doubtful: Set<Int64> = []
 
   /// A file that lost rows, or all of them.
   struct Loss {
@@ -80,6 +93,7 @@ struct RepeatedRows {
       SELECT * FROM row_sample WHERE day IN (
         SELECT DISTINCT day FROM row_sample WHERE source IN (\(list))) ORDER BY day, source
       """
+    let lists = try RepeatedRows.lists(list, db)
     var day = -1
     var entries: [Entry] = []
     try db.forEach(of: "row_sample", sql) { row in
@@ -91,12 +105,28 @@ struct RepeatedRows {
       }
       let sample = RowSample(
         rows: try row.count("rows"), shape: try row.text("shape"), data: try row.data("hashes"))
+      let id = try row.int64("source")
       entries.append(
         Entry(
-          id: try row.int64("source"), rows: sample.rows, reach: sample.reach,
-          hashes: Set(sample.hashes)))
+          id: id, rows: sample.rows, reach: sample.reach, hashes: Set(sample.hashes),
+          list: lists[Place(source: id, day: day)] ?? 0, isMonth: sample.isMonth))
     }
     compare(entries, day)
+  }
+
+  /// What the days of new files are worth at list prices, in every file.
+  private static func lists(_ new: String, _ db: Database) throws -> [Place: Double] {
+    var lists: [Place: Double] = [:]
+    let sql = """
+      SELECT source, day, list FROM cost WHERE day IN (
+        SELECT DISTINCT day FROM row_sample WHERE source IN (\(new)))
+      """
+    try db.forEach(of: "cost", sql) { row in
+      let place = Place(
+        source: try row.int64("source"), day: try row.int("day", in: CheckedRow.days))
+      lists[place, default: 0] += Double(try row.money("list").micros) / 1e6
+    }
+    return lists
   }
 
   private mutating func compare(_ entries: [Entry], _ day: Int) {
@@ -119,11 +149,12 @@ struct RepeatedRows {
       let candidates = entries.indices.filter { shares[$0] >= RepeatedRows.most }
       let chosen = candidates.min { a, b in
         if abs(shares[a] - shares[b]) > 0.02 { return shares[a] > shares[b] }
-        return rank(entries[a], month) < rank(entries[b], month)
+        return goesBefore(entries[a], entries[b], month)
       }
       guard let chosen else { return }
       lost[entries[chosen].id, default: ([], [])].days.insert(day)
       lost[entries[chosen].id]?.to.formUnion(near[chosen].map { entries[$0].id })
+      if entries[chosen].isMonth { doubtful.insert(entries[chosen].id) }
       for other in near[chosen] { near[other].remove(chosen) }
       near[chosen] = []
     }
@@ -144,12 +175,17 @@ struct RepeatedRows {
     return Double(found.count) / Double(known.count)
   }
 
-  /// The least goes first.
-  private func rank(_ entry: Entry, _ month: CalendarMonth) -> (Int, Int, Int, String) {
-    let file = files[entry.id]
-    return (
-      entry.rows, file?.days[month]?.count ?? 0, file?.isNew == true ? 1 : 0, file?.path ?? ""
-    )
+  private func goesBefore(_ a: Entry, _ b: Entry, _ month: CalendarMonth) -> Bool {
+    if a.rows != b.rows { return a.rows < b.rows }
+    let (one, other) = (files[a.id], files[b.id])
+    let days = [one, other].map { $0?.days[month]?.count ?? 0 }
+    if days[0] != days[1] { return days[0] < days[1] }
+    // A month so far has as many rows as the month.
+    if abs(a.list - b.list) > RepeatedRows.correction * max(a.list, b.list) {
+      return a.list < b.list
+    }
+    if one?.isNew != other?.isNew { return other?.isNew == true }
+    return (one?.path ?? "") < (other?.path ?? "")
   }
 
   /// Where most of the days that two files share hold the same rows, the others do too: the last
@@ -186,13 +222,14 @@ struct RepeatedRows {
       to.sorted().first { lost[$0] == nil } ?? to.sorted().last { $0 != id } ?? id
     let path = files[id]?.path ?? ""
     let other = files[keeper]?.path ?? ""
+    let otherwise = doubtful.contains(id) ? " (of the same months, with other amounts)" : ""
     return Loss(
       source: id, path: path, taken: taken, keeper: keeper,
       finding: Finding(
-        .note, rule: "import.rows-once", place: other,
+        doubtful.contains(id) ? .warning : .note, rule: "import.rows-once", place: other,
         message:
-          "\(path.quotedPath) holds rows that are here too: \(taken.words(files[id]?.currency ?? ""))"
-          + " of it are left out, so that they count once",
+          "\(path.quotedPath) holds rows that are here too\(otherwise): "
+          + "\(taken.words(files[id]?.currency ?? "")) of it are left out, so that they count once",
         remedy: "Nothing, if one is a later or fuller export of the same; else import the two into"
           + " histories of their own."))
   }

@@ -11,10 +11,15 @@ package struct RowSample: Hashable, Sendable {
 
   /// How a shape ends whose rows name resources.
   static let resources = " by resource"
+  /// What a shape says whose machines' rows are for more than a day each.
+  static let months = " by month"
+  /// What a shape says whose rows of more than a day differ in nothing but amounts: no other export
+  /// of them can be told from a part.
+  static let lines = " line by line"
 
   /// Rows of the day, all of them.
   let rows: Int
-  /// Which columns the file has, and whether its rows name resources: parts of one export agree.
+  /// Which columns the file has, and what its rows are: parts of one export agree.
   let shape: String
   /// In rising order; equal rows as often as there are.
   let hashes: [UInt64]
@@ -23,6 +28,12 @@ package struct RowSample: Hashable, Sendable {
     self.rows = rows
     self.shape = shape
     self.hashes = hashes.sorted()
+  }
+
+  /// Whether the file's rows are of months, and its amounts say nothing of which they are.
+  var isMonth: Bool {
+    shape.contains(RowSample.months) && !shape.contains(RowSample.lines)
+      && !shape.hasSuffix(RowSample.resources)
   }
 
   /// Up to which hash all rows of the day are in it.

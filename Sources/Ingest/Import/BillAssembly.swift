@@ -198,21 +198,13 @@ extension BillAssembly {
 
   private func samples(_ folder: Scratch) throws(FindingsError) -> [Int: RowSample] {
     guard columns.dialect.least("", count: 1) != nil else { return [:] }
-    var days: [(day: Int, rows: Int, hashes: [UInt64])] = []
-    var named = 0
+    var days: [BillSample] = []
     try folder.records("samples.csv", file.name) { record in
-      guard record.count == 4, let hour = record[0].integer, let rows = record[1].integer,
-        let withResource = record[2].integer
-      else { return false }
-      named += withResource
-      days.append(
-        (hour / 24, rows, record[3].text.split(separator: " ").compactMap { UInt64($0) }))
+      guard let day = BillSample(record) else { return false }
+      days.append(day)
       return true
     }
-    let shape = "\(columns.digest)\(named > 0 ? RowSample.resources : "")"
-    return Dictionary(
-      days.map { ($0.day, RowSample(rows: $0.rows, shape: shape, hashes: $0.hashes)) },
-      uniquingKeysWith: { first, _ in first })
+    return RowSample.ofFile(days, columns: columns.digest)
   }
 
   private func commitments(_ folder: Scratch) throws(FindingsError) -> [HistoryCommitment] {

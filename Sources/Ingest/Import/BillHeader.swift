@@ -45,13 +45,16 @@ struct BillHeader {
     return marks.max { $0.count < $1.count }?.text ?? ","
   }
 
+  /// The columns' names without spaces; one with the mark in it is quoted, and none of a bill's own.
+  var names: [String] {
+    let mark = Character(delimiter)
+    return String(decoding: line, as: UTF8.self).split(separator: mark)
+      .map { $0.trimmingPrefix("\u{FEFF}").filter { $0 != "\"" && $0 != " " } }
+  }
+
   /// Names, compared without case, that more than one column has.
   var duplicates: [String] {
-    let mark = Character(delimiter)
     var seen = Set<String>()
-    // A name with the mark in it is quoted, and none of a bill's own.
-    let names = String(decoding: line, as: UTF8.self).split(separator: mark)
-      .map { $0.trimmingPrefix("\u{FEFF}").filter { $0 != "\"" && $0 != " " } }
     return names.filter { !$0.isEmpty && !seen.insert($0.lowercased()).inserted }
   }
 }

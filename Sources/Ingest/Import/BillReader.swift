@@ -205,6 +205,7 @@ struct BillReader {
       return record.count == 2
     }
     try checkNames(columns)
+    if file.container == .csv { try checkWidth(columns) }
     guard file.container == .json else { return columns }
     let found = BillColumns(columns, dialect: DuckDBDialect(isWide: false))
     return BillFormats.format(of: found)?.jsonColumns
@@ -221,6 +222,19 @@ struct BillReader {
         message: "the name of a column has a NUL in it: \(bad.name.quoted)",
         remedy: "Export the file again.")
     ])
+  }
+
+  /// Where all rows have more fields than the header, DuckDB takes the first row for the header: a
+  /// bill would be none of a known export, and in a folder it would be left out as another file is.
+  private func checkWidth(_ columns: [BillColumns.Column]) throws(FindingsError) {
+    func isBill(_ columns: [BillColumns.Column]) -> Bool {
+      BillFormats.format(of: BillColumns(columns, dialect: DuckDBDialect(isWide: false))) != nil
+    }
+    let header = BillHeader(file).names.map { BillColumns.Column(name: $0, type: "VARCHAR") }
+    guard !isBill(columns), isBill(header) else { return }
+    let flaw = CSVFlaw.first(in: file, isLongLine: false)
+    throw flaw.map { FindingsError([$0]) }
+      ?? error("not-a-table", "the rows do not fit the header", "Export the file again.")
   }
 
   /// DuckDB gives the second column of one name another: which of the two was read could not be

@@ -89,7 +89,8 @@ struct BillSQL {
       select row_number() over (order by bill_key) as id, *,
         \(dialect.key(words.map(\.name))) as what,
         case when lower(w_kind) in (\(usage)) then \(MeterSQL.machine) else '' end as machine,
-        case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered
+        case when lower(w_kind) in (\(usage)) and w_commitment <> '' then 1 else 0 end as is_covered,
+        case when lower(w_kind) in (\(usage)) then 1 else 0 end as is_usage
       from texts
       """
   }
@@ -247,33 +248,46 @@ struct BillSQL {
       """
   }
 
-  /// Of each day some rows, the same in every file that has them: their hashes, how many rows the
-  /// day has, and how many of them name a resource. What a row is, by its words and not by its
-  /// columns' texts: exports of one account may differ in columns that say nothing. A resource's
-  /// row of a day or a month is the same one when a later export has more of it; others are told
-  /// apart by their amounts, usage by those at list prices.
+  /// Of each day some rows, the same in every file that has them, in `BillSample`'s order. What a row
+  /// is, by its words and not by its columns' texts: exports of one account may differ in columns
+  /// that say nothing. A resource's row of a day or a month is the same one when a later export has
+  /// more of it; others are told apart by their amounts, usage by those at list prices. Rows of more
+  /// than a day that name no resource are given both ways: `RowSample.ofFile` chooses.
   private var samples: String? {
     let names = format.identity.filter(columns.has).map {
       "coalesce(\(dialect.text(columns.sql($0))), '')"
     }
     let resource = format.identity.first.map(columns.has) == true ? names.first ?? "''" : "''"
-    let usage = format.usageKinds.map(dialect.literal).joined(separator: ", ")
-    let isUsage = "lower(w_kind) in (\(usage))"
-    let mayChange = "\(resource) <> '' and ends - starts > 3600000000 and \(isUsage)"
+    let isUsage = "is_usage = 1"
+    let mayChange = "\(resource) <> '' and ends - starts > \(BillSQL.micros(1)) and \(isUsage)"
+    let isLong = "ends - starts > \(BillSQL.micros(24))"
     let amounts =
       ["case when not \(isUsage) then \(dialect.real("billed")) end"]
       + (["list"] + format.quantities.filter(columns.has).map { columns.sql($0) })
       .map { "case when not (\(mayChange)) then \(dialect.real($0)) end" }
-    guard let least = dialect.least("row_key", count: RowSample.most) else { return nil }
+    // A month so far may end where it was exported.
+    let ends = "case when not (\(mayChange) and \(isLong)) then ends end"
+    guard let least = dialect.least("row_key", count: RowSample.most),
+      let summed = dialect.least("sum_key", count: RowSample.most)
+    else { return nil }
+    let lists = ["sum_key is null", "sum_key is not null"].map {
+      "array_to_string(\(least) filter (where \($0)), ' ')"
+    }
     return """
       with bill as (
         \(rows)),
       named as (
         select (\(dialect.hour("starts"))) as hour, case when \(resource) <> '' then 1 else 0 end as named,
-          \(dialect.key(names + ["starts", "ends", "what"] + amounts)) as row_key
+          \(dialect.key(names + ["starts", ends, "what"] + amounts)) as row_key,
+          case when \(resource) = '' and \(isLong)
+            then \(dialect.key(names + ["starts", "what"])) end as sum_key,
+          case when bill_keys.machine <> '' then 1 else 0 end as of_machine,
+          case when bill_keys.machine <> '' and \(isLong) then 1 else 0 end as long
         from bill join bill_keys on bill.bill_key = bill_keys.bill_key where \(isKept)),
-      dated as (select (hour - hour % 24) as hour, named, row_key from named)
-      select hour, count(*), sum(named), \(least) from dated group by hour
+      dated as (select (hour - hour % 24) as day, * from named)
+      select day, count(*), sum(named), count(sum_key), count(distinct sum_key), sum(of_machine),
+        sum(long), \(lists.joined(separator: ", ")), array_to_string(\(summed), ' ')
+      from dated group by day
       """
   }
 

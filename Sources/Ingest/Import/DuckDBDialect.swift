@@ -77,7 +77,7 @@ struct DuckDBDialect: SQLDialect {
   }
 
   func least(_ sql: String, count: Int) -> String? {
-    "array_to_string(min(\(sql), \(count)), ' ')"
+    "min(\(sql), \(count))"
   }
 
   func integer(_ sql: String) -> String { "try_cast(\(sql) as bigint)" }

@@ -26,8 +26,8 @@ protocol SQLDialect: Sendable {
   func isLarge(_ sql: String, beyond limit: Double) -> String
   /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
   func key(_ columns: [String]) -> String
-  /// The least of a group's values of `key`, as text with spaces between; nil where the engine has
-  /// no short way to them.
+  /// The least of a group's values of `key`, as a list; nil where the engine has no short way to
+  /// them.
   func least(_ sql: String, count: Int) -> String?
   /// A whole number out of text; null where it is none.
   func integer(_ sql: String) -> String

@@ -261,6 +261,13 @@ final class OwnedLists {
         remedy: "export the list again")
       return nil
     }
+    guard last - start.hour <= CheckedRow.mostHours else {
+      leaveOut(
+        "absurd-end", line: line,
+        "\(id.quoted) ends at \(last), more than twenty years after its start, \(start.hour)",
+        remedy: "correct the year of its end")
+      return nil
+    }
     return HourWindow(from: start.hour, to: last)
   }
 

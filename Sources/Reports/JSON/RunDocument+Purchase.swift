@@ -73,6 +73,9 @@ extension RunDocument.Purchase: Codable {
     case reason, explanation, returnable, owners, order, adds
   }
 
+  /// As much as a usage file's hour may hold.
+  private static let mostBought = 1e9
+
   package init(from decoder: any Decoder) throws {
     let keyed = try decoder.container(keyedBy: CodingKeys.self)
     product = try keyed.decode(Product.self, forKey: .product)
@@ -90,6 +93,17 @@ extension RunDocument.Purchase: Codable {
     } else {
       amount = .hourlyCommitment(
         try keyed.decode(JSONNumber.self, forKey: .hourlyCommitment).wrappedValue)
+    }
+    let isSensible: Bool
+    switch amount {
+    case .quantity(let count): isSensible = count > 0 && count <= Self.mostBought
+    case .hourlyCommitment(let rate):
+      isSensible = rate > .zero && rate <= Money(rounding: Self.mostBought)
+    }
+    guard isSensible else {
+      throw DecodingError.dataCorruptedError(
+        forKey: product.isReservation ? .quantity : .hourlyCommitment, in: keyed,
+        debugDescription: "what is bought is not more than 0 and at most 1,000,000,000")
     }
     _upfront = try keyed.decode(JSONNumber.self, forKey: .upfront)
     start = try keyed.decode(String.self, forKey: .start)

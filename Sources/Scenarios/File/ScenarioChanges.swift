@@ -47,7 +47,7 @@ package struct ScenarioChanges: Hashable, Sendable {
     do {
       return ScenarioOverrides.Change(
         path: parts[0].split(separator: ".").map(String.init), line: 0,
-        value: try ScenarioTree(yaml: parts[1]))
+        value: try ScenarioTree(yaml: parts[1]).withoutLines)
     } catch {
       findings.add(
         .error, "bad-yaml", line: nil, "--set \(text.quoted): \(error.message)",

@@ -43,6 +43,20 @@ struct ScenarioTree: Sendable {
 }
 
 extension ScenarioTree {
+  /// The same as said in no line of the file.
+  var withoutLines: ScenarioTree {
+    var tree = self
+    tree.line = 0
+    switch content {
+    case .null, .scalar: break
+    case .list(let list): tree.content = .list(list.map(\.withoutLines))
+    case .map(let entries):
+      tree.content = .map(
+        entries.map { Entry(key: $0.key, line: 0, value: $0.value.withoutLines) })
+    }
+    return tree
+  }
+
   /// Why a text is no tree.
   struct Flaw: Error {
     var line: Int?

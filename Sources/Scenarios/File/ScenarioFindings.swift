@@ -19,8 +19,10 @@ final class ScenarioFindings {
       .map { entries[$0].finding }
   }
 
-  /// `scenario.yaml:11`; the file alone where there is no line.
-  func place(_ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
+  /// `scenario.yaml:11`; the file alone where there is no line; line 0 is what `--set` says.
+  func place(_ line: Int?) -> String {
+    line == 0 ? "command line" : line.map { "\(file):\($0)" } ?? file
+  }
 
   /// - Parameter rule: without `scenario.`.
   func add(

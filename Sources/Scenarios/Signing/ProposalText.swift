@@ -7,11 +7,12 @@ import Ingest
 ///
 /// Words may come in any order: product, term, payment, amount; region, zone, instance type or
 /// family, operating system, `account=…`, `start=2025-01-01`. A word is what the scenario's prices
-/// know it as.
+/// know it as. None of them is said twice: `1,5/h` is two amounts.
 struct ProposalText {
   let prices: PriceBook
   let demand: Demand
   private(set) var findings: [Finding] = []
+  private lazy var known = Nouns(prices, demand)
 
   init(prices: PriceBook, demand: Demand) {
     self.prices = prices
@@ -58,21 +59,48 @@ struct ProposalText {
     var tenancy = ""
     var account = ""
     var start: Hour?
+    /// What was said of each part.
+    var said: [Part: String] = [:]
+  }
+
+  private enum Part: String {
+    case product, term, payment, amount, region, zone, type = "instance type"
+    case system = "operating system", tenancy, account, start
+  }
+
+  /// The word that would have won is no better than the other one.
+  private mutating func take(
+    _ part: Part, _ word: String, _ words: inout Words, _ place: String
+  ) {
+    guard let first = words.said.updateValue(word, forKey: part), first != word else { return }
+    findings.append(
+      Finding(
+        .error, rule: "judge.said-twice", place: place,
+        message: "two words say the \(part.rawValue): \(first.quoted) and \(word.quoted)",
+        remedy: part == .amount
+          ? "write one number with a point, such as 12.5/h; another purchase is another --buy"
+          : "leave one of them out; another purchase is another --buy"))
   }
 
   private mutating func read(_ word: String, into words: inout Words, _ place: String) {
     if let product = Product(rawValue: word), product != .onDemand {
       words.product = product
+      take(.product, word, &words, place)
     } else if let payment = PaymentOption(rawValue: word) {
       words.payment = payment
+      take(.payment, word, &words, place)
     } else if let years = ["1y": 1, "3y": 3, "1yr": 1, "3yr": 3][word.lowercased()] {
       words.term = Term(years: years)
+      take(.term, word, &words, place)
     } else if let amount = amount(word) {
       (words.amount, words.isPerHour) = amount
+      take(.amount, word, &words, place)
     } else if word.hasPrefix("account=") {
       words.account = String(word.dropFirst(8))
+      take(.account, words.account, &words, place)
     } else if word.hasPrefix("start=") {
       words.start = start(String(word.dropFirst(6)), place)
+      take(.start, word, &words, place)
     } else {
       readNoun(word, into: &words, place)
     }
@@ -104,19 +132,24 @@ struct ProposalText {
   }
 
   private mutating func readNoun(_ word: String, into words: inout Words, _ place: String) {
-    let known = Nouns(prices, demand)
     if known.regions.contains(word) {
       words.region = word
+      take(.region, word, &words, place)
     } else if known.types.contains(word) || known.families.contains(word) {
       words.type = word
+      take(.type, word, &words, place)
     } else if known.systems.contains(word) {
       words.system = word
+      take(.system, word, &words, place)
     } else if known.zones.contains(word) {
       words.zone = word
+      take(.zone, word, &words, place)
     } else if known.tenancies.contains(word) {
       words.tenancy = word
+      take(.tenancy, word, &words, place)
     } else if known.accounts.contains(word) {
       words.account = word
+      take(.account, word, &words, place)
     } else {
       let near = Spelling.nearest(
         to: word,
