@@ -2,7 +2,7 @@ import CloudCosts
 
 /// A negotiated discount: what it is taken off, and how much.
 ///
-/// A rule is one of two kinds, and both may hold at once:
+/// A rule is for prices or for the bill, and both may hold at once:
 ///
 /// - `price`: a private rate for what it names. The price itself is lower, and a plan's commitment
 ///   is used up at that rate.
@@ -10,8 +10,12 @@ import CloudCosts
 ///   off the bill: a plan's commitment is used up at public rates, and fees and usage on demand are
 ///   discounted afterwards.
 ///
+/// - `usage`: a discount across services that comes off usage on demand alone; fees of commitments
+///   are paid in full.
+///
 /// The column `applies_to` says which; without it a rule that names no product, family, region or
-/// instance type is one for the bill.
+/// instance type is one for the bill. `bill` and `usage` are of one kind: for usage on demand one
+/// rule of the two counts, for fees one of `bill`.
 ///
 /// **Precedence.** One rule of each kind counts for a price: of those that fit, the one that names
 /// the most of provider, product, family, region and instance type; of equals the one with the
@@ -25,6 +29,7 @@ package struct DiscountRule: Hashable, Sendable {
   package enum Extent: String, Hashable, Sendable, CaseIterable {
     case price
     case bill
+    case usage
   }
 
   package var extent: Extent
@@ -47,6 +52,7 @@ package struct DiscountRule: Hashable, Sendable {
       && (family ?? row.sku.family) == row.sku.family
       && (region ?? row.sku.region) == row.sku.region
       && (instanceType ?? row.sku.instanceType) == row.sku.instanceType
+      && (extent != .usage || row.product == .onDemand)
   }
 
   /// How much it names.
@@ -83,8 +89,8 @@ package struct DiscountRules: Sendable {
       (rules[b].precision, rules[b].share, a) < (rules[a].precision, rules[a].share, b)
     }
     let portions = rules.map { $0.portion(of: window) }
-    for extent in DiscountRule.Extent.allCases {
-      let kind = order.filter { rules[$0].extent == extent && portions[$0] > 0 }
+    for extents in [[DiscountRule.Extent.price], [.bill, .usage]] {
+      let kind = order.filter { extents.contains(rules[$0].extent) && portions[$0] > 0 }
       let stretches = stretches(of: window, kind)
       for index in result.rows.indices {
         let row = result.rows[index]
@@ -98,16 +104,14 @@ package struct DiscountRules: Sendable {
         }
         guard isFitted else { continue }
         let factor = 1 - share
-        if extent == .bill {
-          result.paidShares[row.sku.provider] = factor
-          // A plan's rates stay public; its fee is discounted.
-          if row.product.isSavingsPlan { continue }
-        }
+        // A plan's rates stay public; its fee is discounted.
+        if extents != [.price], row.product.isSavingsPlan { continue }
         result.rows[index].list =
           row.list ?? ListPrice(upfront: row.upfront, hourly: row.hourly)
         result.rows[index].hourly *= factor
         result.rows[index].upfront *= factor
       }
+      if extents != [.price] { result.setShares(rules, stretches) }
     }
     for (index, rule) in rules.enumerated() {
       if portions[index] == 0 {
@@ -224,11 +228,16 @@ package enum DiscountReader {
       else { return nil }
       extent = stated
     }
-    if extent == .bill, let column = namesPrices {
+    let isForUsage = extent == .usage && namesPrices == .product && product == .onDemand
+    if extent != .price, !isForUsage, let column = namesPrices {
       log.add(
         .error, "bill-discount-of-a-part", line: line,
-        "the rule is for the whole bill, and it names \(column.heading)",
-        remedy: "leave \(column.heading) empty, or write price in the column applies_to")
+        "the rule is for the whole \(extent == .usage ? "usage" : "bill"), and it names"
+          + " \(column.heading)",
+        remedy: product == .onDemand && namesPrices == .product
+          ? "write usage in the column applies_to: it comes off usage on demand, and not off fees of"
+            + " commitments"
+          : "leave \(column.heading) empty, or write price in the column applies_to")
       return nil
     }
     guard let percent, isWhole else { return nil }
@@ -237,5 +246,27 @@ package enum DiscountReader {
       region: text(.region),
       instanceType: text(.instanceType), share: percent / 100, from: life[0], to: life[1],
       line: line)
+  }
+}
+
+extension PriceList {
+  /// What is left of each provider's fees and usage by rules for the bill.
+  fileprivate mutating func setShares(
+    _ rules: [DiscountRule], _ stretches: [(portion: Double, rules: [Int])]
+  ) {
+    for provider in Set(rows.map(\.sku.provider)) {
+      func paid(_ extents: Set<DiscountRule.Extent>) -> Double {
+        1
+          - stretches.reduce(0) { sum, stretch in
+            let rule = stretch.rules.first {
+              extents.contains(rules[$0].extent) && (rules[$0].provider ?? provider) == provider
+            }
+            return sum + (rule.map { rules[$0].share * stretch.portion } ?? 0)
+          }
+      }
+      let (fees, usage) = (paid([.bill]), paid([.bill, .usage]))
+      if fees != 1 { paidShares[provider] = fees }
+      if usage != fees { usageShares[provider] = usage }
+    }
   }
 }

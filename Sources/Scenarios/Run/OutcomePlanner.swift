@@ -302,7 +302,7 @@ struct OutcomePlanner {
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.sharing = inputs.sharing
     problem.spendCommitments = inputs.spendCommitments
-    problem.settled = inputs.givenUp.reduce(0) { $0 + $1.loss(in: inputs.demand.window) }
+    problem.givenUp = inputs.givenUp
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.keepsOwnedUse =
       inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
