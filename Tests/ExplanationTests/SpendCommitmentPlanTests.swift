@@ -87,6 +87,43 @@ import Testing
     #expect(plan.gap < 1e-5, "bound \(plan.certificate.bound) of \(least)")
   }
 
+  /// Two contracts that count the same spend, each with what it misses: what is on demand is not
+  /// wasted to fill both.
+  @Test(arguments: 0..<12) func contractsThatCountTheSame(seed: Int) throws {
+    var dice = Dice(seed: UInt64(seed))
+    let use = [Small.large: (0..<24).map { _ in Double(1 + dice.next(4)) }]
+    let all = use.values.reduce(0) { $0 + $1.reduce(0, +) } * 0.1
+    let rows = [
+      Small.onDemand(Small.large, 0.1),
+      Small.reservation(Small.large, 0.03 + 0.01 * Double(dice.next(5))),
+    ]
+    let amounts = (0..<2).map { _ in all * Double(3 + dice.next(14)) / 10 }
+    var inputs = Self.inputs(use, rows, amounts: amounts)
+    for index in amounts.indices {
+      inputs.spendCommitments[index].window = HourWindow(
+        start: inputs.demand.window.start + 6 * dice.next(2), hours: 18)
+    }
+    if seed % 4 == 3 { inputs.prices = PriceBook(rows: [rows[0]]) }
+    let found = try Self.outcome(inputs)
+    let least = try Self.least(inputs, upTo: 5)
+    let plan = try #require(found.plan)
+    #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(amounts)")
+    #expect(plan.certificate.bound <= least.value + 1e-6)
+  }
+
+  /// Where nothing is on sale, the multipliers prove what is missing, too.
+  @Test func nothingToBuyIsProven() throws {
+    let use = [Small.large: [Double](repeating: 1, count: 24)]
+    let inputs = Self.inputs(use, [Small.onDemand(Small.large, 0.1)], amounts: [1, 3])
+    let plan = try #require(try Self.outcome(inputs).plan)
+    // 1.2 in each half, and 1.8 are missing in the second.
+    #expect(abs(plan.certificate.bound - 4.2) < 1e-9)
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
+    let proof = try #require(plan.certificate.proof)
+    let check = try PlanCheck(problem, purchases: [], actions: [], proof: proof)
+    #expect(abs((check.bound ?? 0) - 4.2) < 1e-9 && abs(proof.bound - 4.2) < 1e-9)
+  }
+
   /// What is paid on the first day counts in its year at once: of two payments for the same
   /// reservation the one that fills the year is cheaper, although its price is higher.
   @Test func upfrontPaymentsCount() throws {

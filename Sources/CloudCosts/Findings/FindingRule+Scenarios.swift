@@ -93,6 +93,10 @@ extension FindingRule {
     The preset allows nothing that the price file sells.
     Add prices of what it allows, or name products under offers, which wins.
 
+    scenario.other-currency
+    A spend commitment is stated in another currency than the scenario's.
+    Write its amounts in the scenario's, at the rate that the contract names.
+
     scenario.cut-contract-year
     A contract's last year is shorter than a year, and owes that part of the amount.
     Nothing; or write per: contract where the amount is for the whole contract.

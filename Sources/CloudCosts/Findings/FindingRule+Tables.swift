@@ -285,6 +285,10 @@ extension FindingRule {
     A rule is for the whole bill, and it names a part of it.
     Leave the column empty, or write price or usage in the column applies_to.
 
+    discounts.spend-band
+    A discount holds from a yearly spend on; bands are not computed, and it is left out.
+    State one rule with the percent that the year's whole spend comes to.
+
     discounts.no-match
     A rule fits no price.
     Correct its names, or remove it.

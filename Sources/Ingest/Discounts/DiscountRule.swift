@@ -55,6 +55,12 @@ package struct DiscountRule: Hashable, Sendable {
       && (extent != .usage || row.product == .onDemand)
   }
 
+  /// Whether it is another rule for the same.
+  func isOfSamePrices(as other: DiscountRule) -> Bool {
+    extent == other.extent && provider == other.provider && product == other.product
+      && family == other.family && region == other.region && instanceType == other.instanceType
+  }
+
   /// How much it names.
   var precision: Int {
     [provider != nil, product != nil, family != nil, region != nil, instanceType != nil]
@@ -153,99 +159,6 @@ package struct DiscountRules: Sendable {
         order.indices.filter { lives[$0].contains(lower) }.map { order[$0] }
       )
     }
-  }
-}
-
-enum DiscountColumn: Int, TableColumn {
-  case percent, provider, product, family, region, instanceType, from, to, appliesTo
-
-  static let headings = [
-    "percent", "provider", "product", "family", "region", "instance_type", "from", "to",
-    "applies_to",
-  ]
-  static let required: [DiscountColumn] = [.percent]
-}
-
-/// Reads files of negotiated discounts.
-package enum DiscountReader {
-  /// Reads a whole file; an empty field of a rule means anything.
-  package static func read(_ file: InputFile) -> Reading<DiscountRules> {
-    var log = FindingLog(file: file.name, kind: "discounts")
-    guard var table = Table<DiscountColumn>.open(file, log: &log) else {
-      return Reading(value: nil, findings: log.finished())
-    }
-    var rules: [DiscountRule] = []
-    while table.next(&log) {
-      if let rule = rule(table, log: &log) { rules.append(rule) }
-    }
-    return Reading(
-      value: DiscountRules(rules: rules, file: file.name), findings: log.finished())
-  }
-
-  private static func rule(
-    _ table: borrowing Table<DiscountColumn>, log: inout FindingLog
-  ) -> DiscountRule? {
-    let line = table.line
-    func text(_ column: DiscountColumn) -> String? {
-      table[column].isEmpty ? nil : table[column].text
-    }
-    var isWhole = true
-    var provider: Provider?
-    if !table[.provider].isEmpty {
-      provider = log.choice(table[.provider], "provider", line: line)
-      isWhole = provider != nil
-    }
-    var product: Product?
-    if !table[.product].isEmpty {
-      product = log.choice(table[.product], "product", line: line)
-      isWhole = isWhole && product != nil
-    }
-    var life: [Hour?] = [nil, nil]
-    for (index, column) in [DiscountColumn.from, .to].enumerated() where !table[column].isEmpty {
-      life[index] = log.moment(table[column], column.heading, line: line)
-      isWhole = isWhole && life[index] != nil
-    }
-    let percent = log.number(table[.percent], "percent", line: line)
-    if let percent, percent > 100 {
-      log.add(
-        .error, "absurd-percent", line: line, "percent \(percent) is above 100",
-        remedy: "write how much is taken off: 12.5 makes a price of 100 one of 87.5")
-      return nil
-    }
-    if let from = life[0], let to = life[1], to <= from {
-      log.add(
-        .error, "end-before-start", line: line, "the end \(to) is not after the start \(from)",
-        remedy: "write the first hour in which it counts, and the first in which it no longer does")
-      return nil
-    }
-    let namesPrices = [DiscountColumn.product, .family, .region, .instanceType].first {
-      !table[$0].isEmpty
-    }
-    var extent = namesPrices == nil ? DiscountRule.Extent.bill : .price
-    if !table[.appliesTo].isEmpty {
-      guard
-        let stated: DiscountRule.Extent = log.choice(table[.appliesTo], "applies_to", line: line)
-      else { return nil }
-      extent = stated
-    }
-    let isForUsage = extent == .usage && namesPrices == .product && product == .onDemand
-    if extent != .price, !isForUsage, let column = namesPrices {
-      log.add(
-        .error, "bill-discount-of-a-part", line: line,
-        "the rule is for the whole \(extent == .usage ? "usage" : "bill"), and it names"
-          + " \(column.heading)",
-        remedy: product == .onDemand && namesPrices == .product
-          ? "write usage in the column applies_to: it comes off usage on demand, and not off fees of"
-            + " commitments"
-          : "leave \(column.heading) empty, or write price in the column applies_to")
-      return nil
-    }
-    guard let percent, isWhole else { return nil }
-    return DiscountRule(
-      extent: extent, provider: provider, product: product, family: text(.family),
-      region: text(.region),
-      instanceType: text(.instanceType), share: percent / 100, from: life[0], to: life[1],
-      line: line)
   }
 }
 

@@ -27,6 +27,18 @@ struct StoredProjection: Codable {
   var months: [StoredMonth]
   /// Nil where nothing was promised, and in ledgers of older versions.
   var promises: [StoredPromise]?
+  /// Nil where nothing is given up, and in ledgers of older versions.
+  var givenUp: [StoredGivingUp]?
+
+  struct StoredGivingUp: Codable {
+    var commitment: StoredCommitment
+    var way: String
+    var at: Int
+    var until: Int
+    var remaining: Double
+    var received: Double
+    var loss: Double
+  }
 
   struct StoredPromise: Codable {
     var name: String
@@ -125,6 +137,7 @@ struct StoredProjection: Codable {
     case rates
     case priceDates = "price_dates"
     case owned, lines, sharing, months, promises
+    case givenUp = "given_up"
   }
 }
 
@@ -199,6 +212,8 @@ extension StoredProjection {
     months = projection.months.map(StoredMonth.init)
     let promised = projection.spendCommitments.map(StoredPromise.init)
     promises = promised.isEmpty ? nil : promised
+    let gone = projection.givenUp.map(StoredGivingUp.init)
+    givenUp = gone.isEmpty ? nil : gone
     skus = table.skus
   }
 
@@ -219,6 +234,7 @@ extension StoredProjection {
       lines: try lines.map { try $0.commitment(place: place) },
       months: months.map(\.projected), futures: futures)
     projection.spendCommitments = (promises ?? []).compactMap(\.commitment)
+    projection.givenUp = try (givenUp ?? []).compactMap { try $0.givingUp(place: place) }
     return projection
   }
 
@@ -330,6 +346,23 @@ extension StoredProjection.StoredPromise {
       commitment.known = SpendCommitment.Known(spent: spent, until: Hour(sinceEpoch: spentUntil))
     }
     return commitment
+  }
+}
+
+extension StoredProjection.StoredGivingUp {
+  fileprivate init(_ entry: GivingUp) {
+    self.init(
+      commitment: StoredCommitment(entry.commitment), way: entry.way.rawValue,
+      at: entry.at.sinceEpoch, until: entry.until.sinceEpoch, remaining: entry.remaining,
+      received: entry.received, loss: entry.loss)
+  }
+
+  /// Nil of a way that this version does not know.
+  fileprivate func givingUp(place: String) throws -> GivingUp? {
+    guard let way = GivingUpWay(rawValue: way) else { return nil }
+    return GivingUp(
+      commitment: try commitment.commitment(place: place), way: way, at: Hour(sinceEpoch: at),
+      until: Hour(sinceEpoch: until), remaining: remaining, received: received, loss: loss)
   }
 }
 

@@ -67,8 +67,9 @@ struct ExtensiveForm {
   }
 
   private mutating func addHours() {
-    // Where a row counts what is used, usage that is not there must not be covered: equations then.
-    let countsUse = model.rows.contains { !$0.used.isEmpty }
+    // Where a row counts what is used, usage that is not there must not be covered; where two
+    // contracts count the same hours, nothing on demand must be wasted for both: equations then.
+    let countsUse = model.rows.contains { !$0.used.isEmpty } || model.countsSpendTwice
     let skuCount = model.skus.count
     var remaining = [[MIP.Term]](repeating: [], count: model.classCount)
     var used = [[MIP.Term]](repeating: [], count: model.pools.count)

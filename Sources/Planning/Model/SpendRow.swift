@@ -21,6 +21,15 @@ struct SpendRow: Sendable {
 }
 
 extension Model {
+  /// Whether what is spent in an hour counts in several contract years.
+  var countsSpendTwice: Bool {
+    spendRows.indices.contains { a in
+      spendRows[..<a].contains {
+        $0.hours.overlaps(spendRows[a].hours) && !$0.skus.isDisjoint(with: spendRows[a].skus)
+      }
+    }
+  }
+
   /// The rows of all contract years that the window touches; none where it is a sample of hours.
   mutating func addSpendRows(_ problem: PlanningProblem) {
     guard hoursPerStep == 1 else { return }

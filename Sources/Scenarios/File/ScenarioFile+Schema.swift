@@ -308,6 +308,9 @@ extension ScenarioSchema {
       "spend_commitments", "amount", .money, "",
       "what is to be spent in each contract year, or in the whole contract: see per"),
     ScenarioKey(
+      "spend_commitments", "currency", .text, "the scenario's",
+      "of the amounts; only the scenario's is computed"),
+    ScenarioKey(
       "spend_commitments", "per", .choice(SpendCommitment.Period.allCases.map(\.rawValue)), "year",
       "what amount and other are for: year (twelve months from `from` on, the last one by its hours)"
         + " or contract (from `from` to `to`)"),

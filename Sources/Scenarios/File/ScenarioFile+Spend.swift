@@ -12,6 +12,7 @@ extension ScenarioParser {
           .error, "missing-key", line: section.line,
           "the key \(section.name(key).quoted) is missing", remedy: "add \(key): \(example)")
       }
+      checkCurrency(section, root)
       let provider: Provider? = section.choice("provider")
       let amount = section.limit("amount")
       let other = section.limit("other") ?? 0
@@ -33,6 +34,16 @@ extension ScenarioParser {
       noteCutYear(commitment, section)
       return commitment
     }
+  }
+
+  /// A contract in another currency is met at a rate that it names, and nobody states it here.
+  private func checkCurrency(_ section: ScenarioSection, _ root: ScenarioSection) {
+    let own = root.text("currency") ?? "USD"
+    guard let stated = section.text("currency"), stated != own else { return }
+    findings.add(
+      .error, "other-currency", line: section.entry("currency")?.line ?? section.line,
+      "\(section.name("currency")) is \(stated.quoted), and the scenario's is \(own)",
+      remedy: "write the amounts in \(own), at the rate that the contract names")
   }
 
   /// What was spent of the contract year that is running: `spent: 400000, spent_until: 2024-06-01`.

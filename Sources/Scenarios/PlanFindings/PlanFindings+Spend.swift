@@ -37,6 +37,20 @@ extension PlanFindings {
         + " of the proof.")
   }
 
+  /// Contracts that are not in force in the window count in no bill.
+  static func spendElsewhere(_ inputs: ScenarioInputs) -> [Finding] {
+    let window = inputs.demand.window
+    return inputs.spendCommitments.filter { contract in
+      contract.years.allSatisfy { $0.part(in: window) == nil }
+    }.map { contract in
+      Finding(
+        .note, rule: "plan.spend-commitment", place: contract.name,
+        message: "The contract runs from \(contract.window.start) to \(contract.window.end), and"
+          + " nothing of it is owed from \(window.start) to \(window.end): it counts in no bill.",
+        remedy: "Nothing, if that is meant; or correct from and to.")
+    }
+  }
+
   /// How much of a contract year it is.
   private static func part(_ year: ContractYear) -> String {
     guard year.share < 1 else { return "" }
