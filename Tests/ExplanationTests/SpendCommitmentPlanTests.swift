@@ -84,6 +84,7 @@ import Testing
     let plan = try #require(found.plan)
     #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(amounts)")
     #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
     #expect(plan.gap < 1e-5, "bound \(plan.certificate.bound) of \(least)")
   }
 
@@ -109,6 +110,7 @@ import Testing
     let plan = try #require(found.plan)
     #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(amounts)")
     #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
   }
 
   /// Where nothing is on sale, the multipliers prove what is missing, too.
@@ -191,6 +193,7 @@ import Testing
     let plan = try #require(found.plan)
     #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(contract)")
     #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
     #expect(plan.gap < 1e-5, "bound \(plan.certificate.bound) of \(least)")
   }
 
@@ -263,6 +266,7 @@ import Testing
         least, measure.value(of: costs.map(\.value)) + BeyondHorizon(problem).charge(bought))
     }
     #expect(plan.certificate.bound <= least + 1e-5 * least)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
     #expect(plan.billed <= least * (1 + 1e-4), "\(plan.billed) \(least)")
     #expect(plan.gap < 1e-3, "bound \(plan.certificate.bound) of \(least)")
     var checked = problem

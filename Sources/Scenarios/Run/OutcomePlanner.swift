@@ -333,6 +333,10 @@ struct OutcomePlanner {
     // states it.
     if !isGiven { certificate.objective += bill.contractYears.map(\.shortfall).total().value }
     certificate.bound = max(certificate.bound, min(cost, SpendFloor(inputs: inputs).value ?? 0))
+    // The program's own allocation leaves less on demand, and may miss more than the bill does.
+    if !isGiven, !bill.contractYears.isEmpty {
+      certificate.objective = max(certificate.objective, min(certificate.bound, cost))
+    }
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.
