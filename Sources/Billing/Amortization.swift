@@ -16,11 +16,9 @@ extension Commitment {
     difference(in: window) { recurringHourly * $0 }
   }
 
-  /// What is paid on its first day, if that lies inside the window; what was paid for an original
-  /// is not paid again.
+  /// What is paid on its first day, if that lies inside the window.
   package func upfrontPayment(in window: HourWindow) -> Money {
-    window.start <= start && start < window.end && start < end && spread.start == start
-      ? Money(rounding: upfront) : .zero
+    window.start <= start && start < window.end && paysUpfront ? Money(rounding: upfront) : .zero
   }
 
   /// Interest on the upfront payment inside a window.

@@ -79,11 +79,14 @@ struct ApplicationOrder {
     for tier in ApplicationTier.allCases {
       let members = pools.indices.filter { tiers[$0] == tier && capacity[$0] > 0 }
       for turn in Audience.Turn.allCases {
-        let audiences = members.map { Audience(of: pools[$0].commitment, at: turn, sharing) }
-        addPass(
-          of: zip(members, audiences).compactMap { rank, audience in
-            audience.map { (rank, $0) }
-          }, in: Pass(tier: tier, turn: turn), scopes: scopes, sharing: sharing, usage: usage)
+        let chances = members.compactMap { rank in
+          Audience(of: pools[rank].commitment, at: turn, sharing).map { (rank: rank, audience: $0) }
+        }
+        for width in Set(chances.map { $0.audience.width(sharing) }).sorted() {
+          addPass(
+            of: chances.filter { $0.audience.width(sharing) == width },
+            in: Pass(tier: tier, turn: turn), scopes: scopes, sharing: sharing, usage: usage)
+        }
       }
     }
   }

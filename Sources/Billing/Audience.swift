@@ -65,6 +65,13 @@ enum Audience: Hashable {
     }
   }
 
+  /// How many accounts a management group has, and 0 of all else: of groups that lie in one another
+  /// the narrower goes first, as of all scopes. Microsoft's pages do not speak of them.
+  func width(_ sharing: Sharing) -> Int {
+    guard case .group(let name) = self else { return 0 }
+    return sharing.groups[name]?.count ?? 0
+  }
+
   /// Whether usage of an account may be met.
   func contains(_ account: String, _ sharing: Sharing) -> Bool {
     switch self {

@@ -2,61 +2,63 @@ import CloudCosts
 
 /// How a contract year of a spend commitment fares in a bill: its burn-down.
 ///
-/// Cash counts, on the day on which it is billed. Of a year that is only in part inside the window,
-/// that part of the amount is looked at by its hours.
+/// Cash counts: usage and hourly payments in their hours, and what is paid upfront once for the
+/// year it is paid in. Of a year that is only in part inside the window, that part is looked at:
+/// see `SpendYear`.
 package struct ContractYear: Hashable, Sendable {
   package var name: String
   package var provider: Provider
-  /// The year inside the window.
+  /// The hours of the year that what is owed is owed in.
+  package var open: HourWindow
+  /// These hours inside the window.
   package var window: HourWindow
   /// What of the year's amount falls on it.
   package var amount: Money
-  /// What is billed by the provider, and what is spent in addition.
+  /// What is billed by the provider and counts for it, and what is spent in addition.
   package var spent: Money
   /// The least and the most of it, over several futures.
   package var band: ClosedRange<Money>
 
   /// What is missing, and paid all the same; over several futures what is expected.
   package var shortfall: Money
+
+  /// The part of the year that the window sees, 0 to 1.
+  package var share: Double { Double(window.hours) / Double(max(1, open.hours)) }
 }
 
 extension Judge {
   /// The contract years of all spend commitments that a window touches, by the rows of its bill.
-  func contractYears(_ bill: Bill) -> [ContractYear] {
+  func contractYears(_ bill: Bill, _ cuts: MonthCuts) -> [ContractYear] {
     spendCommitments.flatMap { commitment in
       commitment.years.compactMap { year -> ContractYear? in
-        let inside = bill.window.indices(from: year.start, to: year.end)
-        guard !inside.isEmpty else { return nil }
-        let share = Double(inside.count) / Double(max(1, year.hours))
-        let part = HourWindow(start: bill.window.start + inside.lowerBound, hours: inside.count)
+        guard let part = year.part(in: bill.window) else { return nil }
+        let provider = commitment.provider
+        let commitments = bill.commitments.map(\.commitment)
+          .filter { $0.terms.product.provider == provider }.map(part.counted)
+        let givenUp = givenUp.filter { $0.commitment.terms.product.provider == provider }
+          .map { part.counted(of: $0) }
         let spent =
-          bill.cash(of: commitment.provider, in: part) + Money(rounding: commitment.other * share)
-        let amount = Money(rounding: commitment.amount * share)
+          bill.onDemand(of: provider, in: part.window, cuts)
+          + Money(rounding: commitments.reduce(0, +) + givenUp.reduce(0, +) + part.other)
+        let amount = Money(rounding: part.amount)
         return ContractYear(
-          name: commitment.name, provider: commitment.provider, window: part, amount: amount,
-          spent: spent, band: spent...spent, shortfall: max(.zero, amount - spent))
+          name: commitment.name, provider: provider, open: year.open, window: part.window,
+          amount: amount, spent: spent, band: spent...spent, shortfall: max(.zero, amount - spent))
       }
     }
   }
 }
 
 extension Bill {
-  /// What a provider bills in a part of the window; a month that is cut counts by its hours.
-  fileprivate func cash(of provider: Provider, in part: HourWindow) -> Money {
-    let owners = Dictionary(
-      commitments.map { ($0.commitment.id, $0.commitment.terms.product.provider) },
-      uniquingKeysWith: { first, _ in first })
-    var shares: [CalendarMonth: Double] = [:]
-    for (month, hours) in window.months {
-      let first = window.start + hours.lowerBound
-      let inside = part.indices(from: first, to: window.start + hours.upperBound)
-      shares[month] = Double(inside.count) / Double(max(1, hours.count))
-    }
-    return rows.lazy.compactMap { row -> Money? in
-      let biller = row.group?.sku.provider ?? row.commitment.flatMap { owners[$0] ?? nil }
-      guard biller == provider, row.billed != .zero, let share = shares[row.month], share > 0 else {
+  /// What a provider bills on demand in a part of the window.
+  fileprivate func onDemand(
+    of provider: Provider, in part: HourWindow, _ cuts: MonthCuts
+  ) -> Money {
+    rows.lazy.compactMap { row -> Money? in
+      guard let group = row.group, group.sku.provider == provider, row.billed != .zero else {
         return nil
       }
+      let share = cuts.share(of: group, in: row.month, part)
       return share == 1 ? row.billed : Money(rounding: row.billed.value * share)
     }.total()
   }

@@ -59,10 +59,11 @@ package struct Judge: Sendable {
       order: order, usage: usage, window: demand.window, prices: prices,
       costOfCapital: costOfCapital)
     var tile = HourTile(rows: usage.rows)
+    var cuts = MonthCuts(spendCommitments, in: demand.window)
     var hourlyOnDemand = [Double](repeating: 0, count: demand.window.hours)
     let lives = order.pools.map(\.commitment)
     for (month, hours) in demand.window.months {
-      for segment in segments(of: hours, in: demand.window, lives) {
+      for segment in segments(of: hours, in: demand.window, lives, cuts.hours) {
         waterfall.activate(segment.active)
         for first in stride(
           from: segment.hours.lowerBound, to: segment.hours.upperBound, by: HourTile.capacity)
@@ -72,8 +73,10 @@ package struct Judge: Sendable {
             first..<last, of: demand, prices: usage.onDemand, hourlyOnDemand: &hourlyOnDemand)
           waterfall.run(tile)
         }
+        cuts.note(segment.hours.upperBound, waterfall.onDemand)
       }
       writer.close(month, hours: hours, of: waterfall)
+      cuts.close(waterfall, usage, hours: hours)
       waterfall.reset()
     }
     var uses = commitments.map { CommitmentUse(commitment: $0, months: []) }
@@ -86,15 +89,15 @@ package struct Judge: Sendable {
       hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))
-    return spendCommitments.isEmpty ? bill : bill.adding(contractYears(bill))
+    return spendCommitments.isEmpty ? bill : bill.adding(contractYears(bill, cuts))
   }
 
-  /// Stretches of hours in which the same commitments (ranks) are active.
+  /// Stretches of hours in which the same commitments (ranks) are active, cut at some hours more.
   private func segments(
-    of hours: Range<Int>, in window: HourWindow, _ commitments: [Commitment]
+    of hours: Range<Int>, in window: HourWindow, _ commitments: [Commitment], _ more: [Int]
   ) -> [(hours: Range<Int>, active: [Int])] {
     let active = commitments.map { window.indices(from: $0.start, to: $0.end).clamped(to: hours) }
-    var cuts: Set<Int> = [hours.lowerBound, hours.upperBound]
+    var cuts = Set([hours.lowerBound, hours.upperBound] + more.filter(hours.contains))
     for range in active where !range.isEmpty {
       cuts.insert(range.lowerBound)
       cuts.insert(range.upperBound)

@@ -5,18 +5,21 @@
 package struct PriceBookParts: Hashable, Sendable {
   package var currency: String
   package var paidShares: [Provider: Double]
+  package var usageShares: [Provider: Double]
   package var onDemand: [SKU: Double]
   package var listOnDemand: [SKU: Double]
   package var rates: [OfferTerms: [SKU: Double]]
   package var priceDates: [SKU: [Hour]]
 
   package init(
-    currency: String, paidShares: [Provider: Double] = [:], onDemand: [SKU: Double],
+    currency: String, paidShares: [Provider: Double] = [:],
+    usageShares: [Provider: Double] = [:], onDemand: [SKU: Double],
     listOnDemand: [SKU: Double] = [:], rates: [OfferTerms: [SKU: Double]] = [:],
     priceDates: [SKU: [Hour]] = [:]
   ) {
     self.currency = currency
     self.paidShares = paidShares
+    self.usageShares = usageShares
     self.onDemand = onDemand
     self.listOnDemand = listOnDemand
     self.rates = rates
@@ -26,7 +29,9 @@ package struct PriceBookParts: Hashable, Sendable {
 
 extension PriceBook {
   package init(_ parts: PriceBookParts) {
-    self.init(rows: [], currency: parts.currency, paidShares: parts.paidShares)
+    self.init(
+      rows: [], currency: parts.currency, paidShares: parts.paidShares,
+      usageShares: parts.usageShares)
     onDemand = parts.onDemand
     listOnDemand = parts.listOnDemand
     savingsPlanRates = parts.rates
@@ -40,7 +45,7 @@ extension PriceBook {
     of terms: Set<OfferTerms>, where isNeeded: (SKU) -> Bool
   ) -> PriceBookParts {
     PriceBookParts(
-      currency: currency, paidShares: paidShares,
+      currency: currency, paidShares: paidShares, usageShares: usageShares,
       onDemand: onDemand.filter { isNeeded($0.key) },
       listOnDemand: listOnDemand.filter { isNeeded($0.key) },
       rates: savingsPlanRates.filter { terms.contains($0.key) }
@@ -62,6 +67,7 @@ extension PriceBook {
       book.priceDates[sku] = dates
     }
     book.paidShares.merge(other.paidShares) { own, _ in own }
+    book.usageShares.merge(other.usageShares) { own, _ in own }
     return book
   }
 }

@@ -135,6 +135,8 @@ package struct PriceBook: Sendable {
   /// absent: 1. Prices on demand and of reservations have it taken off. Rates of plans do not: a
   /// plan's commitment is used up at its public rates, and its fee is then discounted.
   package internal(set) var paidShares: [Provider: Double] = [:]
+  /// The same for usage on demand, where it is another than for fees of commitments.
+  package internal(set) var usageShares: [Provider: Double] = [:]
   /// Per instance-hour: what this customer pays, negotiated discounts taken off.
   package internal(set) var onDemand: [SKU: Double] = [:]
   /// Per instance-hour: the provider's public list, where that is not what this customer pays.
@@ -151,12 +153,16 @@ package struct PriceBook: Sendable {
   /// Rows that lack a term or payment are ignored unless they are on-demand prices, and so are rows
   /// of products that do not cover the SKU; the reader of price files reports them as findings.
   ///
-  /// - Parameter paidShares: see the property; prices of `rows` have them taken off already.
+  /// - Parameters:
+  ///   - paidShares: see the property; prices of `rows` have them taken off already.
+  ///   - usageShares: likewise.
   package init(
-    rows: [PriceRow], currency: String = "USD", paidShares: [Provider: Double] = [:]
+    rows: [PriceRow], currency: String = "USD", paidShares: [Provider: Double] = [:],
+    usageShares: [Provider: Double] = [:]
   ) {
     self.currency = currency
     self.paidShares = paidShares
+    self.usageShares = usageShares
     for row in rows {
       guard row.product != .onDemand else {
         onDemand[row.sku] = row.hourly
@@ -192,7 +198,8 @@ package struct PriceBook: Sendable {
   /// an Azure savings plan discount is applied": the lower of the two).
   package func planUnits(_ rate: Double?, of sku: SKU, onDemand: Double) -> Double? {
     guard let rate, rate >= 0 else { return nil }
-    let contracted = onDemand / paidShare(of: sku.provider)
+    let share = usageShares[sku.provider] ?? paidShare(of: sku.provider)
+    let contracted = share > 0 ? onDemand / share : onDemand
     if rate <= contracted * (1 + 1e-12) { return rate }
     return sku.provider == .azure && contracted > 0 ? contracted : nil
   }

@@ -20,7 +20,8 @@ package struct Sharing: Hashable, Sendable {
   }
 
   package var mode: Mode
-  /// The accounts (Azure: subscriptions) of each group. AWS counts an account to one group at most.
+  /// The accounts (Azure: subscriptions) of each group. AWS counts an account to one group at most;
+  /// of Azure's management groups one lies in another, and has all of its subscriptions.
   package var groups: [String: Set<String>]
   /// Accounts whose sharing is off; AWS only.
   package var off: Set<String>

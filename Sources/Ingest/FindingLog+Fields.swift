@@ -14,14 +14,18 @@ extension FindingLog {
   ) -> Double? {
     let value: Double
     do {
-      value = try Number.parse(field)
+      value = try Number.parse(field, point: decimalPoint)
     } catch {
+      let isDoubtful = hasDoubtfulCommas && field.bytes.contains(UInt8(ascii: ","))
       add(
         .error, "not-a-number", line: line,
         field.isEmpty ? "\(column) is empty" : "\(column) \(field.quoted) is not a number",
         remedy: error == .notFinite
           ? "leave the row out where nothing was measured"
-          : "write a plain decimal number such as 12.5")
+          : isDoubtful
+            ? "write a plain decimal number such as 12.5: no other number of the file settles whether"
+              + " its commas stand before decimals or between thousands"
+            : "write a plain decimal number such as 12.5")
       return nil
     }
     guard value >= 0 else {

@@ -14,9 +14,13 @@ enum Number {
 
   /// The nearest `Double` to a plain decimal number: sign, digits, at most one point, exponent.
   ///
+  /// - Parameter point: what stands before the decimals; a comma in files of some countries.
+  ///
   /// At most 2^53 over a power of ten up to 10^22 are both exact in a `Double`, so that one
   /// division rounds once and correctly; anything longer goes to the standard library.
-  static func parse(_ field: Field) throws(Problem) -> Double {
+  static func parse(
+    _ field: Field, point: UInt8 = UInt8(ascii: ".")
+  ) throws(Problem) -> Double {
     let bytes = field.bytes
     var position = 0
     var isNegative = false
@@ -34,7 +38,7 @@ enum Number {
         mantissa = mantissa &* 10 &+ UInt64(digit)
         digits += 1
         if hasPoint { decimals += 1 }
-      } else if bytes[position] == UInt8(ascii: "."), !hasPoint {
+      } else if bytes[position] == point, !hasPoint {
         hasPoint = true
       } else {
         break
@@ -46,7 +50,8 @@ enum Number {
       let value = Double(mantissa) / exactPowers[decimals]
       return isNegative ? -value : value
     }
-    guard isExponent(bytes[position...]), let value = Double(field.text) else { throw .malformed }
+    let text = point == UInt8(ascii: ".") ? field.text : field.text.replacing(",", with: ".")
+    guard isExponent(bytes[position...]), let value = Double(text) else { throw .malformed }
     return value
   }
 

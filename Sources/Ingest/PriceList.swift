@@ -10,6 +10,8 @@ package struct PriceList: Sendable {
   package var file: String
   /// What is left of a provider's prices by a discount that comes off the whole bill.
   package var paidShares: [Provider: Double] = [:]
+  /// The same for usage on demand, where it is another than for fees.
+  package var usageShares: [Provider: Double] = [:]
 
   package init(rows: [PriceRow], lines: [Int], file: String) {
     self.rows = rows
@@ -19,6 +21,7 @@ package struct PriceList: Sendable {
 
   /// What can be bought, for the judge and the optimizer.
   package func book(currency: String = "USD") -> PriceBook {
-    PriceBook(rows: rows, currency: currency, paidShares: paidShares)
+    PriceBook(
+      rows: rows, currency: currency, paidShares: paidShares, usageShares: usageShares)
   }
 }

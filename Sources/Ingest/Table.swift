@@ -39,6 +39,10 @@ struct Table<Column: TableColumn>: ~Copyable {
     guard var reader = reader(of: file, log: &log) else { return nil }
     do {
       try reader.findDelimiter()
+      if reader.delimiter != UInt8(ascii: ",") {
+        log.hasDoubtfulCommas = !DecimalMark.isComma(in: file)
+        if !log.hasDoubtfulCommas { log.decimalPoint = UInt8(ascii: ",") }
+      }
       let step = try reader.next()
       guard step == .record else {
         report(step, log: &log)

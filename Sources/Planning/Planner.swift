@@ -85,15 +85,14 @@ package struct Planner: Sendable {
     let costToGo = CostToGo(model)
     let objective = model.cost(
       Decision.nothing(model), costToGo.allocate(purchased: [], actions: []))
-    let evaluation = costToGo.evaluate(purchased: [], actions: [])
-    let bound =
-      model.constant + costToGo.riskValue(costToGo.withShortfalls(evaluation.values, []))
+    let proof = BoundProof.nothingToDecide(
+      costToGo, costToGo.evaluate(purchased: [], actions: []))
     return plan(
       model, Decision.nothing(model),
       Certificate(
         status: .optimal, stop: .gapReached, method: .trivial,
-        objective: objective, bound: bound, solver: Solver.version,
-        seconds: clock.seconds, proof: .nothingToDecide(costToGo, evaluation)))
+        objective: objective, bound: proof.bound, solver: Solver.version,
+        seconds: clock.seconds, proof: proof))
   }
 
   /// Multipliers for a small program: those of its relaxation, which the decomposition knows.

@@ -17,8 +17,8 @@ package struct PlanningProblem: Sendable {
   package var prices: PriceBook
   /// Counted before anything is bought.
   package var owned: [Commitment]
-  /// What giving up other commitments costs in the window: no decision of the program's.
-  package var settled = 0.0
+  /// What was owned and is given up: no decision of the program's.
+  package var givenUp: [GivingUp] = []
   /// What providers were promised to be spent.
   package var spendCommitments: [SpendCommitment] = []
   /// Whose usage commitments may cover: pools are made by its domains.

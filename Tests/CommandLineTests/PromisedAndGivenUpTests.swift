@@ -64,6 +64,54 @@ import Testing
     #expect(try document["given_up"].list()[0]["commitment"].text() == "ri")
   }
 
+  /// With nothing on sale, what is refunded is no longer spent: the rest of a MACC for three years,
+  /// of which the window is 744 of 26,304 hours.
+  @Test func aRefundTakesOffWhatCounts() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    var usage = "timestamp,provider,region,instance_type,quantity\n"
+    let first = Hour(year: 2024, month: 5, day: 5)
+    for hour in 0..<744 { usage += "\(first + hour),azure,westeurope,Standard_D2s_v5,2\n" }
+    try place.write(usage, to: "usage.csv")
+    try place.write(
+      """
+      provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly
+      azure,westeurope,Standard_D2s_v5,Linux,default,on-demand,,,0,0.10
+
+      """, to: "prices.csv")
+    try place.write(
+      """
+      id,provider,account,region,instance_type,operating_system,tenancy,zone,product,term_years,payment,quantity,hourly_commitment,upfront,hourly,start,end
+      r,azure,,westeurope,Standard_D2s_v5,Linux,default,,azure-reservation,1,all-upfront,10,,438,0,2024-01-02T00:00:00Z,2025-01-01T00:00:00Z
+
+      """, to: "owned.csv")
+    try place.write(
+      """
+      name: refund
+      usage: usage.csv
+      prices: prices.csv
+      owned: owned.csv
+      policy: {may: [refund]}
+      spend_commitments:
+        - {name: MACC, provider: azure, from: 2024-01-01, to: 2027-01-01, amount: 9000, per: contract}
+      compare: [current, committed]
+
+      """, to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let outcomes = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])
+    let owed = 9000 * 744.0 / 26_304
+    let paid = 4380 * 744.0 / 26_304
+    // Amortised, 0.5 an hour, is paid next to what is missing.
+    #expect(abs(try outcomes["current"]["cost"].number() - (372 + owed - paid)) < 1e-5)
+    // 124 of 365 days are used up; 148.8 on demand, and what is paid back is missing.
+    let back = paid * 241 / 365
+    #expect(try outcomes["committed"]["plan"]["given_up"].list().count == 1)
+    #expect(abs(try outcomes["committed"]["cost"].number() - (owed - paid + back)) < 1e-5)
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+  }
+
   /// Of futures some miss what is promised: the bound knows that, and the document is what `verify`
   /// makes of it.
   @Test func futuresThatMissArePartOfTheProof() throws {

@@ -28,7 +28,7 @@ import Testing
       SpendCommitment(
         name: "edp \(index)", provider: .aws,
         window: HourWindow(start: demand.window.start + index * hours, hours: hours),
-        amount: amount, other: other)
+        amount: amount, other: other, period: .contract)
     }
     return inputs
   }
@@ -45,7 +45,7 @@ import Testing
     var least = Money(rounding: 1e12)
     func search(_ index: Int, _ bought: [Commitment]) throws {
       guard index < offers.count else {
-        least = min(least, try inputs.judge.bill(inputs.demand, under: bought).cost)
+        least = min(least, try inputs.judge.bill(inputs.demand, under: inputs.owned + bought).cost)
         return
       }
       let offer = offers[index]
@@ -84,7 +84,46 @@ import Testing
     let plan = try #require(found.plan)
     #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(amounts)")
     #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
     #expect(plan.gap < 1e-5, "bound \(plan.certificate.bound) of \(least)")
+  }
+
+  /// Two contracts that count the same spend, each with what it misses: what is on demand is not
+  /// wasted to fill both.
+  @Test(arguments: 0..<12) func contractsThatCountTheSame(seed: Int) throws {
+    var dice = Dice(seed: UInt64(seed))
+    let use = [Small.large: (0..<24).map { _ in Double(1 + dice.next(4)) }]
+    let all = use.values.reduce(0) { $0 + $1.reduce(0, +) } * 0.1
+    let rows = [
+      Small.onDemand(Small.large, 0.1),
+      Small.reservation(Small.large, 0.03 + 0.01 * Double(dice.next(5))),
+    ]
+    let amounts = (0..<2).map { _ in all * Double(3 + dice.next(14)) / 10 }
+    var inputs = Self.inputs(use, rows, amounts: amounts)
+    for index in amounts.indices {
+      inputs.spendCommitments[index].window = HourWindow(
+        start: inputs.demand.window.start + 6 * dice.next(2), hours: 18)
+    }
+    if seed % 4 == 3 { inputs.prices = PriceBook(rows: [rows[0]]) }
+    let found = try Self.outcome(inputs)
+    let least = try Self.least(inputs, upTo: 5)
+    let plan = try #require(found.plan)
+    #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(amounts)")
+    #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
+  }
+
+  /// Where nothing is on sale, the multipliers prove what is missing, too.
+  @Test func nothingToBuyIsProven() throws {
+    let use = [Small.large: [Double](repeating: 1, count: 24)]
+    let inputs = Self.inputs(use, [Small.onDemand(Small.large, 0.1)], amounts: [1, 3])
+    let plan = try #require(try Self.outcome(inputs).plan)
+    // 1.2 in each half, and 1.8 are missing in the second.
+    #expect(abs(plan.certificate.bound - 4.2) < 1e-9)
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
+    let proof = try #require(plan.certificate.proof)
+    let check = try PlanCheck(problem, purchases: [], actions: [], proof: proof)
+    #expect(abs((check.bound ?? 0) - 4.2) < 1e-9 && abs(proof.bound - 4.2) < 1e-9)
   }
 
   /// What is paid on the first day counts in its year at once: of two payments for the same
@@ -101,6 +140,61 @@ import Testing
     #expect(bound.bill.cost == Money(rounding: 1.44))
     #expect(bound.plan?.purchases.first?.purchase.commitment.terms.payment == .allUpfront)
     #expect(try bound.bill.cost == Self.least(Self.inputs(use, rows, amounts: [500]), upTo: 3))
+  }
+
+  /// Contract years of which the window is a part, that end or begin inside it, or of which
+  /// something was spent; what was paid upfront earlier in them, and is kept, sold or refunded.
+  @Test(arguments: 0..<36) func noPlanOfPartsOfYearsIsBetter(seed: Int) throws {
+    var dice = Dice(seed: UInt64(seed))
+    var use: [SKU: [Double]] = [:]
+    for sku in [Small.large, Small.other] {
+      use[sku] = (0..<24).map { _ in Double(dice.next(3)) }
+    }
+    let rows = [
+      Small.onDemand(Small.large, 0.1), Small.onDemand(Small.other, 0.1),
+      Small.reservation(Small.large, 0.04 + 0.01 * Double(dice.next(3))),
+      Small.reservation(
+        Small.large, 0, payment: .allUpfront, upfront: (0.03 + 0.01 * Double(dice.next(4))) * 8760),
+      Small.reservation(Small.other, 0.03 + 0.01 * Double(dice.next(5))),
+    ]
+    var inputs = Self.inputs(use, rows, amounts: [0])
+    let start = inputs.demand.window.start
+    let all = use.values.reduce(0) { $0 + $1.reduce(0, +) } * 0.1
+    let from = start + [-5000, -300, 0, 7][dice.next(4)]
+    let to = start + [9, 24, 800, 9000][dice.next(4)]
+    var contract = SpendCommitment(
+      name: "edp", provider: .aws, window: HourWindow(from: from, to: to),
+      amount: all / 24 * 8760 * Double(2 + dice.next(10)) / 10)
+    if seed % 3 == 1 {
+      contract.period = .contract
+      contract.amount *= Double(to - from) / 8760
+    }
+    if seed % 4 == 1 {
+      contract.known = SpendCommitment.Known(
+        spent: contract.amount * Double(dice.next(8)) / 10, until: start + (dice.next(12) - 5))
+    }
+    inputs.spendCommitments = [contract]
+    let bought = start + -[100, 400, 4900, 6000][dice.next(4)]
+    let owned = Commitment(
+      id: "owned", terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .allUpfront),
+      subject: .reservation(sku: Small.other, zone: nil, count: 1, upfront: 438, hourly: 0),
+      start: bought, end: bought + 8760)
+    inputs.owned = [owned]
+    if seed % 2 == 1 {
+      let way = [GivingUpWay.sell, .refund][dice.next(2)]
+      inputs = inputs.givingUp([
+        GivingUp(
+          commitment: owned, way: way, at: start, until: start + 24, remaining: 300, received: 200,
+          loss: 50)
+      ])
+    }
+    let found = try Self.outcome(inputs)
+    let least = try Self.least(inputs, upTo: 9)
+    let plan = try #require(found.plan)
+    #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least) \(contract)")
+    #expect(plan.certificate.bound <= least.value + 1e-6)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
+    #expect(plan.gap < 1e-5, "bound \(plan.certificate.bound) of \(least)")
   }
 
   /// Several futures of many hours, which are decomposed: against the bills of all numbers of each
@@ -128,13 +222,31 @@ import Testing
       [Small.large: [Double](repeating: 0, count: hours)], rows, amounts: amounts)
     inputs.demand = paths.mean
     inputs.paths = paths
+    // The same of parts of longer contracts, and something paid upfront in them.
+    if seed % 2 == 1, let contract = inputs.spendCommitments.last {
+      let part = Double(contract.window.hours)
+      inputs.spendCommitments.removeLast()
+      var longer = contract
+      longer.window = HourWindow(
+        from: contract.window.start + -(count == 1 ? 500 : 0),
+        to: contract.window.end + 1000 * (1 + dice.next(3)))
+      longer.amount *= Double(longer.window.hours) / part
+      inputs.spendCommitments.append(longer)
+      inputs.owned = [
+        Commitment(
+          id: "owned",
+          terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .allUpfront),
+          subject: .reservation(sku: Small.large, zone: nil, count: 1, upfront: 438, hourly: 0),
+          start: longer.window.start, end: longer.window.start + 8760)
+      ]
+    }
     inputs.effort.gap = 1e-6
     if seed % 3 == 1 { inputs.risk = RiskSettings(measure: .cvar, level: 0.75, weight: 0.5) }
     if seed % 3 == 2 { inputs.risk = RiskSettings(measure: .loss, level: 0.5, weight: 0.5) }
     let found = try Self.outcome(inputs)
     let plan = try #require(found.plan)
     #expect(plan.certificate.method == .decomposition)
-    let reference = try PathBiller(inputs, judge: inputs.judge).bills(under: []).costs
+    let reference = try PathBiller(inputs, judge: inputs.judge).bills(under: inputs.owned).costs
     let measure = RiskMeasurement(
       inputs.risk ?? RiskSettings(measure: .expected), probabilities: paths.probabilities,
       reference: reference.map(\.value))
@@ -148,11 +260,13 @@ import Testing
             sku: offer.sku, zone: nil, count: Double(count), upfront: 0, hourly: offer.hourly),
           start: inputs.demand.window.start, end: inputs.demand.window.start + 8760)
       }
-      let costs = try PathBiller(inputs, judge: inputs.judge).bills(under: bought).costs
+      let costs = try PathBiller(inputs, judge: inputs.judge).bills(under: inputs.owned + bought)
+        .costs
       least = min(
         least, measure.value(of: costs.map(\.value)) + BeyondHorizon(problem).charge(bought))
     }
     #expect(plan.certificate.bound <= least + 1e-5 * least)
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
     #expect(plan.billed <= least * (1 + 1e-4), "\(plan.billed) \(least)")
     #expect(plan.gap < 1e-3, "bound \(plan.certificate.bound) of \(least)")
     var checked = problem

@@ -80,6 +80,59 @@ import Testing
       ])
   }
 
+  /// A discount on usage alone leaves fees as they are, and a plan's commitment is used up at public
+  /// rates; with one of the bill the larger counts for usage.
+  @Test func usageMayBeDiscountedAlone() throws {
+    let rows = [
+      row("m5.large", .onDemand, 1), row("m5.large", .computeSavingsPlan, 0.7),
+      row("m5.large", .standardRI, 0.5, upfront: 10),
+    ]
+    func applied(_ lines: String...) throws -> PriceList {
+      let text = (["provider,product,percent,applies_to"] + lines).joined(separator: "\n")
+      let rules = try #require(DiscountReader.read(file("discounts.csv", text)).value)
+      let list = PriceList(rows: rows, lines: [1, 1, 1], file: "prices.csv")
+      let (prices, findings) = rules.applied(to: list, window: window)
+      #expect(findings.isEmpty)
+      return prices
+    }
+    let alone = try applied("aws,,40,usage")
+    #expect(alone.rows.map(\.hourly) == [0.6, 0.7, 0.5])
+    #expect(alone.paidShares.isEmpty && alone.usageShares == [.aws: 0.6])
+    let book = alone.book()
+    #expect(book.paidShare(of: .aws) == 1)
+    // Dearer than usage is after the discount, and used all the same: the public price is 1.
+    #expect(book.planUnits(0.7, of: rows[0].sku, onDemand: 0.6) == 0.7)
+    let both = try applied("aws,on-demand,20,usage", ",,5,bill")
+    for (row, right) in zip(both.rows, [0.8, 0.7, 0.475]) {
+      #expect(abs(row.hourly - right) < 1e-12)
+    }
+    #expect(both.paidShares == [.aws: 0.95] && both.usageShares == [.aws: 0.8])
+    let bad = DiscountReader.read(
+      file("discounts.csv", "percent,product,applies_to", "10,on-demand,bill", "5,sp-compute,usage")
+    )
+    #expect(
+      bad.findings.map(\.remedy) == [
+        "write usage in the column applies_to: it comes off usage on demand, and not off fees of"
+          + " commitments",
+        "leave product empty, or write price in the column applies_to",
+      ])
+  }
+
+  /// What bands of yearly spend would come to is told; of 1,000,000 above the second, 3 % of it.
+  @Test func bandsOfSpendAreTold() throws {
+    let reading = DiscountReader.read(
+      file(
+        "discounts.csv", "percent,provider,from_spend", "5,aws,", "10,aws,1000000",
+        "13,aws,5000000", "9,azure,0"))
+    #expect(reading.value?.rules.map(\.share) == [0.05, 0.09])
+    #expect(
+      reading.findings.map { "\($0.place) \($0.rule)" } == [
+        "discounts.csv:3 discounts.spend-band", "discounts.csv:4 discounts.spend-band",
+      ])
+    #expect(reading.findings[0].message.contains("50,000 too high"))
+    #expect(reading.findings[1].message.contains("30,000 too high"))
+  }
+
   @Test func theRuleThatNamesMostCounts() throws {
     let rows = [
       row("m5.large", .onDemand, 1), row("m5.large", .standardRI, 1, upfront: 8),

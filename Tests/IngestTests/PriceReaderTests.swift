@@ -4,6 +4,25 @@ import Testing
 @testable import Ingest
 
 @Suite struct PriceReaderTests {
+  /// One number settles for the whole file whether a comma stands before decimals.
+  @Test func decimalCommasOfSpreadsheets() throws {
+    func read(_ prices: [String]) -> Reading<PriceList> {
+      let rows = prices.enumerated().map { index, price in
+        "aws;us-east-1;m5.\(index + 1)xlarge;on-demand;;;0;\(price)"
+      }
+      return PriceReader.read(
+        file(
+          "prices.csv",
+          "provider;region;instance_type;product;term_years;payment;upfront;hourly",
+          rows.joined(separator: "\n")))
+    }
+    #expect(read(["1,234", "0,096", "12,5"]).value?.rows.map(\.hourly) == [1.234, 0.096, 12.5])
+    #expect(read(["1,234", "2"]).findings.map(\.rule) == ["prices.not-a-number"])
+    #expect(read(["1,234"]).findings[0].remedy.contains("between thousands"))
+    #expect(read(["1,5", "2.5"]).findings.map(\.rule) == ["prices.not-a-number"])
+    #expect(read(["1.5", "2"]).value?.rows.map(\.hourly) == [1.5, 2])
+  }
+
   private let header =
     "provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly"
 

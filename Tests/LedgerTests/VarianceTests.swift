@@ -215,7 +215,15 @@ import Testing
     projection.spendCommitments = [
       SpendCommitment(
         name: "edp", provider: .aws, window: HourWindow(start: owned.start, hours: 17520),
-        amount: 1_000_000, other: 5)
+        amount: 1_000_000, other: 5, period: .contract)
+    ]
+    projection.spendCommitments[0].known = SpendCommitment.Known(
+      spent: 1000, until: owned.start + 5000)
+    projection.prices.usageShares = [.aws: 0.8]
+    projection.givenUp = [
+      GivingUp(
+        commitment: Sample.reservation(3, id: "gone"), way: .sell, at: owned.start,
+        until: owned.start + 48, remaining: 7, received: 5, loss: 2)
     ]
     projection.owned = [owned]
     projection.costOfCapital = 0.08
@@ -226,6 +234,7 @@ import Testing
     #expect(back.prices == projection.prices)
     #expect(back.sharing == projection.sharing)
     #expect(back.spendCommitments == projection.spendCommitments)
+    #expect(back.givenUp == projection.givenUp)
     #expect(back.owned == projection.owned && back.lines == projection.lines)
     #expect(back.months == projection.months)
     #expect(back.futures == 24 && back.costOfCapital == 0.08)

@@ -85,6 +85,26 @@ import Testing
       ])
   }
 
+  /// Azure's management groups lie in one another, AWS's sharing groups do not.
+  @Test func managementGroupsLieInOneAnother() throws {
+    let nested = "sharing: {groups: {root: [s1, s2], team: [s1]}}"
+    let azure = """
+      timestamp,provider,account,region,instance_type,quantity
+      2024-01-01T00:00:00Z,azure,s1,eu,Standard_D2s_v5,2
+      2024-01-01T00:00:00Z,azure,s2,eu,Standard_D2s_v5,4
+
+      """
+    func rules(_ usage: String, _ yaml: String) throws -> [String] {
+      let files = ["usage.csv": usage, "prices.csv": prices]
+      return try ScenarioFolder(ScenarioFolder.least + yaml, files).findings().map(\.rule)
+    }
+    #expect(try rules(azure, nested).isEmpty)
+    #expect(
+      try rules(azure.replacing("s1", with: "111"), nested.replacing("s1", with: "'111'")).isEmpty)
+    let aws = try rules(usage, "sharing: {groups: {root: ['111', '222'], team: ['111']}}")
+    #expect(aws.contains("scenario.account-in-two-groups"))
+  }
+
   /// The reach of single commitments, where their list cannot say it.
   @Test func commitmentsAreScopedByTheScenario() throws {
     let row = "ok,aws,111,us-east-1,m5.large,ri-standard,1,no-upfront,1,0.05,\(year),,USD"

@@ -93,9 +93,17 @@ extension FindingRule {
     The preset allows nothing that the price file sells.
     Add prices of what it allows, or name products under offers, which wins.
 
+    scenario.other-currency
+    A spend commitment is stated in another currency than the scenario's.
+    Write its amounts in the scenario's, at the rate that the contract names.
+
+    scenario.cut-contract-year
+    A contract's last year is shorter than a year, and owes that part of the amount.
+    Nothing; or write per: contract where the amount is for the whole contract.
+
     scenario.account-in-two-groups
-    An account is in two sharing groups.
-    Leave it in one.
+    An account of AWS is in two sharing groups.
+    Leave it in one; only Azure's management groups lie in one another.
 
     scenario.no-groups
     The sharing mode is about groups, and there are none.

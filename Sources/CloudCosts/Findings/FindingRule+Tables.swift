@@ -283,7 +283,11 @@ extension FindingRule {
 
     discounts.bill-discount-of-a-part
     A rule is for the whole bill, and it names a part of it.
-    Leave the column empty, or write price in the column applies_to.
+    Leave the column empty, or write price or usage in the column applies_to.
+
+    discounts.spend-band
+    A discount holds from a yearly spend on; bands are not computed, and it is left out.
+    State one rule with the percent that the year's whole spend comes to.
 
     discounts.no-match
     A rule fits no price.

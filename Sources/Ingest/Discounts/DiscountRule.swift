@@ -2,7 +2,7 @@ import CloudCosts
 
 /// A negotiated discount: what it is taken off, and how much.
 ///
-/// A rule is one of two kinds, and both may hold at once:
+/// A rule is for prices or for the bill, and both may hold at once:
 ///
 /// - `price`: a private rate for what it names. The price itself is lower, and a plan's commitment
 ///   is used up at that rate.
@@ -10,8 +10,12 @@ import CloudCosts
 ///   off the bill: a plan's commitment is used up at public rates, and fees and usage on demand are
 ///   discounted afterwards.
 ///
+/// - `usage`: a discount across services that comes off usage on demand alone; fees of commitments
+///   are paid in full.
+///
 /// The column `applies_to` says which; without it a rule that names no product, family, region or
-/// instance type is one for the bill.
+/// instance type is one for the bill. `bill` and `usage` are of one kind: for usage on demand one
+/// rule of the two counts, for fees one of `bill`.
 ///
 /// **Precedence.** One rule of each kind counts for a price: of those that fit, the one that names
 /// the most of provider, product, family, region and instance type; of equals the one with the
@@ -25,6 +29,7 @@ package struct DiscountRule: Hashable, Sendable {
   package enum Extent: String, Hashable, Sendable, CaseIterable {
     case price
     case bill
+    case usage
   }
 
   package var extent: Extent
@@ -47,6 +52,13 @@ package struct DiscountRule: Hashable, Sendable {
       && (family ?? row.sku.family) == row.sku.family
       && (region ?? row.sku.region) == row.sku.region
       && (instanceType ?? row.sku.instanceType) == row.sku.instanceType
+      && (extent != .usage || row.product == .onDemand)
+  }
+
+  /// Whether it is another rule for the same.
+  func isOfSamePrices(as other: DiscountRule) -> Bool {
+    extent == other.extent && provider == other.provider && product == other.product
+      && family == other.family && region == other.region && instanceType == other.instanceType
   }
 
   /// How much it names.
@@ -83,8 +95,8 @@ package struct DiscountRules: Sendable {
       (rules[b].precision, rules[b].share, a) < (rules[a].precision, rules[a].share, b)
     }
     let portions = rules.map { $0.portion(of: window) }
-    for extent in DiscountRule.Extent.allCases {
-      let kind = order.filter { rules[$0].extent == extent && portions[$0] > 0 }
+    for extents in [[DiscountRule.Extent.price], [.bill, .usage]] {
+      let kind = order.filter { extents.contains(rules[$0].extent) && portions[$0] > 0 }
       let stretches = stretches(of: window, kind)
       for index in result.rows.indices {
         let row = result.rows[index]
@@ -98,16 +110,14 @@ package struct DiscountRules: Sendable {
         }
         guard isFitted else { continue }
         let factor = 1 - share
-        if extent == .bill {
-          result.paidShares[row.sku.provider] = factor
-          // A plan's rates stay public; its fee is discounted.
-          if row.product.isSavingsPlan { continue }
-        }
+        // A plan's rates stay public; its fee is discounted.
+        if extents != [.price], row.product.isSavingsPlan { continue }
         result.rows[index].list =
           row.list ?? ListPrice(upfront: row.upfront, hourly: row.hourly)
         result.rows[index].hourly *= factor
         result.rows[index].upfront *= factor
       }
+      if extents != [.price] { result.setShares(rules, stretches) }
     }
     for (index, rule) in rules.enumerated() {
       if portions[index] == 0 {
@@ -152,90 +162,24 @@ package struct DiscountRules: Sendable {
   }
 }
 
-enum DiscountColumn: Int, TableColumn {
-  case percent, provider, product, family, region, instanceType, from, to, appliesTo
-
-  static let headings = [
-    "percent", "provider", "product", "family", "region", "instance_type", "from", "to",
-    "applies_to",
-  ]
-  static let required: [DiscountColumn] = [.percent]
-}
-
-/// Reads files of negotiated discounts.
-package enum DiscountReader {
-  /// Reads a whole file; an empty field of a rule means anything.
-  package static func read(_ file: InputFile) -> Reading<DiscountRules> {
-    var log = FindingLog(file: file.name, kind: "discounts")
-    guard var table = Table<DiscountColumn>.open(file, log: &log) else {
-      return Reading(value: nil, findings: log.finished())
+extension PriceList {
+  /// What is left of each provider's fees and usage by rules for the bill.
+  fileprivate mutating func setShares(
+    _ rules: [DiscountRule], _ stretches: [(portion: Double, rules: [Int])]
+  ) {
+    for provider in Set(rows.map(\.sku.provider)) {
+      func paid(_ extents: Set<DiscountRule.Extent>) -> Double {
+        1
+          - stretches.reduce(0) { sum, stretch in
+            let rule = stretch.rules.first {
+              extents.contains(rules[$0].extent) && (rules[$0].provider ?? provider) == provider
+            }
+            return sum + (rule.map { rules[$0].share * stretch.portion } ?? 0)
+          }
+      }
+      let (fees, usage) = (paid([.bill]), paid([.bill, .usage]))
+      if fees != 1 { paidShares[provider] = fees }
+      if usage != fees { usageShares[provider] = usage }
     }
-    var rules: [DiscountRule] = []
-    while table.next(&log) {
-      if let rule = rule(table, log: &log) { rules.append(rule) }
-    }
-    return Reading(
-      value: DiscountRules(rules: rules, file: file.name), findings: log.finished())
-  }
-
-  private static func rule(
-    _ table: borrowing Table<DiscountColumn>, log: inout FindingLog
-  ) -> DiscountRule? {
-    let line = table.line
-    func text(_ column: DiscountColumn) -> String? {
-      table[column].isEmpty ? nil : table[column].text
-    }
-    var isWhole = true
-    var provider: Provider?
-    if !table[.provider].isEmpty {
-      provider = log.choice(table[.provider], "provider", line: line)
-      isWhole = provider != nil
-    }
-    var product: Product?
-    if !table[.product].isEmpty {
-      product = log.choice(table[.product], "product", line: line)
-      isWhole = isWhole && product != nil
-    }
-    var life: [Hour?] = [nil, nil]
-    for (index, column) in [DiscountColumn.from, .to].enumerated() where !table[column].isEmpty {
-      life[index] = log.moment(table[column], column.heading, line: line)
-      isWhole = isWhole && life[index] != nil
-    }
-    let percent = log.number(table[.percent], "percent", line: line)
-    if let percent, percent > 100 {
-      log.add(
-        .error, "absurd-percent", line: line, "percent \(percent) is above 100",
-        remedy: "write how much is taken off: 12.5 makes a price of 100 one of 87.5")
-      return nil
-    }
-    if let from = life[0], let to = life[1], to <= from {
-      log.add(
-        .error, "end-before-start", line: line, "the end \(to) is not after the start \(from)",
-        remedy: "write the first hour in which it counts, and the first in which it no longer does")
-      return nil
-    }
-    let namesPrices = [DiscountColumn.product, .family, .region, .instanceType].first {
-      !table[$0].isEmpty
-    }
-    var extent = namesPrices == nil ? DiscountRule.Extent.bill : .price
-    if !table[.appliesTo].isEmpty {
-      guard
-        let stated: DiscountRule.Extent = log.choice(table[.appliesTo], "applies_to", line: line)
-      else { return nil }
-      extent = stated
-    }
-    if extent == .bill, let column = namesPrices {
-      log.add(
-        .error, "bill-discount-of-a-part", line: line,
-        "the rule is for the whole bill, and it names \(column.heading)",
-        remedy: "leave \(column.heading) empty, or write price in the column applies_to")
-      return nil
-    }
-    guard let percent, isWhole else { return nil }
-    return DiscountRule(
-      extent: extent, provider: provider, product: product, family: text(.family),
-      region: text(.region),
-      instanceType: text(.instanceType), share: percent / 100, from: life[0], to: life[1],
-      line: line)
   }
 }

@@ -12,6 +12,8 @@ struct StoredProjection: Codable {
   var futures: Int
   var costOfCapital: Double
   var paidShares: [String: Double]
+  /// Nil where they are those of fees, and in ledgers of older versions.
+  var usageShares: [String: Double]?
   var skus: [StoredSKU]
   /// Account, and the place of the SKU.
   var groups: [StoredGroup]
@@ -25,6 +27,18 @@ struct StoredProjection: Codable {
   var months: [StoredMonth]
   /// Nil where nothing was promised, and in ledgers of older versions.
   var promises: [StoredPromise]?
+  /// Nil where nothing is given up, and in ledgers of older versions.
+  var givenUp: [StoredGivingUp]?
+
+  struct StoredGivingUp: Codable {
+    var commitment: StoredCommitment
+    var way: String
+    var at: Int
+    var until: Int
+    var remaining: Double
+    var received: Double
+    var loss: Double
+  }
 
   struct StoredPromise: Codable {
     var name: String
@@ -33,6 +47,15 @@ struct StoredProjection: Codable {
     var end: Int
     var amount: Double
     var other: Double
+    /// Nil: a year's, as in ledgers of older versions.
+    var period: String?
+    var spent: Double?
+    var spentUntil: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, provider, start, end, amount, other, period, spent
+      case spentUntil = "spent_until"
+    }
   }
 
   struct StoredSKU: Codable {
@@ -108,11 +131,13 @@ struct StoredProjection: Codable {
     case format, currency, start, hours, futures
     case costOfCapital = "cost_of_capital"
     case paidShares = "paid_shares"
+    case usageShares = "usage_shares"
     case skus, groups
     case onDemand = "on_demand"
     case rates
     case priceDates = "price_dates"
     case owned, lines, sharing, months, promises
+    case givenUp = "given_up"
   }
 }
 
@@ -164,6 +189,8 @@ extension StoredProjection {
     costOfCapital = projection.costOfCapital
     paidShares = Dictionary(
       prices.paidShares.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { $1 })
+    let used = prices.usageShares.map { ($0.key.rawValue, $0.value) }
+    usageShares = used.isEmpty ? nil : Dictionary(used, uniquingKeysWith: { $1 })
     groups = projection.demand.groups.map {
       StoredGroup(account: $0.account, sku: table.place(of: $0.sku))
     }
@@ -185,6 +212,8 @@ extension StoredProjection {
     months = projection.months.map(StoredMonth.init)
     let promised = projection.spendCommitments.map(StoredPromise.init)
     promises = promised.isEmpty ? nil : promised
+    let gone = projection.givenUp.map(StoredGivingUp.init)
+    givenUp = gone.isEmpty ? nil : gone
     skus = table.skus
   }
 
@@ -205,6 +234,7 @@ extension StoredProjection {
       lines: try lines.map { try $0.commitment(place: place) },
       months: months.map(\.projected), futures: futures)
     projection.spendCommitments = (promises ?? []).compactMap(\.commitment)
+    projection.givenUp = try (givenUp ?? []).compactMap { try $0.givingUp(place: place) }
     return projection
   }
 
@@ -212,6 +242,9 @@ extension StoredProjection {
     var prices = PriceBookParts(currency: currency, onDemand: [:])
     for (name, share) in paidShares {
       if let provider = Provider(rawValue: name) { prices.paidShares[provider] = share }
+    }
+    for (name, share) in usageShares ?? [:] {
+      if let provider = Provider(rawValue: name) { prices.usageShares[provider] = share }
     }
     for row in onDemand {
       let sku = try known.sku(row)
@@ -296,17 +329,40 @@ extension StoredProjection.StoredPromise {
     self.init(
       name: commitment.name, provider: commitment.provider.rawValue,
       start: commitment.window.start.sinceEpoch, end: commitment.window.end.sinceEpoch,
-      amount: commitment.amount, other: commitment.other)
+      amount: commitment.amount, other: commitment.other,
+      period: commitment.period == .year ? nil : commitment.period.rawValue,
+      spent: commitment.known?.spent, spentUntil: commitment.known?.until.sinceEpoch)
   }
 
   /// Nil of a provider that this version does not know.
   fileprivate var commitment: SpendCommitment? {
-    Provider(rawValue: provider).map {
-      SpendCommitment(
-        name: name, provider: $0,
-        window: HourWindow(from: Hour(sinceEpoch: start), to: Hour(sinceEpoch: end)),
-        amount: amount, other: other)
+    guard let provider = Provider(rawValue: provider) else { return nil }
+    var commitment = SpendCommitment(
+      name: name, provider: provider,
+      window: HourWindow(from: Hour(sinceEpoch: start), to: Hour(sinceEpoch: end)),
+      amount: amount, other: other,
+      period: period.flatMap(SpendCommitment.Period.init(rawValue:)) ?? .year)
+    if let spent, let spentUntil {
+      commitment.known = SpendCommitment.Known(spent: spent, until: Hour(sinceEpoch: spentUntil))
     }
+    return commitment
+  }
+}
+
+extension StoredProjection.StoredGivingUp {
+  fileprivate init(_ entry: GivingUp) {
+    self.init(
+      commitment: StoredCommitment(entry.commitment), way: entry.way.rawValue,
+      at: entry.at.sinceEpoch, until: entry.until.sinceEpoch, remaining: entry.remaining,
+      received: entry.received, loss: entry.loss)
+  }
+
+  /// Nil of a way that this version does not know.
+  fileprivate func givingUp(place: String) throws -> GivingUp? {
+    guard let way = GivingUpWay(rawValue: way) else { return nil }
+    return GivingUp(
+      commitment: try commitment.commitment(place: place), way: way, at: Hour(sinceEpoch: at),
+      until: Hour(sinceEpoch: until), remaining: remaining, received: received, loss: loss)
   }
 }
 

@@ -153,23 +153,33 @@ extension CutOrigin {
 }
 
 extension BoundProof {
-  /// Where nothing can be decided, the cost-to-go itself is the bound.
+  /// Where nothing can be decided, the cost-to-go itself is the bound, and what a contract year misses
+  /// more than that. Of years that touch the same hours that counts which misses most.
   static func nothingToDecide(
     _ costToGo: CostToGo, _ evaluation: CostToGo.Evaluation
   ) -> BoundProof {
-    let r = costToGo.model.risk.worst(costToGo.pathSums(evaluation.values))
-    return BoundProof(
-      rows: [], uses: [],
+    let model = costToGo.model
+    let r = model.risk.worst(costToGo.pathSums(costToGo.withShortfalls(evaluation.values, [])))
+    var multipliers = costToGo.slots.map { slot in
+      costToGo.objective(slot)
+        + (slot.path.map { r.isEmpty ? 0 : model.risk.weight * r[$0] } ?? 0)
+    }
+    var rows: [RowMultiplier] = []
+    let missing = costToGo.spendCuts.map { ($0, $0.shortfall(evaluation.values, [])) }
+    for (cut, shortfall) in missing.sorted(by: { $0.1 > $1.1 }) where shortfall > 0 {
+      guard let weight = cut.slots.map({ multipliers[$0] }).min(), weight > 0 else { continue }
+      rows.append(RowMultiplier(name: cut.name, value: weight))
+      for slot in cut.slots { multipliers[slot] -= weight }
+    }
+    var proof = BoundProof(
+      rows: rows, uses: [],
       points: [
         Point(
           purchased: costToGo.capacities.map { _ in 0 }, actions: [],
-          classWeights: Array(repeating: 1, count: costToGo.model.classCount), rewards: [],
-          stretches: Array(costToGo.slots.indices),
-          multipliers: costToGo.slots.map { slot in
-            costToGo.objective(slot)
-              + (slot.path.map { r.isEmpty ? 0 : costToGo.model.risk.weight * r[$0] } ?? 0)
-          })
-      ], pathWeights: r,
-      bound: costToGo.model.constant + costToGo.riskValue(evaluation.values))
+          classWeights: Array(repeating: 1, count: model.classCount), rewards: [],
+          stretches: Array(costToGo.slots.indices), multipliers: multipliers)
+      ], pathWeights: r, bound: model.constant + costToGo.riskValue(evaluation.values))
+    proof.bound = BoundVerifier(model, costToGo).bound(proof) ?? proof.bound
+    return proof
   }
 }

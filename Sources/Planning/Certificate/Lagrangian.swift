@@ -76,8 +76,8 @@ struct Lagrangian {
   private mutating func subtract(_ cut: SpendCut, _ y: Double) {
     constant += y * cut.amount
     for (j, coefficient) in cut.cash { purchases[j] -= y * coefficient }
-    for (s, share) in cut.slots {
-      for c in 0..<model.classCount { costs[s * model.classCount + c] -= y * share }
+    for s in cut.slots {
+      for c in 0..<model.classCount { costs[s * model.classCount + c] -= y }
     }
   }
 

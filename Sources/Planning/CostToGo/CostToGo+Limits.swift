@@ -18,7 +18,7 @@ extension CostToGo {
   func mostOnDemand(_ slot: Int) -> Double {
     weighted(slot) { usage(in: $0) { model.price[$0] } }
       + spendCuts.reduce(0) {
-        $0 + ($1.slots.contains { $0.index == slot } ? max(0, $1.amount) : 0)
+        $0 + ($1.slots.contains(slot) ? max(0, $1.amount) : 0)
       }
   }
 

@@ -1,22 +1,21 @@
 /// A contract year of a spend commitment as a row over θ, of one path:
 ///
-///     Σ_{slots s of the path that touch y} share_s θ_s + Σ_j cash_jy x_j ≥ amount_y
+///     Σ_{slots s of the path that touch y} θ_s + Σ_j cash_jy x_j ≥ amount_y
 ///
 /// θ counts what is missing in addition to what stays on demand: what is missing costs as much as
-/// it is, so one more of θ costs what one more of it does. It is in the θ of the first slot, which
-/// counts whole for that; of others the largest share of an hour counts, and other providers' hours
-/// count, too: then the row asks for less, and stays a bound of all bills.
+/// it is, so one more of θ costs what one more of it does. It is in the θ of the first slot. Other
+/// providers' hours count, too: then the row asks for less, and stays a bound of all bills.
 struct SpendCut: Sendable {
   /// The name of the `SpendRow`, and of the path where there are several.
   var name: String
   /// That which holds what is missing comes first.
-  var slots: [(index: Int, share: Double)]
+  var slots: [Int]
   var cash: [(index: Int, coefficient: Double)]
   var amount: Double
 
   /// What is missing of it.
   func shortfall(_ slotValues: [Double], _ purchases: [Double]) -> Double {
-    let left = slots.reduce(amount) { $0 - $1.share * slotValues[$1.index] }
+    let left = slots.reduce(amount) { $0 - slotValues[$1] }
     return max(0, cash.reduce(left) { $0 - $1.coefficient * purchases[$1.index] })
   }
 }
@@ -40,18 +39,15 @@ extension CostToGo {
     let paths = model.risk.probabilities.count
     return model.cutSpendRows.flatMap { row in
       (0..<paths).compactMap { path -> SpendCut? in
-        var touched = slots.indices.compactMap { s -> (index: Int, share: Double)? in
-          guard (slots[s].path ?? 0) == path else { return nil }
-          let share = slots[s].stretches.reduce(0.0) { most, stretch in
-            stretches[stretch].reduce(most) { max($0, row.shares[$1 % model.pathHours]) }
-          }
-          return share > 0 ? (s, share) : nil
+        let touched = slots.indices.filter { s in
+          (slots[s].path ?? 0) == path
+            && slots[s].stretches.contains { stretch in
+              let first = stretches[stretch].lowerBound % model.pathHours
+              let hours = first..<first + stretches[stretch].count
+              return hours.overlaps(row.hours)
+            }
         }
-        guard let whole = touched.indices.max(by: { touched[$0].share < touched[$1].share }) else {
-          return nil
-        }
-        touched.swapAt(0, whole)
-        touched[0].share = 1
+        guard !touched.isEmpty else { return nil }
         return SpendCut(
           name: paths == 1 ? row.name : "\(row.name) path \(path + 1)", slots: touched,
           cash: row.cash, amount: row.amount)
@@ -65,7 +61,7 @@ extension CostToGo {
     var lifted = slotValues
     for cut in spendCuts {
       guard let first = cut.slots.first else { continue }
-      lifted[first.index] += cut.shortfall(slotValues, purchases)
+      lifted[first] += cut.shortfall(slotValues, purchases)
     }
     return lifted
   }

@@ -139,9 +139,7 @@ struct CostToGo: Sendable {
       bounds.insert(instrument.active.upperBound)
     }
     for row in model.cutSpendRows {
-      for h in row.shares.indices.dropFirst() where row.shares[h] != row.shares[h - 1] {
-        bounds.insert(h)
-      }
+      bounds.formUnion([row.hours.lowerBound, row.hours.upperBound])
     }
     let target = max(1, min(730, max(24, hours / 12)))
     let sorted = bounds.sorted()

@@ -11,7 +11,7 @@ import MIP
 ///           Σ_a z_ia ≤ 1                                                 choice
 ///           n_K = Σ_{ia of a kind in K} z_ia                             `ActionSums`; cuts count these
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
-///           Σ_sc share_s θ_sc + Σ_j cash_j x_j ≥ amount                   contract years: `SpendCut`
+///           Σ_sc θ_sc + Σ_j cash_j x_j ≥ amount                           contract years: `SpendCut`
 ///
 /// Money is scaled so that all eligible usage costs 1e5: GLPK's tolerances are absolute.
 final class Master {

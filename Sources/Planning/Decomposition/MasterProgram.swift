@@ -134,8 +134,8 @@ struct MasterProgram {
   mutating func addSpend() -> [RowID] {
     costToGo.spendCuts.map { cut in
       var terms = cut.cash.map { Term($0.coefficient / scale, purchases[$0.index]) }
-      for (s, share) in cut.slots {
-        for c in 0..<model.classCount { terms.append(Term(share, costs[s * model.classCount + c])) }
+      for s in cut.slots {
+        for c in 0..<model.classCount { terms.append(Term(1, costs[s * model.classCount + c])) }
       }
       return program.addRow(cut.name, terms, lower: cut.amount / scale)
     }

@@ -67,8 +67,9 @@ struct ExtensiveForm {
   }
 
   private mutating func addHours() {
-    // Where a row counts what is used, usage that is not there must not be covered: equations then.
-    let countsUse = model.rows.contains { !$0.used.isEmpty }
+    // Where a row counts what is used, usage that is not there must not be covered; where two
+    // contracts count the same hours, nothing on demand must be wasted for both: equations then.
+    let countsUse = model.rows.contains { !$0.used.isEmpty } || model.countsSpendTwice
     let skuCount = model.skus.count
     var remaining = [[MIP.Term]](repeating: [], count: model.classCount)
     var used = [[MIP.Term]](repeating: [], count: model.pools.count)
@@ -98,9 +99,9 @@ struct ExtensiveForm {
         let od = program.addVariable(
           "od[\(model.label(g)),\(hour)]", cost: (1 - risk.weight) * probability * model.price[g])
         if risk.isAverse { paths[h / model.pathHours].append(MIP.Term(-model.price[g], od)) }
-        for y in model.spendRows.indices where model.spendRows[y].skus.contains(g) {
-          let share = model.spendRows[y].shares[t] * model.price[g]
-          if share > 0 { spent[y][h / model.pathHours].append(MIP.Term(share, od)) }
+        for (y, row) in model.spendRows.enumerated()
+        where row.skus.contains(g) && row.hours.contains(t) && model.price[g] > 0 {
+          spent[y][h / model.pathHours].append(MIP.Term(model.price[g], od))
         }
         demandRows.append([MIP.Term(1, od)] + moves[h * skuCount + g])
         remaining[model.usageClass(g)].append(MIP.Term(probability * model.price[g], od))

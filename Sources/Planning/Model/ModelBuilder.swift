@@ -72,7 +72,9 @@ struct ModelBuilder {
   init(_ problem: PlanningProblem) {
     self.problem = problem
     hours = problem.demand.window.hours
-    constant = problem.settled / Double(max(1, problem.hoursPerStep))
+    constant =
+      problem.givenUp.reduce(0) { $0 + $1.loss(in: problem.demand.window) }
+      / Double(max(1, problem.hoursPerStep))
     domains = SharingDomains(
       problem.sharing, owned: problem.owned, groups: problem.groupsByUsage,
       mayBuy: problem.mayBuy)

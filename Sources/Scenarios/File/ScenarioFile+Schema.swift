@@ -305,12 +305,24 @@ extension ScenarioSchema {
     ScenarioKey(
       "spend_commitments", "provider", .choice(Provider.allCases.map(\.rawValue)), "", "with whom"),
     ScenarioKey(
-      "spend_commitments", "amount", .money, "", "what is to be spent from `from` to `to`"),
+      "spend_commitments", "amount", .money, "",
+      "what is to be spent in each contract year, or in the whole contract: see per"),
+    ScenarioKey(
+      "spend_commitments", "currency", .text, "the scenario's",
+      "of the amounts; only the scenario's is computed"),
+    ScenarioKey(
+      "spend_commitments", "per", .choice(SpendCommitment.Period.allCases.map(\.rawValue)), "year",
+      "what amount and other are for: year (twelve months from `from` on, the last one by its hours)"
+        + " or contract (from `from` to `to`)"),
     ScenarioKey("spend_commitments", "from", .date, "", "the first hour of the contract"),
     ScenarioKey("spend_commitments", "to", .date, "", "the hour after its last"),
     ScenarioKey(
       "spend_commitments", "other", .money, "0",
-      "spending in that time that counts and is not in the usage"),
+      "spending in that time that counts and is not in the usage; see per"),
+    ScenarioKey(
+      "spend_commitments", "spent", .money, "",
+      "what the provider counts of the running contract year up to spent_until"),
+    ScenarioKey("spend_commitments", "spent_until", .date, "", "the hour up to which spent goes"),
   ]
 
   private static let backtestKeys: [ScenarioKey] = [

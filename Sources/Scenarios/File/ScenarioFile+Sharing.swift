@@ -43,18 +43,10 @@ struct SharingParser {
       sharing.commitments[item.name] = reach
       scoped.append(ScopedCommitment(id: item.name, place: section.findings.place(item.line)))
     }
-    var groupOf: [String: String] = [:]
     for (name, members) in section.lists("groups") {
       sharing.groups[name] = Set(members.map(\.text))
       for member in members {
         note(member.text, "sharing.groups.\(name)", section, line: member.line)
-        if let other = groupOf.updateValue(name, forKey: member.text), other != name {
-          section.findings.add(
-            .error, "account-in-two-groups", line: member.line,
-            "sharing.groups names the account \(member.text.quoted) in \(other.quoted) and in"
-              + " \(name.quoted)",
-            remedy: "leave it in one: an account is counted to one group")
-        }
       }
     }
     if sharing.mode != .organization, sharing.groups.isEmpty {
@@ -131,11 +123,43 @@ enum SharingChecks {
           .map { "did you mean \($0.quoted)?" }
           ?? "none is needed where it has no usage and no commitments: then it shares nothing")
     }
-    guard let owned else { return unknown }
-    return unknown
+    let twice = inTwoGroups(scenario, usage: usage, owned: owned)
+    guard let owned else { return unknown + twice }
+    return unknown + twice
       + zip(owned.commitments, owned.lines).compactMap { commitment, line in
         finding(of: commitment, scenario.sharing, place: "\(owned.file):\(line)")
       }
+  }
+
+  /// AWS counts an account to one sharing group. Azure's management groups lie in one another: a
+  /// subscription is in each of those above it.
+  private static func inTwoGroups(
+    _ scenario: Scenario, usage: UsageHistory, owned: OwnedCommitments?
+  ) -> [Finding] {
+    var providers: [String: Set<Provider>] = [:]
+    for group in usage.demand.groups {
+      providers[group.account, default: []].insert(group.sku.provider)
+    }
+    for commitment in owned?.commitments ?? [] {
+      if let provider = commitment.terms.product.provider {
+        providers[commitment.account, default: []].insert(provider)
+      }
+    }
+    var keyOf: [String: String] = [:]
+    return scenario.sharingAccounts.filter { $0.key.hasPrefix("sharing.groups.") }.compactMap {
+      named -> Finding? in
+      let other = keyOf.updateValue(named.key, forKey: named.account)
+      guard let other, other != named.key else { return nil }
+      // Only AWS has modes.
+      let isAWS =
+        providers[named.account]?.contains(.aws) ?? (scenario.sharing.mode != .organization)
+      guard isAWS else { return nil }
+      return Finding(
+        .error, rule: "scenario.account-in-two-groups", place: named.place,
+        message: "\(named.key) names the account \(named.account.quoted), and so does \(other)",
+        remedy: "leave it in one: AWS counts an account to one group (Azure's management groups may"
+          + " lie in one another)")
+    }
   }
 
   private static func finding(

@@ -61,6 +61,8 @@ struct GivingUpChoices {
       !BillLimits.areSet(in: policy) && policy.maxThreeYearShare == nil
       && policy.maxExpiringPerMonth == nil
       && !(becomes && inputs.candidates.contains { !$0.actions.isEmpty })
+      // What an exchange pays on its first day may fill a contract year.
+      && !(becomes && !inputs.spendCommitments.isEmpty)
     var found = inputs.givingUpOptions.compactMap { ways -> [Choice]? in
       let alike = Self.alike(ways, inputs)
       return alike.isEmpty ? nil : alike

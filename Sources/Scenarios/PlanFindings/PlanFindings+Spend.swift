@@ -18,7 +18,7 @@ extension PlanFindings {
         misses ? .warning : .note, rule: "plan.spend-commitment", place: year.name,
         message: "From \(year.window.start) to \(year.window.end)"
           + " \(year.amount.naturallyFormatted()) are promised to be spent on"
-          + " \(year.provider.rawValue): \(words.joined(separator: "; ")).",
+          + " \(year.provider.rawValue)\(part(year)): \(words.joined(separator: "; ")).",
         remedy: misses
           ? "What is missing is paid all the same: saving more than that saves nothing. Move other"
             + " spend to the provider, or promise less at the next renewal."
@@ -37,6 +37,27 @@ extension PlanFindings {
         + " of the proof.")
   }
 
+  /// Contracts that are not in force in the window count in no bill.
+  static func spendElsewhere(_ inputs: ScenarioInputs) -> [Finding] {
+    let window = inputs.demand.window
+    return inputs.spendCommitments.filter { contract in
+      contract.years.allSatisfy { $0.part(in: window) == nil }
+    }.map { contract in
+      Finding(
+        .note, rule: "plan.spend-commitment", place: contract.name,
+        message: "The contract runs from \(contract.window.start) to \(contract.window.end), and"
+          + " nothing of it is owed from \(window.start) to \(window.end): it counts in no bill.",
+        remedy: "Nothing, if that is meant; or correct from and to.")
+    }
+  }
+
+  /// How much of a contract year it is.
+  private static func part(_ year: ContractYear) -> String {
+    guard year.share < 1 else { return "" }
+    let percent = Money(rounding: year.share * 100).formatted(decimals: 1)
+    return ", \(percent) % of what is owed from \(year.open.start) to \(year.open.end)"
+  }
+
   private static func spent(_ year: ContractYear) -> String {
     var text = year.spent.naturallyFormatted()
     if year.band.lowerBound < year.band.upperBound {
@@ -53,9 +74,9 @@ extension PlanFindings {
 struct SpendFloor {
   let inputs: ScenarioInputs
 
-  /// Σ over the contract years of what is promised, less what is spent next to: cost is at least
-  /// what is billed and what is missing. Nil where payments on first days may count in a year and
-  /// cost in another.
+  /// Σ over the contract years of what is promised, less what is spent next to it or paid upfront
+  /// before: cost is at least what is billed and what is missing. Nil where purchases' payments on
+  /// first days may count in a year and cost in another.
   var value: Double? {
     let window = inputs.demand.window
     let sold = inputs.prices.reservations.filter { inputs.offers.allows($0.terms) }
@@ -63,21 +84,30 @@ struct SpendFloor {
     // A measure of risk need not be above the expected cost.
     guard !inputs.spendCommitments.isEmpty, inputs.risk == nil,
       sold.allSatisfy({ $0.upfront == 0 }),
-      plans.allSatisfy({ $0.payment == .noUpfront }),
-      inputs.owned.allSatisfy({ $0.upfrontPayment(in: window) == .zero })
+      plans.allSatisfy({ $0.payment == .noUpfront })
     else { return nil }
-    // Contracts that count the same spend cannot be added up.
     let floors = Dictionary(grouping: inputs.spendCommitments, by: \.provider).mapValues {
-      $0.map { commitment in floor(commitment, in: window) }.max() ?? 0
+      let floors = $0.map { floor($0, in: window) }
+      // Contracts that count the same spend cannot be added up; those of a rising amount can.
+      return areApart($0, in: window) ? floors.reduce(0, +) : floors.max() ?? 0
     }
     return floors.values.reduce(0, +)
   }
 
+  private func areApart(_ commitments: [SpendCommitment], in window: HourWindow) -> Bool {
+    let parts = commitments.flatMap { $0.years.compactMap { $0.part(in: window)?.window } }
+      .sorted { $0.start < $1.start }
+    return zip(parts, parts.dropFirst()).allSatisfy { $0.end <= $1.start }
+  }
+
   private func floor(_ commitment: SpendCommitment, in window: HourWindow) -> Double {
-    commitment.years.reduce(0) { sum, year in
-      let inside = window.indices(from: year.start, to: year.end).count
-      let share = Double(inside) / Double(max(1, year.hours))
-      return sum + max(0, commitment.amount - commitment.other) * share
+    commitment.years.compactMap { $0.part(in: window) }.reduce(0) { sum, part in
+      let owned = inputs.owned.filter { $0.terms.product.provider == commitment.provider }
+        .reduce(0) { $0 + part.upfront(of: $1) }
+      let givenUp = inputs.givenUp
+        .filter { $0.commitment.terms.product.provider == commitment.provider }
+        .reduce(0) { $0 + part.counted(of: $1) }
+      return sum + max(0, part.amount - part.other - owned - givenUp)
     }
   }
 }

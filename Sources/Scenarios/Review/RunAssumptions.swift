@@ -71,6 +71,7 @@ extension ScenarioData {
     return "\(files), for every hour of the window"
       + (changes ? ", but for the known changes." : "; no price changes in it.")
       + (prices.paidShares.isEmpty ? "" : " A negotiated discount comes off the bill.")
+      + (prices.usageShares.isEmpty ? "" : " One comes off usage on demand, not off fees.")
   }
 
   private func policySentence(_ inputs: ScenarioInputs) -> String {

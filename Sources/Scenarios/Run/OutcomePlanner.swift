@@ -322,7 +322,7 @@ struct OutcomePlanner {
       candidates: mayResize ? inputs.candidates : [], mayBuy: mayBuy)
     problem.sharing = inputs.sharing
     problem.spendCommitments = inputs.spendCommitments
-    problem.settled = inputs.givenUp.reduce(0) { $0 + $1.loss(in: inputs.demand.window) }
+    problem.givenUp = inputs.givenUp
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.keepsOwnedUse =
       inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
@@ -355,6 +355,10 @@ struct OutcomePlanner {
     }
     let floor = SpendFloor(inputs: inputs.asPlanned).value ?? 0
     certificate.bound = max(certificate.bound, min(cost, floor))
+    // The program's own allocation leaves less on demand, and may miss more than the bill does.
+    if !isGiven, !solved.bill.contractYears.isEmpty {
+      certificate.objective = max(certificate.objective, min(certificate.bound, cost))
+    }
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.

@@ -49,7 +49,7 @@ package struct ScenarioRunner: Sendable {
           planner.run(sensitivity: sensitivity, showback: showback, progress: progress), data,
           inputs)
         findings += try PlanFindings.leftOut(inputs)
-        findings += PlanFindings.spendCommitments(run)
+        findings += PlanFindings.spendCommitments(run) + PlanFindings.spendElsewhere(inputs)
         findings += PlanFindings.givingUp(run)
         findings += try RenewalAdvice(inputs: inputs).findings(run)
         findings +=

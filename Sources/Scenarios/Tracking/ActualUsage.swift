@@ -47,6 +47,7 @@ package struct ActualUsageReader: Sendable {
     var demand: Demand
     var rows: [PriceRow]
     var paidShares: [Provider: Double]
+    var usageShares: [Provider: Double]
     var owned: [Commitment]?
     var billed: [Commitment]
     /// Ids of commitments that the bill names, whether or not it says enough of them.
@@ -100,7 +101,8 @@ package struct ActualUsageReader: Sendable {
     }
     guard !findings.hasErrors else { throw FindingsError(findings) }
     return Contents(
-      demand: usage.demand, rows: rows, paidShares: given?.value?.paidShares ?? [:], owned: named,
+      demand: usage.demand, rows: rows, paidShares: given?.value?.paidShares ?? [:],
+      usageShares: given?.value?.usageShares ?? [:], owned: named,
       billed: billed, billedIDs: ids, findings: findings)
   }
 }
@@ -116,8 +118,9 @@ extension ActualUsageReader.Contents {
     for projection: Projection, purchases ids: Set<Commitment.ID>, others: [Commitment] = []
   ) throws(FindingsError) -> ActualUsage {
     let planned = PriceBook(projection.prices)
-    var book = PriceBook(rows: rows, currency: planned.currency, paidShares: paidShares)
-      .separatingLicences().book
+    var book = PriceBook(
+      rows: rows, currency: planned.currency, paidShares: paidShares, usageShares: usageShares
+    ).separatingLicences().book
     book = book.filled(from: planned)
     let (kept, dropped) = priced(book)
     guard !dropped.hasErrors else { throw FindingsError(findings + dropped) }

@@ -20,6 +20,8 @@ package struct Projection: Sendable {
   package var futures: Int
   /// What providers were promised to be spent.
   package var spendCommitments: [SpendCommitment] = []
+  /// What was owned and is given up: what was paid for it counts for what was promised.
+  package var givenUp: [GivingUp] = []
 
   package init(
     demand: Demand, prices: PriceBookParts, sharing: Sharing, costOfCapital: Double,
@@ -116,6 +118,7 @@ private struct ProjectionMaker {
       },
       futures: biller.paths.paths.count)
     projection.spendCommitments = inputs.spendCommitments
+    projection.givenUp = inputs.givenUp
     return projection
   }
 

@@ -160,6 +160,7 @@ private struct Worlds {
       demand: demand, prices: planned, sharing: projection.sharing,
       costOfCapital: projection.costOfCapital, owned: projection.owned, lines: lines)
     mean.spendCommitments = projection.spendCommitments
+    mean.givenUp = projection.givenUp
     self.mean = mean
     func changed(_ world: SavingsWorld, _ change: (inout SavingsWorld) -> Void) -> SavingsWorld {
       var world = world

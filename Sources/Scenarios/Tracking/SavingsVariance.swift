@@ -12,6 +12,8 @@ package struct SavingsWorld: Sendable {
   package var lines: [Commitment?]
   /// What providers were promised to be spent: what is missing is paid all the same, and not saved.
   package var spendCommitments: [SpendCommitment] = []
+  /// What was owned and is given up.
+  package var givenUp: [GivingUp] = []
 
   package init(
     demand: Demand, prices: PriceBook, sharing: Sharing, costOfCapital: Double,
@@ -30,6 +32,7 @@ package struct SavingsWorld: Sendable {
     let bought = lines.indices.compactMap { left($0) ? nil : lines[$0] }
     var judge = Judge(prices: prices, sharing: sharing)
     judge.spendCommitments = spendCommitments
+    judge.givenUp = givenUp
     return try judge.bill(demand, under: owned + bought, costOfCapital: costOfCapital)
   }
 

@@ -102,7 +102,8 @@ struct PlanVerifier {
     return Verdict(
       claim: claim, multiplierBound: bound, searchedBound: searched,
       combinationsBound: combinations,
-      objective: isGoogle ? measured : min(check.objective + missing, measured),
+      objective: isGoogle
+        ? measured : objective(check.objective + missing, proven: proven, measured),
       // What is missing may be more where usage is less: a measure of risk of the two together can
       // be below the sum of both.
       leastObjective: isGoogle
@@ -112,6 +113,11 @@ struct PlanVerifier {
       cost: cost, measuredCost: measured, work: work, looksAhead: inputs.ahead != nil,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)
+  }
+
+  /// Where contracts are promised, the program's own allocation may miss more than the bill does.
+  private func objective(_ stated: Double, proven: Double?, _ measured: Double) -> Double {
+    min(max(stated, inputs.spendCommitments.isEmpty ? 0 : proven ?? 0), measured)
   }
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.
