@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// What of each group's cost on demand lies before an hour inside a month: a contract year may begin
-/// or end there, and rows are those of whole months.
+/// What of each group's cost on demand lies before an hour inside a month: a contract year may
+/// begin or end there, and rows are those of whole months.
 struct MonthCuts {
   /// Hours of the window, inside its months, at which something is to be known; ascending.
   let hours: [Int]

@@ -59,6 +59,11 @@ extension RightsizingCandidate {
   }
 }
 
+extension [ChosenAction] {
+  /// What they cost once, in currency units: no part of a bill.
+  package var costOfWork: Double { reduce(0) { $0 + $1.action.cost } }
+}
+
 extension ChosenAction {
   /// The hours of the window in which usage changes.
   package var hours: [Int] { action.hours ?? runningHours }

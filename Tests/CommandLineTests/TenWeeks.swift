@@ -2,7 +2,7 @@ import Foundation
 
 extension Workplace {
   /// A folder `weeks` with ten weeks of usage from Monday, 2024-01-01: 20 c5.large on working days,
-  /// and m5.large as told.
+  /// and m5.large as `large` says.
   ///
   /// - Parameter large: how many m5.large run, by the hour from the start.
   static func tenWeeks(large: (_ hour: Int) -> Int) throws -> Workplace {

@@ -71,13 +71,19 @@ import Testing
     #expect(throws: FindingsError.self) { try BillFile(path: pipe, name: pipe) }
   }
 
-  @Test func aStreamWithoutEndIsGivenUp() throws {
-    defer { close() }
+  /// A pipe that holds 5,000 bytes, with its writer.
+  private func longPipe() -> (path: String, writer: Int32) {
     let pipe = path("long")
     #expect(mkfifo(pipe, 0o600) == 0)
     let writer = open(pipe, O_RDWR)
-    defer { Foundation.close(writer) }
     #expect(write(writer, String(repeating: "x", count: 5000), 5000) == 5000)
+    return (pipe, writer)
+  }
+
+  @Test func aStreamWithoutEndIsGivenUp() throws {
+    defer { close() }
+    let (pipe, writer) = longPipe()
+    defer { Foundation.close(writer) }
     let copies = PipeCopies()
     copies.mostBytes = 4000
     copies.long = 0
@@ -90,11 +96,8 @@ import Testing
   /// An eighth of what is free, so that the disk is not filled.
   @Test func aStreamIsGivenUpBeforeTheDiskIsFull() throws {
     defer { close() }
-    let pipe = path("long")
-    #expect(mkfifo(pipe, 0o600) == 0)
-    let writer = open(pipe, O_RDWR)
+    let (pipe, writer) = longPipe()
     defer { Foundation.close(writer) }
-    #expect(write(writer, String(repeating: "x", count: 5000), 5000) == 5000)
     let copies = PipeCopies()
     copies.freeBytes = { _ in 39_999 }
     #expect(throws: InputPath.Fault.tooLong(bytes: 4999)) { try copies.path(of: pipe) }

@@ -153,8 +153,8 @@ extension CutOrigin {
 }
 
 extension BoundProof {
-  /// Where nothing can be decided, the cost-to-go itself is the bound, and what a contract year misses
-  /// more than that. Of years that touch the same hours that counts which misses most.
+  /// Where nothing can be decided, the cost-to-go itself is the bound, and what a contract year
+  /// misses more than that. Of years that touch the same hours that counts which misses most.
   static func nothingToDecide(
     _ costToGo: CostToGo, _ evaluation: CostToGo.Evaluation
   ) -> BoundProof {

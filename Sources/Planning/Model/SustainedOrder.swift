@@ -12,8 +12,8 @@ import CloudCosts
 /// convex, with these orders for its gradients (J. Edmonds, "Submodular functions, matroids, and
 /// certain polyhedra", 1970; L. Lovász, "Submodular functions and convexity", 1983). So the prices
 /// of any order are a bound on the bill, and where most stays in the hours that come first they are
-/// the bill. Here hours go by all usage of their stack: what commitments leave of it has that order,
-/// too, as long as they serve all hours alike.
+/// the bill. Here hours go by all usage of their stack: what commitments leave of it has that
+/// order, too, as long as they serve all hours alike.
 package struct SustainedOrder {
   /// For each stack, for each hour of all paths: its rank's w.
   private let shares: [SustainedUse.Stack: [Double]]

@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 
 /// What is expected to go unused of a purchase behind the horizon, where no path reaches: of a plan
-/// for fewer hours than a term has, of a renewal that a default run's three years cut, and of what a
-/// walk may buy later.
+/// for fewer hours than a term has, of a renewal that a default run's three years cut, and of what
+/// a walk may buy later.
 ///
 ///     charge_j = hourly_j Σ_{t = 1 … beyond_j} (1 − σ_j ρ_k^{t / H})
 ///     σ_j = Σ_ω prob_ω min(1, L_kω(end) / (r_j L_kω(start_j))),     ρ_k = σ of a purchase on the first day

@@ -58,7 +58,7 @@ struct BillTrials {
     BillTrial(
       purchases: purchases, actions: actions, bills: bills,
       measured: measurement.value(of: bills.costs.map(\.value)) + beyond.charge(purchases)
-        + actions.map(\.action.cost).reduce(0, +),
+        + actions.costOfWork,
       readings: limits.readings(bills.bill, purchases: purchases.count))
   }
 }

@@ -124,7 +124,7 @@ struct RivalPlanner {
       }
       second.candidates = []
       second.policy.actions = ActionLimits()
-      fixed = step.actions.map(\.action.cost).reduce(0, +)
+      fixed = step.actions.costOfWork
     } else {
       second.mayBuy = false
       second.owned += step.purchases.map(\.commitment)

@@ -49,80 +49,86 @@ struct GooglePlanner {
     return shapes.values.contains { $0.count > 1 }
   }
 
-  /// Problems whose bounds hold for the bill, each of them; none where the problem's own does.
-  private static func bounding(_ problem: PlanningProblem) -> [PlanningProblem] {
-    let mixes = mixesShapes(problem.demand, problem.prices, problem.owned, problem.offers)
-    guard mixes || isDiscounted(problem.demand) else { return [] }
+  /// The problem whose bound holds for the bill, with each of `pricings`.
+  private static func bounding(_ problem: PlanningProblem) -> PlanningProblem {
+    guard mixesShapes(problem.demand, problem.prices, problem.owned, problem.offers) else {
+      return problem
+    }
     var bounding = problem
-    if mixes {
-      bounding.countsGenerously = true
-      bounding.policy.maxCoverage = nil
-      bounding.policy.maxCoverageBy = UsageShares()
-    }
-    return pricings(bounding).map { pricing in
-      var priced = bounding
-      priced.onDemandPricing = pricing
-      return priced
-    }
+    bounding.countsGenerously = true
+    bounding.policy.maxCoverage = nil
+    bounding.policy.maxCoverageBy = UsageShares()
+    return bounding
   }
 
-  /// Nobody knows beforehand which of them proves most.
+  /// Prices with which a bound holds for the bill: nobody knows beforehand which of them proves
+  /// most.
   private static func pricings(_ problem: PlanningProblem) -> [OnDemandPricing] {
     isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
       ? [.lowest, .ordered] : [.lowest]
+  }
+
+  private static func priced(
+    _ problem: PlanningProblem, _ pricing: OnDemandPricing
+  ) -> PlanningProblem {
+    var priced = problem
+    priced.onDemandPricing = pricing
+    return priced
   }
 
   /// The most that is proven of the bill.
   static func proven(
     _ problem: PlanningProblem, _ effort: PlanningEffort
   ) throws -> Certificate {
-    let problems = bounding(problem)
-    guard !problems.isEmpty else { return try Planner(problem, effort: effort).plan().certificate }
-    return try proven(problems, effort)
-  }
-
-  private static func proven(
-    _ problems: [PlanningProblem], _ effort: PlanningEffort
-  ) throws -> Certificate {
+    let bounding = bounding(problem)
+    let pricings = pricings(bounding)
     var effort = effort
-    effort.timeLimit /= Double(problems.count)
-    var best = try Planner(problems[0], effort: effort).plan().certificate
-    for problem in problems.dropFirst() {
-      let found = try Planner(problem, effort: effort).plan().certificate
-      let seconds = best.seconds + found.seconds
-      if found.bound > best.bound { best = found }
-      best.seconds = seconds
-    }
-    return best
+    effort.timeLimit /= Double(pricings.count)
+    return try strongest(
+      Planner(priced(bounding, .lowest), effort: effort).plan().certificate,
+      pricings.dropFirst().map {
+        try Planner(priced(bounding, $0), effort: effort).plan().certificate
+      })
   }
 
-  /// What multipliers prove of the bill, whichever of the problems they are of.
+  /// The one that proves most, with the seconds of all.
+  private static func strongest(_ first: Certificate, _ others: [Certificate]) -> Certificate {
+    others.reduce(first) { best, found in
+      var better = found.bound > best.bound ? found : best
+      better.seconds = best.seconds + found.seconds
+      return better
+    }
+  }
+
+  /// What multipliers prove of the bill, whichever of the pricings they are of.
   static func proven(_ problem: PlanningProblem, by proof: BoundProof?) throws -> Double? {
-    let problems = bounding(problem)
-    return try (problems.isEmpty ? [problem] : problems).compactMap {
-      try PlanCheck($0, purchases: [], actions: [], proof: proof).bound
+    let bounding = bounding(problem)
+    return try pricings(bounding).compactMap {
+      try PlanCheck(priced(bounding, $0), purchases: [], actions: [], proof: proof).bound
     }.max()
   }
 
   /// - Throws: as `Planner.plan`.
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
-    let pricings =
-      GooglePlanner.pricings(problem)
-      + (GooglePlanner.isDiscounted(problem.demand) ? [.list] : [])
-    let bounding = GooglePlanner.bounding(problem)
+    let pricings = GooglePlanner.pricings(problem)
+    let others =
+      pricings.dropFirst() + (GooglePlanner.isDiscounted(problem.demand) ? [.list] : [])
     var effort = effort
-    effort.timeLimit /= Double(pricings.count + 1)
-    var best = try Planner(problem, effort: effort).plan()
+    effort.timeLimit /= Double(others.count + 2)
+    var best = try Planner(GooglePlanner.priced(problem, .lowest), effort: effort).plan()
     var proven = best.certificate
     var least = try cost(best, problem)
-    for pricing in pricings.dropFirst() {
-      var priced = problem
-      priced.onDemandPricing = pricing
-      let plan = try Planner(priced, effort: effort).plan()
+    for pricing in others {
+      let plan = try Planner(GooglePlanner.priced(problem, pricing), effort: effort).plan()
       let cost = try cost(plan, problem)
       if cost < least { (best, least) = (plan, cost) }
+      if pricings.contains(pricing) {
+        proven = GooglePlanner.strongest(proven, [plan.certificate])
+      }
     }
-    if !bounding.isEmpty { proven = try GooglePlanner.proven(bounding, effort) }
+    if GooglePlanner.bounding(problem).countsGenerously {
+      proven = try GooglePlanner.proven(problem, effort)
+    }
     best.certificate.bound = proven.bound
     best.certificate.proof = proven.proof
     best.certificate.seconds += proven.seconds

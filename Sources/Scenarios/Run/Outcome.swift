@@ -55,7 +55,8 @@ package struct Outcome: Sendable {
 ///   bill. It is what was proven, and never taken from the other two.
 ///
 /// All three are of the hours that the plan was made for, which may be more than the outcome's
-/// (`horizon`). bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and the bound.
+/// (`horizon`). bound ≤ objective ≤ bill, up to rounding. There is one gap, between the bill and
+/// the bound.
 package struct PlannedOutcome: Sendable {
   package var certificate: Certificate
   package var purchases: [JudgedPurchase]

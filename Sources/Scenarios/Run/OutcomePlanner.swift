@@ -343,7 +343,7 @@ struct OutcomePlanner {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge =
       BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
-      .charge(solved.purchases) + plan.actions.map(\.action.cost).reduce(0, +)
+      .charge(solved.purchases) + plan.actions.costOfWork
     let cost = solved.cost.value + charge
     let limits = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedAsPlanned().bill)
     let readings = limits.readings(solved.bill, purchases: solved.purchases.count)

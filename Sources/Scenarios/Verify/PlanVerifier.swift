@@ -81,7 +81,7 @@ struct PlanVerifier {
     let bills = try all.bills(actions: resolved.actions, under: inputs.owned + purchases)
     let limits = BillLimits(problem.policy, owned: try all.bills(under: inputs.owned).bill)
       .readings(bills.bill, purchases: purchases.count)
-    let work = resolved.actions.map(\.action.cost).reduce(0, +)
+    let work = resolved.actions.costOfWork
     let measured =
       RiskMeasurement(
         problem.risk ?? RiskSettings(measure: .expected),
