@@ -17,9 +17,10 @@ extension CostToGo {
   /// Slots of all paths together, where risk tells them apart: each makes a cut in every round.
   private static let mostSlots = 120
 
-  /// - Parameter perPath: stretches of each path; those of the first path come first.
-  static func slots(_ model: Model, perPath: Int) -> [Slot] {
+  /// - Parameter stretches: those of the first path come first, of every path as many.
+  static func slots(_ model: Model, _ stretches: [Range<Int>]) -> [Slot] {
     let probabilities = model.risk.probabilities
+    let perPath = stretches.count / probabilities.count
     guard model.tellsPathsApart else {
       return (0..<perPath).map { i in
         Slot(
@@ -27,13 +28,27 @@ extension CostToGo {
           path: nil, share: 1)
       }
     }
-    let parts = max(1, min(perPath, mostSlots / probabilities.count))
+    let parts = parts(model, Array(stretches.prefix(perPath)))
     return probabilities.indices.flatMap { path in
-      (0..<parts).map { part in
-        let range = perPath * part / parts..<perPath * (part + 1) / parts
-        return Slot(
+      parts.map { range in
+        Slot(
           stretches: range.map { path * perPath + $0 }, weights: range.map { _ in 1 }, path: path,
           share: probabilities[path])
+      }
+    }
+  }
+
+  /// The stretches of each of a path's slots. A slot lies in one contract year or in none: of one
+  /// that reached out of its year, spend of other hours would seem to fill that year.
+  private static func parts(_ model: Model, _ stretches: [Range<Int>]) -> [Range<Int>] {
+    let bounds = Set(model.cutSpendRows.flatMap { [$0.hours.lowerBound, $0.hours.upperBound] })
+    let cuts = stretches.indices.dropFirst().filter { bounds.contains(stretches[$0].lowerBound) }
+    let most = max(1, min(stretches.count, mostSlots / model.risk.probabilities.count))
+    return zip([0] + cuts, cuts + [stretches.count]).flatMap { first, end in
+      let count = end - first
+      let parts = max(1, count * most / stretches.count)
+      return (0..<parts).map {
+        first + count * $0 / parts..<first + count * ($0 + 1) / parts
       }
     }
   }

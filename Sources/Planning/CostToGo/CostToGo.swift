@@ -84,7 +84,7 @@ struct CostToGo: Sendable {
     self.capacities = capacities
     filled = CostToGo.filled(model, capacities)
     stretches = CostToGo.stretches(of: model)
-    slots = CostToGo.slots(model, perPath: stretches.count / model.risk.probabilities.count)
+    slots = CostToGo.slots(model, stretches)
     spendCuts = CostToGo.spendCuts(model, slots, stretches)
     layout = DemandBlocks.Layout(stretches)
     demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
