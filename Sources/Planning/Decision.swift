@@ -24,11 +24,14 @@ extension Model {
     return zip(decision.actions, actionCosts).reduce(cost) { $0 + $1.0 * $1.1 }
   }
 
-  /// What is minimised: what the decision costs under an allocation, by the measure of risk over
-  /// paths.
+  /// What is minimised: what the decision costs under an allocation, and what contract years miss,
+  /// by the measure of risk over paths.
   func cost(_ decision: Decision, _ allocation: Allocation) -> Double {
-    fixedCost(decision)
-      + (risk.isAverse ? risk.value(allocation.paths) : allocation.total)
+    guard risk.isAverse || !spendRows.isEmpty else {
+      return fixedCost(decision) + allocation.total
+    }
+    return fixedCost(decision)
+      + risk.value(zip(allocation.paths, shortfalls(decision, allocation)).map { $0 + $1 })
   }
 
   /// The first index of each machine's actions in `Decision.actions`.
@@ -127,6 +130,8 @@ struct Allocation: Sendable {
   var used: [Double]
   /// The on-demand cost that is left on each path.
   var paths: [Double] = []
+  /// What of it counts in each of `Model.spendRows`, on each path.
+  var spent: [[Double]] = []
 
   var total: Double { onDemand.reduce(0, +) }
 }

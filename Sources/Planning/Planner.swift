@@ -132,27 +132,17 @@ package struct Planner: Sendable {
       status: .feasible, stop: .gapReached, method: .extensiveForm, objective: result.objective,
       bound: result.bound, variables: form.program.variables.count,
       rows: form.program.rows.count, solver: Solver.version, seconds: clock.seconds)
-    // Where coverage has a floor the decomposition knows no contract years.
-    guard certificate.gap <= effort.gap || model.cutSpendRows.isEmpty != model.spendRows.isEmpty
-    else { return nil }
-    // What is missing is no cost of an allocation: the bill adds it.
-    let shortfall = form.shortfall(result.values)
+    guard certificate.gap <= effort.gap else { return nil }
     var decision = form.decision(result.values)
     if model.hasCaps {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
     if !effort.isTrial {
-      if model.spendRows.isEmpty,
-        let safer = try bindingLess(form, model, decision, &certificate)
-      {
-        decision = safer
-      }
+      if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
       certificate.proof = try relaxationProof(model)
     }
-    certificate = certificate.settled(gap: effort.gap)
-    certificate.objective -= shortfall
-    return plan(model, decision, certificate)
+    return plan(model, decision, certificate.settled(gap: effort.gap))
   }
 
   private func search(_ form: ExtensiveForm, _ model: Model) throws -> MIPResult {
@@ -222,15 +212,13 @@ package struct Planner: Sendable {
       case .stalled: .stalled
       case .gapReached, nil: .gapReached
       }
-    var certificate = Certificate(
+    let certificate = Certificate(
       status: .feasible, stop: stop, method: .decomposition, objective: best.objective,
       bound: decomposition.proven, rounds: decomposition.rounds,
       cuts: decomposition.master.cutsAdded, variables: decomposition.master.variableCount,
       rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
       proof: decomposition.proof
     ).settled(gap: effort.gap)
-    // What is missing in contract years is no cost of an allocation: the bill adds it.
-    certificate.objective = model.cost(best.decision, best.allocation)
     return plan(
       model, best.decision, certificate,
       known: (decomposition.costToGo, best.allocation))

@@ -153,23 +153,22 @@ extension CutOrigin {
 }
 
 extension BoundProof {
-  /// Where nothing can be decided, the cost-to-go itself is the bound, and what a contract year
-  /// misses more than that. Of years that touch the same hours that counts which misses most.
+  /// Where nothing can be decided, the cost-to-go itself is the bound, and what contract years miss
+  /// more than that.
   static func nothingToDecide(
     _ costToGo: CostToGo, _ evaluation: CostToGo.Evaluation
   ) -> BoundProof {
     let model = costToGo.model
-    let r = model.risk.worst(costToGo.pathSums(costToGo.withShortfalls(evaluation.values, [])))
-    var multipliers = costToGo.slots.map { slot in
-      costToGo.objective(slot)
-        + (slot.path.map { r.isEmpty ? 0 : model.risk.weight * r[$0] } ?? 0)
-    }
-    var rows: [RowMultiplier] = []
-    let missing = costToGo.spendCuts.map { ($0, $0.shortfall(evaluation.values, [])) }
-    for (cut, shortfall) in missing.sorted(by: { $0.1 > $1.1 }) where shortfall > 0 {
-      guard let weight = cut.slots.map({ multipliers[$0] }).min(), weight > 0 else { continue }
-      rows.append(RowMultiplier(name: cut.name, value: weight))
-      for slot in cut.slots { multipliers[slot] -= weight }
+    var sums = costToGo.pathSums(evaluation.values)
+    let short = costToGo.spendCuts.filter { $0.shortfall(evaluation.values, []) > 0 }
+    for cut in short { sums[cut.path] += cut.shortfall(evaluation.values, []) }
+    let r = model.risk.worst(sums)
+    let weights = model.risk.weights(r)
+    var multipliers = costToGo.slots.map { $0.path.map { weights[$0] } ?? 1 }
+    let rows = short.map { cut in
+      let weight = weights[cut.path]
+      for slot in cut.slots { multipliers[slot] = max(0, multipliers[slot] - weight) }
+      return RowMultiplier(name: cut.name, value: weight)
     }
     var proof = BoundProof(
       rows: rows, uses: [],
@@ -178,7 +177,7 @@ extension BoundProof {
           purchased: costToGo.capacities.map { _ in 0 }, actions: [],
           classWeights: Array(repeating: 1, count: model.classCount), rewards: [],
           stretches: Array(costToGo.slots.indices), multipliers: multipliers)
-      ], pathWeights: r, bound: model.constant + costToGo.riskValue(evaluation.values))
+      ], pathWeights: r, bound: model.constant + costToGo.riskValue(evaluation.values, []))
     proof.bound = BoundVerifier(model, costToGo).bound(proof) ?? proof.bound
     return proof
   }

@@ -12,6 +12,8 @@ struct Lagrangian {
   private var actions: [Double]
   /// Cost of each θ_sc and of each W_sk.
   private var costs: [Double]
+  /// Cost of s of each of `CostToGo.spendCuts`.
+  private var shortfalls: [Double]
   /// What the policy's rows make of all that stays on demand; 1 is the bill's own weight.
   private(set) var weight = 1.0
   private var uses: [Double]
@@ -27,10 +29,11 @@ struct Lagrangian {
     switches = model.switches.map { _ in 0 }
     capacities = costToGo.capacities.map { _ in 0 }
     actions = model.actionCosts
+    let weights = risk.weights(r)
     costs = costToGo.slots.flatMap { slot in
-      let averse = slot.path.map { r.isEmpty ? 0 : risk.weight * r[$0] } ?? 0
-      return Array(repeating: costToGo.objective(slot) + averse, count: model.classCount)
+      Array(repeating: slot.path.map { weights[$0] } ?? 1, count: model.classCount)
     }
+    shortfalls = costToGo.spendCuts.map { weights[$0.path] }
     uses = Array(repeating: 0, count: costToGo.slots.count * model.pools.count)
   }
 
@@ -41,10 +44,10 @@ struct Lagrangian {
       if let row = model.rows.first(where: { $0.name == multiplier.name }) {
         return subtract(row, multiplier.value)
       }
-      guard let cut = costToGo.spendCuts.first(where: { $0.name == multiplier.name }),
+      guard let y = costToGo.spendCuts.firstIndex(where: { $0.name == multiplier.name }),
         multiplier.value >= 0
       else { return false }
-      subtract(cut, multiplier.value)
+      subtract(year: y, multiplier.value)
       return true
     }
   }
@@ -73,7 +76,9 @@ struct Lagrangian {
   }
 
   /// A contract year.
-  private mutating func subtract(_ cut: SpendCut, _ y: Double) {
+  private mutating func subtract(year: Int, _ y: Double) {
+    let cut = costToGo.spendCuts[year]
+    shortfalls[year] -= y
     constant += y * cut.amount
     for (j, coefficient) in cut.cash { purchases[j] -= y * coefficient }
     for s in cut.slots {
@@ -162,9 +167,11 @@ struct Lagrangian {
     }
   }
 
-  /// What θ and W can still take off, at the most that they can be.
+  /// What θ, s and W can still take off, at the most that they can be.
   private var leastRest: Double {
-    var sum = 0.0
+    var sum = zip(costToGo.spendCuts, shortfalls).reduce(0) {
+      $0 + min(0, $1.1) * max(0, $1.0.amount)
+    }
     for s in costToGo.slots.indices {
       for c in 0..<model.classCount {
         sum += min(0, costs[s * model.classCount + c]) * costToGo.mostOnDemand(s)

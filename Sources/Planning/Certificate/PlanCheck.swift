@@ -39,7 +39,8 @@ package struct PlanCheck: Sendable {
     objective = model.cost(decision, allocation)
     let evaluation = costToGo.evaluate(
       purchased: costToGo.capacity(of: decision.purchases, by: \.unit), actions: decision.actions)
-    leastObjective = model.fixedCost(decision) + costToGo.riskValue(evaluation.values)
+    leastObjective =
+      model.fixedCost(decision) + costToGo.riskValue(evaluation.values, decision.purchases)
     let found = decision
     missed = model.rows.filter {
       !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance

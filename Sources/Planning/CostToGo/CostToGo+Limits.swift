@@ -17,9 +17,6 @@ extension CostToGo {
   /// What a slot costs on demand at most, every machine at its most expensive.
   func mostOnDemand(_ slot: Int) -> Double {
     weighted(slot) { usage(in: $0) { model.price[$0] } }
-      + spendCuts.reduce(0) {
-        $0 + ($1.slots.contains(slot) ? max(0, $1.amount) : 0)
-      }
   }
 
   /// What can be used of a pool in a slot at most, every machine at its largest.

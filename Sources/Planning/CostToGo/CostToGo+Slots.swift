@@ -41,7 +41,7 @@ extension CostToGo {
   /// The stretches of each of a path's slots. A slot lies in one contract year or in none: of one
   /// that reached out of its year, spend of other hours would seem to fill that year.
   private static func parts(_ model: Model, _ stretches: [Range<Int>]) -> [Range<Int>] {
-    let bounds = Set(model.cutSpendRows.flatMap { [$0.hours.lowerBound, $0.hours.upperBound] })
+    let bounds = Set(model.spendRows.flatMap { [$0.hours.lowerBound, $0.hours.upperBound] })
     let cuts = stretches.indices.dropFirst().filter { bounds.contains(stretches[$0].lowerBound) }
     let most = max(1, min(stretches.count, mostSlots / model.risk.probabilities.count))
     return zip([0] + cuts, cuts + [stretches.count]).flatMap { first, end in
@@ -65,12 +65,6 @@ extension CostToGo {
       if let path = slot.path { sums[path] += value }
     }
     return sums
-  }
-
-  /// What is minimised of slots' costs-to-go.
-  func riskValue(_ slotValues: [Double]) -> Double {
-    let sums = pathSums(slotValues)
-    return model.tellsPathsApart ? model.risk.value(sums) : sums[0]
   }
 
   /// The expected sum of slots' costs-to-go.

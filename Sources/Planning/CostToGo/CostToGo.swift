@@ -138,7 +138,7 @@ struct CostToGo: Sendable {
       bounds.insert(instrument.active.lowerBound)
       bounds.insert(instrument.active.upperBound)
     }
-    for row in model.cutSpendRows {
+    for row in model.spendRows {
       bounds.formUnion([row.hours.lowerBound, row.hours.upperBound])
     }
     let target = max(1, min(730, max(24, hours / 12)))
@@ -251,11 +251,13 @@ struct CostToGo: Sendable {
     var sum = Allocation(
       onDemand: Array(repeating: 0, count: model.classCount),
       used: Array(repeating: 0, count: oracle.poolCount),
-      paths: model.risk.probabilities.map { _ in 0 })
+      paths: model.risk.probabilities.map { _ in 0 },
+      spent: model.spendRows.map { _ in model.risk.probabilities.map { _ in 0 } })
     for (s, part) in parts.enumerated() {
       let path = stretches[s].lowerBound / model.pathHours
       let weight = model.risk.probabilities[path]
       sum.paths[path] += part.total
+      for (y, spent) in part.spent.enumerated() { sum.spent[y][path] += spent[0] }
       for c in sum.onDemand.indices { sum.onDemand[c] += weight * part.onDemand[c] }
       for k in sum.used.indices { sum.used[k] += weight * part.used[k] }
     }
@@ -381,6 +383,12 @@ struct CostToGo: Sendable {
     for g in 0..<oracle.skuCount {
       onDemand[model.usageClass(g)] += rest.start[g].sum() * model.price[g]
     }
-    return Allocation(onDemand: onDemand, used: (0..<oracle.poolCount).map { used.start[$0].sum() })
+    let hour = model.windowHour(stretches[s].lowerBound)
+    let spent = model.spendRows.map { row -> [Double] in
+      guard row.hours.contains(hour) else { return [0] }
+      return [row.skus.reduce(0) { $0 + rest.start[$1].sum() * model.price[$1] }]
+    }
+    return Allocation(
+      onDemand: onDemand, used: (0..<oracle.poolCount).map { used.start[$0].sum() }, spent: spent)
   }
 }

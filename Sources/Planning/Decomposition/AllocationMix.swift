@@ -107,11 +107,14 @@ struct AllocationMix {
   private func mix(_ shares: [Double]) -> Allocation {
     var sum = Allocation(
       onDemand: found[0].onDemand.map { _ in 0 }, used: found[0].used.map { _ in 0 },
-      paths: found[0].paths.map { _ in 0 })
+      paths: found[0].paths.map { _ in 0 }, spent: found[0].spent.map { $0.map { _ in 0 } })
     for (share, allocation) in zip(shares, found) where share > 0 {
       for c in sum.onDemand.indices { sum.onDemand[c] += share * allocation.onDemand[c] }
       for k in sum.used.indices { sum.used[k] += share * allocation.used[k] }
-      for path in sum.paths.indices { sum.paths[path] += share * allocation.paths[path] }
+      for path in sum.paths.indices {
+        sum.paths[path] += share * allocation.paths[path]
+        for y in sum.spent.indices { sum.spent[y][path] += share * allocation.spent[y][path] }
+      }
     }
     return sum
   }

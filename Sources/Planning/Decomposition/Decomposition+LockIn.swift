@@ -75,7 +75,7 @@ extension Decomposition {
     else { return false }
     let allocation = costToGo.allocate(
       purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    let objective = costToGo.cost(decision, allocation)
+    let objective = model.cost(decision, allocation)
     guard objective <= allowed, model.violation(decision, allocation) <= Self.tolerance else {
       return false
     }

@@ -197,8 +197,9 @@ extension Decomposition {
       evaluation,
       at: CutOrigin(of: evaluation, purchased: point.purchased, actions: actions),
       unlessKnownTo: nil)
-    let values = costToGo.withShortfalls(evaluation.values, point.decision.purchases)
-    let cost = model.fixedCost(point.decision) + costToGo.riskValue(values)
+    let cost =
+      model.fixedCost(point.decision)
+      + costToGo.riskValue(evaluation.values, point.decision.purchases)
     care.isNeeded = cost - point.value > 0.02 * open
     var closer = point
     closer.value = max(point.value, cost)
@@ -258,13 +259,11 @@ extension Decomposition {
         slots[s] += max(0, evaluation.values[s] - master.known(answer, s, evaluation.weights))
       }
     }
-    // The master's θ may hold what is missing where another slot needs it.
-    if !costToGo.spendCuts.isEmpty, let plain = evaluations.first {
-      slots = costToGo.withShortfalls(plain.values, answer.decision.purchases)
-    }
+    // The master's θ may hold what contract years miss: there it costs as much as where it belongs.
+    if !costToGo.spendCuts.isEmpty, let plain = evaluations.first { slots = plain.values }
     return Point(
       decision: answer.decision, purchased: answer.purchased,
-      value: model.fixedCost(answer.decision) + costToGo.riskValue(slots),
+      value: model.fixedCost(answer.decision) + costToGo.riskValue(slots, answer.decision.purchases),
       excess: hasSeveralOutputs
         ? 0 : model.excess(answer.decision, remaining: costToGo.expected(slots)))
   }

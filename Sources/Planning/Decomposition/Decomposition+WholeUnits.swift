@@ -19,7 +19,7 @@ extension Decomposition {
     var mix = AllocationMix(costToGo, decision)
     return mix.keepingPolicy(guess: weights).map { allocation in
       Incumbent(
-        decision: decision, objective: costToGo.cost(decision, allocation),
+        decision: decision, objective: model.cost(decision, allocation),
         allocation: allocation)
     }
   }
@@ -38,8 +38,7 @@ extension Decomposition {
       for a in cut.actions.indices { value += cut.actions[a] * taken[a] }
       slots[cut.stretch] = max(slots[cut.stretch], value)
     }
-    return model.fixedCost(decision)
-      + costToGo.riskValue(costToGo.withShortfalls(slots, decision.purchases))
+    return model.fixedCost(decision) + costToGo.riskValue(slots, decision.purchases)
   }
 
   func round(_ point: Point) {

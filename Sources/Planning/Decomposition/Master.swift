@@ -11,7 +11,7 @@ import MIP
 ///           Σ_a z_ia ≤ 1                                                 choice
 ///           n_K = Σ_{ia of a kind in K} z_ia                             `ActionSums`; cuts count these
 ///           policy rows, with Σ_s θ_sc for what stays on demand and Σ_s W_sk for what is used
-///           Σ_sc θ_sc + Σ_j cash_j x_j ≥ amount                           contract years: `SpendCut`
+///           s_y + Σ_sc θ_sc + Σ_j cash_j x_j ≥ amount_y                   contract years: `SpendCut`
 ///
 /// Money is scaled so that all eligible usage costs 1e5: GLPK's tolerances are absolute.
 final class Master {
@@ -28,7 +28,7 @@ final class Master {
   let flows: [(kinds: [(kind: Int, share: Double)], id: RowID)]
   /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
   private(set) var costs: [VariableID] = []
-  /// What each θ, and η and y_ω of the measure of risk, count in what is minimised.
+  /// What each θ and s, and η and y_ω of the measure of risk, count in what is minimised.
   let objective: [(variable: VariableID, weight: Double)]
   private let riskRows: [RowID]
   /// Pools whose use the policy asks for.
@@ -105,9 +105,9 @@ final class Master {
     draft.addPurchases()
     draft.addActions()
     draft.addCostsToGo()
+    spendRows = draft.addSpend()
     draft.addRisk()
     policyRows = rows.map { draft.add($0) }
-    spendRows = draft.addSpend()
     (purchases, capacities, switches) = (draft.purchases, draft.capacities, draft.switches)
     (actions, costs, uses) = (draft.actions, draft.costs, draft.uses)
     (counted, flows) = (draft.counted, draft.flows)
@@ -115,7 +115,7 @@ final class Master {
     boxed = largestUse.map { _ in (0, .infinity) }
     useRows = draft.useRows
     riskRows = draft.riskRows
-    objective = (draft.costs + draft.risks).map { ($0, draft.program[$0].cost) }
+    objective = (draft.costs + draft.shortfalls + draft.risks).map { ($0, draft.program[$0].cost) }
     variableCount = draft.program.variables.count
     rowCount = draft.program.rows.count
     solver = try Solver(draft.close())

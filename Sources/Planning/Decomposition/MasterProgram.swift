@@ -20,7 +20,9 @@ struct MasterProgram {
   private(set) var useRows: [RowID] = []
   /// η and y_ω; empty where risk does not tell paths apart.
   private(set) var risks: [VariableID] = []
-  /// y_ω ≥ θ_ω − b_ω − η, one for each path.
+  /// s of each of `CostToGo.spendCuts`.
+  private(set) var shortfalls: [VariableID] = []
+  /// y_ω ≥ θ_ω + s_ω − b_ω − η, one for each path.
   private(set) var riskRows: [RowID] = []
 
   init(_ model: Model, _ costToGo: CostToGo, usedPools: [Int], scale: Double) {
@@ -89,10 +91,13 @@ struct MasterProgram {
   }
 
   mutating func addCostsToGo() {
+    // Where two contracts count the same spend, θ must not grow for both of what it costs once.
+    let isLimited = model.countsSpendTwice
     for (s, slot) in costToGo.slots.enumerated() {
+      let most = isLimited ? costToGo.mostOnDemand(s) / scale : .infinity
       for c in 0..<model.classCount {
         costs.append(
-          program.addVariable("theta[\(s),\(c)]", cost: costToGo.objective(slot)))
+          program.addVariable("theta[\(s),\(c)]", upper: most, cost: costToGo.objective(slot)))
       }
       for k in usedPools {
         let use = program.addVariable("W[\(s),\(k)]")
@@ -121,6 +126,9 @@ struct MasterProgram {
       for (s, slot) in costToGo.slots.enumerated() where slot.path == path {
         for c in 0..<model.classCount { terms.append(Term(-1, costs[s * model.classCount + c])) }
       }
+      terms += zip(costToGo.spendCuts, shortfalls).compactMap { cut, s in
+        cut.path == path ? Term(-1, s) : nil
+      }
       if risk.tail > 0 {
         let y = program.addVariable("y[\(path)]", cost: risk.weight * probability / risk.tail)
         risks.append(y)
@@ -133,7 +141,11 @@ struct MasterProgram {
   /// The rows of `SpendCut`.
   mutating func addSpend() -> [RowID] {
     costToGo.spendCuts.map { cut in
-      var terms = cut.cash.map { Term($0.coefficient / scale, purchases[$0.index]) }
+      let missing = program.addVariable(
+        "s[\(cut.name)]", cost: (1 - model.risk.weight) * model.risk.probabilities[cut.path])
+      shortfalls.append(missing)
+      var terms = [Term(1, missing)]
+      terms += cut.cash.map { Term($0.coefficient / scale, purchases[$0.index]) }
       for s in cut.slots {
         for c in 0..<model.classCount { terms.append(Term(1, costs[s * model.classCount + c])) }
       }

@@ -12,7 +12,6 @@ struct ExtensiveForm {
   private(set) var actions: [VariableID] = []
   private var switches: [VariableID] = []
   /// s: that of row `y` on path ω stands at `y * paths + ω`.
-  private var shortfalls: [VariableID] = []
 
   init(_ model: Model, name: String) {
     self.model = model
@@ -146,22 +145,12 @@ struct ExtensiveForm {
         let label = risk.probabilities.count > 1 ? "\(row.name) path \(path)" : row.name
         let shortfall = program.addVariable(
           "s[\(label)]", cost: (1 - risk.weight) * probability)
-        shortfalls.append(shortfall)
         if risk.isAverse { paths[path].append(MIP.Term(-1, shortfall)) }
         return [MIP.Term(1, shortfall)]
           + row.cash.map { j, cash in
             MIP.Term(cash * model.instruments[j].grid, purchases[j])
           }
       }
-    }
-  }
-
-  /// What a solution leaves to be paid for what was promised and not spent, as it is minimised.
-  func shortfall(_ values: [Double]) -> Double {
-    let risk = model.risk
-    let paths = risk.probabilities.count
-    return shortfalls.enumerated().reduce(0) { sum, entry in
-      sum + risk.probabilities[entry.offset % paths] * values[entry.element.index]
     }
   }
 

@@ -141,7 +141,7 @@ final class FeasibilityProbe {
         let reached = PlanValue(policy, model, decision, allocation).tightest(knob, from: value),
         nearest.map({ knob.isFloor ? reached > $0.value : reached < $0.value }) ?? true
       else { continue }
-      nearest = (reached, costToGo.cost(decision, allocation))
+      nearest = (reached, model.cost(decision, allocation))
     }
     return nearest
   }

@@ -78,7 +78,7 @@ struct Model: Sendable {
   /// Whether owned commitments serve all usage that their pool does; see
   /// `PlanningProblem.keepsOwnedUse`.
   var countsOwnedUse = true
-  /// Contract years of spend commitments: rows of the extensive form alone.
+  /// Contract years of spend commitments.
   var spendRows: [SpendRow] = []
   /// Offers that the policy keeps off the list.
   var leftOut: [LeftOutOffer] = []

@@ -14,8 +14,8 @@ struct SpendRow: Sendable {
   var amount: Double
   /// The hours of a path that lie in the year.
   var hours: Range<Int>
-  /// SKUs (indices) of the provider.
-  var skus: Set<Int>
+  /// SKUs (indices) of the provider, ascending.
+  var skus: [Int]
   /// What one `x` of an instrument bills in the year.
   var cash: [(index: Int, coefficient: Double)]
 }
@@ -25,7 +25,7 @@ extension Model {
   var countsSpendTwice: Bool {
     spendRows.indices.contains { a in
       spendRows[..<a].contains {
-        $0.hours.overlaps(spendRows[a].hours) && !$0.skus.isDisjoint(with: spendRows[a].skus)
+        $0.hours.overlaps(spendRows[a].hours) && !Set($0.skus).isDisjoint(with: spendRows[a].skus)
       }
     }
   }
@@ -68,7 +68,7 @@ extension SpendRow {
       + problem.givenUp.filter { $0.commitment.terms.product.provider == provider }
       .map { part.counted(of: $0) }
     amount = part.amount - part.other - paid.reduce(0, +)
-    skus = Set(model.skus.indices.filter { model.skus[$0].provider == provider })
+    skus = model.skus.indices.filter { model.skus[$0].provider == provider }
     cash = model.instruments.enumerated().compactMap { j, instrument in
       guard instrument.offer.terms.product.provider == provider else { return nil }
       let bought = instrument.commitment(id: "", amount: 1, windowStart: window.start)

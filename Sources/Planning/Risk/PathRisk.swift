@@ -93,10 +93,14 @@ struct PathRisk: Sendable {
   /// r at its best; empty where paths are not distinguished.
   func worst(_ costs: [Double]) -> [Double] { isAverse ? density(costs) : [] }
 
-  /// The weights (1 − w) prob_ω + w r_ω of the paths' costs at their worst.
-  func pathWeights(_ costs: [Double]) -> [Double] {
-    guard isAverse else { return probabilities }
-    return zip(probabilities, density(costs)).map { (1 - weight) * $0 + weight * $1 }
+  /// The weights of the paths' costs at their worst.
+  func pathWeights(_ costs: [Double]) -> [Double] { weights(worst(costs)) }
+
+  /// The weights (1 − w) prob_ω + w r_ω of the paths' costs; r is empty where paths are not
+  /// distinguished.
+  func weights(_ r: [Double]) -> [Double] {
+    guard isAverse, r.count == probabilities.count else { return probabilities }
+    return zip(probabilities, r).map { (1 - weight) * $0 + weight * $1 }
   }
 
   /// The nearest r that the set above allows: multipliers that a solver or a file states are off by

@@ -12,7 +12,8 @@ extension Planner {
     idle.best = nil
     var builder = ModelBuilder(idle)
     let model = try builder.build()
-    return CostToGo(model).allocate(purchased: [], actions: []).paths.map { $0 + model.constant }
+    let left = CostToGo(model).allocate(purchased: [], actions: [])
+    return zip(left.paths, model.shortfalls(.nothing(model), left)).map { model.constant + $0 + $1 }
   }
 
   /// What the measure of risk compares each path's cost with; nil where it compares with nothing.

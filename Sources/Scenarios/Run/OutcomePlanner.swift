@@ -106,7 +106,7 @@ struct OutcomePlanner {
       plan, renewals, bills, distribution, reference: reference(key, given: kind))
     let review = try review(plan, bill)
     distribution?.downsides = try downsides(plan, review)
-    var planned = try judged(plan, bill, solved, mayBuy: mayBuy, isGiven: given[kind] != nil)
+    var planned = try judged(plan, bill, solved, mayBuy: mayBuy)
     planned.review = review
     for (index, options) in owners.options.enumerated() {
       planned.purchases[index].owners = options
@@ -338,7 +338,7 @@ struct OutcomePlanner {
   // MARK: What the judge says of a plan
 
   private mutating func judged(
-    _ plan: Plan, _ bill: Bill, _ solved: CostAsPlanned, mayBuy: Bool, isGiven: Bool
+    _ plan: Plan, _ bill: Bill, _ solved: CostAsPlanned, mayBuy: Bool
   ) throws -> PlannedOutcome {
     // What was minimised: with a measure of risk that is more than the expected bill.
     let charge =
@@ -348,17 +348,8 @@ struct OutcomePlanner {
     let limits = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedAsPlanned().bill)
     let readings = limits.readings(solved.bill, purchases: solved.purchases.count)
     var certificate = plan.certificate
-    // What a spend commitment misses comes on top of what was minimised; a plan that was made before
-    // states it.
-    if !isGiven {
-      certificate.objective += solved.bill.contractYears.map(\.shortfall).total().value
-    }
     let floor = SpendFloor(inputs: inputs.asPlanned).value ?? 0
     certificate.bound = max(certificate.bound, min(cost, floor))
-    // The program's own allocation leaves less on demand, and may miss more than the bill does.
-    if !isGiven, !solved.bill.contractYears.isEmpty {
-      certificate.objective = max(certificate.objective, min(certificate.bound, cost))
-    }
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.

@@ -90,7 +90,6 @@ struct PlanVerifier {
       + work
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
-    let missing = bills.bill.contractYears.map(\.shortfall).total().value
     let floor = SpendFloor(inputs: inputs.asPlanned).value
     let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
     let searched = try searchedBound(beyond: bound)
@@ -102,22 +101,11 @@ struct PlanVerifier {
     return Verdict(
       claim: claim, multiplierBound: bound, searchedBound: searched,
       combinationsBound: combinations,
-      objective: isGoogle
-        ? measured : objective(check.objective + missing, proven: proven, measured),
-      // What is missing may be more where usage is less: a measure of risk of the two together can
-      // be below the sum of both.
-      leastObjective: isGoogle
-        ? measured
-        : missing > 0
-          ? min(check.leastObjective + missing, measured) : check.leastObjective,
+      objective: isGoogle ? measured : check.objective,
+      leastObjective: isGoogle ? measured : check.leastObjective,
       cost: cost, measuredCost: measured, work: work, looksAhead: inputs.ahead != nil,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)
-  }
-
-  /// Where contracts are promised, the program's own allocation may miss more than the bill does.
-  private func objective(_ stated: Double, proven: Double?, _ measured: Double) -> Double {
-    min(max(stated, inputs.spendCommitments.isEmpty ? 0 : proven ?? 0), measured)
   }
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.
