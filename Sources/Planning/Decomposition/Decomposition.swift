@@ -139,6 +139,7 @@ final class Decomposition {
     lastRounding.decision = nil
     round(point)
     offer(.nothing(model))
+    if isShort { try keepCapsUnderContracts() }
     if isShort { try settleSwitches(from: point, to: target) }
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
