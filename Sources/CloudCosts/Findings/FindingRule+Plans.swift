@@ -45,10 +45,6 @@ extension FindingRule {
     More reservations than the provider sells in a month.
     Raise the quota with the provider and state limits, or buy over several months (ladder).
 
-    plan.spend-bound
-    Not all that spend commitments miss is in the bound, which widens the gap.
-    Nothing; the cost itself is the bill with what is missing.
-
     plan.spend-commitment
     What is promised to be spent, and how much of it the plan leaves to be paid as shortfall.
     Move other spending there, or commit to less: saving more than that saves nothing.

@@ -26,17 +26,6 @@ extension PlanFindings {
     }
   }
 
-  /// Why the bound of a plan with a shortfall is low.
-  static func spendBound(_ plan: PlannedOutcome, place: String) -> Finding {
-    let percent = Money(rounding: plan.gap * 100).formatted(decimals: 2)
-    return Finding(
-      .note, rule: "plan.spend-bound", place: place,
-      message: "What spend commitments miss is in the bill, and not all of it in the bound: the"
-        + " best plan may undercut this one by up to \(percent) %.",
-      remedy: "None is needed; without min_coverage, and with one provider, the contracts are part"
-        + " of the proof.")
-  }
-
   /// Contracts that are not in force in the window count in no bill.
   static func spendElsewhere(_ inputs: ScenarioInputs) -> [Finding] {
     let window = inputs.demand.window

@@ -121,10 +121,6 @@ struct PlanFindings {
     let isKnown = !plan.leftOut.isEmpty || plan.sizes.bought > 0
     if certificate.stop == .billingOrder, isKnown { return }
     if certificate.stop == .billingOrder {
-      if outcome.bill.contractYears.contains(where: { $0.shortfall > .zero }) {
-        findings.append(PlanFindings.spendBound(plan, place: "\(prefix)\(outcome.kind.rawValue)"))
-        return
-      }
       return isGoogle(outcome, plan) ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
     }
     let percent =

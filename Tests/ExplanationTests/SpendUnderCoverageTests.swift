@@ -1,0 +1,114 @@
+import Billing
+import CloudCosts
+import Planning
+import Testing
+
+@testable import Scenarios
+
+/// Spend commitments over many futures, alone and under limits on coverage: more futures than each
+/// month can have a cost-to-go of its own.
+@Suite struct SpendUnderCoverageTests {
+  private static let hours = 300
+  private static let futures = 24
+
+  /// Three contracts in a row, each promised a share of what is expected on demand in its hours.
+  private static func inputs(_ seed: Int, promised: Double, sells: Bool = true) -> ScenarioInputs {
+    var dice = Dice(seed: UInt64(seed))
+    let skus = [Small.large, Small.other]
+    let paths = (0..<futures).map { future in
+      var use: [SKU: [Double]] = [:]
+      for sku in skus {
+        use[sku] = (0..<hours).map { _ in Double(dice.next(3) + dice.next(future % 5 + 1)) }
+      }
+      return Small.demand(use)
+    }
+    let all = DemandPaths(
+      paths: paths, probabilities: paths.map { _ in 1 / Double(paths.count) })
+    let rows = skus.flatMap { sku in
+      [Small.onDemand(sku, 0.1)]
+        + (sells ? [Small.reservation(sku, 0.05 + 0.01 * Double(dice.next(3)))] : [])
+    }
+    var effort = PlanningEffort()
+    effort.gap = 1e-6
+    var inputs = ScenarioInputs(
+      name: "base", demand: all.mean, prices: PriceBook(rows: rows), owned: [], candidates: [],
+      offers: OfferFilter(), policy: Policy(), effort: effort, compare: [.committed])
+    inputs.paths = all
+    let expected = all.mean.quantities.reduce(0, +) * 0.1
+    inputs.spendCommitments = (0..<3).map { index in
+      SpendCommitment(
+        name: "edp \(index)", provider: .aws,
+        window: HourWindow(start: all.mean.window.start + index * 100, hours: 100),
+        amount: expected / 3 * promised, period: .contract)
+    }
+    return inputs
+  }
+
+  private static func plan(_ inputs: ScenarioInputs) throws -> PlannedOutcome {
+    var planner = OutcomePlanner(inputs)
+    return try #require(try planner.run { _ in }.outcomes.first?.plan)
+  }
+
+  /// The least bill of all pairs of amounts of which a bill says that they keep the limits.
+  private static func least(_ inputs: ScenarioInputs) throws -> Double {
+    let biller = PathBiller(inputs, judge: inputs.judge)
+    let limits = BillLimits(inputs.policy, owned: try biller.bills(under: []).bill)
+    var least = Double.infinity
+    for (a, b) in (0..<64).map({ ($0 / 8, $0 % 8) }) {
+      let bought = zip(inputs.prices.reservations, [a, b]).filter { $0.1 > 0 }.map { offer, count in
+        Commitment(
+          id: "\(offer.sku)", terms: offer.terms,
+          subject: .reservation(
+            sku: offer.sku, zone: nil, count: Double(count), upfront: 0, hourly: offer.hourly),
+          start: inputs.demand.window.start, end: inputs.demand.window.start + 8760)
+      }
+      let bill = try biller.bills(under: bought).bill
+      guard limits.readings(bill, purchases: bought.count).allSatisfy(\.isKept) else { continue }
+      least = min(least, bill.cost.value)
+    }
+    return least
+  }
+
+  /// Spend of one contract's hours fills no other contract: where nothing can be bought, the bound
+  /// is the bill.
+  @Test func nothingToBuyIsProven() throws {
+    let plan = try Self.plan(Self.inputs(1, promised: 1.1, sells: false))
+    #expect(plan.gap < 1e-7, "bound \(plan.certificate.bound), bill \(plan.billed)")
+  }
+
+  @Test(arguments: 0..<3) func noPlanIsBetter(seed: Int) throws {
+    let inputs = Self.inputs(seed, promised: [0.5, 0.8, 1.1][seed])
+    let plan = try Self.plan(inputs)
+    let least = try Self.least(inputs)
+    #expect(plan.certificate.method == .decomposition)
+    #expect(plan.certificate.bound <= least + 1e-6 * least)
+    #expect(plan.billed <= least * (1 + 1e-6) && plan.gap < 1e-3, "\(plan.billed) \(least)")
+  }
+
+  /// A floor limits what stays on demand, and not what is missing.
+  @Test(arguments: 0..<3) func underAFloor(seed: Int) throws {
+    var inputs = Self.inputs(10 + seed, promised: [0.5, 0.8, 1.1][seed])
+    inputs.policy.minCoverage = 0.7
+    let plan = try Self.plan(inputs)
+    let least = try Self.least(inputs)
+    #expect(plan.certificate.method == .decomposition)
+    // The bill's limit is kept within a tenth of a point; the program's exactly.
+    #expect(plan.certificate.bound <= least * (1 + 2e-3))
+    #expect(plan.billed <= least * (1 + 2e-3), "\(plan.billed) \(least)")
+    #expect(plan.gap < 5e-3, "bound \(plan.certificate.bound) of \(least)")
+  }
+
+  /// Where a contract year misses more than usage adds, usage on demand costs nothing, and a cap
+  /// must not be kept by usage that is covered.
+  @Test(arguments: 0..<3) func underACap(seed: Int) throws {
+    var inputs = Self.inputs(20 + seed, promised: [0.6, 0.9, 1.0][seed])
+    inputs.policy.maxCoverage = [0.35, 0.5, 0.65][seed]
+    // What the relaxation leaves open under a cap no search closes.
+    inputs.effort.timeLimit = 6
+    let plan = try Self.plan(inputs)
+    let least = try Self.least(inputs)
+    #expect(plan.certificate.bound <= least + 1e-6 * least)
+    #expect(plan.billed <= least * (1 + 2e-3), "\(plan.billed) \(least)")
+    #expect(plan.limits.allSatisfy { $0.isKept })
+  }
+}
