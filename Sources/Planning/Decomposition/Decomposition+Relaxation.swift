@@ -263,7 +263,8 @@ extension Decomposition {
     if !costToGo.spendCuts.isEmpty, let plain = evaluations.first { slots = plain.values }
     return Point(
       decision: answer.decision, purchased: answer.purchased,
-      value: model.fixedCost(answer.decision) + costToGo.riskValue(slots, answer.decision.purchases),
+      value: model.fixedCost(answer.decision)
+        + costToGo.riskValue(slots, answer.decision.purchases),
       excess: hasSeveralOutputs
         ? 0 : model.excess(answer.decision, remaining: costToGo.expected(slots)))
   }
