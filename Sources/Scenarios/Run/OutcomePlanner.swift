@@ -226,8 +226,9 @@ struct OutcomePlanner {
       [self] in
       try kept($0, nothing, time.end(of: .trimming), time.end(of: .trimming))
     }.trimmed(solved)
-    let trimmed = try ShortfallTrim(problem: problem, trials: trials, effort: inputs.effort)
-      .trimmed(worthwhile)
+    let trimmed = try ShortfallTrim(
+      problem: problem, trials: trials, effort: inputs.effort, end: time.end(of: .trimming)
+    ).trimmed(worthwhile)
     let plan = try inSizesInUse(trimmed, trials)
     plans[key] = plan
     if mayBuy {
