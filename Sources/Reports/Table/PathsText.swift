@@ -30,8 +30,17 @@ struct PathsText {
         + "\(amounts.headline(paths.percentile95)) in the 95th; loses money with probability \(loss).",
       "Worst month: \(amounts.headline(paths.worstMonth.savings)) saved in "
         + "\(paths.worstMonth.month) on path \(paths.worstMonth.path + 1).",
-      "Minimised\(plan.span): \(Self.measure(paths)), \(amounts.headline(minimised)) by the judge.",
+      "Minimised\(plan.span): \(Self.measure(paths)), \(amounts.headline(minimised)) by the judge"
+        + "\(Self.later(plan, amounts)).",
     ]
+  }
+
+  /// What the objective has in it next to what the judge bills.
+  private static func later(_ plan: RunDocument.Plan, _ amounts: AmountText) -> String {
+    guard let charge = plan.chargeBeyondWindow.map(Money.init(rounding:)), charge > .zero else {
+      return ""
+    }
+    return ", and \(amounts.headline(charge)) for what its terms are expected to waste afterwards"
   }
 
   static func measure(_ paths: RunDocument.Paths) -> String {
