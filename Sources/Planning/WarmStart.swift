@@ -39,6 +39,7 @@ package struct WarmStart: Sendable {
       var usage = Hasher()
       usage.combine(model.risk.probabilities)
       usage.combine(model.tellsPathsApart)
+      usage.combine(costToGo.parts.count)
       for row in model.spendRows { usage.combine(row.hours) }
       model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
       usage.combine(model.classes)

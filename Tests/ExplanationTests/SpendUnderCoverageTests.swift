@@ -12,9 +12,10 @@ import Testing
   private static let futures = 24
 
   /// Three contracts in a row, each promised a share of what is expected on demand in its hours.
-  private static func inputs(_ seed: Int, promised: Double, sells: Bool = true) -> ScenarioInputs {
+  private static func inputs(
+    _ seed: Int, promised: Double, sells: Bool = true, skus: [SKU] = [Small.large, Small.other]
+  ) -> ScenarioInputs {
     var dice = Dice(seed: UInt64(seed))
-    let skus = [Small.large, Small.other]
     let paths = (0..<futures).map { future in
       var use: [SKU: [Double]] = [:]
       for sku in skus {
@@ -25,8 +26,10 @@ import Testing
     let all = DemandPaths(
       paths: paths, probabilities: paths.map { _ in 1 / Double(paths.count) })
     let rows = skus.flatMap { sku in
-      [Small.onDemand(sku, 0.1)]
-        + (sells ? [Small.reservation(sku, 0.05 + 0.01 * Double(dice.next(3)))] : [])
+      let reservation = PriceRow(
+        sku: sku, product: sku.provider == .azure ? .azureReservation : .standardRI, term: .oneYear,
+        payment: .noUpfront, hourly: 0.05 + 0.01 * Double(dice.next(3)))
+      return [Small.onDemand(sku, 0.1)] + (sells ? [reservation] : [])
     }
     var effort = PlanningEffort()
     effort.gap = 1e-6
@@ -83,6 +86,22 @@ import Testing
     #expect(plan.certificate.method == .decomposition)
     #expect(plan.certificate.bound <= least + 1e-6 * least)
     #expect(plan.billed <= least * (1 + 1e-6) && plan.gap < 1e-3, "\(plan.billed) \(least)")
+  }
+
+  /// A contract counts its own provider's spend, and the bound knows which that is.
+  @Test(arguments: 0..<3) func ofTwoProviders(seed: Int) throws {
+    let azure = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D2s_v5")
+    let inputs = Self.inputs(
+      30 + seed, promised: [0.3, 0.45, 0.6][seed], skus: [Small.large, azure])
+    let plan = try Self.plan(inputs)
+    let least = try Self.least(inputs)
+    #expect(plan.certificate.method == .decomposition)
+    #expect(plan.certificate.bound <= least + 1e-6 * least)
+    #expect(plan.billed <= least * (1 + 1e-6) && plan.gap < 1e-3, "\(plan.billed) \(least)")
+    let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
+    let proof = try #require(plan.certificate.proof)
+    let check = try PlanCheck(problem, purchases: [], actions: [], proof: proof)
+    #expect(abs((check.bound ?? 0) - proof.bound) <= 1e-6 * least)
   }
 
   /// A floor limits what stays on demand, and not what is missing.

@@ -16,7 +16,10 @@ extension CostToGo {
 
   /// What a slot costs on demand at most, every machine at its most expensive.
   func mostOnDemand(_ slot: Int) -> Double {
-    weighted(slot) { usage(in: $0) { model.price[$0] } }
+    let part = slots[slot].part
+    return weighted(slot) {
+      usage(in: $0) { parts.contains(sku: $0, in: part) ? model.price[$0] : 0 }
+    }
   }
 
   /// What can be used of a pool in a slot at most, every machine at its largest.

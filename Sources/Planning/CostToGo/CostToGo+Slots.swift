@@ -12,13 +12,29 @@ extension CostToGo {
     var path: Int?
     /// What its θ counts in expected sums: 1 where it is weighted already.
     var share: Double
+    /// Of `ProviderParts`; nil where it is of all usage.
+    var part: Int?
   }
 
   /// Slots of all paths together, where risk tells them apart: each makes a cut in every round.
   private static let mostSlots = 120
 
   /// - Parameter stretches: those of the first path come first, of every path as many.
-  static func slots(_ model: Model, _ stretches: [Range<Int>]) -> [Slot] {
+  static func slots(
+    _ model: Model, _ stretches: [Range<Int>], _ parts: ProviderParts
+  ) -> [Slot] {
+    let whole = slots(model, stretches)
+    guard parts.count > 1 else { return whole }
+    return whole.flatMap { slot in
+      (0..<parts.count).map { part in
+        var slot = slot
+        slot.part = part
+        return slot
+      }
+    }
+  }
+
+  private static func slots(_ model: Model, _ stretches: [Range<Int>]) -> [Slot] {
     let probabilities = model.risk.probabilities
     let perPath = stretches.count / probabilities.count
     guard model.tellsPathsApart else {

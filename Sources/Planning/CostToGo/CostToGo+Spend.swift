@@ -2,8 +2,8 @@
 ///
 ///     s + Σ_{slots of the path in y} θ_slot + Σ_j cash_jy x_j ≥ amount_y,     s ≥ 0
 ///
-/// s is what is missing, and costs as much as it is. Other providers' hours count, too: then the
-/// row asks for less, and stays a bound of all bills.
+/// s is what is missing, and costs as much as it is. Slots of its provider's usage, where it is not
+/// alone (`ProviderParts`).
 struct SpendCut: Sendable {
   /// The name of the `SpendRow`, and of the path where there are several.
   var name: String
@@ -39,13 +39,13 @@ extension Model {
 extension CostToGo {
   /// The rows of all contract years and paths.
   static func spendCuts(
-    _ model: Model, _ slots: [Slot], _ stretches: [Range<Int>]
+    _ model: Model, _ slots: [Slot], _ stretches: [Range<Int>], _ parts: ProviderParts
   ) -> [SpendCut] {
     let paths = model.risk.probabilities.count
     return model.spendRows.flatMap { row in
       (0..<paths).map { path in
         let inside = slots.indices.filter { s in
-          (slots[s].path ?? 0) == path
+          (slots[s].path ?? 0) == path && slots[s].part == parts.part(of: row)
             && slots[s].stretches.contains { stretch in
               row.hours.contains(model.windowHour(stretches[stretch].lowerBound))
             }

@@ -18,6 +18,7 @@ struct CostToGo: Sendable {
   let stretches: [Range<Int>]
   /// What has a θ of its own in the master; with one path, the stretches.
   let slots: [Slot]
+  let parts: ProviderParts
   /// Contract years of spend commitments as rows over θ.
   let spendCuts: [SpendCut]
   /// What the master program calls capacity: a pool in a stretch of hours in which nothing that
@@ -84,8 +85,9 @@ struct CostToGo: Sendable {
     self.capacities = capacities
     filled = CostToGo.filled(model, capacities)
     stretches = CostToGo.stretches(of: model)
-    slots = CostToGo.slots(model, stretches)
-    spendCuts = CostToGo.spendCuts(model, slots, stretches)
+    parts = ProviderParts(model)
+    slots = CostToGo.slots(model, stretches, parts)
+    spendCuts = CostToGo.spendCuts(model, slots, stretches, parts)
     layout = DemandBlocks.Layout(stretches)
     demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
     activeCapacities = stretches.map { stretch in
@@ -204,7 +206,9 @@ struct CostToGo: Sendable {
     }
     var cuts = slots.enumerated().map { self.cut(of: $0.element, at: $0.offset, results) }
     let values = slots.map { slot in
-      zip(slot.stretches, slot.weights).reduce(0) { $0 + $1.1 * results[$1.0].value }
+      zip(slot.stretches, slot.weights).reduce(0) {
+        $0 + $1.1 * results[$1.0].value(of: slot.part)
+      }
     }
     if machines.actionCount > 0 {
       let taken = machines.taken(actions)
@@ -220,7 +224,7 @@ struct CostToGo: Sendable {
 
   /// The weighted sum of stretches' cuts.
   private func cut(of slot: Slot, at index: Int, _ results: [StretchResult]) -> Cut {
-    guard slot.stretches.count > 1 || slot.weights[0] != 1 else {
+    guard slot.stretches.count > 1 || slot.weights[0] != 1 || slot.part != nil else {
       var cut = results[slot.stretches[0]].cut
       cut.stretch = index
       return cut
@@ -230,8 +234,10 @@ struct CostToGo: Sendable {
       actions: Array(repeating: 0, count: machines.kindCount))
     for (s, weight) in zip(slot.stretches, slot.weights) {
       let cut = results[s].cut
-      sum.constant += weight * cut.constant
-      for c in activeCapacities[s] { sum.capacity[c] += weight * cut.capacity[c] }
+      sum.constant += weight * results[s].constant(of: slot.part)
+      for c in activeCapacities[s] where parts.contains(pool: capacities[c].pool, in: slot.part) {
+        sum.capacity[c] += weight * cut.capacity[c]
+      }
       for a in cut.actions.indices { sum.actions[a] += weight * cut.actions[a] }
     }
     return sum
@@ -306,6 +312,11 @@ struct CostToGo: Sendable {
     var cut: Cut
     var value: Double
     var wide: [Lanes]
+    /// The values of `ProviderParts` and the constants of their cuts, where they are several.
+    var parts: [(value: Double, constant: Double)]
+
+    func value(of part: Int?) -> Double { part.map { parts[$0].value } ?? value }
+    func constant(of part: Int?) -> Double { part.map { parts[$0].constant } ?? cut.constant }
   }
 
   private func cut(
@@ -319,6 +330,7 @@ struct CostToGo: Sendable {
     let widest = keepsWide ? oracle.tables.widest : []
     wide.reserveCapacity(widest.count * layout.blocks[s].count)
     var worth = WorthTable(machines.skus, hours: stretches[s].count)
+    var partValues = [Double](repeating: 0, count: parts.count)
     forEachBlock(of: s, purchased: purchased, demand) { block, demand, capacity in
       value += oracle.prices(
         demand: demand, capacity: capacity, charges, scratch, isThorough: isThorough)
@@ -326,6 +338,9 @@ struct CostToGo: Sendable {
         sums.start[k] += scratch.mu.start[k] + charges.reward[k]
       }
       for k in widest { wide.append(scratch.mu.start[k]) }
+      parts.add(
+        to: &partValues, demand: demand, capacity: capacity, worth: scratch.worth.start
+      ) { scratch.mu.start[$0] + charges.reward[$0] }
       if !machines.skus.isEmpty {
         worth.note(scratch.worth.start, block: block - layout.blocks[s].lowerBound)
       }
@@ -336,12 +351,18 @@ struct CostToGo: Sendable {
       coefficients[c] = -sums.start[capacities[c].pool].sum()
       constant -= coefficients[c] * purchased[c]
     }
+    let partConstants = partValues.enumerated().map { part, value in
+      activeCapacities[s].reduce(value) { sum, c in
+        parts.contains(pool: capacities[c].pool, in: part)
+          ? sum - coefficients[c] * purchased[c] : sum
+      }
+    }
     let actions =
       machines.actionCount == 0
       ? [] : machines.coefficients(in: s, of: stretches[s], worth: worth.values)
     return StretchResult(
       cut: Cut(stretch: s, constant: constant, capacity: coefficients, actions: actions),
-      value: value.sum(), wide: wide)
+      value: value.sum(), wide: wide, parts: Array(zip(partValues, partConstants)))
   }
 
   /// π of the SKUs that actions touch, hour by hour.

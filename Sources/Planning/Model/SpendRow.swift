@@ -11,6 +11,7 @@ import CloudCosts
 /// bills.
 struct SpendRow: Sendable {
   var name: String
+  var provider: Provider
   var amount: Double
   /// The hours of a path that lie in the year.
   var hours: Range<Int>
@@ -61,6 +62,7 @@ extension SpendRow {
   ) {
     let window = problem.demand.window
     let provider = commitment.provider
+    self.provider = provider
     name = "spend_commitments \(commitment.name) year \(index + 1)"
     hours = window.indices(from: part.window.start, to: part.window.end)
     let paid =
