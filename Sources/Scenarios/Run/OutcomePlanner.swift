@@ -349,8 +349,6 @@ struct OutcomePlanner {
     let limits = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedAsPlanned().bill)
     let readings = limits.readings(solved.bill, purchases: solved.purchases.count)
     var certificate = plan.certificate
-    let floor = SpendFloor(inputs: inputs.asPlanned).value ?? 0
-    certificate.bound = max(certificate.bound, min(cost, floor))
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,
       // By Google's rules the ILP's prices are not the bill's.

@@ -41,22 +41,21 @@ struct GivingUpVerifier {
     let claims = entries.map(GivingUpClaim.init)
     let others = inputs.givingUp(entries)
     let problem = try problem(others)
-    let floor = min(SpendFloor(inputs: others).value ?? 0, claim.bound)
     if let proof = claim.givingUpProofs.first(where: { $0.givenUp == claims })?.proof,
       let proven = try GooglePlanner.proven(problem, by: proof),
-      isEnough(max(proven, floor))
+      isEnough(proven)
     {
-      return max(proven, floor)
+      return proven
     }
     var effort = inputs.effort
     effort.relaxesClashes = false
     do {
-      return max(try GooglePlanner.proven(problem, effort).bound, floor)
+      return try GooglePlanner.proven(problem, effort).bound
     } catch PlanningError.infeasible {
       // No plan keeps the policy without them.
       return .infinity
     } catch is PlanningError {
-      return floor
+      return 0
     }
   }
 }

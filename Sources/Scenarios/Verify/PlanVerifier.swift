@@ -90,8 +90,7 @@ struct PlanVerifier {
       + work
     // By Google's rules the ILP's prices are not the bill's.
     let isGoogle = GooglePlanner.applies(to: inputs)
-    let floor = SpendFloor(inputs: inputs.asPlanned).value
-    let bound = try bound(isGoogle, check).map { max($0, min(floor ?? 0, measured)) }
+    let bound = try bound(isGoogle, check)
     let searched = try searchedBound(beyond: bound)
     let proven = bound.map { max($0, searched ?? 0) }
     let combinations = try GivingUpVerifier(
