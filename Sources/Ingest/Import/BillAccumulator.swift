@@ -68,6 +68,8 @@ struct BillAccumulator {
   }
 
   private let keys: BillKeyTable
+  /// Who is charged, as the bill names it.
+  var accounts: Set<String> { Set(keys.subjects.map(\.account)) }
   var sums: [CostKey: CostSum] = [:]
   var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]

@@ -20,10 +20,7 @@ extension OwnedLists {
     }
 
     /// Whether something was paid at once, and not for this entry.
-    fileprivate var isContinued: Bool {
-      guard case .reservation(_, _, _, let upfront, _) = commitment.subject else { return false }
-      return upfront == 0 && commitment.terms.payment != .noUpfront
-    }
+    fileprivate var isContinued: Bool { commitment.isContinued }
 
     /// Normalised units of one instance; of a rigid type 1.
     fileprivate var units: Double { sku.map { ReservationScope.counting($0).units } ?? 1 }
@@ -84,7 +81,7 @@ extension OwnedLists {
     guard paid > 0, units > 0,
       case .reservation(let sku, let zone, let count, _, let hourly) = entry.commitment.subject
     else {
-      tellSunk(entry)
+      if !entry.isRetired { tellSunk(entry.commitment, line: entry.line) }
       return []
     }
     let starts = originals.map { entries[$0].commitment.spread.start }
@@ -96,14 +93,39 @@ extension OwnedLists {
     return originals
   }
 
-  private func tellSunk(_ entry: ListedReservation) {
-    guard !entry.isRetired else { return }
+  /// Says that a commitment goes on with what was paid for another, and what that may have been.
+  func tellSunk(_ commitment: Commitment, line: Int) {
+    guard commitment.isContinued else { return }
     add(
-      .warning, "sunk-price", line: entry.line,
-      "\(entry.commitment.id.quoted) is \(entry.commitment.terms.payment.title) and states a price of 0:"
+      .warning, "sunk-price", line: line,
+      "\(commitment.id.quoted) is \(commitment.terms.payment.title) and states a price of 0:"
         + " it was modified or exchanged, and what was paid for its original is not in the list."
-        + " It goes on, and what was paid counts as sunk: 0 in every bill",
+        + " It goes on, and what was paid counts as sunk: 0 in every bill\(worth(of: commitment))",
       remedy: "export the list with its retired entries, or write the reservation with its upfront"
         + " into a CSV of owned commitments")
+  }
+
+  /// By the price book: what such a payment is for its life, or else its usage on demand.
+  private func worth(of commitment: Commitment) -> String {
+    guard case .reservation(let sku, _, let count, _, _) = commitment.subject else { return "" }
+    let rows = (prices?.rows ?? []).filter { $0.sku == sku }
+    let hours = Double(commitment.end - commitment.start)
+    if let row = rows.first(where: { $0.offered == commitment.terms }), row.upfront > 0 {
+      let part = row.upfront * count * hours / Double(commitment.terms.term.hours)
+      return ". By \(prices?.file ?? "the price book") \(text(part)) would be paid for its"
+        + " \(Int(hours).grouped) hours"
+    }
+    guard let onDemand = rows.first(where: { $0.product == .onDemand }) else { return "" }
+    return ". On demand its machines cost \(text(onDemand.hourly * count)) an hour"
+  }
+
+  private func text(_ amount: Double) -> String { Money(rounding: amount).formatted(decimals: 2) }
+}
+
+extension Commitment {
+  /// Whether something was paid at once, and not for this entry of a list.
+  fileprivate var isContinued: Bool {
+    guard case .reservation(_, _, _, let upfront, _) = subject else { return false }
+    return upfront == 0 && terms.payment != .noUpfront
   }
 }
