@@ -97,6 +97,8 @@ import Testing
         "x,aws,ri-standard,1,no-upfront,us-east-1,m5.large,1,0,0.06,\(year)-01-01T00:00:00Z,"
           + "\(year)-06-01T00:00:00Z"))
     #expect(reading.findings.map(\.rule) == ["owned.absurd-start"])
+    let usage = read(lines.joined(separator: "\n").replacing("2024-", with: "\(year)-"))
+    #expect(usage.findings.map(\.rule) == ["usage.unlikely-date"])
   }
 
   @Test func aFractionOfAPercentIsSuspected() {

@@ -9,6 +9,10 @@ extension FindingRule {
     In some hours corrections took back more than was used; they count as 0.
     Import the bills that they correct.
 
+    usage.unlikely-date
+    Usage starts before 2000 or after 2100.
+    Correct the year; dates are those of the Gregorian calendar.
+
     usage.rounded-account
     An account is a number that a spreadsheet rounded: several accounts may have become one.
     Export the file again, and do not save it from a spreadsheet.

@@ -25,16 +25,47 @@ extension OwnedLists {
     /// Normalised units of one instance; of a rigid type 1.
     fileprivate var units: Double { sku.map { ReservationScope.counting($0).units } ?? 1 }
 
-    fileprivate func mayBeOriginal(of other: ListedReservation) -> Bool {
-      guard let sku, let otherSKU = other.sku, commitment.id != other.commitment.id,
-        commitment.terms.product == other.commitment.terms.product,
-        commitment.terms.payment == other.commitment.terms.payment,
-        sku.region == otherSKU.region, sku.family == otherSKU.family,
-        sku.operatingSystem == otherSKU.operatingSystem
-      else { return false }
-      let (old, new) = (commitment, other.commitment)
-      return old.start < new.start
-        && (abs(old.end - new.start) <= 1 || (old.end == new.end && isRetired))
+    /// What an original and those that go on with its price have in common.
+    fileprivate var kind: Kind? {
+      sku.map {
+        Kind(
+          product: commitment.terms.product, payment: commitment.terms.payment, region: $0.region,
+          family: $0.family, operatingSystem: $0.operatingSystem)
+      }
+    }
+
+    fileprivate struct Kind: Hashable {
+      var product: Product
+      var payment: PaymentOption
+      var region: String
+      var family: String
+      var operatingSystem: String
+    }
+  }
+
+  /// The entries of one kind, in the order of their starts: lists of companies hold thousands.
+  private struct Originals {
+    private var indices: [Int] = []
+    private var starts: [Hour] = []
+    private var ends: [Hour] = []
+    private var retired: [Bool] = []
+
+    mutating func add(_ index: Int, _ entry: ListedReservation) {
+      indices.append(index)
+      starts.append(entry.commitment.start)
+      ends.append(entry.commitment.end)
+      retired.append(entry.isRetired)
+    }
+
+    /// Those that end where an entry starts, or had its end.
+    func of(start: Hour, end: Hour) -> [Int] {
+      starts.indices.prefix { starts[$0] < start }
+        .filter { abs(ends[$0] - start) <= 1 || (ends[$0] == end && retired[$0]) }
+        .map { indices[$0] }
+    }
+
+    mutating func set(end: Hour, of index: Int) {
+      if let place = indices.firstIndex(of: index) { ends[place] = end }
     }
   }
 
@@ -44,8 +75,13 @@ extension OwnedLists {
       ($0.commitment.start, $0.commitment.id) < ($1.commitment.start, $1.commitment.id)
     }
     var links: [(original: Int, next: Int)] = []
+    var kinds: [ListedReservation.Kind: Originals] = [:]
+    for (index, entry) in entries.enumerated() {
+      if let kind = entry.kind { kinds[kind, default: Originals()].add(index, entry) }
+    }
     for index in entries.indices where entries[index].isContinued {
-      links += settle(index, &entries).map { ($0, index) }
+      guard let kind = entries[index].kind else { continue }
+      links += settle(index, &entries, &kinds[kind, default: Originals()]).map { ($0, index) }
     }
     // The hours of an original are paid by the same money as all that follows it.
     for link in links.reversed() {
@@ -67,9 +103,12 @@ extension OwnedLists {
   /// Gives an entry what was paid for its originals, which end where it starts.
   ///
   /// - Returns: its originals.
-  private func settle(_ index: Int, _ entries: inout [ListedReservation]) -> [Int] {
+  private func settle(
+    _ index: Int, _ entries: inout [ListedReservation], _ kind: inout Originals
+  ) -> [Int] {
     let entry = entries[index]
-    let originals = entries.indices.filter { entries[$0].mayBeOriginal(of: entry) }
+    let originals = kind.of(start: entry.commitment.start, end: entry.commitment.end)
+      .filter { entries[$0].commitment.id != entry.commitment.id }
     var units = 0.0
     var paid = 0.0
     for original in originals.map({ entries[$0] }) {
@@ -89,7 +128,10 @@ extension OwnedLists {
     entries[index].commitment.subject = .reservation(
       sku: sku, zone: zone, count: count, upfront: paid / units * entry.units, hourly: hourly)
     entries[index].commitment.prepaid = HourWindow(from: start, to: entry.commitment.end)
-    for original in originals { entries[original].commitment.end = entry.commitment.start }
+    for original in originals {
+      entries[original].commitment.end = entry.commitment.start
+      kind.set(end: entry.commitment.start, of: original)
+    }
     return originals
   }
 
