@@ -77,6 +77,29 @@ import Testing
     }
   }
 
+  /// Two exports in one file are not told apart: what may count twice is said with its money.
+  @Test func monthsNextToDaysOfOneFileAreSaid() async throws {
+    let days = (1...9).map {
+      Focus.row(
+        "2024-01-0\($0)T00:00:00Z", "2024-01-\($0 < 9 ? "0" : "")\($0 + 1)T00:00:00Z",
+        quantity: "24")
+    }
+    let month = Focus.row(
+      "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", quantity: "744", billed: "71")
+    func warning(_ rows: [String]) async throws -> Finding? {
+      var found: Finding?
+      try await imported(([Focus.header] + rows).joined(separator: "\n") + "\n") { file, _ in
+        found = file.findings.first { $0.rule == "import.months-next-to-days" }
+      }
+      return found
+    }
+    let finding = try #require(try await warning(days + [month]))
+    #expect(finding.message.contains("744 instance-hours"))
+    #expect(finding.message.contains("(71.00 USD billed) are next to 216 of rows"))
+    #expect(try await warning([month]) == nil)
+    #expect(try await warning(days) == nil)
+  }
+
   /// A month next to days of it counts once: the one with more.
   @Test(arguments: [10, 31]) func monthsNextToDaysCountOnce(_ days: Int) async throws {
     let place = try BillPlace()

@@ -197,6 +197,10 @@ extension FindingRule {
     Of this provider's usage only the money is read.
     Nothing; its commitments are not known here.
 
+    import.months-next-to-days
+    A file has rows of a machine for weeks or months next to rows for hours or days: both count.
+    Import one of the two exports alone, if they are the same usage.
+
     import.read-as-months
     Rows of Azure are of a month's first day and hold more hours than a day: they are sums of months.
     Export days; of scale sets on one day, import the days that follow too.

@@ -85,6 +85,7 @@ struct BillAccumulator {
   private(set) var coveredForNothing = 0
   private(set) var unnamed = UnnamedCover()
   private(set) var free = FreeUsage()
+  private(set) var months = MonthsNextToDays()
   private(set) var longest = 1
   /// Rows that are set aside.
   var flaws = BillRowFlaws()
@@ -129,6 +130,7 @@ struct BillAccumulator {
       if spread > 1 {
         spreadRows += n
         longest = max(longest, spread)
+        months.add(group, from: hour, spread, amount: amount, billed: billed)
       }
       hours[group, default: Hours()].add(
         amount / Double(spread),

@@ -17,7 +17,9 @@ struct BillFindings {
   }
 
   var all: [Finding] {
-    [spread, coveredForNothing, unnamed, free, corrections, roundedAccounts].compactMap { $0 }
+    [spread, coveredForNothing, unnamed, free, corrections, roundedAccounts, months].compactMap {
+      $0
+    }
   }
 
   private var free: Finding? { builder.free.finding(place: place, currency: currency) }
@@ -75,6 +77,10 @@ struct BillFindings {
       message:
         "\(builder.corrections.grouped) rows correct earlier ones; they are added to the hours they name",
       remedy: "Nothing, if the corrected months are imported too.")
+  }
+
+  private var months: Finding? {
+    builder.months.finding(series, place: place, currency: currency)
   }
 
   private var roundedAccounts: Finding? {
