@@ -77,7 +77,19 @@ import Testing
     }
   }
 
-  /// Two exports in one file are not told apart: what may count twice is said with its money.
+  /// What counts other times than hours is no instance-hour, and said with its money.
+  @Test(arguments: [("1 Minute", 0.0), ("1/Month", 0), ("10 Hours", 240), ("1 Stunde", 24)])
+  func unitsOfTime(_ unit: String, _ expected: Double) async throws {
+    let text = azure(("02", 24)).replacing("1 Hour", with: unit)
+    try await imported(text) { file, history in
+      let counted = try hours(history)
+      #expect(counted == expected)
+      #expect(
+        file.findings.contains { $0.rule == "import.unknown-machine-type" } == (expected == 0))
+    }
+  }
+
+  /// Two exports in one file are not recognised: what may count twice is said with its money.
   @Test func monthsNextToDaysOfOneFileAreSaid() async throws {
     let days = (1...9).map {
       Focus.row(

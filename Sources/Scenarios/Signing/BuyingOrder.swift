@@ -16,7 +16,9 @@ struct BuyingOrder {
   /// Hours × usage groups × bills: a few seconds of work.
   private static let effort = 1.5e9
   private static let fewestFutures = 3
-  private static let mostBills = 200
+
+  /// A bill's work grows with its lines.
+  private static func mostBills(_ lines: Int) -> Int { max(20, min(200, 400_000 / max(1, lines))) }
 
   /// Sets `order` and `adds` of each purchase.
   ///
@@ -28,11 +30,12 @@ struct BuyingOrder {
       return start != later
         ? start < later : (other.savings, a) < (one.savings, b)
     }
-    let biller = few(lines: min(purchases.count, Self.mostBills))
+    let biller = few(lines: min(purchases.count, Self.mostBills(purchases.count)))
     var adds: [Double] = []
     var bought: [Commitment] = []
     var cost = try biller.bills(actions: actions, under: owned).bill.cost
-    let together = (order.count + Self.mostBills - 1) / Self.mostBills
+    let bills = Self.mostBills(order.count)
+    let together = (order.count + bills - 1) / bills
     for first in stride(from: 0, to: order.count, by: max(1, together)) {
       let lines = order[first..<min(first + together, order.count)].map { purchases[$0] }
       bought += lines.map(\.purchase.commitment)
