@@ -91,12 +91,7 @@ extension Bill {
     for use in commitments {
       let name = owner(use.commitment)
       owners[use.commitment.id] = name
-      var measures = result[name] ?? Measures(name: name)
-      measures.committed += use.amortized
-      measures.used += use.used
-      measures.unrealizedSavings += use.unrealizedSavings
-      measures.commitments.append(use)
-      result[name] = measures
+      result[name, default: Measures(name: name)].add(use)
     }
     for row in rows {
       let shares =
@@ -115,6 +110,13 @@ extension Bill {
 }
 
 extension Measures {
+  fileprivate mutating func add(_ use: CommitmentUse) {
+    committed += use.amortized
+    used += use.used
+    unrealizedSavings += use.unrealizedSavings
+    commitments.append(use)
+  }
+
   fileprivate mutating func add(_ row: BillRow, isEligible: Bool) {
     cost += row.effective
     if row.kind.isUsage {

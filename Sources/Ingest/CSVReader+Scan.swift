@@ -1,5 +1,4 @@
 private let quote = UInt8(ascii: "\"")
-private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
 extension CSVReader {
@@ -45,7 +44,7 @@ extension CSVReader {
         break
       }
       position += 1
-      if buffer[position - 1] == lineFeed {
+      if buffer[position - 1] == lineEnd {
         lines += 1
         break
       }
@@ -98,7 +97,7 @@ extension CSVReader {
         isEscaped = true
         position += 1
       }
-      if byte == lineFeed { lines += 1 }
+      if byte == lineEnd { lines += 1 }
       bits |= byte
       position += 1
     }
@@ -113,13 +112,13 @@ extension CSVReader {
     var position = first
     var seen = bits
     var hasQuote = false
-    let mark = delimiter
+    let (mark, lineEnd) = (delimiter, lineEnd)
     let highest = max(mark, quote)
     while position < end {
       let byte = buffer[position]
       // Letters and digits are above these marks in ASCII: one comparison for most bytes.
       if byte <= highest {
-        if byte == mark || byte == lineFeed { break }
+        if byte == mark || byte == lineEnd { break }
         if byte == quote { hasQuote = true }
       }
       seen |= byte
@@ -127,8 +126,9 @@ extension CSVReader {
     }
     bits = seen
     var last = position
-    let endsLine = position == end || buffer[position] == lineFeed
-    if endsLine, last > first, buffer[last - 1] == carriageReturn { last -= 1 }
+    let endsLine = position == end || buffer[position] == lineEnd
+    // More than one where a file was converted twice.
+    while endsLine, last > first, buffer[last - 1] == carriageReturn { last -= 1 }
     return (first..<last, position, hasQuote)
   }
 }

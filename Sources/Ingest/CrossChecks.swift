@@ -68,6 +68,30 @@ package enum CrossChecks {
     return log.finished()
   }
 
+  /// What is owned, its plans without rates at those of the same product's nearest terms: what a plan
+  /// covered would be bought for again.
+  package static func withRates(
+    _ owned: OwnedCommitments, prices: PriceList, window: HourWindow
+  ) -> Reading<OwnedCommitments> {
+    let rated = Set(prices.rows.lazy.filter(\.product.isSavingsPlan).compactMap(\.offered))
+    var log = FindingLog(file: owned.file, kind: "owned")
+    var result = owned
+    for index in owned.commitments.indices {
+      let (commitment, terms) = (owned.commitments[index], owned.commitments[index].terms)
+      guard terms.product.isSavingsPlan, !rated.contains(terms),
+        !window.indices(from: commitment.start, to: commitment.end).isEmpty,
+        let nearest = terms.nearest(of: rated)
+      else { continue }
+      result.commitments[index].terms = nearest
+      log.add(
+        .warning, "borrowed-rates", line: owned.lines[index],
+        "\(prices.file) has no rates for \(terms.words): \(commitment.id.quoted) covers usage at those"
+          + " for \(nearest.words)",
+        remedy: "add the plan's rates, also where the plan is no longer sold")
+    }
+    return Reading(value: result, findings: log.finished())
+  }
+
   /// What is owned without the commitments that are paid in another currency than the scenario's:
   /// amounts are never converted.
   package static func inCurrency(
@@ -172,6 +196,17 @@ package enum CrossChecks {
 }
 
 extension OfferTerms {
+  /// Of the same product: the same term first, then the payment that is nearest.
+  fileprivate func nearest(of terms: Set<OfferTerms>) -> OfferTerms? {
+    func distance(_ other: OfferTerms) -> (Int, Double, Double) {
+      let share = other.payment.savingsPlanUpfrontShare
+      return (
+        abs(other.term.years - term.years), abs(share - payment.savingsPlanUpfrontShare), share
+      )
+    }
+    return terms.filter { $0.product == product }.min { distance($0) < distance($1) }
+  }
+
   /// `sp-compute, 1 year, no-upfront`.
   var words: String {
     "\(product.rawValue), \(term.years) \(term.years == 1 ? "year" : "years"), \(payment.rawValue)"

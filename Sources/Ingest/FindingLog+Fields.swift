@@ -79,7 +79,12 @@ extension FindingLog {
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ field: Field, _ column: String, line: Int
   ) -> Choice? {
-    if let choice = Choice(rawValue: field.text) { return choice }
+    // `AWS` is `aws`, and `No Upfront` is `no-upfront`.
+    if let choice = Choice(rawValue: field.text)
+      ?? Choice(rawValue: field.text.lowercased().replacing(" ", with: "-"))
+    {
+      return choice
+    }
     let names = Choice.allCases.map(\.rawValue)
     add(
       .error, "unknown-\(column.hyphenated)", line: line,

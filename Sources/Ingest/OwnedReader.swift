@@ -118,7 +118,7 @@ package enum OwnedReader {
     guard let id, let term, let payment, let life, let subject, let reach else { return nil }
     if case .reservation(let sku, _, _, _, _) = subject { product = product.sold(for: sku.service) }
     var commitment = Commitment(
-      id: id, account: AzureSubscription.account(table[.account].text, of: provider),
+      id: id, account: AccountName.of(table[.account].text, provider),
       terms: OfferTerms(product: product, term: term, payment: payment), subject: subject,
       start: life.start, end: life.end, reach: reach)
     commitment.coversOtherSizes = coversOtherSizes
@@ -173,6 +173,12 @@ package enum OwnedReader {
       )
       return nil
     }
+    guard Hour.isLikely(start) else {
+      log.add(
+        .error, "absurd-start", line: table.line, "the start \(start) is in no year of a cloud",
+        remedy: Hour.unlikelyRemedy)
+      return nil
+    }
     guard end - start <= CheckedRow.mostHours else {
       log.add(
         .error, "absurd-end", line: table.line,
@@ -189,4 +195,13 @@ package enum OwnedReader {
     }
     return HourWindow(from: start, to: end)
   }
+}
+
+extension Hour {
+  /// Whether a commitment may start then: other calendars than ours are centuries off.
+  static func isLikely(_ start: Hour) -> Bool {
+    start >= Hour(year: 2000, month: 1, day: 1) && start < Hour(year: 2100, month: 1, day: 1)
+  }
+
+  static let unlikelyRemedy = "correct the year; dates are those of the Gregorian calendar"
 }

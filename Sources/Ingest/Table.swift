@@ -125,15 +125,22 @@ extension Table {
   ) -> [Int]? {
     var isComplete = true
     var result = [Int](repeating: -1, count: Column.headings.count)
-    for (position, heading) in headings.enumerated() {
-      guard let column = Column.headings.firstIndex(of: heading) else { continue }
-      if result[column] >= 0 {
-        isComplete = false
-        log.add(
-          .error, "duplicate-column", line: line, "column \(heading.quoted) is there twice",
-          remedy: "remove or rename one of them")
+    // Names as they are written win over others in capitals or with spaces.
+    for isExact in [true, false] {
+      var found: [Int: Int] = [:]
+      for (position, heading) in headings.enumerated() {
+        let name = isExact ? heading : plain(heading)
+        guard let column = Column.headings.firstIndex(of: name), result[column] < 0 else {
+          continue
+        }
+        if found.updateValue(position, forKey: column) != nil {
+          isComplete = false
+          log.add(
+            .error, "duplicate-column", line: line, "column \(heading.quoted) is there twice",
+            remedy: "remove or rename one of them")
+        }
       }
-      result[column] = position
+      for (column, position) in found { result[column] = position }
     }
     let others = headings.filter { !Column.headings.contains($0) }
     for column in Column.required where result[column.rawValue] < 0 {
@@ -145,5 +152,10 @@ extension Table {
           ?? "add it; the header is \(Column.headings.joined(separator: ","))")
     }
     return isComplete ? result : nil
+  }
+
+  /// `Instance Type` and `INSTANCE_TYPE` as `instance_type`.
+  private static func plain(_ heading: String) -> String {
+    String(heading.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 }

@@ -61,9 +61,14 @@ struct UsageBuilder {
     if hasMore { fields.more = table.more }
     guard let read = log.sku(fields, line: table.line) else { return nil }
     let sku = skus.insert(read).memberAfterInsert
-    let account = AzureSubscription.account(table[.account].text, of: sku.provider)
+    let account = AccountName.of(table[.account].text, sku.provider)
     let group = TaggedGroup(
       group: UsageGroup(account: account, sku: sku), tag: table[.tag].text)
+    if AccountName.isRounded(account), numbers[group] == nil {
+      log.add(
+        .warning, "rounded-account", line: table.line, AccountName.roundedMessage([account]),
+        remedy: AccountName.roundedRemedy)
+    }
     let number = numbers[group] ?? add(group)
     keys.store(number)
     return number

@@ -48,6 +48,12 @@ package enum UsageReader {
       builder.add(row, log: &log)
     }
     let history = log.hasErrors ? nil : builder.finish(&log)
+    if let start = history?.demand.window.start, !Hour.isLikely(start) {
+      log.add(
+        .warning, "unlikely-date", line: nil,
+        "usage starts at \(start), in no year of a cloud: no commitment of today meets it",
+        remedy: Hour.unlikelyRemedy)
+    }
     return Reading(value: history, findings: log.finished())
   }
 

@@ -89,7 +89,9 @@ struct Init: ParsableCommand {
         path = file.path
       }
       defer { scratch?.remove() }
-      let advice = try Adviser().prepare(path, named: name, priceFiles: prices)
+      let advice = try Self.naming(source ?? name, for: path) {
+        try Adviser().prepare(path, named: name, priceFiles: prices)
+      }
       files += AdviceFiles.all(advice)
       try directory.write(files)
       Console.report(advice.findings)
@@ -99,6 +101,22 @@ struct Init: ParsableCommand {
           "Next: plimsoll check \(into); plimsoll run \(into)",
         ]
       Console.result(Console.printable(lines.joined(separator: "\n")))
+    }
+  }
+}
+
+extension Init {
+  /// What is wrong with a file that was made of the user's has the user's name.
+  private static func naming<Value>(
+    _ name: String, for path: String, _ body: () throws -> Value
+  ) throws -> Value {
+    do { return try body() } catch let error as FindingsError {
+      throw FindingsError(
+        error.findings.map { finding in
+          var finding = finding
+          finding.place = finding.place.replacing(path, with: name)
+          return finding
+        })
     }
   }
 }

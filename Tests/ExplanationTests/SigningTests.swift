@@ -46,6 +46,27 @@ import Testing
     #expect(outcome.plan?.leftOut.isEmpty == true)
   }
 
+  /// Of very many lines some are billed together: what they add still comes to the whole.
+  @Test func veryManyLinesAddUp() throws {
+    let inputs = Self.inputs(Self.fleet)
+    let start = inputs.demand.window.start
+    let proposed = (0..<450).map { index in
+      Commitment(
+        id: "buy-\(index)",
+        terms: OfferTerms(product: .standardRI, term: .oneYear, payment: .noUpfront),
+        subject: .reservation(
+          sku: SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large"), zone: nil,
+          count: 0.1, upfront: 0, hourly: 0.5), start: start, end: start + 8760)
+    }
+    let judged = try OutcomePlanner(inputs).judged(proposed)
+    let lines = try #require(judged.outcome.plan?.purchases)
+    #expect(Set(lines.map(\.order)) == Set(1...450))
+    // 45 of the 90 save half of what they cost in each of 20 hours.
+    let all = lines.reduce(Money.zero) { $0 + $1.adds }
+    #expect(abs(all.value - 45 * 0.5 * 20) < 1e-3)
+    #expect(lines.allSatisfy { abs($0.adds.value - 1) < 1e-5 })
+  }
+
   /// 900 + 90 + 2 + 1 are saved in all: at least 1 % of it is 9.93.
   @Test func smallLinesAreLeftOutAndSaid() throws {
     var policy = Policy()

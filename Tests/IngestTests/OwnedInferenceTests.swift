@@ -71,6 +71,27 @@ import Testing
     #expect(finding.remedy.contains("plimsoll import periods.csv"))
   }
 
+  /// A month so far has the fee of the whole month: its days to come make nothing cheaper.
+  @Test func aMonthSoFarIsPricedByItsDays() async throws {
+    let header =
+      "lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,"
+      + "lineItem/ProductCode,lineItem/UsageType,lineItem/UsageAmount,lineItem/CurrencyCode,"
+      + "lineItem/UnblendedCost,product/region,pricing/publicOnDemandCost,"
+      + "reservation/ReservationARN,reservation/EffectiveCost,reservation/NumberOfReservations,"
+      + "pricing/PurchaseOption,pricing/LeaseContractLength,pricing/OfferingClass"
+    let fee =
+      "1,RIFee,2024-01-01T00:00:00Z,2024-01-31T23:59:59Z,AmazonEC2,HeavyUsage:m5.large,744,USD,0,"
+      + "us-east-1,,ri-1,,1,All Upfront,1yr,standard"
+    let used = (0..<48).map {
+      "1,DiscountedUsage,\(Self.hour($0)),\(Self.hour($0 + 1)),AmazonEC2,BoxUsage:m5.large,1,USD,0,"
+        + "us-east-1,0.096,ri-1,0.055,,,,"
+    }
+    let reading = try await owned(([header, fee] + used).joined(separator: "\n") + "\n")
+    let commitment = try #require(reading.value?.commitments.first)
+    #expect(abs(commitment.effectiveHourly - 0.055) < 1e-9, "\(reading.report)")
+    #expect(commitment.amount == 1)
+  }
+
   /// The remedy works as it is written.
   @Test func aPeriodThatIsImportedEndsIt() async throws {
     let place = try BillPlace()

@@ -189,12 +189,12 @@ import Testing
 
   @Test func everyFieldOfARowIsLookedAt() {
     let reading = UsageReader.read(
-      file("usage.csv", header, "yesterday,AWS,,,minus one"))
+      file("usage.csv", header, "yesterday,awz,,,minus one"))
     #expect(
       reading.report == """
         error usage.bad-timestamp usage.csv:2: timestamp 'yesterday' is not an ISO 8601 date and time
           write it as 2023-02-01T05:00:00Z
-        error usage.unknown-provider usage.csv:2: provider 'AWS' is unknown
+        error usage.unknown-provider usage.csv:2: provider 'awz' is unknown
           did you mean 'aws'? It must be one of aws, azure, gcp
         error usage.empty-region usage.csv:2: region is empty
           fill it in; every row needs it

@@ -14,7 +14,7 @@ enum CoverableTable {
     rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
     elasticache,aws,,,nodeusage;cacheddata;elasticacheprocessingunits,outpost-,2026-04-22,AWS offers: ElastiCache
     opensearch,aws,,,esinstance;ocu,,2026-04-22,AWS Database Savings Plans offer file
-    redshift,aws,,,node:,,2023-06-10,Amazon Redshift Management Guide
+    redshift,aws,,,node:;serverlessusage,,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
     memorydb,aws,,,nodeusage,,2025-01-01,Amazon MemoryDB Developer Guide
     dynamodb,aws,,,capacityunit-hrs;requestunits,,2026-04-22,AWS Database Savings Plans offer file
     documentdb,aws,,,instanceusage;serverless,,2026-04-22,AWS Database Savings Plans offer file

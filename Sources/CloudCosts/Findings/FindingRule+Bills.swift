@@ -197,6 +197,18 @@ extension FindingRule {
     Of this provider's usage only the money is read.
     Nothing; its commitments are not known here.
 
+    import.months-next-to-days
+    A file has rows of a machine for weeks or months next to rows for hours or days: both count.
+    Import one of the two exports alone, if they are the same usage.
+
+    import.read-as-months
+    Rows of Azure are of a month's first day and hold more hours than a day: they are sums of months.
+    Export days; of scale sets on one day, import the days that follow too.
+
+    import.rounded-account
+    An account is a number that a spreadsheet rounded: several accounts may have become one.
+    Export the file again, and do not save it from a spreadsheet.
+
     import.ambiguous-dates
     No date with slashes says whether day or month comes first; the month is taken to.
     If the day comes first, export the file with dates as 2025-04-03, or import the whole month.

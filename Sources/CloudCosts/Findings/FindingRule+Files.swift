@@ -117,6 +117,10 @@ extension FindingRule {
     The end is not after the start.
     Write the first hour in which it holds, and the first in which it no longer does.
 
+    FILE.absurd-start
+    The start is before 2000 or after 2100.
+    Correct the year; dates are those of the Gregorian calendar.
+
     FILE.absurd-end
     The end is more than twenty years after the start.
     Correct the year.

@@ -9,6 +9,14 @@ extension FindingRule {
     In some hours corrections took back more than was used; they count as 0.
     Import the bills that they correct.
 
+    usage.unlikely-date
+    Usage starts before 2000 or after 2100.
+    Correct the year; dates are those of the Gregorian calendar.
+
+    usage.rounded-account
+    An account is a number that a spreadsheet rounded: several accounts may have become one.
+    Export the file again, and do not save it from a spreadsheet.
+
     usage.gap
     Some hours have no row at all, and count as 0.
     Check that the export is complete, if something should have run then.
@@ -169,6 +177,26 @@ extension FindingRule {
     Usage that is no machine takes a part of a plan; the rest is left for machines.
     Nothing, if that usage goes on.
 
+    owned.unknown-state
+    The state of a commitment is not known. Of AWS and Google it is left out, of Azure it counts.
+    Correct the state, or remove the entry.
+
+    owned.borrowed-rates
+    The price file has no rates for a plan: it covers usage at those of its nearest terms.
+    Add the plan's rates to the price file, also where the plan is no longer sold.
+
+    owned.azure-order
+    An entry is an order of Azure, which does not say what was bought: it is left out.
+    Export the reservations or plans that are in it.
+
+    owned.several-scopes
+    A reservation is for several subscriptions, and counts for the first alone.
+    Write it into a CSV of owned commitments with scope group:NAME.
+
+    owned.other-resource
+    A commitment of Google is also for accelerators or disks that have no price: they are left out.
+    Add their price to the price book, or write them into a CSV of owned commitments.
+
     owned.payment-pending
     A reservation is being paid for right now, and counts as owned.
     Remove it from the list if the payment fails.
@@ -284,6 +312,10 @@ extension FindingRule {
     discounts.bill-discount-of-a-part
     A rule is for the whole bill, and it names a part of it.
     Leave the column empty, or write price or usage in the column applies_to.
+
+    discounts.unlikely-percent
+    A discount is of less than one per cent.
+    Write 10 for ten per cent, not 0.1.
 
     discounts.spend-band
     A discount holds from a yearly spend on; bands are not computed, and it is left out.

@@ -82,6 +82,12 @@ package enum DiscountReader {
       isWhole = isWhole && life[index] != nil
     }
     let percent = log.number(table[.percent], "percent", line: line)
+    if let percent, percent > 0, percent < 1 {
+      log.add(
+        .warning, "unlikely-percent", line: line,
+        "percent \(percent) is less than one in a hundred",
+        remedy: "write \(percent * 100) if that is meant")
+    }
     if let percent, percent > 100 {
       log.add(
         .error, "absurd-percent", line: line, "percent \(percent) is above 100",

@@ -36,7 +36,7 @@ struct ParallelExports {
 
     /// Whether parts of one export may be of the two kinds.
     func mayBePart(of other: Kind) -> Bool {
-      format == other.format && grain == other.grain
+      format == other.format && grain == other.grain && isByMonth == other.isByMonth
         && (shape == other.shape || shape.isEmpty || other.shape.isEmpty)
     }
   }
@@ -83,9 +83,10 @@ struct ParallelExports {
       // Actual and amortised exports go together: `ReducedFile`.
       let isAzure = source.format.hasPrefix("azure")
       let format = isAzure ? "azure" : source.format
+      let shape = (shapes[id] ?? "").replacing(RowSample.lines, with: "")
+      let azureShape = shape.contains(RowSample.months) ? RowSample.months : ""
       exports.kinds[id] = Kind(
-        format: format, grain: source.grain.rawValue,
-        shape: isAzure ? "" : (shapes[id] ?? "").replacing(RowSample.lines, with: ""))
+        format: format, grain: source.grain.rawValue, shape: isAzure ? azureShape : shape)
     }
     guard Set(exports.kinds.values).count > 1 else { return [] }
     try exports.read(new, db)

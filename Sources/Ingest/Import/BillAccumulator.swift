@@ -68,6 +68,8 @@ struct BillAccumulator {
   }
 
   private let keys: BillKeyTable
+  /// Who is charged, as the bill names it.
+  var accounts: Set<String> { Set(keys.subjects.map(\.account)) }
   var sums: [CostKey: CostSum] = [:]
   var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
@@ -83,6 +85,7 @@ struct BillAccumulator {
   private(set) var coveredForNothing = 0
   private(set) var unnamed = UnnamedCover()
   private(set) var free = FreeUsage()
+  private(set) var months = MonthsNextToDays()
   private(set) var longest = 1
   /// Rows that are set aside.
   var flaws = BillRowFlaws()
@@ -127,6 +130,7 @@ struct BillAccumulator {
       if spread > 1 {
         spreadRows += n
         longest = max(longest, spread)
+        months.add(group, from: hour, spread, amount: amount, billed: billed)
       }
       hours[group, default: Hours()].add(
         amount / Double(spread),

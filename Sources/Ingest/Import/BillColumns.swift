@@ -1,7 +1,8 @@
 /// The columns of a billing file, found whatever way an export spells them.
 ///
 /// `lineItem/UnblendedCost` (legacy CUR) and `line_item_unblended_cost` (CUR 2.0) are one column:
-/// names are compared by their letters and digits alone.
+/// names are compared by their letters and digits alone. Azure's portal writes them in the reader's
+/// language, with the name behind it: `Maßeinheit (UnitOfMeasure)` (kubecost, issue 1526).
 struct BillColumns {
   struct Column: Hashable {
     /// As in the file.
@@ -19,6 +20,10 @@ struct BillColumns {
     self.dialect = dialect
     for column in all where spelled[BillColumns.key(column.name)] == nil {
       spelled[BillColumns.key(column.name)] = column
+    }
+    for column in all {
+      guard let name = BillColumns.translated(column.name), !has(name) else { continue }
+      spelled[BillColumns.key(name)] = column
     }
   }
 
@@ -69,6 +74,13 @@ struct BillColumns {
   var digest: String {
     String(
       SHA256.text(ofParts: Set(all.map { BillColumns.key($0.name) }).sorted()).prefix(16))
+  }
+
+  /// `UnitOfMeasure` of `Maßeinheit (UnitOfMeasure)`.
+  private static func translated(_ name: String) -> String? {
+    guard name.hasSuffix(")"), let start = name.lastIndex(of: "(") else { return nil }
+    let inner = name[start...].dropFirst().dropLast()
+    return inner.isEmpty ? nil : String(inner)
   }
 
   private static func key(_ name: String) -> String {

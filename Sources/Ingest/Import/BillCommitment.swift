@@ -42,8 +42,7 @@ enum BillCommitment {
     entry.type = text(.type)
     // Google's view writes small letters.
     entry.category = text(.category).capitalized
-    entry.account = AzureSubscription.account(
-      entry.account, of: Provider(rawValue: entry.provider))
+    entry.account = AccountName.of(entry.account, Provider(rawValue: entry.provider))
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))

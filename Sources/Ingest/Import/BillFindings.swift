@@ -16,7 +16,11 @@ struct BillFindings {
     self.place = place
   }
 
-  var all: [Finding] { [spread, coveredForNothing, unnamed, free, corrections].compactMap { $0 } }
+  var all: [Finding] {
+    [spread, coveredForNothing, unnamed, free, corrections, roundedAccounts, months].compactMap {
+      $0
+    }
+  }
 
   private var free: Finding? { builder.free.finding(place: place, currency: currency) }
 
@@ -73,6 +77,18 @@ struct BillFindings {
       message:
         "\(builder.corrections.grouped) rows correct earlier ones; they are added to the hours they name",
       remedy: "Nothing, if the corrected months are imported too.")
+  }
+
+  private var months: Finding? {
+    builder.months.finding(series, place: place, currency: currency)
+  }
+
+  private var roundedAccounts: Finding? {
+    let accounts = builder.accounts.filter(AccountName.isRounded).sorted()
+    guard !accounts.isEmpty else { return nil }
+    return Finding(
+      .warning, rule: "import.rounded-account", place: place,
+      message: AccountName.roundedMessage(accounts), remedy: AccountName.roundedRemedy)
   }
 
   private static func text(_ value: Double) -> String {

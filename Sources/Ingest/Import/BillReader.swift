@@ -29,8 +29,12 @@ struct BillReader {
     }
     var columns = BillColumns(try columns(in: folder), dialect: DuckDBDialect(isWide: false))
     let order = try dateOrder(columns, folder)
-    columns.dialect = DuckDBDialect(
+    var dialect = DuckDBDialect(
       isWide: false, isDayFirst: order.isDayFirst, hasDecimalCommas: hasDecimalCommas)
+    columns.dialect = dialect
+    let monthly = try rowsOfMonths(columns, folder)
+    dialect.hasMonths = monthly > 0
+    columns.dialect = dialect
     if ContractCommitmentReader.isOne(columns) { return try contract(columns, folder) }
     let bill = try BillAssembly(file: file, before: before, tags: tags, columns: columns)
     var sql = BillSQL(format: bill.format, columns: bill.columns, tags: tags)
@@ -67,6 +71,7 @@ struct BillReader {
       try rowsAside(sql, of: bill.rows(sql.needed, from: input(columns)), in: folder)
     }
     imported.findings += order.finding.map { [$0] } ?? []
+    if monthly > 0 { imported.findings.append(AzureMonths.finding(monthly, place: file.name)) }
     return imported
   }
 
@@ -88,6 +93,27 @@ struct BillReader {
     }
     guard parts.first + parts.second > 0 else { return .monthFirst }
     return try DateOrder(first: parts.first, second: parts.second, place: file.name)
+  }
+
+  /// How many rows show that all are sums of months; 0: they are of days.
+  private func rowsOfMonths(_ columns: BillColumns, _ folder: Scratch) throws(FindingsError) -> Int
+  {
+    var rows = 0
+    // Most files show in their first rows that they are of days.
+    for input in ["(select * from \(input(columns)) limit 1000)", input(columns)] {
+      guard let query = AzureMonths.query(columns, from: input) else { return 0 }
+      try run(DuckDBDialect.definitions + copy(query, to: "months.csv"), in: folder)
+      var isOfDays = true
+      try folder.records("months.csv", file.name) { record in
+        guard record.count == 2, let others = record[0].integer, let long = record[1].integer
+        else { return false }
+        isOfDays = others > 0
+        rows = isOfDays ? 0 : long
+        return true
+      }
+      if isOfDays { return 0 }
+    }
+    return rows
   }
 
   /// By all numbers of the file, once some of them could not be read.

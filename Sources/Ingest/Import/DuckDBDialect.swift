@@ -11,6 +11,8 @@ struct DuckDBDialect: SQLDialect {
   var isDayFirst = false
   /// Whether numbers have a comma before their decimals (`DecimalMark`).
   var hasDecimalCommas = false
+  /// Whether rows of days are sums of their months (`AzureMonths`).
+  var hasMonths = false
 
   static let definitions = """
     set TimeZone = 'UTC';
@@ -54,6 +56,12 @@ struct DuckDBDialect: SQLDialect {
     case _ where type.contains("TIME ZONE"): "epoch_us(\(sql))"
     default: "epoch_us(try_cast(\(sql) as timestamp))"
     }
+  }
+
+  func end(ofDay micros: String) -> String {
+    hasMonths
+      ? "epoch_us(date_trunc('month', make_timestamp(\(micros))) + interval 1 month)"
+      : "\(micros) + 86400000000"
   }
 
   func hour(_ sql: String) -> String { "(\(sql)) // 3600000000" }

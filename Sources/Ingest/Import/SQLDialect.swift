@@ -24,6 +24,9 @@ protocol SQLDialect: Sendable {
   /// Whether a value is a number, finite, and larger than this in either direction; null where it is
   /// no number.
   func isLarge(_ sql: String, beyond limit: Double) -> String
+  /// Where a row of a day ends that starts at so many microseconds; of rows that are sums of a month
+  /// (`AzureMonths`), where the month does.
+  func end(ofDay micros: String) -> String
   /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
   func key(_ columns: [String]) -> String
   /// The least of a group's values of `key`, as a list; nil where the engine has no short way to
@@ -58,6 +61,8 @@ protocol SQLDialect: Sendable {
 }
 
 extension SQLDialect {
+  func end(ofDay micros: String) -> String { "\(micros) + 86400000000" }
+
   func isLarge(_ sql: String, beyond limit: Double) -> String {
     "(abs(\(real(sql))) > \(limit) and abs(\(real(sql))) <= 1.7e308)"
   }

@@ -64,7 +64,8 @@ struct UnreadUsage {
       "Export it again with the region (FOCUS RegionId, CUR product_region_code)."
     ),
     "set-aside.unknown-machine-type": (
-      "machines whose type is missing or not known: how many ran cannot be said",
+      "machines whose type is missing or not known, or that are counted in no hours: how many ran"
+        + " cannot be said",
       "Export what names it (Azure AdditionalInfo or x_SkuDetails), or update the program; until then such usage"
         + " is in no plan."
     ),

@@ -1,14 +1,7 @@
-import CloudCosts
-
 /// One name for a subscription: FOCUS exports write `/subscriptions/ID`, cost details and lists of
 /// reservations the ID alone, in small or capital letters. A reservation for one subscription has to
 /// meet its usage whichever file names it.
 enum AzureSubscription {
-  /// An account by its one name; only Azure's accounts are subscriptions.
-  static func account(_ text: String, of provider: Provider?) -> String {
-    provider == .azure ? id(text) : text
-  }
-
   /// `11111111-…` of `/subscriptions/11111111-…`; what is no subscription stays as it is.
   static func id(_ text: String) -> String {
     let parts = text.split(separator: "/").map(String.init)

@@ -13,6 +13,9 @@ struct OwnedHistory {
   private let inference: OwnedInference
   private let uses: (named: [String: CoveredUse], unnamed: [SKU: CoveredUse])
   private let unpriced: UnpricedServices?
+  /// Behind the last usage. A month so far has fees for all of the month: what covered usage costs
+  /// is no less for the days that are not billed yet.
+  private let billEnd: Hour?
 
   static func read(_ file: InputFile, prices: PriceList?) -> Reading<OwnedCommitments> {
     do throws(FindingsError) {
@@ -32,6 +35,7 @@ struct OwnedHistory {
     let costs = try history.costs()
     uses = CoveredUse.all(costs)
     let demand = try history.usage()?.demand
+    billEnd = demand?.window.end
     inference = OwnedInference(prices: prices, unpriced: unpriced) { skus, window in
       demand?.hours(of: skus, over: window) ?? [:]
     }
@@ -98,7 +102,11 @@ struct OwnedHistory {
       return add(commitment, of: owned)
     }
     var use = uses.named[entry.id] ?? CoveredUse([])
-    use.fit(to: entry.seen)
+    var seen = entry.seen
+    if let billEnd, seen.start < billEnd, seen.end > billEnd {
+      seen = HourWindow(from: seen.start, to: billEnd)
+    }
+    use.fit(to: seen)
     guard let inferred = inference.infer(entry, use, missing: missing) else {
       return lists.add(
         .warning, "incomplete", line: nil,

@@ -1,17 +1,26 @@
 import CloudCosts
 
 extension OwnedLists {
+  /// States of what is owned: EC2, Savings Plans and the services' nodes have the same words, but
+  /// for Redshift, where a payment that is made right now is `pending-payment`.
+  static let alive: Set<String> = [
+    "active", "queued", "payment-pending", "pending-payment", "exchanging",
+  ]
+
+  static let dead: Set<String> = [
+    "retired", "payment-failed", "queued-deleted", "returned", "pending-return",
+  ]
+
   /// One of `ReservedInstances`. Its region is in no field unless the reservation is zonal; then
   /// the name of the file must tell.
   func reservedInstances(_ value: JSONValue, _ hints: FileNameHints, line: Int) {
     guard let id = text(value["ReservedInstancesId"], "ReservedInstancesId", of: "", line: line)
     else { return }
-    let state = value["State"]?.text ?? "active"
+    let state = (value["State"]?.text ?? "active").lowercased()
     let isRetired = state == "retired"
     // What is retired was in force up to its end, and a modified one goes on with its price.
-    let mayCount = ["active", "queued", "payment-pending"].contains(state)
-    guard mayCount || isRetired && value["End"] != nil else {
-      return leaveAside("state \(state)", id)
+    guard Self.alive.contains(state) || isRetired && value["End"] != nil else {
+      return leaveOut(state: state, dead: Self.dead, id, line: line)
     }
     let type = text(value["InstanceType"], "InstanceType", of: id, line: line)
     let count = amount(value["InstanceCount"], "InstanceCount", of: id, line: line)
@@ -37,7 +46,7 @@ extension OwnedLists {
       operatingSystem: AWSPlatform.name(
         productDescription: value["ProductDescription"]?.text ?? "Linux/UNIX"),
       tenancy: AWSTerms.tenancy(value["InstanceTenancy"]?.text ?? "default") ?? "dedicated")
-    if state == "payment-pending" { tellPending(id, line: line) }
+    tellPending(state, id, line: line)
     reservations.append(
       ListedReservation(
         commitment: Commitment(
@@ -70,7 +79,8 @@ extension OwnedLists {
     return (window, Term.nearest(hours: seconds.map { Int($0) / 3600 } ?? window.hours))
   }
 
-  private func tellPending(_ id: String, line: Int) {
+  func tellPending(_ state: String, _ id: String, line: Int) {
+    guard state.contains("pending") else { return }
     add(
       .note, "payment-pending", line: line,
       "\(id.quoted) is paid for right now, and counts as owned",
@@ -114,12 +124,12 @@ extension OwnedLists {
   /// One of `savingsPlans`.
   func savingsPlan(_ value: JSONValue, line: Int) {
     guard let id = text(value["savingsPlanId"], "savingsPlanId", of: "", line: line) else { return }
-    let state = value["state"]?.text ?? "active"
+    let state = (value["state"]?.text ?? "active").lowercased()
     let isRetired = state == "retired"
     // What is returned was never paid for; what is retired was in force up to its end.
-    guard
-      ["active", "queued", "payment-pending"].contains(state) || isRetired && value["end"] != nil
-    else { return leaveAside("state \(state)", id) }
+    guard Self.alive.contains(state) || isRetired && value["end"] != nil else {
+      return leaveOut(state: state, dead: Self.dead, id, line: line)
+    }
     let product = word(value["savingsPlanType"], "savingsPlanType", of: id, line: line) { text in
       Product(word: text)
     }
@@ -139,7 +149,7 @@ extension OwnedLists {
       accepts(value["currency"]?.text, of: id, line: line)
     else { return }
     if isRetired, life.window.end > now { return leaveAside("retired before its end", id) }
-    if state == "payment-pending" { tellPending(id, line: line) }
+    tellPending(state, id, line: line)
     // arn:aws:savingsplans::123456789012:savingsplan/…
     let arn = (value["savingsPlanArn"]?.text ?? "").split(
       separator: ":", omittingEmptySubsequences: false)

@@ -2,8 +2,16 @@ import CloudCosts
 
 extension OwnedLists {
   /// States in which nothing is owned: it failed, was given back, or goes on under other ids.
-  private static let dead: Set<String> = [
-    "Cancelled", "Failed", "BillingFailed", "Split", "Merged", "Canceled",
+  private static let azureDead: Set<String> = [
+    "cancelled", "failed", "billingfailed", "split", "merged", "canceled", "returned", "refunded",
+  ]
+  private static let azureAlive: Set<String> = [
+    "succeeded", "expired", "expiring", "created", "confirmedbilling", "warning",
+  ]
+  /// It is paid for right now.
+  private static let azurePending: Set<String> = [
+    "creating", "pending", "processing", "pendingbilling", "pendingresourcehold",
+    "confirmedresourcehold",
   ]
 
   /// What reservations and plans of Azure state alike.
@@ -25,10 +33,7 @@ extension OwnedLists {
     let id = value["id"]?.text ?? value["name"]?.text ?? properties?["displayName"]?.text ?? ""
     let state =
       properties?["provisioningState"]?.text ?? properties?["displayProvisioningState"]?.text
-    if let state, Self.dead.contains(state) {
-      leaveAside("state \(state)", id)
-      return nil
-    }
+    guard countsAsOwned(state, id, line: line) else { return nil }
     let term = word(properties?["term"], "term", of: id, line: line, AzureTerms.term)
     let written =
       properties?["benefitStartTime"] ?? properties?["effectiveDateTime"]
@@ -52,6 +57,43 @@ extension OwnedLists {
       renews: (properties?["renew"]?.flag ?? false) && state != "Expired")
   }
 
+  private func countsAsOwned(_ state: String?, _ id: String, line: Int) -> Bool {
+    guard let state else { return true }
+    let word = state.lowercased()
+    if Self.azureDead.contains(word) {
+      leaveAside("state \(state)", id)
+      return false
+    }
+    if Self.azurePending.contains(word) {
+      tellPending("pending", id, line: line)
+    } else if !Self.azureAlive.contains(word) {
+      add(
+        .warning, "unknown-state", line: line,
+        "the state of \(id.quoted) is \(state.quoted), which may mean that it covers nothing: it"
+          + " counts as owned",
+        remedy: "remove the entry if it is not paid for, or if its scope is gone")
+    }
+    return true
+  }
+
+  /// An order holds reservations or plans and says nothing of what they are for.
+  func azureOrder(_ value: JSONValue, line: Int) -> Bool {
+    let type = (value["type"]?.text ?? "").lowercased()
+    let isOrder =
+      value["properties", "reservations"] != nil || value["properties", "savingsPlans"] != nil
+      || type.hasSuffix("orders")
+    guard isOrder, value["properties", "quantity"] == nil,
+      value["properties", "commitment"] == nil
+    else { return false }
+    leaveOut(
+      "azure-order", line: line,
+      "\((value["id"]?.text ?? value["name"]?.text ?? "").quoted) is an order, which does not say what"
+        + " was bought",
+      remedy: "export what is in it: az reservations reservation list --reservation-order-id ID, or"
+        + " az billing-benefits savings-plan list")
+    return true
+  }
+
   /// The subscription and the reach of a scope: shared, a management group, a subscription, or a
   /// resource group in it, which usage does not name: then its subscription's usage counts.
   private func scope(
@@ -59,6 +101,7 @@ extension OwnedLists {
   ) -> (account: String, reach: Commitment.Reach) {
     let details = properties?["appliedScopeProperties"]
     let type = (properties?["appliedScopeType"]?.text ?? "").lowercased()
+    tellSeveralScopes(properties, of: id, line: line)
     let path =
       properties?["appliedScopes"]?.elements.compactMap(\.text).first
       ?? details?["resourceGroupId"]?.text ?? details?["subscriptionId"]?.text ?? ""
@@ -90,18 +133,29 @@ extension OwnedLists {
     return (AzureSubscription.id(subscription), .account)
   }
 
-  /// One of `az reservations reservation list`.
+  private func tellSeveralScopes(_ properties: JSONValue?, of id: String, line: Int) {
+    let scopes = Set(properties?["appliedScopes"]?.elements.compactMap(\.text) ?? [])
+    guard scopes.count > 1 else { return }
+    add(
+      .warning, "several-scopes", line: line,
+      "\(id.quoted) is for \(scopes.count) subscriptions: it counts for the first of them alone",
+      remedy: "write it into a CSV of owned commitments with scope group:NAME, and name the"
+        + " subscriptions under sharing.groups")
+  }
+
+  /// One of `az reservations reservation list`; PowerShell writes the SKU's name alone.
   func azureReservation(_ value: JSONValue, line: Int) {
     let properties = value["properties"]
     let name = value["id"]?.text ?? value["name"]?.text ?? ""
     let kind = properties?["reservedResourceType"]?.text ?? "VirtualMachines"
     let isMachine = kind.lowercased() == "virtualmachines"
-    let named = value["sku", "name"]?.text ?? ""
+    let sold = value["sku", "name"] ?? value["sku"] ?? value["skuName"]
+    let named = sold?.text ?? ""
     guard isMachine || AzureReservation.find(kind, named, region: "") != nil else {
       return leaveAside("reservation of \(kind)", name)
     }
     guard let life = life(value, line: line) else { return }
-    let type = text(value["sku", "name"], "sku.name", of: life.id, line: line)
+    let type = text(sold, "sku.name", of: life.id, line: line)
     let region = text(
       value["location"] ?? properties?["location"], "location", of: life.id, line: line)
     let count = amount(properties?["quantity"], "quantity", of: life.id, line: line)
@@ -124,6 +178,17 @@ extension OwnedLists {
 
   /// One of `az billing-benefits savings-plan list`.
   func azurePlan(_ value: JSONValue, line: Int) {
+    // `Compute_Savings_Plan`, or the one for databases.
+    let sold = (value["sku", "name"] ?? value["sku"])?.text?.lowercased() ?? "compute"
+    let product =
+      sold.contains("database")
+      ? Product(rawValue: "azure-savings-plan-database") : Product.azureSavingsPlan
+    guard let product, sold.contains("database") || sold.contains("compute") else {
+      return leaveOut(
+        "unknown-plan", line: line,
+        "\((value["id"]?.text ?? "").quoted) is a plan of the kind \(sold.quoted), which is not known",
+        remedy: "write it into a CSV of owned commitments")
+    }
     guard let life = life(value, line: line) else { return }
     let spend = value["properties", "commitment"]
     guard spend?["grain"]?.text ?? "Hourly" == "Hourly" else {
@@ -135,7 +200,7 @@ extension OwnedLists {
     else { return }
     var commitment = Commitment(
       id: life.id, account: life.account,
-      terms: OfferTerms(product: .azureSavingsPlan, term: life.term, payment: life.payment),
+      terms: OfferTerms(product: product, term: life.term, payment: life.payment),
       subject: .savingsPlan(scope: SavingsPlanScope(provider: .azure), hourlyCommitment: hourly),
       start: life.window.start, end: life.window.end, reach: life.reach)
     commitment.renews = life.renews

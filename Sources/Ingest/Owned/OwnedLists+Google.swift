@@ -11,7 +11,7 @@ extension OwnedLists {
     noteSuccession(value)
     // What has expired was in force up to its end; what was merged or split, up to that day.
     guard ["ACTIVE", "NOT_YET_ACTIVE", "CREATING", "EXPIRED", "CANCELLED"].contains(status) else {
-      return leaveAside("status \(status)", id)
+      return leaveOut(state: status, dead: [], id, line: line)
     }
     guard value["category"]?.text ?? "MACHINE" == "MACHINE" else {
       return leaveAside("category \(value["category"]?.text ?? "")", id)
@@ -26,10 +26,13 @@ extension OwnedLists {
     let region = text(value["region"], "region", of: id, line: line)
     let start = moment(value["startTimestamp"], "startTimestamp", of: id, line: line)
     guard let type = text(value["type"], "type", of: id, line: line) else { return }
-    guard let series = GoogleCommitmentType.series(type) else {
-      return leaveAside("type \(type), whose machines are not known here", id)
-    }
     let resources = value["resources"]?.elements ?? []
+    guard let series = GoogleCommitmentType.series(type) else {
+      return leaveOut(
+        "unknown-type", line: line,
+        "\(id.quoted) is of the type \(type.quoted), whose machines are not known here",
+        remedy: "write it into a CSV of owned commitments, with the machines that it is good for")
+    }
     let processors = resources.first { $0["type"]?.text == "VCPU" }?["amount"]?.number
     let memory = resources.first { $0["type"]?.text == "MEMORY" }?["amount"]?.number
     guard let processors, processors > 0 else {
@@ -77,11 +80,57 @@ extension OwnedLists {
         hourly: offer.row.hourly), start: life.start, end: life.end,
       reach: project == nil ? .shared : .account)
     commitment.renews = (value["autoRenew"]?.flag ?? false) && status == "ACTIVE"
+    commitments(to: resources, with: commitment, in: code, line: line)
+      .forEach { add($0, status, line: line) }
+  }
+
+  private func add(_ commitment: Commitment, _ status: String, line: Int) {
     if status == "CANCELLED" {
       replaced.append((commitment, line))
     } else {
       addUnscoped(commitment, line: line)
     }
+  }
+
+  /// A commitment to machines, and those to the accelerators that were bought with it, which are
+  /// sold and metered apart. Local disks are not read: they are said.
+  private func commitments(
+    to resources: [JSONValue], with machines: Commitment, in region: String, line: Int
+  ) -> [Commitment] {
+    var all = [machines]
+    for resource in resources {
+      let kind = resource["type"]?.text ?? ""
+      guard !["VCPU", "MEMORY"].contains(kind), let count = resource["amount"]?.number, count > 0
+      else { continue }
+      let name = resource["acceleratorType"]?.text?.split(separator: "/").last.map(String.init)
+      guard kind == "ACCELERATOR", let name, let price = price(of: name, region, machines.terms)
+      else {
+        add(
+          .warning, "other-resource", line: line,
+          "\(machines.id.quoted) is also for \(Int(min(count, 1e9)).grouped) of \((name ?? kind).quoted),"
+            + " for which \(prices?.file ?? "the price book") has no price: this part is left out of"
+            + " what is owned, so a plan may buy it again",
+          remedy: "add its price to the price book, or write it into a CSV of owned commitments")
+        continue
+      }
+      var part = machines
+      part.id += "/\(name)"
+      part.subject = .reservation(
+        sku: price.sku, zone: nil, count: count, upfront: 0, hourly: price.hourly)
+      all.append(part)
+    }
+    return all
+  }
+
+  /// Of an accelerator; `nvidia-tesla-t4` is `TeslaT4` in price books. Without a price at these
+  /// terms that on demand.
+  private func price(of accelerator: String, _ region: String, _ terms: OfferTerms) -> PriceRow? {
+    let rows = (prices?.rows ?? []).filter { row in
+      row.sku.provider == .gcp && row.sku.region == region && !row.sku.service.isMachines
+        && GoogleCommitmentType.plain(row.sku.instanceType)
+          == GoogleCommitmentType.plain(accelerator)
+    }
+    return rows.first { $0.offered == terms } ?? rows.first { $0.product == .onDemand }
   }
 
   /// Commitments that were merged or split are cancelled on the day on which others go on for them
@@ -149,6 +198,13 @@ enum GoogleCommitmentType {
       let last = String(type.split(separator: "_").last ?? "").lowercased()
       return GoogleMachineTypes.types[last] == nil ? nil : last
     }
+  }
+
+  /// `t4` of `gcp-gpu/TeslaT4` and of `nvidia-tesla-t4`.
+  static func plain(_ accelerator: String) -> String {
+    let name = accelerator.split(separator: "/").last.map(String.init) ?? accelerator
+    return name.lowercased().filter { $0.isLetter || $0.isNumber }
+      .replacing("nvidia", with: "").replacing("tesla", with: "")
   }
 
   /// The project in a link: …/projects/web/regions/…

@@ -20,24 +20,52 @@ extension OwnedLists {
     }
 
     /// Whether something was paid at once, and not for this entry.
-    fileprivate var isContinued: Bool {
-      guard case .reservation(_, _, _, let upfront, _) = commitment.subject else { return false }
-      return upfront == 0 && commitment.terms.payment != .noUpfront
-    }
+    fileprivate var isContinued: Bool { commitment.isContinued }
 
     /// Normalised units of one instance; of a rigid type 1.
     fileprivate var units: Double { sku.map { ReservationScope.counting($0).units } ?? 1 }
 
-    fileprivate func mayBeOriginal(of other: ListedReservation) -> Bool {
-      guard let sku, let otherSKU = other.sku, commitment.id != other.commitment.id,
-        commitment.terms.product == other.commitment.terms.product,
-        commitment.terms.payment == other.commitment.terms.payment,
-        sku.region == otherSKU.region, sku.family == otherSKU.family,
-        sku.operatingSystem == otherSKU.operatingSystem
-      else { return false }
-      let (old, new) = (commitment, other.commitment)
-      return old.start < new.start
-        && (abs(old.end - new.start) <= 1 || (old.end == new.end && isRetired))
+    /// What an original and those that go on with its price have in common.
+    fileprivate var kind: Kind? {
+      sku.map {
+        Kind(
+          product: commitment.terms.product, payment: commitment.terms.payment, region: $0.region,
+          family: $0.family, operatingSystem: $0.operatingSystem)
+      }
+    }
+
+    fileprivate struct Kind: Hashable {
+      var product: Product
+      var payment: PaymentOption
+      var region: String
+      var family: String
+      var operatingSystem: String
+    }
+  }
+
+  /// The entries of one kind, in the order of their starts: lists of companies hold thousands.
+  private struct Originals {
+    private var indices: [Int] = []
+    private var starts: [Hour] = []
+    private var ends: [Hour] = []
+    private var retired: [Bool] = []
+
+    mutating func add(_ index: Int, _ entry: ListedReservation) {
+      indices.append(index)
+      starts.append(entry.commitment.start)
+      ends.append(entry.commitment.end)
+      retired.append(entry.isRetired)
+    }
+
+    /// Those that end where an entry starts, or had its end.
+    func of(start: Hour, end: Hour) -> [Int] {
+      starts.indices.prefix { starts[$0] < start }
+        .filter { abs(ends[$0] - start) <= 1 || (ends[$0] == end && retired[$0]) }
+        .map { indices[$0] }
+    }
+
+    mutating func set(end: Hour, of index: Int) {
+      if let place = indices.firstIndex(of: index) { ends[place] = end }
     }
   }
 
@@ -47,8 +75,13 @@ extension OwnedLists {
       ($0.commitment.start, $0.commitment.id) < ($1.commitment.start, $1.commitment.id)
     }
     var links: [(original: Int, next: Int)] = []
+    var kinds: [ListedReservation.Kind: Originals] = [:]
+    for (index, entry) in entries.enumerated() {
+      if let kind = entry.kind { kinds[kind, default: Originals()].add(index, entry) }
+    }
     for index in entries.indices where entries[index].isContinued {
-      links += settle(index, &entries).map { ($0, index) }
+      guard let kind = entries[index].kind else { continue }
+      links += settle(index, &entries, &kinds[kind, default: Originals()]).map { ($0, index) }
     }
     // The hours of an original are paid by the same money as all that follows it.
     for link in links.reversed() {
@@ -70,9 +103,12 @@ extension OwnedLists {
   /// Gives an entry what was paid for its originals, which end where it starts.
   ///
   /// - Returns: its originals.
-  private func settle(_ index: Int, _ entries: inout [ListedReservation]) -> [Int] {
+  private func settle(
+    _ index: Int, _ entries: inout [ListedReservation], _ kind: inout Originals
+  ) -> [Int] {
     let entry = entries[index]
-    let originals = entries.indices.filter { entries[$0].mayBeOriginal(of: entry) }
+    let originals = kind.of(start: entry.commitment.start, end: entry.commitment.end)
+      .filter { entries[$0].commitment.id != entry.commitment.id }
     var units = 0.0
     var paid = 0.0
     for original in originals.map({ entries[$0] }) {
@@ -84,7 +120,7 @@ extension OwnedLists {
     guard paid > 0, units > 0,
       case .reservation(let sku, let zone, let count, _, let hourly) = entry.commitment.subject
     else {
-      tellSunk(entry)
+      if !entry.isRetired { tellSunk(entry.commitment, line: entry.line) }
       return []
     }
     let starts = originals.map { entries[$0].commitment.spread.start }
@@ -92,18 +128,46 @@ extension OwnedLists {
     entries[index].commitment.subject = .reservation(
       sku: sku, zone: zone, count: count, upfront: paid / units * entry.units, hourly: hourly)
     entries[index].commitment.prepaid = HourWindow(from: start, to: entry.commitment.end)
-    for original in originals { entries[original].commitment.end = entry.commitment.start }
+    for original in originals {
+      entries[original].commitment.end = entry.commitment.start
+      kind.set(end: entry.commitment.start, of: original)
+    }
     return originals
   }
 
-  private func tellSunk(_ entry: ListedReservation) {
-    guard !entry.isRetired else { return }
+  /// Says that a commitment goes on with what was paid for another, and what that may have been.
+  func tellSunk(_ commitment: Commitment, line: Int) {
+    guard commitment.isContinued else { return }
     add(
-      .warning, "sunk-price", line: entry.line,
-      "\(entry.commitment.id.quoted) is \(entry.commitment.terms.payment.title) and states a price of 0:"
+      .warning, "sunk-price", line: line,
+      "\(commitment.id.quoted) is \(commitment.terms.payment.title) and states a price of 0:"
         + " it was modified or exchanged, and what was paid for its original is not in the list."
-        + " It goes on, and what was paid counts as sunk: 0 in every bill",
+        + " It goes on, and what was paid counts as sunk: 0 in every bill\(worth(of: commitment))",
       remedy: "export the list with its retired entries, or write the reservation with its upfront"
         + " into a CSV of owned commitments")
+  }
+
+  /// By the price book: what such a payment is for its life, or else its usage on demand.
+  private func worth(of commitment: Commitment) -> String {
+    guard case .reservation(let sku, _, let count, _, _) = commitment.subject else { return "" }
+    let rows = (prices?.rows ?? []).filter { $0.sku == sku }
+    let hours = Double(commitment.end - commitment.start)
+    if let row = rows.first(where: { $0.offered == commitment.terms }), row.upfront > 0 {
+      let part = row.upfront * count * hours / Double(commitment.terms.term.hours)
+      return ". By \(prices?.file ?? "the price book") \(text(part)) would be paid for its"
+        + " \(Int(hours).grouped) hours"
+    }
+    guard let onDemand = rows.first(where: { $0.product == .onDemand }) else { return "" }
+    return ". On demand its machines cost \(text(onDemand.hourly * count)) an hour"
+  }
+
+  private func text(_ amount: Double) -> String { Money(rounding: amount).formatted(decimals: 2) }
+}
+
+extension Commitment {
+  /// Whether something was paid at once, and not for this entry of a list.
+  fileprivate var isContinued: Bool {
+    guard case .reservation(_, _, _, let upfront, _) = subject else { return false }
+    return upfront == 0 && terms.payment != .noUpfront
   }
 }

@@ -13,11 +13,11 @@ extension OwnedLists {
     guard let id = text(value[interface.id], interface.id, of: "", line: line),
       let product = Product.covering(service, money: false)
     else { return }
-    let state = value["State"]?.text ?? "active"
+    let state = (value["State"]?.text ?? "active").lowercased()
     // What is retired was in force up to its end.
-    guard ["active", "queued", "payment-pending", "exchanging", "retired"].contains(state),
-      state != "retired" || value["StartTime"] != nil
-    else { return leaveAside("state \(state)", id) }
+    guard Self.alive.contains(state) || state == "retired" && value["StartTime"] != nil else {
+      return leaveOut(state: state, dead: Self.dead, id, line: line)
+    }
     let type = text(value[interface.type], interface.type, of: id, line: line)
     let count = amount(value[interface.count], interface.count, of: id, line: line)
     let life = life(of: value, id, line: line, ("StartTime", "End", "Duration"))
@@ -42,13 +42,16 @@ extension OwnedLists {
       provider: .aws, region: region, instanceType: service.type(type),
       operatingSystem: engine(value[interface.engine]?.text, service, id, line: line),
       tenancy: value[interface.deployment]?.flag == true ? "Multi-AZ" : "default")
-    add(
-      Commitment(
-        id: id, account: arn?.account ?? hints.account ?? "",
-        terms: OfferTerms(product: product, term: life.term, payment: payment),
-        subject: .reservation(
-          sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
-        start: life.window.start, end: life.window.end), line: line)
+    tellPending(state, id, line: line)
+    let commitment = Commitment(
+      id: id, account: arn?.account ?? hints.account ?? "",
+      terms: OfferTerms(product: product, term: life.term, payment: payment),
+      subject: .reservation(
+        sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
+      start: life.window.start, end: life.window.end)
+    // Nodes that were exchanged go on with what was paid for others, as modified instances do.
+    if state != "retired" { tellSunk(commitment, line: line) }
+    add(commitment, line: line)
   }
 
   /// The list of `aws es describe-reserved-elasticsearch-instances`.

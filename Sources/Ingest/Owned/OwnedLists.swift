@@ -140,6 +140,7 @@ final class OwnedLists {
       if value["kind"]?.text == "compute#commitment" || value["plan"] != nil {
         googleCommitment(value, line: element.line)
       } else if let entry = OwnedLists.azure(value) {
+        if azureOrder(entry, line: element.line) { return }
         if entry["properties", "commitment"] != nil {
           azurePlan(entry, line: element.line)
         } else {
@@ -188,8 +189,20 @@ final class OwnedLists {
         "\(commitment.id.quoted) is already on line \(first): this copy does not count",
         remedy: "remove the copy from the list")
     }
+    var commitment = commitment
+    commitment.account = AccountName.of(commitment.account, commitment.terms.product.provider)
     owned.commitments.append(commitment)
     owned.lines.append(line)
+  }
+
+  /// Leaves aside what its state says is not owned; a state that is not known may be of what is,
+  /// so that it is a warning.
+  func leaveOut(state: String, dead: Set<String>, _ id: String, line: Int) {
+    if dead.contains(state.lowercased()) { return leaveAside("state \(state)", id) }
+    leaveOut(
+      "unknown-state", line: line,
+      "the state of \(id.quoted) is \(state.quoted), which is not known",
+      remedy: "if it is owned, write its state as active; else remove the entry")
   }
 
   /// Notes that an entry cannot be used.
@@ -227,7 +240,7 @@ final class OwnedLists {
   /// A moment that an entry must have.
   func moment(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> Moment? {
     guard let text = text(value, field, of: id, line: line) else { return nil }
-    if let moment = Moment(text) { return moment }
+    if let moment = Moment(text) ?? OwnedLists.powerShell(text) { return moment }
     // Version 1 of AWS's command line prints some services' times as they send them.
     if case .number = value, let seconds = value?.number, let moment = Moment(sinceEpoch: seconds) {
       return moment
@@ -237,6 +250,14 @@ final class OwnedLists {
       "\(field) of \(id.quoted) is \(text.quoted), no moment with a time zone",
       remedy: "export the list again; write moments as 2023-02-01T05:12:00Z")
     return nil
+  }
+
+  /// `/Date(1685606400000)/`, as Windows PowerShell writes times in JSON.
+  private static func powerShell(_ text: String) -> Moment? {
+    guard text.hasPrefix("/Date("), text.hasSuffix(")/"),
+      let milliseconds = Double(text.dropFirst(6).dropLast(2))
+    else { return nil }
+    return Moment(sinceEpoch: milliseconds / 1000)
   }
 
   /// From a start to the end that the list states, or else to `fallback`; nil, with a finding,
@@ -259,6 +280,12 @@ final class OwnedLists {
         "end-before-start", line: line,
         "\(id.quoted) ends at \(last), and starts at \(start.hour)",
         remedy: "export the list again")
+      return nil
+    }
+    guard Hour.isLikely(start.hour) else {
+      leaveOut(
+        "absurd-start", line: line,
+        "\(id.quoted) starts at \(start.hour), in no year of a cloud", remedy: Hour.unlikelyRemedy)
       return nil
     }
     guard last - start.hour <= CheckedRow.mostHours else {

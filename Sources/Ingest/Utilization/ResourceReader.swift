@@ -64,7 +64,8 @@ package enum ResourceReader {
       }
       guard let id, let sku else { continue }
       types[id] = sku
-      let group = UsageGroup(account: table[.account].text, sku: sku)
+      let group = UsageGroup(
+        account: AccountName.of(table[.account].text, sku.provider), sku: sku)
       var resource = Resource(id: id, group: group)
       resource.fleet = table[.group].text
       resource.consent = log.consent(table[.may], line: table.line)

@@ -113,8 +113,11 @@ struct ScenarioLoader {
     add(CrossChecks.prices(of: usage, in: prices))
     if let listed = owned {
       let kept = CrossChecks.inCurrency(scenario.currency, listed)
-      owned = kept.value
-      add(kept.findings)
+      let rated = kept.value.map {
+        CrossChecks.withRates($0, prices: prices, window: usage.demand.window)
+      }
+      owned = rated?.value
+      add(kept.findings + (rated?.findings ?? []))
     }
     if let owned {
       add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))

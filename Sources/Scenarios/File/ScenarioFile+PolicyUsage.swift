@@ -41,8 +41,9 @@ struct PolicyUsageParser {
     _ section: ScenarioSection, _ key: String, _ kind: NamedUsage.Kind
   ) -> [String: Double] {
     section.shares(key).reduce(into: [:]) { shares, entry in
-      shares[entry.name] = entry.share
-      note(kind, entry.name, section.name(key), line: entry.line)
+      let name = stated(entry.name, kind)
+      shares[name] = entry.share
+      note(kind, name, section.name(key), line: entry.line)
     }
   }
 
@@ -59,9 +60,14 @@ struct PolicyUsageParser {
     _ section: ScenarioSection, _ key: String, _ kind: NamedUsage.Kind
   ) -> Set<String> {
     section.texts(key).reduce(into: []) { names, item in
-      names.insert(item.text)
-      note(kind, item.text, section.name(key), line: item.line)
+      let name = stated(item.text, kind)
+      names.insert(name)
+      note(kind, name, section.name(key), line: item.line)
     }
+  }
+
+  private func stated(_ name: String, _ kind: NamedUsage.Kind) -> String {
+    kind == .account ? AccountName.stated(name) : name
   }
 
   private mutating func note(_ kind: NamedUsage.Kind, _ name: String, _ key: String, line: Int) {

@@ -27,7 +27,7 @@ struct SharingParser {
   init(_ section: ScenarioSection) {
     sharing.mode = section.choice("mode") ?? .organization
     for item in section.texts("off") {
-      sharing.off.insert(item.text)
+      sharing.off.insert(AccountName.stated(item.text))
       note(item.text, "sharing.off", section, line: item.line)
     }
     sharing.google = section.choice("google")
@@ -44,7 +44,7 @@ struct SharingParser {
       scoped.append(ScopedCommitment(id: item.name, place: section.findings.place(item.line)))
     }
     for (name, members) in section.lists("groups") {
-      sharing.groups[name] = Set(members.map(\.text))
+      sharing.groups[name] = Set(members.map { AccountName.stated($0.text) })
       for member in members {
         note(member.text, "sharing.groups.\(name)", section, line: member.line)
       }
@@ -61,7 +61,8 @@ struct SharingParser {
     _ account: String, _ key: String, _ section: ScenarioSection, line: Int
   ) {
     accounts.append(
-      NamedAccount(account: account, key: key, place: section.findings.place(line)))
+      NamedAccount(
+        account: AccountName.stated(account), key: key, place: section.findings.place(line)))
   }
 }
 

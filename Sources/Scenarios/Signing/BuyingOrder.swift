@@ -6,7 +6,8 @@ import CloudCosts
 /// By date, then what saves most first. Each line is billed on top of those before it, so that what
 /// they add comes to the plan's whole saving. Of many futures some are billed (evenly chosen by
 /// what the plan saves in them), and the expected saving is shared out by what each line adds in
-/// these.
+/// these. Of very many lines some are billed together, and what they add is shared out by what each
+/// saves: a bill for every line would take quadratic time.
 struct BuyingOrder {
   let biller: PathBiller
   let owned: [Commitment]
@@ -15,6 +16,9 @@ struct BuyingOrder {
   /// Hours × usage groups × bills: a few seconds of work.
   private static let effort = 1.5e9
   private static let fewestFutures = 3
+
+  /// A bill's work grows with its lines.
+  private static func mostBills(_ lines: Int) -> Int { max(20, min(200, 400_000 / max(1, lines))) }
 
   /// Sets `order` and `adds` of each purchase.
   ///
@@ -26,14 +30,17 @@ struct BuyingOrder {
       return start != later
         ? start < later : (other.savings, a) < (one.savings, b)
     }
-    let biller = few(lines: purchases.count)
+    let biller = few(lines: min(purchases.count, Self.mostBills(purchases.count)))
     var adds: [Double] = []
     var bought: [Commitment] = []
     var cost = try biller.bills(actions: actions, under: owned).bill.cost
-    for index in order {
-      bought.append(purchases[index].purchase.commitment)
+    let bills = Self.mostBills(order.count)
+    let together = (order.count + bills - 1) / bills
+    for first in stride(from: 0, to: order.count, by: max(1, together)) {
+      let lines = order[first..<min(first + together, order.count)].map { purchases[$0] }
+      bought += lines.map(\.purchase.commitment)
       let next = try biller.bills(actions: actions, under: owned + bought).bill.cost
-      adds.append((cost - next).value)
+      adds += Self.shares(of: (cost - next).value, lines)
       cost = next
     }
     let total = adds.reduce(0, +)
@@ -42,6 +49,15 @@ struct BuyingOrder {
     for (place, index) in order.enumerated() {
       purchases[index].order = place + 1
       purchases[index].adds = Money(rounding: adds[place] * scale)
+    }
+  }
+
+  /// What each of some lines adds of what they add together.
+  private static func shares(of added: Double, _ lines: [JudgedPurchase]) -> [Double] {
+    let savings = lines.map { max(0, $0.savings.value) }
+    let total = savings.reduce(0, +)
+    return savings.map {
+      added * (total > 0 ? $0 / total : 1 / Double(lines.count))
     }
   }
 

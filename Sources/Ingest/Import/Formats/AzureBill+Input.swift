@@ -41,7 +41,7 @@ extension AzureBill {
       InputColumn(name: "contracted_cost", sql: price("UnitPrice", c), type: c.dialect.doubleType),
       InputColumn(name: "starts_at", sql: c.dialect.timestamp(day), type: c.dialect.timestampType),
       InputColumn(
-        name: "ends_at", sql: c.dialect.timestamp("\(day) + 86400000000"),
+        name: "ends_at", sql: c.dialect.timestamp(c.dialect.end(ofDay: day)),
         type: c.dialect.timestampType),
     ].compactMap { $0 }
   }

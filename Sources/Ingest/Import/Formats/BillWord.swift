@@ -80,13 +80,19 @@ extension BillWords {
   }
 
   /// Who used it, as the provider's other files name it.
-  var owner: String { AzureSubscription.account(self[.account], of: provider) }
+  var owner: String { AccountName.of(self[.account], provider) }
 
   /// Sold by another than the provider.
   var isForeign: Bool {
     let publisher = lower(.publisher)
     guard !publisher.isEmpty, publisher != lower(.seller) else { return false }
-    return !publisher.hasPrefix("aws")
-      && !["amazon", "microsoft", "azure", "google"].contains(where: publisher.contains)
+    return !publisher.hasPrefix("aws") && !BillWords.own.contains(where: publisher.contains)
   }
+
+  /// In names of those who sell a provider's own services: itself, and who operates its regions in
+  /// China (AWS: Sinnet and NWCD; Azure: 21Vianet and its Shanghai Blue Cloud).
+  private static let own = [
+    "amazon", "microsoft", "azure", "google", "sinnet", "nwcd", "western cloud data", "vianet",
+    "blue cloud",
+  ]
 }

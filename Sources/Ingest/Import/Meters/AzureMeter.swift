@@ -33,6 +33,7 @@ struct AzureMeter {
     }
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard !meter.contains("licen") else { return .notMachine }
+    guard mayCountHours else { return .aside(BilledUsage.unknownMachine) }
     guard !name.isEmpty else {
       return category.isEmpty ? .notMachine : .aside(BilledUsage.unknownMachine)
     }
@@ -44,6 +45,13 @@ struct AzureMeter {
       SKU(
         provider: .azure, region: words.place, instanceType: name,
         operatingSystem: isWindows ? "Windows" : "Linux"), unitsPerHour: 1)
+  }
+
+  /// Units are in the language of the export: only other times are certainly no hours.
+  private var mayCountHours: Bool {
+    let unit = words.lower(.unit)
+    return unit.contains("hour")
+      || !["minute", "second", "day", "week", "month", "year"].contains(where: unit.contains)
   }
 
   private var isMachineService: Bool {
