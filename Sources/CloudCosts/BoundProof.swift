@@ -88,6 +88,8 @@ package struct BoundProof: Hashable, Sendable {
   package var best: [Double] = []
   /// Where the proof is one by cases: then `points` only say where cuts were made.
   package var branching: Branching?
+  /// Where the proof tells apart what is bought at all: then `points` have no multipliers either.
+  package var switching: Switching?
   /// What they prove, in currency units.
   package var bound: Double
 

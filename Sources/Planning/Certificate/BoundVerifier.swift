@@ -28,6 +28,7 @@ struct BoundVerifier {
   func bound(_ proof: BoundProof) -> Double? {
     guard fits(proof) else { return nil }
     if let branching = proof.branching { return least(branching, proof) }
+    if let switching = proof.switching { return least(switching, proof) }
     var sum = Lagrangian(model, costToGo, pathWeights: proof.pathWeights)
     guard sum.subtract(proof.rows) else { return nil }
     guard proof.clusterPoints.isEmpty else { return separate(proof, sum) }

@@ -36,9 +36,11 @@ struct ClusterProgram {
   ///   - prices: of each instrument, once the policy's rows are taken off.
   ///   - weight: of what stays on demand, once they are.
   ///   - scale: money of the program per currency unit.
+  ///   - allowed: how much of each instrument may be bought; nil: anything of use.
   init(
     _ costToGo: CostToGo, _ cluster: Int, members: [Int], instruments: [Int],
-    from start: [Double], spreads: [Double], prices: [Double], weight: Double, scale: Double
+    from start: [Double], spreads: [Double], prices: [Double], weight: Double, scale: Double,
+    allowed: [ClosedRange<Double>]?
   ) throws {
     self.cluster = cluster
     self.weight = weight
@@ -54,7 +56,9 @@ struct ClusterProgram {
     }
     for j in instruments {
       let instrument = costToGo.model.instruments[j]
-      let x = program.addVariable("x[\(j)]", upper: instrument.upper, cost: prices[j] / scale)
+      let range = allowed?[j] ?? 0...instrument.upper
+      let x = program.addVariable(
+        "x[\(j)]", lower: range.lowerBound, upper: range.upperBound, cost: prices[j] / scale)
       purchases.append((x, prices[j]))
       for (i, c) in members.enumerated() where costToGo.filled[j].contains(c) {
         links[i].append(MIP.Term(instrument.unit, x))

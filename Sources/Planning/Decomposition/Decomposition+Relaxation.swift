@@ -82,6 +82,8 @@ extension Decomposition {
   ) throws -> Point? {
     var region = TrustRegion(center: center, spread: spreads, radius: firstRadius)
     var current = known
+    heldBound = -.infinity
+    let first = rounds
     try master.hold(held)
     defer { try? master.hold(nil) }
     while true {
@@ -114,7 +116,7 @@ extension Decomposition {
           continue
         }
       }
-      let floor = isBound ? bound : (answer.isBoxed ? -.infinity : value)
+      let floor = isBound ? bound : max(heldBound, answer.isBoxed ? -.infinity : value)
       if let current {
         let merit = current.merit(floorPrice: answer.floorPrice)
         if isBound, lastRounding.isOnTheWay, isWorthRounding(merit) {
@@ -147,10 +149,14 @@ extension Decomposition {
       }
       if rounds % 5 == 0, !keepsCuts { try master.purge() }
       if isOutOfTime { return current ?? candidate }
+      if master.forced != nil, rounds - first >= Self.mostHeldRounds { return current ?? candidate }
       // The cuts can tell no more: the answer is the relaxation's optimum.
       if !answer.isBoxed, merit - value <= 1e-10 * abs(value) { return candidate }
     }
   }
+
+  /// With some switches on and others off, the best point need not be known exactly.
+  private static let mostHeldRounds = 120
 
   /// The master's reply; where its numbers fail the solver, what was found so far must do.
   private func masterReply() throws -> Master.Reply {

@@ -10,13 +10,14 @@ extension Decomposition {
     defer {
       provesBound = true
       master.forced = nil
+      try? master.hold(nil)
     }
     var current = point
     var isOn = model.switches.map { current.decision.purchases[$0.instrument] > 1e-7 * upper($0) }
     for _ in 0..<12 where !isOutOfTime {
       let before = isOn
       drop(&isOn, current.decision)
-      master.forced = isOn
+      master.forced = isOn.map { $0 }
       guard let next = try descend(to: target, center: place(current), holding: nil) else {
         return
       }
@@ -51,10 +52,15 @@ extension Decomposition {
   private func fits(_ isOn: [Bool]) -> Bool { isOn.count { $0 } <= most ?? .max }
 
   /// How many may be on.
-  private var most: Int? {
-    model.rows.filter { row in
-      row.switches.count == model.switches.count && row.instruments.isEmpty && row.used.isEmpty
-        && row.upper < .infinity
-    }.map { Int($0.upper) }.min()
+  private var most: Int? { model.mostPurchases }
+}
+
+extension Model {
+  /// How many switches may be on; nil: any number.
+  var mostPurchases: Int? {
+    rows.filter { row in
+      row.countsSwitches && row.switches.count == switches.count
+        && row.switches.allSatisfy { $0.coefficient == 1 } && row.upper < .infinity
+    }.map { Int(min($0.upper, 1e9)) }.min()
   }
 }

@@ -13,6 +13,8 @@ final class Decomposition {
   let clock: Stopwatch
   let master: Master
   var bound = -Double.infinity
+  /// The same while some switches are held: no plan with these costs less.
+  var heldBound = -Double.infinity
   /// What another way of solving has proven.
   var known = -Double.infinity
   var rounds = 0
@@ -51,6 +53,7 @@ final class Decomposition {
     case relaxation(LPResult, [Master.KnownCut], bound: Double)
     case clusters(BoundProof)
     case branches(BoundProof)
+    case switches(BoundProof)
   }
 
   enum StopReason { case gapReached, timeLimit, interrupted, stalled }
@@ -69,6 +72,8 @@ final class Decomposition {
     var purchased: [Double]?
     /// The prices at which they did.
     var prices: SeparableBound.Prices?
+    /// Multipliers of rows, and the widest pools' prices, while some switches are held.
+    var held: (rows: [BoundProof.RowMultiplier], wide: [[Lanes]])?
   }
 
   struct LastRounding {
@@ -133,6 +138,9 @@ final class Decomposition {
   func run(from warm: WarmStart = WarmStart()) throws {
     let target = effort.gap * 0.5
     lastRounding.isOnTheWay = true
+    // What clusters search for themselves would only disturb the relaxation.
+    let findsSwitches = separable != nil && !model.switches.isEmpty && !hasSeveralOutputs
+    if findsSwitches { try master.countSwitches(false) }
     var point = try relax(to: target, from: try firstPoint(warm))
     center = place(point)
     lastRounding.isOnTheWay = false
@@ -140,6 +148,10 @@ final class Decomposition {
     round(point)
     offer(.nothing(model))
     if isShort { try keepCapsUnderContracts() }
+    if isShort, let switches = SwitchSearch(self, from: point, to: target) {
+      try switches.run()
+    }
+    if findsSwitches { try master.countSwitches(true) }
     if isShort { try settleSwitches(from: point, to: target) }
     try improve(point, to: target)
     if isShort, master.hasFloors { try meetFloors(from: point, to: target) }
@@ -185,7 +197,7 @@ final class Decomposition {
     switch proving {
     case .relaxation(let result, let cuts, let bound):
       master.proof(result, cuts, bound: bound)
-    case .clusters(let proof), .branches(let proof): proof
+    case .clusters(let proof), .branches(let proof), .switches(let proof): proof
     case nil: nil
     }
   }

@@ -67,7 +67,7 @@ extension Master {
     if !switches.isEmpty {
       let isOn = model.switches.enumerated().map { s, choice in
         decision.map { $0.purchases[choice.instrument] > 0 ? 1.0 : 0 }
-          ?? forced.map { $0[s] ? 1 : 0 }
+          ?? forced.flatMap { $0[s].map { $0 ? 1.0 : 0 } }
       }
       try solver.setBounds(
         of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
@@ -77,6 +77,15 @@ extension Master {
         of: actions, lower: decision?.actions ?? actions.map { _ in 0 },
         upper: decision?.actions ?? actions.map { _ in 1 })
     }
+  }
+
+  /// Lets rows that only count switches go, or asks for them again.
+  func countSwitches(_ isOn: Bool) throws {
+    let counting = policyRows.filter { $0.row.countsSwitches }
+    try solver.setBounds(
+      of: counting.map(\.id),
+      lower: counting.map { isOn ? $0.row.lower * $0.factor : -.infinity },
+      upper: counting.map { isOn ? $0.row.upper * $0.factor : .infinity })
   }
 
   /// Holds actions alone.

@@ -47,8 +47,8 @@ final class Master {
   private(set) var cuts: [KnownCut] = []
   /// Of each capacity, then of each flow.
   var boxed: [(lower: Double, upper: Double)] = []
-  /// Switches that are on and off until further notice, whatever else is held.
-  var forced: [Bool]?
+  /// Switches that are on and off until further notice, whatever else is held; nil: either.
+  var forced: [Bool?]?
   /// More capacity than this is of no use, and a flow is never more.
   let largestUse: [Double]
   private(set) var last: LPResult?

@@ -31,9 +31,9 @@ struct SeparableBound {
   /// The capacities of the widest pools.
   let widest: [Int]
   /// The capacities of each cluster.
-  private let members: [[Int]]
+  let members: [[Int]]
   /// Money of the program per currency unit.
-  private let scale: Double
+  let scale: Double
 
   /// Cuts find the best of few capacities in some ten steps; of many (a ladder of many dates) the
   /// master is as quick.
@@ -49,7 +49,7 @@ struct SeparableBound {
     }
     // Of several paths the widest pools' prices in all hours are too much to keep for every cut.
     guard clusters.count > 1, members.allSatisfy({ $0.count <= Self.mostCapacities }),
-      model.machines.isEmpty, model.switches.isEmpty, costToGo.spendCuts.isEmpty,
+      model.machines.isEmpty, costToGo.spendCuts.isEmpty,
       model.risk.probabilities.count == 1
     else { return nil }
     self.model = model
@@ -65,9 +65,10 @@ struct SeparableBound {
   ///   - start: where to look first.
   ///   - tolerance: when to stop, in currency units.
   ///   - spreads: how much what each capacity could be used for varies.
+  ///   - allowed: how much of each instrument may be bought; nil: anything of use.
   func solve(
     _ relaxation: BoundProof, wide: [[Lanes]], from start: [Double], tolerance: Double,
-    spreads: [Double], until isOver: () -> Bool
+    spreads: [Double], allowed: [ClosedRange<Double>]?, until isOver: () -> Bool
   ) throws -> Result? {
     let prices = Prices(model, costToGo, relaxation, wide)
     // Nothing is left of an hour's price that the rows take away whole.
@@ -75,7 +76,8 @@ struct SeparableBound {
     var programs = try (0..<clusters.count).map { f in
       try ClusterProgram(
         costToGo, f, members: members[f], instruments: clusters.instruments[f], from: start,
-        spreads: spreads, prices: prices.instruments, weight: prices.weight, scale: scale)
+        spreads: spreads, prices: prices.instruments, weight: prices.weight, scale: scale,
+        allowed: allowed)
     }
     var point = start
     var points: [[Double]] = []
@@ -92,8 +94,8 @@ struct SeparableBound {
       var purchased = start
       for program in programs { program.writeBest(into: &purchased) }
       let bound =
-        model.constant + prices.constant + prices.weight * cuts.rest + prices.widest(cuts.slopes)
-        + value
+        model.constant + prices.constant + prices.weight * cuts.rest
+        + prices.widest(cuts.slopes, allowed) + value
       return Result(
         bound: bound, purchased: purchased,
         proof: BoundProof(
@@ -155,16 +157,20 @@ struct SeparableBound {
     }
 
     /// What the widest pools' purchases come to at least.
-    func widest(_ slopes: [Double]) -> Double {
-      var sum = 0.0
-      for (j, instrument) in model.instruments.enumerated()
-      where costToGo.oracle.tables.widest.contains(instrument.pool) {
-        let cost = costToGo.filled[j].reduce(instruments[j]) {
-          $0 + weight * slopes[$1] * instrument.unit
-        }
-        sum += min(0, cost) * instrument.upper
+    func widest(_ slopes: [Double], _ allowed: [ClosedRange<Double>]? = nil) -> Double {
+      model.instruments.indices.reduce(0) { sum, j in
+        guard costToGo.oracle.tables.widest.contains(model.instruments[j].pool) else { return sum }
+        let cost = costToGo.price(of: j, instruments[j], slopes, weight)
+        let range = allowed?[j] ?? 0...model.instruments[j].upper
+        return sum + cost * (cost < 0 ? range.upperBound : range.lowerBound)
       }
-      return sum
     }
+  }
+}
+
+extension CostToGo {
+  /// A price of an instrument and what slopes of its capacities, times a weight, make of one `x`.
+  func price(of j: Int, _ price: Double, _ slopes: [Double], _ weight: Double) -> Double {
+    filled[j].reduce(price) { $0 + weight * slopes[$1] * model.instruments[j].unit }
   }
 }

@@ -257,6 +257,11 @@ struct PolicyRow: Sendable {
   var lower: Double = -.infinity
   var upper: Double = .infinity
 
+  /// Whether it is about switches and nothing else.
+  var countsSwitches: Bool {
+    !switches.isEmpty && instruments.isEmpty && remaining.isEmpty && used.isEmpty && actions.isEmpty
+  }
+
   /// Whether it limits what stays on demand from above.
   var isFloor: Bool { upper < .infinity && remaining.contains { $0 > 0 } }
 }

@@ -49,12 +49,14 @@ extension RunDocument {
     package var best: [Double]?
     /// Nil but in a proof by cases; then `points` have no multipliers.
     package var branching: Branching?
+    /// Nil but in a proof that tells apart what is bought at all; then `points` have none either.
+    package var switching: Switching?
 
     private enum CodingKeys: String, CodingKey {
       case bound, rows, uses, points
       case clusterPoints = "cluster_points"
       case pathWeights = "path_weights"
-      case best, branching
+      case best, branching, switching
     }
   }
 }
@@ -77,6 +79,7 @@ extension RunDocument.Proof {
     pathWeights = proof.pathWeights.isEmpty ? nil : proof.pathWeights
     best = proof.best.isEmpty ? nil : proof.best
     branching = proof.branching.map(Branching.init)
+    switching = proof.switching.map(Switching.init)
   }
 
   /// The proof as the verifier takes it.
@@ -96,6 +99,7 @@ extension RunDocument.Proof {
     proof.best = best ?? []
     // What is no branching proves nothing.
     proof.branching = branching.map { $0.value ?? .init(nodes: [], remainders: []) }
+    proof.switching = switching.map { $0.value ?? .init(nodes: []) }
     return proof
   }
 }
