@@ -5,6 +5,8 @@
 /// is left aside where the next model has other pools or capacities.
 package struct WarmStart: Sendable {
   var memory: Memory?
+  /// False where no solve follows: telling models apart takes a look at all usage.
+  var isKept = true
 
   struct Memory: Sendable {
     var model: Signature
@@ -40,7 +42,7 @@ package struct WarmStart: Sendable {
       usage.combine(model.risk.probabilities)
       usage.combine(model.tellsPathsApart)
       for row in model.cutSpendRows { usage.combine(row.hours) }
-      model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
+      model.demand.combine(into: &usage)
       usage.combine(model.classes)
       for machine in model.machines {
         usage.combine(machine.from)

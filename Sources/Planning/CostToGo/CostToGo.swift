@@ -87,7 +87,7 @@ struct CostToGo: Sendable {
     slots = CostToGo.slots(model, perPath: stretches.count / model.risk.probabilities.count)
     spendCuts = CostToGo.spendCuts(model, slots, stretches)
     layout = DemandBlocks.Layout(stretches)
-    demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
+    demand = DemandBlocks(model.demand, layout)
     activeCapacities = stretches.map { stretch in
       let hour = model.windowHour(stretch.lowerBound)
       return capacities.indices.filter { capacities[$0].active.contains(hour) }
