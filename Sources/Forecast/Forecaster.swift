@@ -14,41 +14,53 @@ package struct Forecaster: Sendable {
 
   /// The futures of a history over `horizon`, which may start where the history ends, or later.
   ///
+  /// - Parameter kept: what is kept of each path, by its place, such as some of its hours: all of
+  ///   all of them need not be in memory at once.
   /// - Throws: `FindingsError` where the history is too short for the method, or the horizon
   ///   begins inside it.
   package func paths(
-    history: Demand, horizon: HourWindow
+    history: Demand, horizon: HourWindow, keeping kept: (Int, Demand) -> Demand = { $1 }
   ) throws(FindingsError) -> Forecast {
     try check(history, horizon)
     var findings: [Finding] = []
     var successors: [UsageGroup: UsageGroup] = [:]
     var paths: DemandPaths
     let learned: Demand
+    let hasChanges = !settings.changes.isEmpty
+    func grown(_ place: Int, _ path: Demand) -> Demand {
+      let path = path.growing(settings.growth)
+      // Known changes are of all hours.
+      return hasChanges ? path : kept(place, path)
+    }
     if !settings.method.carriesOn {
       let baseline = Baseline(history, place: place)
       findings += baseline.findings
       learned = baseline.demand
-      paths = DemandPaths(Repetition(baseline.demand).demand(over: horizon))
+      paths = DemandPaths(grown(0, Repetition(baseline.demand).demand(over: horizon)))
     } else {
       let model = Model(history, place: place)
       findings += model.findings
       learned = model.baseline.demand
-      paths = DemandPaths(futures(of: model, over: horizon, &findings, &successors))
+      paths = DemandPaths(
+        futures(of: model, over: horizon, &findings, &successors, made: grown))
     }
-    paths = DemandPaths(
-      paths: paths.paths.map { $0.growing(settings.growth) }, probabilities: paths.probabilities)
-    paths = try KnownChanges(settings.changes, behind: history.window.end, place: place)
-      .applied(to: paths, &findings)
+    if hasChanges {
+      paths = try KnownChanges(settings.changes, behind: history.window.end, place: place)
+        .applied(to: paths, &findings)
+      paths = DemandPaths(
+        paths: paths.paths.enumerated().map { kept($0, $1) }, probabilities: paths.probabilities)
+    }
     return Forecast(
       paths: paths, findings: findings, successors: successors, baseline: learned)
   }
 
   private func futures(
     of model: Model, over horizon: HourWindow, _ findings: inout [Finding],
-    _ successors: inout [UsageGroup: UsageGroup]
+    _ successors: inout [UsageGroup: UsageGroup], made: (Int, Demand) -> Demand
   ) -> [Demand] {
     switch settings.method {
-    case .repeat, .hindsight, .trend: return [model.expected(over: horizon, withSpecialDays: false)]
+    case .repeat, .hindsight, .trend:
+      return [made(0, model.expected(over: horizon, withSpecialDays: false))]
     case .seasonal:
       if model.days == nil {
         findings.append(
@@ -58,15 +70,15 @@ package struct Forecaster: Sendable {
               + " \(model.baseline.weeks): the forecast has none",
             remedy: "name a longer history, or use the method trend"))
       }
-      return [model.expected(over: horizon, withSpecialDays: true)]
+      return [made(0, model.expected(over: horizon, withSpecialDays: true))]
     case .bootstrap:
       let maker = PathMaker(
         model, blockWeeks: settings.blockWeeks, namesSuccessors: settings.namesSuccessors)
       successors = maker.successors
       var generator = SplitMix64(seed: settings.seed)
-      return (0..<(settings.paths ?? Self.usualPaths)).map { _ in
+      return (0..<(settings.paths ?? Self.usualPaths)).map {
         // Each path has numbers of its own: more paths do not change the first ones.
-        maker.path(over: horizon, seed: generator.next())
+        made($0, maker.path(over: horizon, seed: generator.next()))
       }
     case .futures:
       let futures = Futures(model)
@@ -80,7 +92,9 @@ package struct Forecaster: Sendable {
       var generator = SplitMix64(seed: settings.seed)
       let draws = futures.draws(
         settings.paths ?? Self.usualFutures, seed: generator.next(), chances: maker.chances)
-      return draws.map { maker.path(over: horizon, seed: generator.next(), draw: $0) }
+      return draws.enumerated().map {
+        made($0, maker.path(over: horizon, seed: generator.next(), draw: $1))
+      }
     }
   }
 

@@ -17,6 +17,7 @@ package struct Planner: Sendable {
   ///   the policy or the solver gives up.
   package func plan() throws -> Plan {
     var warm = WarmStart()
+    warm.isKept = false
     return try plan(warm: &warm)
   }
 
@@ -36,6 +37,7 @@ package struct Planner: Sendable {
     } catch PlanningError.infeasible(let clashing) where effort.relaxesClashes {
       // All of these ask about the same demand and prices.
       var memory = warm
+      memory.isKept = true
       let relaxation = Relaxation(problem: problem, effort: effort, clock: clock) {
         var effort = effort
         effort.relaxesClashes = false
@@ -138,7 +140,7 @@ package struct Planner: Sendable {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
-    if !effort.isTrial {
+    if !effort.isTrial, !effort.asksForCost {
       if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }
       certificate.proof = try relaxationProof(model)
     }
@@ -191,7 +193,7 @@ package struct Planner: Sendable {
     do {
       try decomposition.run(from: warm)
     } catch let error as PlanningError {
-      warm = decomposition.warmStart
+      if warm.isKept { warm = decomposition.warmStart }
       throw error
     } catch let error as MIPError {
       // The solver is lost, and what was proven and found before is not.
@@ -255,18 +257,21 @@ package struct Planner: Sendable {
     known: (CostToGo, Allocation)? = nil
   ) -> Plan {
     let costToGo = known?.0 ?? CostToGo(model)
-    let allocation =
+    func allocation() -> Allocation {
       known?.1
-      ?? costToGo.allocate(
-        purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
-    let explanation = Explanation(costToGo, decision, allocation, problem)
+        ?? costToGo.allocate(
+          purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
+    }
+    let explanation =
+      effort.explains ? Explanation(costToGo, decision, allocation(), problem) : nil
     let start = problem.demand.window.start
     var purchases: [Purchase] = []
     for (j, instrument) in model.instruments.enumerated() where decision.purchases[j] > 0 {
       let commitment = instrument.commitment(
         id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start,
         hoursPerStep: model.hoursPerStep)
-      purchases.append(explanation.purchase(commitment, of: j))
+      purchases.append(
+        explanation?.purchase(commitment, of: j) ?? Purchase(commitment: commitment, reason: ""))
     }
     purchases.sort {
       ($1.commitment.effectiveHourly, $0.commitment.id)

@@ -116,6 +116,11 @@ package struct PlanningEffort: Sendable {
   /// Whether a plan is only a trial: nothing is proven of it by multipliers, and of plans that cost
   /// the same any will do.
   package var isTrial = false
+  /// Whether only what the plan costs is asked for: of plans that are as good as was asked for any
+  /// will do.
+  package var asksForCost = false
+  /// Whether purchases are explained: that takes as long as two rounds of the search.
+  package var explains = true
 
   package init(gap: Double = 1e-4, timeLimit: Double = 60, stop: StopSignal = StopSignal()) {
     self.gap = gap

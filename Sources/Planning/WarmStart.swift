@@ -5,6 +5,8 @@
 /// is left aside where the next model has other pools or capacities.
 package struct WarmStart: Sendable {
   var memory: Memory?
+  /// False where no solve follows: telling models apart takes a look at all usage.
+  var isKept = true
 
   struct Memory: Sendable {
     var model: Signature
@@ -41,7 +43,7 @@ package struct WarmStart: Sendable {
       usage.combine(model.tellsPathsApart)
       usage.combine(costToGo.parts.count)
       for row in model.spendRows { usage.combine(row.hours) }
-      model.demand.withUnsafeBytes { usage.combine(bytes: $0) }
+      model.demand.combine(into: &usage)
       usage.combine(model.classes)
       for machine in model.machines {
         usage.combine(machine.from)

@@ -117,8 +117,8 @@ import Testing
     let sample = demand.sampled(every: 73)
     #expect(Set(sample.quantities).count == 168)
     #expect(demand.sampled(every: 1) == demand)
-    let paths = DemandPaths([demand, demand, demand]).sampled(every: 73)
-    #expect(Set(paths.paths.map { $0[0, 0] }).count == 3)
-    #expect(paths.window.hours == 168)
+    let paths = (0..<3).map { demand.sampled(every: 73, path: $0) }
+    #expect(Set(paths.map { $0[0, 0] }).count == 3)
+    #expect(paths.allSatisfy { $0.window.hours == 168 })
   }
 }

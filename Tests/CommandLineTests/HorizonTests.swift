@@ -47,6 +47,28 @@ import Testing
     #expect(cost > 2 * (try outcome["cost"].number()))
   }
 
+  /// What limits nothing leaves a default run what it is: planned for three years, under the limits
+  /// of preset walk, to a gap that several futures are worth.
+  @Test(arguments: [
+    [], ["policy.least_worth=0.01"], ["policy.cost_of_capital=0.05", "policy.size_cost=0"],
+  ])
+  func keysThatLimitNothingKeepTheDefault(set: [String]) throws {
+    let place = try Workplace.tenWeeksOnSale { _ in 20 }
+    defer { place.close() }
+    let ended = try Program.run(
+      ["run", "weeks", "--json"] + set.flatMap { ["--set", $0] }, in: place.url)
+    #expect(ended.status == 0, "\(ended.errors)")
+    let run = try JSONValue(parsing: ended.output)["runs"].list()[0]
+    #expect(try run["scenario"]["policy"]["preset"].text() == "walk")
+    let plan = try run["outcomes"].list()[1]["plan"]
+    #expect(try plan["horizon"]["to"].text() == "2027-03-11T00:00:00Z")
+    #expect(try plan["limits"].list().contains { try $0["limit"].text() == "max_coverage" })
+    if !set.contains("policy.least_worth=0.01") {
+      #expect(try plan["status"].text() == "optimal")
+      #expect(try plan["gap"].number() <= 5e-4)
+    }
+  }
+
   /// The year's bill is that of what is bought today: who proposes the same pays the same.
   @Test func theYearIsBilledWithTodaysPurchasesAlone() throws {
     let place = try Workplace.tenWeeksOnSale { _ in 20 }

@@ -24,6 +24,42 @@ import Testing
           from: Hour(year: 2024, month: 1, day: 1), to: Hour(year: 2024, month: 3, day: 1)))
   }
 
+  /// Some hours are those of the whole, whatever happens to it: growth, and known changes.
+  @Test(arguments: [false, true])
+  func pathsMayBeThinnedAsTheyAreMade(changes: Bool) throws {
+    var settings = ForecastSettings(method: .futures, paths: 3, seed: 7)
+    settings.growth = 0.1
+    if changes {
+      settings.changes = [
+        KnownChange(
+          .retirement, of: UsageSelection(family: "m5"), on: Hour(year: 2024, month: 6, day: 1))
+      ]
+    }
+    let history = Demand(
+      window: HourWindow(start: Self.start, hours: 10 * 168), groups: Self.groups,
+      quantities: Self.groups.indices.flatMap { g in
+        (0..<10 * 168).map { Double(g + 1) * Sample.rhythm($0) }
+      })
+    let horizon = HourWindow(start: history.window.end, hours: 4000)
+    let forecaster = Forecaster(settings)
+    func first(_ place: Int, _ path: Demand) -> Demand {
+      path.restricted(to: HourWindow(start: horizon.start + 2900 + place, hours: 100))
+    }
+    let whole = try forecaster.paths(history: history, horizon: horizon)
+    let thin = try forecaster.paths(history: history, horizon: horizon) { place, path in
+      var part = first(place, path)
+      part = Demand(
+        window: HourWindow(start: horizon.start, hours: 100), groups: part.groups,
+        quantities: part.quantities)
+      return part
+    }
+    for place in 0..<3 {
+      #expect(
+        thin.paths.paths[place].quantities == first(place, whole.paths.paths[place]).quantities)
+    }
+    #expect(thin.findings == whole.findings)
+  }
+
   @Test func retirementAtOnceAndOverAMonth() throws {
     let date = Hour(year: 2024, month: 1, day: 11)
     let atOnce = try forecast([

@@ -68,7 +68,9 @@ import Testing
       model = Model(
         hours: 1,
         skus: (0..<count).map { SKU(provider: .aws, region: "r", instanceType: "t\($0).large") },
-        price: price, demand: demand, pools: pools, instruments: [], machines: [], rows: [],
+        price: price,
+        demand: ModelDemand(skuCount: count, pathHours: 1, columns: demand.map { [$0][...] }),
+        pools: pools, instruments: [], machines: [], rows: [],
         constant: 0, eligible: 0)
     }
   }

@@ -50,7 +50,7 @@ extension CostToGo {
     let count = model.skus.count
     var total = 0.0
     for h in stretches[s] {
-      for g in 0..<count { total += weight(g) * model.demand[h * count + g] }
+      for g in 0..<count { total += weight(g) * model.demand[h, g] }
     }
     for machine in model.machines {
       let most =

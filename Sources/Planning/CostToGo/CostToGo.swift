@@ -89,7 +89,7 @@ struct CostToGo: Sendable {
     slots = CostToGo.slots(model, stretches, parts)
     spendCuts = CostToGo.spendCuts(model, slots, stretches, parts)
     layout = DemandBlocks.Layout(stretches)
-    demand = DemandBlocks(model.demand, skuCount: model.skus.count, layout)
+    demand = DemandBlocks(model.demand, layout)
     activeCapacities = stretches.map { stretch in
       let hour = model.windowHour(stretch.lowerBound)
       return capacities.indices.filter { capacities[$0].active.contains(hour) }

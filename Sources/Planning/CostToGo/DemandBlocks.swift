@@ -39,7 +39,27 @@ final class DemandBlocks: @unchecked Sendable {
     }
   }
 
-  /// - Parameter demand: hour by hour, as in `Model`.
+  init(_ demand: ModelDemand, _ layout: Layout) {
+    self.layout = layout
+    skuCount = demand.skuCount
+    let count = max(1, layout.count * skuCount)
+    start = .allocate(capacity: count)
+    start.initialize(repeating: .zero, count: count)
+    for (s, blocks) in layout.blocks.enumerated() where !blocks.isEmpty {
+      let (path, first) = layout.stretches[s].lowerBound.quotientAndRemainder(
+        dividingBy: demand.pathHours)
+      for g in 0..<skuCount {
+        let column = demand.column(g, path: path).dropFirst(first).prefix(
+          layout.stretches[s].count)
+        for (position, quantity) in column.enumerated() {
+          let block = blocks.lowerBound + position / Lanes.scalarCount
+          start[block * skuCount + g][position % Lanes.scalarCount] = quantity
+        }
+      }
+    }
+  }
+
+  /// - Parameter demand: hour by hour, all of an hour together.
   init(_ demand: [Double], skuCount: Int, _ layout: Layout) {
     self.layout = layout
     self.skuCount = skuCount

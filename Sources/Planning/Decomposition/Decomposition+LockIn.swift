@@ -12,7 +12,8 @@ extension Decomposition {
   ///
   /// Machines' actions stay as they are. The bound is not touched: it bounds the cost.
   func bindLess(than relaxed: Point) throws {
-    guard let found = best, gap <= effort.gap, !isOutOfTime, !hasSeveralOutputs, !effort.isTrial
+    guard let found = best, gap <= effort.gap, !isOutOfTime, !hasSeveralOutputs, !effort.isTrial,
+      !effort.asksForCost
     else { return }
     let allowed = max(found.objective, bound / (1 - effort.gap))
     // Its own cut tells of most plans near it what they cost at least, without allocating them.

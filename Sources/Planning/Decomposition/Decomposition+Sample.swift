@@ -1,19 +1,25 @@
 import MIP
 
 extension Decomposition {
-  /// The share of the time that a part of the demand may take.
-  private static let sampleShare = 0.05
+  /// How many rounds a part of the demand may take: not how much time, lest another plan comes out
+  /// on a busy machine. It only says where to start, and under several limits a part may take as
+  /// many rounds as the whole.
+  private static let roundsOfSample = 60
+  /// The share of the time that is left for the whole in any case.
+  private static let shareOfWhole = 0.5
 
   /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are
   /// those of all of it.
   ///
-  /// Of many paths a few stand for all; of many hours, one block of eight out of several.
+  /// Of many hours one block of eight out of several stands for all; of that part's paths, if they
+  /// are many, a few. Hours first: for 24 futures of three years a fifth of the hours of all of them
+  /// left 5 rounds to the whole, four futures with all their hours 13.
   func pointOfSample() throws -> [Double]? {
-    guard let sample = model.fewerPaths ?? model.fewerHours else { return nil }
+    guard let sample = model.fewerHours ?? model.fewerPaths else { return nil }
     var short = effort
-    // It only says where to start: under several limits a part may take as long as the whole.
-    short.timeLimit = min(effort.timeLimit, clock.seconds + effort.timeLimit * Self.sampleShare)
+    short.timeLimit = clock.seconds + max(0, effort.timeLimit - clock.seconds) * Self.shareOfWhole
     let small = try Decomposition(sample.model, effort: short, clock: clock)
+    small.mostRounds = Self.roundsOfSample
     guard small.costToGo.capacities.map(\.pool) == costToGo.capacities.map(\.pool) else {
       return nil
     }
@@ -65,13 +71,9 @@ extension Model {
   fileprivate var fewerPaths: Sample? {
     let probabilities = risk.probabilities
     guard probabilities.count > Self.mostWithout else { return nil }
-    let size = pathHours * skus.count
+    // Not less what risk compares with: of who owns nothing that is the same, and the order dust.
     let costs = probabilities.indices.map { path in
-      var cost = 0.0
-      for h in path * pathHours..<(path + 1) * pathHours {
-        for g in skus.indices { cost += price[g] * demand[h * skus.count + g] }
-      }
-      return cost - risk.shifts[path]
+      skus.indices.reduce(0) { $0 + price[$1] * demand.column($1, path: path).reduce(0, +) }
     }
     let order = probabilities.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
     let parts = (0..<Self.sampleSize).map { part in
@@ -80,7 +82,7 @@ extension Model {
     }
     let chosen = parts.map { $0[$0.startIndex + $0.count / 2] }
     var few = self
-    few.demand = chosen.flatMap { demand[$0 * size..<($0 + 1) * size] }
+    few.demand = demand.keeping(paths: chosen)
     few.hours = pathHours * chosen.count
     few.spendRows = []
     few.risk = PathRisk(
@@ -116,12 +118,7 @@ extension Model {
     let paths = risk.probabilities.count
     few.hours = chosen.count * paths
     few.spendRows = []
-    few.demand = (0..<paths).flatMap { path in
-      chosen.flatMap { h in
-        let start = (path * pathHours + h) * skus.count
-        return demand[start..<start + skus.count]
-      }
-    }
+    few.demand = demand.keeping(hours: chosen)
     let factor = Double(pathHours) / Double(chosen.count)
     few.price = price.map { $0 * factor }
     for k in pools.indices {

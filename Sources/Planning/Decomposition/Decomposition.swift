@@ -18,6 +18,8 @@ final class Decomposition {
   /// What another way of solving has proven.
   var known = -Double.infinity
   var rounds = 0
+  /// After how many it ends, whatever the gap.
+  var mostRounds = Int.max
   var best: Incumbent?
   var stop: StopReason?
   /// The relaxation that proved the most, and the cuts that were in it.
@@ -131,6 +133,7 @@ final class Decomposition {
   var isOutOfTime: Bool {
     if effort.stop.isStopped { stop = .interrupted }
     if clock.seconds >= effort.timeLimit { stop = .timeLimit }
+    if rounds >= mostRounds, stop == nil { stop = .stalled }
     return stop != nil
   }
 

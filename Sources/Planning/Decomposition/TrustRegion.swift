@@ -49,14 +49,18 @@ extension CostToGo {
     for k in Set(capacities.map(\.pool)) {
       var mean = 0.0
       var square = 0.0
-      for h in 0..<model.hours {
-        var use = 0.0
+      for path in model.risk.probabilities.indices {
+        var uses = [Double](repeating: 0, count: model.pathHours)
         for member in model.pools[k].members {
-          use += member.use * model.demand[h * model.skus.count + member.sku]
+          for (h, quantity) in model.demand.column(member.sku, path: path).enumerated() {
+            uses[h] += member.use * quantity
+          }
         }
-        let delta = use - mean
-        mean += delta / Double(h + 1)
-        square += delta * (use - mean)
+        for (h, use) in uses.enumerated() {
+          let delta = use - mean
+          mean += delta / Double(path * model.pathHours + h + 1)
+          square += delta * (use - mean)
+        }
       }
       // A flat use still needs room to move, and so does a pool that actions give usage to.
       byPool[k] = max(

@@ -45,7 +45,7 @@ struct PoolLoads {
 
   /// The hours of a segment in which capacities do not change.
   private mutating func walk(
-    _ hours: Range<Int>, _ model: Model, _ demand: [Double], _ entries: [Entry],
+    _ hours: Range<Int>, _ model: Model, _ demand: ModelDemand, _ entries: [Entry],
     _ keys: [CostToGo.Capacity], _ capacity: (owned: [Double], bought: [Double]),
     weight: Double
   ) {
@@ -60,7 +60,7 @@ struct PoolLoads {
     var left = all
     var isShort = [Bool](repeating: false, count: all.count)
     for h in hours {
-      for g in 0..<skuCount { rest[g] = demand[h * skuCount + g] }
+      for g in 0..<skuCount { rest[g] = demand[h, g] }
       for k in all.indices {
         left[k] = all[k]
         isShort[k] = false
@@ -151,8 +151,8 @@ struct PoolLoads {
 }
 
 extension Model {
-  /// The demand after actions on machines, hour by hour, as `demand` is laid out.
-  func demand(under actions: [Double]) -> [Double] {
+  /// The demand after actions on machines.
+  func demand(under actions: [Double]) -> ModelDemand {
     guard actions.contains(where: { $0 != 0 }) else { return demand }
     var result = demand
     for (machine, start) in zip(machines, actionStarts) {
@@ -160,14 +160,14 @@ extension Model {
         for h in inAllPaths(machine.hours[a]) {
           let share = actions[start + a] * machine.share(h)
           for move in machine.moves(a) {
-            result[h * skus.count + move.from] -= share
-            if let to = move.to { result[h * skus.count + to] += share }
+            result[h, move.from] -= share
+            if let to = move.to { result[h, to] += share }
           }
         }
       }
     }
     // Shares that add up to a machine leave dust.
-    for i in result.indices where result[i] < 0 { result[i] = 0 }
+    result.raiseToZero()
     return result
   }
 }

@@ -121,7 +121,7 @@ struct ExtensiveForm {
         _ = program.addRow("capacity[\(k),\(hour)]", capacity, upper: owned)
       }
       for g in 0..<skuCount {
-        let demand = model.demand[h * skuCount + g]
+        let demand = model.demand[h, g]
         _ = program.addRow(
           "demand[\(model.label(g)),\(hour)]", demandRows[g], lower: demand,
           upper: countsUse ? demand : .infinity)

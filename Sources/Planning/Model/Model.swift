@@ -38,8 +38,7 @@ struct Model: Sendable {
   /// to. (`OnDemandPricing.list` has it without any discount instead, and with `.ordered` usage
   /// in hours with other prices is a `g` of its own.)
   var price: [Double]
-  /// Instance-hours, hour by hour: SKU `g` in hour `h` stands at `h * skus.count + g`.
-  var demand: [Double]
+  var demand: ModelDemand
   var pools: [Pool]
   var instruments: [Instrument]
   var machines: [Machine]

@@ -92,7 +92,7 @@ struct ModelBuilder {
   mutating func build(reducing: Bool = true) throws -> Model {
     try collectSKUs()
     let paths = problem.paths?.paths ?? [problem.demand]
-    let demand = hourMajorDemand(paths)
+    let demand = usage(paths)
     var machines: [Model.Machine] = []
     for candidate in problem.candidates {
       if let machine = machine(candidate) { machines.append(machine) }
@@ -216,33 +216,40 @@ struct ModelBuilder {
       })
   }
 
-  private mutating func hourMajorDemand(_ paths: [Demand]) -> [Double] {
-    let count = skus.count
-    var result = [Double](repeating: 0, count: hours * paths.count * count)
+  private mutating func usage(_ paths: [Demand]) -> ModelDemand {
     // Floating-point sums depend on their order, so it is a fixed one.
     let groups = problem.demand.groups
     let rows = groups.indices.sorted { groups[$0] < groups[$1] }
+    let nothing = [Double](repeating: 0, count: hours)[...]
+    var columns: [ArraySlice<Double>] = []
     for (path, demand) in paths.enumerated() {
+      var known = [ArraySlice<Double>?](repeating: nil, count: skus.count)
       for row in rows {
-        let start = path * hours * count
-        if let shares = order?.shares(of: groups[row], path: path) {
-          let places = indices(of: groups[row], costing: Set(shares))
-          for ((h, quantity), share) in zip(demand.hours(of: row).enumerated(), shares) {
-            guard let g = places[share] else { continue }
-            result[start + h * count + g] += quantity
-          }
-          continue
-        }
-        guard let g = index(of: groups[row]) else { continue }
-        for (h, quantity) in demand.hours(of: row).enumerated() {
-          result[start + h * count + g] += quantity
+        for (g, column) in self.columns(of: row, demand, path: path) {
+          known[g] = known[g].map { zip($0, column).map(+)[...] } ?? column
         }
       }
+      for (g, column) in known.enumerated() {
+        columns.append(column ?? nothing)
+        peak[g] = max(peak[g], column?.max() ?? 0)
+      }
     }
-    for h in 0..<hours * paths.count {
-      for g in skus.indices { peak[g] = max(peak[g], result[h * count + g]) }
+    return ModelDemand(skuCount: skus.count, pathHours: hours, columns: columns)
+  }
+
+  /// What a group's usage on a path adds to which `g`.
+  private func columns(
+    of row: Int, _ demand: Demand, path: Int
+  ) -> [(g: Int, hours: ArraySlice<Double>)] {
+    let group = problem.demand.groups[row]
+    let quantities = demand.hours(of: row)
+    guard let shares = order?.shares(of: group, path: path) else {
+      return index(of: group).map { [($0, quantities)] } ?? []
     }
-    return result
+    return indices(of: group, costing: Set(shares)).sorted { $0.value < $1.value }.map {
+      share, g in
+      (g, zip(quantities, shares).map { $1 == share ? $0 : 0 }[...])
+    }
   }
 
   private mutating func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {

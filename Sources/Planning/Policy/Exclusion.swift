@@ -37,7 +37,7 @@ extension Model {
   fileprivate func largestIncludedUse(of pool: Pool) -> Double {
     let included = pool.members.filter { !excluded.contains($0.sku) }
     let largest = (0..<hours).reduce(0.0) { most, h in
-      max(most, included.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] })
+      max(most, included.reduce(0) { $0 + $1.use * demand[h, $1.sku] })
     }
     let machines = machines.reduce(0.0) { sum, machine in
       sum

@@ -148,11 +148,10 @@ private struct UsageReader {
   func usage(of k: Int, after bought: Set<Int>? = nil) -> PoolUsage {
     let before = bought.map { owned(withUsageOf: k, before: $0) }
     let more = usageThatMayCome(to: k)
-    let count = model.skus.count
     return PoolUsage(
       hours: hours.enumerated().map { position, h in
         let usage = model.pools[k].members.reduce(more?[h] ?? 0) {
-          $0 + $1.use * model.demand[h * count + $1.sku]
+          $0 + $1.use * model.demand[h, $1.sku]
         }
         return max(0, usage - (before?[position] ?? 0))
       },

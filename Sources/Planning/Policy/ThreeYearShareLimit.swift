@@ -33,14 +33,7 @@ struct PoolWorth {
 
   init(_ model: Model) {
     self.model = model
-    var amounts = [Double](repeating: 0, count: model.skus.count)
-    for (path, probability) in model.risk.probabilities.enumerated() {
-      for h in path * model.pathHours..<(path + 1) * model.pathHours {
-        for g in model.skus.indices {
-          amounts[g] += probability * model.demand[h * model.skus.count + g]
-        }
-      }
-    }
+    let amounts = model.demand.expected(model.risk.probabilities)
     worths = model.pools.map { pool in
       var cost = 0.0
       var use = 0.0

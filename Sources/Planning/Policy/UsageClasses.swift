@@ -105,9 +105,10 @@ extension Model {
   func listCosts() -> [Double] {
     var totals = [Double](repeating: 0, count: skus.count)
     for (path, probability) in risk.probabilities.enumerated() {
-      for h in path * pathHours..<(path + 1) * pathHours {
-        for g in totals.indices {
-          totals[g] += probability * (worth(g) * demand[h * skus.count + g])
+      for g in totals.indices {
+        let worth = worth(g)
+        for quantity in demand.column(g, path: path) {
+          totals[g] += probability * (worth * quantity)
         }
       }
     }

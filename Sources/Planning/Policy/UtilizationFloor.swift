@@ -51,7 +51,7 @@ extension Model {
       $0 != k && pools[$0].level <= pools[k].level && !pools[$0].owned.isEmpty
     }.compactMap { other in mostExchange(from: k, to: other).map { (pool: other, rate: $0) } }
     func usage(_ k: Int, _ h: Int) -> Double {
-      pools[k].members.reduce(0) { $0 + $1.use * demand[h * skus.count + $1.sku] }
+      pools[k].members.reduce(0) { $0 + $1.use * demand[h, $1.sku] }
     }
     return (0..<hours).reduce(0) { sum, h in
       let capacity = ownedCapacity(of: k, at: h)

@@ -63,10 +63,11 @@ struct PlannerWalk {
     guard known.groups.contains(where: decided.contains) else { return [] }
     let horizon = HourWindow(start: now, hours: settings.horizonMonths * 730)
     let made = try Forecaster(forecast, place: "backtest.planner")
-      .paths(history: known, horizon: horizon)
+      .paths(history: known, horizon: horizon) { [settings] index, path in
+        path.sampled(every: settings.hoursPerStep, path: index)
+      }
     let heirs = made.successors.filter { decided.contains($0.value) }
-    let paths = made.paths.sampled(every: settings.hoursPerStep)
-      .keeping(decided.union(heirs.keys))
+    let paths = made.paths.keeping(decided.union(heirs.keys))
     // What the price book does not know is as dear as what it comes after.
     let twins = heirs.filter { prices.onDemandPrice(of: $0.key.sku) == nil }
       .map { (new: $0.key.sku, as: $0.value.sku) }
@@ -123,8 +124,9 @@ struct PlannerWalk {
   }
 
   private func plan(_ problem: PlanningProblem) throws -> [Commitment] {
-    try Planner(problem, effort: PlanningEffort(gap: settings.gap, timeLimit: 120, stop: stop))
-      .plan().purchases.map(\.commitment)
+    var effort = PlanningEffort(gap: settings.gap, timeLimit: 120, stop: stop)
+    effort.explains = false
+    return try Planner(problem, effort: effort).plan().purchases.map(\.commitment)
   }
 
   /// Dates on which the plan may buy again: each twice as far away as the one before, up to the

@@ -18,24 +18,22 @@ extension Demand {
   }
 }
 
+extension Demand {
+  /// A path sampled, each at another place within the steps, so that together they see every hour of
+  /// the week.
+  ///
+  /// - Parameter index: which path.
+  func sampled(every step: Int, path index: Int) -> Demand {
+    // Multiples of the golden ratio fill an interval evenly, however many there are.
+    let share = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+    return sampled(every: step, offset: Int(share * Double(max(1, step))))
+  }
+}
+
 extension DemandPaths {
   /// Some of the groups.
   func keeping(_ kept: Set<UsageGroup>) -> DemandPaths {
     let members = groups.indices.filter { kept.contains(groups[$0]) }
     return DemandPaths(paths: paths.map { $0.keeping(members) }, probabilities: probabilities)
-  }
-
-  /// Each path sampled, each at another place within the steps, so that together they see every
-  /// hour of the week.
-  func sampled(every step: Int) -> DemandPaths {
-    guard step > 1 else { return self }
-    return DemandPaths(
-      paths: paths.enumerated().map { index, path in
-        // Multiples of the golden ratio fill an interval evenly, however many there are.
-        path.sampled(
-          every: step,
-          offset: Int(
-            (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1) * Double(step)))
-      }, probabilities: probabilities)
   }
 }

@@ -103,7 +103,7 @@ extension ScenarioRunner {
         // `run` buys as a preset where the file states nothing; rows of presets are asked for by
         // name here.
         walked.scenario.preset = nil
-        walked.scenario.policy = Policy()
+        walked.scenario.policy = walked.scenario.policy.limited(as: Policy())
         walked.scenario.offers = OfferFilter()
       }
       var inputs = try inputs(of: walked, findings: &findings)

@@ -230,6 +230,17 @@ extension Demand {
   }
 }
 
+extension Policy {
+  /// The limits of another one, with what else this one says (`Scenario.withoutLimit`).
+  func limited(as other: Policy) -> Policy {
+    var policy = other
+    policy.leastWorth = leastWorth
+    policy.sizeCost = sizeCost
+    policy.costOfCapital = costOfCapital
+    return policy
+  }
+}
+
 extension Scenario {
   /// Puts in place what the file leaves open: with a history to look ahead from, futures and what
   /// one would sign (`Preset.walk`); without, the window as it was.
@@ -240,7 +251,7 @@ extension Scenario {
     guard forecast.method == .futures, isUnlimited else { return }
     preset = .walk
     resolved = resolved.setting(["policy", "preset"], to: .text(Preset.walk.rawValue))
-    policy = Preset.walk.policy
+    policy = policy.limited(as: Preset.walk.policy)
     offers = Preset.walk.offers
   }
 }

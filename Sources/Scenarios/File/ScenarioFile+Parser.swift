@@ -63,10 +63,11 @@ struct ScenarioParser {
       spendCommitments: spendCommitments(root),
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     scenario.givingUp = givingUp(root.section("policy"))
-    scenario.isUnlimited = root.entry("policy") == nil && root.entry("offers") == nil
+    let keys = (root.entry("policy")?.value.entries ?? []).map(\.key)
+    scenario.isUnlimited =
+      root.entry("offers") == nil && keys.allSatisfy(Scenario.withoutLimit.contains)
     scenario.statesOnlyShares =
-      root.entry("offers") == nil
-      && (root.entry("policy")?.value.entries ?? []).allSatisfy { Scenario.shares.contains($0.key) }
+      root.entry("offers") == nil && keys.allSatisfy(Scenario.shares.contains)
     scenario.resolved = ScenarioValue(scenario: tree)
     return Draft(scenario: scenario, files: files)
   }
@@ -165,8 +166,7 @@ extension ScenarioParser {
   private func solver(_ section: ScenarioSection) -> SolverSettings {
     let defaults = SolverSettings()
     var settings = SolverSettings(
-      gap: section.number("gap", "above 0 and below 1 (0.0001 is 0.01 %)") { $0 > 0 && $0 < 1 }
-        ?? defaults.gap,
+      gap: section.number("gap", "above 0 and below 1 (0.0001 is 0.01 %)") { $0 > 0 && $0 < 1 },
       timeLimit: section.number("time_limit", "above 0 (seconds)") { $0 > 0 && $0 <= 1e7 }
         ?? defaults.timeLimit)
     if let rivals = section.choices("rivals", from: RivalChoice.allCases) {

@@ -275,7 +275,7 @@ extension ScenarioSchema {
 
   private static let solverKeys: [ScenarioKey] = [
     ScenarioKey(
-      "solver", "gap", .number("above 0 and below 1"), "0.0001",
+      "solver", "gap", .number("above 0 and below 1"), "0.0001; 0.0005 for several futures",
       "(objective - bound) / objective at which it stops"),
     ScenarioKey("solver", "time_limit", .number("above 0 (seconds)"), "60", "for each plan"),
     ScenarioKey(

@@ -252,7 +252,8 @@ struct OutcomePlanner {
   private func kept(
     _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline
   ) throws -> Plan {
-    let effort = inputs.effort.until(solving)
+    var effort = inputs.effort.until(solving)
+    if problem.paths != nil { effort.gap *= SolverSettings.searchedShare }
     let solved =
       GooglePlanner.applies(to: inputs)
       ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)

@@ -43,8 +43,9 @@ struct PurchaseHorizon {
 }
 
 extension Scenario {
+  /// Keys of the policy that limit nothing: who states no other wants what one would sign, too.
+  static let withoutLimit: Set<String> = ["least_worth", "size_cost", "cost_of_capital"]
+
   /// Keys of the policy that say the same of a year and of three.
-  static let shares: Set<String> = [
-    "preset", "max_three_year_share", "max_coverage", "least_worth",
-  ]
+  static let shares = withoutLimit.union(["preset", "max_three_year_share", "max_coverage"])
 }

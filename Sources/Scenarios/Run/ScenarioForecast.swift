@@ -71,7 +71,7 @@ package struct ScenarioForecast: Sendable {
           + " \(paths.window.start) to \(paths.window.end), made from the history"
           + (window.map { $0.end < paths.window.end } ?? false
             ? ", as long as what it buys lives; outcomes are those of the first year" : "")
-          + (data.scenario.isUnlimited ? "; and no policy: it is that of preset walk" : ""),
+          + (data.scenario.isUnlimited ? "; and no limit is: those of preset walk hold" : ""),
         remedy:
           "nothing; forecast: {method: hindsight} asks what could have been saved in the window"
           + " at best, which nobody knew")

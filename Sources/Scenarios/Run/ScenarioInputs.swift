@@ -10,7 +10,8 @@ package struct ScenarioInputs: Sendable {
   package var paths: DemandPaths?
   /// The same futures where purchases are planned for longer than outcomes are billed; nil: for as
   /// long. See `PurchaseHorizon`.
-  package var ahead: DemandPaths?
+  package var ahead: DemandPaths? { didSet { meanAhead = ahead?.mean } }
+  private var meanAhead: Demand?
   package var prices: PriceBook
   package var owned: [Commitment]
   package var candidates: [RightsizingCandidate]
@@ -49,7 +50,7 @@ package struct ScenarioInputs: Sendable {
   var asPlanned: ScenarioInputs {
     guard let ahead else { return self }
     var result = self
-    result.demand = ahead.mean
+    result.demand = meanAhead ?? ahead.mean
     result.paths = ahead
     result.ahead = nil
     result.tranches = nil

@@ -183,7 +183,8 @@ package struct ScenarioRunner: Sendable {
       owned: [], candidates: candidates, offers: scenario.offers,
       policy: scenario.policy, policyPlace: scenario.policyPlace,
       effort: PlanningEffort(
-        gap: scenario.solver.gap, timeLimit: scenario.solver.timeLimit, stop: stop),
+        gap: scenario.solver.gap(futures: paths?.paths.count ?? 1),
+        timeLimit: scenario.solver.timeLimit, stop: stop),
       compare: scenario.compare, risk: scenario.risk, ladder: scenario.ladder)
     findings += PlanFindings.licences(splits, inputs.demand, file: data.prices.file)
     if planned?.window != paths?.window { inputs.ahead = planned }
