@@ -145,6 +145,10 @@ final class SwitchSearch {
       isOn = result.isOn
       return found
     }
+    // A plan at once, in case there is no time for a better one.
+    var first = point
+    first.decision.purchases = result.purchases
+    search.round(first)
     var seen = Set<[Bool]>()
     var idle = 0
     var care = Self.firstCare
@@ -245,6 +249,8 @@ final class SwitchSearch {
   private struct Result {
     var bound: Double
     var isOn: [Bool]
+    /// What the clusters buy, and of the widest pools what is bought at the point.
+    var purchases: [Double]
     var proof: BoundProof.Switching.Case
   }
 
@@ -285,15 +291,17 @@ final class SwitchSearch {
         break
       }
     }
-    var bought = Set<Int>()
+    var purchases = point.decision.purchases
+    for j in purchases.indices where !isWide(j) || states[j] == false { purchases[j] = 0 }
     start = point.purchased
     for (f, n) in counts.chosen.enumerated() {
       clusters[f].writeChosen(n, to: &start)
-      bought.formUnion(clusters[f].bought(n))
+      for (j, amount) in clusters[f].bought(n) { purchases[j] = amount }
     }
     return Result(
       bound: total.value(cuts, counts),
-      isOn: model.switches.map { isWide($0.instrument) || bought.contains($0.instrument) },
+      isOn: model.switches.map { isWide($0.instrument) || purchases[$0.instrument] > 0 },
+      purchases: purchases,
       proof: BoundProof.Switching.Case(
         rows: priced.rows, prices: priced.multipliers, looked: looked,
         clusters: clusters.map(\.proof)

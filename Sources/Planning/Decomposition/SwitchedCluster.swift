@@ -207,9 +207,9 @@ struct SwitchedCluster {
   }
 
   /// What is bought in the case that is the least with at most `n` purchases.
-  func bought(_ n: Int) -> [Int] {
+  func bought(_ n: Int) -> [(instrument: Int, amount: Double)] {
     guard let leaf = leaf(n) else { return [] }
-    return zip(offers.instruments, nodes[leaf].purchases).filter { $1 > 0 }.map(\.0)
+    return zip(offers.instruments, nodes[leaf].purchases).filter { $1 > 0 }.map { ($0, $1) }
   }
 
   /// The capacities that these purchases bring.
