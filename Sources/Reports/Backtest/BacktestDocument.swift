@@ -189,7 +189,7 @@ extension BacktestDocument.Run {
     return "\(ours.name.rawValue) saved \(share(ours)) of on demand"
       + (ours.seeds.map { " (\($0.words))" } ?? "")
       + (hindsight.map { ", hindsight \(share($0))" } ?? "")
-      + (best.map { "; the best other rule here, \($0.name.rawValue), \(share($0))" } ?? "")
+      + (best.map { "; the best other rule here, \($0.name.inWords), \(share($0))" } ?? "")
       + "; \(AmountText.plural(ours.losingMonths, "month")) lost money. What it then holds "
       + tail.joined(separator: ", and ") + ", to the end of its terms."
   }
@@ -241,5 +241,12 @@ extension BacktestDocument.Policy {
       monthlySavings: result.monthlySavings.map(\.value),
       monthlyCoverage: result.monthlyCoverage.map { $0.map(RunDocument.rounded) },
       bought: result.bought.map(BacktestDocument.Bought.init))
+  }
+}
+
+extension PolicyName {
+  /// Its name in a sentence: three rules of one product are called like presets, and are none.
+  fileprivate var inWords: String {
+    Preset(rawValue: rawValue) == nil ? rawValue : "\(rawValue) with one product"
   }
 }
