@@ -4,13 +4,10 @@ import CloudCosts
 struct ModelBuilder {
   let problem: PlanningProblem
   private let hours: Int
-  private(set) var skus: [SKU] = []
-  /// For each SKU the account, where the policy names it.
-  private(set) var accounts: [String?] = []
-  private var domains: SharingDomains
-  /// For each SKU its sharing domain.
-  private var domainOfSKU: [Int] = []
-  private var usageIndex: [ModelUsage: Int] = [:]
+  let usages: UsageIndex
+  /// The SKU of each of `usages`.
+  let skus: [SKU]
+  private let domains: SharingDomains
   /// The least that an instance-hour on demand can cost: see `Model.price`.
   private var price: [Double] = []
   /// On-demand prices without any discount.
@@ -21,8 +18,6 @@ struct ModelBuilder {
   private var wider: [[ReservationScope]] = []
   private let zonal: ZonalOffers
   private let beyond: BeyondHorizon
-  /// Hours with prices of their own; nil: each SKU has one price.
-  private let order: SustainedOrder?
   private var excluded: Set<Int> = []
   private var pools: [Pool] = []
   private var poolIndex: [PoolKey: Int] = [:]
@@ -32,28 +27,6 @@ struct ModelBuilder {
   /// For each SKU, its largest instance-hours in an hour, all machines at their worst.
   private var peak: [Double] = []
   private var shares: [UsageGroup: [Double]] = [:]
-
-  /// A `g` of the model: the usage of a SKU, in one account where the policy names it.
-  private struct ModelUsage: Hashable, Comparable {
-    var sku: SKU
-    var account: String?
-    var domain: Int
-    /// What of the list price it costs on demand.
-    var share: Double
-
-    /// The same in hours that cost another share.
-    func costing(_ share: Double) -> ModelUsage {
-      var usage = self
-      usage.share = share
-      return usage
-    }
-
-    static func < (a: ModelUsage, b: ModelUsage) -> Bool {
-      a.sku == b.sku
-        ? (a.account ?? "", a.domain, a.share) < (b.account ?? "", b.domain, b.share)
-        : a.sku < b.sku
-    }
-  }
 
   private struct PoolKey: Hashable {
     enum Scope: Hashable {
@@ -80,7 +53,8 @@ struct ModelBuilder {
       mayBuy: problem.mayBuy)
     zonal = ZonalOffers(problem)
     beyond = BeyondHorizon(problem)
-    order = SustainedOrder(problem)
+    usages = UsageIndex(problem, zonal, domains)
+    skus = usages.all.map(\.sku)
   }
 
   /// The whole model, with proportional pools merged and dominated instruments removed.
@@ -90,9 +64,12 @@ struct ModelBuilder {
   /// - Parameter reducing: false keeps dominated instruments, for tests.
   /// - Throws: `FindingsError` with rule `prices.missing` where usage has no on-demand price.
   mutating func build(reducing: Bool = true) throws -> Model {
-    try collectSKUs()
+    try readPrices()
     let paths = problem.paths?.paths ?? [problem.demand]
-    let demand = usage(paths)
+    let demand = usages.demand(paths)
+    peak = skus.indices.map { g in
+      paths.indices.reduce(0) { max($0, demand.column(g, path: $1).max() ?? 0) }
+    }
     var machines: [Model.Machine] = []
     for candidate in problem.candidates {
       if let machine = machine(candidate) { machines.append(machine) }
@@ -109,9 +86,9 @@ struct ModelBuilder {
     model.risk = PathRisk(
       problem.risk, probabilities: problem.paths?.probabilities ?? [1],
       reference: problem.best)
-    if order != nil { model.worths = zip(skus, list).map { $1 * lowestShare(of: $0) } }
-    model.accounts = accounts
-    model.domains = domainOfSKU
+    if usages.haveOrder { model.worths = zip(skus, list).map { $1 * usages.lowestShare(of: $0) } }
+    model.accounts = usages.all.map(\.account)
+    model.domains = usages.all.map(\.domain)
     model.start = problem.demand.window.start
     model.hoursPerStep = problem.hoursPerStep
     model.ownedExpiring = (problem.step?.owned ?? owned).expiring
@@ -144,27 +121,7 @@ struct ModelBuilder {
   /// What is owned, in an order that the file does not decide.
   private var owned: [Commitment] { problem.owned.sorted { ($0.start, $0.id) < ($1.start, $1.id) } }
 
-  private mutating func collectSKUs() throws {
-    let named = problem.policy.namedAccounts
-    let used = problem.demand.groups.flatMap { group -> [ModelUsage] in
-      let usage = usage(of: group, named)
-      let paths = problem.paths?.paths.count ?? 1
-      let shares = Set((0..<paths).flatMap { order?.shares(of: group, path: $0) ?? [] })
-      return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
-    }
-    let groups = Set(problem.demand.groups)
-    let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
-      let group = candidate.resource.group
-      // A licence that is metered apart goes with its machine.
-      let licensed = groups.contains(UsageGroup(account: group.account, sku: group.sku.licence))
-      return candidate.actions.compactMap(\.target).flatMap { licensed ? [$0, $0.licence] : [$0] }
-        .map { usage(of: UsageGroup(account: group.account, sku: $0), named) }
-    }
-    let all = Set(used + targets).sorted()
-    skus = all.map(\.sku)
-    accounts = all.map(\.account)
-    domainOfSKU = all.map(\.domain)
-    usageIndex = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+  private mutating func readPrices() throws {
     excluded = excludedUsage()
     let missing = Set(skus.filter { problem.prices.onDemandPrice(of: $0) == nil }).sorted()
     guard missing.isEmpty else {
@@ -177,10 +134,9 @@ struct ModelBuilder {
         })
     }
     list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
-    price = zip(all, list).map { $1 * $0.share }
+    price = zip(usages.all, list).map { $1 * $0.share }
     counted = skus.map(counting)
     wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
-    peak = Array(repeating: 0, count: skus.count)
   }
 
   /// The scope of a SKU's reservations, and the units that one instance takes or brings.
@@ -189,82 +145,21 @@ struct ModelBuilder {
       ? ReservationScope.countingGenerously(sku) : ReservationScope.counting(sku)
   }
 
-  /// What of its list price usage on demand costs at the least.
-  private func lowestShare(of sku: SKU) -> Double {
-    guard problem.onDemandPricing != .list else { return 1 }
-    return SustainedUse.schedule(for: sku)?.lowestShare ?? 1
-  }
-
-  private func usage(of group: UsageGroup, _ named: Set<String>) -> ModelUsage {
-    ModelUsage(
-      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
-      domain: domains.domain(of: group.account, group.sku.provider),
-      share: lowestShare(of: group.sku))
-  }
-
-  /// The index of a group's usage.
-  private func index(of group: UsageGroup) -> Int? {
-    usageIndex[usage(of: group, problem.policy.namedAccounts)]
-  }
-
-  /// Those of a group's usage in hours that cost different shares of its list price.
-  private func indices(of group: UsageGroup, costing shares: Set<Double>) -> [Double: Int] {
-    let usage = usage(of: group, problem.policy.namedAccounts)
-    return Dictionary(
-      uniqueKeysWithValues: shares.compactMap { share in
-        usageIndex[usage.costing(share)].map { (share, $0) }
-      })
-  }
-
-  private mutating func usage(_ paths: [Demand]) -> ModelDemand {
-    // Floating-point sums depend on their order, so it is a fixed one.
-    let groups = problem.demand.groups
-    let rows = groups.indices.sorted { groups[$0] < groups[$1] }
-    let nothing = [Double](repeating: 0, count: hours)[...]
-    var columns: [ArraySlice<Double>] = []
-    for (path, demand) in paths.enumerated() {
-      var known = [ArraySlice<Double>?](repeating: nil, count: skus.count)
-      for row in rows {
-        for (g, column) in self.columns(of: row, demand, path: path) {
-          known[g] = known[g].map { zip($0, column).map(+)[...] } ?? column
-        }
-      }
-      for (g, column) in known.enumerated() {
-        columns.append(column ?? nothing)
-        peak[g] = max(peak[g], column?.max() ?? 0)
-      }
-    }
-    return ModelDemand(skuCount: skus.count, pathHours: hours, columns: columns)
-  }
-
-  /// What a group's usage on a path adds to which `g`.
-  private func columns(
-    of row: Int, _ demand: Demand, path: Int
-  ) -> [(g: Int, hours: ArraySlice<Double>)] {
-    let group = problem.demand.groups[row]
-    let quantities = demand.hours(of: row)
-    guard let shares = order?.shares(of: group, path: path) else {
-      return index(of: group).map { [($0, quantities)] } ?? []
-    }
-    return indices(of: group, costing: Set(shares)).sorted { $0.value < $1.value }.map {
-      share, g in
-      (g, zip(quantities, shares).map { $1 == share ? $0 : 0 }[...])
-    }
-  }
-
   private mutating func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
     let group = candidate.resource.group
-    guard let from = index(of: group), !candidate.actions.isEmpty else { return nil }
+    guard let from = usages.index(of: group), !candidate.actions.isEmpty else { return nil }
     let targets = candidate.actions.map {
-      $0.target.flatMap { index(of: UsageGroup(account: group.account, sku: $0)) }
+      $0.target.flatMap { usages.index(of: UsageGroup(account: group.account, sku: $0)) }
     }
     let account = group.account
-    let licence = index(of: UsageGroup(account: account, sku: group.sku.licence))
+    let licence = usages.index(of: UsageGroup(account: account, sku: group.sku.licence))
     return Model.Machine(
       candidate: candidate, from: from, targets: targets,
       licences: candidate.actions.map { action in
         guard let licence, licence != from else { return nil }
-        let to = action.target.flatMap { index(of: UsageGroup(account: account, sku: $0.licence)) }
+        let to = action.target.flatMap {
+          usages.index(of: UsageGroup(account: account, sku: $0.licence))
+        }
         return Model.Machine.Move(from: licence, to: to)
       },
       hours: candidate.actions.map { $0.hours ?? candidate.runningHours },
@@ -316,7 +211,7 @@ struct ModelBuilder {
     if let known = poolIndex[key] { return known }
     var new = newPool(key.scope)
     if let reach = key.reach {
-      new.members.removeAll { !reach.contains(domainOfSKU[$0.sku]) }
+      new.members.removeAll { !reach.contains(usages.all[$0.sku].domain) }
     }
     pools.append(new)
     poolIndex[key] = pools.count - 1

@@ -56,7 +56,7 @@ extension ModelBuilder {
     guard exclusion != UsageExclusion() else { return [] }
     return Set(
       skus.indices.filter {
-        exclusion.contains(UsageGroup(account: accounts[$0] ?? "", sku: skus[$0]))
+        exclusion.contains(UsageGroup(account: usages.all[$0].account ?? "", sku: skus[$0]))
       })
   }
 }

@@ -1,0 +1,129 @@
+import CloudCosts
+
+/// A `g` of the model: the usage of a SKU, in one account where the policy names it.
+struct ModelUsage: Hashable, Comparable, Sendable {
+  var sku: SKU
+  var account: String?
+  var domain: Int
+  /// What of the list price it costs on demand.
+  var share: Double
+
+  /// The same in hours that cost another share.
+  func costing(_ share: Double) -> ModelUsage {
+    var usage = self
+    usage.share = share
+    return usage
+  }
+
+  static func < (a: ModelUsage, b: ModelUsage) -> Bool {
+    a.sku == b.sku
+      ? (a.account ?? "", a.domain, a.share) < (b.account ?? "", b.domain, b.share)
+      : a.sku < b.sku
+  }
+}
+
+/// What each `g` of a model is, and which of them a group's usage is in which hours.
+struct UsageIndex: Sendable {
+  /// In the order of `g`.
+  let all: [ModelUsage]
+  private let places: [ModelUsage: Int]
+  private let problem: PlanningProblem
+  private let zonal: ZonalOffers
+  private let domains: SharingDomains
+  private let named: Set<String>
+  /// Hours with prices of their own; nil: each SKU has one price.
+  private let order: SustainedOrder?
+
+  init(_ problem: PlanningProblem, _ zonal: ZonalOffers, _ domains: SharingDomains) {
+    self.problem = problem
+    self.zonal = zonal
+    self.domains = domains
+    let order = SustainedOrder(problem)
+    self.order = order
+    let named = problem.policy.namedAccounts
+    self.named = named
+    func usage(of group: UsageGroup) -> ModelUsage {
+      Self.usage(of: group, problem, zonal, domains, named)
+    }
+    let used = problem.demand.groups.flatMap { group -> [ModelUsage] in
+      let usage = usage(of: group)
+      let paths = problem.paths?.paths.count ?? 1
+      let shares = Set((0..<paths).flatMap { order?.shares(of: group, path: $0) ?? [] })
+      return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
+    }
+    let groups = Set(problem.demand.groups)
+    let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
+      let group = candidate.resource.group
+      // A licence that is metered apart goes with its machine.
+      let licensed = groups.contains(UsageGroup(account: group.account, sku: group.sku.licence))
+      return candidate.actions.compactMap(\.target).flatMap { licensed ? [$0, $0.licence] : [$0] }
+        .map { usage(of: UsageGroup(account: group.account, sku: $0)) }
+    }
+    all = Set(used + targets).sorted()
+    places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+  }
+
+  /// Whether hours have prices of their own.
+  var haveOrder: Bool { order != nil }
+
+  /// What of its list price usage on demand costs at the least.
+  func lowestShare(of sku: SKU) -> Double { Self.lowestShare(of: sku, problem) }
+
+  /// The `g` of a group's usage.
+  func index(of group: UsageGroup) -> Int? { places[usage(of: group)] }
+
+  /// The usage of each `g` on each path.
+  func demand(_ paths: [Demand]) -> ModelDemand {
+    // Floating-point sums depend on their order, so it is a fixed one.
+    let groups = problem.demand.groups
+    let rows = groups.indices.sorted { groups[$0] < groups[$1] }
+    let hours = problem.demand.window.hours
+    let nothing = [Double](repeating: 0, count: hours)[...]
+    let columns = paths.enumerated().flatMap { path, demand in
+      var known = [ArraySlice<Double>?](repeating: nil, count: all.count)
+      for row in rows {
+        for (g, column) in self.columns(of: row, demand, path: path) {
+          known[g] = known[g].map { zip($0, column).map(+)[...] } ?? column
+        }
+      }
+      return known.map { $0 ?? nothing }
+    }
+    return ModelDemand(skuCount: all.count, pathHours: hours, columns: columns)
+  }
+
+  /// What a group's usage on a path adds to which `g`.
+  private func columns(
+    of row: Int, _ demand: Demand, path: Int
+  ) -> [(g: Int, hours: ArraySlice<Double>)] {
+    let group = problem.demand.groups[row]
+    let quantities = demand.hours(of: row)
+    guard let shares = order?.shares(of: group, path: path) else {
+      return index(of: group).map { [($0, quantities)] } ?? []
+    }
+    let usage = usage(of: group)
+    return Set(shares).compactMap { share in
+      places[usage.costing(share)].map { (share: share, g: $0) }
+    }.sorted { $0.g < $1.g }.map { share, g in
+      (g, zip(quantities, shares).map { $1 == share ? $0 : 0 }[...])
+    }
+  }
+
+  private func usage(of group: UsageGroup) -> ModelUsage {
+    Self.usage(of: group, problem, zonal, domains, named)
+  }
+
+  private static func usage(
+    of group: UsageGroup, _ problem: PlanningProblem, _ zonal: ZonalOffers,
+    _ domains: SharingDomains, _ named: Set<String>
+  ) -> ModelUsage {
+    ModelUsage(
+      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
+      domain: domains.domain(of: group.account, group.sku.provider),
+      share: lowestShare(of: group.sku, problem))
+  }
+
+  private static func lowestShare(of sku: SKU, _ problem: PlanningProblem) -> Double {
+    guard problem.onDemandPricing != .list else { return 1 }
+    return SustainedUse.schedule(for: sku)?.lowestShare ?? 1
+  }
+}
