@@ -46,6 +46,18 @@ import Testing
     #expect(outcome.plan?.leftOut.isEmpty == true)
   }
 
+  /// A limit is kept within a tenth of a point where whole units cannot hit it closer. That is no
+  /// room for leaving lines out: without them the bill would be below the bound.
+  @Test func whatALimitIsKeptWithinIsNoReasonToLeaveALineOut() throws {
+    let outcome = try Self.outcome(
+      Self.inputs(
+        [("m5.large", 1000, 1, 0.5), ("i3.large", 1, 0.8, 0.9)], Policy(minCoverage: 1)))
+    let plan = try #require(outcome.plan)
+    #expect(plan.leftOut.isEmpty)
+    #expect(plan.purchases.contains { $0.purchase.explanation?.keptBy == "min_coverage" })
+    #expect(plan.certificate.bound <= plan.billed + 1e-6)
+  }
+
   /// Of very many lines some are billed together: what they add still comes to the whole.
   @Test func veryManyLinesAddUp() throws {
     let inputs = Self.inputs(Self.fleet)

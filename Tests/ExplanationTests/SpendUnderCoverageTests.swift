@@ -111,8 +111,10 @@ import Testing
     let plan = try Self.plan(inputs)
     let least = try Self.least(inputs)
     #expect(plan.certificate.method == .decomposition)
-    // The bill's limit is kept within a tenth of a point; the program's exactly.
+    // The least of all amounts keeps the limit within a tenth of a point; the plan exactly.
     #expect(plan.certificate.bound <= least * (1 + 2e-3))
+    #expect(plan.certificate.bound <= plan.certificate.objective + 1e-6)
+    #expect(plan.certificate.bound <= plan.billed + 1e-6)
     #expect(plan.billed <= least * (1 + 2e-3), "\(plan.billed) \(least)")
     #expect(plan.gap < 5e-3, "bound \(plan.certificate.bound) of \(least)")
   }

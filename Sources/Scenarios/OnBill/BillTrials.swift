@@ -19,6 +19,10 @@ struct BillTrial {
   /// Whether all limits are kept within what a limit is kept by.
   var isAccepted: Bool { readings.allSatisfy(\.isKept) }
 
+  /// Whether limits are missed by no more than another one misses them: who changes a plan that
+  /// keeps its limits must not use up what these are kept within, or it undercuts the bound.
+  func keepsLimits(asWellAs other: BillTrial) -> Bool { missed <= other.missed + 1e-9 }
+
   /// What keeps the policy is better than what does not, what misses it by less than what misses it
   /// by more; then the lower bill.
   func isBetter(than other: BillTrial) -> Bool {

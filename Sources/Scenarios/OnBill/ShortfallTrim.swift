@@ -55,7 +55,7 @@ struct ShortfallTrim {
       trial[index] = planned.with(amount: Double(middle) * grid)
       let billed = try trials.trial(trial.filter { $0.amount > 0 }, actions)
       let isEnough =
-        billed.measured <= whole.measured + 1e-6 && (billed.isAccepted || !whole.isAccepted)
+        billed.measured <= whole.measured + 1e-6 && billed.keepsLimits(asWellAs: whole)
       if isEnough { high = middle } else { low = middle }
       step = isEnough ? 2 * step : 0
     }

@@ -167,7 +167,8 @@ extension OutcomePlanner {
     let trades = choice.trades(plan)
     // A bill takes longer than all that could be traded.
     guard trades.contains(where: { $0 != nil }) else { return plan }
-    let billed = try trials.trial(plan.commitments, plan.actions).measured
+    let before = try trials.trial(plan.commitments, plan.actions)
+    let billed = before.measured
     let open = inputs.effort.gap * billed - (billed - plan.certificate.bound)
     let chosen = choice.chosen(
       plan, trades, mostUpfront: inputs.policy.maxUpfront,
@@ -175,7 +176,24 @@ extension OutcomePlanner {
     guard chosen.purchases != plan.purchases else { return chosen }
     let hasMoreLines = chosen.purchases.count > plan.purchases.count
     if hasMoreLines, let least = inputs.policy.minPurchase, least > 0 { return plan }
-    return try trials.trial(chosen.commitments, plan.actions).isAccepted ? chosen : plan
+    let traded = try trials.trial(chosen.commitments, plan.actions)
+    guard traded.keepsLimits(asWellAs: before) else { return plan }
+    // What contract years miss may make it cost more than the prices say.
+    let isWithinGap =
+      traded.measured - plan.certificate.bound <= inputs.effort.gap * traded.measured
+    guard isWithinGap || inputs.policy.sizeCost != nil || traded.measured <= before.measured else {
+      return plan
+    }
+    // Under contract years the program has all sizes, and the objective is that of the larger ones;
+    // else it has the smaller ones alone.
+    guard !trials.problem.spendCommitments.isEmpty,
+      let priced = try PlanRevision(trials.problem, gap: inputs.effort.gap).plan(
+        chosen.commitments, chosen.actions, chosen.certificate,
+        billed: traded.isKept ? traded.measured : nil)
+    else { return chosen }
+    var larger = chosen
+    larger.certificate = priced.certificate
+    return larger
   }
 }
 

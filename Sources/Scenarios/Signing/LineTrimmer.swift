@@ -45,13 +45,15 @@ struct LineTrimmer {
     from plan: inout Plan, whole: Double, least: Double
   ) throws -> Removal {
     var removal = Removal(kept: plan.purchases, cost: whole)
-    for index in try doubtful(plan, below: 2 * least) where !effort.stop.isStopped {
+    let before = try trials.trial(plan.commitments, plan.actions)
+    let doubtful = doubtful(plan, before.bills.bill, below: 2 * least)
+    for index in doubtful where !effort.stop.isStopped {
       let line = plan.purchases[index]
       let rest = removal.kept.filter { $0.commitment.id != line.commitment.id }
       let cost = try value(rest, plan)
       let worth = cost - removal.cost
       guard worth <= 0 || worth < least else { continue }
-      if let limit = try limit(brokenBy: rest, plan) {
+      if let limit = try limit(brokenBy: rest, plan, before) {
         if worth < 0 { plan.purchases[index].name(limit, problem.prices.currency) }
         continue
       }
@@ -66,8 +68,7 @@ struct LineTrimmer {
 
   /// Indices of lines whose covered usage saves less than an amount, the least first. What a line
   /// saves by itself is never more, since others may cover its usage.
-  private func doubtful(_ plan: Plan, below amount: Double) throws -> [Int] {
-    let bill = try trials.trial(plan.commitments, plan.actions).bills.bill
+  private func doubtful(_ plan: Plan, _ bill: Bill, below amount: Double) -> [Int] {
     let savings = bill.commitments.suffix(plan.purchases.count).map {
       ($0.coveredOnDemand - $0.amortized).value
     }
@@ -79,12 +80,14 @@ struct LineTrimmer {
     }.sorted { (saving($0), $0) < (saving($1), $1) }
   }
 
-  /// The limit that fewer purchases would break on the bill.
-  private func limit(brokenBy rest: [Purchase], _ plan: Plan) throws -> String? {
+  /// The limit that fewer purchases would break on the bill, or break by more than all of them do.
+  private func limit(
+    brokenBy rest: [Purchase], _ plan: Plan, _ before: BillTrial
+  ) throws -> String? {
     guard BillLimits.areSet(in: problem.policy) else { return nil }
-    let missed = try trials.trial(rest.map(\.commitment), plan.actions).readings.first {
-      !$0.isKept
-    }
+    let trial = try trials.trial(rest.map(\.commitment), plan.actions)
+    guard !trial.keepsLimits(asWellAs: before) else { return nil }
+    let missed = trial.readings.max { $0.shortfall < $1.shortfall }
     return missed.flatMap { $0.row.split(separator: " ").first.map(String.init) }
   }
 
