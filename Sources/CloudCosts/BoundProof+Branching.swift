@@ -76,12 +76,12 @@ extension BoundProof {
       package var uses: [UseMultiplier]
       package var held: [HeldMultiplier]
       package var remainders: [Multiplier]
-      package var cuts: [CutMultiplier]
+      package var cuts: [StretchMultiplier]
       package var pathWeights: [Double]
 
       package init(
         rows: [RowMultiplier], uses: [UseMultiplier], held: [HeldMultiplier],
-        remainders: [Multiplier], cuts: [CutMultiplier], pathWeights: [Double]
+        remainders: [Multiplier], cuts: [StretchMultiplier], pathWeights: [Double]
       ) {
         (self.rows, self.uses, self.held) = (rows, uses, held)
         (self.remainders, self.cuts, self.pathWeights) = (remainders, cuts, pathWeights)
@@ -105,17 +105,6 @@ extension BoundProof {
 
       package init(row: Int, value: Double) {
         (self.row, self.value) = (row, value)
-      }
-    }
-
-    /// Of the cut of a stretch that was made in one of the proof's points.
-    package struct CutMultiplier: Hashable, Sendable {
-      package var point: Int
-      package var stretch: Int
-      package var value: Double
-
-      package init(point: Int, stretch: Int, value: Double) {
-        (self.point, self.stretch, self.value) = (point, stretch, value)
       }
     }
   }

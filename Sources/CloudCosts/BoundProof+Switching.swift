@@ -19,29 +19,18 @@ extension BoundProof {
     package struct Case: Hashable, Sendable {
       package var rows: [RowMultiplier]
       /// The price of the widest pools in each hour: the mean of theirs at the proof's points.
-      package var prices: [PointMultiplier]
+      package var prices: [StretchMultiplier]
       /// The capacities at which cuts of the clusters were made.
       package var looked: [[Double]]
       /// Of each cluster.
       package var clusters: [[ClusterNode]]
 
       package init(
-        rows: [RowMultiplier], prices: [PointMultiplier], looked: [[Double]],
+        rows: [RowMultiplier], prices: [StretchMultiplier], looked: [[Double]],
         clusters: [[ClusterNode]]
       ) {
         (self.rows, self.prices) = (rows, prices)
         (self.looked, self.clusters) = (looked, clusters)
-      }
-    }
-
-    /// Of a stretch at one of the proof's points.
-    package struct PointMultiplier: Hashable, Sendable {
-      package var point: Int
-      package var stretch: Int
-      package var value: Double
-
-      package init(point: Int, stretch: Int, value: Double) {
-        (self.point, self.stretch, self.value) = (point, stretch, value)
       }
     }
 

@@ -29,6 +29,17 @@ package struct BoundProof: Hashable, Sendable {
     }
   }
 
+  /// The multiplier of what was found in a stretch at one of the proof's points, in proofs by cases.
+  package struct StretchMultiplier: Hashable, Sendable {
+    package var point: Int
+    package var stretch: Int
+    package var value: Double
+
+    package init(point: Int, stretch: Int, value: Double) {
+      (self.point, self.stretch, self.value) = (point, stretch, value)
+    }
+  }
+
   /// A point in which cuts were made, and the multiplier of each stretch's cut.
   package struct Point: Hashable, Sendable {
     /// Capacity bought, for each capacity of the program.

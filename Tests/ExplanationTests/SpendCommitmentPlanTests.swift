@@ -50,14 +50,8 @@ import Testing
       }
       let offer = offers[index]
       for count in 0...most {
-        let start = inputs.demand.window.start
-        let commitment = Commitment(
-          id: "\(index)", terms: offer.terms,
-          subject: .reservation(
-            sku: offer.sku, zone: nil, count: Double(count), upfront: offer.upfront,
-            hourly: offer.hourly),
-          start: start, end: start + offer.terms.term.hours)
-        try search(index + 1, count == 0 ? bought : bought + [commitment])
+        let more = Small.bought([(offer, count)], from: inputs.demand.window.start)
+        try search(index + 1, bought + more)
       }
     }
     try search(0, [])
@@ -259,13 +253,8 @@ import Testing
     let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
     var least = Double.infinity
     for (a, b) in (0..<49).map({ ($0 / 7, $0 % 7) }) {
-      let bought = zip(inputs.prices.reservations, [a, b]).filter { $0.1 > 0 }.map { offer, count in
-        Commitment(
-          id: "\(offer.sku)", terms: offer.terms,
-          subject: .reservation(
-            sku: offer.sku, zone: nil, count: Double(count), upfront: 0, hourly: offer.hourly),
-          start: inputs.demand.window.start, end: inputs.demand.window.start + 8760)
-      }
+      let bought = Small.bought(
+        zip(inputs.prices.reservations, [a, b]), from: inputs.demand.window.start)
       let costs = try PathBiller(inputs, judge: inputs.judge).bills(under: inputs.owned + bought)
         .costs
       least = min(

@@ -58,13 +58,8 @@ import Testing
     let limits = BillLimits(inputs.policy, owned: try biller.bills(under: []).bill)
     var least = Double.infinity
     for (a, b) in (0..<64).map({ ($0 / 8, $0 % 8) }) {
-      let bought = zip(inputs.prices.reservations, [a, b]).filter { $0.1 > 0 }.map { offer, count in
-        Commitment(
-          id: "\(offer.sku)", terms: offer.terms,
-          subject: .reservation(
-            sku: offer.sku, zone: nil, count: Double(count), upfront: 0, hourly: offer.hourly),
-          start: inputs.demand.window.start, end: inputs.demand.window.start + 8760)
-      }
+      let bought = Small.bought(
+        zip(inputs.prices.reservations, [a, b]), from: inputs.demand.window.start)
       let bill = try biller.bills(under: bought).bill
       guard limits.readings(bill, purchases: bought.count).allSatisfy(\.isKept) else { continue }
       least = min(least, bill.cost.value)

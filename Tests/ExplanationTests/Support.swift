@@ -34,6 +34,20 @@ enum Small {
     }
   }
 
+  /// So many reservations of each offer.
+  static func bought(
+    _ counts: some Sequence<(ReservationOffer, Int)>, from start: Hour
+  ) -> [Commitment] {
+    counts.filter { $0.1 > 0 }.map { offer, count in
+      Commitment(
+        id: "\(offer.sku) \(offer.terms.payment)", terms: offer.terms,
+        subject: .reservation(
+          sku: offer.sku, zone: nil, count: Double(count), upfront: offer.upfront,
+          hourly: offer.hourly),
+        start: start, end: start + offer.terms.term.hours)
+    }
+  }
+
   static func reservation(
     _ sku: SKU, _ hourly: Double, term: Term = .oneYear, payment: PaymentOption = .noUpfront,
     upfront: Double = 0

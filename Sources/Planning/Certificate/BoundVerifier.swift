@@ -160,10 +160,8 @@ extension BoundProof {
     _ costToGo: CostToGo, _ evaluation: CostToGo.Evaluation
   ) -> BoundProof {
     let model = costToGo.model
-    var sums = costToGo.pathSums(evaluation.values)
     let short = costToGo.spendCuts.filter { $0.shortfall(evaluation.values, []) > 0 }
-    for cut in short { sums[cut.path] += cut.shortfall(evaluation.values, []) }
-    let r = model.risk.worst(sums)
+    let r = model.risk.worst(costToGo.pathCosts(evaluation.values, []))
     let weights = model.risk.weights(r)
     var multipliers = costToGo.slots.map { $0.path.map { weights[$0] } ?? 1 }
     let rows = short.map { cut in

@@ -57,10 +57,16 @@ extension CostToGo {
     }
   }
 
-  /// What is minimised of slots' costs-to-go, with what contract years miss.
-  func riskValue(_ slotValues: [Double], _ purchases: [Double]) -> Double {
+  /// What each path costs by slots' costs-to-go, with what contract years miss.
+  func pathCosts(_ slotValues: [Double], _ purchases: [Double]) -> [Double] {
     var sums = pathSums(slotValues)
     for cut in spendCuts { sums[cut.path] += cut.shortfall(slotValues, purchases) }
-    return model.tellsPathsApart ? model.risk.value(sums) : sums[0]
+    return sums
+  }
+
+  /// What is minimised of that.
+  func riskValue(_ slotValues: [Double], _ purchases: [Double]) -> Double {
+    let costs = pathCosts(slotValues, purchases)
+    return model.tellsPathsApart ? model.risk.value(costs) : costs[0]
   }
 }

@@ -303,7 +303,8 @@ struct CostToGo: Sendable {
     let widest = keepsWide ? oracle.tables.widest : []
     wide.reserveCapacity(widest.count * layout.blocks[s].count)
     var worth = WorthTable(machines.skus, hours: stretches[s].count)
-    var partValues = [Double](repeating: 0, count: parts.count)
+    // One part is all usage: its value is that of the stretch.
+    var partValues = [Double](repeating: 0, count: parts.count > 1 ? parts.count : 0)
     forEachBlock(of: s, purchased: purchased, demand) { block, demand, capacity in
       value += oracle.prices(
         demand: demand, capacity: capacity, charges, scratch, isThorough: isThorough)

@@ -35,13 +35,13 @@ final class SwitchSearch {
   private struct Priced {
     var prices: SeparableBound.Prices
     var rows: [BoundProof.RowMultiplier]
-    var multipliers: [BoundProof.Switching.PointMultiplier]
+    var multipliers: [BoundProof.StretchMultiplier]
     /// Of each of `multipliers`, where it was made.
     var origins: [CutOrigin]
 
     init?(
       _ search: Decomposition, _ rows: [BoundProof.RowMultiplier],
-      _ multipliers: [BoundProof.Switching.PointMultiplier], _ origins: [CutOrigin]
+      _ multipliers: [BoundProof.StretchMultiplier], _ origins: [CutOrigin]
     ) {
       var mean = WideMean(search.costToGo)
       for (multiplier, origin) in zip(multipliers, origins) {

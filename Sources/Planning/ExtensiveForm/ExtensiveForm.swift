@@ -11,7 +11,6 @@ struct ExtensiveForm {
   private(set) var purchases: [VariableID] = []
   private(set) var actions: [VariableID] = []
   private var switches: [VariableID] = []
-  /// s: that of row `y` on path ω stands at `y * paths + ω`.
 
   init(_ model: Model, name: String) {
     self.model = model

@@ -1,6 +1,13 @@
 import CloudCosts
 
 extension RunDocument.Proof {
+  /// See `BoundProof.StretchMultiplier`.
+  package struct OfStretch: Hashable, Sendable, Codable {
+    package var point: Int
+    package var stretch: Int
+    package var multiplier: Double
+  }
+
   /// A proof by cases; see `BoundProof.Branching`. Each node has either a split or a leaf.
   package struct Branching: Hashable, Sendable, Codable {
     package struct Family: Hashable, Sendable, Codable {
@@ -39,18 +46,12 @@ extension RunDocument.Proof {
       package var multiplier: Double
     }
 
-    package struct OfCut: Hashable, Sendable, Codable {
-      package var point: Int
-      package var stretch: Int
-      package var multiplier: Double
-    }
-
     package struct Leaf: Hashable, Sendable, Codable {
       package var rows: [Row]
       package var uses: [Use]
       package var held: [Held]
       package var remainders: [OfRow]
-      package var cuts: [OfCut]
+      package var cuts: [OfStretch]
       package var pathWeights: [Double]?
 
       private enum CodingKeys: String, CodingKey {

@@ -4,12 +4,6 @@ extension RunDocument.Proof {
   /// A proof that tells apart what is bought at all; see `BoundProof.Switching`. Each node has
   /// either an instrument, whose two parts follow, or a leaf.
   package struct Switching: Hashable, Sendable, Codable {
-    package struct OfStretch: Hashable, Sendable, Codable {
-      package var point: Int
-      package var stretch: Int
-      package var multiplier: Double
-    }
-
     package struct OfLook: Hashable, Sendable, Codable {
       package var look: Int
       package var multiplier: Double

@@ -20,9 +20,10 @@ struct LineTrimmer {
     guard !plan.purchases.isEmpty, !effort.stop.isStopped else { return plan }
     var plan = plan
     let nothing = try value([], plan)
-    let whole = try value(plan.purchases, plan)
+    let before = try trials.trial(plan.commitments, plan.actions)
+    let whole = before.measured
     let least = problem.policy.leastWorth * max(0, nothing - whole)
-    let removal = try removed(from: &plan, whole: whole, least: least)
+    let removal = try removed(from: &plan, before, least: least)
     guard !removal.leftOut.isEmpty else { return plan }
     var result = try revised(plan, keeping: removal.kept) ?? plan
     guard result.purchases.count < plan.purchases.count else { return plan }
@@ -41,11 +42,12 @@ struct LineTrimmer {
   }
 
   /// Tries the lines that may be worth too little, the least first.
+  ///
+  /// - Parameter before: the whole plan, billed.
   private func removed(
-    from plan: inout Plan, whole: Double, least: Double
+    from plan: inout Plan, _ before: BillTrial, least: Double
   ) throws -> Removal {
-    var removal = Removal(kept: plan.purchases, cost: whole)
-    let before = try trials.trial(plan.commitments, plan.actions)
+    var removal = Removal(kept: plan.purchases, cost: before.measured)
     let doubtful = doubtful(plan, before.bills.bill, below: 2 * least)
     for index in doubtful where !effort.stop.isStopped {
       let line = plan.purchases[index]
