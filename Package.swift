@@ -33,7 +33,8 @@ let package = Package(
       name: "Forecast", dependencies: ["CloudCosts"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(name: "Rightsizing", dependencies: ["CloudCosts"]),
-    // Debug builds run the tests over whole years; vectors without the optimizer take a hundred times as long.
+    // Debug builds run the tests over whole years; vectors without the optimizer take a hundred
+    // times as long.
     .target(
       name: "Planning", dependencies: ["CloudCosts", "MIP"],
       swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),

@@ -86,7 +86,7 @@ private struct LeftoverPasses {
   private var active: [Int] = []
   private var remaining: [Double]
   private var left: [Double]
-  /// What a pass notes of the hour; nobody asks for it here.
+  /// What a pass notes of the hour; it is not asked for here.
   private var covered: [Double]
 
   init(order: ApplicationOrder, usage: UsageIndex) {

@@ -37,7 +37,7 @@ package struct Measures: Hashable, Sendable {
   package var utilization: Double? {
     committed == .zero ? nil : Measures.ratio(used, committed)
   }
-  /// The share of its commitments that stands empty; nil where it owns none.
+  /// The share of its commitments that is not used; nil where it owns none.
   package var vacancy: Double? { utilization.map { 1 - $0 } }
   /// (list − cost) / list.
   package var effectiveSavingsRate: Double { Measures.ratio(list - cost, list) }
@@ -61,7 +61,7 @@ extension Bill {
       ?? Measures(name: "overall")
   }
 
-  /// By account, in the order of their names; "" where no one told.
+  /// By account, in the order of their names; "" where it is not stated.
   package var measuresByAccount: [Measures] {
     measures({ [($0.group?.account ?? "", 1)] }, owner: { $0.account })
   }

@@ -6,7 +6,8 @@
 /// series and the ratio is proportional to the number in the size's name. The letters that follow
 /// this rule, and the series that break it, are rows of `Data/azure-size-flexibility.csv`. Where
 /// the table has groups that the rule cannot see (several series in one group, fractional M sizes)
-/// the rule is narrower than Azure, never wider: a reservation covers less here than it would there.
+/// the rule is narrower than Azure, never wider: a reservation covers less here than it would
+/// there.
 ///
 /// A reservation pays for the hardware; Windows and database licences are meters of their own, so
 /// usage of another operating system is not covered here.

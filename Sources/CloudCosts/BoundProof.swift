@@ -29,7 +29,8 @@ package struct BoundProof: Hashable, Sendable {
     }
   }
 
-  /// The multiplier of what was found in a stretch at one of the proof's points, in proofs by cases.
+  /// The multiplier of what was found in a stretch at one of the proof's points, in proofs by
+  /// cases.
   package struct StretchMultiplier: Hashable, Sendable {
     package var point: Int
     package var stretch: Int

@@ -103,7 +103,7 @@ package struct Certificate: Hashable, Sendable {
   package var rows: Int
   package var solver: String
   package var seconds: Double
-  /// Multipliers that prove a bound to anyone; nil where branch and bound alone stands for it.
+  /// Multipliers that prove a bound to anyone; nil where branch and bound alone proves it.
   package var proof: BoundProof?
 
   package init(
@@ -129,8 +129,8 @@ package struct Certificate: Hashable, Sendable {
   package var gap: Double { objective == 0 ? 0 : max(0, objective - bound) / abs(objective) }
 }
 
-/// What reservations in the sizes in use cost more than in the smallest ones, in currency units over
-/// the window.
+/// What reservations in the sizes in use cost more than in the smallest ones, in currency units
+/// over the window.
 package struct SizeCost: Hashable, Sendable {
   /// Of those that the plan buys so.
   package var bought = 0.0

@@ -5,8 +5,8 @@
 /// ten a year. Other providers' plans cannot be returned (Azure, Google), and reservations have
 /// rules of their own.
 package struct ReturnablePlans: Hashable, Sendable {
-  /// Currency units per hour; they add up to the commitment. Behind as many as may go back in a year
-  /// the last one is all the rest, whatever its size.
+  /// Currency units per hour; they add up to the commitment. Behind as many as may go back in a
+  /// year the last one is all the rest, whatever its size.
   package var commitments: [Double]
   /// The hour in which it is too late.
   package var until: Hour

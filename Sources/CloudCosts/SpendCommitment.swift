@@ -65,10 +65,11 @@ package struct SpendCommitment: Hashable, Sendable {
 
 /// A contract year of a spend commitment, and what a part of it owes.
 ///
-/// Nobody knows what is spent in hours outside a window. So a part of a year is judged as if the
+/// What is spent in hours outside a window is not known. So a part of a year is judged as if the
 /// whole went on as the part does, and bears its hours' share of what would be missing: it owes
-/// that share of the amount, and what is paid upfront anywhere in the year counts by the same share.
-/// The parts of a year then owe what the year does, and an invoice counts once in all of them.
+/// that share of the amount, and what is paid upfront anywhere in the year counts by the same
+/// share. The parts of a year then owe what the year does, and an invoice counts once in all of
+/// them.
 ///
 /// Where it is known what was spent up to some hour, what is left of the amount is owed from then
 /// on, and what was paid before is in that figure.

@@ -13,8 +13,8 @@ package struct UtilizationSeries: Hashable, Sendable {
   package var memoryMax: [Double]
   /// In percent; NaN where no one measured it.
   package var memoryAvg: [Double]
-  /// Megabit per second at the hour's busiest moment, in and out together; NaN where unknown. Empty:
-  /// no one measured it.
+  /// Megabit per second at the hour's busiest moment, in and out together; NaN where unknown.
+  /// Empty: no one measured it.
   package var networkMax: [Double] = []
   /// Megabyte per second to network disks at the hour's busiest moment; as `networkMax`.
   package var diskMax: [Double] = []

@@ -65,8 +65,8 @@ struct Futures {
     return (0..<weeks).map { $0 % Model.shapeWeeks }
   }
 
-  /// So many weeks are between the weeks ahead and the ones of last year that their hours look like,
-  /// at most: no day is known to be as fine as a year ago.
+  /// So many weeks are between the weeks ahead and the ones of last year that their hours look
+  /// like, at most: no day is known to be as fine as a year ago.
   private static let away = 2
 
   /// The weeks that the hours of each week ahead look like: about the same time of last year.

@@ -27,7 +27,7 @@ struct OutlierRule {
 }
 
 /// Outliers in a window that is planned for as it was. They stay, as the bill has them, and are
-/// told where they are so much of all usage that a plan is about little else.
+/// reported where they are so much of all usage that a plan is about little else.
 package enum UsageOutliers {
   /// The least share of all instance-hours that is reported.
   private static let least = 0.01

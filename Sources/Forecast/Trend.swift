@@ -1,7 +1,7 @@
 import CloudCosts
 import Foundation
 
-/// Where the weekly level of one group stands, and how it moves.
+/// Where the weekly level of one group is, and how it moves.
 struct Trend {
   /// Weeks that the slope is taken from.
   static let memory = 26

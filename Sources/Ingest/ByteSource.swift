@@ -159,7 +159,8 @@ private struct FileStamp {
     self.status = status
   }
 
-  /// Whether reading has come behind the end that the file had, or, once there, the file is another.
+  /// Whether reading has come behind the end that the file had, or, once there, the file is
+  /// another.
   func isOutdated(at offset: Int, isEnd: Bool) -> Bool {
     if offset > Int(status.st_size) { return true }
     guard isEnd else { return false }

@@ -70,8 +70,8 @@ struct CSVReader: ~Copyable {
 
   deinit { buffer.deallocate() }
 
-  /// Takes the tab or the semicolon for the mark between fields, where the first line has one and no
-  /// comma: what spreadsheets write as Unicode text, or where the comma is the decimal mark.
+  /// Takes the tab or the semicolon for the mark between fields, where the first line has one and
+  /// no comma: what spreadsheets write as Unicode text, or where the comma is the decimal mark.
   ///
   /// To be called before the first record.
   mutating func findDelimiter() throws(Failure) {

@@ -68,8 +68,8 @@ package enum CrossChecks {
     return log.finished()
   }
 
-  /// What is owned, its plans without rates at those of the same product's nearest terms: what a plan
-  /// covered would be bought for again.
+  /// What is owned, its plans without rates at those of the same product's nearest terms: what a
+  /// plan covered would be bought for again.
   package static func withRates(
     _ owned: OwnedCommitments, prices: PriceList, window: HourWindow
   ) -> Reading<OwnedCommitments> {

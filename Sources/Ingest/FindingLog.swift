@@ -13,7 +13,7 @@ struct FindingLog {
   private var entries: [(line: Int?, finding: Finding)] = []
   private var counts: [String: Int] = [:]
   private(set) var hasErrors = false
-  /// What stands before the decimals of the file's numbers.
+  /// What comes before the decimals of the file's numbers.
   var decimalPoint = UInt8(ascii: ".")
   /// Whether its fields are not separated by commas, and no number settles what a comma in one is.
   var hasDoubtfulCommas = false

@@ -19,14 +19,14 @@ package enum InputPath {
     case file, folder, pipe
     /// A device or a socket: `/dev/zero` never ends.
     case device
-    /// There is nothing, or it may not be looked at: the one who opens it is told why.
+    /// There is nothing, or it may not be looked at: who opens it gets the reason.
     case unknown
   }
 
   /// Why an input is not read.
   package enum Fault: Error, Hashable, Sendable {
     case device
-    /// Nobody has written into the pipe for so many seconds.
+    /// No process has written into the pipe for so many seconds.
     case silent(seconds: Int)
     case tooLong(bytes: Int)
     /// With the system's reason.

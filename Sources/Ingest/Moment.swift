@@ -1,6 +1,7 @@
 import CloudCosts
 
-/// A moment as lists of commitments and metrics write it: `2023-02-01T05:12:33.120-08:00`, or a day alone.
+/// A moment as lists of commitments and metrics write it: `2023-02-01T05:12:33.120-08:00`, or a day
+/// alone.
 struct Moment: Hashable, Comparable {
   /// In UTC, since 1970-01-01T00:00Z.
   let seconds: Int

@@ -14,7 +14,7 @@ enum Number {
 
   /// The nearest `Double` to a plain decimal number: sign, digits, at most one point, exponent.
   ///
-  /// - Parameter point: what stands before the decimals; a comma in files of some countries.
+  /// - Parameter point: what comes before the decimals; a comma in files of some countries.
   ///
   /// At most 2^53 over a power of ten up to 10^22 are both exact in a `Double`, so that one
   /// division rounds once and correctly; anything longer goes to the standard library.

@@ -13,16 +13,17 @@ import Foundation
 final class PipeCopies: @unchecked Sendable {
   static let shared = PipeCopies()
 
-  /// Seconds without a byte after which nobody is believed to write.
+  /// Seconds without a byte after which the program takes it that no process writes.
   var patience = 60
   /// Seconds without a byte after which it is said that it waits, and again after as many.
   var quiet = 5
-  /// Seconds after which a pipe that still brings bytes is said to be read, and again after as many.
+  /// Seconds after which a pipe that still brings bytes is said to be read, and again after as
+  /// many.
   var long = 60
   /// Receives what is to be said meanwhile.
   var notice: @Sendable (Finding) -> Void = { _ in }
-  /// Bytes of a pipe that are kept: what is longer is no usage or price list, or better a file, which
-  /// is read where it is, compressed or not, and of any length.
+  /// Bytes of a pipe that are kept: what is longer is no usage or price list, or better a file,
+  /// which is read where it is, compressed or not, and of any length.
   var mostBytes = 1 << 30
   /// Bytes that are free where copies are made; nil where the system does not say.
   var freeBytes: (_ folder: String) -> Int? = PipeCopies.freeBytes(in:)

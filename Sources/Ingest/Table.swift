@@ -119,7 +119,7 @@ extension Table {
     }
   }
 
-  /// Where each column stands; nil where one is missing or there twice.
+  /// Where each column is; nil where one is missing or there twice.
   private static func locate(
     _ headings: [String], line: Int, log: inout FindingLog
   ) -> [Int]? {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of this process for files on their way to a result, which nobody else may read.
+/// A folder of this process for files on their way to a result, which no other user may read.
 ///
 /// What processes that were killed left of theirs is removed once, at the first start after.
 package final class TemporaryFolder {

@@ -15,7 +15,7 @@ struct UsageBuilder {
   private var skus: Set<SKU> = []
   /// Usage of each group and tag by itself; the demand adds a group's tags up.
   private var groups: [TaggedGroup] = []
-  /// For each group its quantities from `base` on, as far as the file has told.
+  /// For each group its quantities from `base` on, as far as the file has been read.
   private var columns: [[Double]] = []
   private var firstLines: [Int] = []
   /// For each group, the largest quantity of an hour that is believed.

@@ -107,10 +107,10 @@ package final class Ledger: Sendable {
     }
   }
 
-  /// Adds what happened to purchases, all of it or, where a rule stands against anything, none.
+  /// Adds what happened to purchases, all of it or, where a rule forbids anything, none.
   ///
   /// - Returns: the purchases as they are then, in the order of the acts.
-  /// - Throws: everything that stands against it, at once.
+  /// - Throws: everything that forbids it, at once.
   @discardableResult
   package func record(_ acts: [LedgerAct]) throws(FindingsError) -> [LedgerEntry] {
     try write { db in

@@ -4,7 +4,7 @@ import CloudCosts
 ///
 /// | to | from | what it takes |
 /// |---|---|---|
-/// | approved | proposed | as many different people as are asked for; nobody twice |
+/// | approved | proposed | as many different people as are asked for; each once |
 /// | rejected | proposed, approved | a reason |
 /// | bought | approved | the provider's id, which no other purchase has |
 /// | returned | bought | |
@@ -12,7 +12,7 @@ import CloudCosts
 struct LedgerRules {
   let contents: LedgerContents
 
-  /// What stands against an act; nil: nothing.
+  /// What forbids an act; nil: nothing.
   func problem(_ act: LedgerAct) -> Finding? {
     guard let entry = contents.entry(act.purchase) else { return unknown(act) }
     guard !act.by.isEmpty else {

@@ -32,7 +32,7 @@ package struct PlanningProblem: Sendable {
   package var candidates: [RightsizingCandidate]
   /// False: decide about machines only.
   package var mayBuy: Bool
-  /// How many hours each hour of `demand` stands for: a sample of a horizon that is too long to be
+  /// How many hours each hour of `demand` represents: a sample of a horizon that is too long to be
   /// planned for hour by hour. Terms, dates and owned commitments are in real hours, and so is the
   /// plan; its objective and bound are those of the sample, and no proof comes with them.
   package var hoursPerStep = 1
@@ -68,7 +68,7 @@ package struct PlanningProblem: Sendable {
     self.mayBuy = mayBuy
   }
 
-  /// The hours that `demand` stands for.
+  /// The hours that `demand` represents.
   var span: HourWindow {
     HourWindow(start: demand.window.start, hours: demand.window.hours * hoursPerStep)
   }
@@ -95,10 +95,10 @@ package enum OnDemandPricing: Hashable, Sendable {
   case lowest
   /// Without any discount, as usage that only peaks gets none: often the better plan, but no bound.
   case list
-  /// Each hour as its rank in the month's usage has it (`SustainedOrder`): a bound for the real bill
-  /// as well, and the bill itself where what is bought serves one stack alone. What serves several
-  /// would turn to whichever is dear in an hour, as no provider does: there `lowest` may prove more.
-  /// As `lowest` where prices by the hour do not state the problem.
+  /// Each hour as its rank in the month's usage has it (`SustainedOrder`): a bound for the real
+  /// bill as well, and the bill itself where what is bought serves one stack alone. What serves
+  /// several would turn to whichever is dear in an hour, as no provider does: there `lowest` may
+  /// prove more. As `lowest` where prices by the hour do not state the problem.
   case ordered
 }
 

@@ -26,7 +26,7 @@ enum Refusal: String, Hashable, CaseIterable {
     }
   }
 
-  /// Whether an answer by its owner, and no measurement, stands in the way.
+  /// Whether an answer by its owner, and no measurement, is in the way.
   var isQuestion: Bool {
     switch self {
     case .unknownMemory, .unknownSpeed, .architecture, .burstable, .schedule, .localDisk: true
@@ -74,8 +74,8 @@ struct RefusalTally {
   private var machines: [Refusal: [String]] = [:]
   private var lost: [Refusal: Double] = [:]
 
-  /// - Parameter saving: what it would save more than what is offered, currency units per hour; nil:
-  ///   nothing would.
+  /// - Parameter saving: what it would save more than what is offered, currency units per hour;
+  ///   nil: nothing would.
   mutating func add(_ refusal: Refusal, _ machine: String, saving: Double?) {
     machines[refusal, default: []].append(machine)
     if let saving { lost[refusal, default: 0] += saving }

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// What could be done with machines, and what stands in the way.
+/// What could be done with machines, and what is in the way.
 package struct RightsizingAdvice: Hashable, Sendable {
   /// In the order of the history, only machines with at least one action.
   package var candidates: [RightsizingCandidate]

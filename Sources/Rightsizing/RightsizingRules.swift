@@ -24,8 +24,8 @@ package struct RightsizingRules: Hashable, Sendable {
   /// `memory_percentile`: 100 is the highest use there was; a machine short of processors is slow,
   /// one short of memory may be dead.
   package var memoryPercentile: Double
-  /// `max_throughput`: the same for network and disk throughput, at the percentile of CPU, of what the
-  /// machine may use all the time.
+  /// `max_throughput`: the same for network and disk throughput, at the percentile of CPU, of what
+  /// the machine may use all the time.
   package var maxThroughput: Double
   /// `unknown_memory`.
   package var unknownMemory: UnknownMemory
@@ -45,7 +45,8 @@ package struct RightsizingRules: Hashable, Sendable {
   package var limits: ActionLimits
 
   /// What needs no owner's word: the system and its programs stay as they are, and so does the kind
-  /// of processors. (On the trace, burstable types as a default left 0.56 % of hours above capacity.)
+  /// of processors. (On the trace, burstable types as a default left 0.56 % of hours above
+  /// capacity.)
   package static let usualActions: Set<ActionKind> = [.size, .shape, .generation, .terminate]
 
   package init(

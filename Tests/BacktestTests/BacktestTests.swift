@@ -91,7 +91,7 @@ import Testing
     #expect(crawl.bought.allSatisfy { $0.terms.product == .computeSavingsPlan })
     #expect(crawl.monthlyCoverage.compactMap { $0 }.allSatisfy { $0 <= 0.6 + 1e-9 })
     #expect(try #require(named[.plannerRun]).bought.contains { $0.terms.product == .standardRI })
-    // What stands next to the preset wins over it.
+    // What is written next to the preset wins over it.
     let own = try Folder("{\(keys), \(walked)}\npolicy: {max_hourly_commitment: 0.1}").backtest()
     for result in try #require(own.backtests.first).policies where result.name.preset != nil {
       #expect(result.bought.reduce(Money.zero) { $0 + $1.hourly } <= Money(rounding: 0.1))

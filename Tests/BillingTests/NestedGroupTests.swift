@@ -32,7 +32,7 @@ import Testing
     let bill = try judge.bill(
       demand, under: [reservation(ids[0], "top", 2), reservation(ids[1], "child", 2)])
     #expect(bill.cost == Money(rounding: 10 * 4 * 0.06))
-    // What the child leaves over nobody else may use; what the top leaves, all of its own may.
+    // What the child leaves over is for no other; what the top leaves, all of its own may.
     let one = try judge.bill(demand, under: [reservation("c", "child", 3)])
     #expect(one.cost == Money(rounding: 10 * (3 * 0.06 + 2 * 0.1)))
   }

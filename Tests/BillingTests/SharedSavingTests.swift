@@ -43,8 +43,8 @@ import Testing
     }
   }
 
-  /// One machine's worth of plan: `a` always runs one, `b` one too, in the first hour only. By hand:
-  /// worth(a) 4, worth(b) 1, worth(ab) 4; Shapley (4 + 3) / 2 = 3.5 and (1 + 0) / 2 = 0.5.
+  /// One machine's worth of plan: `a` always runs one, `b` one too, in the first hour only. By
+  /// hand: worth(a) 4, worth(b) 1, worth(ab) 4; Shapley (4 + 3) / 2 = 3.5 and (1 + 0) / 2 = 0.5.
   @Test func whoComesOnTopAddsLittle() throws {
     let split = try #require(try split(["a": [1, 1, 1, 1], "b": [1, 0, 0, 0]], hourly: 0.5))
     #expect(split.whole == Money(rounding: 2))
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func wasteIsSharedByUse() throws {
-    // Two units in two hours of four: half of the plan stands empty.
+    // Two units in two hours of four: half of the plan is not used.
     let split = try #require(try split(["a": [1, 1, 0, 0], "b": [1, 1, 0, 0]], hourly: 1))
     #expect(split.whole == .zero)
     #expect(split.shares.allSatisfy { $0.byUse == .zero && $0.shapley == .zero })

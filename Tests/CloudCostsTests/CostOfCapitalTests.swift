@@ -1,7 +1,7 @@
 import CloudCosts
 import Testing
 
-/// The closed form against the sum that it stands for.
+/// The closed form against the sum that it replaces.
 @Suite struct CostOfCapitalTests {
   @Test(arguments: [(0, 8760), (0, 1), (100, 101), (744, 1416), (8000, 8760), (5, 5), (9, 3)])
   func itIsTheSumOfTheHours(from: Int, to: Int) {

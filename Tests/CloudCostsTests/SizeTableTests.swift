@@ -17,8 +17,8 @@ import Testing
     #expect(NormalizationFactor.units(of: "m5.\(multiple)xlarge") == 8 * Double(multiple))
   }
 
-  /// Bare metal has the factor of the equivalent virtualised size of its family (EC2 User Guide, "How
-  /// Reserved Instance discounts are applied").
+  /// Bare metal has the factor of the equivalent virtualised size of its family (EC2 User Guide,
+  /// "How Reserved Instance discounts are applied").
   @Test(arguments: [
     ("m7i.metal-24xl", 192.0), ("m7i.metal-48xl", 384), ("r7iz.metal-16xl", 128),
     ("c7g.metal", 128), ("i4i.metal", 256), ("m6a.metal", 384), ("x2iedn.metal", 256),

@@ -63,7 +63,7 @@ import Testing
     try Golden.expect(ended.transcript(of: ["(buy.sh)"]), equals: "export/script-without-asking")
   }
 
-  /// It may have been edited on purpose, but nobody shall buy by it unknowingly.
+  /// It may have been edited on purpose, but no reader shall buy by it unknowingly.
   @Test func aPlanThatWasChangedIsSaid() throws {
     let place = try Self.planned()
     defer { place.close() }

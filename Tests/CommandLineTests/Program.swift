@@ -3,7 +3,7 @@ import TestSupport
 
 /// The built program, run as a process.
 enum Program {
-  /// Beside the tests, in the same build directory.
+  /// Next to the tests, in the same build directory.
   static let url: URL = {
     let places: [URL] = ([Bundle.main] + Bundle.allBundles).flatMap { bundle in
       let executable = (bundle.executableURL ?? bundle.bundleURL).deletingLastPathComponent()
@@ -67,7 +67,7 @@ enum Program {
     try start(url, arguments, in: directory).end()
   }
 
-  /// Starts any executable. Its two streams go to files, because a pipe that nobody empties blocks.
+  /// Starts any executable. Its two streams go to files, because a pipe that is not emptied blocks.
   static func start(
     _ executable: URL, _ arguments: [String], in directory: URL,
     environment: [String: String] = [:]

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// Work on machines costs money once: the plan pays for it, nobody's bill has it, and every number
+  /// Work on machines costs money once: the plan pays for it, no bill has it, and every number
   /// says whether it is in it.
   @Test func workOnMachinesIsPaidOnce() throws {
     let place = try Workplace()
@@ -76,7 +76,7 @@ import Testing
     #expect(abs(try outcomes.cost("combined") / 4_791_498 - 1) < 2e-4)
   }
 
-  /// Whoever may decide more does not end dearer, up to what the proofs and the provider's order of
+  /// Whoever may decide more does not pay more, up to what the proofs and the provider's order of
   /// applying leave open.
   private func checkOrder(
     _ outcomes: Outcomes, sourceLocation: SourceLocation = #_sourceLocation

@@ -73,7 +73,7 @@ import Testing
     #expect(isNear(figures.demandQuantile, 1))
   }
 
-  /// With the alternative in place of one unit, the whole plan is dearer by just what was told.
+  /// With the alternative in place of one unit, the whole plan costs more by just what was said.
   @Test func theAlternativeCostsWhatIsTold() throws {
     let problem = Small.problem(
       [Small.large: [3, 4, 5, 4], Small.other: [2, 2, 2, 2]],

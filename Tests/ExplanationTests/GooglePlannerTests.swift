@@ -68,8 +68,9 @@ import Testing
     #expect(own <= least * 1.05)
   }
 
-  /// Where commitments serve one series, hours at the prices of their ranks are the bill: the plan is
-  /// the best of all, and that is proven, though what a part of a month costs is no sum of hours.
+  /// Where commitments serve one series, hours at the prices of their ranks are the bill: the plan
+  /// is the best of all, and that is proven, though what a part of a month costs is no sum of
+  /// hours.
   @Test(arguments: ["n1-standard-4", "n2-standard-4"], [3, 8, 21] as [UInt64])
   func sustainedUseIsProvenByTheHour(_ type: String, _ seed: UInt64) throws {
     let price = 0.2

@@ -20,7 +20,7 @@ import Testing
     (RiskSettings(measure: .expected), 9.0, 11.0),
     // 0.6 × 9 + 0.4 × 18, and 0.6 × 11 + 0.4 × 26.
     (RiskSettings(measure: .worst, weight: 0.4), 12.6, 17),
-    // The dearer half is a quarter of each: (18 + 6) / 2 and (26 + 6) / 2.
+    // The more expensive half is a quarter of each: (18 + 6) / 2 and (26 + 6) / 2.
     (RiskSettings(measure: .cvar, level: 0.5, weight: 0.4), 10.2, 13),
     // Hindsight regrets nothing. 0.6 × 11 + 0.4 × (9 + 8).
     (RiskSettings(measure: .regret, level: 1, weight: 0.4), 9, 13.4),

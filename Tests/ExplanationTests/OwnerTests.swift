@@ -7,7 +7,7 @@ import Testing
 
 /// Who should buy: against every way of giving purchases to accounts.
 @Suite struct OwnerTests {
-  /// A few accounts with a few hours of usage, random sharing, and purchases that nobody owns yet.
+  /// A few accounts with a few hours of usage, random sharing, and purchases without an owner yet.
   struct Organisation {
     var judge: Judge
     var demand: Demand
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  /// Too many ways to try them all: still nobody else could make any one purchase for less.
+  /// Too many ways to try them all: still no other account could make any one purchase for less.
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func noOtherOwnerOfOnePurchaseIsCheaper(_ seed: UInt64) throws {
     let organisation = Organisation(seed: seed, purchases: 6)
@@ -171,7 +171,7 @@ import Testing
     }
   }
 
-  /// What a commitment without an owner meets: nobody's usage comes first.
+  /// What a commitment without an owner meets: no account's usage comes first.
   @Test func aCommitmentWithoutAnOwnerMeetsTheOrganisation() throws {
     var organisation = Organisation(seed: 2, purchases: 3)
     organisation.judge = Judge(prices: organisation.judge.prices, sharing: Sharing(off: ["C"]))

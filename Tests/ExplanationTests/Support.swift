@@ -2,7 +2,7 @@ import CloudCosts
 
 @testable import Planning
 
-/// Hours of instances of one region, with prices that are easy to reckon with.
+/// Hours of instances of one region, with prices that are easy to compute with.
 enum Small {
   static let large = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
   static let other = SKU(provider: .aws, region: "us-east-1", instanceType: "c5.large")

@@ -46,7 +46,7 @@ import Testing
       func level(_ g: Int, _ w: Int) -> Double {
         log(path.hours(of: g).dropFirst(w * 168).prefix(168).reduce(1e-9, +))
       }
-      // Early weeks: nobody has been given up yet.
+      // Early weeks: none has been given up yet.
       for w in 1..<12 {
         changes.append((level(a, w) - level(a, w - 1), level(b, w) - level(b, w - 1)))
       }

@@ -119,8 +119,8 @@ import Testing
     #expect(try Self.futures(history) != Self.futures(history, seed: 2))
   }
 
-  /// Days differ by chance, as with the weather: bands of the first month know it. (Five weeks stand
-  /// for each; levels that are unsure add the rest.)
+  /// Days differ by chance, as with the weather: bands of the first month know it. (Five weeks
+  /// stand for each; levels that are unsure add the rest.)
   @Test func daysThatDifferByChanceAreInTheBand() throws {
     var random = SplitMix64(seed: 11)
     let days = (0..<(112 + 4) * 7).map { _ in 0.7 + 0.6 * random.unit() }

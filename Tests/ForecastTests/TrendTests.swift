@@ -21,7 +21,7 @@ import Testing
       path.hours(of: 0)[week * 168..<(week + 1) * 168].reduce(0, +) / 168 / Sample.meanRhythm
     }
     #expect(abs(level(0) / (100 * exp(0.5 * weekly)) - 1) < 0.005)
-    // After a year the trend stands where 36.6 weeks of it would.
+    // After a year the trend is where 36.6 weeks of it would.
     let damped = weekly * (1 - pow(0.985, 51.5)) / 0.015
     #expect(abs(level(51) / (100 * exp(damped)) - 1) < 0.005)
   }

@@ -3,7 +3,8 @@ import FuzzTargets
 import TestSupport
 import Testing
 
-/// What libFuzzer looks for by the hour (`Tests/Fuzz/run`), here for as many inputs on every machine.
+/// What libFuzzer looks for by the hour (`Tests/Fuzz/run`), here for as many inputs on every
+/// machine.
 @Suite(.serialized) struct FuzzTargetTests {
   private static let corpus = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fuzz/Corpus")

@@ -41,7 +41,7 @@ import Testing
     let file = try #require(summary.imported.first)
     #expect(billed(file, "") == Money(rounding: 0.4) && file.source.rows == 3)
     #expect(try usage(place)?.quantities == [3])
-    // Every later report on this history is told it, too.
+    // Every later report on this history says it, too.
     #expect(try History(path: place.history).findings().contains(finding))
   }
 

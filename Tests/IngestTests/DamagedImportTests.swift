@@ -5,8 +5,8 @@ import Testing
 
 @testable import Ingest
 
-/// What is wrong in a history whose checksum fits is found, or never read, while it is imported into
-/// and taken out of: nothing ends the program, and nothing of a row's contents is said.
+/// What is wrong in a history whose checksum fits is found, or never read, while it is imported
+/// into and taken out of: nothing ends the program, and nothing of a row's contents is said.
 @Suite struct DamagedImportTests {
   private let folder = FileManager.default.temporaryDirectory
     .appending(path: "damaged-import-\(UUID().uuidString)")

@@ -80,8 +80,8 @@ import Testing
       ])
   }
 
-  /// A discount on usage alone leaves fees as they are, and a plan's commitment is used up at public
-  /// rates; with one of the bill the larger counts for usage.
+  /// A discount on usage alone leaves fees as they are, and a plan's commitment is used up at
+  /// public rates; with one of the bill the larger counts for usage.
   @Test func usageMayBeDiscountedAlone() throws {
     let rows = [
       row("m5.large", .onDemand, 1), row("m5.large", .computeSavingsPlan, 0.7),
@@ -100,7 +100,8 @@ import Testing
     #expect(alone.paidShares.isEmpty && alone.usageShares == [.aws: 0.6])
     let book = alone.book()
     #expect(book.paidShare(of: .aws) == 1)
-    // Dearer than usage is after the discount, and used all the same: the public price is 1.
+    // More expensive than usage is after the discount, and used all the same: the public price is
+    // 1.
     #expect(book.planUnits(0.7, of: rows[0].sku, onDemand: 0.6) == 0.7)
     let both = try applied("aws,on-demand,20,usage", ",,5,bill")
     for (row, right) in zip(both.rows, [0.8, 0.7, 0.475]) {
@@ -118,7 +119,8 @@ import Testing
       ])
   }
 
-  /// What bands of yearly spend would come to is told; of 1,000,000 above the second, 3 % of it.
+  /// What bands of yearly spend would come to is reported; of 1,000,000 above the second, 3 % of
+  /// it.
   @Test func bandsOfSpendAreTold() throws {
     let reading = DiscountReader.read(
       file(

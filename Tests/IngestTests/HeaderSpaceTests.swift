@@ -3,7 +3,8 @@ import Testing
 
 @testable import Ingest
 
-/// Spaces around a column's name are part of it to the engine: what is missing is said, in our words.
+/// Spaces around a column's name are part of it to the engine: what is missing is said, in our
+/// words.
 @Suite(.serialized) struct HeaderSpaceTests {
   @Test(arguments: [" SubAccountId", "SubAccountId\t", " BilledCost", "RegionId "])
   func aNameWithSpaces(name: String) async throws {

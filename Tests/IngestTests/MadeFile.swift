@@ -3,8 +3,8 @@ import CloudCosts
 @testable import Ingest
 
 extension ImportedFile {
-  /// Days of one machine from 2024-01-01 on, with a commitment that serves something else too: a row
-  /// in every table of a history but `row_sample`.
+  /// Days of one machine from 2024-01-01 on, with a commitment that serves something else too: a
+  /// row in every table of a history but `row_sample`.
   static func made(
     _ path: String, format: String = "focus", account: String = "web", days: Int
   ) -> ImportedFile {

@@ -117,8 +117,8 @@ import Testing
     #expect(finding.remedy.contains("--remove FILE"))
   }
 
-  /// A monthly export next to one by the hour or day is the same usage: the finer one counts, unless
-  /// it holds less of the month.
+  /// A monthly export next to one by the hour or day is the same usage: the finer one counts,
+  /// unless it holds less of the month.
   @Test(arguments: [(31, 744.0), (10, 744.0)])
   func monthsNextToHoursCountOnce(days: Int, hours: Double) async throws {
     let place = try BillPlace()

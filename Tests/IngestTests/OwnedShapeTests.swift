@@ -177,8 +177,8 @@ import Testing
     #expect(rules(node) == ["warning owned.sunk-price"], "\(node.report)")
   }
 
-  /// A plan whose rates are not in the book covers usage at those of its nearest terms, so that what
-  /// it covers is not bought for again.
+  /// A plan whose rates are not in the book covers usage at those of its nearest terms, so that
+  /// what it covers is not bought for again.
   @Test func ratesAreBorrowed() throws {
     func row(_ term: Term, _ payment: PaymentOption) -> PriceRow {
       PriceRow(

@@ -4,7 +4,7 @@ import Testing
 @testable import Ingest
 
 @Suite struct PriceReaderTests {
-  /// One number settles for the whole file whether a comma stands before decimals.
+  /// One number settles for the whole file whether a comma comes before decimals.
   @Test func decimalCommasOfSpreadsheets() throws {
     func read(_ prices: [String]) -> Reading<PriceList> {
       let rows = prices.enumerated().map { index, price in

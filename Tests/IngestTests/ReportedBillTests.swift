@@ -99,8 +99,8 @@ import Testing
     #expect(demand?.quantities == [2])
   }
 
-  /// The purchase of a plan costs nothing by itself; Azure's FOCUS states it as an effective cost too
-  /// (finops-toolkit #1092).
+  /// The purchase of a plan costs nothing by itself; Azure's FOCUS states it as an effective cost
+  /// too (finops-toolkit #1092).
   @Test func aPurchaseIsNotPaidTwice() async throws {
     let (summary, _) = try await run("azure-focus-plan-purchase.csv")
     let costs = try #require(summary.imported.first?.costs)

@@ -17,8 +17,8 @@ import Testing
 
   private static func money(_ amount: Double) -> Money { Money(rounding: amount) }
 
-  /// Ten reservations at 0.6 for ten machines at 1.0. What came: eight machines at 0.9, bought a day
-  /// late. January has 744 hours.
+  /// Ten reservations at 0.6 for ten machines at 1.0. What came: eight machines at 0.9, bought a
+  /// day late. January has 744 hours.
   @Test func byHand() throws {
     let line = Sample.reservation(10)
     let projection = try Sample.projection(Sample.demand([Sample.sku: 10]), [line])
@@ -146,8 +146,8 @@ import Testing
     #expect(try tracker.result() == nil)
   }
 
-  /// Parts add up to the millionth, for every line and in all, in both orders; and the first and the
-  /// last are bills that the judge makes by itself.
+  /// Parts add up to the millionth, for every line and in all, in both orders; and the first and
+  /// the last are bills that the judge makes by itself.
   @Test(arguments: 0..<20) func partsAddUp(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }

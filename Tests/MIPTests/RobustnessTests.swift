@@ -62,7 +62,7 @@ import Testing
     program.addRow("need", [Term(1, y), Term(1, n)], lower: 10.5, upper: bound)
     let result = try Solver(program).solveInteger()
     #expect(result.status == .optimal)
-    // Ten whole ones, and half of the dearer.
+    // Ten whole ones, and half of the more expensive one.
     #expect(result.objective.isClose(to: -4 + 25 + 1.5))
   }
 

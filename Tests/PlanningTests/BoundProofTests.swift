@@ -4,7 +4,7 @@ import Testing
 
 @testable import Planning
 
-/// A plan's multipliers prove its bound again, without the solver; and nobody else's do.
+/// A plan's multipliers prove its bound again, without the solver; and no other plan's do.
 @Suite struct BoundProofTests {
   struct Solved {
     var model: Model

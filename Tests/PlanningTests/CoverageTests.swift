@@ -35,7 +35,8 @@ import Testing
     return covered.value / eligible.map(\.list).total().value
   }
 
-  /// Usage that no commitment exists for is not in the share, so a full floor can be met beside it.
+  /// Usage that no commitment exists for is not in the share, so a full floor can be met next to
+  /// it.
   @Test func floorLeavesOutWhatNothingCovers() throws {
     let problem = problem([Self.web: 3, Self.batch: 5], Policy(minCoverage: 1))
     #expect(try covered(problem, try Planner(problem).plan()) == 1)

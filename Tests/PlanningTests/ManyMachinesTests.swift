@@ -197,8 +197,9 @@ import Testing
     }
   }
 
-  /// With limits on actions, their risk or both: the bound, and what the multipliers prove again, are
-  /// below the best plan of all, which the extensive form finds, and the plan found keeps the limits.
+  /// With limits on actions, their risk or both: the bound, and what the multipliers prove again,
+  /// are below the best plan of all, which the extensive form finds, and the plan found keeps the
+  /// limits.
   @Test(arguments: [
     ActionLimits(), ActionLimits(most: 7), ActionLimits(risk: 0.004),
     ActionLimits(most: 12, risk: 0.006),

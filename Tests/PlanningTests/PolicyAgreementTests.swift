@@ -74,7 +74,7 @@ import Testing
   }
 
   /// Whether trying everything knows the best allocation too: a floor on an account where sizes
-  /// share a scope, a floor on utilisation beside excluded usage, and zonal reservations under a
+  /// share a scope, a floor on utilisation next to excluded usage, and zonal reservations under a
   /// floor on utilisation or with excluded usage, need more.
   static func isPlain(_ problem: PlanningProblem) -> Bool {
     let policy = problem.policy
@@ -110,7 +110,7 @@ import Testing
         let limitless = try AgreementTests.extensive(try AgreementTests.model(free)).cost ?? 0
         if found > limitless + dust { changed += 1 }
       }
-      // Beside owned commitments, whose use purchases may take, a floor on utilisation asks for
+      // Next to owned commitments, whose use purchases may take, a floor on utilisation asks for
       // less.
       let isWider =
         problem.policy.maxCoverage != nil || problem.policy.maxCoverageBy != UsageShares()

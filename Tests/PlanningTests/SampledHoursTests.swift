@@ -19,7 +19,7 @@ import Testing
     return long
   }
 
-  /// Where each hour stands for five equal ones, the sample has the same plan and the same cost.
+  /// Where each hour represents five equal ones, the sample has the same plan and the same cost.
   @Test func equalHoursAreOneHour() throws {
     var bought = 0
     for seed in 0..<30 as Range<UInt64> {

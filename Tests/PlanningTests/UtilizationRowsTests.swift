@@ -10,7 +10,8 @@ import Testing
   /// Two families on two systems: reservations of all sizes and of one, plans of a family that save
   /// differently by system, and two plans for everything.
   ///
-  /// - Parameter owns: whether reservations and plans of each kind are owned for a part of the window.
+  /// - Parameter owns: whether reservations and plans of each kind are owned for a part of the
+  ///   window.
   static func problem(
     hours: Int, seed: UInt64, owns: Bool, systems: [String] = ["Linux", "Windows"]
   ) -> PlanningProblem {

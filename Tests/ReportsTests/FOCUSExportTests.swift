@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// A negotiated price stands next to the public one, in units and in costs.
+  /// A negotiated price is shown next to the public one, in units and in costs.
   @Test func contractedIsBelowList() throws {
     let all = rows(try FOCUSExport(billed()).text)
     let usage = all.filter { $0["ConsumedQuantity"] != "" }

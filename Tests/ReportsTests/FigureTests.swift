@@ -58,7 +58,7 @@ import Testing
     #expect(text.contains("0.0 % more; 14.4 % less if usage falls by 30 %"))
   }
 
-  /// A combined plan that is dearer than the committed one, by the gap or for want of time.
+  /// A combined plan that costs more than the committed one, by the gap or for want of time.
   @Test func theDearerPlanIsNotRecommended() throws {
     var document = RunDocument(SmallFixture.comparison)
     #expect(try document.select().outcome.name == "combined")

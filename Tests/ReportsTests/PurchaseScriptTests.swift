@@ -141,7 +141,7 @@ private struct Shop {
     shell.environment = [
       "PATH": directory.path + ":/usr/bin:/bin", "PLIMSOLL_BUY": buying ? "yes" : "",
     ]
-    // A file: a pipe that nobody empties blocks, and reading it to its end has no limit.
+    // A file: a pipe that is not emptied blocks, and reading it to its end has no limit.
     let said = directory.appendingPathComponent("said")
     try Data().write(to: said)
     let handle = try FileHandle(forWritingTo: said)

@@ -44,7 +44,7 @@ enum Machines {
 }
 
 extension RightsizingRules {
-  /// Limits that are easy to reckon with, and only what stays in the family or goes.
+  /// Limits that are easy to compute with, and only what stays in the family or goes.
   static let plain = RightsizingRules(
     maxCPU: 70, cpuPercentile: 95, maxMemory: 80, memoryPercentile: 100,
     actions: [.size, .terminate])

@@ -122,8 +122,8 @@ import Testing
       ])
   }
 
-  /// Azure's list names a management group: where the scenario does not say what is in it, it counts
-  /// for all, and is said.
+  /// Azure's list names a management group: where the scenario does not say what is in it, it
+  /// counts for all, and is said.
   @Test(arguments: [
     ("", Commitment.Reach.shared), ("sharing: {groups: {emea: [sub]}}", .group("emea")),
   ])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Whole texts that a test compares with files in the folder `Golden` beside it.
+/// Whole texts that a test compares with files in the folder `Golden` next to it.
 ///
 /// `PLIMSOLL_RECORD=1 swift test --filter SomeTests` writes them anew, and fails: what was recorded
 /// was compared with nothing. Read the difference then, and run the tests again.

@@ -22,7 +22,7 @@ package struct Coverable: Sendable {
     others = row.rawList("not")
   }
 
-  /// What a bill's code or name stands for; nil for what no commitment covers.
+  /// What a bill's code or name means; nil for what no commitment covers.
   ///
   /// - Parameters:
   ///   - code: the provider's (AWS's product code, Azure's meter category); may be empty.

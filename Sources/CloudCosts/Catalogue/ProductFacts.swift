@@ -30,8 +30,8 @@ struct ProductFacts: Sendable {
   /// `savingsplans:Compute`: the interface, and its word.
   var api: (interface: String, word: String)
   var words: [String]
-  /// Of each service, what rates of one and of three years are of the price on demand: of types that
-  /// end in a word first, then of all.
+  /// Of each service, what rates of one and of three years are of the price on demand: of types
+  /// that end in a word first, then of all.
   var shares: [Service: [(ending: String, rates: [Term: Double])]] = [:]
 
   static let table = CatalogueTable(csv: ProductTable.csv).rows.map(ProductFacts.init)
@@ -128,7 +128,8 @@ extension Product {
       .rates[term]
   }
 
-  /// Products whose rates for a service are shares of the price on demand, in the catalogue's order.
+  /// Products whose rates for a service are shares of the price on demand, in the catalogue's
+  /// order.
   package static func sharing(_ service: Service) -> [Product] {
     allCases.filter { $0.facts.shares[service] != nil }
   }

@@ -4,7 +4,7 @@ package struct Finding: Hashable, Sendable {
   package enum Severity: String, Hashable, Comparable, Sendable, Codable {
     /// For the record.
     case note
-    /// The result stands, but may not mean what it seems to.
+    /// The result is valid, but may not mean what it seems to.
     case warning
     /// There is no result.
     case error

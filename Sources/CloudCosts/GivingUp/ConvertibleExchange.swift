@@ -1,11 +1,11 @@
 /// What a convertible reservation may become: another one of the same region and term that ends
-/// when it would have, in the number that the provider reckons.
+/// when it would have, in the number that the provider computes.
 ///
 /// Both are compared by what is left of them: the hourly price of the hours to come, and the part
 /// of the upfront payment that is not used up. The new number is the least whole one that is worth
-/// as much, and none is worth less. What its upfront share is more than the old one's is the true-up
-/// cost; where it would be negative the number grows. A payment on the first day never becomes one
-/// by the hour.
+/// as much, and none is worth less. What its upfront share is more than the old one's is the
+/// true-up cost; where it would be negative the number grows. A payment on the first day never
+/// becomes one by the hour.
 struct ConvertibleExchange {
   let commitment: Commitment
   let at: Hour

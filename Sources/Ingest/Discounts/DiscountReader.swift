@@ -37,7 +37,7 @@ package enum DiscountReader {
       value: DiscountRules(rules: rules, file: file.name), findings: log.finished())
   }
 
-  /// A discount that depends on what is spent in a year is no price: what it comes to is told.
+  /// A discount that depends on what is spent in a year is no price: what it comes to is reported.
   private static func leaveAside(
     _ bands: [(rule: DiscountRule, from: Double)], next rules: [DiscountRule],
     log: inout FindingLog

@@ -44,7 +44,7 @@ package struct DiscountRule: Hashable, Sendable {
   package var from: Hour?
   /// Nil: without end. The hour in which it no longer counts.
   package var to: Hour?
-  /// Where it stands, from 1.
+  /// Its position, from 1.
   package var line: Int
 
   func fits(_ row: PriceRow) -> Bool {

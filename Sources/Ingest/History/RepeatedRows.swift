@@ -40,7 +40,7 @@ struct RepeatedRows {
     var hashes: Set<UInt64>
     /// At list prices, in the currency's units.
     var list: Double
-    /// Whether a month's rows are told apart by what they are for, and not by how much.
+    /// Whether a month's rows are distinguished by what they are for, and not by how much.
     var isMonth: Bool
   }
 

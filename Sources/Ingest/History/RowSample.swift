@@ -14,7 +14,7 @@ package struct RowSample: Hashable, Sendable {
   /// What a shape says whose machines' rows are for more than a day each.
   static let months = " by month"
   /// What a shape says whose rows of more than a day differ in nothing but amounts: no other export
-  /// of them can be told from a part.
+  /// of them can be read from a part.
   static let lines = " line by line"
 
   /// Rows of the day, all of them.

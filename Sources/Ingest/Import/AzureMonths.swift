@@ -2,10 +2,10 @@ import CloudCosts
 
 /// Azure's cost details that were summed up by the month.
 ///
-/// Their rows are of a day, and nothing in a row says of how many days it is the sum. Where all rows
-/// of a file are of a month's first day, and one of a virtual machine has more hours than a day has,
-/// it is a month's sum, or that of a scale set's machines on one day. The month is the safer
-/// reading: it has fewer machines at once, so that less is committed to.
+/// Their rows are of a day, and nothing in a row says of how many days it is the sum. Where all
+/// rows of a file are of a month's first day, and one of a virtual machine has more hours than a
+/// day has, it is a month's sum, or that of a scale set's machines on one day. The month is the
+/// safer reading: it has fewer machines at once, so that less is committed to.
 enum AzureMonths {
   /// How many rows are of another day than a month's first, and how many of machines have more than
   /// a day's hours; nil where the file is none of Azure's.

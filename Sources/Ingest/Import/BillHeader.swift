@@ -45,7 +45,8 @@ struct BillHeader {
     return marks.max { $0.count < $1.count }?.text ?? ","
   }
 
-  /// The columns' names without spaces; one with the mark in it is quoted, and none of a bill's own.
+  /// The columns' names without spaces; one with the mark in it is quoted, and none of a bill's
+  /// own.
   var names: [String] {
     let mark = Character(delimiter)
     return String(decoding: line, as: UTF8.self).split(separator: mark)

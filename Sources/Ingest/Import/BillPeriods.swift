@@ -3,9 +3,9 @@ import Foundation
 
 /// Which dates, lengths and amounts a row of a bill can have; what lies outside is set aside.
 ///
-/// Nobody billed machines by the hour before 2006: AWS opened S3 in March and EC2 in August of that
-/// year (AWS, "Announcing Amazon Elastic Compute Cloud (Amazon EC2) - beta", 2006-08-24). A bill
-/// reports what was used; fees may be booked ahead, hence to the end of next year.
+/// Machines were not billed by the hour before 2006: AWS opened S3 in March and EC2 in August of
+/// that year (AWS, "Announcing Amazon Elastic Compute Cloud (Amazon EC2) - beta", 2006-08-24). A
+/// bill reports what was used; fees may be booked ahead, hence to the end of next year.
 struct BillPeriods: Sendable {
   /// The first hour that a charge may start in.
   let first = Hour(year: 2006, month: 1, day: 1)

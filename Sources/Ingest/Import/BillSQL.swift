@@ -10,7 +10,7 @@ import CloudCosts
 struct BillSQL {
   var format: any BillFormat
   var columns: BillColumns
-  /// What stands behind FROM.
+  /// What follows FROM.
   var input = "bill_file"
   /// What is counted as bad in addition to a start that is no time.
   var check = Check.numbers
@@ -248,11 +248,12 @@ struct BillSQL {
       """
   }
 
-  /// Of each day some rows, the same in every file that has them, in `BillSample`'s order. What a row
-  /// is, by its words and not by its columns' texts: exports of one account may differ in columns
-  /// that say nothing. A resource's row of a day or a month is the same one when a later export has
-  /// more of it; others are told apart by their amounts, usage by those at list prices. Rows of more
-  /// than a day that name no resource are given both ways: `RowSample.ofFile` chooses.
+  /// Of each day some rows, the same in every file that has them, in `BillSample`'s order. What a
+  /// row is, by its words and not by its columns' texts: exports of one account may differ in
+  /// columns that say nothing. A resource's row of a day or a month is the same one when a later
+  /// export has more of it; others are distinguished by their amounts, usage by those at list
+  /// prices. Rows of more than a day that name no resource are given both ways: `RowSample.ofFile`
+  /// chooses.
   private var samples: String? {
     let names = format.identity.filter(columns.has).map {
       "coalesce(\(dialect.text(columns.sql($0))), '')"

@@ -10,8 +10,8 @@ struct BillSample {
   /// Rows of machines, and those of more than a day.
   let machines: Int
   let longMachines: Int
-  /// The least hashes of rows of more than a day without a resource, of all others, and of the first
-  /// where they are told apart by their words alone.
+  /// The least hashes of rows of more than a day without a resource, of all others, and of the
+  /// first where they differ by their words alone.
   private let long: [UInt64]
   private let short: [UInt64]
   private let words: [UInt64]

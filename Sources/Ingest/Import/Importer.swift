@@ -37,7 +37,7 @@ package struct Importer {
 
   /// - Parameters:
   ///   - arguments: files, folders, patterns.
-  ///   - progress: told which file is being read.
+  ///   - progress: called with the file that is being read.
   /// - Throws: every finding where a file cannot be read; the history is as it was then.
   package func run(
     _ arguments: [String], into path: String, progress: (String) -> Void = { _ in }

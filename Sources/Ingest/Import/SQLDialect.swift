@@ -21,11 +21,11 @@ protocol SQLDialect: Sendable {
   func number(_ sql: String, type: String) -> String
   /// Whether a value that is there is no number: true, false or null.
   func isNoNumber(_ sql: String, type: String) -> String
-  /// Whether a value is a number, finite, and larger than this in either direction; null where it is
-  /// no number.
+  /// Whether a value is a number, finite, and larger than this in either direction; null where it
+  /// is no number.
   func isLarge(_ sql: String, beyond limit: Double) -> String
-  /// Where a row of a day ends that starts at so many microseconds; of rows that are sums of a month
-  /// (`AzureMonths`), where the month does.
+  /// Where a row of a day ends that starts at so many microseconds; of rows that are sums of a
+  /// month (`AzureMonths`), where the month does.
   func end(ofDay micros: String) -> String
   /// Few bytes for many columns. Different rows must have different ones, which the reader checks.
   func key(_ columns: [String]) -> String

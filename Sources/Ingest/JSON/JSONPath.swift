@@ -1,4 +1,4 @@
-/// Where in a JSON file something stands, one step a level: a member's name, `*` for any member,
+/// Where in a JSON file something is, one step a level: a member's name, `*` for any member,
 /// `[]` for every element of an array.
 struct JSONPath: Hashable, Sendable, ExpressibleByStringLiteral {
   let steps: [String]

@@ -87,7 +87,7 @@ package struct UsageMapper {
 private struct RowReader {
   static let header =
     "timestamp,provider,account,region,instance_type,operating_system,tenancy,quantity,zone\n"
-  /// More are not told one by one.
+  /// More are not listed one by one.
   private static let mostFindings = 20
 
   private let mapping: UsageMapping

@@ -31,7 +31,8 @@ package enum AccountName {
     "export the file again, and do not save it from a spreadsheet: sharing, scopes and limits by"
     + " account are wrong with it"
 
-  /// `1.11122E+11`: what a spreadsheet makes of twelve digits. Several accounts may have become one.
+  /// `1.11122E+11`: what a spreadsheet makes of twelve digits. Several accounts may have become
+  /// one.
   static func isRounded(_ text: String) -> Bool {
     let parts = text.uppercased().split(separator: "E", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].hasPrefix("+"), Int(parts[1].dropFirst()) != nil else {

@@ -1,6 +1,6 @@
 /// One name for a subscription: FOCUS exports write `/subscriptions/ID`, cost details and lists of
-/// reservations the ID alone, in small or capital letters. A reservation for one subscription has to
-/// meet its usage whichever file names it.
+/// reservations the ID alone, in small or capital letters. A reservation for one subscription has
+/// to meet its usage whichever file names it.
 enum AzureSubscription {
   /// `11111111-…` of `/subscriptions/11111111-…`; what is no subscription stays as it is.
   static func id(_ text: String) -> String {

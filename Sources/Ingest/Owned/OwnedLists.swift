@@ -14,8 +14,8 @@ import Foundation
 ///
 /// A commitment starts on the hour in which it was bought, and ends when the list says so; where it
 /// does not, after its term. Lists of Azure and Google state no price; it is that of the price
-/// book. An entry that cannot be used is left out, with a warning; where that is all entries, another
-/// one says what that means.
+/// book. An entry that cannot be used is left out, with a warning; where that is all entries,
+/// another one says what that means.
 final class OwnedLists {
   var log: FindingLog
   /// Where prices come from that the list does not state.

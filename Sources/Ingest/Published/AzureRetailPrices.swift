@@ -2,8 +2,8 @@ import CloudCosts
 
 /// Reads pages of Azure's retail prices.
 ///
-/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines, and the services whose
-/// meters are rows of the catalogue (`NamedMeter`). A reservation's
+/// Source: Microsoft Learn, "Azure Retail Prices overview". Virtual machines, and the services
+/// whose meters are rows of the catalogue (`NamedMeter`). A reservation's
 /// price is that of its whole term, although its unit reads `1 Hour`; it is paid at once, or in
 /// equal monthly parts at the same total, so that it gives two offers. A savings plan's rate is the
 /// same however it is paid. Reservations pay for the hardware: they are stated for Linux alone.

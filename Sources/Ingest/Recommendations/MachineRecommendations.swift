@@ -104,7 +104,8 @@ package final class MachineRecommendationReader {
 
   private func readJSON() {
     do {
-      // Azure's answer is an object with `value`, or, from its command line, a list; so is Google's.
+      // Azure's answer is an object with `value`, or, from its command line, a list; so is
+      // Google's.
       try JSONReader.read(file, at: ["value/[]", "recommendations/[]", "[]"]) { element in
         self.entry(element.value)
         return true

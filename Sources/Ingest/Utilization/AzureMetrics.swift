@@ -81,7 +81,7 @@ extension MetricsReader {
 }
 
 extension String {
-  /// What stands before a text, in whatever case; all where it is not in it.
+  /// What comes before a text, in whatever case; all where it is not in it.
   fileprivate func components(before mark: String) -> String {
     let lower = Array(lowercased().utf8)
     let wanted = Array(mark.utf8)

@@ -113,7 +113,7 @@ extension MetricsReader {
     return (isNetwork ? 8e-6 : 1e-6) / max(1, seconds)
   }
 
-  /// Names in a text: what stands between blanks, commas, colons, equals signs and brackets.
+  /// Names in a text: what is between blanks, commas, colons, equals signs and brackets.
   static func words(_ text: String) -> [String] {
     var words = text.split { " ,:=()[]{}\"'/|;".contains($0) }.map(String.init)
     // `i-0abc.json`, `i-0abc_CPUUtilization.json`.

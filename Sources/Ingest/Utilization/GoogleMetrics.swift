@@ -40,7 +40,7 @@ extension MetricsReader {
         point["value", "doubleValue"]?.number ?? point["value", "int64Value"]?.number
       let seconds = Double(moment.seconds - start.seconds)
       let scale = metric.isBytes ? metric.scale / (seconds > 0 ? seconds : 60) : metric.scale
-      // A point stands for the time before its end.
+      // A point is about the time before its end.
       let inside = Moment(seconds: moment.seconds - 1)
       add(
         metric.quantity, of: resource, at: inside, mean: value, maximum: nil, scale: scale,

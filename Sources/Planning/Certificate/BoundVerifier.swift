@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// Reckons what a proof proves, from prices and demand alone: no solver is asked.
+/// Computes what a proof proves, from prices and demand alone: no solver is asked.
 ///
 /// With μ_r the multipliers of cuts, y_i those of the policy's rows and u_sk those of the limits of
 /// use, no plan costs less than

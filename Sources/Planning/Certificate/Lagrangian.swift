@@ -109,7 +109,7 @@ struct Lagrangian {
     }
   }
 
-  /// From here on θ stands for clusters instead of stretches.
+  /// From here on θ is for clusters instead of stretches.
   mutating func forgetStretches(_ clusterCount: Int) {
     weight = costs.first ?? 1
     costs = Array(repeating: weight, count: clusterCount)

@@ -1,4 +1,4 @@
-/// Demand in blocks of eight hours, stretch by stretch: SKU `g` of block `b` stands at `b *
+/// Demand in blocks of eight hours, stretch by stretch: SKU `g` of block `b` is at `b *
 /// skuCount + g`.
 ///
 /// Blocks do not reach over the ends of stretches; lanes behind an end hold no demand.

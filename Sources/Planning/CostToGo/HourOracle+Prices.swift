@@ -3,9 +3,9 @@ extension HourOracle {
   ///
   /// - Parameters:
   ///   - isThorough: whether sets of pools are scaled too, where the model has any.
-  ///   - isForAllocation: whether the best μ is wanted, whatever cuts it would make. Where several are
-  ///     equally good those that `scaleWide` finds make cuts after which the relaxation leans to
-  ///     more purchases: under a limit on their number plans came out 1.5 % dearer.
+  ///   - isForAllocation: whether the best μ is wanted, whatever cuts it would make. Where several
+  ///     are equally good those that `scaleWide` finds make cuts after which the relaxation leans to
+  ///     more purchases: under a limit on their number plans came out 1.5 % more expensive.
   ///   - frozen: the μ of the widest pools, where they are given; only the others are sought then.
   /// - Returns: Σ π d − Σ λ Q, a lower bound of what must be paid on demand in each hour.
   func prices(

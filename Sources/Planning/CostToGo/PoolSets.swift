@@ -11,7 +11,7 @@ struct PoolSets {
 
   /// Up to this many pools every set of them is tried.
   private static let few = 4
-  /// More pools than this are not told apart.
+  /// More pools than this are not distinguished.
   private static let most = 60
 
   /// - Parameter pools: those of several SKUs.

@@ -11,8 +11,8 @@ struct CountedActions {
 ///
 ///     n_K = Σ_{ia of a kind in K} z_ia
 ///
-/// A set of kinds that much of another set is in, as where more and more machines run, is that one's
-/// sum and what differs.
+/// A set of kinds that much of another set is in, as where more and more machines run, is that
+/// one's sum and what differs.
 struct ActionSums {
   /// For each kind its actions.
   private var actions: [[VariableID]]

@@ -8,7 +8,7 @@ struct ClusterRounding {
   let clusters: Clusters
   let prices: SeparableBound.Prices
 
-  /// Purchases of one cluster that differ from where it stands, by units.
+  /// Purchases of one cluster that differ from the current ones, by units.
   private typealias Move = [(instrument: Int, units: Double)]
 
   /// - Parameter start: purchases in whole units.

@@ -11,9 +11,9 @@ extension Decomposition {
   /// Where a plan for a part of the demand lies: it only says where to start; bound and plan are
   /// those of all of it.
   ///
-  /// Of many hours one block of eight out of several stands for all; of that part's paths, if they
-  /// are many, a few. Hours first: for 24 futures of three years a fifth of the hours of all of them
-  /// left 5 rounds to the whole, four futures with all their hours 13.
+  /// Of many hours one block of eight out of several represents all; of that part's paths, if they
+  /// are many, a few. Hours first: for 24 futures of three years a fifth of the hours of all of
+  /// them left 5 rounds to the whole, four futures with all their hours 13.
   func pointOfSample() throws -> [Double]? {
     guard let sample = model.fewerHours ?? model.fewerPaths else { return nil }
     var short = effort

@@ -1,7 +1,7 @@
 /// `min_utilization` of a large program.
 extension Decomposition {
-  /// Where rows allow purchases that the provider's order would not use enough of, the best that are
-  /// used enough in place of the best by the rows; then cases, for as long as there is time.
+  /// Where rows allow purchases that the provider's order would not use enough of, the best that
+  /// are used enough in place of the best by the rows; then cases, for as long as there is time.
   func keepUse() throws {
     guard let share = model.useFloor, let start = best?.decision, !effort.isTrial else { return }
     let keeper = UseKeeper(costToGo, floor: share)

@@ -123,7 +123,7 @@ extension Decomposition {
         case .infeasible, .stopped: return
         }
       } catch MIPError.numericalTrouble where best != nil {
-        // What was found before still stands, and so does its bound.
+        // What was found before is still valid, and so is its bound.
         return
       }
       rounds += 1

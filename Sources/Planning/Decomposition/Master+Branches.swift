@@ -5,8 +5,8 @@ import MIP
 extension Master {
   /// A row that says between which values an amount lies.
   ///
-  /// No decision may be within a case's limits. A miss is allowed at a high price then, so that what
-  /// proves the bound of such a case are multipliers as of any other.
+  /// No decision may be within a case's limits. A miss is allowed at a high price then, so that
+  /// what proves the bound of such a case are multipliers as of any other.
   func addHeld(_ row: PolicyRow) throws -> RowID {
     let price = Self.priceOfMissing / max(1, row.upper)
     let missing = try solver.addVariables([Variable("missing[\(row.name)]", cost: price)])

@@ -26,14 +26,14 @@ final class Master {
   private(set) var actions: [VariableID] = []
   private let counted: [[CountedActions]]
   let flows: [(kinds: [(kind: Int, share: Double)], id: RowID)]
-  /// θ: that of class `c` in stretch `s` stands at `s * classCount + c`.
+  /// θ: that of class `c` in stretch `s` is at `s * classCount + c`.
   private(set) var costs: [VariableID] = []
   /// What each θ and s, and η and y_ω of the measure of risk, count in what is minimised.
   let objective: [(variable: VariableID, weight: Double)]
   private let riskRows: [RowID]
   /// Pools whose use the policy asks for.
   let usedPools: [Int]
-  /// W: that of pool `usedPools[i]` in stretch `s` stands at `s * usedPools.count + i`.
+  /// W: that of pool `usedPools[i]` in stretch `s` is at `s * usedPools.count + i`.
   private(set) var uses: [VariableID] = []
   private let useRows: [RowID]
   /// The policy's rows, and what each was divided by.

@@ -4,9 +4,9 @@ import MIP
 /// Branch and bound on how much is bought of each family, for `min_utilization`.
 ///
 /// What narrower purchases use of an hour is concave in what is bought of them, so what they leave
-/// to purchases for everything is not, and one secant for all amounts leaves per cents open. Between
-/// two amounts that are near each other it is exact: the best case is split in two where its
-/// secants miss most, until no case is better than the best plan.
+/// to purchases for everything is not, and one secant for all amounts leaves per cents open.
+/// Between two amounts that are near each other it is exact: the best case is split in two where
+/// its secants miss most, until no case is better than the best plan.
 final class UseBranching {
   private let search: Decomposition
   private let rows: UtilizationRows

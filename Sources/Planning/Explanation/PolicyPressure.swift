@@ -88,7 +88,7 @@ struct PolicyPressure {
     row.instruments.reduce(0) { $0 + ($1.index == j ? $1.coefficient : 0) }
   }
 
-  /// `max_hourly_commitment at hour 8760` stands for `max_hourly_commitment`.
+  /// `max_hourly_commitment at hour 8760` means `max_hourly_commitment`.
   private func key(_ row: PolicyRow) -> String {
     row.name.split(separator: " ").first.map(String.init) ?? row.name
   }

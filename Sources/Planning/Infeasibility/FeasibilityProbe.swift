@@ -4,10 +4,10 @@ import MIP
 /// Asks whether some plan keeps a policy, of one demand, one list of prices and ever other limits.
 ///
 /// Small models are asked in whole units. Of large ones the answer is that of the relaxation: where
-/// it says no, there is no plan; where it says yes, there nearly always is one. The master minimises
-/// by how much rows are missed: cuts lie below what stays on demand, so that where something is
-/// missed by them, no purchases keep the rows. Cuts are about demand and prices: what one question
-/// learned serves the next.
+/// it says no, there is no plan; where it says yes, there nearly always is one. The master
+/// minimises by how much rows are missed: cuts lie below what stays on demand, so that where
+/// something is missed by them, no purchases keep the rows. Cuts are about demand and prices: what
+/// one question learned serves the next.
 final class FeasibilityProbe {
   private let model: Model
   private let effort: PlanningEffort
@@ -174,8 +174,8 @@ final class FeasibilityProbe {
       : costToGo.allocate(purchased: found.purchased, actions: actions)
   }
 
-  /// The program of the last question, where it has the same switches and use, or one with what that
-  /// one learned.
+  /// The program of the last question, where it has the same switches and use, or one with what
+  /// that one learned.
   private func master(for model: Model) throws -> Master {
     let pools = Set(model.rows.flatMap { $0.used.map(\.pool) }).sorted()
     if let asked, asked.switches == model.switches, asked.master.usedPools == pools {

@@ -6,7 +6,8 @@ struct PlanValue {
   private let model: Model
   private let decision: Decision
   private let allocation: Allocation
-  /// By how much a row may be missed: less than what solvers let pass, so that none refuses the plan.
+  /// By how much a row may be missed: less than what solvers let pass, so that none refuses the
+  /// plan.
   private static let tolerance = 1e-9
 
   init(_ problem: PlanningProblem, _ plan: Plan) throws {

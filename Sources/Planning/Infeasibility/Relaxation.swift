@@ -3,10 +3,10 @@ import CloudCosts
 /// Finds the way out of limits that clash: for each of them, all others as they are, a value with
 /// which a plan was found, and what that plan costs.
 ///
-/// Of a large program, purchases that need little of the limit are sought. Otherwise the plan without
-/// the limit is: where there is none, giving way does not help. Its own value is one that suffices,
-/// and between that and the policy's the nearest is found by bisection. A value counts only once a
-/// plan was found with it.
+/// Of a large program, purchases that need little of the limit are sought. Otherwise the plan
+/// without the limit is: where there is none, giving way does not help. Its own value is one that
+/// suffices, and between that and the policy's the nearest is found by bisection. A value counts
+/// only once a plan was found with it.
 struct Relaxation {
   let problem: PlanningProblem
   let effort: PlanningEffort

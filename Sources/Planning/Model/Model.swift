@@ -68,7 +68,7 @@ struct Model: Sendable {
   var excluded: Set<Int> = []
   /// The first hour of the window.
   var start = Hour(sinceEpoch: 0)
-  /// How many hours an hour of the model stands for; costs are those of the model's hours alone.
+  /// How many hours an hour of the model represents; costs are those of the model's hours alone.
   var hoursPerStep = 1
   /// What is owned and ends in a month, in currency units per hour.
   var ownedExpiring: [CalendarMonth: Double] = [:]
@@ -100,7 +100,7 @@ struct Model: Sendable {
   /// The account of a `g`; nil: all accounts that the policy does not name.
   func account(_ g: Int) -> String? { accounts.isEmpty ? nil : accounts[g] }
 
-  /// Whether the extensive form is small enough to be solved as it stands.
+  /// Whether the extensive form is small enough to be solved as it is.
   var isSmall: Bool { extensiveSize <= 1500 && instruments.count + machines.count <= 60 }
 
   /// Whether it is solved as the extensive form first. Where rows tell classes of usage or the use
@@ -240,7 +240,7 @@ enum InstrumentOffer: Sendable {
 
 /// One limit of the policy as a linear row over purchases, actions and what stays on demand.
 struct PolicyRow: Sendable {
-  /// The policy key it stands for; also the row's name in LP files.
+  /// The policy key it expresses; also the row's name in LP files.
   var name: String
   /// Coefficient of each instrument's `x`; absent means 0.
   var instruments: [(index: Int, coefficient: Double)] = []

@@ -2,8 +2,8 @@
 ///
 /// Let q be a part of the family that reservations cover (one system, one size), C_q what is bought
 /// of it and O_q what is owned. The provider applies them first, so they use at least
-/// min(O_q + C_q, d_qh). With W what is bought of all of the family, and O of it owned, all of these
-/// use at least
+/// min(O_q + C_q, d_qh). With W what is bought of all of the family, and O of it owned, all of
+/// these use at least
 ///
 ///     min(Z_h, d_h),     Z_h = O_h + W + Σ_q ρ_q min(O_qh + C_q, d_qh)
 ///
@@ -48,8 +48,8 @@ struct FamilyUse {
   /// Between what shares of the most that is used enough W and each C_q lie.
   typealias Box = (_ pool: Int) -> ClosedRange<Double>
 
-  /// What is used is at least base_h + slope_h W + Σ_q slope_qh C_q: secants, since it is concave in
-  /// each.
+  /// What is used is at least base_h + slope_h W + Σ_q slope_qh C_q: secants, since it is concave
+  /// in each.
   struct Taken {
     var base: [Double]
     /// Of W, then of each C_q.

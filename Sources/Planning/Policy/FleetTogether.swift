@@ -2,8 +2,8 @@ import CloudCosts
 
 /// `together`: z_ia − z_ja = 0 for machines i, j of a fleet and every change a.
 ///
-/// Machines behind one load balancer change together, in the same month, or not at all. Each machine
-/// is compared with the one before it.
+/// Machines behind one load balancer change together, in the same month, or not at all. Each
+/// machine is compared with the one before it.
 func fleetsTogether(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   var last: [String: Int] = [:]
   var rows: [PolicyRow] = []

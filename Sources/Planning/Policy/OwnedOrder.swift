@@ -2,9 +2,10 @@ import CloudCosts
 
 /// Which of an owned commitment and a purchase of the same usage the provider uses up first.
 ///
-/// By their tiers. Reservations of one tier then go by their terms, shorter ones first, and by their
-/// start, as the judge orders what the provider's rules do not tell apart. Plans of one tier go by
-/// what they save on each usage; of those with the same terms the one that started first is first.
+/// By their tiers. Reservations of one tier then go by their terms, shorter ones first, and by
+/// their start, as the judge orders what the provider's rules do not tell apart. Plans of one tier
+/// go by what they save on each usage; of those with the same terms the one that started first is
+/// first.
 extension Pool.Owned {
   /// Whether it is used up before a purchase; false where that is not known.
   func appliesBefore(_ purchase: Instrument, in model: Model) -> Bool {

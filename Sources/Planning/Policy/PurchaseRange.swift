@@ -54,10 +54,10 @@ struct PurchaseRange {
     }
   }
 
-  /// The narrower pools of which the use of an hour is known: each lies in its family's pool, and no
-  /// third pool has a part of their usage; those of a part of the usage are applied first. Actions
-  /// change what usage there is, and commitments that do not serve all usage of their pool may use
-  /// less: then none.
+  /// The narrower pools of which the use of an hour is known: each lies in its family's pool, and
+  /// no third pool has a part of their usage; those of a part of the usage are applied first.
+  /// Actions change what usage there is, and commitments that do not serve all usage of their pool
+  /// may use less: then none.
   private static func families(
     _ filled: Set<Int>, _ reader: UsageReader, _ share: Double, _ contained: ContainedPools
   ) -> [FamilyUse] {
@@ -96,8 +96,8 @@ struct PurchaseRange {
     }
   }
 
-  /// What owned commitments for everything and families leave of a wide pool's usage at most, hour by
-  /// hour, before the part of families that grows with what is bought of them is taken off.
+  /// What owned commitments for everything and families leave of a wide pool's usage at most, hour
+  /// by hour, before the part of families that grows with what is bought of them is taken off.
   ///
   /// Where families may leave less than is owned, all that they can take is: what is left then is
   /// never less than nothing.

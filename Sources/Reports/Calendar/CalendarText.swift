@@ -38,7 +38,7 @@ struct CalendarText {
     var lines: [String] = [
       "BEGIN:VEVENT", "UID:\(id)@plimsoll", "DTSTAMP:\(digits(stamp))", "DTSTART\(time)",
       "SUMMARY:\(escaped(event.summary))", "DESCRIPTION:\(escaped(event.description))",
-      // It takes nobody's time.
+      // It takes no time.
       "TRANSP:TRANSPARENT",
     ]
     if let days = event.remindDays {

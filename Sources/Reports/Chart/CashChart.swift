@@ -66,7 +66,7 @@ struct CashChart {
     svg = drawing.text
   }
 
-  /// What is owed whatever happens stands on the axis.
+  /// What is owed whatever happens is on the axis.
   private static let order: [Payment.Kind] = [
     .recurring, .onDemand, .upfront, .shortfall, .settlement,
   ]

@@ -1,6 +1,6 @@
 /// A drawing that is built up shape by shape.
 ///
-/// Fonts and the patterns of `Ink` come from the page that the drawing stands in.
+/// Fonts and the patterns of `Ink` come from the page that holds the drawing.
 struct SVG {
   let width: Double
   let height: Double

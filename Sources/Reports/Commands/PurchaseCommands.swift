@@ -1,7 +1,7 @@
 import CloudCosts
 import Scenarios
 
-/// A plan's purchases as a POSIX shell script of the providers' own commands, dry until told to
+/// A plan's purchases as a POSIX shell script of the providers' own commands, dry until asked to
 /// buy.
 package struct PurchaseCommands: Sendable {
   package let text: String

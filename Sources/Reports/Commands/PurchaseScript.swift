@@ -1,4 +1,4 @@
-/// What stands before and after the purchases of a script.
+/// What comes before and after the purchases of a script.
 enum PurchaseScript {
   static let prologue = #"""
     #

@@ -7,7 +7,7 @@ import Scenarios
 ///
 /// FOCUS specification, working draft of 1.4, datasets/contract_commitment. What a plan buys has
 /// the status Proposed; what is owned is Pending, Active or Expired by the window's first hour,
-/// which also stands for the record's times: a scenario tells no other.
+/// which also serves as the record's times: a scenario states no other.
 package struct ContractCommitmentExport: Sendable {
   package let text: String
 

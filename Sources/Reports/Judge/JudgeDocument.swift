@@ -39,8 +39,8 @@ package struct JudgeDocument: Hashable, Sendable, Codable {
     @JSONNumber package var distance: Money
     /// `distance` as a share of what the best plan saves; nil where it saves nothing.
     package var missedShare: Double?
-    /// No plan that keeps the policy costs less by what is minimised, in the hours that plans are made
-    /// for: `window`, or those of `horizon`.
+    /// No plan that keeps the policy costs less by what is minimised, in the hours that plans are
+    /// made for: `window`, or those of `horizon`.
     @JSONNumber package var bound: Money
     /// Absent where plans are made for `window`.
     package var horizon: RunDocument.Window?

@@ -1,7 +1,7 @@
 import CloudCosts
 
-/// How busy a machine was against the capacity that it has and the one that it gets, day by day: the
-/// highest hour of each.
+/// How busy a machine was against the capacity that it has and the one that it gets, day by day:
+/// the highest hour of each.
 struct MachineChart {
   let svg: String
 

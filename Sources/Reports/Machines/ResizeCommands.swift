@@ -2,7 +2,7 @@ import CloudCosts
 import Scenarios
 
 /// A plan's changes of machines as a POSIX shell script of the providers' own commands, dry until
-/// told to act: to be read, and run machine by machine.
+/// asked to act: to be read, and run machine by machine.
 package struct ResizeCommands: Sendable {
   package let text: String
 

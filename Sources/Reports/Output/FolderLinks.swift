@@ -9,8 +9,8 @@ import Foundation
 /// Hard links to all that a folder holds, in a copy of it that is to take its place.
 ///
 /// Folders cannot be linked: those below are made anew, and what is in them is linked. That is only
-/// done where the copy cannot be told from the original: folders of the same owner, on the same
-/// disk, and not too many.
+/// done where the copy cannot be distinguished from the original: folders of the same owner, on the
+/// same disk, and not too many.
 struct FolderLinks {
   private let source: String
   private let copy: String

@@ -3,8 +3,9 @@ import Ingest
 
 /// How files of this program begin, by which they are known again.
 ///
-/// Pages, programs and scripts name it, workbooks as their author; a JSON document by its first key, a table by its header
-/// with the line end of RFC 4180, which those who write tables by hand do not use.
+/// Pages, programs and scripts name it, workbooks as their author; a JSON document by its first
+/// key, a table by its header with the line end of RFC 4180, which those who write tables by hand
+/// do not use.
 struct OutputMark {
   static let name = "Plimsoll"
   /// In the head of a page.

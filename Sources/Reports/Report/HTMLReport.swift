@@ -6,7 +6,8 @@ import Scenarios
 package struct HTMLReport: Sendable {
   package let text: String
 
-  /// - Parameter assumptions: what the numbers rest on beyond what each run states, a sentence each.
+  /// - Parameter assumptions: what the numbers rest on beyond what each run states, a sentence
+  ///   each.
   package init(_ comparison: Comparison, assumptions: [String] = []) {
     let document = RunDocument(comparison)
     let amounts = AmountText(currency: document.currency, minus: "−")

@@ -17,7 +17,7 @@ struct Sheet {
 
   init(_ name: String) { self.name = name }
 
-  /// What stands in a cell.
+  /// What is in a cell.
   struct Cell {
     var content: Content
     var style: Style

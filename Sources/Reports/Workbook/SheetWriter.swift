@@ -163,8 +163,8 @@ private struct SheetDrawing {
     for chart in content.charts { draw(chart) }
   }
 
-  /// In points, where it is not the usual one. Excel finds the height of a row with wrapped text when
-  /// it opens the file; other programs do not.
+  /// In points, where it is not the usual one. Excel finds the height of a row with wrapped text
+  /// when it opens the file; other programs do not.
   private func height(_ cells: [Sheet.Cell], _ widths: [Double]) -> Double? {
     let usual = 15.0
     if cells.first?.style == .title { return 24 }

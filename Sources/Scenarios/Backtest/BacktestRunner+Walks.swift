@@ -13,7 +13,7 @@ extension BacktestRunner {
   /// Whether a row's way of buying is there at all.
   func isShown(_ name: PolicyName) -> Bool {
     if name.preset != nil { return presets.contains(name) }
-    // A stranger to Plimsoll stands next to the optimizer, or where it is asked for.
+    // A stranger to Plimsoll is shown next to the optimizer, or where it is asked for.
     if name == .finoptim && settings.policies.contains(name) { return true }
     return settings.planner != nil || !name.walks
   }

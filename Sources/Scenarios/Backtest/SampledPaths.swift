@@ -19,8 +19,8 @@ extension Demand {
 }
 
 extension Demand {
-  /// A path sampled, each at another place within the steps, so that together they see every hour of
-  /// the week.
+  /// A path sampled, each at another place within the steps, so that together they see every hour
+  /// of the week.
   ///
   /// - Parameter index: which path.
   func sampled(every step: Int, path index: Int) -> Demand {

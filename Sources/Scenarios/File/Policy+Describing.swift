@@ -2,7 +2,7 @@ import CloudCosts
 import Planning
 
 extension Policy {
-  /// The limit that a row stands for, with its value, as the scenario writes it: `max_upfront:
+  /// The limit that a row expresses, with its value, as the scenario writes it: `max_upfront:
   /// 100`.
   ///
   /// A row's name begins with its key; what follows is the part of the limit that it is.

@@ -149,7 +149,8 @@ extension ScenarioParser {
     var filter = preset?.offers ?? OfferFilter()
     let all = OfferFilter()
     let products = Product.allCases.filter { $0 != .onDemand }
-    // A key that stands there wins over the preset, also where it is null: then everything goes.
+    // A key that is written there wins over the preset, also where it is null: then everything
+    // goes.
     if section.states("products") {
       let chosen = section.choices("products", from: products)
       filter.products = chosen.map { Set($0.flatMap(\.namesakes)) } ?? all.products

@@ -13,7 +13,7 @@ struct PolicyParser {
   init(_ section: ScenarioSection, assuming assumed: Preset? = nil) {
     preset = assumed ?? section.choice("preset")
     var policy = preset?.policy ?? Policy()
-    // What stands next to the preset wins over it, also `null`: no limit.
+    // What is written next to the preset wins over it, also `null`: no limit.
     for limit in PolicyLimit.allCases where section.states(limit.rawValue) {
       policy[limit] = limit.isShare ? section.share(limit.rawValue) : section.limit(limit.rawValue)
     }

@@ -36,7 +36,7 @@ extension ScenarioParser {
     }
   }
 
-  /// A contract in another currency is met at a rate that it names, and nobody states it here.
+  /// A contract in another currency is met at a rate that it names, and it is not stated here.
   private func checkCurrency(_ section: ScenarioSection, _ root: ScenarioSection) {
     let own = root.text("currency") ?? "USD"
     guard let stated = section.text("currency"), stated != own else { return }

@@ -5,7 +5,7 @@ struct ScenarioTree: Sendable {
   enum Content: Sendable {
     /// `null`, `~`, or nothing at all.
     case null
-    /// A text; `isPlain` where it stands without quotes and may be a number.
+    /// A text; `isPlain` where it is written without quotes and may be a number.
     case scalar(text: String, isPlain: Bool)
     case list([ScenarioTree])
     case map([Entry])

@@ -59,7 +59,8 @@ extension FrontierAxis: Codable {
   }
 }
 
-/// Cost and savings against one limit of the policy, from the tightest to where it no longer limits.
+/// Cost and savings against one limit of the policy, from the tightest to where it no longer
+/// limits.
 package struct Frontier: Hashable, Sendable {
   package var scenario: String
   package var run: String

@@ -45,7 +45,7 @@ struct PlanKeeper {
     self.nothing = nothing
   }
 
-  /// Of purchases that nobody owns.
+  /// Of purchases without an owner.
   init(
     problem: PlanningProblem, biller: PathBiller, effort: PlanningEffort, end: Deadline,
     nothing: PathBiller.Result

@@ -6,9 +6,9 @@ import Planning
 ///
 /// Below the promised amount a lower bill is a larger shortfall, so all plans from there on cost
 /// the same: of them the one that binds least is the one to buy. The cost never rises while a
-/// purchase grows up to its planned amount, so the least amount that costs no more is found by steps
-/// down that double, and then by halving, for the line that saves least first. Of most lines the
-/// first step already costs more, and a bill of many futures takes a second.
+/// purchase grows up to its planned amount, so the least amount that costs no more is found by
+/// steps down that double, and then by halving, for the line that saves least first. Of most lines
+/// the first step already costs more, and a bill of many futures takes a second.
 struct ShortfallTrim {
   let problem: PlanningProblem
   let trials: BillTrials

@@ -12,9 +12,9 @@ package struct OwnerOption: Hashable, Sendable {
 /// restricted or switched off sharing no one else's, so the owner is part of the decision.
 ///
 /// Where there are few ways of giving the purchases to accounts, all are billed and the cheapest is
-/// taken (of large fleets, whose bills take long, ways are searched by what differs). Else each starts with the account with most usage that it may cover, and they are looked
-/// at one by one, the largest first, over and over, until no other owner of a single purchase
-/// lowers the bill.
+/// taken (of large fleets, whose bills take long, ways are searched by what differs). Else each
+/// starts with the account with most usage that it may cover, and they are looked at one by one,
+/// the largest first, over and over, until no other owner of a single purchase lowers the bill.
 ///
 /// Of equal bills the account with most usage that the purchase may cover is named (there its
 /// discount stays where the usage is), decided for the largest purchase first; of equal usage the
@@ -30,8 +30,8 @@ struct OwnerChoice {
   let demand: Demand
   let owned: [Commitment]
   let costOfCapital: Double
-  /// Hours × groups × bills: about a second of bills. Where more would be needed, what another owner
-  /// changes is looked at alone (`OwnerSearch`).
+  /// Hours × groups × bills: about a second of bills. Where more would be needed, what another
+  /// owner changes is looked at alone (`OwnerSearch`).
   var mostWork = 5e7
 
   /// The purchases with their owners, and for each what other owners would cost, all else as

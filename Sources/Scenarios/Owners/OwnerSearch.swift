@@ -145,7 +145,7 @@ struct OwnerSearch {
 
   // MARK: Accounts and parts
 
-  /// For each account the one that stands for it: itself, or the first of those next to it by name
+  /// For each account the one that represents it: itself, or the first of those next to it by name
   /// that share as it does. (By name, since of equal usage that is the order of applying.)
   private func classes(_ apart: Set<String>) -> [String: String] {
     var result: [String: String] = [:]

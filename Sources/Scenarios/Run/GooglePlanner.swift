@@ -61,7 +61,7 @@ struct GooglePlanner {
     return bounding
   }
 
-  /// Prices with which a bound holds for the bill: nobody knows beforehand which of them proves
+  /// Prices with which a bound holds for the bill: it is not known beforehand which of them proves
   /// most.
   private static func pricings(_ problem: PlanningProblem) -> [OnDemandPricing] {
     isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)

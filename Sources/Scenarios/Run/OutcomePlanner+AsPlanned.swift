@@ -8,8 +8,8 @@ package struct PlannedHorizon: Sendable {
   package var window: HourWindow
   /// What was minimised, of the judge's bills.
   package var cost: Money
-  /// What the plan buys when 1-year terms end, billed over these hours. None of it is decided today:
-  /// on that day the run is made again.
+  /// What the plan buys when 1-year terms end, billed over these hours. None of it is decided
+  /// today: on that day the run is made again.
   package var renewals: [JudgedPurchase]
 }
 

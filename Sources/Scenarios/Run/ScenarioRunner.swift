@@ -32,7 +32,7 @@ package struct ScenarioRunner: Sendable {
   /// - Parameters:
   ///   - sensitivity: whether to solve each scenario's best plan again with every limit moved.
   ///   - showback: whether to split the saving among accounts, and plan for each alone.
-  ///   - progress: told what is being worked on.
+  ///   - progress: called with what is being worked on.
   /// - Throws: `FindingsError` with everything that is wrong, notes and warnings among it.
   package func run(
     sensitivity: Bool = false, showback: Bool = false, progress: (String) -> Void = { _ in }

@@ -41,7 +41,8 @@ protocol BillFormat: Sendable {
   /// Those of them that every row has: one without is reported.
   var filledNumbers: [String] { get }
 
-  /// What tells rows apart that agree in `texts`: the resource, before anything else. Only `BillSQL.samples` reads it.
+  /// What tells rows apart that agree in `texts`: the resource, before anything else. Only
+  /// `BillSQL.samples` reads it.
   var identity: [String] { get }
 
   /// Read only where a row may be a machine: the unit of other quantities is of no use.
