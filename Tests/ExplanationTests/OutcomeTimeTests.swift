@@ -17,6 +17,15 @@ import Testing
     #expect(left[1] - left[0] >= 0.35 * 1000)
   }
 
+  /// What a plan comes to is billed within the limit, too; but most of it is for the plan.
+  @Test func billsAfterThePlanHaveTheirShare() {
+    func end(bill: Double) -> Double {
+      OutcomeTime(seconds: 1000, bill: bill, hasRivals: false).end(of: .rivals).secondsLeft
+    }
+    #expect(abs(end(bill: 5) - (1000 - 5 * OutcomeTime.billsAfter)) < 1)
+    #expect(abs(end(bill: 500) - 600) < 1)
+  }
+
   @Test func aPartCountsFromTheSameStart() {
     let whole = Deadline(seconds: 1000)
     // Looked at first: the clock goes on.

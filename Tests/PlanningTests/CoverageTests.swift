@@ -74,4 +74,20 @@ import Testing
     #expect(abs(plan.certificate.objective - 5.6) < 1e-9)
     #expect(try AgreementTests.decomposed(try AgreementTests.model(problem)).cost == 5.6)
   }
+
+  /// What says without an allocation that owned commitments cover less than a cap is never below
+  /// what the allocation says.
+  @Test(arguments: RandomInstance.Sale.allCases)
+  func ownedCoverageIsBoundedWithoutAnAllocation(_ sale: RandomInstance.Sale) throws {
+    var owning = 0
+    for seed: UInt64 in 1...120 {
+      let problem = RandomInstance(seed: seed, sale, .none).problem
+      guard !problem.owned.isEmpty else { continue }
+      let model = try AgreementTests.model(problem)
+      let covered = model.ownedCoverage(of: .all)
+      owning += covered > 0 ? 1 : 0
+      #expect(model.mostOwnedCoverage(of: .all) >= covered - 1e-12)
+    }
+    #expect(owning > 20)
+  }
 }

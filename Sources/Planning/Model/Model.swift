@@ -52,6 +52,8 @@ struct Model: Sendable {
   var eligible: Double
   /// On-demand cost of the other usage before any action; nothing ever covers it.
   var ineligible = 0.0
+  /// The (expected) on-demand cost of each SKU's usage before any action.
+  var listCosts: [Double] = []
   /// SKUs (indices) whose usage is not eligible.
   var ineligibleSKUs: Set<Int> = []
   /// For each SKU the class of usage that rows of the policy may count apart: 0 ..< `classCount`.

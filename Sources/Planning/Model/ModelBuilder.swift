@@ -97,7 +97,8 @@ struct ModelBuilder {
     model.excluded = excluded
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()
-    for (g, cost) in model.listCosts().enumerated() where !excluded.contains(g) {
+    model.listCosts = model.expectedListCosts()
+    for (g, cost) in model.listCosts.enumerated() where !excluded.contains(g) {
       if model.ineligibleSKUs.contains(g) {
         model.ineligible += cost
       } else {

@@ -25,7 +25,7 @@ func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
 func coverageCap(
   _ cap: Double, of part: UsagePart, named name: String, _ model: Model
 ) -> PolicyRow {
-  let cap = max(cap, model.ownedCoverage(of: part))
+  let cap = model.mostOwnedCoverage(of: part) <= cap ? cap : max(cap, model.ownedCoverage(of: part))
   let least = model.remaining(share: 1 - cap, of: part)
   return PolicyRow(
     name: name, remaining: model.classes(of: part),
@@ -35,15 +35,34 @@ func coverageCap(
 extension Model {
   /// The most usage that one `x` can cover in an hour, at on-demand prices.
   fileprivate func worth(_ instrument: Instrument) -> Double {
-    let best = pools[instrument.pool].members.lazy.filter { $0.use > 0 }
-      .map { self.price[$0.sku] / $0.use }.max()
-    return instrument.unit * (best ?? 0)
+    instrument.unit * mostCovered(by: pools[instrument.pool], worth: { price[$0] })
+  }
+
+  /// The most usage that a unit of a pool's capacity can cover.
+  private func mostCovered(by pool: Pool, worth: (Int) -> Double) -> Double {
+    pool.members.reduce(0) { $1.use > 0 ? max($0, worth($1.sku) / $1.use) : $0 }
+  }
+
+  /// No less than `ownedCoverage`, by what is owned alone, whatever usage there is: mostly far
+  /// below a cap, and then no allocation of all hours is needed.
+  func mostOwnedCoverage(of part: UsagePart) -> Double {
+    let covered = pools.reduce(0) { sum, pool in
+      let each = mostCovered(by: pool) { max(price[$0], worth($0)) }
+      return sum
+        + pool.owned.reduce(0) { $0 + each * $1.capacity * Double($1.hours.count) }
+    }
+    let eligible = eligible(of: part)
+    return covered <= 0 ? 0 : eligible > 0 ? covered / eligible : .infinity
+  }
+
+  private func eligible(of part: UsagePart) -> Double {
+    remaining(share: 1, of: part).constant - remaining(share: 0, of: part).constant
   }
 
   /// The most that is covered of a part of the usage if nothing is bought and nothing done.
-  fileprivate func ownedCoverage(of part: UsagePart) -> Double {
+  func ownedCoverage(of part: UsagePart) -> Double {
     guard pools.contains(where: { !$0.owned.isEmpty }) else { return 0 }
-    let eligible = remaining(share: 1, of: part).constant - remaining(share: 0, of: part).constant
+    let eligible = eligible(of: part)
     guard eligible > 0 else { return 0 }
     let costToGo = CostToGo(self)
     let nothing = Decision.nothing(self)

@@ -89,7 +89,7 @@ extension Model {
       guard usageClasses.isEmpty || usageClasses[usageClass(g)].isIn(part) else { return 0 }
       return ineligibleSKUs.contains(g) ? 1 : share
     }
-    let constant = listCosts().enumerated().reduce(0) { $0 + factor($1.offset) * $1.element }
+    let constant = listCosts.enumerated().reduce(0) { $0 + factor($1.offset) * $1.element }
     let actions = machines.enumerated().flatMap { i, machine in
       machine.targets.indices.map { a in
         let change = machine.moves(a).reduce(0) {
@@ -102,7 +102,7 @@ extension Model {
   }
 
   /// The (expected) on-demand cost of each SKU's usage before any action.
-  func listCosts() -> [Double] {
+  func expectedListCosts() -> [Double] {
     var totals = [Double](repeating: 0, count: skus.count)
     for (path, probability) in risk.probabilities.enumerated() {
       for g in totals.indices {

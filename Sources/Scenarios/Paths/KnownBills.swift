@@ -11,6 +11,11 @@ final class KnownBills: Sendable {
 
   private let last = Mutex<[(question: Question, answer: PathBiller.Result)]>([])
 
+  private let duration = Mutex(0.0)
+
+  /// How long the last one took that had to be made; 0 before the first.
+  var seconds: Double { duration.withLock { $0 } }
+
   private static let count = 4
   /// Bills with more rows than this are made again, lest they be most of what is in memory.
   private static let mostRows = 50_000
@@ -24,7 +29,8 @@ final class KnownBills: Sendable {
     }
   }
 
-  func note(_ answer: PathBiller.Result, _ question: Question) {
+  func note(_ answer: PathBiller.Result, _ question: Question, seconds: Double) {
+    duration.withLock { $0 = seconds }
     guard answer.bill.rows.count <= Self.mostRows else { return }
     last.withLock { known in
       known.append((question, answer))

@@ -10,6 +10,9 @@ struct PathBiller {
   let costOfCapital: Double
   private let known = KnownBills()
 
+  /// How long the last bill took that had to be made; 0 before the first.
+  var secondsOfABill: Double { known.seconds }
+
   init(_ inputs: ScenarioInputs, judge: Judge) {
     self.judge = judge
     paths = inputs.paths ?? DemandPaths(inputs.demand)
@@ -43,8 +46,9 @@ struct PathBiller {
   ) throws -> Result {
     let question = KnownBills.Question(actions: actions, scale: scale, commitments: commitments)
     if let answer = known.answer(question) { return answer }
+    let start = ContinuousClock.now
     let answer = try newBills(actions: actions, scale: scale, under: commitments)
-    known.note(answer, question)
+    known.note(answer, question, seconds: (ContinuousClock.now - start) / .seconds(1))
     return answer
   }
 

@@ -214,7 +214,8 @@ struct OutcomePlanner {
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     let nothing = try untouchedAsPlanned()
     let time = OutcomeTime(
-      seconds: inputs.effort.timeLimit, hasRivals: mayBuy && RivalPlanner.hasWork(problem))
+      seconds: inputs.effort.timeLimit, bill: planBiller.secondsOfABill,
+      hasRivals: mayBuy && RivalPlanner.hasWork(problem))
     if problem.risk?.measure == .regret, problem.paths != nil {
       best[key] = try Planner.best(
         problem, effort: inputs.effort.until(time.end(of: .reference)))
@@ -222,8 +223,9 @@ struct OutcomePlanner {
     problem.best = try reference(key)
     let trials = BillTrials(problem, planBiller, owned: nothing.bill)
     let solved = try kept(problem, nothing, time.end(of: .solving), time.end(of: .bill))
-    let worthwhile = try LineTrimmer(problem: problem, trials: trials, effort: inputs.effort) {
-      [self] in
+    let worthwhile = try LineTrimmer(
+      problem: problem, trials: trials, effort: inputs.effort, end: time.end(of: .trimming)
+    ) { [self] in
       try kept($0, nothing, time.end(of: .trimming), time.end(of: .trimming))
     }.trimmed(solved)
     let trimmed = try ShortfallTrim(

@@ -2,7 +2,8 @@ import Planning
 
 /// The time limit of a plan, shared out among all that looks for it: here and nowhere else.
 ///
-/// A stage that ends early leaves its time to those after it.
+/// A stage that ends early leaves its time to those after it. What a plan comes to is billed after
+/// all of them. How long bills take was measured, and so much of the limit is kept for them.
 struct OutcomeTime {
   /// What is done, in this order.
   enum Stage {
@@ -17,12 +18,21 @@ struct OutcomeTime {
     case rivals
   }
 
+  /// Bills over all hours planned for that what a plan comes to takes: what is left of it where
+  /// usage falls, what each line adds, and the like.
+  static let billsAfter = 18.0
+  /// At most this share of the limit is kept for them: a plan that was not looked for is worth
+  /// less than one whose bills are late.
+  static let mostForBills = 0.4
+
   private let whole: Deadline
   private let hasRivals: Bool
 
-  /// - Parameter hasRivals: whether other rules of buying are solved for, too.
-  init(seconds: Double, hasRivals: Bool) {
-    whole = Deadline(seconds: seconds)
+  /// - Parameters:
+  ///   - bill: the seconds that a bill of all hours and futures takes.
+  ///   - hasRivals: whether other rules of buying are solved for, too.
+  init(seconds: Double, bill: Double = 0, hasRivals: Bool) {
+    whole = Deadline(seconds: seconds - min(Self.billsAfter * bill, Self.mostForBills * seconds))
     self.hasRivals = hasRivals
   }
 

@@ -13,6 +13,8 @@ struct LineTrimmer {
   let problem: PlanningProblem
   let trials: BillTrials
   let effort: PlanningEffort
+  /// When all of it must be over: lines that were not tried by then stay.
+  let end: Deadline
   /// Plans a problem as the scenario does.
   let replan: (PlanningProblem) throws -> Plan
 
@@ -49,7 +51,7 @@ struct LineTrimmer {
   ) throws -> Removal {
     var removal = Removal(kept: plan.purchases, cost: before.measured)
     let doubtful = doubtful(plan, before.bills.bill, below: 2 * least)
-    for index in doubtful where !effort.stop.isStopped {
+    for index in doubtful where !effort.stop.isStopped && !end.isOver {
       let line = plan.purchases[index]
       let rest = removal.kept.filter { $0.commitment.id != line.commitment.id }
       let cost = try value(rest, plan)
