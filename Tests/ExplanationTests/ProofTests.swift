@@ -267,6 +267,21 @@ import Testing
     #expect(plan.gap > 0.1)
   }
 
+  /// Within the gap that was asked for nothing was stopped early, also where the search wanted less.
+  @Test func aReachedGapIsNoTimeLimit() {
+    func stop(_ stop: Certificate.Stop, bound: Double) -> Certificate.Stop {
+      var certificate = Certificate(
+        status: .feasible, stop: stop, method: .decomposition, objective: 100, bound: bound,
+        solver: "", seconds: 1)
+      certificate.judge(100, isFeasible: true, gap: 0.01, isObjective: false)
+      return certificate.stop
+    }
+    #expect(stop(.timeLimit, bound: 99.5) == .gapReached)
+    #expect(stop(.timeLimit, bound: 90) == .timeLimit)
+    #expect(stop(.gapReached, bound: 90) == .billingOrder)
+    #expect(stop(.interrupted, bound: 99.5) == .interrupted)
+  }
+
   /// At this amount the provider covers m5 whole and no c5: no plan keeps the floor.
   @Test func floorsThatNoBillKeepsAreNoPlan() throws {
     var policy = Policy(maxHourlyCommitment: 0.5)

@@ -142,6 +142,8 @@ extension Certificate {
     // 1e-9: a gap of nothing but floating-point dust.
     status = open <= max(gap, 1e-9) ? .optimal : .feasible
     if status == .feasible, stop == .gapReached { stop = .billingOrder }
+    // The search was asked for less than this, so that the provider's order has room.
+    if status == .optimal, stop == .timeLimit || stop == .stalled { stop = .gapReached }
   }
 }
 
