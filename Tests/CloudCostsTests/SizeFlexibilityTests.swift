@@ -73,6 +73,19 @@ import Testing
     #expect(scope("n2-highmem-2", .memory)?.units == 16)
   }
 
+  /// Four `g2-standard-4` have four times the accelerators of one `g2-standard-16`; from 12 vCPUs
+  /// on, doubled G2 have all parts doubled.
+  @Test func accelerators() {
+    for type in ["g2-standard-4", "g2-standard-16", "z3-highmem-14-standardlssd", "g2-standard-7"] {
+      #expect(footprint(.gcp, type) == nil, "\(type)")
+    }
+    #expect(footprint(.gcp, "g2-standard-12") == .init(group: "g2-standard-12", units: 1))
+    #expect(footprint(.gcp, "g2-standard-96") == .init(group: "g2-standard-12", units: 8))
+    #expect(footprint(.gcp, "a2-highgpu-8g") == .init(group: "a2-highgpu", units: 8))
+    #expect(footprint(.gcp, "a2-megagpu-16g") == nil)
+    #expect(footprint(.gcp, "n2-standard-16") == .init(group: "n2-standard", units: 16))
+  }
+
   @Test func servicesOfAWSAreNotFlexible() {
     #expect(footprint(.aws, "m5.large") == .init(group: "m5", units: 4))
     #expect(footprint(.aws, "ml.m5.large") == nil)

@@ -130,6 +130,11 @@ import Testing
       "Compute Engine", "SSD backed Local Storage", "gibibyte month", "gcp-local-ssd/GB", "Linux",
       1.0 / 744
     ),
+    (
+      "Compute Engine", "Local SSD in Americas", "gibibyte month", "gcp-local-ssd/GB", "Linux",
+      1.0 / 744
+    ),
+    ("Compute Engine", "Nvidia L4 GPU in Frankfurt", "hour", "gcp-gpu/L4", "Linux", 1),
   ]
 
   @Test(arguments: google)
@@ -140,7 +145,7 @@ import Testing
       NamedMeter.find(
         .gcp, category: category, product: "", meter: meter, unit: unit, region: "us-central1"))
     #expect(found.sku.instanceType == type && found.sku.operatingSystem == system)
-    let factor = found.meter.units * found.meter.secondsFactor(billedIn: unit)
+    let factor = found.meter.units * BilledTime.factor(from: unit, to: found.meter.unit)
     #expect(abs(factor - units) < 1e-6 * units && found.meter.isDemand)
   }
 

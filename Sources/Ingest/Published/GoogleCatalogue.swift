@@ -247,7 +247,7 @@ final class GoogleCatalogue {
       collector.leaveAside("no commitment lowers its price, or it states none", text)
       return true
     }
-    let units = found.meter.units * found.meter.secondsFactor(billedIn: unit)
+    let units = found.meter.units * BilledTime.factor(from: unit, to: found.meter.unit)
     for region in regions where region != "global" {
       var sku = found.sku
       sku.region = region
