@@ -39,7 +39,7 @@ import Testing
   @Test func googleShapes() {
     #expect(footprint(.gcp, "n2-standard-8") == .init(group: "n2-standard", units: 8))
     #expect(footprint(.gcp, "n2-highmem-8")?.group == "n2-highmem")
-    for alone in ["e2-micro", "n2-custom-4-8192", "a2-highgpu-1g", "c3-standard-4-lssd", "n1"] {
+    for alone in ["e2-micro", "n2-custom-4-8192", "a2-megagpu-16g", "c3-standard-4-lssd", "n1"] {
       #expect(footprint(.gcp, alone) == nil, "\(alone)")
     }
   }

@@ -149,6 +149,25 @@ import Testing
     #expect(abs(factor - units) < 1e-6 * units && found.meter.isDemand)
   }
 
+  /// Flex-start and calendar mode are sold at prices of their own.
+  @Test func scheduledMachinesAreNoDemand() {
+    for meter in ["DWS Defined Duration A2 Core in Iowa", "DWS Calendar Mode A3 Core in Iowa"] {
+      let usage = BilledUsage(
+        BillWords { word in
+          switch word {
+          case .seller: "Google Cloud"
+          case .service: "Compute Engine"
+          case .description: meter
+          case .details: "a2-highgpu-1g"
+          case .region: "us-central1"
+          case .unit: "hour"
+          default: ""
+          }
+        }, machine: "a2-highgpu-1g")
+      #expect(usage == .noCommitment)
+    }
+  }
+
   @Test func whatNoCommitmentCoversIsNoDemand() {
     func isDemand(_ provider: Provider, _ words: String...) -> Bool? {
       NamedMeter.find(

@@ -35,6 +35,9 @@ struct GoogleMeter {
     }
     guard let part = Part(meter) else { return .notMachine }
     if isSpot { return .spot }
+    // Flex-start and calendar mode have prices of their own, which commitments do not lower (Google
+    // Cloud, "Dynamic Workload Scheduler pricing").
+    if meter.contains("dws ") { return BilledUsage.noCommitment }
     // A commitment's own fee, licences, sole-tenant nodes, and what is charged on top of the same
     // vCPUs (M2's upgrade premium, confidential computing) are counted in cores too.
     guard !GoogleMeter.extras.contains(where: meter.contains)
