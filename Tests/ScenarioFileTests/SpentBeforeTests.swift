@@ -8,11 +8,16 @@ import Testing
 @Suite struct SpentBeforeTests {
   private let start = Hour(year: 2024, month: 4, day: 1)
 
-  private func cost(_ day: Int, _ billed: Double, _ kind: ChargeClass = .onDemand) -> HistoryCost {
+  private func cost(
+    _ day: Int, _ billed: Double, _ kind: ChargeClass = .onDemand, isMachine: Bool = true
+  ) -> HistoryCost {
     let money = Money(rounding: billed)
+    let sku = SKU(provider: .aws, region: "r", instanceType: "m5.large")
     return HistoryCost(
       day: Hour(year: 2024, month: 1, day: 1).sinceEpoch / 24 + day,
-      subject: ChargeSubject(provider: "aws", account: "1", service: "s", region: "r"),
+      subject: ChargeSubject(
+        provider: "aws", account: "1", service: "s", region: "r",
+        group: isMachine ? UsageGroup(account: "1", sku: sku) : nil),
       chargeClass: kind, list: money, contracted: money, billed: money, effective: money, rows: 1)
   }
 
@@ -62,6 +67,16 @@ import Testing
     #expect(known(costs, from: start).0 == nil)
     #expect(known(costs, from: Hour(year: 2025, month: 1, day: 1)).0 == nil)
     #expect(known([], from: Hour(year: 2024, month: 1, day: 1)).0 == nil)
+  }
+
+  /// What is billed on other usage is in no plan: what to write so that it goes on is said.
+  @Test func spendingElsewhereIsAskedFor() throws {
+    let (known, findings) = known(
+      (0..<91).flatMap { [cost($0, 8), cost($0, 2, isMachine: false)] },
+      from: Hour(year: 2024, month: 1, day: 1))
+    #expect(try #require(known).spent == 910)
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(findings.first?.remedy.contains("write other: 730 into") == true, "\(findings)")
   }
 
   /// A contract's discount comes off in rows of its own.

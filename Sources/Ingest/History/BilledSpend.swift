@@ -8,8 +8,16 @@ import CloudCosts
 /// and before tax; credits do not count. What of a marketplace counts, differs from contract to
 /// contract.
 package struct BilledSpend: Hashable, Sendable {
+  /// What of it counts.
+  package enum Part: Hashable, Sendable {
+    case all
+    /// On usage that is no group's, and so in no plan: storage, traffic, support.
+    case elsewhere
+  }
+
   /// Currency units by days since 1970.
   private var days: [Int: Double] = [:]
+  private var elsewhere: [Int: Double] = [:]
 
   /// The hours from the first day with anything to the last.
   package var window: HourWindow? {
@@ -18,8 +26,8 @@ package struct BilledSpend: Hashable, Sendable {
   }
 
   /// From one hour to another; a day that is in it in part counts by its hours.
-  package func spent(from start: Hour, to end: Hour) -> Double {
-    days.reduce(0) { sum, day in
+  package func spent(_ part: Part = .all, from start: Hour, to end: Hour) -> Double {
+    (part == .all ? days : elsewhere).reduce(0) { sum, day in
       let first = max(start.sinceEpoch, day.key * 24)
       let last = min(end.sinceEpoch, day.key * 24 + 24)
       return sum + day.value * Double(max(0, last - first)) / 24
@@ -31,13 +39,22 @@ package struct BilledSpend: Hashable, Sendable {
     var months: [CalendarMonth: Double] = [:]
     for cost in costs where Self.counts(cost.chargeClass) {
       days[cost.day, default: 0] += cost.billed.value
+      if Self.isElsewhere(cost) { elsewhere[cost.day, default: 0] += cost.billed.value }
       months[Hour(sinceEpoch: cost.day * 24).month, default: 0] += cost.billed.value
     }
     for day in days.keys {
       let month = Hour(sinceEpoch: day * 24).month
       guard let discount = discounts[month], let sum = months[month], sum > 0 else { continue }
-      days[day, default: 0] *= max(0, 1 + discount.value / sum)
+      let paid = max(0, 1 + discount.value / sum)
+      days[day, default: 0] *= paid
+      elsewhere[day]? *= paid
     }
+  }
+
+  /// What commitments cost and cover is not.
+  private static func isElsewhere(_ cost: HistoryCost) -> Bool {
+    guard cost.subject.group == nil, cost.commitment.isEmpty else { return false }
+    return cost.chargeClass != .purchase && cost.chargeClass != .unused
   }
 
   private static func counts(_ chargeClass: ChargeClass) -> Bool {

@@ -45,15 +45,26 @@ struct SpentBefore {
       ? ""
       : " (the bills begin at \(from) with \(text(billed)): the days before are taken to have gone as"
         + " those after)"
+    let elsewhere = spend.spent(.elsewhere, from: from, to: until)
+    // A hundredth is not worth a word.
+    let isMissing = commitment.other == 0 && elsewhere > 0.01 * billed
+    let yearly = elsewhere * 8760 / Double(until - from)
+    let missing =
+      isMissing
+      ? ". \(text(elsewhere)) of what was billed is for usage that is in no plan, such as storage: it"
+        + " is not taken to go on" : ""
     findings.append(
       Finding(
-        isWhole ? .note : .warning, rule: "plan.spent-from-history", place: place,
+        isWhole && !isMissing ? .note : .warning, rule: "plan.spent-from-history", place: place,
         message:
           "\(text(spent)) are taken as spent for \(commitment.name.quoted) from \(year.start) to"
           + " \(until), as billed without tax, credits and marketplace\(guess); the rest of that"
-          + " contract year's amount is owed after it",
-        remedy: "nothing, if the provider's account of the contract says so; else write spent and"
-          + " spent_until into the spend commitment"))
+          + " contract year's amount is owed after it\(missing)",
+        remedy: (isMissing
+          ? "if that usage goes on, write other: \(Int(min(yearly, 1e15))) into the spend commitment; "
+          : "")
+          + "where the provider's account of the contract says otherwise, write spent and spent_until"
+      ))
   }
 
   private func text(_ amount: Double) -> String { Money(rounding: amount).formatted(decimals: 2) }
