@@ -3,7 +3,7 @@ import CloudCosts
 /// Rows for weeks or months of a file that are the sums of its rows for hours or days: the file was
 /// put together from two exports, and the sums are left out.
 ///
-/// A sum is told by its words (account, meter, kind, commitment) and its month: there the other rows
+/// A sum is known by its words (account, meter, kind, commitment) and its month: there the other rows
 /// come to as much at list prices, within a hundredth. What has no such rows next to it stays.
 struct SumsOfDays {
   var rows = 0
@@ -36,7 +36,7 @@ extension BillSQL {
   }
 
   /// The file's rows, each with whether it is such a sum.
-  private var told: String {
+  private var rowsWithSums: String {
     let times = format.times(columns)
     let (start, end) = (columns.time(times.start), columns.time(times.end))
     return """
@@ -51,9 +51,9 @@ extension BillSQL {
   /// they come to into `sums.csv`. In DuckDB's words.
   var scriptWithoutSums: String {
     """
-    create temp table p_told as \(told);
-    copy (select * exclude (p_is_sum) from p_told where p_is_sum = 0) to 'days.parquet' (format parquet);
-    copy (select count(*), coalesce(sum(\(format.amounts(columns).list)), 0) / 1e12 from p_told
+    create temp table p_rows as \(rowsWithSums);
+    copy (select * exclude (p_is_sum) from p_rows where p_is_sum = 0) to 'days.parquet' (format parquet);
+    copy (select count(*), coalesce(sum(\(format.amounts(columns).list)), 0) / 1e12 from p_rows
       where p_is_sum = 1) to 'sums.csv' (format csv, header false);
 
     """
