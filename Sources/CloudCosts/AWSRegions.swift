@@ -37,6 +37,10 @@ package enum AWSRegions {
     ("me-central-1", "MEC1", ["Middle East (UAE)"]),
     ("il-central-1", "ILC1", ["Israel (Tel Aviv)"]),
     ("af-south-1", "AFS1", ["Africa (Cape Town)"]),
+    ("ap-east-2", "APE2", ["Asia Pacific (Taipei)"]),
+    ("ap-southeast-6", "APS8", ["Asia Pacific (New Zealand)"]),
+    ("cn-north-1", "CNN1", ["China (Beijing)"]),
+    ("cn-northwest-1", "CNW1", ["China (Ningxia)"]),
     ("us-gov-west-1", "UGW1", ["AWS GovCloud (US-West)", "AWS GovCloud (US)"]),
     ("us-gov-east-1", "UGE1", ["AWS GovCloud (US-East)"]),
   ]
@@ -55,6 +59,12 @@ package enum AWSRegions {
   package static func isCode(_ text: String) -> Bool { codes.contains(text) }
 
   private static let codes = Set(table.map(\.code))
+
+  /// Whether this is the code of a region that is listed, or of a local or wavelength zone in one:
+  /// `us-west-2-lax-1`, `us-east-1-wl1-bos-wlz-1`.
+  package static func isPlace(_ text: String) -> Bool {
+    isCode(text) || codes.contains { text.hasPrefix($0 + "-") }
+  }
 
   /// `us-east-1` of `us-east-1a`.
   package static func region(ofZone zone: String) -> String {

@@ -32,6 +32,9 @@ package struct OwnedCommitments: Sendable {
   package var unscoped: Set<Commitment.ID> = []
   /// Commitments of which a bill states only a part; the rest is inferred from what they covered.
   package var inferred: Set<Commitment.ID> = []
+  /// The accounts of groups that the list itself makes: the subscriptions that share one
+  /// reservation of Azure.
+  package var groups: [String: Set<String>] = [:]
 
   package init(commitments: [Commitment], lines: [Int], file: String) {
     self.commitments = commitments

@@ -39,7 +39,7 @@ import Testing
   @Test func googleShapes() {
     #expect(footprint(.gcp, "n2-standard-8") == .init(group: "n2-standard", units: 8))
     #expect(footprint(.gcp, "n2-highmem-8")?.group == "n2-highmem")
-    for alone in ["e2-micro", "n2-custom-4-8192", "a2-highgpu-1g", "c3-standard-4-lssd", "n1"] {
+    for alone in ["e2-micro", "n2-custom-4-8192", "a2-megagpu-16g", "c3-standard-4-lssd", "n1"] {
       #expect(footprint(.gcp, alone) == nil, "\(alone)")
     }
   }
@@ -71,6 +71,19 @@ import Testing
     #expect(scope("n2-highmem-2", .memory)?.scope == scope("n2-custom-4-10240", .memory)?.scope)
     #expect(scope("n2-highmem-2", .memory)?.scope != scope("n2-highmem-2", .processors)?.scope)
     #expect(scope("n2-highmem-2", .memory)?.units == 16)
+  }
+
+  /// Four `g2-standard-4` have four times the accelerators of one `g2-standard-16`; from 12 vCPUs
+  /// on, doubled G2 have all parts doubled.
+  @Test func accelerators() {
+    for type in ["g2-standard-4", "g2-standard-16", "z3-highmem-14-standardlssd", "g2-standard-7"] {
+      #expect(footprint(.gcp, type) == nil, "\(type)")
+    }
+    #expect(footprint(.gcp, "g2-standard-12") == .init(group: "g2-standard-12", units: 1))
+    #expect(footprint(.gcp, "g2-standard-96") == .init(group: "g2-standard-12", units: 8))
+    #expect(footprint(.gcp, "a2-highgpu-8g") == .init(group: "a2-highgpu", units: 8))
+    #expect(footprint(.gcp, "a2-megagpu-16g") == nil)
+    #expect(footprint(.gcp, "n2-standard-16") == .init(group: "n2-standard", units: 16))
   }
 
   @Test func servicesOfAWSAreNotFlexible() {

@@ -130,6 +130,11 @@ import Testing
       "Compute Engine", "SSD backed Local Storage", "gibibyte month", "gcp-local-ssd/GB", "Linux",
       1.0 / 744
     ),
+    (
+      "Compute Engine", "Local SSD in Americas", "gibibyte month", "gcp-local-ssd/GB", "Linux",
+      1.0 / 744
+    ),
+    ("Compute Engine", "Nvidia L4 GPU in Frankfurt", "hour", "gcp-gpu/L4", "Linux", 1),
   ]
 
   @Test(arguments: google)
@@ -140,8 +145,27 @@ import Testing
       NamedMeter.find(
         .gcp, category: category, product: "", meter: meter, unit: unit, region: "us-central1"))
     #expect(found.sku.instanceType == type && found.sku.operatingSystem == system)
-    let factor = found.meter.units * found.meter.secondsFactor(billedIn: unit)
+    let factor = found.meter.units * BilledTime.factor(from: unit, to: found.meter.unit)
     #expect(abs(factor - units) < 1e-6 * units && found.meter.isDemand)
+  }
+
+  /// Flex-start and calendar mode are sold at prices of their own.
+  @Test func scheduledMachinesAreNoDemand() {
+    for meter in ["DWS Defined Duration A2 Core in Iowa", "DWS Calendar Mode A3 Core in Iowa"] {
+      let usage = BilledUsage(
+        BillWords { word in
+          switch word {
+          case .seller: "Google Cloud"
+          case .service: "Compute Engine"
+          case .description: meter
+          case .details: "a2-highgpu-1g"
+          case .region: "us-central1"
+          case .unit: "hour"
+          default: ""
+          }
+        }, machine: "a2-highgpu-1g")
+      #expect(usage == .noCommitment)
+    }
   }
 
   @Test func whatNoCommitmentCoversIsNoDemand() {

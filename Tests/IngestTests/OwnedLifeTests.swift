@@ -209,7 +209,7 @@ import Testing
     #expect(owned.unscoped == ["merged", "old"])
     #expect(
       reading.findings.map { "\($0.severity) \($0.rule)" }
-        == ["warning owned.unknown-type", "note owned.left-aside"])
+        == ["warning owned.other-resource", "note owned.left-aside"])
   }
 
   @Test func renewalsFollow() {

@@ -61,14 +61,14 @@ import Testing
     #expect(rules(read(text)).first == "warning owned.absurd-start")
   }
 
-  private func azure(_ properties: String, sku: String = #"{"name": "Standard_D4s_v5"}"#)
-    -> Reading<OwnedCommitments>
-  {
+  private func azure(
+    _ properties: String, sku: String = #"{"name": "Standard_D4s_v5"}"#, scope: String = "Shared"
+  ) -> Reading<OwnedCommitments> {
     read(
       #"[{"id": "r", "location": "westeurope", "sku": "# + sku
         + #", "properties": {"reservedResourceType": "VirtualMachines", "quantity": 1, "term": "P1Y","#
-        + #""benefitStartTime": "2024-01-01T00:00:00Z", "appliedScopeType": "Shared""#
-        + properties + "}}]")
+        + #""benefitStartTime": "2024-01-01T00:00:00Z", "appliedScopeType": ""#
+        + scope + "\"" + properties + "}}]")
   }
 
   @Test(arguments: [
@@ -82,11 +82,19 @@ import Testing
     #expect(rules(reading) == expected)
   }
 
-  @Test func severalSubscriptionsAreSaid() {
+  /// One reservation of several subscriptions serves all of them, and no one else.
+  @Test func severalSubscriptionsAreServed() throws {
     let reading = azure(
-      #", "appliedScopeType": "Single", "appliedScopes": ["/subscriptions/a", "/subscriptions/b"]"#
-        .replacing(#", "appliedScopeType": "Single""#, with: ""))
-    #expect(rules(reading) == ["warning owned.several-scopes"])
+      #", "appliedScopes": ["/subscriptions/b", "/subscriptions/a", "/subscriptions/a"]"#,
+      scope: "Single")
+    let owned = try #require(reading.value)
+    #expect(owned.commitments.map(\.reach) == [.group("subscriptions a, b")])
+    #expect(owned.groups == ["subscriptions a, b": ["a", "b"]] && rules(reading) == [])
+    let one = azure(
+      #", "appliedScopes": ["/subscriptions/a/resourceGroups/x", "/subscriptions/a"]"#,
+      scope: "Single")
+    #expect(one.value?.commitments.map(\.reach) == [.account])
+    #expect(rules(one) == ["warning owned.resource-group-scope"])
   }
 
   /// `Get-AzReservation | ConvertTo-Json`, of Windows PowerShell 5.
@@ -154,7 +162,7 @@ import Testing
     let disks = google("GENERAL_PURPOSE", #", {"type": "LOCAL_SSD", "amount": "375"}"#)
     #expect(disks.value?.commitments.count == 1)
     #expect(rules(disks) == ["warning owned.other-resource"])
-    #expect(rules(google("ACCELERATOR_OPTIMIZED", "")).first == "warning owned.unknown-type")
+    #expect(rules(google("ACCELERATOR_OPTIMIZED_B9", "")).first == "warning owned.unknown-type")
     #expect(
       rules(google("GENERAL_PURPOSE", "", status: "SUSPENDED")).first
         == "warning owned.unknown-state")

@@ -140,6 +140,43 @@ import Testing
     }
   }
 
+  private func catalogue(_ skus: [(String, String, Int)]) -> InputFile {
+    let entries = skus.map { text, usage, nanos in
+      #"{"description": "\#(text)", "category": {"serviceDisplayName": "Compute Engine","#
+        + #""resourceFamily": "Compute", "usageType": "\#(usage)"},"#
+        + #""serviceRegions": ["us-central1"], "pricingInfo": [{"pricingExpression": {"usageUnit":"#
+        + #""h", "tieredRates": [{"startUsageAmount": 0, "unitPrice": {"currencyCode": "USD","#
+        + #""units": "\#(nanos / 1_000_000_000)", "nanos": \#(nanos % 1_000_000_000)}}]}}]}"#
+    }
+    return InputFile(
+      name: "skus.json",
+      contents: Array(#"{"skus": [\#(entries.joined(separator: ","))]}"#.utf8))
+  }
+
+  /// 12 vCPUs, 85 GiB and an A100, as the calculator of 2026-07-30 says: 3.673385; of A2's other
+  /// types those with disks are not put together.
+  @Test func acceleratorsAreInThePriceOfTheirMachines() throws {
+    let onDemand = [
+      ("A2 Instance Core running in Americas", "OnDemand", 31_611_000),
+      ("A2 Instance Ram running in Americas", "OnDemand", 4_237_000),
+      ("Nvidia Tesla A100 GPU running in Americas", "OnDemand", 2_933_908_000),
+      ("Commitment v1: A2 Cpu in Americas for 1 Year", "Commit1Yr", 19_915_000),
+      ("Commitment v1: A2 Ram in Americas for 1 Year", "Commit1Yr", 2_669_000),
+    ]
+    let gpu = (
+      "Commitment v1: Nvidia Tesla A100 GPU in Iowa for 1 Year", "Commit1Yr", 1_848_000_000
+    )
+    let sku = SKU(provider: .gcp, region: "us-central1", instanceType: "a2-highgpu-1g")
+    let whole = try #require(PublishedPriceReader.read([catalogue(onDemand + [gpu])]).value)
+    let prices = whole.rows.filter { $0.sku == sku }
+    #expect(prices.first { $0.product == .onDemand }?.hourly == 3.673385)
+    #expect(prices.first { $0.product == .gcpResourceCUD }?.hourly == 2.313845)
+    let types = Set(whole.rows.map(\.sku.instanceType).filter { $0.hasPrefix("a2-") })
+    #expect(types == Set([1, 2, 4, 8].map { "a2-highgpu-\($0)g" } + ["a2-megagpu-16g"]))
+    let part = try #require(PublishedPriceReader.read([catalogue(onDemand)]).value)
+    #expect(part.rows.filter { $0.sku == sku }.map(\.product) == [.onDemand])
+  }
+
   @Test func filesJoin() throws {
     let prices = try #require(read("aws-ec2-offer.json", "aws-ec2-offer.csv").value)
     #expect(prices.rows.count == 5)

@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// Two exports in one file are not recognised: what may count twice is said with its money.
+  /// Where days do not add up to the month, what may count twice is said with its money.
   @Test func monthsNextToDaysOfOneFileAreSaid() async throws {
     let days = (1...9).map {
       Focus.row(
@@ -110,6 +110,30 @@ import Testing
     #expect(finding.message.contains("(71.00 USD billed) are next to 216 of rows"))
     #expect(try await warning([month]) == nil)
     #expect(try await warning(days) == nil)
+  }
+
+  /// A month that its days add up to is left out, with what only the month has kept.
+  @Test func sumsOfDaysInOneFileCountOnce() async throws {
+    let days = (1...31).map { day in
+      let next = day < 31 ? "2024-01-\(String("0\(day + 1)".suffix(2)))" : "2024-02-01"
+      return Focus.row(
+        "2024-01-\(String("0\(day)".suffix(2)))T00:00:00Z", "\(next)T00:00:00Z", quantity: "24",
+        billed: "2.3")
+    }
+    let month = Focus.row(
+      "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", quantity: "744", billed: "71.3")
+    let alone = Focus.row(
+      "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", quantity: "744", billed: "50",
+      usageType: "USE1-BoxUsage:c5.large")
+    try await imported(([Focus.header] + days + [month, alone]).joined(separator: "\n") + "\n") {
+      file, history in
+      let counted = try hours(history)
+      #expect(counted == 1488)
+      let own = file.totals.filter { $0.rule.isEmpty }
+      #expect(own.map(\.billed).reduce(.zero, +).formatted(decimals: 2) == "121.30")
+      #expect(file.findings.map(\.rule).contains("import.sums-of-days"))
+      #expect(!file.findings.map(\.rule).contains("import.months-next-to-days"))
+    }
   }
 
   /// A month next to days of it counts once: the one with more.

@@ -150,6 +150,32 @@ import Testing
       try #require(read.load().value?.scenarios.first?.owned).commitments.map(\.reach) == [reach])
   }
 
+  /// A reservation of two subscriptions makes a group of them; a third has no part in it.
+  @Test func severalSubscriptionsAreAGroup() throws {
+    let list = """
+      [{"id": "/o/r", "location": "eu", "sku": {"name": "Standard_D2s_v5"}, "properties": {
+        "reservedResourceType": "VirtualMachines", "quantity": 1, "term": "P1Y",
+        "billingPlan": "Monthly", "provisioningState": "Succeeded",
+        "benefitStartTime": "2023-06-01T00:00:00Z", "expiryDate": "2024-06-01",
+        "appliedScopeType": "Single", "appliedScopes": ["/subscriptions/s1", "/subscriptions/s2"]}}]
+      """
+    let read = try ScenarioFolder(
+      ScenarioFolder.least + "owned: owned.json\n",
+      [
+        "usage.csv": usage + "2024-01-01T00:00:00Z,azure,s2,eu,Standard_D2s_v5,1\n"
+          + "2024-01-01T00:00:00Z,azure,s3,eu,Standard_D2s_v5,1\n",
+        "prices.csv": prices + "azure,eu,Standard_D2s_v5,azure-reservation,1,no-upfront,0,0.06\n",
+        "owned.json": list,
+      ])
+    #expect(!read.findings().contains { $0.severity != .note }, "\(read.findings())")
+    let data = try #require(read.load().value?.scenarios.first)
+    let commitment = try #require(data.owned?.commitments.first)
+    #expect(
+      ["s1", "s2", "s3"].map { data.scenario.sharing.serves(commitment, $0) } == [
+        true, true, false,
+      ])
+  }
+
   @Test func aModeNeedsGroups() throws {
     let findings = try folder("sharing: {mode: restricted-group}").findings()
     #expect(findings.map(\.rule) == ["scenario.no-groups"])

@@ -69,13 +69,6 @@ package struct NamedMeter: Sendable {
     return nil
   }
 
-  /// How many units of a bill one of ours is, where they differ in hours and seconds alone.
-  package func secondsFactor(billedIn unit: String) -> Double {
-    let isOurs = self.unit.hasSuffix("second")
-    if unit.contains("second") { return isOurs ? 1 : 3600 }
-    return isOurs && unit.contains("hour") ? 1.0 / 3600 : 1
-  }
-
   private func sku(_ parts: [String], _ region: String) -> SKU {
     SKU(
       provider: service.provider, region: region,

@@ -109,6 +109,9 @@ enum NamedMeterTable {
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ? *,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ?,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
     gcp-gpu,compute engine,,Nvidia * GPU running in *,$1,,,,GPU-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine
+    gcp-gpu,compute engine,,Nvidia * GPU in *,$1,,,,GPU-hour,1,yes,yes,2026-11-30,Google Cloud Billing catalogue as quoted in public repositories (Commitment v1: Nvidia L4 GPU in Frankfurt for 1 Year)
+    gcp-local-ssd,compute engine,,Local SSD in *,GB,,,hour,GB-hour,1,yes,yes,2026-11-30,Google Cloud Billing catalogue as quoted in public repositories (Commitment v1: Local SSD in Americas for 1 Year)
+    gcp-local-ssd,compute engine,,Local SSD in *,GB,,,,GB-hour,0.001344086021505,yes,yes,2026-11-30,Google Cloud Billing catalogue as quoted in public repositories (Commitment v1: Local SSD in Americas for 1 Year)
     gcp-local-ssd,compute engine,,SSD backed Local Storage attached to *,spot,,,,GB-hour,1,no,no,2026-08-20,Google Cloud: preemptible disks are not covered
     gcp-local-ssd,compute engine,,SSD backed Local Storage*,GB,,,hour,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine
     gcp-local-ssd,compute engine,,SSD backed Local Storage*,GB,,,,GB-hour,0.001344086021505,yes,yes,2026-08-20,Google Cloud Billing catalogue: Compute Engine (a gibibyte month has 744 hours)

@@ -8,6 +8,7 @@ tables = {
     "azure-size-flexibility.csv": "AzureSizeTable",
     "azure-reservations.csv": "AzureReservationTable",
     "sustained-use.csv": "SustainedUseTable",
+    "google-built.csv": "GoogleBuiltTable",
     "named-meters.csv": "NamedMeterTable",
     "giving-up.csv": "GivingUpTable",
     "services.csv": "ServiceTable",

@@ -201,6 +201,10 @@ extension FindingRule {
     A file has rows of a machine for weeks or months next to rows for hours or days: both count.
     Import one of the two exports alone, if they are the same usage.
 
+    import.sums-of-days
+    Rows for weeks or months are the sums of rows for hours or days of the same file: they are left out.
+    Import one of the two exports alone: fees and taxes that are in both count twice.
+
     import.read-as-months
     Rows of Azure are of a month's first day and hold more hours than a day: they are sums of months.
     Export days; of scale sets on one day, import the days that follow too.

@@ -45,6 +45,10 @@ extension FindingRule {
     More reservations than the provider sells in a month.
     Raise the quota with the provider and state limits, or buy over several months (ladder).
 
+    plan.spent-from-history
+    What imported bills say was spent of the running contract year is taken as spent.
+    Write spent and spent_until where the provider's account of the contract says otherwise.
+
     plan.spend-commitment
     What is promised to be spent, and how much of it the plan leaves to be paid as shortfall.
     Move other spending there, or commit to less: saving more than that saves nothing.

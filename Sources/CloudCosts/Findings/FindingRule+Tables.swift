@@ -189,10 +189,6 @@ extension FindingRule {
     An entry is an order of Azure, which does not say what was bought: it is left out.
     Export the reservations or plans that are in it.
 
-    owned.several-scopes
-    A reservation is for several subscriptions, and counts for the first alone.
-    Write it into a CSV of owned commitments with scope group:NAME.
-
     owned.other-resource
     A commitment of Google is also for accelerators or disks that have no price: they are left out.
     Add their price to the price book, or write them into a CSV of owned commitments.

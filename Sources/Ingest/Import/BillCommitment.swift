@@ -57,7 +57,7 @@ enum BillCommitment {
       entry.instanceType = text(.family).isEmpty ? words.family : text(.family)
       entry.region = AWSRegions.code(named: text(.plan_region)) ?? text(.plan_region)
     } else if entry.category == "Usage" {
-      entry.region = arn?.region ?? record[5].text
+      entry.region = arn?.region ?? machine.place
       entry.zone = text(.zone)
       machine[.region] = entry.region
       machine[.meterService] = arn?.service?.billName ?? ""

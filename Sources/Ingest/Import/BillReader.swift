@@ -67,8 +67,18 @@ struct BillReader {
     guard !before.isStale(path: file.readPath) else {
       throw FindingsError([BillAssembly.changed(file)])
     }
-    var imported = try bill.imported(builder, folder) { () throws(FindingsError) in
+    func located() throws(FindingsError) -> [BillRowFlaw: [BillRowFlaws.Example]] {
       try rowsAside(sql, of: bill.rows(sql.needed, from: input(columns)), in: folder)
+    }
+    var imported = try bill.imported(builder, folder, locate: located)
+    if imported.findings.contains(where: { $0.rule == MonthsNextToDays.rule }) {
+      let sums = try sumsOfDays(sql, table, folder)
+      if sums.rows > 0 {
+        builder = try aggregate(
+          bill, "read_parquet('days.parquet')", &sql, isWide: sql.check == .numbers, in: folder)
+        imported = try bill.imported(builder, folder, locate: located)
+        imported.findings.append(sums.finding(place: file.name))
+      }
     }
     imported.findings += order.finding.map { [$0] } ?? []
     if monthly > 0 { imported.findings.append(AzureMonths.finding(monthly, place: file.name)) }

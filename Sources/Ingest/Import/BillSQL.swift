@@ -36,7 +36,7 @@ struct BillSQL {
       + (samples.map { [("samples", $0)] } ?? [])
   }
 
-  private var dialect: any SQLDialect { columns.dialect }
+  var dialect: any SQLDialect { columns.dialect }
 
   /// The columns of the file that anything here reads.
   var needed: [String] {
@@ -67,7 +67,7 @@ struct BillSQL {
     ["VARCHAR", "STRING"].contains(type.uppercased())
   }
 
-  private var rawKey: String { dialect.key(raw.map(\.sql)) }
+  var rawKey: String { dialect.key(raw.map(\.sql)) }
 
   private var words: [(name: String, sql: String)] {
     let known = format.words(columns)
@@ -101,7 +101,7 @@ struct BillSQL {
     return "select id, bill_key, machine, \(names.joined(separator: ", ")) from bill_keys"
   }
 
-  private var rows: String { rows(numbered: false) }
+  var rows: String { rows(numbered: false) }
 
   /// - Parameter numbered: by their places in the file, which a join would lose.
   private func rows(numbered: Bool) -> String {
@@ -133,7 +133,7 @@ struct BillSQL {
       .joined(separator: ", ")
   }
 
-  private static func micros(_ hours: Int) -> Int { hours * 3_600_000_000 }
+  static func micros(_ hours: Int) -> Int { hours * 3_600_000_000 }
 
   private var isOutOfDates: String {
     "(starts < \(BillSQL.micros(periods.first.sinceEpoch))"

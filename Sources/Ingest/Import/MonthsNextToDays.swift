@@ -14,7 +14,8 @@ struct MonthsNextToDays {
 
   private var rows: [UsageGroup: [Row]] = [:]
 
-  private static let week = 7 * 24
+  static let rule = "import.months-next-to-days"
+  static let week = 7 * 24
 
   /// Notes what is long; all else is in the group's series.
   mutating func add(
@@ -52,7 +53,7 @@ struct MonthsNextToDays {
     guard long > 0 else { return nil }
     let money = Money(rounding: Double(billed) / 1e12).formatted(decimals: 2)
     return Finding(
-      .warning, rule: "import.months-next-to-days", place: place,
+      .warning, rule: Self.rule, place: place,
       message:
         "\(text(long)) instance-hours of rows for weeks or months (\(money) \(currency) billed) are next"
         + " to \(text(short)) of rows for hours or days of the same machines and time: both count,"

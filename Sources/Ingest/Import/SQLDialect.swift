@@ -61,6 +61,9 @@ protocol SQLDialect: Sendable {
 }
 
 extension SQLDialect {
+  /// The hours of a row, to the nearest: AWS writes an end as the last second, 23:59:59.
+  var roundedHours: String { "(\(hour("(ends - starts + 1800000000)")))" }
+
   func end(ofDay micros: String) -> String { "\(micros) + 86400000000" }
 
   func isLarge(_ sql: String, beyond limit: Double) -> String {

@@ -94,27 +94,22 @@ extension OwnedLists {
     return true
   }
 
-  /// The subscription and the reach of a scope: shared, a management group, a subscription, or a
-  /// resource group in it, which usage does not name: then its subscription's usage counts.
+  /// The subscription and the reach of a scope: shared, a management group, subscriptions, or
+  /// resource groups in them, which usage does not name: then their subscriptions' usage counts.
   private func scope(
     _ properties: JSONValue?, of id: String, line: Int
   ) -> (account: String, reach: Commitment.Reach) {
     let details = properties?["appliedScopeProperties"]
     let type = (properties?["appliedScopeType"]?.text ?? "").lowercased()
-    tellSeveralScopes(properties, of: id, line: line)
-    let path =
-      properties?["appliedScopes"]?.elements.compactMap(\.text).first
-      ?? details?["resourceGroupId"]?.text ?? details?["subscriptionId"]?.text ?? ""
-    let parts = path.split(separator: "/").map(String.init)
-    let subscription =
-      parts.count > 1 && parts[0].lowercased() == "subscriptions"
-      ? parts[1] : parts.count == 1 ? parts[0] : ""
+    let paths = properties?["appliedScopes"]?.elements.compactMap(\.text) ?? []
+    let scopes = (paths.isEmpty ? [Self.single(details)] : paths).map(AzureScope.init)
+    let subscriptions = Set(scopes.compactMap(\.subscription)).sorted()
     if type == "managementgroup" {
-      let group = details?["managementGroupId"]?.text ?? path
+      let group = details?["managementGroupId"]?.text ?? paths.first ?? ""
       return ("", .group(group.split(separator: "/").last.map(String.init) ?? group))
     }
-    if type == "shared" || (type.isEmpty && subscription.isEmpty) { return ("", .shared) }
-    guard !subscription.isEmpty else {
+    if type == "shared" || (type.isEmpty && subscriptions.isEmpty) { return ("", .shared) }
+    guard let subscription = subscriptions.first else {
       add(
         .warning, "unknown-scope", line: line,
         "\(id.quoted) has the scope \(type.quoted) and names no subscription: it counts as shared",
@@ -122,25 +117,23 @@ extension OwnedLists {
           + " commitments")
       return ("", .shared)
     }
-    if parts.count > 3, parts[2].lowercased() == "resourcegroups" {
+    if let group = scopes.lazy.compactMap(\.resourceGroup).first {
       add(
         .warning, "resource-group-scope", line: line,
-        "\(id.quoted) is for the resource group \(parts[3].quoted), and usage does not name resource"
+        "\(id.quoted) is for the resource group \(group.quoted), and usage does not name resource"
           + " groups: it counts for all usage of its subscription",
         remedy: "give the usage of that resource group an account of its own, and set scope to"
           + " account in a CSV of owned commitments, if that matters")
     }
-    return (AzureSubscription.id(subscription), .account)
+    guard subscriptions.count > 1 else { return (subscription, .account) }
+    // The list itself says who is in it.
+    let name = "subscriptions " + subscriptions.joined(separator: ", ")
+    setGroup(name, Set(subscriptions))
+    return ("", .group(name))
   }
 
-  private func tellSeveralScopes(_ properties: JSONValue?, of id: String, line: Int) {
-    let scopes = Set(properties?["appliedScopes"]?.elements.compactMap(\.text) ?? [])
-    guard scopes.count > 1 else { return }
-    add(
-      .warning, "several-scopes", line: line,
-      "\(id.quoted) is for \(scopes.count) subscriptions: it counts for the first of them alone",
-      remedy: "write it into a CSV of owned commitments with scope group:NAME, and name the"
-        + " subscriptions under sharing.groups")
+  private static func single(_ details: JSONValue?) -> String {
+    details?["resourceGroupId"]?.text ?? details?["subscriptionId"]?.text ?? ""
   }
 
   /// One of `az reservations reservation list`; PowerShell writes the SKU's name alone.

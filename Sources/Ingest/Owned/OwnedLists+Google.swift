@@ -1,10 +1,75 @@
 import CloudCosts
 
+/// A commitment of `gcloud compute commitments list`, before it is known what it is good for.
+struct GoogleCommitment {
+  var id: String
+  /// Nil where the list does not say whose it is.
+  var project: String?
+  var region: String
+  var series: String
+  var terms: OfferTerms
+  var life: HourWindow
+  var renews: Bool
+  var status: String
+  var resources: GoogleResources
+  var line: Int
+
+  /// What it owns of one thing.
+  func part(_ row: PriceRow, count: Double, named suffix: String = "") -> Commitment {
+    var commitment = Commitment(
+      id: id + suffix, account: project ?? "", terms: terms,
+      subject: .reservation(
+        sku: row.sku, zone: nil, count: count, upfront: 0, hourly: row.hourly),
+      start: life.start, end: life.end, reach: project == nil ? .shared : .account)
+    commitment.renews = renews
+    return commitment
+  }
+}
+
+/// What a commitment of Google is to.
+struct GoogleResources {
+  struct Other {
+    var kind: String
+    /// `nvidia-tesla-t4`; of what has no name its kind.
+    var name: String
+    /// Accelerators, or GB of local disks.
+    var amount: Double
+  }
+
+  var processors: Double?
+  /// GiB.
+  var memory: Double?
+  var others: [Other] = []
+  /// In words.
+  var kinds: String
+
+  /// Memory is in MiB there, local disks are in GB (gcloud reference, "commitments describe").
+  init(_ entries: [JSONValue]) {
+    func amount(_ kind: String) -> Double? {
+      entries.first { $0["type"]?.text == kind }?["amount"]?.number
+    }
+    processors = amount("VCPU").flatMap { $0 > 0 ? $0 : nil }
+    memory = amount("MEMORY").map { $0 / 1024 }
+    for entry in entries {
+      let kind = entry["type"]?.text ?? ""
+      guard !["VCPU", "MEMORY"].contains(kind), let amount = entry["amount"]?.number, amount > 0
+      else { continue }
+      let name = entry["acceleratorType"]?.text?.split(separator: "/").last.map(String.init)
+      others.append(Other(kind: kind, name: name ?? kind, amount: amount))
+    }
+    let named = entries.compactMap { $0["type"]?.text }.sorted().joined(separator: ", ")
+    kinds = named.isEmpty ? "no resources" : named
+  }
+
+  func amount(of kind: String) -> Double {
+    others.filter { $0.kind == kind }.map(\.amount).reduce(0, +)
+  }
+
+  var accelerator: String? { others.first { $0.kind == "ACCELERATOR" }?.name }
+}
+
 extension OwnedLists {
   /// One of `gcloud compute commitments list --format=json`.
-  ///
-  /// Google commits to vCPUs and MiB of a series; here a commitment counts machines. The shape is
-  /// the one whose memory for each vCPU is nearest, and its count goes by the vCPUs.
   func googleCommitment(_ value: JSONValue, line: Int) {
     let id = value["name"]?.text ?? value["id"]?.text ?? ""
     let status = value["status"]?.text ?? "ACTIVE"
@@ -26,62 +91,28 @@ extension OwnedLists {
     let region = text(value["region"], "region", of: id, line: line)
     let start = moment(value["startTimestamp"], "startTimestamp", of: id, line: line)
     guard let type = text(value["type"], "type", of: id, line: line) else { return }
-    let resources = value["resources"]?.elements ?? []
     guard let series = GoogleCommitmentType.series(type) else {
       return leaveOut(
         "unknown-type", line: line,
         "\(id.quoted) is of the type \(type.quoted), whose machines are not known here",
         remedy: "write it into a CSV of owned commitments, with the machines that it is good for")
     }
-    let processors = resources.first { $0["type"]?.text == "VCPU" }?["amount"]?.number
-    let memory = resources.first { $0["type"]?.text == "MEMORY" }?["amount"]?.number
-    guard let processors, processors > 0 else {
-      let kinds = resources.compactMap { $0["type"]?.text }.sorted().joined(separator: ", ")
-      return leaveAside("no vCPUs, only \(kinds.isEmpty ? "no resources" : kinds)", id)
+    let resources = GoogleResources(value["resources"]?.elements ?? [])
+    guard resources.processors != nil || !resources.others.isEmpty else {
+      return leaveAside("no vCPUs, only \(resources.kinds)", id)
     }
     guard let term, let region, let start,
       let life = life(
         from: start, to: value["endTimestamp"], "endTimestamp", of: id, line: line,
         fallback: start.hour.adding(months: 12 * term.years))
     else { return }
-    let code = region.split(separator: "/").last.map(String.init) ?? region
-    let terms = OfferTerms(product: .gcpResourceCUD, term: term, payment: .noUpfront)
-    guard
-      let offer = offer(
-        series, memoryShare: (memory ?? 0) / 1024 / processors, in: code, terms)
-    else {
-      return leaveOut(
-        "no-price", line: line,
-        "\(prices?.file ?? "the price book") has no \(terms.words) of a machine of series \(series) in"
-          + " \(code), so that \(id.quoted) has no price",
-        remedy: "add it to the price book, or write the commitment into a CSV of owned commitments")
-    }
-    if offer.row.product == .onDemand {
-      add(
-        .warning, "no-price", line: line,
-        "\(prices?.file ?? "the price book") has no \(terms.words) of a machine of series \(series) in"
-          + " \(code): \(id.quoted) counts at the price on demand of \(offer.type.name), so that no saving"
-          + " is claimed for it",
-        remedy: "add it to the price book, or write the commitment into a CSV of owned commitments")
-    }
-    if let memory, abs(memory / 1024 / processors - offer.type.memory / offer.type.processors) > 0.5
-    {
-      add(
-        .warning, "other-shape", line: line,
-        "\(id.quoted) commits to \(memory / 1024 / processors) GiB for each vCPU; it counts as"
-          + " \(offer.type.name), which has \(offer.type.memory / offer.type.processors)",
-        remedy: "split it by hand in a CSV of owned commitments, if that matters")
-    }
-    let project = GoogleCommitmentType.project(value["selfLink"]?.text ?? region)
-    var commitment = Commitment(
-      id: id, account: project ?? "", terms: terms,
-      subject: .reservation(
-        sku: offer.row.sku, zone: nil, count: processors / offer.type.processors, upfront: 0,
-        hourly: offer.row.hourly), start: life.start, end: life.end,
-      reach: project == nil ? .shared : .account)
-    commitment.renews = (value["autoRenew"]?.flag ?? false) && status == "ACTIVE"
-    commitments(to: resources, with: commitment, in: code, line: line)
-      .forEach { add($0, status, line: line) }
+    let known = GoogleCommitment(
+      id: id, project: GoogleCommitmentType.project(value["selfLink"]?.text ?? region),
+      region: region.split(separator: "/").last.map(String.init) ?? region, series: series,
+      terms: OfferTerms(product: .gcpResourceCUD, term: term, payment: .noUpfront), life: life,
+      renews: (value["autoRenew"]?.flag ?? false) && status == "ACTIVE", status: status,
+      resources: resources, line: line)
+    for part in parts(of: known) { add(part, status, line: line) }
   }
 
   private func add(_ commitment: Commitment, _ status: String, line: Int) {
@@ -90,47 +121,6 @@ extension OwnedLists {
     } else {
       addUnscoped(commitment, line: line)
     }
-  }
-
-  /// A commitment to machines, and those to the accelerators that were bought with it, which are
-  /// sold and metered apart. Local disks are not read: they are said.
-  private func commitments(
-    to resources: [JSONValue], with machines: Commitment, in region: String, line: Int
-  ) -> [Commitment] {
-    var all = [machines]
-    for resource in resources {
-      let kind = resource["type"]?.text ?? ""
-      guard !["VCPU", "MEMORY"].contains(kind), let count = resource["amount"]?.number, count > 0
-      else { continue }
-      let name = resource["acceleratorType"]?.text?.split(separator: "/").last.map(String.init)
-      guard kind == "ACCELERATOR", let name, let price = price(of: name, region, machines.terms)
-      else {
-        add(
-          .warning, "other-resource", line: line,
-          "\(machines.id.quoted) is also for \(Int(min(count, 1e9)).grouped) of \((name ?? kind).quoted),"
-            + " for which \(prices?.file ?? "the price book") has no price: this part is left out of"
-            + " what is owned, so a plan may buy it again",
-          remedy: "add its price to the price book, or write it into a CSV of owned commitments")
-        continue
-      }
-      var part = machines
-      part.id += "/\(name)"
-      part.subject = .reservation(
-        sku: price.sku, zone: nil, count: count, upfront: 0, hourly: price.hourly)
-      all.append(part)
-    }
-    return all
-  }
-
-  /// Of an accelerator; `nvidia-tesla-t4` is `TeslaT4` in price books. Without a price at these
-  /// terms that on demand.
-  private func price(of accelerator: String, _ region: String, _ terms: OfferTerms) -> PriceRow? {
-    let rows = (prices?.rows ?? []).filter { row in
-      row.sku.provider == .gcp && row.sku.region == region && !row.sku.service.isMachines
-        && GoogleCommitmentType.plain(row.sku.instanceType)
-          == GoogleCommitmentType.plain(accelerator)
-    }
-    return rows.first { $0.offered == terms } ?? rows.first { $0.product == .onDemand }
   }
 
   /// Commitments that were merged or split are cancelled on the day on which others go on for them
@@ -147,7 +137,8 @@ extension OwnedLists {
   /// Adds what was cancelled because another one goes on for it, up to that day.
   func addReplaced() {
     for (commitment, line) in replaced {
-      guard let end = successions[commitment.id], end > commitment.start else {
+      let whole = String(commitment.id.prefix { $0 != "/" })
+      guard let end = successions[whole], end > commitment.start else {
         leaveAside("status CANCELLED", commitment.id)
         continue
       }
@@ -162,41 +153,23 @@ extension OwnedLists {
     setUnscoped(commitment.id)
     add(commitment, line: line)
   }
-
-  /// The machine on offer that comes nearest; of equal ones the smallest. Where none is on offer at
-  /// these terms, one with a price on demand, so that no saving is claimed for what is owned.
-  private func offer(
-    _ series: String, memoryShare: Double, in region: String, _ terms: OfferTerms
-  ) -> (row: PriceRow, type: GoogleMachineTypes.MachineType)? {
-    let types = Dictionary(
-      (GoogleMachineTypes.types[series] ?? []).map { ($0.name, $0) },
-      uniquingKeysWith: { first, _ in first })
-    let known = (prices?.rows ?? []).compactMap { row in
-      row.sku.region == region && row.sku.provider == .gcp
-        ? types[row.sku.instanceType].map { (row: row, type: $0) } : nil
-    }
-    let offers = known.filter { $0.row.product == terms.product && $0.row.term == terms.term }
-    let onDemand = known.filter {
-      $0.row.product == .onDemand && $0.row.sku.includesLicence == false
-    }
-    return (offers.isEmpty ? onDemand : offers).min { a, b in
-      let distances = [a, b].map { abs($0.type.memory / $0.type.processors - memoryShare) }
-      return (distances[0], a.type.processors) < (distances[1], b.type.processors)
-    }
-  }
 }
 
 /// Types of commitments, in Google's words.
 enum GoogleCommitmentType {
-  /// `n2` of `GENERAL_PURPOSE_N2`; the oldest series of a kind has no name of its own.
+  /// `n2` of `GENERAL_PURPOSE_N2`, `a3` of `ACCELERATOR_OPTIMIZED_A3_MEGA`; the oldest series of a
+  /// kind has no name of its own (Compute API, `RegionCommitment.type`).
   static func series(_ type: String) -> String? {
     switch type {
     case "GENERAL_PURPOSE": return "n1"
     case "COMPUTE_OPTIMIZED": return "c2"
     case "MEMORY_OPTIMIZED": return "m1"
+    case "ACCELERATOR_OPTIMIZED": return "a2"
+    case "GRAPHICS_OPTIMIZED": return "g2"
     default:
-      let last = String(type.split(separator: "_").last ?? "").lowercased()
-      return GoogleMachineTypes.types[last] == nil ? nil : last
+      return type.split(separator: "_").map { $0.lowercased() }.last { name in
+        GoogleMachineTypes.types[name] != nil || !GoogleBuiltMachine.types(ofSeries: name).isEmpty
+      }
     }
   }
 

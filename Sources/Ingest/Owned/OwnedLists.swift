@@ -214,6 +214,8 @@ final class OwnedLists {
 
   func setUnscoped(_ id: Commitment.ID) { owned.unscoped.insert(id) }
 
+  func setGroup(_ name: String, _ accounts: Set<String>) { owned.groups[name] = accounts }
+
   func setInferred(_ id: Commitment.ID) { owned.inferred.insert(id) }
 
   /// A text that an entry must have.

@@ -16,7 +16,7 @@ struct GoogleResource: Hashable {
     "N1 Predefined": "n1", "N2": "n2", "N2D": "n2d", "N4": "n4", "N4A": "n4a", "N4D": "n4d",
     "E2": "e2", "Compute optimized": "c2", "C2D": "c2d", "C3": "c3", "C3D": "c3d", "C4": "c4",
     "C4A": "c4a", "C4D": "c4d", "T2D": "t2d", "T2A": "t2a", "H3": "h3",
-    "M3 Memory-optimized": "m3",
+    "M3 Memory-optimized": "m3", "A2": "a2", "G2": "g2",
   ]
 
   /// `N2 Instance Core running in Americas`, `Commitment v1: N2 Cpu in Americas for 1 Year`; nil
@@ -60,92 +60,6 @@ extension Substring {
     case .forwards: return firstRange(of: text)
     case .backwards: return ranges(of: text).last
     }
-  }
-}
-
-/// Puts vCPU and memory prices together into prices of machines.
-///
-/// Google sells both apart; a machine costs its vCPUs and its GiB. Flexible commitments have no
-/// price of their own in the catalogue: their rates are the on-demand prices less the discount that
-/// Google publishes for the series ("Compute flexible committed use discounts": 28 % for one year,
-/// 46 % for three), so they are derived, and a finding says so.
-final class GooglePriceComposer {
-  fileprivate struct Place: Hashable {
-    var region: String
-    var resource: GoogleResource
-  }
-
-  static let flexibleSeries: Set<String> = [
-    "e2", "n1", "n2", "n2d", "n4", "c2", "c2d", "c3", "c3d", "c4", "c4a", "c4d",
-  ]
-
-  private let collector: PriceCollector
-  private var prices: [Place: (price: Double, currency: String, effective: String)] = [:]
-
-  init(_ collector: PriceCollector) { self.collector = collector }
-
-  func add(
-    _ resource: GoogleResource, regions: [String], price: Double, currency: String,
-    effective: String
-  ) {
-    var resource = resource
-    resource.place = ""
-    for region in regions {
-      let place = Place(region: region, resource: resource)
-      if let known = prices[place], known.effective >= effective {
-        collector.leaveAside("a second price of the same", "\(resource.series) in \(region)")
-        continue
-      }
-      prices[place] = (price, currency, effective)
-    }
-  }
-
-  /// Adds every machine of which both parts have a price.
-  func finish() {
-    var derived = 0
-    for (place, core) in prices.sorted(by: { $0.key.order < $1.key.order })
-    where place.resource.part == .core {
-      var other = place
-      other.resource.part = .memory
-      let series = place.resource.series
-      guard let memory = prices[other] else {
-        collector.leaveAside("vCPUs without their memory's price", "\(series) in \(place.region)")
-        continue
-      }
-      for type in GoogleMachineTypes.types[series] ?? [] {
-        let hourly = type.processors * core.price + type.memory * memory.price
-        var stated = StatedPrice(
-          sku: SKU(provider: .gcp, region: place.region, instanceType: type.name),
-          product: place.resource.term == nil ? .onDemand : .gcpResourceCUD,
-          term: place.resource.term, payment: place.resource.term == nil ? nil : .noUpfront,
-          hourly: GooglePriceComposer.rounded(hourly), currency: core.currency,
-          effective: core.effective)
-        collector.add(stated, line: 1)
-        guard place.resource.term == nil, Self.flexibleSeries.contains(series) else { continue }
-        for rate in DerivedRates.google(hourly, stated.sku) {
-          stated.product = rate.terms.product
-          stated.term = rate.terms.term
-          stated.payment = .noUpfront
-          stated.hourly = GooglePriceComposer.rounded(rate.hourly)
-          collector.add(stated, line: 1)
-          derived += 1
-        }
-      }
-    }
-    guard derived > 0 else { return }
-    collector.log.add(
-      .note, "derived", line: nil,
-      "\(derived.grouped) rates of flexible commitments are derived from on-demand prices: 28 % less"
-        + " for one year, 46 % for three", remedy: "check them against your contract")
-  }
-
-  /// To a hundred-millionth, which hides what adding in floating point leaves behind.
-  static func rounded(_ price: Double) -> Double { (price * 1e8).rounded() / 1e8 }
-}
-
-extension GooglePriceComposer.Place {
-  fileprivate var order: (String, String, Int) {
-    (region, resource.series, resource.term?.years ?? 0)
   }
 }
 
@@ -247,7 +161,7 @@ final class GoogleCatalogue {
       collector.leaveAside("no commitment lowers its price, or it states none", text)
       return true
     }
-    let units = found.meter.units * found.meter.secondsFactor(billedIn: unit)
+    let units = found.meter.units * BilledTime.factor(from: unit, to: found.meter.unit)
     for region in regions where region != "global" {
       var sku = found.sku
       sku.region = region
@@ -256,6 +170,7 @@ final class GoogleCatalogue {
         hourly: price.amount * units, currency: price.currency,
         effective: info?["effectiveTime"]?.text ?? "")
       collector.add(row, line: line)
+      composer.addAccelerator(row)
       if term == nil { onDemand.append((row, line)) }
     }
     return true

@@ -17,6 +17,8 @@ package struct ScenarioData: Sendable {
   package var recommended: [RecommendedPurchases] = []
   /// What the provider recommends to do with machines: one of each file.
   package var machineRecommendations: [MachineRecommendations] = []
+  /// What imported bills have of the providers that something was promised to.
+  package var billed: [Provider: BilledSpend] = [:]
 
   /// The window of the history; where nothing looks ahead, with the forecast's growth, to plan for.
   package var demand: Demand {
@@ -130,6 +132,7 @@ struct ScenarioLoader {
         let provider = listed.commitments[index].terms.product.provider
         listed.commitments[index].paidShare = provider.flatMap { prices.paidShares[$0] } ?? 1
       }
+      scenario.sharing.groups.merge(listed.groups) { stated, _ in stated }
       let scopes = OwnedScopes(
         listed, scenario.sharing, scoped: scenario.sharingScopes, usage: usage)
       owned = scopes.owned
@@ -145,6 +148,7 @@ struct ScenarioLoader {
     var data = ScenarioData(
       scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
       utilization: utilization, resources: resources)
+    data.billed = billed(for: scenario, files.usage)
     if !files.recommendations.isEmpty {
       for together in files.recommendations {
         let readings = together.map {
@@ -170,6 +174,20 @@ struct ScenarioLoader {
       }
     }
     return data
+  }
+
+  /// Only of contracts whose spending no one states.
+  private mutating func billed(
+    for scenario: Scenario, _ file: InputFile?
+  ) -> [Provider: BilledSpend] {
+    let unknown = Set(scenario.spendCommitments.filter { $0.known == nil }.map(\.provider))
+    guard !unknown.isEmpty, let file, HistoryFile.isHistory(file.path) else { return [:] }
+    do {
+      return try History(path: file.path).billedSpend(of: unknown, in: scenario.currency)
+    } catch {
+      add(error.findings)
+      return [:]
+    }
   }
 
   /// Prices for engines that none is stated for, and of a bill only the services that have prices.

@@ -198,7 +198,11 @@ package struct ScenarioRunner: Sendable {
       .flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
     inputs.sharing = scenario.sharing
-    inputs.spendCommitments = scenario.spendCommitments
+    let spent = SpentBefore(
+      scenario.spendCommitments, billed: data.billed, before: inputs.demand.window.start,
+      place: scenario.forecastPlace)
+    inputs.spendCommitments = spent.commitments
+    findings += spent.findings
     inputs.givingUpPolicy = scenario.givingUp
     inputs.rivals = scenario.solver.rivals
     if scenario.forecast.isUnstated, scenario.forecast.method == .futures,

@@ -11,7 +11,13 @@ extension AzureBill {
     return [
       text("currency", c.text("BillingCurrencyCode", "BillingCurrency", "Currency")),
       text("publisher", publisher(c)),
-      text("account", c.text("SubscriptionId", "SubscriptionGuid")),
+      // A partner's SubscriptionId is of the billing platform, one for all of a customer's Azure
+      // subscriptions; the entitlement is one of these (Partner Center, "Daily rated usage").
+      text(
+        "account",
+        AzureBill.isPartners(c)
+          ? c.text("EntitlementId", "SubscriptionId")
+          : c.text("SubscriptionId", "SubscriptionGuid")),
       text(
         "region",
         c.text("ResourceLocationNormalized", "Location", "ResourceLocation", "MeterRegion")),

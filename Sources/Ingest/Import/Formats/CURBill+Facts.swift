@@ -3,7 +3,7 @@ extension CURBill {
   func facts(_ c: BillColumns) -> [BillCommitment.Fact: String] {
     let kind = c.text("line_item_line_item_type")
     let plan = c.text("savings_plan_savings_plan_a_r_n")
-    let hours = "((ends - starts) / 3600000000)"
+    let hours = c.dialect.roundedHours
     let isFee = "\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'Fee')"
     func hour(_ rounded: (String) -> String, _ names: String...) -> String {
       let present = names.filter(c.has).map { rounded(c.time($0)) }

@@ -23,7 +23,7 @@ struct CURBill: BillFormat {
     "line_item_product_code", "line_item_line_item_type", "pricing_term",
     "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n",
     "reservation_subscription_id", "line_item_usage_type", "line_item_operation",
-    "product_tenancy", "product_license_model",
+    "product_tenancy", "product_license_model", "pricing_unit",
   ]
 
   let numbers = [
@@ -100,9 +100,19 @@ struct CURBill: BillFormat {
       .operation: c.text("line_item_operation"),
       .tenancy: attribute("tenancy", c, c.text("product_tenancy")),
       .licence: attribute("license_model", c, c.text("product_license_model")),
-      .unit: "'Hrs'",
+      .unit: unit(c),
       .uncharged: "p_uncharged",
     ]
+  }
+
+  /// Of `pricing/unit` only what is shorter than an hour tells anything: its spellings differ from
+  /// service to service (`Hrs`, `hours`, `vCPU-Hours`, `Quantity`), and the usage type says the rest.
+  private func unit(_ c: BillColumns) -> String {
+    let unit = c.text("pricing_unit")
+    return """
+      case when lower(\(unit)) like '%second%' or lower(\(unit)) like '%minute%' then \(unit)
+        else 'Hrs' end
+      """
   }
 
   private func attribute(_ key: String, _ c: BillColumns, _ column: String) -> String {

@@ -7,7 +7,7 @@ extension FOCUSBill {
     let words = words(c)
     let isBought = "lower(\(c.text("ChargeCategory"))) = 'purchase'"
     let isItself = "(\(isBought) or lower(\(words[.status] ?? "''")) like 'unused%')"
-    let hours = "((ends - starts) / 3600000000)"
+    let hours = c.dialect.roundedHours
     let isWholeTerm = "\(isBought) and \(hours) >= 8760"
     let quantity = c.number("CommitmentDiscountQuantity")
     let isCounted =

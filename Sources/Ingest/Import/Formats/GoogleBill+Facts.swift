@@ -5,7 +5,7 @@ extension GoogleBill {
     let sku = "lower(\(c.text("sku_text")))"
     let isResource = "\(sku) like 'commitment v%'"
     let isFee = "\(sku) like 'commitment%'"
-    let hours = "((ends - starts) / 3600000000)"
+    let hours = c.dialect.roundedHours
     func amount(_ part: String) -> String {
       """
       case when \(isResource) and \(sku) like '%\(part) %' and \(hours) >= 1

@@ -14,7 +14,7 @@ struct AWSMeter {
   /// The type that a usage type or the SKU's attributes name, whatever the service.
   static let name = """
     case when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(\(meters))$', 2) <> '' then w_usage_type
-      when not (lower(w_unit) like '%hour%' or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
+      when not (\(isTime) or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
       when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(BoxUsage)$', 2) <> '' then 'm1.small'
       when regexp_extract(w_usage_type, '(:)', 1) <> '' then
         regexp_extract(w_usage_type, '^[A-Za-z0-9-]*:(?:[A-Z][A-Za-z]*-)?([a-z][a-z0-9-]*[.][a-z0-9.-]+)$', 1)
@@ -25,6 +25,9 @@ struct AWSMeter {
         '(?:On Demand|Dedicated|Reserved)[A-Za-z0-9 /()-]* ((?:db[.]|ml[.])?[a-z][a-z0-9-]*[.][a-z0-9-]+) [A-Za-z ]*(?:Instance|instance)', 1)
       end
     """
+
+  private static let isTime = ["hour", "minute", "second"].map { "lower(w_unit) like '%\($0)%'" }
+    .joined(separator: " or ")
 
   /// Usage types that name a meter and no type of instance, as a regular expression's alternatives.
   private static let meters = Meter.usageTypes.map {
@@ -49,7 +52,7 @@ struct AWSMeter {
       let sku = known.sku(
         usageType: usageType, operation: engineCode(service), region: region)
     else { return .notMachine }
-    return .machine(sku, unitsPerHour: known.units)
+    return .machine(sku, unitsPerHour: known.units * time(in: known.unit))
   }
 
   /// The operation, or what else the row says of the engine.
@@ -63,6 +66,7 @@ struct AWSMeter {
 
   private func compute(_ name: String) -> BilledUsage {
     guard AWSMeter.isType(name) else { return .notMachine }
+    if words[.operation] == AWSMeter.inCapacityBlock { return .aside("capacity-block") }
     switch meter.prefix(while: { $0 != ":" }) {
     case "HostBoxUsage": return .aside("on-dedicated-host")
     case "Reservation", "DedicatedRes": return .aside("capacity-reservation")
@@ -73,11 +77,20 @@ struct AWSMeter {
     }
   }
 
+  /// A Capacity Block is paid for before it starts, and nothing covers what runs in it (EC2 user
+  /// guide, "Capacity Blocks pricing and billing"; price list: market option CapacityBlock at 0).
+  private static let inCapacityBlock = "RunInstances:CB"
+
   private func machine(_ name: String, tenancy: String) -> BilledUsage {
     .machine(
       SKU(
         provider: .aws, region: region, instanceType: name, operatingSystem: platform,
-        tenancy: tenancy, zone: zone), unitsPerHour: 1)
+        tenancy: tenancy, zone: zone), unitsPerHour: time(in: "hour"))
+  }
+
+  /// Units of the bill for one of ours. Its hours may be the format's word for any unit.
+  private func time(in ours: String) -> Double {
+    BilledTime.isShort(words[.unit]) ? BilledTime.factor(from: words[.unit], to: ours) : 1
   }
 
   /// What the usage type of a reservation's own rows is for: `HeavyUsage:m5.large`.
@@ -110,9 +123,11 @@ extension AWSMeter {
   /// The region that the row names, or that of its zone or usage type.
   var region: String {
     let named = words[.region]
-    if !named.isEmpty { return AWSRegions.code(named: named) ?? named }
+    if let code = AWSRegions.code(named: named) { return code }
     let ofZone = AWSRegions.region(ofZone: words[.zone])
-    if AWSRegions.isCode(ofZone) { return ofZone }
+    // A place without a code, such as a local zone's: `US East (Boston)`.
+    if named.isEmpty || named.contains(" "), AWSRegions.isPlace(ofZone) { return ofZone }
+    if !named.isEmpty { return named }
     let usage = words[.usageType]
     return usage.isEmpty ? "" : AWSRegions.code(ofUsageType: usage) ?? ""
   }

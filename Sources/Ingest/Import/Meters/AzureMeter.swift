@@ -29,7 +29,7 @@ struct AzureMeter {
       return BilledUsage(
         named: NamedMeter.find(
           .azure, category: category, product: words[.usageType], meter: words[.operation],
-          unit: words[.unit], region: words.place))
+          unit: words[.unit], region: words.place), billedIn: words[.unit])
     }
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard !meter.contains("licen") else { return .notMachine }

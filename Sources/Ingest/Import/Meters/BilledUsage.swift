@@ -56,14 +56,19 @@ extension BilledUsage {
   }
 
   /// What a meter that is named in words counts.
-  init(named found: (meter: NamedMeter, sku: SKU)?) {
+  ///
+  /// - Parameter unit: the bill's, which may be of another time: seconds of an hour's meter.
+  init(named found: (meter: NamedMeter, sku: SKU)?, billedIn unit: String) {
     guard let found else {
       self = .notMachine
       return
     }
     self =
       found.meter.isDemand
-      ? .machine(found.sku, unitsPerHour: found.meter.units) : BilledUsage.noCommitment
+      ? .machine(
+        found.sku,
+        unitsPerHour: found.meter.units * BilledTime.factor(from: unit, to: found.meter.unit))
+      : BilledUsage.noCommitment
   }
 
   var sku: SKU? {

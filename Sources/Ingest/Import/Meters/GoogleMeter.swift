@@ -19,7 +19,7 @@ struct GoogleMeter {
     """
 
   /// Series whose machines have accelerators or disks in their price.
-  private static let built = ["a2", "a3", "a4", "a4x", "g2", "g4", "z3"]
+  private static let built = GoogleBuiltMachine.series
 
   /// A machine's type out of a list of labels: JSON, or an engine's text of a list of structures.
   static func machineLabel(_ labels: String) -> String {
@@ -35,6 +35,9 @@ struct GoogleMeter {
     }
     guard let part = Part(meter) else { return .notMachine }
     if isSpot { return .spot }
+    // Flex-start and calendar mode have prices of their own, which commitments do not lower (Google
+    // Cloud, "Dynamic Workload Scheduler pricing").
+    if meter.contains("dws ") { return BilledUsage.noCommitment }
     // A commitment's own fee, licences, sole-tenant nodes, and what is charged on top of the same
     // vCPUs (M2's upgrade premium, confidential computing) are counted in cores too.
     guard !GoogleMeter.extras.contains(where: meter.contains)
@@ -59,15 +62,10 @@ struct GoogleMeter {
   /// What a meter of another service, or of what is attached to machines, counts.
   private var named: BilledUsage {
     let unit = words.lower(.unit)
-    guard
-      let found = NamedMeter.find(
+    return BilledUsage(
+      named: NamedMeter.find(
         .gcp, category: words[.service], product: "", meter: words[.description], unit: unit,
-        region: words[.region])
-    else { return .notMachine }
-    guard case .machine(let sku, let units) = BilledUsage(named: found) else {
-      return BilledUsage(named: found)
-    }
-    return .machine(sku, unitsPerHour: units * found.meter.secondsFactor(billedIn: unit))
+        region: words[.region]), billedIn: unit)
   }
 
   private static let extras = [
