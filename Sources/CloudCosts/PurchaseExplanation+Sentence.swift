@@ -41,7 +41,7 @@ extension PurchaseExplanation {
     let price =
       amounts.isNothing(other.extraCost)
       ? "at the same price"
-      : amounts.text(abs(other.extraCost)) + (other.extraCost > 0 ? " dearer" : " cheaper")
+      : amounts.text(abs(other.extraCost)) + (other.extraCost > 0 ? " more" : " less")
         + " a unit"
     return "Next best: \(name), \(years), \(price)\(blocked)."
   }

@@ -162,7 +162,7 @@ package enum CrossChecks {
       log.add(
         .error, "no-normalization-factor", line: line,
         "\(commitment.id.quoted) is of \(sku.instanceType), which is not in the table of normalization"
-          + " factors: what it covers of its family cannot be told",
+          + " factors: what it covers of its family is not known",
         remedy: "correct the instance type; a zonal reservation needs no factor")
     }
     var usages = FindingLog(file: usage.file, kind: "usage")

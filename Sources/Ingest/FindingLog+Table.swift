@@ -9,7 +9,7 @@ extension FindingLog {
         remedy: "save the file with the encoding UTF-8")
     case .strayQuote:
       add(
-        .error, "stray-quote", line: line, "a quote stands inside a field",
+        .error, "stray-quote", line: line, "a quote is inside a field",
         remedy: "put the whole field between quotes and double the quotes in it")
     case .fieldCount(let count):
       add(

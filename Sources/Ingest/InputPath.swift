@@ -81,7 +81,7 @@ extension InputPath.Fault {
   package var complaint: String {
     switch self {
     case .device: "it is a device or a socket, and no file"
-    case .silent(let seconds): "nobody wrote into the pipe for \(seconds) seconds"
+    case .silent(let seconds): "nothing was written into the pipe for \(seconds) seconds"
     case .tooLong(let bytes):
       "more than \(bytes.grouped) bytes came through the pipe, and no more are kept (1 GiB, or an "
         + "eighth of what is free where temporary files are)"

@@ -38,7 +38,7 @@ extension PriceList {
         log.add(
           .warning, "on-demand-missing", line: lines[index],
           "\(row.sku) has a price for \(row.terms) and none on demand",
-          remedy: "add its on-demand price, so that a saving can be reckoned")
+          remedy: "add its on-demand price, so that a saving can be computed")
       }
     }
   }
@@ -111,7 +111,7 @@ extension PriceList {
         .warning, "reservation-above-on-demand", line: lines[index],
         "\(row.terms) costs \(rate) an hour with its upfront, more than the on-demand price \(price)"
           + " (line \(lines[base]))",
-        remedy: "check both prices; nobody would buy this")
+        remedy: "check both prices; it would never be bought")
     } else if row.upfront == 0 {
       log.add(
         .error, "plan-above-on-demand", line: lines[index],

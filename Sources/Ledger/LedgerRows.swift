@@ -93,7 +93,7 @@ enum LedgerRows {
       Finding(
         .error, rule: "ledger.changed", place: path,
         message: "\(what) is not what was recorded: the ledger was changed by other means",
-        remedy: "Restore a copy; it was written by nobody who is named in it.")
+        remedy: "Restore a copy; its writer is none of those who are named in it.")
     ])
   }
 

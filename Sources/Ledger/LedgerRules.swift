@@ -16,7 +16,7 @@ struct LedgerRules {
   func problem(_ act: LedgerAct) -> Finding? {
     guard let entry = contents.entry(act.purchase) else { return unknown(act) }
     guard !act.by.isEmpty else {
-      return refuse(act, "nobody is named", "Name who does it: --by NAME.", rule: "no-name")
+      return refuse(act, "no name is given", "Name who does it: --by NAME.", rule: "no-name")
     }
     switch act.kind {
     case .approved: return approval(act, entry)

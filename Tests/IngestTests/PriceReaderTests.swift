@@ -115,7 +115,7 @@ import Testing
           write 0: what a plan asks upfront is a share of the commitment
         warning prices.reservation-above-on-demand prices.csv:5: ri-standard, 1 year, all-upfront \
         costs 1.0 an hour with its upfront, more than the on-demand price 0.1 (line 2)
-          check both prices; nobody would buy this
+          check both prices; it would never be bought
         warning prices.payment-mismatch prices.csv:6: the payment is no-upfront, and upfront is 1.0
           correct the payment, or write 0
         warning prices.payment-mismatch prices.csv:7: the payment is all-upfront, and hourly is 0.05
@@ -125,7 +125,7 @@ import Testing
           keep the row that is in force
         warning prices.on-demand-missing prices.csv:9: aws us-east-1 m5.xlarge Linux default has a \
         price for sp-compute, 1 year, no-upfront and none on demand
-          add its on-demand price, so that a saving can be reckoned
+          add its on-demand price, so that a saving can be computed
         warning prices.zero prices.csv:11: aws us-east-1 m5.2xlarge Linux default costs nothing on \
         demand
           leave the row out where the price is unknown
@@ -135,7 +135,7 @@ import Testing
           correct the provider or the product
         warning prices.on-demand-missing prices.csv:13: azure eu D2 Linux default has a price for \
         ri-standard, 1 year, no-upfront and none on demand
-          add its on-demand price, so that a saving can be reckoned
+          add its on-demand price, so that a saving can be computed
         """)
   }
 

@@ -49,9 +49,9 @@ import Testing
       reading.report == """
         error resources.field-count resources.csv:2: 3 fields where the header has 4
           give each column a field, empty or not; quote a field that holds a comma
-        error resources.stray-quote resources.csv:3: a quote stands inside a field
+        error resources.stray-quote resources.csv:3: a quote is inside a field
           put the whole field between quotes and double the quotes in it
-        error resources.stray-quote resources.csv:4: a quote stands inside a field
+        error resources.stray-quote resources.csv:4: a quote is inside a field
           put the whole field between quotes and double the quotes in it
         error resources.field-count resources.csv:5: 5 fields where the header has 4
           give each column a field, empty or not; quote a field that holds a comma

@@ -62,7 +62,7 @@ extension FindingRule {
     Add a row with the product on-demand to the price file.
 
     forecast.price-change
-    Prices change inside the window; bills and plans reckon with it.
+    Prices change inside the window; bills and plans include it.
     Nothing.
 
     forecast.price-no-rightsizing

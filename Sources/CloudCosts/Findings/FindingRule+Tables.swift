@@ -71,7 +71,7 @@ extension FindingRule {
 
     prices.on-demand-missing
     Something has a price of a commitment and none on demand.
-    Add its on-demand price, so that a saving can be reckoned.
+    Add its on-demand price, so that a saving can be computed.
 
     prices.on-demand-with-COLUMN
     An on-demand row has a term, a payment or an upfront.
@@ -95,11 +95,11 @@ extension FindingRule {
 
     prices.reservation-above-on-demand
     A reservation costs more an hour than the price on demand.
-    Check both prices; nobody would buy this.
+    Check both prices; it would never be bought.
 
     prices.above-on-demand
     Plan rates above the price on demand were left out.
-    Nothing; nobody would use them.
+    Nothing; they would never be used.
 
     prices.payment-mismatch
     Payment and amounts do not agree.
@@ -134,7 +134,7 @@ extension FindingRule {
     Nothing.
 
     prices.licence-unknown
-    A licence cannot be told from its machine; no commitment is taken to cover either.
+    A licence cannot be separated from its machine; no commitment is taken to cover either.
     Add the on-demand price of the same machine with Linux.
 
     owned.on-demand

@@ -24,7 +24,7 @@ enum CSVFlaw {
           return finding("encoding", reader.line, "the text is not UTF-8", "Export as UTF-8.")
         case .unusable(.strayQuote):
           return finding(
-            "not-a-table", reader.line, "a quote stands inside a field", "Export the file again.")
+            "not-a-table", reader.line, "a quote is inside a field", "Export the file again.")
         case .unusable(.fieldCount(let count)):
           return finding(
             "not-a-table", reader.line, "the row has \(count) fields, the header \(fields)",

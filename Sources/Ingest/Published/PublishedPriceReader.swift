@@ -69,7 +69,7 @@ package enum PublishedPriceReader {
         Finding(
           .note, rule: "prices.above-on-demand", place: files.first?.name ?? "",
           message: "\(dropped.grouped) plan rates are above the on-demand price of the same usage"
-            + " and were left out", remedy: "nothing; nobody would use them"))
+            + " and were left out", remedy: "nothing; they would never be used"))
     }
     return Reading(
       value: PublishedPrices(

@@ -68,7 +68,7 @@ package struct AssessTable: Sendable {
     ])
     for part in parts {
       table.append([
-        part.name.isEmpty ? "not told" : part.name, amounts.headline(part.onDemand),
+        part.name.isEmpty ? "not stated" : part.name, amounts.headline(part.onDemand),
         amounts.headline(part.bill), amounts.headline(part.bound),
         part.share.map { AmountText.percent($0) } ?? "–",
         part.captured.map { AmountText.percent($0) } ?? "–",

@@ -56,7 +56,7 @@ extension RunDocument.Showback {
     return ways.map { name, amount in
       let names = shares.filter { share in
         share.alone.map { $0.wrappedValue > amount(share) } ?? false
-      }.map { $0.account.isEmpty ? "not told" : $0.account }
+      }.map { $0.account.isEmpty ? "not stated" : $0.account }
       return names.isEmpty
         ? "Split \(name), no account would save more with a plan of its own."
         : "Split \(name), \(names.joined(separator: ", ")) would save more with a plan of "
@@ -71,7 +71,7 @@ extension RunDocument.Showback {
   func cells(_ amounts: AmountText) -> [[String]] {
     shares.map { share in
       [
-        share.account.isEmpty ? "not told" : share.account, amounts.headline(share.usage),
+        share.account.isEmpty ? "not stated" : share.account, amounts.headline(share.usage),
         amounts.headline(share.covered), amounts.headline(share.byUse),
         amounts.headline(share.byUsage), amounts.headline(share.shapley),
         share.shapleyError.map { amounts.headline($0.wrappedValue) } ?? "exact",

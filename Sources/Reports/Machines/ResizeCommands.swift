@@ -11,7 +11,7 @@ package struct ResizeCommands: Sendable {
     lines += ShellText.comment(
       "Scenario \(selection.scenario), run \(selection.run), plan \(selection.outcome.name):"
         + " \(AmountText.plural(selection.plan.actions.count, "machine")) in the order of the plan."
-        + " Every machine stands still while it changes. With APPLY=1 the commands run; without,"
+        + " Every machine is down while it changes. With APPLY=1 the commands run; without,"
         + " they are printed.")
     lines += [
       "set -eu", "act() { if [ \"${APPLY:-0}\" = 1 ]; then \"$@\"; else echo \"$@\"; fi; }",

@@ -34,7 +34,7 @@ package struct TicketTable: Sendable {
     _ step: RunDocument.WorkStep, _ action: RunDocument.Action, _ amounts: AmountText
   ) -> [String] {
     let share = action.shareAbove.map { AmountText.percent($0, decimals: 2) }
-    let worth = action.worth.map { amounts.headline(Money(rounding: $0)) + " dearer" }
+    let worth = action.worth.map { amounts.headline(Money(rounding: $0)) + " more" }
     let effort = action.effort.map { AmountText.decimal($0, decimals: 1) + " h" }
     let risk = action.risk.map { String($0) }
     var cells = [String(step.number), cell(action.resource), action.from, action.becomes]

@@ -22,7 +22,7 @@ struct Definition {
     Definition(
       term: "Utilization", meaning: "the used share of what the commitments cost."),
     Definition(
-      term: "Vacant", meaning: "the share of what the commitments cost that stands empty."),
+      term: "Vacant", meaning: "the share of what the commitments cost that is not used."),
     Definition(
       term: "Unrealized",
       meaning: "what usage on demand would have cost that the unused part of the commitments could "

@@ -23,7 +23,7 @@ enum MaturityRules {
       result.append(
         MaturityMeasure(
           name: "utilization", value: used, walk: 0.9, run: 0.97, source: own,
-          next: "let what stands empty end, exchange or share it, before anything new is bought"))
+          next: "let what is not used end, exchange or share it, before anything new is bought"))
     }
     if let captured = assessment.efficiency?.captured {
       result.append(

@@ -63,7 +63,7 @@ extension ScenarioSchema {
       "", "owned", .file, "", "what is owned: CSV, a list of the provider's own tool, or a history"),
     ScenarioKey(
       "", "utilization", .files, "",
-      "how busy machines are, with resources: CSV, or JSON of CloudWatch, Azure Monitor or Google Monitoring; a folder stands for its files"
+      "how busy machines are, with resources: CSV, or JSON of CloudWatch, Azure Monitor or Google Monitoring; a folder means its files"
     ),
     ScenarioKey("", "resources", .file, "", "the machines of utilization"),
     ScenarioKey("", "window", .section, "all hours of usage", "which hours are looked at"),

@@ -66,7 +66,7 @@ struct PriceForecast {
         Finding(
           .note, rule: "forecast.price-change", place: change.place.isEmpty ? place : change.place,
           message: one.sentence,
-          remedy: "none is needed: bills and plans reckon with it"))
+          remedy: "none is needed: bills and plans include it"))
     }
     return (book, applied)
   }

@@ -34,7 +34,7 @@ extension PlanFindings {
           .warning, rule: "prices.licence-unknown", place: file,
           message:
             "\(file) has no price of \(unknown.sku.unlicensed), so that licence and machine of"
-            + " \(unknown.sku) cannot be told apart: no commitment is taken to cover its"
+            + " \(unknown.sku) cannot be distinguished: no commitment is taken to cover its"
             + " \(total([unknown]))",
           remedy: "add the on-demand price of the same machine with the operating system Linux"))
     }

@@ -149,7 +149,7 @@ struct PlanFindings {
       Finding(
         .note, rule: "plan.lower-bill", place: "\(prefix)\(outcome.kind.rawValue)",
         message:
-          "The provider applies commitments in its own order, and the bound reckons with the best one. So the "
+          "The provider applies commitments in its own order, and the bound is that of the best one. So the "
           + "best plan may undercut this one by up to \(percent) %, of which \(order) % is what the bill "
           + "is above the best known allocation of these purchases.",
         remedy: "None is needed; the cost itself is the bill as the provider makes it."))

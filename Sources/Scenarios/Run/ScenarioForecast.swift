@@ -74,7 +74,7 @@ package struct ScenarioForecast: Sendable {
           + (data.scenario.isUnlimited ? "; and no limit is: those of preset walk hold" : ""),
         remedy:
           "nothing; forecast: {method: hindsight} asks what could have been saved in the window"
-          + " at best, which nobody knew")
+          + " at best, which was not known then")
     ]
     if weeks < ForecastSettings.seasonWeeks {
       findings.append(

@@ -82,7 +82,7 @@ struct LedgerPropose: ParsableCommand {
         Finding(.error, rule: "ledger.\(rule)", place: plan, message: message, remedy: remedy))
     }
     if person.name.isEmpty {
-      refuse("no-name", "nobody is named who proposes it", "Name yourself: --by NAME.")
+      refuse("no-name", "no name says who proposes it", "Name yourself: --by NAME.")
     }
     if let text = document.inputChanges(of: plan, scenario: scenario).text {
       refuse(
