@@ -245,6 +245,33 @@ import Testing
     #expect(kinds(advice(machines))["m5.large"] == nil)
   }
 
+  /// One that is busy, of another type, not believed or not measured keeps its whole group.
+  @Test func whoCannotChangeKeepsItsGroup() throws {
+    func machine(_ id: String, _ cpu: Double, _ type: String = "m5.xlarge") -> UtilizationSeries {
+      var machine = Machines.machine(type, id: id, cpu: cpu, memory: 20)
+      machine.resource.fleet = "web"
+      return machine
+    }
+    let idle = machine("i-1", 10)
+    var resized = machine("i-2", 10)
+    resized.resource.isResized = true
+    for other in [machine("i-2", 95), machine("i-2", 10, "m99.large"), resized] {
+      let found = advice([idle, other])
+      #expect(found.candidates.isEmpty)
+      let finding = try #require(found.findings.first { $0.rule == "utilization.group" })
+      #expect(finding.message.contains("(group web: i-2)"), "\(finding.message)")
+    }
+    var history = UtilizationHistory(series: [idle])
+    let rightsizer = Rightsizer(prices: Machines.prices)
+    #expect(!rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
+    history.unmeasured = [machine("i-9", 0).resource]
+    #expect(rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
+    // A machine that is gone from the window is in nobody's way.
+    var gone = machine("i-2", 95)
+    gone.hours = gone.hours.map { $0 + -1000 }
+    #expect(!advice([idle, gone]).candidates.isEmpty)
+  }
+
   @Test func workHasMonths() {
     let window = HourWindow(start: Machines.start, hours: 24 * 62)
     let candidate = RightsizingCandidate(

@@ -301,6 +301,10 @@ extension FindingRule {
     Half of a machine would do, and nothing smaller of its family, or like it, is on sale.
     Nothing; or add the prices of smaller types.
 
+    utilization.group
+    Machines that change together have nothing that fits all of them, or one was not measured.
+    Look at that machine by hand, or take it out of the group.
+
     utilization.exceeds-usage
     More machines ran than the usage has instance-hours.
     Correct the machines' groups, or the usage.
