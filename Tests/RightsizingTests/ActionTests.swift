@@ -272,6 +272,23 @@ import Testing
     #expect(!advice([idle, gone]).candidates.isEmpty)
   }
 
+  /// What nobody measures is not taken away inside a family either: disks inside, accelerators.
+  @Test(arguments: [
+    ("m5d.2xlarge", "m5d.xlarge", "local-disk"), ("g4dn.12xlarge", "g4dn.16xlarge", "accelerators"),
+    ("inf1.2xlarge", "inf1.xlarge", "accelerators"), ("g4dn.4xlarge", "g4dn.2xlarge", nil),
+  ])
+  func disksAndAcceleratorsStay(from: String, to: String, refusal: String?) {
+    let prices = PriceBook(
+      rows: [(from, 2.0), (to, 1)].map {
+        PriceRow(sku: Machines.sku($0.0), product: .onDemand, hourly: $0.1)
+      })
+    let machine = Machines.machine(from, cpu: 5, memory: 5)
+    let advice = Rightsizer(prices: prices)
+      .advice(UtilizationHistory(series: [machine]), window: Machines.window)
+    #expect(advice.candidates.isEmpty == (refusal != nil))
+    #expect(advice.findings.map(\.rule) == (refusal.map { ["utilization.\($0)"] } ?? []))
+  }
+
   @Test func workHasMonths() {
     let window = HourWindow(start: Machines.start, hours: 24 * 62)
     let candidate = RightsizingCandidate(
@@ -287,6 +304,9 @@ import Testing
   @Test func whatTheCatalogueDoesNotKnowIsSaid() {
     let findings = advice([Machines.machine("m99.large", cpu: 10)]).findings
     #expect(findings.map(\.rule) == ["utilization.unknown-type"])
+    #expect(findings[0].message.contains("the catalogue of machines does not know"))
+    let unpriced = advice([Machines.machine("m5.8xlarge", cpu: 10)]).findings
+    #expect(unpriced.map(\.message).joined().contains("has no price on demand"))
     var resized = Machines.machine("m5.xlarge", cpu: 10)
     resized.resource.isResized = true
     #expect(advice([resized]).candidates.isEmpty)

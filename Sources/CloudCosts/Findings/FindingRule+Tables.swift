@@ -277,6 +277,10 @@ extension FindingRule {
     A cheaper type has less disk inside, so it is not offered.
     Nothing; where the disk is empty, change such machines by hand.
 
+    utilization.accelerators
+    A cheaper type has fewer accelerators, or the catalogue does not know how many there are.
+    Nothing; where fewer would do, change such machines by hand.
+
     utilization.credits
     CPU credits of cheaper types would run out.
     Nothing, if that is so.
