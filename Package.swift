@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "sizes-benchmark", dependencies: ["CloudCosts", "Ingest", "Planning", "Rightsizing"],
       path: "Tests/Performance/Sizes",
-      exclude: ["prepare.py", "prepare_azure.py"]),
+      exclude: ["prepare.py", "prepare_azure.py", "prepare_hours.py"]),
     // What several test targets share; no product needs it.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     // Tests/Fuzz/run

@@ -40,6 +40,8 @@ package struct UtilizationSeries: Hashable, Sendable {
 package struct UtilizationHistory: Sendable {
   /// In the order of the resources' ids, one series a resource.
   package var series: [UtilizationSeries]
+  /// Machines of which nothing was measured.
+  package var unmeasured: [Resource] = []
 
   package init(series: [UtilizationSeries]) { self.series = series }
 }

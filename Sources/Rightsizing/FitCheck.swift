@@ -40,12 +40,14 @@ struct FitCheck {
     if let refusal = memoryRefusal(to) { return refusal }
     guard carries(network, from.type.network, to.type.network) else { return .network }
     guard carries(disk, from.type.disk, to.type.disk) else { return .disk }
-    if to.family != from.family, let disk = from.type.localDisk, disk > 0,
-      to.type.localDisk.map({ $0 < disk }) ?? true
-    {
+    // Nobody measures what is on the disks inside, or what accelerators do.
+    if let disk = from.type.localDisk, disk > 0, to.type.localDisk.map({ $0 < disk }) ?? true {
       return .localDisk
     }
-    return nil
+    let keepsAccelerators =
+      to.type.accelerators == from.type.accelerators
+      && (from.type.shape != .accelerated || from.type.accelerators > 0)
+    return keepsAccelerators ? nil : .accelerators
   }
 
   /// Whether half of the machine would do, by what is known: then it is worth saying that there is

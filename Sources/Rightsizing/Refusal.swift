@@ -9,6 +9,7 @@ enum Refusal: String, Hashable, CaseIterable {
   case burstable = "burstable"
   case schedule = "schedule"
   case localDisk = "local-disk"
+  case accelerators = "accelerators"
   case credits = "credits"
   case memory = "memory"
   case network = "network"
@@ -29,7 +30,9 @@ enum Refusal: String, Hashable, CaseIterable {
   /// Whether an answer by its owner, and no measurement, is in the way.
   var isQuestion: Bool {
     switch self {
-    case .unknownMemory, .unknownSpeed, .architecture, .burstable, .schedule, .localDisk: true
+    case .unknownMemory, .unknownSpeed, .architecture, .burstable, .schedule, .localDisk,
+      .accelerators:
+      true
     case .credits, .memory, .network, .disk, .cpu, .nothingCheaper: false
     }
   }
@@ -42,6 +45,7 @@ enum Refusal: String, Hashable, CaseIterable {
     case .burstable: "their processors would be theirs for a part of the time only"
     case .schedule: "they would stand still in hours in which they never did anything"
     case .localDisk: "the disk inside the machine would shrink"
+    case .accelerators: "they would have other accelerators, or how many they have is not known"
     case .credits: "CPU credits would run out"
     case .memory: "their memory is needed"
     case .network: "their network is needed"
@@ -61,6 +65,7 @@ enum Refusal: String, Hashable, CaseIterable {
       "Write \(rawValue) into the column may of the resources that may, or into"
         + " rightsizing.actions."
     case .localDisk: "Nothing; where the disk is empty, change such machines by hand."
+    case .accelerators: "Nothing; where fewer would do, change such machines by hand."
     case .nothingCheaper: "Nothing; or add the prices of smaller types."
     case .credits, .memory, .network, .disk, .cpu:
       "Nothing; the limits are rightsizing.max_cpu, cpu_percentile, max_memory and"

@@ -45,8 +45,11 @@ package struct Rightsizer: Sendable {
     var candidates: [RightsizingCandidate] = []
     var refusals = RefusalTally()
     var silent = SilentMachines(rules: rules)
+    var fleets = Fleets()
+    history.unmeasured.forEach { fleets.add($0) }
     for series in history.series {
       let running = machines.running(series)
+      if !running.isEmpty || series.hours.isEmpty { fleets.add(series.resource) }
       // Percentages of two types cannot be compared with a third one.
       guard !running.isEmpty, !series.resource.isResized, !series.resource.isMismeasured else {
         continue
@@ -75,9 +78,21 @@ package struct Rightsizer: Sendable {
       candidate.alongside = machines.alongside(series.resource.group)
       candidates.append(candidate)
     }
+    candidates = fleets.together(candidates, saving: saving)
     return RightsizingAdvice(
-      candidates: Fleets.together(candidates),
-      findings: silent.findings + refusals.findings(currency: currency))
+      candidates: candidates,
+      findings: silent.findings + refusals.findings(currency: currency)
+        + fleets.findings(currency: currency))
+  }
+
+  /// What the best of a machine's actions saves on demand, currency units per hour that it runs.
+  private func saving(_ candidate: RightsizingCandidate) -> Double {
+    guard let now = market.offer(candidate.resource.group.sku)?.onDemand else { return 0 }
+    return candidate.actions.map { action in
+      if let target = action.target { return now - (market.offer(target)?.onDemand ?? now) }
+      let stopped = action.hours?.count ?? candidate.runningHours.count
+      return now * Double(stopped) / Double(max(1, candidate.runningHours.count))
+    }.max() ?? 0
   }
 
   private func allows(_ kind: ActionKind, _ resource: Resource) -> Bool {

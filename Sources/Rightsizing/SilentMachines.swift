@@ -30,13 +30,18 @@ struct SilentMachines {
     }
     for (sku, machines) in Dictionary(grouping: unknown, by: \.sku).sorted(by: { $0.key < $1.key })
     {
+      let isStrange = MachineType.of(sku.asListed) == nil
+      let who = "\(Text.count(machines.count)) (\(Text.names(machines.map(\.id)))) of \(sku)"
       findings.append(
         Finding(
           .note, rule: "utilization.unknown-type", place: machines[0].id,
-          message: "\(Text.count(machines.count)) (\(Text.names(machines.map(\.id)))) of"
-            + " \(sku): the catalogue of machines, or the price list, does not know the type; they"
-            + " keep it.",
-          remedy: "Check the spelling of \(sku.instanceType), or add its price."))
+          message: isStrange
+            ? "\(who): the catalogue of machines does not know the type; they keep it."
+            : "\(who): the type has no price on demand in the list; they keep it.",
+          remedy: isStrange
+            ? "Check the spelling of \(sku.instanceType); where it is right, look at these"
+              + " machines by hand."
+            : "Add the price on demand of \(sku.instanceType)."))
     }
     return findings
   }

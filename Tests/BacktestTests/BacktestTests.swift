@@ -107,12 +107,14 @@ import Testing
     func rules(_ yaml: String) throws -> [String] {
       try Folder(Self.keys + "\n" + yaml).backtest().findings.map(\.rule)
     }
-    #expect(try rules("policy: {preset: crawl}") == [])
+    // A month is billed.
+    let short = "backtest.short-window"
+    #expect(try rules("policy: {preset: crawl}") == [short])
     // Only one-year terms are in the price file.
     #expect(
       try rules("policy: {preset: crawl}\noffers: {terms: [3]}")
-        == ["scenario.preset-buys-nothing"])
-    #expect(try rules("offers: {terms: [3]}") == [])
+        == ["scenario.preset-buys-nothing", short])
+    #expect(try rules("offers: {terms: [3]}") == [short])
   }
 
   @Test func theOptimizerDecidesOnAllUsageAtOnce() throws {

@@ -63,5 +63,9 @@ import Testing
     #expect(!ShellText.isTime("2023-02-01T00:00:00Z; reboot"))
     #expect(!ShellText.isTime("$(reboot)-02-01T00:00"))
     #expect(ShellText.isName("us-east-1") && !ShellText.isName("-rf") && !ShellText.isName("a b"))
+    #expect(ShellText.isName("Standard_D4s_v5"))
+    let id = "/subscriptions/0a-1/resourceGroups/web_1/providers/Microsoft.Compute/vms/a"
+    #expect(ShellText.isResourceID(id) && !ShellText.isResourceID(id + ";ls"))
+    #expect(!ShellText.isResourceID("a/b/c") && !ShellText.isResourceID("/a//b"))
   }
 }

@@ -245,6 +245,50 @@ import Testing
     #expect(kinds(advice(machines))["m5.large"] == nil)
   }
 
+  /// One that is busy, of another type, not believed or not measured keeps its whole group.
+  @Test func whoCannotChangeKeepsItsGroup() throws {
+    func machine(_ id: String, _ cpu: Double, _ type: String = "m5.xlarge") -> UtilizationSeries {
+      var machine = Machines.machine(type, id: id, cpu: cpu, memory: 20)
+      machine.resource.fleet = "web"
+      return machine
+    }
+    let idle = machine("i-1", 10)
+    var resized = machine("i-2", 10)
+    resized.resource.isResized = true
+    for other in [machine("i-2", 95), machine("i-2", 10, "m99.large"), resized] {
+      let found = advice([idle, other])
+      #expect(found.candidates.isEmpty)
+      let finding = try #require(found.findings.first { $0.rule == "utilization.group" })
+      #expect(finding.message.contains("(group web: i-2)"), "\(finding.message)")
+    }
+    var history = UtilizationHistory(series: [idle])
+    let rightsizer = Rightsizer(prices: Machines.prices)
+    #expect(!rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
+    history.unmeasured = [machine("i-9", 0).resource]
+    #expect(rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
+    // A machine that is gone from the window is in nobody's way.
+    var gone = machine("i-2", 95)
+    gone.hours = gone.hours.map { $0 + -1000 }
+    #expect(!advice([idle, gone]).candidates.isEmpty)
+  }
+
+  /// What nobody measures is not taken away inside a family either: disks inside, accelerators.
+  @Test(arguments: [
+    ("m5d.2xlarge", "m5d.xlarge", "local-disk"), ("g4dn.12xlarge", "g4dn.16xlarge", "accelerators"),
+    ("inf1.2xlarge", "inf1.xlarge", "accelerators"), ("g4dn.4xlarge", "g4dn.2xlarge", nil),
+  ])
+  func disksAndAcceleratorsStay(from: String, to: String, refusal: String?) {
+    let prices = PriceBook(
+      rows: [(from, 2.0), (to, 1)].map {
+        PriceRow(sku: Machines.sku($0.0), product: .onDemand, hourly: $0.1)
+      })
+    let machine = Machines.machine(from, cpu: 5, memory: 5)
+    let advice = Rightsizer(prices: prices)
+      .advice(UtilizationHistory(series: [machine]), window: Machines.window)
+    #expect(advice.candidates.isEmpty == (refusal != nil))
+    #expect(advice.findings.map(\.rule) == (refusal.map { ["utilization.\($0)"] } ?? []))
+  }
+
   @Test func workHasMonths() {
     let window = HourWindow(start: Machines.start, hours: 24 * 62)
     let candidate = RightsizingCandidate(
@@ -260,6 +304,9 @@ import Testing
   @Test func whatTheCatalogueDoesNotKnowIsSaid() {
     let findings = advice([Machines.machine("m99.large", cpu: 10)]).findings
     #expect(findings.map(\.rule) == ["utilization.unknown-type"])
+    #expect(findings[0].message.contains("the catalogue of machines does not know"))
+    let unpriced = advice([Machines.machine("m5.8xlarge", cpu: 10)]).findings
+    #expect(unpriced.map(\.message).joined().contains("has no price on demand"))
     var resized = Machines.machine("m5.xlarge", cpu: 10)
     resized.resource.isResized = true
     #expect(advice([resized]).candidates.isEmpty)

@@ -67,6 +67,19 @@ import Testing
     #expect(abs(data.demand.quantities[1] - 4 * pow(1.5, 1.0 / 8760)) < 1e-12)
   }
 
+  /// What the reference calls the usual value of a key is what leaving it out means.
+  @Test func usualLimitsOfRightsizingAreTheDefaults() throws {
+    let keys = ScenarioSchema.all.filter {
+      $0.section == "rightsizing" && Double($0.usual) != nil
+    }
+    #expect(keys.map(\.name).contains("memory_percentile"))
+    let said = keys.filter { $0.name != "assumed_memory" }.map { "\($0.name): \($0.usual)" }
+    let folder = try ScenarioFolder(
+      ScenarioFolder.least + "\nrightsizing: {\(said.joined(separator: ", "))}\n")
+    let scenario = try #require(folder.load().value?.scenarios.first?.scenario)
+    #expect(scenario.rightsizing == RightsizingRules())
+  }
+
   @Test func defaultsFillTheRest() throws {
     let folder = try ScenarioFolder(ScenarioFolder.least)
     let byFolder = try #require(folder.load().value)

@@ -29,7 +29,7 @@ import Testing
     #expect(Set(reading.findings.map(\.rule)) == ["utilization.above-100"])
     let data = try #require(reading.value).scenarios
     #expect(data.map(\.scenario.name) == ["base", "careful", "bold"])
-    #expect(data.map(\.scenario.rightsizing.cpuPercentile) == [99, 100, 95])
+    #expect(data.map(\.scenario.rightsizing.cpuPercentile) == [99.4, 100, 95])
     #expect(data.map(\.scenario.rightsizing.maxCPU) == [90, 70, 95])
     #expect(data.map { $0.utilization?.series.count } == [50, 50, 50])
     #expect(data[0].demand.window.hours == 672)

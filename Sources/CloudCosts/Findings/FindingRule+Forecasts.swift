@@ -97,6 +97,10 @@ extension FindingRule {
     There are too few hours to learn from, or to bill.
     Leave 672 hours before backtest.from and one step after it.
 
+    backtest.short-window
+    Less than a year is billed: there is no season in it, and no purchase comes to its end.
+    Name a longer history.
+
     backtest.unknown-pool
     backtest.only names no usage.
     Use one of the parts that the finding lists.

@@ -273,6 +273,10 @@ extension FindingRule {
     A cheaper type has less disk inside, so it is not offered.
     Nothing; where the disk is empty, change such machines by hand.
 
+    utilization.accelerators
+    A cheaper type has fewer accelerators, or the catalogue does not know how many there are.
+    Nothing; where fewer would do, change such machines by hand.
+
     utilization.credits
     CPU credits of cheaper types would run out.
     Nothing, if that is so.
@@ -296,6 +300,10 @@ extension FindingRule {
     utilization.nothing-cheaper
     Half of a machine would do, and nothing smaller of its family, or like it, is on sale.
     Nothing; or add the prices of smaller types.
+
+    utilization.group
+    Machines that change together have nothing that fits all of them, or one was not measured.
+    Look at that machine by hand, or take it out of the group.
 
     utilization.exceeds-usage
     More machines ran than the usage has instance-hours.

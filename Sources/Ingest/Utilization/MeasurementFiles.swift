@@ -23,6 +23,17 @@ package enum MeasurementFiles {
   package static func read(
     _ files: [InputFile], resources: ResourceList?
   ) -> Reading<UtilizationHistory> {
+    var reading = readAll(files, resources: resources)
+    if let history = reading.value, let resources {
+      let measured = Set(history.series.map(\.resource.id))
+      reading.value?.unmeasured = resources.resources.filter { !measured.contains($0.id) }
+    }
+    return reading
+  }
+
+  private static func readAll(
+    _ files: [InputFile], resources: ResourceList?
+  ) -> Reading<UtilizationHistory> {
     if files.count == 1, !isJSON(files[0]) {
       return UtilizationReader.read(files[0], resources: resources)
     }

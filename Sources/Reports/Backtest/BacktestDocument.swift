@@ -161,6 +161,10 @@ extension BacktestDocument.Run {
       months: backtest.months.map(\.description),
       policies: backtest.policies.map { .init($0, onDemand: backtest.onDemand) })
     verdict = sentence(AmountText(currency: backtest.currency))
+    if backtest.isShort {
+      verdict? +=
+        " Only \(backtest.window.hours / 24) days are billed: too few to tell rules apart."
+    }
   }
 
   /// How the boldest way of the optimizer did, against the best of the other rules and hindsight,

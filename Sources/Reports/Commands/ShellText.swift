@@ -36,10 +36,20 @@ enum ShellText {
     Printable.wrapped(text, indent: "# ")
   }
 
-  /// Whether it is a name as providers give: letters, digits, dots and dashes, not an option.
+  /// Whether it is a name as providers give: letters, digits, dots, dashes and underscores (as
+  /// all sizes of Azure have), not an option.
   static func isName(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first, isLetterOrDigit(first) else { return false }
-    return text.unicodeScalars.allSatisfy { isLetterOrDigit($0) || $0 == "." || $0 == "-" }
+    return text.unicodeScalars.allSatisfy {
+      isLetterOrDigit($0) || ".-_".unicodeScalars.contains($0)
+    }
+  }
+
+  /// Whether it is the id of a resource of Azure: names between slashes.
+  static func isResourceID(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count > 2 && parts[0].isEmpty
+      && parts.dropFirst().allSatisfy { isName(String($0)) }
   }
 
   /// Whether it is a time as this program writes it: `2023-02-01T00:00:00Z`.

@@ -27,7 +27,8 @@ package struct ResizeCommands: Sendable {
   }
 
   private static func calls(_ action: RunDocument.Action) -> [String] {
-    guard ShellText.isName(action.resource), action.to.map(ShellText.isName) ?? true,
+    let isID = action.provider == .azure && ShellText.isResourceID(action.resource)
+    guard isID || ShellText.isName(action.resource), action.to.map(ShellText.isName) ?? true,
       ShellText.isName(action.region)
     else {
       return ShellText.comment(
@@ -59,7 +60,9 @@ package struct ResizeCommands: Sendable {
         ["aws", "ec2", "start-instances", "--instance-ids", id] + place,
       ]
     case .azure:
-      let name = ["--resource-group", "\"$RESOURCE_GROUP\"", "--name", id]
+      let name =
+        ShellText.isResourceID(id)
+        ? ["--ids", id] : ["--resource-group", "\"$RESOURCE_GROUP\"", "--name", id]
       guard let to = action.to else { return [["az", "vm", "deallocate"] + name] }
       return [
         ["az", "vm", "deallocate"] + name, ["az", "vm", "resize"] + name + ["--size", to],

@@ -19,6 +19,9 @@ package struct Backtest: Sendable {
   /// Why rows are missing.
   package var findings: [Finding] = []
 
+  /// Whether less than a year was billed: without a season, or the end of any term.
+  package var isShort: Bool { window.hours < Term.oneYear.hours }
+
   /// What a policy bought on a date.
   package struct Bought: Hashable, Sendable {
     package var date: Hour

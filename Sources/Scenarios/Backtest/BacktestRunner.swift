@@ -103,13 +103,25 @@ struct BacktestRunner {
       findings += try walkFinoptim(members, window, judge, &tallies)
     }
     let best = list - (tallies[.hindsight]?.cost ?? list)
-    return Backtest(
+    var backtest = Backtest(
       run: name, currency: prices.currency, window: window, settings: settings, terms: terms,
       pools: chosen.count, onDemand: list,
       policies: names.compactMap { name in
         tallies[name]?.result(name, list: list, hindsight: best)
       },
       months: window.months.map(\.month), findings: findings)
+    if backtest.isShort { backtest.findings.append(shortness(window)) }
+    return backtest
+  }
+
+  private func shortness(_ window: HourWindow) -> Finding {
+    let dates = (window.hours + settings.every - 1) / settings.every
+    return Finding(
+      .warning, rule: "backtest.short-window", place: "backtest.from",
+      message: "\(window.hours / 24) days are billed, with \(dates) date(s) to buy at, and nothing"
+        + " that is bought comes to its end: which rule is best here may be chance",
+      remedy: "name a longer history; until then look at what is locked on, and at tail_savings in"
+        + " --json")
   }
 
   /// What a policy buys for one pool.

@@ -235,10 +235,10 @@ extension ScenarioSchema {
         "rightsizing", "min_history_hours", .count(from: 0), "168",
         "hours of measurements that it takes"),
       ScenarioKey(
-        "rightsizing", "cpu_percentile", .number("above 0 and up to 100 (percent)"), "99",
+        "rightsizing", "cpu_percentile", .number("above 0 and up to 100 (percent)"), "99.4",
         "of the hours' highest CPU"),
       ScenarioKey(
-        "rightsizing", "memory_percentile", .number("above 0 and up to 100 (percent)"), "99.5",
+        "rightsizing", "memory_percentile", .number("above 0 and up to 100 (percent)"), "99.7",
         "of the hours' highest memory; 100 is the highest of all"),
       ScenarioKey(
         "rightsizing", "unknown_memory", .choice(["keep", "allow", "assume"]), "keep",

@@ -130,8 +130,13 @@ enum Program {
     Case(name: "nothing owned", isOwned: false, machines: 1_200),
   ]
 
-  static func run() {
+  /// - Parameter words: runs only machines and limits whose names have them.
+  static func run(only words: String?) {
     for running in MadeFleet.Hours.allCases {
+      let cases = cases.filter { one in
+        words.map { "\(running.rawValue), \(one.name)".contains($0) } ?? true
+      }
+      guard !cases.isEmpty else { continue }
       print(running.rawValue)
       let fleet = MadeFleet(machines: 4_000, running: running)
       var advice = Rightsizer(prices: fleet.prices).advice(fleet.history, window: fleet.window)

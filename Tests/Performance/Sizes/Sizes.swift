@@ -7,23 +7,28 @@ import Rightsizing
 /// How much rightsizing saves and how often it is wrong, on a trace that was not seen, next to
 /// published thresholds; and how long it takes.
 ///
+///     python3 Tests/Performance/Sizes/prepare_hours.py FOLDER 251 500 VMS HOURLY
 ///     python3 Tests/Performance/Sizes/prepare.py VMS HOURLY PRICES SPECS /tmp/trace
 ///     swift run -c release sizes-benchmark trace /tmp/trace
 ///     python3 Tests/Performance/Sizes/prepare_azure.py HOURLY PRICES /tmp/azure
 ///     swift run -c release sizes-benchmark trace /tmp/azure cpu-only
+///     swift run -c release sizes-benchmark curve /tmp/trace
 ///     swift run -c release sizes-benchmark candidates
 ///     swift run -c release sizes-benchmark program
 @main
 enum Sizes {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    let isCPUOnly = arguments.last == "cpu-only"
     switch arguments.first {
-    case "trace" where arguments.count == 2: Trace(folder: arguments[1])?.run()
-    case "trace" where arguments.count == 3 && arguments[2] == "cpu-only":
-      Trace(folder: arguments[1], unknownMemory: .allow)?.run()
+    case "trace" where arguments.count == (isCPUOnly ? 3 : 2):
+      Trace(folder: arguments[1], unknownMemory: isCPUOnly ? .allow : .keep)?.run()
+    case "curve" where arguments.count == (isCPUOnly ? 3 : 2):
+      Trace(folder: arguments[1], unknownMemory: isCPUOnly ? .allow : .keep)?.curve()
     case "candidates": Candidates.run()
-    case "program": Program.run()
-    default: print("usage: sizes-benchmark trace FOLDER [cpu-only] | candidates | program")
+    case "program": Program.run(only: arguments.dropFirst().first)
+    default:
+      print("usage: sizes-benchmark trace|curve FOLDER [cpu-only] | candidates | program [WORDS]")
     }
   }
 

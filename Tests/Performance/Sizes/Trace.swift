@@ -38,28 +38,32 @@ struct Trace {
     print("\(all.series.count) machines, \(machineHours) machine-hours, halves meet at \(middle)")
   }
 
+  /// What providers and tools publish as their thresholds: Compute Optimizer as it is unless set
+  /// otherwise, and three of its settings. Source: AWS, API_CustomizableMetricParameters (2026);
+  /// robusta-dev/krr, README.
+  private static let published: [(name: String, rules: RightsizingRules)] = [
+    ("Compute Optimizer: P99.5, 20 % headroom", preset(99.5, 80, 80)),
+    ("the same at P90, no headroom, memory 10 %", preset(90, 100.001, 90)),
+    ("the same at P95, 30 %", preset(95, 70, 70)),
+    ("the same at P99.5, 30 %", preset(99.5, 70, 70)),
+    (
+      "krr: P95 CPU, highest memory + 15 %",
+      RightsizingRules(
+        maxCPU: 100.001, cpuPercentile: 95, maxMemory: 100 / 1.15, memoryPercentile: 100)
+    ),
+  ]
+
+  private static func preset(
+    _ percentile: Double, _ cpu: Double, _ memory: Double
+  ) -> RightsizingRules {
+    RightsizingRules(
+      maxCPU: cpu, cpuPercentile: percentile, maxMemory: memory, memoryPercentile: 99.5)
+  }
+
   func run() {
     print("\nTypes of c5, m5 and r5, the cheapest that fits; no machine is stopped or terminated.")
     line("default policy", RightsizingRules(), paired)
-    line(
-      "Compute Optimizer: P99.5, 20 % headroom on CPU and memory",
-      RightsizingRules(
-        maxCPU: 80, cpuPercentile: 99.5, maxMemory: 80, memoryPercentile: 99.5), paired)
-    line(
-      "krr: P95 CPU, highest memory + 15 %",
-      RightsizingRules(
-        maxCPU: 100.001, cpuPercentile: 95, maxMemory: 100 / 1.15, memoryPercentile: 100), paired)
-    print("\nCurve: limit of CPU and memory at their percentiles")
-    for (cpu, memory) in [
-      (99.9, 100.0), (99.5, 99.9), (99.5, 99.5), (99, 99.5), (99, 99), (98, 98), (95, 95),
-    ] {
-      for limit in [80.0, 90, 100] {
-        line(
-          "CPU P\(cpu), memory P\(memory), below \(limit) %",
-          RightsizingRules(
-            maxCPU: limit, cpuPercentile: cpu, maxMemory: limit, memoryPercentile: memory), paired)
-      }
-    }
+    for one in Self.published { line(one.name, one.rules, paired) }
     print("\nAll types on sale in the region")
     line("default policy", RightsizingRules(), book)
     line(
@@ -69,38 +73,60 @@ struct Trace {
       RightsizingRules(actions: [.size, .shape, .generation, .burstable, .architecture]), book)
   }
 
+  /// Saving against violations: the default's limits at other percentiles, next to what others
+  /// save at the rates of violations that they have.
+  func curve() {
+    print("\nThe default's limits; what share of the hours CPU may be above it, memory half of it")
+    let curve = TradeOff(
+      points: TradeOff.shares.map { share in
+        let rules = RightsizingRules(
+          cpuPercentile: 100 - share, memoryPercentile: 100 - share / 2)
+        let outcomes = outcomes(rules, paired)
+        show("\(share) %", outcomes)
+        return outcomes
+      })
+    print("\nAt the same rate of violations the curve saves, in points more:")
+    for one in Self.published {
+      print(
+        one.name.padding(toLength: 60, withPad: " ", startingAt: 0)
+          + curve.compared(with: outcomes(one.rules, paired)))
+    }
+  }
+
   private func line(_ name: String, _ rules: RightsizingRules, _ book: PriceBook) {
+    show(name, outcomes(rules, book))
+  }
+
+  private func show(_ name: String, _ outcomes: [Outcome]) {
+    let total = Outcome.total(outcomes)
+    let label = name.padding(toLength: 60, withPad: " ", startingAt: 0)
+    print(
+      "\(label) saves \(Sizes.percent(total.saving))  hours above"
+        + " \(Sizes.percent(total.rate, 3))  machines moved \(outcomes.count { $0.isMoved })")
+  }
+
+  /// What became of each machine in the second half, in the order of their ids.
+  private func outcomes(_ rules: RightsizingRules, _ book: PriceBook) -> [Outcome] {
     var rules = rules
     rules.actions.remove(.terminate)
     rules.unknownMemory = unknownMemory
-    let rightsizer = Rightsizer(prices: book, rules: rules)
-    let hours = first.series.compactMap(\.hours.first).min().map { start in
-      HourWindow(start: start, hours: 24 * 366)
-    }
-    guard let window = hours else { return }
-    let advice = rightsizer.advice(first, window: window)
+    guard let start = first.series.compactMap(\.hours.first).min() else { return [] }
+    let advice = Rightsizer(prices: book, rules: rules)
+      .advice(first, window: HourWindow(start: start, hours: 24 * 366))
     let chosen = Dictionary(
       advice.candidates.map { ($0.resource.id, $0.actions) }, uniquingKeysWith: { one, _ in one })
+    let judge = Rightsizer(prices: book, rules: RightsizingRules(minHistoryHours: 1))
     func price(_ sku: SKU) -> Double { book.onDemandPrice(of: sku) ?? 0 }
-    var (old, new, total, above, moved) = (0.0, 0.0, 0, 0, 0)
-    for (id, series) in second where !series.hours.isEmpty {
-      let now = price(series.resource.group.sku) * Double(series.hours.count)
-      old += now
-      total += series.hours.count
+    return second.sorted { $0.key < $1.key }.compactMap { id, series in
+      guard !series.hours.isEmpty else { return nil }
+      let hours = Double(series.hours.count)
+      let now = price(series.resource.group.sku) * hours
       let target = (chosen[id] ?? []).compactMap(\.target).min { price($0) < price($1) }
-      guard let target else {
-        new += now
-        continue
-      }
-      moved += 1
-      new += price(target) * Double(series.hours.count)
-      let check = Rightsizer(prices: book, rules: RightsizingRules(minHistoryHours: 1))
-      above += check.fit(series, to: target)?.hoursAbove ?? 0
+      guard let target else { return Outcome(old: now, new: now, hours: hours) }
+      return Outcome(
+        old: now, new: price(target) * hours, hours: hours,
+        above: Double(judge.fit(series, to: target)?.hoursAbove ?? 0), isMoved: true)
     }
-    let label = name.padding(toLength: 60, withPad: " ", startingAt: 0)
-    print(
-      "\(label) saves \(Sizes.percent(1 - new / old))  hours above"
-        + " \(Sizes.percent(Double(above) / Double(max(1, total)), 3))  machines moved \(moved)")
   }
 }
 
