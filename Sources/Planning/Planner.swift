@@ -42,7 +42,6 @@ package struct Planner: Sendable {
         var effort = effort
         effort.relaxesClashes = false
         effort.isTrial = true
-        effort.gap = max(effort.gap, Relaxation.gap)
         effort.timeLimit = $1
         return try Planner($0, effort: effort).plan(warm: &memory)
       }

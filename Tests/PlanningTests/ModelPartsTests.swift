@@ -145,7 +145,7 @@ import Testing
   /// each part: four plans for everything are two for each provider.
   @Test func limitsTieAllTogetherAndHoursStayExact() throws {
     let model = try AgreementTests.model(
-      Self.problem(policy: Policy(maxHourlyCommitment: 1500)))
+      Self.problem(policy: Policy(maxThreeYearShare: 0.4)))
     #expect(model.parts.isEmpty)
     let decomposition = try Decomposition(
       model, effort: PlanningEffort(gap: 1e-4, timeLimit: 60), clock: Stopwatch())
@@ -159,20 +159,20 @@ import Testing
   }
 
   /// Reservations of Redis nodes cover Valkey too: cuts are as high as hours cost, whichever of the
-  /// two pools stands first in the file.
+  /// two pools comes first in the file.
   @Test func poolsInsideOthersAreUsedFirst() throws {
-    let problem = try Self.problem()
+    let problem = try Self.problem(hours: 240)
     let model = try AgreementTests.model(problem)
     let part = try #require(
       model.parts.first { $0.model.skus.contains { $0.instanceType.hasPrefix("cache") } })
     let costToGo = CostToGo(part.model)
     #expect(!costToGo.oracle.tables.isSmall && costToGo.oracle.tables.isNarrowContested)
     var random = SeededGenerator(seed: 9)
-    for _ in 0..<5 {
+    for _ in 0..<3 {
       let purchased = costToGo.capacities.map { capacity in
         let pool = part.model.pools[capacity.pool]
         let mean = pool.members.reduce(0) { sum, member in
-          sum + member.use * part.model.demand.column(member.sku, path: 0).reduce(0, +) / 48
+          sum + member.use * part.model.demand.column(member.sku, path: 0).reduce(0, +) / 240
         }
         return (mean * Double.random(in: 0...0.7, using: &random)).rounded()
       }

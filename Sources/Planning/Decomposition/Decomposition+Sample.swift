@@ -65,11 +65,6 @@ extension Model {
   private static let sampleHours = 1000
   private static let mostHoursWithout = 4000
 
-  /// Whether a part of the demand is worth solving first.
-  var hasSample: Bool {
-    pathHours > Self.mostHoursWithout || risk.probabilities.count > Self.mostWithout
-  }
-
   /// The same question about a few paths, without limits on coverage and use, which are about all
   /// of them: paths in the order of what they cost on demand, in parts of about equal size, the
   /// middle one of each.

@@ -80,10 +80,9 @@ final class FeasibilityProbe {
       asked.rows.contains(where: givesWay)
     else { return nil }
     let master = try master(for: asked)
-    let start = startWithout(knob, policy, until: end)
     var region = TrustRegion(
-      center: start ?? master.largestUse.map { _ in 0 },
-      spread: costToGo.spreads() + master.flowSpreads, radius: start == nil ? 2 : 1)
+      center: master.largestUse.map { _ in 0 }, spread: costToGo.spreads() + master.flowSpreads,
+      radius: 2)
     // Whole units need some room where what stays on demand is limited.
     for margin in [3e-4, 3e-3, 3e-2] {
       let rows = asked.rows.map { givesWay($0) ? $0 : $0.tightened(by: margin) }
@@ -94,21 +93,6 @@ final class FeasibilityProbe {
       if let found = wholeUnits(near: decision, knob, in: policy) { return found }
     }
     return nil
-  }
-
-  /// What would be bought without a limit, by a part of the hours where these are many: nearer to
-  /// what keeps all others than nothing is.
-  private func startWithout(
-    _ knob: PolicyKnob, _ policy: Policy, until end: Double
-  ) -> [Double]? {
-    var free = policy
-    free[knob] = nil
-    var others = model
-    others.apply(free)
-    guard others.hasSample else { return nil }
-    var brief = effort
-    brief.timeLimit = min(effort.timeLimit, end)
-    return try? Decomposition(others, effort: brief, clock: clock).pointOfSample()
   }
 
   /// Purchases that miss rows least, integrality aside, as far as time allows.

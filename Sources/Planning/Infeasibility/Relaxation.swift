@@ -16,11 +16,9 @@ struct Relaxation {
 
   /// Seconds that all of it takes, from the start of the search that found the clash; where that
   /// search took longer itself, so many times as long. And seconds that a plan may take.
-  private static let seconds = 3.5
+  private static let seconds = 6.0
   private static let timesTheSearch = 2.5
   private static let secondsPerPlan = 4.0
-  /// How closely plans are sought: they say which limit would have to give way, and about how far.
-  static let gap = 1e-3
 
   /// The limits that clash, the cheapest way out first, then those that give no way out alone.
   ///

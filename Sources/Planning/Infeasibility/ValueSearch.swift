@@ -43,7 +43,7 @@ struct ValueSearch {
   /// Purchases that need little of the limit, and what they cost; nil where none are found soon.
   func near() -> (value: Double, cost: Double)? {
     let policy = common.problem.policy
-    guard let found = try? common.probe.nearest(knob, in: policy, until: share(0.6))
+    guard let found = try? common.probe.nearest(knob, in: policy, until: share(0.85))
     else { return nil }
     return (Self.rounded(found.value, knob, dust: 1e-9), found.cost)
   }
