@@ -102,8 +102,17 @@ package struct BoundProof: Hashable, Sendable {
   package var branching: Branching?
   /// Where the proof tells apart what is bought at all: then `points` have no multipliers either.
   package var switching: Switching?
+  /// Where the program falls apart into programs that nothing ties together, the proof of each:
+  /// then there is nothing else, and the bound is their sum.
+  package var parts: [BoundProof] = []
   /// What they prove, in currency units.
   package var bound: Double
+
+  /// - Parameter parts: the proof of each program.
+  package init(parts: [BoundProof]) {
+    self.init(rows: [], uses: [], points: [], bound: parts.reduce(0) { $0 + $1.bound })
+    self.parts = parts
+  }
 
   package init(
     rows: [RowMultiplier], uses: [UseMultiplier], points: [Point],

@@ -4,7 +4,7 @@ import MIP
 /// Finds the purchases and actions of least cost, and proves how good they are.
 package struct Planner: Sendable {
   private let problem: PlanningProblem
-  private let effort: PlanningEffort
+  var effort: PlanningEffort
 
   package init(_ problem: PlanningProblem, effort: PlanningEffort = PlanningEffort()) {
     self.problem = problem
@@ -72,29 +72,43 @@ package struct Planner: Sendable {
   private func solve(
     _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart
   ) throws -> Plan {
-    if model.instruments.isEmpty, model.machines.isEmpty, model.rows.isEmpty {
-      return try trivialPlan(model, clock)
-    }
+    if model.isDecided { return plan(model, solvedTrivially(model, clock)) }
     var known = Known()
-    if model.isSolvedWhole, let plan = try extensivePlan(model, clock, &known) { return plan }
-    return try decomposedPlan(model, clock, &warm, known)
+    if model.isSolvedWhole {
+      if let plan = try extensivePlan(model, clock, &known) { return plan }
+    } else if let solved = try solvedByParts(model, clock, &warm) {
+      return plan(model, solved)
+    }
+    return plan(model, try decomposed(model, clock, &warm, known))
+  }
+
+  /// A decision, and what is known of it.
+  struct Solved {
+    var decision: Decision
+    var certificate: Certificate
+    /// What the solve has computed already, and need not be again.
+    var known: (costToGo: CostToGo, allocation: Allocation)?
+  }
+
+  private func plan(_ model: Model, _ solved: Solved) -> Plan {
+    plan(model, solved.decision, solved.certificate, known: solved.known)
   }
 
   // MARK: Ways to solve
 
   /// Nothing can be bought or done.
-  private func trivialPlan(_ model: Model, _ clock: Stopwatch) throws -> Plan {
+  func solvedTrivially(_ model: Model, _ clock: Stopwatch) -> Solved {
     let costToGo = CostToGo(model)
-    let objective = model.cost(
-      Decision.nothing(model), costToGo.allocate(purchased: [], actions: []))
+    let allocation = costToGo.allocate(purchased: [], actions: [])
     let proof = BoundProof.nothingToDecide(
       costToGo, costToGo.evaluate(purchased: [], actions: []))
-    return plan(
-      model, Decision.nothing(model),
-      Certificate(
+    let decision = Decision.nothing(model)
+    return Solved(
+      decision: decision,
+      certificate: Certificate(
         status: .optimal, stop: .gapReached, method: .trivial,
-        objective: objective, bound: proof.bound, solver: Solver.version,
-        seconds: clock.seconds, proof: proof))
+        objective: model.cost(decision, allocation), bound: proof.bound, solver: Solver.version,
+        seconds: clock.seconds, proof: proof), known: (costToGo, allocation))
   }
 
   /// Multipliers for a small program: those of its relaxation, which the decomposition knows.
@@ -107,7 +121,7 @@ package struct Planner: Sendable {
   }
 
   /// What the extensive form left that did not reach the gap.
-  private struct Known {
+  struct Known {
     var bound = -Double.infinity
     var decision: Decision?
   }
@@ -184,9 +198,9 @@ package struct Planner: Sendable {
     return safer
   }
 
-  private func decomposedPlan(
-    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart, _ known: Known
-  ) throws -> Plan {
+  func decomposed(
+    _ model: Model, _ clock: Stopwatch, _ warm: inout WarmStart, _ known: Known = Known()
+  ) throws -> Solved {
     let decomposition = try Decomposition(model, effort: effort, clock: clock)
     decomposition.known = known.bound
     if let decision = known.decision { decomposition.offer(decision) }
@@ -199,7 +213,7 @@ package struct Planner: Sendable {
       // The solver is lost, and what was proven and found before is not.
       guard decomposition.settleForLess() else { throw error }
     }
-    warm = decomposition.warmStart
+    if warm.isKept { warm = decomposition.warmStart }
     try finishWhole(decomposition, model, clock)
     guard let best = decomposition.best else {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
@@ -221,8 +235,8 @@ package struct Planner: Sendable {
       rows: decomposition.master.rowCount, solver: Solver.version, seconds: clock.seconds,
       proof: decomposition.proof
     ).settled(gap: effort.gap)
-    return plan(
-      model, best.decision, certificate,
+    return Solved(
+      decision: best.decision, certificate: certificate,
       known: (decomposition.costToGo, best.allocation))
   }
 
@@ -231,7 +245,8 @@ package struct Planner: Sendable {
   private func finishWhole(
     _ decomposition: Decomposition, _ model: Model, _ clock: Stopwatch
   ) throws {
-    guard decomposition.stop == .stalled, !model.isSolvedWhole, !effort.isTrial,
+    // What was tried before has left a bound.
+    guard decomposition.stop == .stalled, decomposition.known == -.infinity, !effort.isTrial,
       model.extensiveSize <= 60_000, clock.seconds < effort.timeLimit * 0.9
     else { return }
     let form = ExtensiveForm(model, name: "plimsoll")
@@ -293,6 +308,11 @@ package struct Planner: Sendable {
       return machine.candidate.choosing(machine.candidate.actions[a])
     }
   }
+}
+
+extension Model {
+  /// Whether there is nothing to decide, and nothing to keep.
+  var isDecided: Bool { instruments.isEmpty && machines.isEmpty && rows.isEmpty }
 }
 
 extension Certificate {

@@ -5,6 +5,8 @@
 /// is left aside where the next model has other pools or capacities.
 package struct WarmStart: Sendable {
   var memory: Memory?
+  /// Of the programs that a model fell apart into.
+  var parts: [WarmStart] = []
   /// False where no solve follows: telling models apart takes a look at all usage.
   var isKept = true
 
@@ -55,4 +57,6 @@ package struct WarmStart: Sendable {
   }
 
   package init() {}
+
+  init(isKept: Bool) { self.isKept = isKept }
 }

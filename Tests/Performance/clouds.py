@@ -26,7 +26,7 @@ CLOUD_SQL = {"gcp-cud-cloud-sql": (0.75, 0.48)}
 
 
 def sizes(family, names, unit):
-    """(type, price by size) of a family."""
+    """(type, price by size) of a family: in proportion to size, as providers list them."""
     return [(family.format(name), unit * factor) for name, factor in names]
 
 
@@ -35,33 +35,33 @@ NUMBERS = [("2", 1), ("4", 2), ("8", 4), ("16", 8), ("32", 16)]
 
 
 def kinds():
-    """(provider, service, type, engine, price on demand, products): 400 with all regions."""
+    """(provider, service, type, engine, price on demand, products, family): 400 with all regions."""
     for f, family in enumerate(["m6i", "c6i", "r6i", "m6g", "c6g", "r6g"]):
         for name, price in sizes(family + ".{}", AWS_SIZES, 0.08 + 0.01 * f):
-            yield "aws", "ec2", name, "", price, EC2
+            yield "aws", "ec2", name, "", price, EC2, family + ".{}"
     for name, price in [("vCPU", 0.0405), ("GB", 0.0044), ("vCPU-ARM", 0.0324), ("GB-ARM", 0.0036)]:
-        yield "aws", "fargate", name, "", price, COMPUTE
+        yield "aws", "fargate", name, "", price, COMPUTE, name
     for name, price in [("GB-second", 0.0000166667), ("GB-second-ARM", 0.0000133334)]:
-        yield "aws", "lambda", name, "", price, COMPUTE
+        yield "aws", "lambda", name, "", price, COMPUTE, name
     for engine in ["PostgreSQL", "MySQL"]:
         for family, unit in [("db.r6g.{}", 0.215), ("db.m6g.{}", 0.152)]:
             for name, price in sizes(family, AWS_SIZES, unit):
-                yield "aws", "rds", name, engine, price, RDS
+                yield "aws", "rds", name, engine, price, RDS, family
     for engine in ["Redis", "Valkey"]:
-        for name, price in sizes("cache.r6g.{}", AWS_SIZES, 0.206 if engine == "Redis" else 0.165):
-            yield "aws", "elasticache", name, engine, price, CACHE
+        for name, price in sizes("cache.r6g.{}", AWS_SIZES, 0.206 if engine == "Redis" else 0.8 * 0.206):
+            yield "aws", "elasticache", name, engine, price, CACHE, "cache.r6g.{}"
     for family, unit in [("r6g.{}.search", 0.167), ("m6g.{}.search", 0.128)]:
         for name, price in sizes(family, AWS_SIZES, unit):
-            yield "aws", "opensearch", name, "", price, SEARCH
+            yield "aws", "opensearch", name, "", price, SEARCH, family
     for family, unit in [("Standard_D{}s_v5", 0.115), ("Standard_E{}s_v5", 0.152), ("Standard_F{}s_v2", 0.1)]:
         for name, price in sizes(family, NUMBERS, unit):
-            yield "azure", "azure-vm", name, "", price, AZURE
+            yield "azure", "azure-vm", name, "", price, AZURE, family
     for name, price in [("GP-Gen5", 0.25), ("BC-Gen5", 0.68), ("HS-Gen5", 0.37)]:
-        yield "azure", "azure-sql", name, "", price, SQL
+        yield "azure", "azure-sql", name, "", price, SQL, name
     for name, price in sizes("e2-standard-{}", NUMBERS, 0.067):
-        yield "gcp", "gce", name, "", price, GOOGLE
+        yield "gcp", "gce", name, "", price, GOOGLE, "e2-standard-{}"
     for name, price in [("vCPU", 0.0413), ("GB", 0.007)]:
-        yield "gcp", "cloud-sql", name, "PostgreSQL", price, CLOUD_SQL
+        yield "gcp", "cloud-sql", name, "PostgreSQL", price, CLOUD_SQL, name
 
 
 def groups(count):
@@ -71,9 +71,13 @@ def groups(count):
 
 
 def prices(series, seed):
+    """Prices of a region differ from another's family by family."""
     random = numpy.random.default_rng(seed)
-    for (provider, service, name, engine, price, products), region in series:
-        price *= random.uniform(0.95, 1.2)
+    regional = {}
+    for (provider, service, name, engine, price, products, family), region in series:
+        if (family, region) not in regional:
+            regional[family, region] = random.uniform(0.95, 1.2)
+        price *= regional[family, region]
         lead = [provider, region, service, name, engine]
         yield lead + ["on-demand", "", "", "0", f"{price:.9f}"]
         for product, shares in products.items():

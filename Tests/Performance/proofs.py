@@ -24,6 +24,9 @@ TOLERANCE = 1e-6  # relative, of two optima
 START = ("2024-01-30T00", 30)  # a month ends inside most windows
 GROUPS = [("us-east-1", "m5.large", 0.096), ("us-east-1", "m5.xlarge", 0.192), ("us-east-1", "m5.2xlarge", 0.384),
           ("us-east-1", "c5.large", 0.085), ("us-west-2", "r5.xlarge", 0.252), ("us-east-1", "x9.large", 0.28)]
+# Families of a size each, for programs that fall apart into many: what is bought at all is searched family by family.
+MORE = [("us-east-1", f"{family}.large", 0.07 + 0.009 * place) for place, family in enumerate(
+    ["m6i", "c6i", "r6i", "m6g", "c6g", "r6g", "m7i", "c7i", "r7i", "m7g", "c7g", "r7g", "t3", "i3", "d3", "x2idn"])]
 PRODUCTS = ["ri-standard", "ri-convertible", "sp-ec2-instance", "sp-compute"]
 FLOORS = {"min_coverage", "min_coverage_by"}
 
@@ -100,10 +103,10 @@ FAMILIES = ["max_upfront", "max_upfront_per_month", "max_hourly_commitment", "ma
             "max_break_even_months", "min_utilization", "exclude", "cost_of_capital"]
 
 
-def write(folder, seed, families):
+def write(folder, seed, families, count=5):
     dice = random.Random(seed)
     hours = dice.choice([48, 72, 96, 120, 168])
-    groups = dice.sample(GROUPS, 5)
+    groups = dice.sample(GROUPS, 5) + MORE[:count - 5]
     usage = list(usage_rows(groups, hours, dice))
     scenarios.write_rows(folder / "usage.csv.gz",
                          ["timestamp", "provider", "account", "region", "instance_type", "quantity"], usage)
@@ -191,6 +194,8 @@ def main():
     parser.add_argument("--binary", default=BINARY, help="the plimsoll to ask (default: the release build)")
     parser.add_argument("--programs", type=int, default=200, help="how many programs (default: 200)")
     parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
+    parser.add_argument("--groups", type=int, default=5, choices=range(5, 5 + len(MORE) + 1), metavar="COUNT",
+                        help="how many groups of usage each has (default: 5; the others are families of a size each)")
     parser.add_argument("--only", help="only programs that set this limit")
     chosen = parser.parse_args()
     kinds = [[family] for family in FAMILIES] + [list(pair) for pair in itertools.combinations(FAMILIES, 2)]
@@ -199,9 +204,9 @@ def main():
     count, wide, doubtful, seconds = 0, [], 0, []
     for seed in range(chosen.first, chosen.first + chosen.programs):
         kind = kinds[seed % len(kinds)]
-        folder = HERE / ".work" / "proofs" / str(seed)
+        folder = HERE / ".work" / "proofs" / f"{chosen.groups}-{seed}"
         folder.mkdir(parents=True, exist_ok=True)
-        policy = write(folder, seed, kind)
+        policy = write(folder, seed, kind, chosen.groups)
         model = folder / "model.lp"
         model.unlink(missing_ok=True)
         cost = measure.run([chosen.binary, "run", folder, "--json", "--write-lp", model])

@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The optimum of every hour's linear program.
-  private static func exact(_ costToGo: CostToGo, _ purchased: [Double]) throws -> Double {
+  static func exact(_ costToGo: CostToGo, _ purchased: [Double]) throws -> Double {
     let oracle = costToGo.oracle
     let charges = costToGo.charges(.plain(costToGo.model))
     let covers = oracle.tables.covers

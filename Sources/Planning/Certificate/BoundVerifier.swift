@@ -26,6 +26,7 @@ struct BoundVerifier {
 
   /// The bound in currency units; nil where the proof is not one of this model.
   func bound(_ proof: BoundProof) -> Double? {
+    if !proof.parts.isEmpty { return sum(of: proof.parts) }
     guard fits(proof) else { return nil }
     if let branching = proof.branching { return least(branching, proof) }
     if let switching = proof.switching { return least(switching, proof) }
@@ -40,6 +41,18 @@ struct BoundVerifier {
       }
     }
     return sum.least
+  }
+
+  /// The bound where programs that nothing ties together are proven apart.
+  private func sum(of proofs: [BoundProof]) -> Double? {
+    let parts = model.parts
+    guard parts.count == proofs.count, proofs.allSatisfy(\.parts.isEmpty) else { return nil }
+    var sum = 0.0
+    for (part, proof) in zip(parts, proofs) {
+      guard let bound = BoundVerifier(part.model).bound(proof) else { return nil }
+      sum += bound
+    }
+    return sum
   }
 
   func evaluated(_ point: BoundProof.Point) -> (CutOrigin, CostToGo.Evaluation) {

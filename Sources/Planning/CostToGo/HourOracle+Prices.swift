@@ -27,7 +27,7 @@ extension HourOracle {
           if tables.isNarrowContested { sweep(step, scratch, from: 1) }
         } else if isContested {
           sweep(step, scratch, from: 1)
-          if isForAllocation, !tables.isSmall, tables.sets.count > 0 {
+          if isForAllocation, !tables.isSmall, !tables.sets.isEmpty {
             scaleWide(step, scratch)
           } else if isThorough, tables.scalesSets {
             scaleSets(step, scratch)
@@ -231,8 +231,8 @@ extension HourOracle {
   private func scaleSets(_ step: Step, _ scratch: borrowing Scratch) {
     for _ in 0..<(tables.isSmall ? 2 : 1) {
       lift(0..<tables.contested.count, step, scratch)
-      for s in 0..<tables.sets.count {
-        scale(tables.sets.start[s], step, scratch, tables.contestedCovers, scratch.net.start)
+      for set in tables.sets {
+        scale(set, step, scratch, tables.contestedCovers, scratch.net.start)
       }
       sweep(step, scratch)
     }
@@ -272,7 +272,7 @@ extension HourOracle {
   /// min_{k in set} a_kg μ_k and e_g = min(p_g, min_{j not in set} a_jg μ_j): the same search as
   /// for one pool. (A reward only shifts the value, but pools with μ ≤ 0 are left as they are.)
   func scale(
-    _ set: UInt64, _ step: Step, _ scratch: borrowing Scratch, _ covers: Tables.Covers,
+    _ set: Tables.ScaledSet, _ step: Step, _ scratch: borrowing Scratch, _ covers: Tables.Covers,
     _ demand: UnsafePointer<Lanes>
   ) {
     let (weight, ratio, mu) = (scratch.weight.start, scratch.ratio.start, scratch.mu.start)
@@ -280,22 +280,22 @@ extension HourOracle {
     let (coverPools, coverUses) = (covers.pool.start, covers.use.start)
     var room = Lanes()
     var isPositive = SIMDMask<SIMD8<Int64>>(repeating: true)
-    for position in 0..<tables.contested.count {
-      let k = Int(tables.contested.start[position])
-      guard bit[k] & set != 0 else { continue }
+    for position in 0..<set.pools.count {
+      let k = Int(set.pools.start[position])
       room += mu[k] * step.capacity[k]
       isPositive = isPositive .& (mu[k] .> 0)
     }
     guard isPositive.isAnySet else { return }
     var total = Lanes()
     var count = 0
-    for g in 0..<skuCount {
+    for place in 0..<set.skus.count {
+      let g = Int(set.skus.start[place])
       var inside = Lanes(repeating: .infinity)
       var outside = Lanes(repeating: step.price[g])
       for c in covers.range(g) {
         let j = Int(coverPools[c])
         let worth = mu[j] * coverUses[c]
-        if bit[j] & set != 0 {
+        if bit[j] & set.bits != 0 {
           inside = Lanes.least(inside, worth)
         } else {
           outside = Lanes.least(outside, worth)
@@ -314,10 +314,7 @@ extension HourOracle {
       ratio, weight, count: count, total: total, capacity: room, wanted: moves,
       guess: Lanes(repeating: 1), room: scratch.room)
     let factor = Lanes(repeating: 1).replacing(with: t, where: moves .& (t .> 0))
-    for position in 0..<tables.contested.count {
-      let k = Int(tables.contested.start[position])
-      if bit[k] & set != 0 { mu[k] *= factor }
-    }
+    for position in 0..<set.pools.count { mu[Int(set.pools.start[position])] *= factor }
   }
 
   /// π, the μ of lone pools, and the value of it all.

@@ -13,8 +13,8 @@ extension HourOracle {
     let positions = tables.firstWide..<tables.contested.count
     for _ in 0..<2 {
       lift(positions, step, scratch)
-      for s in 0..<tables.sets.count {
-        scale(tables.sets.start[s], step, scratch, tables.wideCovers, scratch.open.start)
+      for set in tables.sets {
+        scale(set, step, scratch, tables.wideCovers, scratch.open.start)
       }
       sweep(step, scratch, positions, tables.wideCovers, scratch.open.start)
     }

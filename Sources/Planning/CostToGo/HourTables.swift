@@ -31,12 +31,21 @@ extension HourOracle {
     /// For each pool, its bit in `sets`; 0 for pools in none.
     let bit: Table<UInt64>
     /// Sets of pools whose μ are scaled together.
-    let sets: Table<UInt64>
+    let sets: [ScaledSet]
     /// Whether they are scaled for cuts too.
-    var scalesSets: Bool { sets.count > 0 && (isSmall || widest.count <= 3) }
+    let scalesSets: Bool
     /// Whether the model is small enough to solve an hour's allocation where nothing quicker is the
     /// optimum.
     let isSmall: Bool
+
+    /// Pools whose μ are scaled together.
+    struct ScaledSet: Sendable {
+      var bits: UInt64
+      /// In the order of `contested`.
+      let pools: Table<Int32>
+      /// All that they cover.
+      let skus: Table<Int32>
+    }
 
     /// A pool covers a SKU at so much capacity an instance-hour.
     struct Entry: Sendable, BitwiseCopyable {
@@ -81,9 +90,10 @@ extension HourOracle {
         pool.members.sorted { price[$0.sku] / $0.use > price[$1.sku] / $1.use }
       }
       let savings = members.map { $0.first.map { price[$0.sku] / $0.use } ?? 0 }
+      let depths = Tables.depths(model.pools)
       let order = model.pools.indices.sorted {
         let (a, b) = (model.pools[$0].level, model.pools[$1].level)
-        return a != b ? a < b : (savings[$1], $0) < (savings[$0], $1)
+        return a != b ? a < b : (depths[$0], savings[$1], $0) < (depths[$1], savings[$0], $1)
       }
       let several = order.filter { members[$0].count > 1 }
       contested = Table(several.map { Int32($0) })
@@ -109,7 +119,7 @@ extension HourOracle {
       covers = Covers(members, of: Array(members.indices), skuCount: count)
       contestedCovers = Covers(members, of: several, skuCount: count)
       wideCovers = Covers(members, of: widest, skuCount: count)
-      let entries = Tables.waterfall(model, members)
+      let entries = Tables.waterfall(model, members, depths)
       self.entries = Table(entries)
       let (starts, pools) = (covers.start, covers.pool)
       entryCover = Table(
@@ -120,19 +130,53 @@ extension HourOracle {
         })
       let chosen = PoolSets(model, several)
       bit = Table(model.pools.indices.map { chosen.bits[$0] ?? 0 })
-      sets = Table(chosen.sets)
+      sets = chosen.sets.map { bits in
+        let pools = several.filter { (chosen.bits[$0] ?? 0) & bits != 0 }
+        return ScaledSet(
+          bits: bits, pools: Table(pools.map { Int32($0) }),
+          skus: Table(Set(pools.flatMap { members[$0].map { Int32($0.sku) } }).sorted()))
+      }
       isSmall = PoolSets.isSmall(model, several)
+      scalesSets = !sets.isEmpty && (isSmall || chosen.largestPart <= Self.mostScaled)
     }
+
+    /// Of more pools that hang together sets are too many for every cut.
+    private static let mostScaled = 3
 
     private static func starts(_ counts: [Int]) -> [Int32] {
       counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) }
     }
 
-    private static func waterfall(_ model: Model, _ members: [[Pool.Member]]) -> [Entry] {
+    /// For each pool, how many others lie inside it one in the other: reservations of Redis nodes
+    /// cover Valkey too, so those of Valkey are used first, since their capacity fits less.
+    private static func depths(_ pools: [Pool]) -> [Int] {
+      var depths = [Int](repeating: 0, count: pools.count)
+      let narrow = pools.indices.filter {
+        pools[$0].level == .reservation && pools[$0].members.count > 1
+      }
+      // For each SKU the pools that were seen, narrow to wide.
+      var seen: [Int: [Int]] = [:]
+      for k in narrow.sorted(by: { (pools[$0].members.count, $0) < (pools[$1].members.count, $1) })
+      {
+        for member in pools[k].members {
+          for other in seen[member.sku] ?? []
+          where pools[other].members.count < pools[k].members.count {
+            depths[k] = max(depths[k], depths[other] + 1)
+          }
+          seen[member.sku, default: []].append(k)
+        }
+      }
+      return depths
+    }
+
+    private static func waterfall(
+      _ model: Model, _ members: [[Pool.Member]], _ depths: [Int]
+    ) -> [Entry] {
       // Lone pools first: their capacity fits nothing else.
       var entries: [(rank: Int, saving: Double, entry: Entry)] = []
       for (k, members) in members.enumerated() {
-        let rank = members.count == 1 ? -1 : model.pools[k].level.rawValue
+        let level = model.pools[k].level.rawValue * model.pools.count
+        let rank = members.count == 1 ? -1 : level + depths[k]
         for member in members {
           entries.append((rank, model.price[member.sku] / member.use, Entry(k, member)))
         }

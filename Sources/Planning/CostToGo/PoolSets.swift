@@ -1,8 +1,13 @@
 /// Which sets of pools the oracle scales together.
+///
+/// Pools that share no usage, as those of two providers, scale apart: each part of the pools that
+/// hangs together has sets of its own.
 struct PoolSets {
   /// For each pool that is in a set, its bit.
   private(set) var bits: [Int: UInt64] = [:]
   private(set) var sets: [UInt64] = []
+  /// How many pools the largest part has.
+  private(set) var largestPart = 0
 
   /// Whether every set is tried, in every evaluation; otherwise only those of the widest pools.
   static func isSmall(_ model: Model, _ pools: [Int]) -> Bool {
@@ -19,29 +24,43 @@ struct PoolSets {
     var pools = pools
     let isSmall = Self.isSmall(model, pools)
     if !isSmall { pools = pools.filter { model.pools[$0].level == .everything } }
+    let parts = Self.parts(Array(pools.indices), pools, model)
+    largestPart = parts.map(\.count).max() ?? 0
     guard pools.count > 1, pools.count <= Self.most else { return }
     for (position, k) in pools.enumerated() { bits[k] = 1 << UInt64(position) }
-    let all = (UInt64(1) << UInt64(pools.count)) - 1
-    let chosen = isSmall || pools.count <= Self.few ? Array(1...all) : Self.likely(pools, model)
+    let chosen = parts.filter { $0.count > 1 }.flatMap { positions in
+      isSmall || positions.count <= Self.few
+        ? Self.all(positions) : Self.likely(positions, pools, model)
+    }
     // The widest sets first: they leave the least to do.
     sets = chosen.filter { $0.nonzeroBitCount > 1 && Self.isConnected($0, pools, model) }
       .sorted { ($1.nonzeroBitCount, $0) < ($0.nonzeroBitCount, $1) }
   }
 
+  private static func set(_ positions: some Sequence<Int>) -> UInt64 {
+    positions.reduce(0) { $0 | 1 << UInt64($1) }
+  }
+
+  /// Every set of them.
+  private static func all(_ positions: [Int]) -> [UInt64] {
+    (1..<1 << positions.count).map { choice in
+      set(positions.indices.filter { choice >> $0 & 1 == 1 }.map { positions[$0] })
+    }
+  }
+
   /// Where there are too many sets: the unions of groups of pools whose rates are nearly
   /// proportional, as one list of rates at several payment options is, and pairs within a group.
-  private static func likely(_ pools: [Int], _ model: Model) -> [UInt64] {
+  private static func likely(
+    _ positions: [Int], _ pools: [Int], _ model: Model
+  ) -> [UInt64] {
     var groups: [[Int]] = []
-    for position in pools.indices {
+    for position in positions {
       let place = groups.firstIndex {
         isNearlyProportional(pools[$0[0]], pools[position], model)
       }
       if let place { groups[place].append(position) } else { groups.append([position]) }
     }
-    func set(_ positions: some Sequence<Int>) -> UInt64 {
-      positions.reduce(0) { $0 | 1 << UInt64($1) }
-    }
-    var chosen: Set<UInt64> = [set(pools.indices)]
+    var chosen: Set<UInt64> = [set(positions)]
     for (g, group) in groups.enumerated() {
       chosen.insert(set(group))
       for other in groups[(g + 1)...] { chosen.insert(set(group + other)) }
@@ -62,14 +81,25 @@ struct PoolSets {
 
   /// Whether the pools of a set hang together by SKUs that they share: others scale apart.
   private static func isConnected(_ set: UInt64, _ pools: [Int], _ model: Model) -> Bool {
-    var parts = pools.indices.filter { set >> UInt64($0) & 1 == 1 }.map { position in
-      Set(model.pools[pools[position]].members.map(\.sku))
+    let positions = pools.indices.filter { set >> UInt64($0) & 1 == 1 }
+    return parts(positions, pools, model).count == 1
+  }
+
+  /// Pools, by their positions, in parts that share no SKU with each other.
+  private static func parts(_ positions: [Int], _ pools: [Int], _ model: Model) -> [[Int]] {
+    var parts: [(positions: [Int], skus: Set<Int>)] = []
+    for position in positions {
+      var joined = (
+        positions: [position], skus: Set(model.pools[pools[position]].members.map(\.sku))
+      )
+      parts.removeAll { part in
+        guard !part.skus.isDisjoint(with: joined.skus) else { return false }
+        joined.positions += part.positions
+        joined.skus.formUnion(part.skus)
+        return true
+      }
+      parts.append(joined)
     }
-    guard !parts.isEmpty else { return false }
-    var reached = parts.removeFirst()
-    while let next = parts.firstIndex(where: { !$0.isDisjoint(with: reached) }) {
-      reached.formUnion(parts.remove(at: next))
-    }
-    return parts.isEmpty
+    return parts.map { $0.positions.sorted() }
   }
 }

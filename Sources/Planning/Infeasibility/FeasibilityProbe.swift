@@ -138,7 +138,8 @@ final class FeasibilityProbe {
       let allocation = costToGo.allocate(
         purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
       guard
-        let reached = PlanValue(policy, model, decision, allocation).tightest(knob, from: value),
+        let reached = PlanValue(policy, model, decision, allocation)
+          .tightest(knob, from: value, than: nearest?.value),
         nearest.map({ knob.isFloor ? reached > $0.value : reached < $0.value }) ?? true
       else { continue }
       nearest = (reached, model.cost(decision, allocation))

@@ -41,9 +41,15 @@ struct PlanValue {
     self.allocation = allocation
   }
 
-  /// The tightest value that is kept; nil where none is.
-  func tightest(_ knob: PolicyKnob, from value: Double) -> Double? {
-    guard var kept = loosest(knob, from: value) else { return nil }
+  /// The tightest value that is kept; nil where none is, or where it is no tighter than one that is
+  /// known.
+  func tightest(_ knob: PolicyKnob, from value: Double, than known: Double? = nil) -> Double? {
+    // What all other limits ask for is the same whatever the value.
+    var free = policy
+    free[knob] = nil
+    guard keeps(free), known.map({ keeps(knob, $0) }) ?? true,
+      var kept = known ?? loosest(knob, from: value)
+    else { return nil }
     var broken = value
     for _ in 0..<60 where abs(kept - broken) > 1e-9 * max(1, abs(kept)) {
       let middle = (kept + broken) / 2
@@ -59,9 +65,14 @@ struct PlanValue {
     return candidates.first { keeps(knob, $0) }
   }
 
+  /// Whether the limit alone is kept: rows of others take a look at all usage each.
   private func keeps(_ knob: PolicyKnob, _ value: Double) -> Bool {
-    var policy = policy
-    policy[knob] = value
+    var alone = Policy()
+    alone[knob] = value
+    return keeps(alone)
+  }
+
+  private func keeps(_ policy: Policy) -> Bool {
     var asked = model
     asked.apply(policy)
     return asked.violation(decision, allocation) <= Self.tolerance

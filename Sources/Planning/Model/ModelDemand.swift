@@ -59,6 +59,12 @@ struct ModelDemand: Sendable {
       columns: paths.flatMap { columns[$0 * skuCount..<($0 + 1) * skuCount] })
   }
 
+  func keeping(skus: [Int]) -> ModelDemand {
+    ModelDemand(
+      skuCount: skus.count, pathHours: pathHours,
+      columns: (0..<pathCount).flatMap { path in skus.map { column($0, path: path) } })
+  }
+
   /// Some hours of every path.
   func keeping(hours: [Int]) -> ModelDemand {
     ModelDemand(

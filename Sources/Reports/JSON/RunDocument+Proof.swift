@@ -51,12 +51,15 @@ extension RunDocument {
     package var branching: Branching?
     /// Nil but in a proof that tells apart what is bought at all; then `points` have none either.
     package var switching: Switching?
+    /// Nil but where the program falls apart into programs that are proven apart: then there is
+    /// nothing else.
+    package var parts: [Proof]?
 
     private enum CodingKeys: String, CodingKey {
       case bound, rows, uses, points
       case clusterPoints = "cluster_points"
       case pathWeights = "path_weights"
-      case best, branching, switching
+      case best, branching, switching, parts
     }
   }
 }
@@ -80,6 +83,7 @@ extension RunDocument.Proof {
     best = proof.best.isEmpty ? nil : proof.best
     branching = proof.branching.map(Branching.init)
     switching = proof.switching.map(Switching.init)
+    parts = proof.parts.isEmpty ? nil : proof.parts.map(Self.init)
   }
 
   /// The proof as the verifier takes it.
@@ -100,6 +104,7 @@ extension RunDocument.Proof {
     // What is no branching proves nothing.
     proof.branching = branching.map { $0.value ?? .init(nodes: [], remainders: []) }
     proof.switching = switching.map { $0.value ?? .init(nodes: []) }
+    proof.parts = parts.map { $0.map(\.value) } ?? []
     return proof
   }
 }

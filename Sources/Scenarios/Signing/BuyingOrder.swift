@@ -17,8 +17,15 @@ struct BuyingOrder {
   private static let effort = 1.5e9
   private static let fewestFutures = 3
 
-  /// A bill's work grows with its lines.
-  private static func mostBills(_ lines: Int) -> Int { max(20, min(200, 400_000 / max(1, lines))) }
+  /// Hours × usage groups × bills of one future, with a line more in each: a second or two.
+  private static let work = 1e8
+  private static let fewestBills = 20
+
+  /// A bill's work grows with its lines, and with the usage.
+  private func mostBills(_ lines: Int) -> Int {
+    let usage = Double(max(1, biller.paths.mean.quantities.count))
+    return max(Self.fewestBills, min(200, 400_000 / max(1, lines), Int(Self.work / usage)))
+  }
 
   /// Sets `order` and `adds` of each purchase.
   ///
@@ -30,11 +37,11 @@ struct BuyingOrder {
       return start != later
         ? start < later : (other.savings, a) < (one.savings, b)
     }
-    let biller = few(lines: min(purchases.count, Self.mostBills(purchases.count)))
+    let biller = few(lines: min(purchases.count, mostBills(purchases.count)))
     var adds: [Double] = []
     var bought: [Commitment] = []
     var cost = try biller.bills(actions: actions, under: owned).bill.cost
-    let bills = Self.mostBills(order.count)
+    let bills = mostBills(order.count)
     let together = (order.count + bills - 1) / bills
     for first in stride(from: 0, to: order.count, by: max(1, together)) {
       let lines = order[first..<min(first + together, order.count)].map { purchases[$0] }
