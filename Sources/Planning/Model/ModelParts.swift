@@ -64,7 +64,8 @@ extension Model {
     }
     (model.dominated, model.leftOut) = ([], [])
     model.constant = part == 0 ? constant : 0
-    let costs = model.listCosts()
+    let costs = skus.map { listCosts[$0] }
+    model.listCosts = costs
     model.ineligible = costs.indices.reduce(0) {
       model.ineligibleSKUs.contains($1) ? $0 + costs[$1] : $0
     }
