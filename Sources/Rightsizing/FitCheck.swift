@@ -40,7 +40,7 @@ struct FitCheck {
     if let refusal = memoryRefusal(to) { return refusal }
     guard carries(network, from.type.network, to.type.network) else { return .network }
     guard carries(disk, from.type.disk, to.type.disk) else { return .disk }
-    // Nobody measures what is on the disks inside, or what accelerators do.
+    // What is on the disks inside, or what accelerators do, is not measured.
     if let disk = from.type.localDisk, disk > 0, to.type.localDisk.map({ $0 < disk }) ?? true {
       return .localDisk
     }

@@ -1,7 +1,7 @@
 import CloudCosts
 
 /// Machines that change together are offered only what fits all of them: where one cannot change,
-/// or nobody knows whether it can, none of them does.
+/// or it is not known whether it can, none of them does.
 struct Fleets {
   /// All that run, by their fleet, whether anything could be done with them or not.
   private var members: [String: [String]] = [:]

@@ -266,13 +266,13 @@ import Testing
     #expect(!rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
     history.unmeasured = [machine("i-9", 0).resource]
     #expect(rightsizer.advice(history, window: Machines.window).candidates.isEmpty)
-    // A machine that is gone from the window is in nobody's way.
+    // A machine that is gone from the window is in no one's way.
     var gone = machine("i-2", 95)
     gone.hours = gone.hours.map { $0 + -1000 }
     #expect(!advice([idle, gone]).candidates.isEmpty)
   }
 
-  /// What nobody measures is not taken away inside a family either: disks inside, accelerators.
+  /// What is not measured is not taken away inside a family either: disks inside, accelerators.
   @Test(arguments: [
     ("m5d.2xlarge", "m5d.xlarge", "local-disk"), ("g4dn.12xlarge", "g4dn.16xlarge", "accelerators"),
     ("inf1.2xlarge", "inf1.xlarge", "accelerators"), ("g4dn.4xlarge", "g4dn.2xlarge", nil),

@@ -90,7 +90,7 @@ final class MetricsReader {
         .warning, "unknown-resource", line: nil,
         "\(strangers.count) series are of machines that are not in \(store.resources.file), the"
           + " first is \(first.quoted): they are left out",
-        remedy: "add the machines to \(store.resources.file); CloudWatch series are distinguished by"
+        remedy: "add the machines to \(store.resources.file); CloudWatch series are known by"
           + " their Label: ask for \"${PROP('Dim.InstanceId')} ${PROP('MetricName')}"
           + " ${PROP('Stat')}\"")
     }
