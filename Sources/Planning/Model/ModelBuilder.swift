@@ -28,7 +28,7 @@ struct ModelBuilder {
   private var peak: [Double] = []
   private var shares: [UsageGroup: [Double]] = [:]
 
-  private struct PoolKey: Hashable {
+  struct PoolKey: Hashable {
     enum Scope: Hashable {
       case reservation(ReservationScope)
       case exact(SKU)
