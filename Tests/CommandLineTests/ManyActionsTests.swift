@@ -36,6 +36,6 @@ import Testing
     let worths = try actions.map { try $0["worth"].number() }
     #expect(try #require(worths.first) > 0 && Set(worths).count == 1, "\(Set(worths))")
     let tickets = try place.text("out/resize-tickets.md")
-    #expect(tickets.split(separator: "\n").count { $0.contains(" dearer |") } == Self.machines)
+    #expect(tickets.split(separator: "\n").count { $0.contains(" more |") } == Self.machines)
   }
 }

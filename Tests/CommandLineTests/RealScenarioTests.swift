@@ -88,7 +88,7 @@ import Testing
       let open = try slack(outcomes[free])
       #expect(
         try outcomes.cost(free) <= outcomes.cost(bound) * (1 + open) + 0.01,
-        "\(free) is dearer than \(bound)", sourceLocation: sourceLocation)
+        "\(free) costs more than \(bound)", sourceLocation: sourceLocation)
       // And what may decide less cannot be below what was proven for more.
       #expect(
         try outcomes[free]["plan"]["bound"].number() <= outcomes.cost(bound) + 0.01,
