@@ -41,6 +41,10 @@ extension FindingRule {
     The purchases still cost much after the window ends.
     Lower max_three_year_share, or offer 1-year terms only, unless you are sure of that usage.
 
+    plan.cash
+    Much is paid upfront, and the policy neither limits that nor counts interest on it.
+    State policy: {cost_of_capital: 0.08} with your own yearly rate, or {max_upfront: N}.
+
     plan.quota
     More reservations than the provider sells in a month.
     Raise the quota with the provider and state limits, or buy over several months (ladder).
