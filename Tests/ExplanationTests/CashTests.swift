@@ -31,7 +31,8 @@ import Testing
       prices: PriceBook(rows: rows), owned: [], candidates: [], offers: OfferFilter(),
       policy: policy, effort: PlanningEffort(), compare: [.committed])
     var planner = OutcomePlanner(inputs)
-    return PlanFindings.cash(try planner.run { _ in }, inputs, isOnly: true)
+    return PlanFindings(try planner.run { _ in }, isOnly: true, inputs: inputs).findings
+      .filter { $0.rule == "plan.cash" }
   }
 
   /// 100 instances at 0.06 are 52,560 a year, all of it upfront; at 0.0624 by the month they are

@@ -5,33 +5,34 @@ extension PlanFindings {
   /// Cash above this share of a year's bill is worth a sentence.
   private static let muchCash = 0.5
 
-  static func cash(_ run: ScenarioRun, _ inputs: ScenarioInputs, isOnly: Bool) -> [Finding] {
+  /// - Parameters:
+  ///   - place: where the finding is.
+  ///   - text: an amount with its currency.
+  static func cash(
+    _ outcome: Outcome, _ plan: PlannedOutcome, _ inputs: ScenarioInputs, place: String,
+    text: (Money) -> String
+  ) -> Finding? {
     let policy = inputs.policy
     guard policy.costOfCapital == 0, policy.maxUpfront == nil, policy.maxUpfrontPerMonth == nil
-    else { return [] }
-    return run.outcomes.compactMap { outcome in
-      guard let plan = outcome.plan else { return nil }
-      let purchases = plan.purchases.map(\.purchase.commitment)
-      let upfront = purchases.map(\.upfront).reduce(0, +)
-      let year = outcome.bill.cost.value * 8760 / Double(max(1, outcome.bill.window.hours))
-      guard year > 0, upfront > muchCash * year else { return nil }
-      func text(_ amount: Double) -> String {
-        Money(rounding: amount).naturallyFormatted() + " " + inputs.prices.currency
-      }
-      let percent = Int(exactly: (100 * upfront / year).rounded()) ?? .max
-      return Finding(
-        .warning, rule: "plan.cash", place: (isOnly ? "" : "\(run.name): ") + outcome.kind.rawValue,
-        message:
-          "\(text(upfront)) are paid upfront, \(percent) % of what a year costs with the plan, "
-          + "and no interest is counted." + (monthly(purchases, inputs.prices, text) ?? ""),
-        remedy:
-          "State policy: {cost_of_capital: 0.08} with your own yearly rate, or {max_upfront: N}.")
-    }
+    else { return nil }
+    let purchases = plan.purchases.map(\.purchase.commitment)
+    let upfront = purchases.map(\.upfront).reduce(0, +)
+    let year = outcome.bill.cost.value * 8760 / Double(max(1, outcome.bill.window.hours))
+    guard year > 0, upfront > muchCash * year else { return nil }
+    let percent = Int(exactly: (100 * upfront / year).rounded()) ?? .max
+    return Finding(
+      .warning, rule: "plan.cash", place: place,
+      message:
+        "\(text(Money(rounding: upfront))) are paid upfront, \(percent) % of what a year costs with "
+        + "the plan, and no interest is counted."
+        + (monthly(purchases, inputs.prices, text) ?? ""),
+      remedy:
+        "State policy: {cost_of_capital: 0.08} with your own yearly rate, or {max_upfront: N}.")
   }
 
   /// What the same commitments cost if they are paid by the month, and what paying upfront earns.
   private static func monthly(
-    _ purchases: [Commitment], _ prices: PriceBook, _ text: (Double) -> String
+    _ purchases: [Commitment], _ prices: PriceBook, _ text: (Money) -> String
   ) -> String? {
     var (extra, balance) = (0.0, 0.0)
     for commitment in purchases where commitment.upfront > 0 {
@@ -44,7 +45,7 @@ extension PlanFindings {
     guard extra > 0, balance > 0 else { return nil }
     let rate = Money(rounding: 100 * extra / balance).formatted(decimals: 1)
     return
-      " Paid by the month they would cost about \(text(extra)) more over their terms, as much as "
+      " Paid by the month they would cost about \(text(Money(rounding: extra))) more over their terms, as much as "
       + "a yearly interest of \(rate) % on what is paid before it is used up."
   }
 }

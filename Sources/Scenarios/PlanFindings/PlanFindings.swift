@@ -11,7 +11,11 @@ struct PlanFindings {
   /// - Parameters:
   ///   - isOnly: whether the run is the only one, so that its name need not be reported.
   ///   - quotas: what of its purchases the provider sells in a month.
-  init(_ run: ScenarioRun, isOnly: Bool, quotas: PurchaseQuotas = PurchaseQuotas()) {
+  ///   - inputs: what it was planned from; nil: nothing is said of cash.
+  init(
+    _ run: ScenarioRun, isOnly: Bool, quotas: PurchaseQuotas = PurchaseQuotas(),
+    inputs: ScenarioInputs? = nil
+  ) {
     prefix = isOnly ? "" : "\(run.name): "
     currency = run.outcomes.first?.bill.currency ?? ""
     for outcome in run.outcomes {
@@ -22,6 +26,10 @@ struct PlanFindings {
       sizes(outcome, plan)
       unproven(outcome, plan)
       beyond(quotas, outcome, plan)
+      if let inputs {
+        let place = "\(prefix)\(outcome.kind.rawValue)"
+        findings += [Self.cash(outcome, plan, inputs, place: place, text: text)].compactMap { $0 }
+      }
     }
   }
 

@@ -50,12 +50,12 @@ package struct ScenarioRunner: Sendable {
           inputs)
         findings += try PlanFindings.leftOut(inputs)
         findings += PlanFindings.spendCommitments(run) + PlanFindings.spendElsewhere(inputs)
-        findings += PlanFindings.cash(run, inputs, isOnly: loaded.set.scenarios.count == 1)
         findings += PlanFindings.givingUp(run)
         findings += try RenewalAdvice(inputs: inputs).findings(run)
         findings +=
           PlanFindings(
-            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas
+            run, isOnly: loaded.set.scenarios.count == 1, quotas: data.scenario.quotas,
+            inputs: inputs
           ).findings
         comparison.runs.append(run)
       } catch {
