@@ -6,9 +6,10 @@ extension CostToGo {
   ) -> Allocation {
     let demand = self.demand.moving(actions, of: machines)
     let charges = self.charges(weights ?? .plain(model))
-    let orders = oracle.exchangeOrders(charges)
+    let orders = oracles.map { $0.exchangeOrders(charges) }
     let parts = perStretch {
-      self.allocation(stretch: $0, purchased: purchased, demand, charges, orders)
+      self.allocation(
+        stretch: $0, purchased: purchased, demand, charges, orders[era[$0]])
     }
     var sum = Allocation(
       onDemand: Array(repeating: 0, count: model.classCount),
@@ -30,6 +31,7 @@ extension CostToGo {
     stretch s: Int, purchased: [Double], _ demand: DemandBlocks, _ charges: HourOracle.Charges,
     _ orders: ExchangeOrders?
   ) -> Allocation {
+    let oracle = oracles[era[s]]
     let scratch = HourOracle.Scratch(oracle)
     let rest = LaneBuffer(oracle.skuCount)
     let used = LaneBuffer(oracle.poolCount)

@@ -32,6 +32,7 @@ extension CostToGo {
     stretch s: Int, _ purchased: [Double], _ wide: [Lanes], _ clusters: Clusters,
     _ charges: HourOracle.Charges
   ) -> ClusterCuts {
+    let oracle = oracles[era[s]]
     let scratch = HourOracle.Scratch(oracle)
     let lambda = LaneBuffer(oracle.poolCount)
     let owned = LaneBuffer(oracle.poolCount)

@@ -81,6 +81,7 @@ extension CostToGo {
       _ left: borrowing HourOracle.Scratch, _ uses: [(instrument: Int, use: Lanes)]
     ) -> Void
   ) {
+    let oracle = oracles[era[s]]
     let scratch = HourOracle.Scratch(oracle)
     let hour = windowHours(s).lowerBound
     let active = turns.map { turn in

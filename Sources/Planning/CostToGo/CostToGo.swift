@@ -13,7 +13,11 @@ import Dispatch
 /// one class, w is 1 and ν is 0.
 struct CostToGo: Sendable {
   let model: Model
+  /// That of all hours.
   let oracle: HourOracle
+  /// That of each of `PriceEras`, and for each stretch its era.
+  let oracles: [HourOracle]
+  let era: [Int]
   /// In hours of the model: each in one path, those of the first path first.
   let stretches: [Range<Int>]
   /// What has a θ of its own in the master; with one path, the stretches.
@@ -84,7 +88,11 @@ struct CostToGo: Sendable {
     let capacities = CostToGo.capacities(of: model)
     self.capacities = capacities
     filled = CostToGo.filled(model, capacities)
-    stretches = CostToGo.stretches(of: model)
+    let eras = PriceEras(model)
+    let stretches = CostToGo.stretches(of: model, eras)
+    self.stretches = stretches
+    oracles = eras.oracles(model, whole: oracle)
+    era = stretches.map { eras.index(of: model.windowHour($0.lowerBound)) }
     parts = ProviderParts(model)
     slots = CostToGo.slots(model, stretches, parts)
     spendCuts = CostToGo.spendCuts(model, slots, stretches, parts)
@@ -132,10 +140,11 @@ struct CostToGo: Sendable {
   }
 
   /// Contiguous stretches of about a twelfth of the window, at most 730 hours, that no
-  /// purchase starts or ends inside of.
-  private static func stretches(of model: Model) -> [Range<Int>] {
+  /// purchase starts or ends inside of, and no price changes.
+  private static func stretches(of model: Model, _ eras: PriceEras) -> [Range<Int>] {
     let hours = model.pathHours
     var bounds: Set = [0, hours]
+    for era in eras.all { bounds.insert(era.upperBound) }
     for instrument in model.instruments {
       bounds.insert(instrument.active.lowerBound)
       bounds.insert(instrument.active.upperBound)
@@ -296,6 +305,7 @@ struct CostToGo: Sendable {
     stretch s: Int, purchased: [Double], demand: DemandBlocks, _ charges: HourOracle.Charges,
     keepsWide: Bool, isThorough: Bool
   ) -> StretchResult {
+    let oracle = oracles[era[s]]
     let scratch = HourOracle.Scratch(oracle)
     let sums = LaneBuffer(oracle.poolCount)
     var value = Lanes.zero

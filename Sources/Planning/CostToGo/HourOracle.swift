@@ -47,10 +47,11 @@ struct HourOracle: Sendable {
     }
   }
 
-  init(_ model: Model) {
+  /// - Parameter skus: those that have usage in the hours that it is for; nil: any may.
+  init(_ model: Model, skus: Set<Int>? = nil) {
     skuCount = model.skus.count
     poolCount = model.pools.count
-    tables = Tables(model)
+    tables = Tables(model, skus)
     isContested = tables.contested.count > 1
   }
 

@@ -84,10 +84,16 @@ extension HourOracle {
       }
     }
 
-    init(_ model: Model) {
+    /// - Parameter used: the SKUs that have usage; nil: all may have.
+    init(_ model: Model, _ used: Set<Int>?) {
       let price = model.price
       let members = model.pools.map { pool in
-        pool.members.sorted { price[$0.sku] / $0.use > price[$1.sku] / $1.use }
+        Tables.members(of: pool, used).sorted { price[$0.sku] / $0.use > price[$1.sku] / $1.use }
+      }
+      // The widest pools are the same in all hours, since their μ lie next to each other.
+      func isShared(_ k: Int) -> Bool {
+        model.pools[k].level == .everything
+          ? model.pools[k].members.count > 1 : members[k].count > 1
       }
       let savings = members.map { $0.first.map { price[$0.sku] / $0.use } ?? 0 }
       let depths = Tables.depths(model.pools)
@@ -95,11 +101,11 @@ extension HourOracle {
         let (a, b) = (model.pools[$0].level, model.pools[$1].level)
         return a != b ? a < b : (depths[$0], savings[$1], $0) < (depths[$1], savings[$0], $1)
       }
-      let several = order.filter { members[$0].count > 1 }
+      let several = order.filter(isShared)
       contested = Table(several.map { Int32($0) })
       lone = Table(
         order.compactMap { k in
-          members[k].count == 1
+          members[k].count == 1 && !isShared(k)
             ? Entry(k, members[k][0]) : nil
         })
       let widest = several.filter { model.pools[$0].level == .everything }
@@ -138,6 +144,13 @@ extension HourOracle {
       }
       isSmall = PoolSets.isSmall(model, several)
       scalesSets = !sets.isEmpty && (isSmall || chosen.largestPart <= Self.mostScaled)
+    }
+
+    /// What a pool covers of the SKUs that have usage. The widest pools always cover something.
+    private static func members(of pool: Pool, _ used: Set<Int>?) -> [Pool.Member] {
+      guard let used else { return pool.members }
+      let found = pool.members.filter { used.contains($0.sku) }
+      return found.isEmpty && pool.level == .everything ? pool.members : found
     }
 
     /// Of more pools that hang together sets are too many for every cut.

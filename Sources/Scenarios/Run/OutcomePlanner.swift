@@ -5,7 +5,7 @@ import Planning
 /// Plans what there is to plan, and has every outcome billed by the judge.
 struct OutcomePlanner {
   let inputs: ScenarioInputs
-  private let judge: Judge
+  let judge: Judge
   let biller: PathBiller
   /// Of all hours that purchases are planned for: `biller`, unless these are more.
   let planBiller: PathBiller
@@ -244,32 +244,8 @@ struct OutcomePlanner {
 
   // MARK: A plan on the bill
 
-  /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
-  ///
-  /// - Parameters:
-  ///   - nothing: what is owned alone, billed.
-  ///   - solving: when the ILP's search must be over.
-  ///   - end: when the search on the bill must be.
-  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
-  private func kept(
-    _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline
-  ) throws -> Plan {
-    var effort = inputs.effort.until(solving)
-    if problem.paths != nil { effort.gap *= SolverSettings.searchedShare }
-    let solved =
-      GooglePlanner.applies(to: inputs)
-      ? try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
-      : try Planner(problem, effort: effort).plan()
-    var keeper = PlanKeeper(
-      problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
-      effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
-    let kept = try keeper.keep(solved)
-    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
-    return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
-  }
-
   /// The purchases, with owners where these matter.
-  private func giveOwners(
+  func giveOwners(
     _ purchases: [Purchase], _ actions: [ChosenAction]
   ) throws -> [Commitment] {
     guard inputs.ownersMatter else { return purchases.map(\.commitment) }

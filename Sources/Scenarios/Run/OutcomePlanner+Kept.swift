@@ -1,0 +1,80 @@
+import Billing
+import CloudCosts
+import Planning
+
+extension OutcomePlanner {
+  /// The plan of a problem, or one that keeps the policy on the bill and costs less there.
+  ///
+  /// - Parameters:
+  ///   - nothing: what is owned alone, billed.
+  ///   - solving: when the ILP's search must be over.
+  ///   - end: when the search on the bill must be.
+  /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
+  func kept(
+    _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline
+  ) throws -> Plan {
+    var keeper = PlanKeeper(
+      problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
+      effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
+    let kept = try keeper.keep(try solved(problem, solving, keeper.trials))
+    guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
+    return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
+  }
+
+  /// The ILP's plan; solved more closely where the provider's order takes what the first search
+  /// left of the gap that was asked for.
+  private func solved(
+    _ problem: PlanningProblem, _ end: Deadline, _ trials: BillTrials
+  ) throws -> Plan {
+    var effort = inputs.effort.until(end)
+    if problem.paths != nil { effort.gap *= SolverSettings.searchedShare }
+    guard !GooglePlanner.applies(to: inputs) else {
+      return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
+    }
+    var warm = WarmStart()
+    let plan = try Planner(problem, effort: effort).plan(warm: &warm)
+    let trial = try self.trial(plan, trials)
+    guard let gap = closerGap(plan.certificate, trial), !end.isOver, !effort.stop.isStopped else {
+      return plan
+    }
+    effort = inputs.effort.until(end)
+    effort.gap = gap
+    let closer = try Planner(problem, effort: effort).plan(warm: &warm)
+    return try self.trial(closer, trials).isBetter(than: trial)
+      ? closer.bounded(by: plan) : plan.bounded(by: closer)
+  }
+
+  private func trial(_ plan: Plan, _ trials: BillTrials) throws -> BillTrial {
+    try trials.trial(try giveOwners(plan.purchases, plan.actions), plan.actions)
+  }
+
+  /// The gap that a second search must reach for the bill to be within the one asked for, where the
+  /// first ended at its own; nil where no search would do.
+  private func closerGap(_ certificate: Certificate, _ trial: BillTrial) -> Double? {
+    let bill = trial.measured
+    guard trial.isKept, bill > 0, certificate.stop == .gapReached,
+      bill - certificate.bound > inputs.effort.gap * bill
+    else { return nil }
+    let order = max(0, bill - certificate.objective) / bill
+    let left = Self.closer * (inputs.effort.gap - order)
+    return left > Self.least * inputs.effort.gap ? left : nil
+  }
+
+  /// The second plan is another one, whose order may take a little more.
+  private static let closer = 0.8
+  /// To search for a smaller share of the gap takes too long for what it brings.
+  private static let least = 0.1
+}
+
+extension Plan {
+  /// The same with the higher bound of two plans of one problem: each holds for both.
+  fileprivate func bounded(by other: Plan) -> Plan {
+    var plan = self
+    plan.certificate.seconds += other.certificate.seconds
+    if other.certificate.bound > certificate.bound {
+      plan.certificate.bound = other.certificate.bound
+      plan.certificate.proof = other.certificate.proof
+    }
+    return plan
+  }
+}
