@@ -76,6 +76,28 @@ import Testing
     #expect(abs(try outcomes.cost("combined") / 4_791_498 - 1) < 2e-4)
   }
 
+  /// The provider's order takes more than a first search to the gap leaves; a second one closes it.
+  @Test func shavedIceWithAPriceCut() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    let change = "{change: price, date: 2023-08-01T00:00:00Z, percent: -20, applies_to: on-demand}"
+    try place.copyShavedIce(edits: [
+      .replace("scenario.yaml", "time_limit: 60", with: "time_limit: 600"),
+      .replace(
+        "scenario.yaml", "{method: hindsight}", with: "{method: hindsight, changes: [\(change)]}"),
+      .replace(
+        "scenario.yaml", "[on-demand, current, committed, rightsized, combined]",
+        with: "[committed]"),
+    ])
+    let ended = try place.run("run", "shaved-ice", "--json")
+    #expect(ended.status == 0)
+    let plan = try Outcomes(of: JSONValue(parsing: ended.output)["runs"].list()[0])["committed"][
+      "plan"]
+    #expect(try plan["gap"].number() <= 1e-4)
+    #expect(try plan["status"].text() == "optimal")
+    #expect(try plan["billing_gap"].number() > 0, "there is something to close")
+  }
+
   /// Whoever may decide more does not pay more, up to what the proofs and the provider's order of
   /// applying leave open.
   private func checkOrder(

@@ -81,13 +81,17 @@ import Testing
     var waterfall: Double
     var allocation: Double
     var isContested: Bool
+    /// How many pools are lone.
+    var lone: Int
     /// Whether λ and π are what the doc comment says: λ ≥ 0, π = min(p, min a λ).
     var keepsItsWord: Bool
 
-    /// - Parameter lane: which of the eight hours is asked about; the others have less demand and
-    ///   other capacities.
-    init(_ hour: RandomHour, lane: Int) throws {
-      let oracle = HourOracle(hour.model)
+    /// - Parameters:
+    ///   - lane: which of the eight hours is asked about; the others have less demand and
+    ///     other capacities.
+    ///   - used: the SKUs that the oracle is made for; nil: all.
+    init(_ hour: RandomHour, lane: Int, used: Set<Int>? = nil) throws {
+      let oracle = HourOracle(hour.model, skus: used)
       let scratch = HourOracle.Scratch(oracle)
       let charges = HourOracle.Charges.plain(hour.model)
       let demand = LaneBuffer(hour.demand.count)
@@ -108,6 +112,7 @@ import Testing
         }
       }
       isContested = oracle.isContested
+      lone = oracle.tables.lone.count
       let orders = oracle.exchangeOrders(charges)
       oracle.waterfall(demand: demand.start, capacity: capacity.start, scratch)
       waterfall = left()
@@ -126,7 +131,7 @@ import Testing
           worth[member.sku] = min(worth[member.sku], member.use * lambda)
         }
       }
-      for g in worth.indices {
+      for g in worth.indices where used?.contains(g) ?? true {
         keepsItsWord =
           keepsItsWord && abs(scratch.worth.start[g][lane] - worth[g]) <= 1e-12 * worth[g]
       }
@@ -157,6 +162,27 @@ import Testing
     // compete.
     #expect(shortfall < 1e-9, "mean shortfall \(shortfall)")
     #expect(excess < 1e-9, "mean excess \(excess)")
+  }
+
+  /// What has no usage is worth nothing to any pool, so an oracle without it answers as well, and
+  /// pools that are left with one SKU are lone.
+  @Test(arguments: Shape.allCases) func anErasOracleLeavesOutWhatHasNoUsage(
+    _ shape: Shape
+  ) throws {
+    var more = 0
+    for seed in 0..<200 as Range<UInt64> {
+      let hour = RandomHour(seed: seed, shape)
+      let used = Set(hour.demand.indices.filter { hour.demand[$0] > 0 })
+      let lane = Int(seed % 8)
+      let whole = try Answers(hour, lane: lane)
+      let era = try Answers(hour, lane: lane, used: used)
+      let dust = 1e-9 * max(1, zip(hour.demand, hour.model.price).reduce(0) { $0 + $1.0 * $1.1 })
+      #expect(era.keepsItsWord, "seed \(seed)")
+      #expect(abs(era.dual - whole.optimum) <= dust, "seed \(seed)")
+      #expect(abs(era.allocation - whole.optimum) <= dust, "seed \(seed)")
+      if era.lone > whole.lone { more += 1 }
+    }
+    #expect(shape != .competing || more > 50)
   }
 
   @Test func crossingIsTheWeightedQuantile() {
