@@ -40,7 +40,7 @@ extension Commitment {
     capacity > 0 && capacity.isFinite ? capacity : 0
   }
 
-  /// A total order that does not depend on where a commitment stood in its file, for those that the
+  /// A total order that does not depend on where a commitment was in its file, for those that the
   /// provider's rules do not tell apart: by kind (shorter terms first, then payment and scope), and
   /// within a kind the one that started first is used up first.
   static func appliesBefore(_ a: Commitment, _ b: Commitment) -> Bool {

@@ -139,7 +139,7 @@ private struct HourTracer {
       onDemandPrice: usage.onDemand[g])
   }
 
-  /// Why usage of a group stays on demand: what could have covered it, and what stood in the way.
+  /// Why usage of a group stays on demand: what could have covered it, and what was in the way.
   private func reason(_ g: Int) -> String {
     var usedUp: [String] = []
     var others: [String] = []

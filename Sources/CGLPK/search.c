@@ -95,7 +95,7 @@ static bool narrow(glp_prob *problem, struct moved *moved) {
   return true;
 }
 
-/// From this size on a bound has no digits left for what stands beside it.
+/// From this size on a bound has no digits left for what is added to it.
 static const double huge = 1e10;
 
 /// Takes away huge bounds that the relaxation does not come near. True if there was one.
@@ -107,7 +107,7 @@ static bool loosen_bound(double value, double *lower, double *upper) {
       (*upper != before[1] && before[1] < DBL_MAX);
 }
 
-/// GLPK's search adds up the bounds of a row's columns and subtracts them again: 10 beside 1e18 is
+/// GLPK's search adds up the bounds of a row's columns and subtracts them again: 10 next to 1e18 is
 /// lost on the way, and with it the best solution. It does count infinite bounds apart, so huge ones
 /// are taken away meanwhile. The relaxation's optimum stays one without them.
 static void loosen(glp_prob *problem, struct moved *moved) {

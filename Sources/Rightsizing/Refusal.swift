@@ -74,7 +74,7 @@ enum Refusal: String, Hashable, CaseIterable {
   }
 }
 
-/// What stood in the way, machine by machine.
+/// What was in the way, machine by machine.
 struct RefusalTally {
   private var machines: [Refusal: [String]] = [:]
   private var lost: [Refusal: Double] = [:]

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func unrealizedSavings() {
-    // Each unit of cost met 1.5 units of usage; 4 units stood empty.
+    // Each unit of cost met 1.5 units of usage; 4 units were empty.
     #expect(use(used: 2, unused: 4, covered: 3).unrealizedSavings == Money(rounding: 6))
     #expect(use(used: 0, unused: 4, covered: 0).unrealizedSavings == Money(rounding: 4))
     #expect(use(used: 2, unused: 0, covered: 3).unrealizedSavings == .zero)

@@ -33,13 +33,13 @@ import Testing
   @Test func truncatedFile() throws {
     let half = try read { $0 = $0.prefix($0.count / 2) }
     #expect(half.value == nil)
-    let told = """
+    let report = """
       error resources.truncated resources.csv.gz: the compressed file ends too early
         copy or export it again; its size is not what it was
       """
-    #expect(half.report == told)
+    #expect(half.report == report)
     // Only the checksum at the end is cut.
-    #expect(try read { $0 = $0.dropLast(3) }.report == told)
+    #expect(try read { $0 = $0.dropLast(3) }.report == report)
   }
 
   @Test func damagedFile() throws {

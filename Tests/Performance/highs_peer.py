@@ -36,7 +36,7 @@ def solve(path, gap, limit):
 
 
 if __name__ == "__main__":
-    # HiGHS writes its name to standard output before it can be told not to.
+    # HiGHS writes its name to standard output before it can be asked not to.
     answer = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     answer.write(json.dumps(solve(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))))

@@ -1,5 +1,5 @@
 // Preloaded by `no-memory`: of the allocations that GLPK asks for, the one of number PLIMSOLL_FAIL_FROM
-// and all after it fail. How many it asked for is told at the end.
+// and all after it fail. It reports how many it asked for at the end.
 //
 // The program has an allocator of its own (Sources/CMemory), which asks glibc by these names; GLPK is
 // the caller of that.

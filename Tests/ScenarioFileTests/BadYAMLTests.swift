@@ -26,9 +26,9 @@ import Testing
       "scenario.yaml: the file is larger than 256 KiB"
     ),
   ])
-  func badYAML(_ yaml: String, _ told: String) throws {
+  func badYAML(_ yaml: String, _ expected: String) throws {
     let findings = try ScenarioFolder(yaml).findings()
-    #expect(findings.map { "\($0.place): \($0.message)" } == [told])
+    #expect(findings.map { "\($0.place): \($0.message)" } == [expected])
   }
 
   @Test(arguments: ["[", "- ", "? ", "{a: "])

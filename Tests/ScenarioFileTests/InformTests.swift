@@ -82,10 +82,10 @@ import Testing
   }
 
   @Test func figuresAreThoseOfTheBill() throws {
-    let told = try overview()
-    #expect(told.currency == "EUR")
-    #expect(told.window == HourWindow(start: Self.first, hours: 1344))
-    let total = told.total
+    let found = try overview()
+    #expect(found.currency == "EUR")
+    #expect(found.window == HourWindow(start: Self.first, hours: 1344))
+    let total = found.total
     // 56 days of 10 covered; on demand 10 with 2 % noise on average, and one day of 30.
     let onDemand = (0..<56).map { 10 * (1 + 0.01 * Double($0 * 7 % 5)) }
     let list = onDemand.reduce(0, +) + 2 * onDemand[30]
@@ -98,32 +98,32 @@ import Testing
     let effective = onDemand.reduce(0, +) + 56 * 7.5
     let esr = try #require(total.effectiveSavingsRate)
     #expect(abs(esr - (list + 560 - effective) / (list + 560)) < 1e-9)
-    #expect(told.days.count == 56)
-    #expect(told.days[3].unused == Self.money(1.5))
+    #expect(found.days.count == 56)
+    #expect(found.days[3].unused == Self.money(1.5))
   }
 
   /// The parts of every breakdown add up to the whole.
   @Test func partsAddUp() throws {
-    let told = try overview(by: HistoryOverview.Dimension.allCases)
-    #expect(told.breakdowns.map(\.dimension) == HistoryOverview.Dimension.allCases)
-    for breakdown in told.breakdowns {
-      #expect(breakdown.slices.map(\.billed).total() == told.total.billed)
-      #expect(breakdown.slices.map(\.effective).total() == told.total.effective)
-      #expect(breakdown.slices.map(\.list).total() == told.total.list)
+    let found = try overview(by: HistoryOverview.Dimension.allCases)
+    #expect(found.breakdowns.map(\.dimension) == HistoryOverview.Dimension.allCases)
+    for breakdown in found.breakdowns {
+      #expect(breakdown.slices.map(\.billed).total() == found.total.billed)
+      #expect(breakdown.slices.map(\.effective).total() == found.total.effective)
+      #expect(breakdown.slices.map(\.list).total() == found.total.list)
     }
-    #expect(told.breakdowns[0].slices.map(\.name) == ["web", "db"])
-    #expect(told.breakdowns[0].slices.map(\.coverage) == [0, 1])
-    #expect(told.breakdowns[4].tag == "team")
+    #expect(found.breakdowns[0].slices.map(\.name) == ["web", "db"])
+    #expect(found.breakdowns[0].slices.map(\.coverage) == [0, 1])
+    #expect(found.breakdowns[4].tag == "team")
   }
 
   @Test func whatEndsAndWhatIsUncovered() throws {
-    let told = try overview()
-    #expect(told.expiring.map(\.id) == ["plan"])
-    #expect(told.expiring.map(\.hourly) == [7.5 / 24])
-    #expect(told.findings.map(\.rule) == ["import.daily", "inform.unknown-end"])
-    #expect(told.uncovered.map(\.group.account) == ["web"])
-    #expect(told.uncovered.map(\.floor) == [2])
-    #expect(told.uncovered.map(\.instanceHours) == [56 * 24])
+    let found = try overview()
+    #expect(found.expiring.map(\.id) == ["plan"])
+    #expect(found.expiring.map(\.hourly) == [7.5 / 24])
+    #expect(found.findings.map(\.rule) == ["import.daily", "inform.unknown-end"])
+    #expect(found.uncovered.map(\.group.account) == ["web"])
+    #expect(found.uncovered.map(\.floor) == [2])
+    #expect(found.uncovered.map(\.instanceHours) == [56 * 24])
   }
 
   /// One machine runs on demand all day and two in most hours: one is safe to commit to.
@@ -136,9 +136,9 @@ import Testing
       aws,eu-west-1,m5.large,Linux,sp-compute,3,no-upfront,,0.05
 
       """
-    let told = try overview(prices: prices)
-    let saving = try #require(told.unrealized?.first)
-    #expect(told.unrealized?.count == 1)
+    let found = try overview(prices: prices)
+    let saving = try #require(found.unrealized?.first)
+    #expect(found.unrealized?.count == 1)
     #expect(saving.machines == 1)
     // 1,051.20 over 26,280 hours is 0.04.
     #expect(
@@ -152,9 +152,9 @@ import Testing
   }
 
   @Test func theDayOfThreeTimesTheUsageStandsOut() throws {
-    let told = try overview()
-    #expect(told.anomalies.map(\.day) == [Self.first.sinceEpoch / 24 + 30])
-    let day = try #require(told.anomalies.first)
+    let found = try overview()
+    #expect(found.anomalies.map(\.day) == [Self.first.sinceEpoch / 24 + 30])
+    let day = try #require(found.anomalies.first)
     #expect(day.subject == "all usage")
     #expect(abs(day.expected.value - 20.2) < 0.3)
     #expect(day.deviations > 5)

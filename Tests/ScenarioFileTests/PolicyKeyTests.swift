@@ -151,7 +151,7 @@ import Testing
     policy.maxPurchases = 3
     policy.minUtilization = 0.8
     policy.minCoverageBy = UsageShares(families: ["m5": 0.25], accounts: ["my shop": 0.5])
-    let told = [
+    let expected = [
       "max_upfront": "max_upfront: 1300.0",
       "max_hourly_commitment at hour 8760": "max_hourly_commitment: 4.0",
       "max_upfront_per_month 2023-02": "max_upfront_per_month: 100.0 (2023-02)",
@@ -163,7 +163,7 @@ import Testing
       "min_coverage_by account my shop": "min_coverage_by.account.my shop: 0.5",
       "something else": "something else",
     ]
-    for (row, text) in told { #expect(policy.describing(row) == text) }
+    for (row, text) in expected { #expect(policy.describing(row) == text) }
   }
 
   @Test func clashesAndLeftOutOffersAreFindings() throws {

@@ -22,7 +22,7 @@ import aws_prices  # noqa: E402  (reading and writing of tables)
 FROM, TO = "2023-02-01", "2024-02-01"
 REGION = "us-east-1"
 
-# What each real series stands for is OUR ASSUMPTION: region, letter -> what runs, and how many units one is.
+# What each real series is taken for is OUR ASSUMPTION: region, letter -> what runs, and how many units one is.
 # (part, service, type, platform, deployment, unit, units)
 SERIES = {
     ("4", "B"): [("machines", "ec2", "m7g.large", "", "", "instance-hour", "1")],

@@ -2,7 +2,7 @@
 enum CoverableTable {
   // swift-format-ignore
   static let csv = """
-    # What of a service commitments may cover though no meter of the catalogue reads it: how such usage is told from the
+    # What of a service commitments may cover though no meter of the catalogue reads it: how such usage is known from the
     # rest of a bill. service: of services.csv, whose names it goes by; without one the provider and the names in bills
     # (bill, in small letters) say whose it is. meters: parts of the usage type, or of the description where there is none,
     # in small letters; empty: all that is counted in hours. not: parts of those that are something else.

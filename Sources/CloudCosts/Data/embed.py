@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the CSV files beside it into ../Catalogue/: a copied binary has to run without files."""
+"""Writes the CSV files next to it into ../Catalogue/: a copied binary has to run without files."""
 from pathlib import Path
 
 here = Path(__file__).parent

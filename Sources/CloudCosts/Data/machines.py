@@ -116,7 +116,7 @@ def azure(prices):
             continue
         letter, number, extra, version = found[1], int(found[2]), found[3], int(found[4] or 0)
         known = azure_ratio(letter, extra, version)
-        # The largest sizes of E have less for each vCPU, and n is not told by the name.
+        # The largest sizes of E have less for each vCPU, and the name does not say n.
         if not known or (letter == "E" and number > 64) or number % 2 and number != 1:
             continue
         ratio, kind = known

@@ -38,7 +38,7 @@ extension BoundProof {
 }
 
 extension [Int: Int] {
-  /// The new place of what stood at an old one.
+  /// The new place of what was at an old one.
   fileprivate mutating func place(of old: Int) -> Int {
     if let new = self[old] { return new }
     self[old] = count

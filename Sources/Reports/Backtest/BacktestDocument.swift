@@ -19,7 +19,7 @@ package struct BacktestDocument: Hashable, Sendable, Codable {
     package var product: String
     package var termYears: Int
     package var payment: String
-    /// Where one price stood for all: on demand over committed.
+    /// One price for all usage: on demand over committed.
     package var premium: Double?
     package var reversed: Bool
     /// How many parts of the usage were decided on separately.

@@ -15,13 +15,13 @@ struct FindingsText {
 
   private static func lines(_ group: FindingGroup) -> [String] {
     let head = "\(group.severity.rawValue) [\(group.rule)] "
-    let told = group.messages.prefix(limit).enumerated().flatMap { index, message in
+    let shown = group.messages.prefix(limit).enumerated().flatMap { index, message in
       Printable.wrapped(
         (index == 0 ? head : "") + message.places.joined(separator: ", ") + ": " + message.text,
         indent: index == 0 ? "  " : "    ", hanging: "    ")
     }
     let more = group.messages.count - limit
     let rest = more > 0 ? ["    … and \(more) more of these, see --json"] : []
-    return told + rest + Printable.wrapped(group.remedy, indent: "    → ", hanging: "      ")
+    return shown + rest + Printable.wrapped(group.remedy, indent: "    → ", hanging: "      ")
   }
 }
