@@ -139,6 +139,8 @@ extension Decomposition {
         region.accept(answer.purchased + answer.flows, wasBoxed: answer.isBoxed)
       } else {
         region.reject()
+        // The box is around the best point, where what rests must lie.
+        if let current { try master.rest(at: current.decision.actions) }
       }
       let known = master.cutsAdded
       try add(evaluations, at: answer)
