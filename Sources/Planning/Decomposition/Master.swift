@@ -83,6 +83,9 @@ final class Master {
     var value: Double
     /// No plan (inside the box, where `isBoxed`) costs less than this, without the constant.
     var bound: Double
+    /// By how much its value lies below the best answer's at most, because not all machines were in
+    /// play.
+    var missed = 0.0
     /// Whether the box holds the answer back.
     var isBoxed: Bool
     /// What the policy's rows make of classes of usage and of use here.
@@ -216,8 +219,14 @@ final class Master {
   }
 
   /// The relaxation inside the box.
-  func solve(clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
-    let (result, missed) = try relaxation(clock: clock, effort: effort)
+  ///
+  /// - Parameter allowed: by how much, in currency units, its value may lie below the best answer's
+  ///   because not all machines were in play.
+  func solve(
+    clock: Stopwatch, effort: PlanningEffort, missing allowed: Double = 0
+  ) throws -> Reply {
+    let (result, missed) = try relaxation(
+      clock: clock, effort: effort, allowed: allowed / scale)
     last = result
     switch result.status {
     case .optimal: break
@@ -235,9 +244,10 @@ final class Master {
         return isHeld(capacities.count + f, row.activity, row.dual)
       }
     let value = result.objective - missed
-    return .answer(
-      answer(
-        result.values, value: value, bound: value, isBoxed: isBoxed, weights: weights(result)))
+    var answer = answer(
+      result.values, value: value, bound: value, isBoxed: isBoxed, weights: weights(result))
+    answer.missed = missed * scale
+    return .answer(answer)
   }
 
   /// The master with reservations in whole units and machines in whole actions, without the box.

@@ -37,12 +37,13 @@ struct RestingMachines {
   var isHeld = false
   /// Where each action rests.
   private(set) var values: [Double]
+  /// Of each action; of a machine with one in play the others rest at 0.
   private(set) var isInPlay: [Bool]
 
   init(_ model: Model, actions: [VariableID], choices: [RowID]) {
     places = zip(model.machines, model.actionStarts).map { $1..<$1 + $0.targets.count }
-    self.actions = actions
     self.choices = choices
+    self.actions = actions
     var fleets: [String: [Int]] = [:]
     for (i, machine) in model.machines.enumerated() {
       fleets[machine.candidate.resource.fleet, default: []].append(i)
@@ -52,58 +53,84 @@ struct RestingMachines {
       return fleet.isEmpty ? [i] : fleets[fleet] ?? [i]
     }
     values = actions.map { _ in 0 }
-    isInPlay = places.map { _ in false }
+    isInPlay = actions.map { _ in false }
   }
 
   var isAnyResting: Bool { isInPlay.contains(false) }
 
-  mutating func wakeAll() { isInPlay = places.map { _ in true } }
+  mutating func wakeAll() { isInPlay = actions.map { _ in true } }
 
   /// Rests at other values, those of a point that is known to be feasible.
-  mutating func move(to other: [Double]) { values = other }
+  mutating func move(to other: [Double]) {
+    values = other
+    for range in places where range.contains(where: { isInPlay[$0] }) {
+      for a in range where values[a] > 0 { isInPlay[a] = true }
+    }
+  }
 
   /// What the bounds of all actions are to be.
   var bounds: (lower: [Double], upper: [Double]) {
-    var (lower, upper) = (values, values)
-    for (i, range) in places.enumerated() where isInPlay[i] {
-      for a in range { (lower[a], upper[a]) = (0, 1) }
-    }
-    return (lower, upper)
+    (
+      zip(values, isInPlay).map { $1 ? 0 : $0 },
+      zip(values, isInPlay).map { $1 ? 1 : $0 }
+    )
   }
 
-  /// Of each machine its actions' r_ia.
+  /// Of each of a machine's actions r_ia.
   private func worth(_ result: LPResult, _ i: Int) -> [Double] {
     let choice = result.row(choices[i])?.dual ?? 0
     return places[i].map { result.reducedCosts[actions[$0].index] + choice }
   }
 
-  /// Those that rest and miss something, with how much.
-  func missed(_ result: LPResult) -> [(machine: Int, amount: Double)] {
+  /// What a machine misses because some of its actions rest, and its best action.
+  struct Missed {
+    var machine: Int
+    var action: Int
+    var amount: Double
+  }
+
+  func missed(_ result: LPResult) -> [Missed] {
     places.indices.compactMap { i in
-      guard !isInPlay[i] else { return nil }
       let worth = worth(result, i)
-      let now = zip(places[i], worth).reduce(0) { $0 + values[$1.0] * $1.1 }
-      let amount = now - min(0, worth.min() ?? 0)
-      return amount > 0 ? (i, amount) : nil
+      var (now, isPlaying) = (0.0, false)
+      var (best, action) = (0.0, places[i].lowerBound)
+      for (a, worth) in zip(places[i], worth) {
+        if isInPlay[a] {
+          if !isPlaying { now = 0 }
+          isPlaying = true
+          now = min(now, worth)
+        } else if !isPlaying {
+          now += values[a] * worth
+        }
+        if worth < best { (best, action) = (worth, a) }
+      }
+      return now > best && !isInPlay[action]
+        ? Missed(machine: i, action: action, amount: now - best) : nil
     }
   }
 
   /// Lets machines rest at an answer that is whole and clear, but for some.
-  mutating func settle(_ result: LPResult) {
+  ///
+  /// - Returns: their actions, each with the row of its machine.
+  mutating func settle(_ result: LPResult) -> [(variable: VariableID, row: RowID)] {
+    var left: [(variable: VariableID, row: RowID)] = []
     var clear: [(machine: Int, margin: Double)] = []
-    for i in places.indices where isInPlay[i] {
+    var isClear = places.map { !$0.contains { isInPlay[$0] } }
+    for i in places.indices where !isClear[i] {
       for a in places[i] { values[a] = min(1, max(0, result.values[actions[a].index])) }
-      guard let margin = margin(result, i) else { continue }
-      clear.append((i, margin))
+      if let margin = margin(result, i) { clear.append((i, margin)) }
     }
     clear.sort { ($1.margin, $0.machine) < ($0.margin, $1.machine) }
-    var isClear = isInPlay.map { !$0 }
-    for one in clear.dropLast(Self.leastInPlay) { isClear[one.machine] = true }
-    for one in clear where isClear[one.machine] {
-      guard together[one.machine].allSatisfy({ isClear[$0] }) else { continue }
-      isInPlay[one.machine] = false
-      for a in places[one.machine] { values[a] = values[a].rounded() }
+    clear.removeLast(min(clear.count, Self.leastInPlay))
+    for one in clear { isClear[one.machine] = true }
+    for (i, _) in clear where together[i].allSatisfy({ isClear[$0] }) {
+      for a in places[i] {
+        isInPlay[a] = false
+        values[a] = values[a].rounded()
+        left.append((actions[a], choices[i]))
+      }
     }
+    return left
   }
 
   /// By how much a machine's next best answer is worse than its own; nil where that is not whole.
@@ -116,26 +143,38 @@ struct RestingMachines {
     return next - best
   }
 
-  /// Brings those into play that miss most, each with those that change with it.
-  mutating func wake(_ missed: [(machine: Int, amount: Double)]) {
+  /// Brings those into play that miss most: the best action and what is done now. Of those that
+  /// change together all actions are.
+  mutating func wake(_ missed: [Missed]) {
     let most = max(Self.leastInPlay, Int(Self.wakened * Double(places.count)))
     let order = missed.sorted { ($1.amount, $0.machine) < ($0.amount, $1.machine) }
     for one in order.prefix(most) {
-      for i in together[one.machine] { isInPlay[i] = true }
+      let fleet = together[one.machine]
+      for i in fleet {
+        for a in places[i] where fleet.count > 1 || a == one.action || values[a] > 0 {
+          isInPlay[a] = true
+        }
+      }
     }
   }
+
+  /// How many variables a solve has to look at.
+  var countInPlay: Int { isInPlay.count { $0 } }
 }
 
 extension Master {
   /// The program's relaxation inside the box, and by how much an answer with all machines in play
   /// may be better.
+  ///
+  /// - Parameter allowed: how much that may be, in the master's money.
   func relaxation(
-    clock: Stopwatch, effort: PlanningEffort
+    clock: Stopwatch, effort: PlanningEffort, allowed: Double
   ) throws -> (result: LPResult, missed: Double) {
     var solves = 0
     while true {
       let result = try solver.solveRelaxation(
-        timeLimit: effort.timeLeft(clock), interrupt: effort.stop.interrupt)
+        timeLimit: effort.timeLeft(clock), interrupt: effort.stop.interrupt,
+        size: sizeInPlay)
       guard var resting, !resting.isHeld else { return (result, 0) }
       solves += 1
       if result.status == .infeasible, resting.isAnyResting {
@@ -145,13 +184,22 @@ extension Master {
       guard result.status == .optimal else { return (result, 0) }
       let missed = resting.missed(result)
       let total = missed.reduce(0) { $0 + $1.amount }
-      let isDone = total <= RestingMachines.dust * abs(result.objective)
-      if isDone || solves < RestingMachines.patience { resting.settle(result) }
+      let isDone = total <= max(allowed, RestingMachines.dust * abs(result.objective))
+      let settles = isDone || solves < RestingMachines.patience
+      let left = settles ? resting.settle(result) : []
       if !isDone { resting.wake(missed) }
       self.resting = resting
       try rest()
+      try solver.leaveBasis(left)
       if isDone { return (result, total) }
     }
+  }
+
+  /// Variables and rows that an answer may differ in; nil where nothing rests, or there is no answer
+  /// yet.
+  private var sizeInPlay: Int? {
+    guard let resting, !resting.isHeld, last != nil else { return nil }
+    return resting.countInPlay + cuts.count + capacities.count
   }
 
   /// Gives actions the bounds of those that rest and those in play.
