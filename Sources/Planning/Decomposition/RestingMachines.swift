@@ -195,8 +195,8 @@ extension Master {
     }
   }
 
-  /// Variables and rows that an answer may differ in; nil where nothing rests, or there is no answer
-  /// yet.
+  /// Variables and rows that an answer may differ in; nil where nothing rests, or nothing was
+  /// answered yet.
   private var sizeInPlay: Int? {
     guard let resting, !resting.isHeld, last != nil else { return nil }
     return resting.countInPlay + cuts.count + capacities.count
