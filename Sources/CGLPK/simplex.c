@@ -55,6 +55,34 @@ int plimsoll_lp_reset_basis(plimsoll_lp *lp, bool triangular) {
   return PLIMSOLL_OK;
 }
 
+/// Whether another column of a row is basic, too.
+static bool has_other_basic(plimsoll_lp *lp, int row, int column) {
+  int count = glp_get_mat_row(lp->problem, row, lp->index, lp->number);
+  for (int k = 1; k <= count; k++)
+    if (lp->index[k] != column && glp_get_col_stat(lp->problem, lp->index[k]) == GLP_BS) return true;
+  return false;
+}
+
+int plimsoll_lp_leave_basis(
+    plimsoll_lp *lp, int32_t count, const int32_t *columns, const int32_t *rows) {
+  int all_rows, all_columns;
+  int refused = plimsoll_lp_size(lp, &all_rows, &all_columns);
+  if (refused == PLIMSOLL_OK) refused = plimsoll_reserve(lp, (size_t)all_columns + 1);
+  if (refused != PLIMSOLL_OK) return refused;
+  PLIMSOLL_GUARD(lp);
+  glp_prob *problem = lp->problem;
+  for (int32_t k = 0; k < count; k++) {
+    int column = columns[k] + 1, row = rows[k] + 1;
+    if (glp_get_col_type(problem, column) != GLP_FX ||
+        glp_get_col_stat(problem, column) != GLP_BS || glp_get_row_stat(problem, row) == GLP_BS ||
+        has_other_basic(lp, row, column))
+      continue;
+    glp_set_col_stat(problem, column, GLP_NS);
+    glp_set_row_stat(problem, row, GLP_BS);
+  }
+  return PLIMSOLL_OK;
+}
+
 int plimsoll_lp_simplex(
     plimsoll_lp *lp, int method, int32_t milliseconds, int32_t iterations,
     plimsoll_simplex_result *result) {

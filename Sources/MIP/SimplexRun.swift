@@ -30,8 +30,12 @@ struct SimplexRun {
   /// - Parameter size: Columns and rows together. A method takes two to five times as many
   ///   iterations from scratch, and far fewer from a warm start; more than that, and it turns in
   ///   circles.
-  init(size: Int, until deadline: Deadline, interrupt: Interrupt?) {
+  /// - Parameter isPart: Whether that is a part of the program, and the rest stays as it is. Long
+  ///   steps then flip columns that are as good as each other, and turned in circles in every
+  ///   second solve that was looked at.
+  init(size: Int, isPart: Bool = false, until deadline: Deadline, interrupt: Interrupt?) {
     self.deadline = deadline
+    if isPart { attempt = Attempt(method: PLIMSOLL_SIMPLEX_DUAL) }
     self.interrupt = interrupt
     patience = 200 + 5 * size
     iterationsLeft = patience

@@ -108,6 +108,15 @@ package final class Solver {
     try check(plimsoll_lp_set_row_bounds(handle, Int32(places.count), places, lower, upper))
   }
 
+  /// Fixed variables leave the basis, and each one's row takes its place: what is fixed has nothing
+  /// to do there, and its terms make every iteration longer. Those that are not basic, or in whose
+  /// row something else is, stay as they are.
+  package func leaveBasis(_ pairs: [(variable: VariableID, row: RowID)]) throws(MIPError) {
+    let columns = try pairs.map { pair throws(MIPError) in try column(pair.variable) }
+    let rows = try pairs.map { pair throws(MIPError) in try place(pair.row) }
+    try check(plimsoll_lp_leave_basis(handle, Int32(columns.count), columns, rows))
+  }
+
   /// Changes costs of many variables at once; the basis survives, but it may no longer be optimal.
   package func setCosts(of variables: [VariableID], _ costs: [Double]) throws(MIPError) {
     let columns = try variables.map { variable throws(MIPError) in try column(variable) }

@@ -249,4 +249,58 @@ import Testing
       #expect(other.bound >= found[1].objective * (1 - 1e-4))
     }
   }
+
+  /// Whatever cuts and box there are, and whether machines change together: with most machines at
+  /// rest the relaxation has the value that it has with all in play, and its multipliers prove it.
+  @Test(arguments: [ActionLimits(), ActionLimits(most: 40, risk: 0.006)])
+  func restingMachinesMissNothing(_ limits: ActionLimits) throws {
+    for seed in 40..<42 as Range<UInt64> {
+      var policy = Policy(maxThreeYearShare: nil)
+      policy.actions = limits
+      var problem = Self.problem(machines: 160, hours: 60, seed: seed, policy: policy)
+      for i in problem.candidates.indices where i % 4 == 0 {
+        let group = problem.candidates[i].resource.group
+        problem.candidates[i].resource.fleet = "\(group.sku) \(i / 80)"
+      }
+      let model = try AgreementTests.model(problem)
+      let costToGo = CostToGo(model)
+      let resting = try Master(model, costToGo, keeping: model.rows, manyMachines: 1)
+      let playing = try Master(model, costToGo, keeping: model.rows, manyMachines: .max)
+      var (purchased, actions) = (costToGo.capacities.map { _ in 0.0 }, [Double]())
+      actions = model.actionCosts.map { _ in 0 }
+      let spread = costToGo.spreads() + resting.flowSpreads
+      var leastInPlay = Int.max
+      for round in 0..<6 {
+        let evaluation = costToGo.evaluate(purchased: purchased, actions: actions)
+        let origin = CutOrigin(of: evaluation, purchased: purchased, actions: actions)
+        for master in [resting, playing] {
+          try master.add(evaluation, at: origin, unlessKnownTo: nil)
+          // Every second round inside a box, around a point that another answer was.
+          try master.unbox()
+          if round % 2 == 1 {
+            try master.box(
+              TrustRegion(
+                center: purchased + master.flows(of: actions), spread: spread, radius: 0.3))
+          }
+        }
+        let effort = PlanningEffort(gap: 1e-3, timeLimit: 60)
+        guard case .answer(let one) = try resting.solve(clock: Stopwatch(), effort: effort),
+          case .answer(let all) = try playing.solve(clock: Stopwatch(), effort: effort)
+        else {
+          Issue.record("no answer in round \(round) of seed \(seed)")
+          return
+        }
+        let dust = 1e-7 * max(1, abs(all.value))
+        #expect(abs(one.value - all.value) <= dust, "seed \(seed), round \(round)")
+        leastInPlay = min(leastInPlay, resting.resting?.countInPlay ?? .max)
+        if !one.isBoxed, let result = resting.last {
+          let proof = resting.proof(result, resting.cuts, bound: one.value + model.constant)
+          let proven = try #require(BoundVerifier(model).bound(proof))
+          #expect(abs(proven - proof.bound) <= 1e-6 * abs(proof.bound), "seed \(seed)")
+        }
+        (purchased, actions) = (all.purchased, all.decision.actions)
+      }
+      #expect(leastInPlay < model.actionCosts.count / 2, "most rest")
+    }
+  }
 }

@@ -102,6 +102,11 @@ int plimsoll_lp_set_costs(
 
 // Relaxation -------------------------------------------------------------------------------------
 
+/// Of each pair, a fixed column that is basic leaves the basis and the row takes its place, if
+/// neither the row nor another column in it is basic: so what is left is a basis, too.
+int plimsoll_lp_leave_basis(
+    plimsoll_lp *lp, int32_t count, const int32_t *columns, const int32_t *rows);
+
 /// Which simplex method to run from the present basis.
 enum {
   /// Dual, with long steps: a bound that moved costs little. For warm starts.

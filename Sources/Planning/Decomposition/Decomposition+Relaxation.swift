@@ -86,10 +86,12 @@ extension Decomposition {
     let first = rounds
     try master.hold(held)
     defer { try? master.hold(nil) }
+    // Where much is still open, the master's answers need not be its best.
+    var allowed = Self.missedShare * model.eligible
     while true {
       try master.box(region)
       let answer: Master.Answer
-      switch try masterReply() {
+      switch try masterReply(missing: allowed) {
       case .answer(let found): answer = found
       case .infeasible:
         if master.isUnboxed { return nil }
@@ -102,6 +104,7 @@ extension Decomposition {
       rounds += 1
       let value = answer.value + model.constant
       let isBound = held == nil && provesBound
+      allowed = Self.missedShare * max(0, (current?.value ?? value) - value)
       if !answer.isBoxed, isBound, value > bound {
         bound = value
         proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
@@ -139,13 +142,20 @@ extension Decomposition {
         region.accept(answer.purchased + answer.flows, wasBoxed: answer.isBoxed)
       } else {
         region.reject()
+        // The box is around the best point, where what rests must lie.
+        if let current { try master.rest(at: current.decision.actions) }
       }
       let known = master.cutsAdded
       try add(evaluations, at: answer)
       // No cut is missing at the answer, so it is the best inside the box.
       if master.cutsAdded == known {
-        if !answer.isBoxed { return candidate }
-        region.widen()
+        if answer.missed > RestingMachines.dust * abs(value) {
+          allowed = 0
+        } else if !answer.isBoxed {
+          return candidate
+        } else {
+          region.widen()
+        }
       }
       if rounds % 5 == 0, !keepsCuts { try master.purge() }
       if isOutOfTime { return current ?? candidate }
@@ -155,13 +165,16 @@ extension Decomposition {
     }
   }
 
+  /// The share of what is open that a master's answer may miss.
+  private static let missedShare = 0.02
+
   /// With some switches on and others off, the best point need not be known exactly.
   private static let mostHeldRounds = 120
 
   /// The master's reply; where its numbers fail the solver, what was found so far must do.
-  private func masterReply() throws -> Master.Reply {
+  private func masterReply(missing allowed: Double) throws -> Master.Reply {
     do {
-      return try master.solve(clock: clock, effort: effort)
+      return try master.solve(clock: clock, effort: effort, missing: allowed)
     } catch MIPError.numericalTrouble {
       return .stopped
     }

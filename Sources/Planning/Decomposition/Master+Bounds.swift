@@ -72,11 +72,7 @@ extension Master {
       try solver.setBounds(
         of: switches, lower: isOn.map { $0 ?? 0 }, upper: isOn.map { $0 ?? 1 })
     }
-    if !actions.isEmpty {
-      try solver.setBounds(
-        of: actions, lower: decision?.actions ?? actions.map { _ in 0 },
-        upper: decision?.actions ?? actions.map { _ in 1 })
-    }
+    try holdActions(decision?.actions)
   }
 
   /// Lets rows that only count switches go, or asks for them again.
@@ -88,10 +84,13 @@ extension Master {
       upper: counting.map { isOn ? $0.row.upper * $0.factor : .infinity })
   }
 
-  /// Holds actions alone.
-  func holdActions(_ values: [Double]) throws {
+  /// Holds actions alone; nil lets them go.
+  func holdActions(_ values: [Double]?) throws {
     guard !actions.isEmpty else { return }
-    try solver.setBounds(of: actions, lower: values, upper: values)
+    resting?.isHeld = values != nil
+    if values == nil, resting != nil { return try rest() }
+    try solver.setBounds(
+      of: actions, lower: values ?? actions.map { _ in 0 }, upper: values ?? actions.map { _ in 1 })
   }
 
   /// Minimises something else than cost, which gets a limit; weights are in currency units of one

@@ -51,6 +51,8 @@ final class Master {
   var forced: [Bool?]?
   /// More capacity than this is of no use, and a flow is never more.
   let largestUse: [Double]
+  /// Machines that rest while a relaxation is solved; nil where they are few.
+  var resting: RestingMachines?
   private(set) var last: LPResult?
   private(set) var cutsAdded = 0
   let variableCount: Int
@@ -81,6 +83,9 @@ final class Master {
     var value: Double
     /// No plan (inside the box, where `isBoxed`) costs less than this, without the constant.
     var bound: Double
+    /// By how much its value lies below the best answer's at most, because not all machines were in
+    /// play.
+    var missed = 0.0
     /// Whether the box holds the answer back.
     var isBoxed: Bool
     /// What the policy's rows make of classes of usage and of use here.
@@ -90,7 +95,11 @@ final class Master {
     var floorPrice: Double { max(0, (weights.classes.max() ?? 1) - 1) }
   }
 
-  init(_ model: Model, _ costToGo: CostToGo, keeping rows: [PolicyRow]) throws {
+  /// - Parameter manyMachines: from how many on those rest that have one answer.
+  init(
+    _ model: Model, _ costToGo: CostToGo, keeping rows: [PolicyRow],
+    manyMachines: Int = RestingMachines.many
+  ) throws {
     self.model = model
     self.costToGo = costToGo
     scale = max(1e-9, model.eligible) / 1e5
@@ -120,6 +129,9 @@ final class Master {
     rowCount = draft.program.rows.count
     solver = try Solver(draft.close())
     self.draft = draft
+    if model.machines.count >= manyMachines {
+      resting = RestingMachines(model, actions: draft.actions, choices: draft.choices)
+    }
   }
 
   // MARK: Cuts
@@ -207,9 +219,14 @@ final class Master {
   }
 
   /// The relaxation inside the box.
-  func solve(clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
-    let result = try solver.solveRelaxation(
-      timeLimit: effort.timeLeft(clock), interrupt: effort.stop.interrupt)
+  ///
+  /// - Parameter allowed: by how much, in currency units, its value may lie below the best answer's
+  ///   because not all machines were in play.
+  func solve(
+    clock: Stopwatch, effort: PlanningEffort, missing allowed: Double = 0
+  ) throws -> Reply {
+    let (result, missed) = try relaxation(
+      clock: clock, effort: effort, allowed: allowed / scale)
     last = result
     switch result.status {
     case .optimal: break
@@ -226,10 +243,11 @@ final class Master {
         guard let row = result.row(flows[f].id) else { return false }
         return isHeld(capacities.count + f, row.activity, row.dual)
       }
-    return .answer(
-      answer(
-        result.values, value: result.objective, bound: result.objective, isBoxed: isBoxed,
-        weights: weights(result)))
+    let value = result.objective - missed
+    var answer = answer(
+      result.values, value: value, bound: value, isBoxed: isBoxed, weights: weights(result))
+    answer.missed = missed * scale
+    return .answer(answer)
   }
 
   /// The master with reservations in whole units and machines in whole actions, without the box.
@@ -237,6 +255,7 @@ final class Master {
   /// Savings plans stay continuous: a thousandth of a currency unit per hour is rounded afterwards.
   func solveInteger(gap: Double, clock: Stopwatch, effort: PlanningEffort) throws -> Reply {
     try unbox()
+    try wakeAll()
     // Not all of the time on one tree: other ways may be quicker.
     let share = min(effort.timeLeft(clock), .seconds(max(2, effort.timeLimit / 6)))
     let options = SearchOptions(relativeGap: gap, timeLimit: share)

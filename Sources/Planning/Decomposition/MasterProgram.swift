@@ -11,6 +11,8 @@ struct MasterProgram {
   private(set) var capacities: [VariableID] = []
   private(set) var switches: [VariableID] = []
   private(set) var actions: [VariableID] = []
+  /// Of each machine the row that keeps it from two actions at once.
+  private(set) var choices: [RowID] = []
   /// For each slot what its cuts count actions by.
   private(set) var counted: [[CountedActions]] = []
   /// For each flow of usage that several actions make, how many of them are taken in the mean hour.
@@ -75,7 +77,8 @@ struct MasterProgram {
         actions.append(z)
         choice.append(Term(1, z))
       }
-      program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1)
+      choices.append(
+        program.addRow("choice[\(machine.candidate.resource.id)]", choice, upper: 1))
     }
     var sums = ActionSums(costToGo.machines, actions)
     counted = costToGo.machines.classes(in: costToGo.slots.map(\.stretches)).map { classes in

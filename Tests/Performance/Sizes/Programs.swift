@@ -117,6 +117,8 @@ enum Program {
     var limits = ActionLimits()
     var isOwned = true
     var machines = 2_000
+    /// How many machines of a type change together.
+    var together = 1
   }
 
   private static let cases = [
@@ -128,6 +130,7 @@ enum Program {
       name: "nothing owned, 1,000 actions, 0.02 % risk",
       limits: ActionLimits(most: 1_000, risk: 0.0002), isOwned: false),
     Case(name: "nothing owned", isOwned: false, machines: 1_200),
+    Case(name: "in groups of four", together: 4),
   ]
 
   /// - Parameter words: runs only machines and limits whose names have them.
@@ -144,7 +147,24 @@ enum Program {
       for index in advice.candidates.indices {
         advice.candidates[index].actions = Array(advice.candidates[index].actions.prefix(5))
       }
-      for one in cases { run(one, fleet, Array(advice.candidates.prefix(one.machines))) }
+      for one in cases {
+        run(one, fleet, grouped(Array(advice.candidates.prefix(one.machines)), by: one.together))
+      }
+    }
+  }
+
+  /// Every few machines of a type change together, as behind a load balancer.
+  private static func grouped(
+    _ candidates: [RightsizingCandidate], by size: Int
+  ) -> [RightsizingCandidate] {
+    guard size > 1 else { return candidates }
+    var before: [UsageGroup: Int] = [:]
+    return candidates.map { candidate in
+      var candidate = candidate
+      let group = candidate.resource.group
+      candidate.resource.fleet = "\(group.sku) \(before[group, default: 0] / size)"
+      before[group, default: 0] += 1
+      return candidate
     }
   }
 
