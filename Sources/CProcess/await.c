@@ -2,9 +2,11 @@
 #define _GNU_SOURCE
 #endif
 #include "cprocess.h"
+#include "guardian.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,11 +34,23 @@ static void sleep_until_ended(pid_t pid, int milliseconds) {
   }
 }
 
+/// Ends what a launcher that has ended itself left behind. Before it is waited for: as long as it is
+/// not, its number is no one else's.
+static void end_group(pid_t pid, int options) {
+  siginfo_t found = {0};
+  int code;
+  do code = waitid(P_PID, (id_t)pid, &found, WEXITED | WNOWAIT | options);
+  while (code < 0 && errno == EINTR);
+  if (code == 0 && found.si_pid == pid) kill(-pid, SIGKILL);
+}
+
 int plimsoll_await(pid_t pid, int milliseconds, int *status) {
   if (milliseconds >= 0) sleep_until_ended(pid, milliseconds);
+  end_group(pid, milliseconds < 0 ? 0 : WNOHANG);
   pid_t ended;
   do ended = waitpid(pid, status, milliseconds < 0 ? 0 : WNOHANG);
   while (ended < 0 && errno == EINTR);
+  if (ended == pid) plimsoll_release(pid);
   return ended == pid ? 1 : ended == 0 ? 0 : -1;
 }
 

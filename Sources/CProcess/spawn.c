@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #endif
 #include "cprocess.h"
+#include "guardian.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,6 +64,8 @@ static void become(
     const char *program, char *const *arguments, const char *directory, const int *descriptors,
     pid_t parent, int report) {
   reset_signals();
+  // What it starts itself ends with it: see `plimsoll_guard`.
+  setpgid(0, 0);
 #if defined(__linux__)
   // A parent that ended before this call is seen by the second line.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) goto failed;
@@ -120,6 +123,8 @@ int plimsoll_spawn(
   if (child > 0 && code != 0) {
     int status;
     plimsoll_await(child, -1, &status);
+  } else if (child > 0) {
+    plimsoll_guard(child);
   }
   *pid = child;
   return code;

@@ -48,6 +48,12 @@ struct Plimsoll: ParsableCommand {
       if Console.hasLostErrors { exit(withError: ExitCode(1)) }
     } catch {
       let code = exitCode(for: error)
+      if code == .success {
+        // Help and versions are results: where they cannot be written, that is an error.
+        let text = fullMessage(for: error)
+        if !text.isEmpty { Console.result(text) }
+        exit(withError: code)
+      }
       guard code == .validationFailure else { exit(withError: error) }
       Console.error(Console.printable(fullMessage(for: error)))
       exit(withError: ExitCode(2))

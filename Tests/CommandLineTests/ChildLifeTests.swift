@@ -10,14 +10,21 @@ import Testing
   /// An engine that hangs ends with the program that started it, however that ends.
   @Suite(.serialized) struct ChildLifeTests {
     /// A DuckDB that says its process number, and then does nothing.
+    ///
+    /// - Parameter isLauncher: whether it has another process do nothing, and says that one's
+    ///   number.
     private func start(
-      in place: Workplace, _ program: URL = Program.url, _ first: [String] = []
+      in place: Workplace, _ program: URL = Program.url, _ first: [String] = [],
+      isLauncher: Bool = false
     ) throws -> (Program.Running, engine: pid_t) {
       try place.write(
         "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,BilledCost,EffectiveCost\n"
           + "2024-01-01T00:00:00Z,2024-01-01T01:00:00Z,Usage,1,1\n", to: "bill.csv")
+      let pid = place["pid"].path
       try WrittenProgram.write(
-        "#!/bin/sh\necho $$ > \(place["pid"].path)\nexec sleep 60\n", to: place["duckdb"])
+        isLauncher
+          ? "#!/bin/sh\nsleep 60 &\necho $! > \(pid)\nwait\n"
+          : "#!/bin/sh\necho $$ > \(pid)\nexec sleep 60\n", to: place["duckdb"])
       let running = try Program.start(
         program, first + ["import", "bill.csv", "--into", "h.db"], in: place.url,
         environment: ["PLIMSOLL_DUCKDB": place["duckdb"].path])
@@ -39,10 +46,11 @@ import Testing
       return text.lastIndex(of: ")").map { !text[$0...].hasPrefix(") Z") } ?? false
     }
 
-    @Test(arguments: [SIGKILL, SIGTERM, SIGINT]) func itEndsWithItsParent(signal: Int32) throws {
+    @Test(arguments: [SIGKILL, SIGTERM, SIGINT], [false, true])
+    func itEndsWithItsParent(signal: Int32, isLauncher: Bool) throws {
       let place = try Workplace()
       defer { place.close() }
-      let (running, engine) = try start(in: place)
+      let (running, engine) = try start(in: place, isLauncher: isLauncher)
       #expect(isRunning(engine))
       #expect(kill(running.process.processIdentifier, signal) == 0)
       try expectEnd(of: running, engine, by: signal, in: place)

@@ -18,6 +18,9 @@ import Testing
   @Test(arguments: [
     ("\"$0\" run two-hours >&-; echo \"ended $?\" >&2", "ended 1"),
     ("\"$0\" run two-hours >/dev/full; echo \"ended $?\" >&2", "ended 1"),
+    ("\"$0\" --help >/dev/full; echo \"ended $?\" >&2", "ended 1"),
+    ("\"$0\" help run >&-; echo \"ended $?\" >&2", "ended 1"),
+    ("\"$0\" --version >/dev/full; echo \"ended $?\" >&2", "ended 1"),
     ("\"$0\" run nowhere 2>&-; echo \"ended $?\" >&2", "ended 1"),
     ("\"$0\" run two-hours --json --out out >&-; echo \"ended $?\" >&2", "ended 1"),
   ])

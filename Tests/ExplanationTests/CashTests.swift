@@ -11,14 +11,15 @@ import Testing
   private static let m5 = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
 
   private static func findings(
-    _ policy: Policy = Policy(), monthly: Double = 0.0624
+    _ policy: Policy = Policy(), monthly: Double = 0.0624, upfront: Double = 0.06
   ) throws -> [Finding] {
     let window = HourWindow(start: Hour(year: 2024, month: 1, day: 1), hours: 8760)
     let rows = [
       PriceRow(sku: m5, product: .onDemand, hourly: 0.1),
       PriceRow(
-        sku: m5, product: .standardRI, term: .oneYear, payment: .allUpfront,
-        upfront: 0.06 * 8760, hourly: 0),
+        sku: m5, product: .standardRI, term: .oneYear,
+        payment: upfront < 0.06 ? .partialUpfront : .allUpfront, upfront: upfront * 8760,
+        hourly: 0.06 - upfront),
       PriceRow(
         sku: m5, product: .standardRI, term: .oneYear, payment: .noUpfront,
         hourly: monthly),
@@ -43,6 +44,12 @@ import Testing
     #expect(finding.message.contains("52,560 USD are paid upfront, 100 % of what a year costs"))
     #expect(finding.message.contains("about 2,102 USD more over their terms"))
     #expect(finding.message.contains("a yearly interest of 8.0 %"))
+  }
+
+  /// A third of a year's bill is what partial payment usually asks for.
+  @Test func littleCashIsNotSaid() throws {
+    #expect(try Self.findings(upfront: 0.02).isEmpty)
+    #expect(try !Self.findings(upfront: 0.04).isEmpty)
   }
 
   @Test func aPolicyThatSpeaksOfCashIsEnough() throws {

@@ -43,6 +43,7 @@ import Testing
     ("AmazonECS", "Fargate-vCPU-Hours:perCPU", "Second", "1800", 0.5),
     ("AWSLambda", "Lambda-GB-Second", "Lambda-GB-Second", "90", 90),
     ("AWSLambda", "Lambda-GB-Second", "Hrs", "90", 90),
+    ("AWSLambda", "Lambda-GB-Second", "Hours", "90", 90),
     ("AWSLambda", "Request", "Requests", "90", 90),
   ])
   func unitsOfMeters(

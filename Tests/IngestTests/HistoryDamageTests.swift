@@ -92,6 +92,23 @@ import Testing
     #expect(refused >= 290)
   }
 
+  /// Also where the first bytes are not those of a database any more: it is not read as text.
+  @Test func aDamagedHeadIsNoOtherFile() throws {
+    defer { close() }
+    try write(file())
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    for place in [0, 7, 15] {
+      var copy = bytes
+      copy[place] ^= 0x81
+      try Data(copy).write(to: URL(filePath: path))
+      #expect(HistoryFile.isHistory(path))
+      #expect(contents(path).rules == ["history.damaged"], "byte \(place)")
+    }
+    let text = String(repeating: "Plim, ", count: 100)
+    try Data(text.utf8).write(to: URL(filePath: path))
+    #expect(!HistoryFile.isHistory(path))
+  }
+
   /// A history of an earlier version has no checksum: every value is looked at.
   @Test(arguments: [
     "UPDATE series SET quantity = x'000000000000f87f' || substr(quantity, 9)",

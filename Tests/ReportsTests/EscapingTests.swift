@@ -12,6 +12,7 @@ import Testing
     (" =1+1", "' =1+1"), ("\u{ff1d}1+1", "'\u{ff1d}1+1"),
     ("\u{a0}\u{ff20}SUM", "'\u{a0}\u{ff20}SUM"),
     ("\0=1", "' =1"), ("a\u{1b}[2J", "a [2J"), ("a\u{202e}b\u{2066}", "a b "), ("a-b", "a-b"),
+    ("pr\u{200b}od\u{ad}\u{2060}", "pr od  "), ("\u{200b}=1", "' =1"),
     ("a\r\nb", "\"a\r\nb\""), ("=\u{301}1", "'=\u{301}1"), (",\u{301}", "\",\u{301}\""), ("", ""),
   ])
   func spreadsheet(text: String, cell: String) {

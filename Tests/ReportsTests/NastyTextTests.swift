@@ -11,7 +11,7 @@ import Testing
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\u{ff1d}1+1",
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>", "it's \"quoted\"", "a\nb\r\nc", "a\u{2028}b",
-    "\u{202e}evil\u{202c}",
+    "\u{202e}evil\u{202c}", "pr\u{200b}od",
     "\u{200f}rtl\u{200e}", "${file(\"/etc/passwd\")}", "%{ for x in y }", "$(reboot)", "`reboot`",
     "'; touch /tmp/owned; '", "| cell |", "[link](http://x.example)", "![i](x)", "# heading",
     "- item",
@@ -61,7 +61,7 @@ import Testing
       let bad = text.unicodeScalars.first { scalar in
         switch scalar.value {
         case 0x0a, 0x0d, 0x09: false
-        case 0...0x1f, 0x7f...0x9f, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
+        case 0...0x1f, 0x7f...0x9f, 0x200b, 0x200e, 0x200f, 0x2028...0x202e, 0x2060...0x2069: true
         default: false
         }
       }

@@ -16,8 +16,10 @@
 #endif
 
 /// Starts a program with these descriptors as its standard input, output and error, a negative one
-/// meaning the null device; all others are closed in it, and its signals are as a shell would set them. On Linux the kernel kills it when
-/// the calling thread ends, however that ends; so the caller's thread has to wait for it.
+/// meaning the null device; all others are closed in it, and its signals are as a shell would set
+/// them. On Linux the kernel kills it when the calling thread ends, however that ends; so the
+/// caller's thread has to wait for it. It leads a process group of its own, all of which ends with
+/// this program.
 ///
 /// Returns 0, or the `errno` of what failed: also where the program cannot be executed.
 int plimsoll_spawn(

@@ -1,33 +1,87 @@
 import CloudCosts
 
 /// Who and what a charge is for.
+///
+/// All copies of one share what they hold: a bill's costs, and tables by subject, name the same one
+/// day by day.
 package struct ChargeSubject: Hashable, Sendable {
-  /// `aws`, `azure`, `gcp`, or another provider's name in lower case.
-  package var provider: String
-  /// The account (subscription, project) that used it; empty where the bill does not tell.
-  package var account: String
-  /// As the bill calls it: `Amazon Elastic Compute Cloud`.
-  package var service: String
-  package var region: String
-  /// The usage group; nil for everything but instance-hours.
-  package var group: UsageGroup?
-  /// What else commitments can cover, by the meter's name: `Fargate`, `ElastiCache`; empty for
-  /// all else.
-  package var meter = ""
-  /// The tags that the import was asked to keep.
-  package var tags: [String: String]
+  private var shared: Shared
+
+  private struct Facts: Hashable, Sendable {
+    var provider: String
+    var account: String
+    var service: String
+    var region: String
+    var group: UsageGroup?
+    var meter = ""
+    var tags: [String: String]
+  }
+
+  private final class Shared: Sendable {
+    let facts: Facts
+    let hash: Int
+
+    init(_ facts: Facts) {
+      self.facts = facts
+      hash = facts.hashValue
+    }
+  }
 
   package init(
     provider: String, account: String, service: String, region: String, group: UsageGroup? = nil,
-    tags: [String: String] = [:]
+    meter: String = "", tags: [String: String] = [:]
   ) {
-    self.provider = provider
-    self.account = account
-    self.service = service
-    self.region = region
-    self.group = group
-    self.tags = tags
+    shared = Shared(
+      Facts(
+        provider: provider, account: account, service: service, region: region, group: group,
+        meter: meter, tags: tags))
   }
+
+  /// `aws`, `azure`, `gcp`, or another provider's name in lower case.
+  package var provider: String { shared.facts.provider }
+
+  /// The account (subscription, project) that used it; empty where the bill does not tell.
+  package var account: String { shared.facts.account }
+
+  /// As the bill calls it: `Amazon Elastic Compute Cloud`.
+  package var service: String { shared.facts.service }
+
+  package var region: String {
+    get { shared.facts.region }
+    set { change { $0.region = newValue } }
+  }
+
+  /// The usage group; nil for everything but instance-hours.
+  package var group: UsageGroup? {
+    get { shared.facts.group }
+    set { change { $0.group = newValue } }
+  }
+
+  /// What else commitments can cover, by the meter's name: `Fargate`, `ElastiCache`; empty for
+  /// all else.
+  package var meter: String {
+    get { shared.facts.meter }
+    set { change { $0.meter = newValue } }
+  }
+
+  /// The tags that the import was asked to keep.
+  package var tags: [String: String] {
+    get { shared.facts.tags }
+    set { change { $0.tags = newValue } }
+  }
+
+  private mutating func change(_ body: (inout Facts) -> Void) {
+    var facts = shared.facts
+    body(&facts)
+    shared = Shared(facts)
+  }
+
+  package static func == (a: ChargeSubject, b: ChargeSubject) -> Bool {
+    a.shared === b.shared
+      || a.shared.hash == b.shared.hash && a.shared.facts == b.shared.facts
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(shared.hash) }
 }
 
 extension ChargeSubject {

@@ -5,12 +5,16 @@ import GRDB
 /// Tells history files from others, and opens them.
 package enum HistoryFile {
   /// Whether a file is an SQLite database, by its first bytes (https://sqlite.org/fileformat.html):
-  /// the only databases that anything here takes are histories.
+  /// the only databases that anything here takes are histories. One whose first bytes are damaged
+  /// is known by its application id, so that it is not read as text.
   package static func isHistory(_ path: String) -> Bool {
     // A pipe would wait for who writes it.
     guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
-    return (try? file.read(upToCount: 16)) == Data("SQLite format 3\u{0}".utf8)
+    let head = (try? file.read(upToCount: 100)).map { Array($0) } ?? []
+    if head.starts(with: "SQLite format 3\u{0}".utf8) { return true }
+    // Text has no NUL.
+    return head.count == 100 && head.contains(0) && head[68..<72].elementsEqual("Plim".utf8)
   }
 
   /// Opens a history for reading, once it is certain that it is as it was written.

@@ -47,13 +47,12 @@ enum HistoryRows {
     try db.forEach(of: "subject", "SELECT * FROM subject") { row in
       let group = try row.optional("usage_group", row.int64)
       guard let tags = tags(try row.text("tags")) else { throw row.damage("tags") }
-      var subject = ChargeSubject(
+      // A history of an earlier version has no such column until something is imported into it.
+      let meter = row.row.hasColumn("meter") ? try row.text("meter") : ""
+      subjects[try row.int64("id")] = ChargeSubject(
         provider: try row.text("provider"), account: try row.text("account"),
         service: try row.text("service"), region: try row.text("region"),
-        group: group.flatMap { groups[$0] }, tags: tags)
-      // A history of an earlier version has no such column until something is imported into it.
-      if row.row.hasColumn("meter") { subject.meter = try row.text("meter") }
-      subjects[try row.int64("id")] = subject
+        group: group.flatMap { groups[$0] }, meter: meter, tags: tags)
     }
     return subjects
   }

@@ -281,11 +281,12 @@ extension HistoryWriter {
 
   private func id(of group: UsageGroup, _ db: Database) throws -> Int64 {
     if let id = groups[group] { return id }
-    try db.execute(
+    let statement = try db.cachedStatement(
       sql: """
         INSERT INTO usage_group (provider, account, region, zone, instance_type, operating_system,
           tenancy) VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
+        """)
+    try statement.execute(
       arguments: [
         group.sku.provider.rawValue, group.account, group.sku.region, group.sku.zone,
         group.sku.instanceType, group.sku.operatingSystem, group.sku.tenancy,
@@ -297,11 +298,12 @@ extension HistoryWriter {
   private func id(of subject: ChargeSubject, _ db: Database) throws -> Int64 {
     if let id = subjects[subject] { return id }
     let group = try subject.group.map { try id(of: $0, db) }
-    try db.execute(
+    let statement = try db.cachedStatement(
       sql: """
         INSERT INTO subject (provider, account, service, region, usage_group, meter, tags)
         VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
+        """)
+    try statement.execute(
       arguments: [
         subject.provider, subject.account, subject.service, subject.region, group, subject.meter,
         HistoryRows.text(of: subject.tags),

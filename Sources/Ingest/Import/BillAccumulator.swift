@@ -3,12 +3,13 @@ import CloudCosts
 /// Puts the cells of one file together: hour series, day costs, totals by rule.
 struct BillAccumulator {
   struct CostKey: Hashable {
-    var day: Int
-    var subject: Int
-    var chargeClass: ChargeClass
+    var day: Int32
+    /// Among the subjects of the key table.
+    var subject: Int32
     var commitment: String
     /// Of the quantity's sum, so that sums are exact.
     var unitsPerHour: Double
+    var chargeClass: ChargeClass
   }
 
   struct CostSum {
@@ -21,6 +22,23 @@ struct BillAccumulator {
       self.costs += costs
       self.quantity += quantity
       self.rows += rows
+    }
+  }
+
+  /// Sums by their keys. The table has their places alone: half of it is empty, and a sum is large.
+  struct CostSums {
+    private var places: [CostKey: Int32] = [:]
+    private(set) var all: [(key: CostKey, sum: CostSum)] = []
+
+    mutating func add(
+      _ costs: ExactCosts, _ quantity: Int128 = 0, rows: Int = 0, to key: CostKey
+    ) {
+      let place = places[key] ?? Int32(clamping: all.count)
+      if Int(place) == all.count {
+        places[key] = place
+        all.append((key, CostSum()))
+      }
+      all[Int(place)].sum.add(costs, quantity, rows)
     }
   }
 
@@ -37,31 +55,31 @@ struct BillAccumulator {
   }
 
   private struct Hours {
-    var hours: [Int] = []
-    var quantities: [Double] = []
-    var uncertain: [Double] = []
+    private struct Cell {
+      var hour: Int
+      var quantity: Double
+      var uncertain: Double
+    }
+
+    private var cells: [Cell] = []
 
     mutating func add(_ quantity: Double, _ doubtful: Double, from hour: Int, _ count: Int) {
       for offset in 0..<count {
-        hours.append(hour + offset)
-        quantities.append(quantity)
-        uncertain.append(doubtful)
+        cells.append(Cell(hour: hour + offset, quantity: quantity, uncertain: doubtful))
       }
     }
 
     /// One number for each hour from the first to the last.
     var dense: (first: Int, quantities: [Double], uncertain: [Double])? {
-      guard let first = hours.min(), let last = hours.max() else { return nil }
+      guard let first = cells.lazy.map(\.hour).min(), let last = cells.lazy.map(\.hour).max()
+      else { return nil }
       var sums = [Double](repeating: 0, count: last - first + 1)
-      let isSpread = uncertain.contains { $0 != 0 }
+      let isSpread = cells.contains { $0.uncertain != 0 }
       var doubtful = [Double](repeating: 0, count: isSpread ? sums.count : 0)
       // In the order of their hours and sizes, so that sums do not depend on the engine's order.
-      let order = hours.indices.sorted {
-        (hours[$0], quantities[$0]) < (hours[$1], quantities[$1])
-      }
-      for index in order {
-        sums[hours[index] - first] += quantities[index]
-        if isSpread { doubtful[hours[index] - first] += uncertain[index] }
+      for cell in cells.sorted(by: { ($0.hour, $0.quantity) < ($1.hour, $1.quantity) }) {
+        sums[cell.hour - first] += cell.quantity
+        if isSpread { doubtful[cell.hour - first] += cell.uncertain }
       }
       return (first, sums, doubtful)
     }
@@ -70,7 +88,7 @@ struct BillAccumulator {
   private let keys: BillKeyTable
   /// Who is charged, as the bill names it.
   var accounts: Set<String> { Set(keys.subjects.map(\.account)) }
-  var sums: [CostKey: CostSum] = [:]
+  var sums = CostSums()
   var totals: [TotalKey: (costs: ExactCosts, rows: Int)] = [:]
   private var hours: [UsageGroup: Hours] = [:]
   /// Whose commitments and usage only together say what no one used.
@@ -96,7 +114,7 @@ struct BillAccumulator {
   mutating func add(_ record: borrowing CSVReader) -> Bool {
     func exact(_ column: BillCell) -> Int128? { record[column.rawValue].trillionths }
     guard record.count == BillCell.allCases.count,
-      let id = record[BillCell.id.rawValue].integer, let entry = keys.entries[id],
+      let id = record[BillCell.id.rawValue].integer, let (entry, place) = keys.entry(id),
       let n = record[BillCell.rows.rawValue].integer,
       let bad = record[BillCell.bad.rawValue].integer,
       let aside = record[BillCell.aside.rawValue].integer
@@ -118,12 +136,12 @@ struct BillAccumulator {
     if let flaw = BillRowFlaw(rawValue: aside) {
       flaws.add(n, costs, of: flaw)
       guard !flaw.isLeftOut else { return true }
-      setAside(costs, unused, credit, n, entry, hour)
+      setAside(costs, unused, credit, n, entry, place, hour)
       return true
     }
     let chargeClass = entry.chargeClass ?? (billed < 0 ? .refund : .other)
     if entry.isCorrection { corrections += n }
-    let subject = keys.subjects[entry.subject]
+    let subject = keys.subjects[place]
     let amount = Double(quantity) / 1e12 / entry.unitsPerHour
     if let group = subject.group, quantity != 0 {
       let spread = max(1, span)
@@ -155,8 +173,8 @@ struct BillAccumulator {
       chargeClass: chargeClass, rule: entry.rule,
       costs: costs,
       quantity: subject.group == nil ? 0 : quantity)
-    if covered != 0 { book(own.split(covered: covered), 0, entry, hour) }
-    let booked = book(own, n, entry, hour)
+    if covered != 0 { book(own.split(covered: covered), 0, entry, place, hour) }
+    let booked = book(own, n, entry, place, hour)
     if units != 0, !entry.pool.isEmpty {
       pools[CommitmentPool.Key(day: hour / 24, name: entry.pool), default: CommitmentPool()]
         .add(units, isFee: !entry.isUsage, booked, own.costs)
@@ -166,13 +184,13 @@ struct BillAccumulator {
       book(
         Part(
           chargeClass: .unused, rule: "set-aside.unused-commitment",
-          costs: ExactCosts(effective: unused)), 0, entry, hour)
+          costs: ExactCosts(effective: unused)), 0, entry, place, hour)
     }
     if credit != 0 {
       book(
         Part(
           chargeClass: .credit, rule: "set-aside.credit",
-          costs: ExactCosts(billed: credit, effective: credit)), 0, entry, hour)
+          costs: ExactCosts(billed: credit, effective: credit)), 0, entry, place, hour)
     }
     return true
   }
@@ -180,12 +198,13 @@ struct BillAccumulator {
   /// Keeps the money of rows whose period cannot be, and nothing else of them.
   private mutating func setAside(
     _ costs: ExactCosts, _ unused: Int128, _ credit: Int128, _ rows: Int,
-    _ entry: BillKeyTable.Entry, _ hour: Int
+    _ entry: BillKeyTable.Entry, _ place: Int, _ hour: Int
   ) {
     var costs = costs
     costs += ExactCosts(billed: credit, effective: unused + credit)
     book(
-      Part(chargeClass: .other, rule: BillRowFlaw.keptRule, costs: costs), rows, entry, hour)
+      Part(chargeClass: .other, rule: BillRowFlaw.keptRule, costs: costs), rows, entry, place,
+      hour)
   }
 
   /// What of a row's sum is charged for in one way.
@@ -214,14 +233,15 @@ struct BillAccumulator {
 
   @discardableResult
   private mutating func book(
-    _ part: Part, _ rows: Int, _ entry: BillKeyTable.Entry, _ hour: Int
+    _ part: Part, _ rows: Int, _ entry: BillKeyTable.Entry, _ place: Int, _ hour: Int
   ) -> (cost: CostKey, total: TotalKey) {
-    let subject = keys.subjects[entry.subject]
+    let subject = keys.subjects[place]
     let isCounted = subject.group != nil && part.quantity != 0
     let key = CostKey(
-      day: hour / 24, subject: entry.subject, chargeClass: part.chargeClass,
-      commitment: entry.commitment, unitsPerHour: isCounted ? entry.unitsPerHour : 1)
-    sums[key, default: CostSum()].add(part.costs, part.quantity, rows)
+      day: Int32(clamping: hour / 24), subject: Int32(clamping: place),
+      commitment: entry.commitment, unitsPerHour: isCounted ? entry.unitsPerHour : 1,
+      chargeClass: part.chargeClass)
+    sums.add(part.costs, part.quantity, rows: rows, to: key)
     let total = TotalKey(
       month: Hour(sinceEpoch: hour).month, service: subject.service,
       chargeClass: part.chargeClass, rule: part.rule)
@@ -262,27 +282,28 @@ extension BillAccumulator {
     // By what they are, not as the engine happened to number them: carried roundings depend on the
     // order.
     let ranks = keys.ranks
-    let order = sums.sorted { a, b in
+    let all = sums.all
+    func place(_ key: CostKey) -> (Int32, Int, String, String, Double) {
       (
-        a.key.day, ranks[a.key.subject], a.key.chargeClass.rawValue, a.key.commitment,
-        a.key.unitsPerHour
-      ) < (
-        b.key.day, ranks[b.key.subject], b.key.chargeClass.rawValue, b.key.commitment,
-        b.key.unitsPerHour
+        key.day, ranks[Int(key.subject)], key.chargeClass.rawValue, key.commitment,
+        key.unitsPerHour
       )
     }
+    let order = all.indices.sorted { place(all[$0].key) < place(all[$1].key) }
     var carried: [Carry: ExactCosts] = [:]
-    return order.map { key, sum in
-      let subject = keys.subjects[key.subject]
+    return order.map { index in
+      let (key, sum) = all[index]
+      let day = Int(key.day)
+      let subject = keys.subjects[Int(key.subject)]
       let carry = Carry(
-        month: Hour(sinceEpoch: key.day * 24).month, service: subject.service,
+        month: Hour(sinceEpoch: day * 24).month, service: subject.service,
         chargeClass: key.chargeClass)
       var exact = sum.costs
       exact += carried[carry] ?? ExactCosts()
       carried[carry] = exact - exact.afterRounding
       let money = exact.rounded()
       return HistoryCost(
-        day: key.day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
+        day: day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
         quantity: Double(sum.quantity) / 1e12 / key.unitsPerHour, list: money.list,
         contracted: money.contracted,
         billed: money.billed, effective: money.effective, rows: sum.rows)

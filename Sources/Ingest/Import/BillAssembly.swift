@@ -68,6 +68,7 @@ struct BillAssembly {
   func cells(_ folder: Scratch) throws(FindingsError) -> BillAccumulator {
     var keys = BillKeyTable(format, tags: tags)
     try folder.records("keys.csv", file.name) { record in keys.add(record) }
+    keys.finish()
     var builder = BillAccumulator(keys)
     try folder.records("cells.csv", file.name) { record in builder.add(record) }
     builder.settle()

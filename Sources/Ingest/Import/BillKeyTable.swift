@@ -2,9 +2,7 @@ import CloudCosts
 
 /// What the rows of a bill are: an entry for each set of texts that tells them apart.
 struct BillKeyTable {
-  struct Entry {
-    /// Among `subjects`.
-    var subject: Int
+  struct Entry: Hashable {
     var currency: String
     /// Nil: a refund or other, by its sum.
     var chargeClass: ChargeClass?
@@ -23,10 +21,25 @@ struct BillKeyTable {
     var isFree = false
   }
 
+  /// Where an id's subject and entry are; few entries differ, and there may be millions of ids.
+  private struct Place {
+    var subject: Int32
+    var kind: Int32
+  }
+
+  /// What tells which texts were there already; needed while records are added.
+  private struct Known {
+    var subjects: [ChargeSubject: Int32] = [:]
+    var kinds: [Entry: Int32] = [:]
+    var keys: Set<String> = []
+    var skus: Set<SKU> = []
+    var names: Set<String> = []
+  }
+
   private(set) var subjects: [ChargeSubject] = []
-  private(set) var entries: [Int: Entry] = [:]
-  private var numbers: [ChargeSubject: Int] = [:]
-  private var keys = Set<String>()
+  private var kinds: [Entry] = []
+  private var places: [Int: Place] = [:]
+  private var known = Known()
   private let format: any BillFormat
   private let tags: [String]
 
@@ -38,17 +51,15 @@ struct BillKeyTable {
 
   /// The place of each subject in an order that depends on nothing but what they are.
   var ranks: [Int] {
-    func text(_ subject: ChargeSubject) -> [String] {
-      [
-        subject.provider, subject.account, subject.service, subject.region,
-        subject.group.map { "\($0.sku)" } ?? "", subject.meter, HistoryRows.text(of: subject.tags),
-      ]
-    }
-    let texts = subjects.map(text)
     var ranks = [Int](repeating: 0, count: subjects.count)
-    let order = subjects.indices.sorted { texts[$0].lexicographicallyPrecedes(texts[$1]) }
+    let order = subjects.indices.sorted { subjects[$0].goesBefore(subjects[$1]) }
     for (rank, subject) in order.enumerated() { ranks[subject] = rank }
     return ranks
+  }
+
+  /// What the rows of an id are, and the place of their subject; nil for an id that no record has.
+  func entry(_ id: Int) -> (entry: Entry, subject: Int)? {
+    places[id].map { (kinds[Int($0.kind)], Int($0.subject)) }
   }
 
   /// - Returns: whether the record is a key, and one that no other record has.
@@ -56,37 +67,70 @@ struct BillKeyTable {
     let first = BillKey.allCases.count
     guard record.count == first + BillWord.allCases.count + tags.count,
       let id = record[BillKey.id.rawValue].integer,
-      keys.insert(record[BillKey.key.rawValue].text).inserted, entries[id] == nil
+      known.keys.insert(record[BillKey.key.rawValue].text).inserted, places[id] == nil
     else { return false }
     var texts: [BillWord: String] = [:]
     for (index, word) in BillWord.allCases.enumerated() { texts[word] = record[first + index].text }
     let words = BillWords { texts[$0] ?? "" }
     var entry = Entry(words, format.charge(words), pool: format.pool(words))
     var subject = ChargeSubject(
-      provider: words.providerName, account: words.owner, service: words[.service],
-      region: words.place)
+      provider: once(words.providerName), account: words.owner, service: once(words[.service]),
+      region: once(words.place))
     if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
+    if var group = subject.group {
+      group.sku = known.skus.insert(group.sku).memberAfterInsert
+      subject.group = group
+      subject.region = group.sku.region
+    }
     for (index, tag) in tags.enumerated() {
       let value = record[first + BillWord.allCases.count + index].text
       if !value.isEmpty { subject.tags[tag] = value }
     }
-    entry.subject = number(of: subject)
-    entries[id] = entry
+    places[id] = Place(
+      subject: Self.number(of: subject, &known.subjects, &subjects),
+      kind: Self.number(of: entry, &known.kinds, &kinds))
     return true
   }
 
-  private mutating func number(of subject: ChargeSubject) -> Int {
-    if let number = numbers[subject] { return number }
-    subjects.append(subject)
-    numbers[subject] = subjects.count - 1
-    return subjects.count - 1
+  /// Once all records are added: lets go of what only adding needs.
+  mutating func finish() { known = Known() }
+
+  /// One copy of a text that many records have.
+  private mutating func once(_ text: String) -> String {
+    known.names.insert(text).memberAfterInsert
+  }
+
+  private static func number<Value: Hashable>(
+    of value: Value, _ numbers: inout [Value: Int32], _ values: inout [Value]
+  ) -> Int32 {
+    if let number = numbers[value] { return number }
+    let number = Int32(clamping: values.count)
+    values.append(value)
+    numbers[value] = number
+    return number
+  }
+}
+
+extension ChargeSubject {
+  /// An order by what they are, field by field.
+  fileprivate func goesBefore(_ other: ChargeSubject) -> Bool {
+    let (mine, theirs) = (
+      (provider, account, service, region),
+      (other.provider, other.account, other.service, other.region)
+    )
+    guard mine == theirs else { return mine < theirs }
+    func sku(_ subject: ChargeSubject) -> String { subject.group.map { "\($0.sku)" } ?? "" }
+    func rest(_ subject: ChargeSubject) -> (String, String, String) {
+      (sku(subject), subject.meter, HistoryRows.text(of: subject.tags))
+    }
+    return rest(self) < rest(other)
   }
 }
 
 extension BillKeyTable.Entry {
   fileprivate init(_ words: BillWords, _ charge: BillCharge, pool: String) {
     self.init(
-      subject: 0, currency: words[.currency], chargeClass: charge.chargeClass, rule: charge.rule,
+      currency: words[.currency], chargeClass: charge.chargeClass, rule: charge.rule,
       isUsage: charge.isUsage, commitment: words[.commitment],
       isCorrection: words.lower(.correction) == "correction", pool: pool, unitsPerHour: 1)
   }

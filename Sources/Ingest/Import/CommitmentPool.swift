@@ -47,8 +47,8 @@ extension BillAccumulator {
       cost.chargeClass = .unused
       var total = booking.total
       (total.chargeClass, total.rule) = (.unused, "set-aside.unused-commitment")
-      sums[booking.cost]?.add(ExactCosts() - costs, 0, 0)
-      sums[cost, default: CostSum()].add(costs, 0, 0)
+      sums.add(ExactCosts() - costs, to: booking.cost)
+      sums.add(costs, to: cost)
       totals[booking.total]?.costs += ExactCosts() - costs
       totals[total, default: (ExactCosts(), 0)].costs += costs
     }

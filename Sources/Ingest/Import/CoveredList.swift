@@ -5,7 +5,7 @@ import CloudCosts
 ///
 /// Coverage is measured at list prices: without one, what is covered counts for too little.
 struct CoveredList {
-  let costs: [HistoryCost]
+  private(set) var costs: [HistoryCost]
   private var rows = 0
   private var added = Money.zero
 
@@ -16,23 +16,18 @@ struct CoveredList {
       sums[sku, default: (0, 0)].list += cost.list.value
       sums[sku]?.quantity += cost.quantity
     }
-    var rows = 0
-    var added = Money.zero
-    costs = stated.map { cost in
+    costs = stated
+    for (index, cost) in stated.enumerated() {
       guard cost.chargeClass == .covered, cost.quantity > 0, cost.effective > .zero,
         cost.list <= cost.effective, let sku = cost.subject.group?.sku.zoneless,
         let sum = sums[sku]
-      else { return cost }
+      else { continue }
       let list = Money(rounding: sum.list / sum.quantity * cost.quantity)
-      guard list > cost.list else { return cost }
+      guard list > cost.list else { continue }
       rows += cost.rows
       added += list - cost.list
-      var cost = cost
-      cost.list = list
-      return cost
+      costs[index].list = list
     }
-    self.rows = rows
-    self.added = added
   }
 
   func finding(place: String, currency: String) -> Finding? {

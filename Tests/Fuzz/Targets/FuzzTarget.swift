@@ -10,6 +10,14 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case plan
   /// `scenario.yaml`.
   case scenario
+  /// Lists of what is owned, proposed or recommended; CSV and what the providers' tools print.
+  case owned
+  /// Negotiated discounts.
+  case discounts
+  /// Machines, their measurements and what is recommended to do with them.
+  case metrics
+  /// Usage by the hour.
+  case usage
 
   /// Reads the bytes.
   ///
@@ -22,6 +30,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .prices: PriceFuzz.complaint(about: bytes)
     case .plan: PlanFuzz.complaint(about: bytes)
     case .scenario: ScenarioFuzz.complaint(about: bytes)
+    case .owned: OwnedFuzz.complaint(about: bytes)
+    case .discounts: DiscountFuzz.complaint(about: bytes)
+    case .metrics: MetricsFuzz.complaint(about: bytes)
+    case .usage: UsageFuzz.complaint(about: bytes)
     }
   }
 }
