@@ -41,7 +41,7 @@ import Testing
     let scenario = try Self.scenario(
       weeks: 7, "offers: {products: [ri-standard], terms: [3], payments: [all-upfront]}")
     #expect(scenario.policy == Preset.crawl.policy)
-    #expect(scenario.offers.products == [.standardRI])
+    #expect(scenario.offers.products == Set(Product.standardRI.namesakes))
     #expect(scenario.offers.terms == [.threeYears])
     #expect(scenario.offers.payments == [.allUpfront])
   }
