@@ -100,9 +100,9 @@ package struct ScenarioForecast: Sendable {
       .note, rule: "forecast.hindsight", place: data.scenario.forecastPlace,
       message: data.utilization != nil
         ? "machines are resized in the window as it was: the plan says what could have been saved in it at"
-          + " best, in hindsight"
+          + " best, in hindsight\(limits)"
         : "less than \(ForecastSettings.leastWeeks) weeks of history tell nothing of what comes: the plan says"
-          + " what could have been saved in the window at best, in hindsight",
+          + " what could have been saved in the window at best, in hindsight\(limits)",
       remedy:
         "write forecast: {method: hindsight} if that is the question; else name a longer history")
   }
