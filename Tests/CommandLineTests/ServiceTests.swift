@@ -24,6 +24,7 @@ import Testing
       """
       name: services
       usage: usage.csv
+      forecast: {method: hindsight}
       prices: prices.csv
       owned: owned.csv
       offers: {products: \(offers), terms: [1], payments: [no-upfront]}

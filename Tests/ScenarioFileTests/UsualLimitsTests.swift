@@ -37,10 +37,12 @@ import Testing
     #expect(!scenario.offers.locksForThreeYears)
   }
 
+  /// Below eight weeks what is named is asked for.
   @Test func offersThatAreNamedWin() throws {
     let scenario = try Self.scenario(
       weeks: 7, "offers: {products: [ri-standard], terms: [3], payments: [all-upfront]}")
-    #expect(scenario.policy == Preset.crawl.policy)
+    #expect(scenario.preset == nil)
+    #expect(scenario.policy == Policy())
     #expect(scenario.offers.products == Set(Product.standardRI.namesakes))
     #expect(scenario.offers.terms == [.threeYears])
     #expect(scenario.offers.payments == [.allUpfront])

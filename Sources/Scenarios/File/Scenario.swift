@@ -72,6 +72,8 @@ struct StatedOffers: Sendable {
   var terms = false
   var payments = false
 
+  var isAny: Bool { products || terms || payments }
+
   /// What a preset allows, but for what the file states: that wins.
   func winning(over preset: Preset) -> OfferFilter {
     var offers = preset.offers

@@ -270,6 +270,8 @@ extension Scenario {
     resolved = resolved.setting(["forecast", "method"], to: .text(forecast.method.rawValue))
     guard isUnlimited else { return }
     let usual = Preset.usual(weeks: history.hours / 168)
+    // Of the weeks as they were, who says what may be bought has asked for that.
+    guard forecast.method == .futures || !stated.isAny else { return }
     preset = usual
     resolved = resolved.setting(["policy", "preset"], to: .text(usual.rawValue))
     policy = policy.limited(as: usual.policy)
