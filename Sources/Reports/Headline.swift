@@ -36,23 +36,21 @@ struct Headline {
   }
 
   /// `32.7 % less`.
-  var change: String {
+  var change: String { Self.change(savingsRate) }
+
+  /// The same of any saving, as a share of a bill.
+  static func change(_ savingsRate: Double) -> String {
     AmountText.percent(abs(savingsRate)) + (savingsRate < 0 ? " more" : " less")
   }
 
-  /// `18.0 % less if usage falls by 30 %, 12.1 % if m5 goes; loses money in 1 of 24 futures; `;
+  /// `18.0 % less if usage falls by 30 %, 4.1 % more if m5 goes; loses money in 1 of 24 futures; `;
   /// with one future, what is left if usage falls; empty where nothing is bought.
   var downside: String {
     guard !plan.purchases.isEmpty else { return "" }
     guard let paths = outcome.paths else {
-      return plan.headlineDownside.map { fallen in
-        "\(AmountText.percent(abs(fallen.savingsRate))) "
-          + "\(fallen.savingsRate < 0 ? "more" : "less") if \(fallen.name); "
-      } ?? ""
+      return plan.headlineDownside.map { "\(Self.change($0.savingsRate)) if \($0.name); " } ?? ""
     }
-    let cases = (paths.downsides ?? []).map {
-      "\(AmountText.percent($0.savingsRate)) if \($0.name)"
-    }
+    let cases = (paths.downsides ?? []).map { "\(Self.change($0.savingsRate)) if \($0.name)" }
     let lost = paths.savings.count { $0.wrappedValue < .zero }
     return (cases.isEmpty ? "" : cases.joined(separator: ", ") + "; ")
       + "loses money in \(lost) of \(paths.count) futures; "

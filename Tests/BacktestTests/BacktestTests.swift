@@ -196,6 +196,12 @@ import Testing
     #expect(try Folder(keys).failures() == [rule])
   }
 
+  /// A year, so that a season was seen; of a history that leaves nothing to bill then, half.
+  @Test(arguments: [(26_280, 8760), (9490, 8760), (9489, 4744), (1680, 840), (700, 672)])
+  func decisionsBeginWhereSomethingIsKnown(hours: Int, start: Int) {
+    #expect(BacktestSettings().usualStart(hours) == start)
+  }
+
   @Test func theShippedScenarioIsRead() throws {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -150,4 +150,46 @@ import Testing
     let none = try committed(document(plain))["plan"]["objective"].number()
     #expect(abs(preset - none) <= 1e-4 * none)
   }
+
+  /// What is on sale, and how much a loss counts, is the same in one year and in three.
+  @Test(arguments: [
+    "offers: {payments: [no-upfront]}", "policy: {preset: walk, risk: {measure: loss}}",
+  ])
+  func offersAndRiskLeaveTheHorizon(more: String) throws {
+    let place = try Workplace.tenWeeksOnSale(more) { _ in 20 }
+    defer { place.close() }
+    let document = try document(place)
+    let plan = try committed(document)["plan"]
+    #expect(try plan["horizon"]["to"].text() == "2027-03-11T00:00:00Z")
+    let stated = try document["runs"].list()[0]["scenario"]["policy"]
+    #expect(try stated["preset"].text() == "walk")
+  }
+
+  /// Five weeks tell nothing of what comes: nothing for three years, unless asked for.
+  @Test func fiveWeeksBuyForOneYear() throws {
+    let window = "window: {from: 2024-01-01T00:00:00Z, to: 2024-02-05T00:00:00Z}"
+    let place = try Workplace.tenWeeksOnSale(window) { _ in 20 }
+    defer { place.close() }
+    let outcome = try committed(document(place))
+    let bought = try outcome["plan"]["purchases"].list()
+    #expect(!bought.isEmpty)
+    #expect(try bought.allSatisfy { try $0["term_years"].number() == 1 })
+    #expect(try bought.allSatisfy { try $0["product"].text() == "sp-compute" })
+    #expect(try outcome["coverage"].number() <= 0.601)
+    let table = try place.run("run", "weeks").output.split(whereSeparator: \.isWhitespace)
+    #expect(table.joined(separator: " ").contains("those of preset crawl hold"), "\(table)")
+    let asked = try Workplace.tenWeeksOnSale(window + "\nforecast: {method: hindsight}") { _ in 20 }
+    defer { asked.close() }
+    let best = try committed(document(asked))["plan"]["purchases"].list()
+    #expect(try best.contains { try $0["term_years"].number() == 3 })
+  }
+
+  /// Half of a history that is shorter than a year and a step is learned from, the rest billed.
+  @Test func tenWeeksAreWalkedOver() throws {
+    let place = try Workplace.tenWeeksOnSale { _ in 20 }
+    defer { place.close() }
+    let ended = try place.run("backtest", "weeks")
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(ended.output.contains("backtest.short-window"), "\(ended.output)")
+  }
 }

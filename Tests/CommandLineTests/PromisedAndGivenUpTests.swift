@@ -174,6 +174,7 @@ import Testing
       name: exchange
       usage: usage.csv
       prices: prices.csv
+      forecast: {method: hindsight}
       owned: owned.csv
       policy: {may: [exchange]}
       compare: [on-demand, current, committed]

@@ -24,6 +24,7 @@ import Testing
       """
       name: services
       usage: usage.csv
+      forecast: {method: hindsight}
       prices: prices.csv
       owned: owned.csv
       offers: {products: \(offers), terms: [1], payments: [no-upfront]}
@@ -189,7 +190,8 @@ import Testing
 
       """, to: "prices.csv")
     try place.write(
-      "name: quota\nusage: usage.csv\nprices: prices.csv\ncompare: [on-demand, committed]\n",
+      "name: quota\nusage: usage.csv\nprices: prices.csv\nforecast: {method: hindsight}\n"
+        + "compare: [on-demand, committed]\n",
       to: "scenario.yaml")
     let findings = try JSONValue(parsing: place.run("run", ".", "--json").output)["findings"].list()
     let found = try findings.filter { try $0["rule"].text() == "plan.quota" }
@@ -225,7 +227,8 @@ import Testing
 
       """, to: "prices.csv")
     try place.write(
-      "name: sizes\nusage: usage.csv\nprices: prices.csv\ncompare: [on-demand, committed]\n",
+      "name: sizes\nusage: usage.csv\nprices: prices.csv\nforecast: {method: hindsight}\n"
+        + "compare: [on-demand, committed]\n",
       to: "scenario.yaml")
     // As it is, the proof comes first, and what fewer instances would cost is said.
     let asIs = try JSONValue(parsing: place.run("run", ".", "--json").output)

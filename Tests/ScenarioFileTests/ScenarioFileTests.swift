@@ -86,8 +86,10 @@ import Testing
     let byFile = try #require(ScenarioFile.load(folder.path + "/scenario.yaml").value)
     #expect(byFolder.scenarios[0].usage.demand == byFile.scenarios[0].usage.demand)
     let scenario = byFolder.scenarios[0].scenario
-    #expect(scenario.policy == Policy())
-    #expect(scenario.offers == OfferFilter())
+    // Two hours tell nothing of what comes: what one would sign all the same.
+    #expect(scenario.preset == .crawl)
+    #expect(scenario.policy == Preset.crawl.policy)
+    #expect(scenario.offers == Preset.crawl.offers)
     #expect(scenario.compare == OutcomeKind.allCases)
     #expect(scenario.currency == "USD")
     #expect(byFolder.scenarios[0].demand.quantities == [2, 4])

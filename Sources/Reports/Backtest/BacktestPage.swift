@@ -15,7 +15,7 @@ package struct BacktestPage: Sendable {
         <h2>\(run.name)</h2>
         \(verdict)
         <p class="lead">\(run.subtitle).</p>
-        \(HTML.figure(BacktestChart(run, currency: document.currency).svg))
+        \(HTML.figure { BacktestChart(run, currency: document.currency, size: $0).svg })
         \(BacktestPage.table(run, document.currency))
         \(spreads)
         """

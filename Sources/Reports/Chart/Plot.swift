@@ -79,7 +79,7 @@ struct Legend {
   }
 
   /// About, in 12 px sans-serif: there are no font metrics here.
-  private static func width(of text: String) -> Double {
+  static func width(of text: String) -> Double {
     text.reduce(0) { width, letter in
       switch letter {
       case "i", "j", "l", "t", "f", "r", " ", ".", ",", "(", ")", ":": width + 3.6

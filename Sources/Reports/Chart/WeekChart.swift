@@ -47,7 +47,7 @@ struct WeekChart {
       }
     }
     drawing.text(
-      "\(text(least))/h (light) to \(text(most))/h (dark), UTC"
+      "\(text(least))/h (faint) to \(text(most))/h (strong), UTC"
         + (size.isNarrow ? "" : ", at on-demand prices"), x: left, y: bottom + 18, class: "faint")
     drawing.text(
       "dot: more than 5 % of the commitments idle", x: left, y: bottom + 34, class: "faint")

@@ -193,7 +193,11 @@ enum RiskText {
     else { return "" }
     let futures = headline.outcome.paths.map { paths in
       let lost = paths.savings.count { $0.wrappedValue < .zero }
-      return "; it loses money in \(lost) of \(paths.count) futures"
+      // What else a headline names: a family goes, and what was bought for it is left.
+      let others = (paths.downsides ?? []).filter { $0.name != usual.name }.map {
+        "; if \($0.name), the bill is \(Headline.change($0.savingsRate))"
+      }
+      return others.joined() + "; it loses money in \(lost) of \(paths.count) futures"
     }
     return
       "If usage falls by \(share(usual)), it \(result(usual, amounts)); by \(share(worst)), it "

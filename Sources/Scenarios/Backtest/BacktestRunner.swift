@@ -29,7 +29,8 @@ struct BacktestRunner {
     self.settings = settings
     let history = settings.isReversed ? inputs.demand.reversed : inputs.demand
     demand = history
-    let start = settings.from.map { $0 - history.window.start } ?? 8760
+    let start =
+      settings.from.map { $0 - history.window.start } ?? settings.usualStart(history.window.hours)
     from = start
     let provider = history.groups.first?.sku.provider ?? .aws
     let product =
@@ -46,13 +47,14 @@ struct BacktestRunner {
       settings.only.isEmpty || settings.only.contains { pools[index].name.contains($0) }
     }
     (self.terms, self.prices, self.pools, self.chosen) = (terms, prices, pools, chosen)
-    if start < 672 || hours - start < settings.every {
+    if start < BacktestSettings.leastHours || hours - start < settings.every {
       throw FindingsError([
         Finding(
           .error, rule: "backtest.too-little-history", place: "backtest.from",
           message: "decisions from \(history.window.start + start) leave \(max(0, start)) hours to "
             + "learn from and \(max(0, hours - start)) to bill; the history has \(hours)",
-          remedy: "leave 672 hours before `backtest.from` and \(settings.every) after it")
+          remedy: "leave \(BacktestSettings.leastHours) hours before `backtest.from` and "
+            + "\(settings.every) after it")
       ])
     }
     let isUsed = chosen.contains { pools[$0].trace.sum(start..<hours) > 0 }

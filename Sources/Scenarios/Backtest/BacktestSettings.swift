@@ -12,7 +12,7 @@ package struct BacktestSettings: Hashable, Sendable {
     case each
   }
 
-  /// The first hour of decisions; nil: a year after the history's start.
+  /// The first hour of decisions; nil: see `usualStart`.
   package var from: Hour?
   /// Hours between two decisions. 730 is a twelfth of a year of 8,760 hours.
   package var every = 730
@@ -64,6 +64,16 @@ package struct BacktestSettings: Hashable, Sendable {
   }
 
   package init() {}
+
+  /// The fewest hours that there may be to learn from: four weeks.
+  static let leastHours = 672
+
+  /// Hours of a history before the first decision: a year, so that a season was seen; of a history
+  /// that then leaves nothing to bill, half.
+  func usualStart(_ hours: Int) -> Int {
+    hours >= Term.oneYear.hours + every
+      ? Term.oneYear.hours : max(Self.leastHours, hours / 2)
+  }
 }
 
 /// The ways of buying that a backtest compares.

@@ -39,9 +39,12 @@ package struct Scenario: Sendable {
   package var compare: [OutcomeKind]
   /// What limits and offers start from; nil: from none.
   package var preset: Preset?
-  /// Whether the file says nothing of what may be bought: neither `offers` nor a limit in `policy`.
+  /// Whether the file states no limit in `policy`; `offers` says what may be bought, and not how
+  /// much of it is safe.
   var isUnlimited = false
-  /// Whether all that it says of that is shares, which say the same of a year and of three: a
+  /// What it says of that itself.
+  var stated = StatedOffers()
+  /// Whether all limits that it states are shares, which say the same of a year and of three: a
   /// preset, and keys of `Scenario.shares`.
   var statesOnlyShares = false
   /// The families, accounts and regions that limits of the policy name.
@@ -58,6 +61,30 @@ package struct Scenario: Sendable {
   var sharingAccounts: [NamedAccount] = []
   /// The commitments whose reach the section `sharing` states, and where.
   var sharingScopes: [ScopedCommitment] = []
+}
+
+/// The section `offers` of a file as it is, whatever limits come to hold.
+struct StatedOffers: Sendable {
+  /// What it leaves on sale.
+  var filter = OfferFilter()
+  /// Whether it has these keys.
+  var products = false
+  var terms = false
+  var payments = false
+
+  var isAny: Bool { products || terms || payments }
+
+  /// What a preset allows, but for what the file states: that wins.
+  func winning(over preset: Preset) -> OfferFilter {
+    var offers = preset.offers
+    if products {
+      offers.products = filter.products
+      offers.locksForThreeYears = filter.locksForThreeYears
+    }
+    if terms { offers.terms = filter.terms }
+    if payments { offers.payments = filter.payments }
+    return offers
+  }
 }
 
 /// When the solver may stop.

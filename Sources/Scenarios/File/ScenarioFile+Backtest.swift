@@ -104,7 +104,7 @@ extension ScenarioRunner {
         // name here.
         walked.scenario.preset = nil
         walked.scenario.policy = walked.scenario.policy.limited(as: Policy())
-        walked.scenario.offers = OfferFilter()
+        walked.scenario.offers = walked.scenario.stated.filter
       }
       var inputs = try inputs(of: walked, findings: &findings)
       inputs.demand = data.usage.demand

@@ -249,9 +249,11 @@ extension Demand {
 }
 
 extension Policy {
-  /// The limits of another one, with what else this one says (`Scenario.withoutLimit`).
+  /// The limits on purchases of another one, with what else this one says: keys of
+  /// `Scenario.withoutLimit`, and what `rightsizing` limits.
   func limited(as other: Policy) -> Policy {
     var policy = other
+    policy.actions = actions
     policy.leastWorth = leastWorth
     policy.sizeCost = sizeCost
     policy.costOfCapital = costOfCapital
@@ -260,16 +262,19 @@ extension Policy {
 }
 
 extension Scenario {
-  /// Puts in place what the file leaves open: with a history to look ahead from, futures and what
-  /// one would sign (`Preset.walk`); without, the window as it was.
+  /// Puts in place what the file leaves open: with a history to look ahead from, futures; without,
+  /// the window as it was; and of what may be bought what one would sign (`Preset.usual`).
   fileprivate mutating func decide(by history: HourWindow) {
     guard forecast.isUnstated else { return }
     forecast = forecast.decided(by: history)
     resolved = resolved.setting(["forecast", "method"], to: .text(forecast.method.rawValue))
-    guard forecast.method == .futures, isUnlimited else { return }
-    preset = .walk
-    resolved = resolved.setting(["policy", "preset"], to: .text(Preset.walk.rawValue))
-    policy = policy.limited(as: Preset.walk.policy)
-    offers = Preset.walk.offers
+    guard isUnlimited else { return }
+    let usual = Preset.usual(weeks: history.hours / 168)
+    // Of the weeks as they were, who says what may be bought has asked for that.
+    guard forecast.method == .futures || !stated.isAny else { return }
+    preset = usual
+    resolved = resolved.setting(["policy", "preset"], to: .text(usual.rawValue))
+    policy = policy.limited(as: usual.policy)
+    offers = stated.winning(over: usual)
   }
 }

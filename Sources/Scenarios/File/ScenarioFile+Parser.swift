@@ -64,10 +64,9 @@ struct ScenarioParser {
       sharingAccounts: sharing.accounts, sharingScopes: sharing.scoped)
     scenario.givingUp = givingUp(root.section("policy"))
     let keys = (root.entry("policy")?.value.entries ?? []).map(\.key)
-    scenario.isUnlimited =
-      root.entry("offers") == nil && keys.allSatisfy(Scenario.withoutLimit.contains)
-    scenario.statesOnlyShares =
-      root.entry("offers") == nil && keys.allSatisfy(Scenario.shares.contains)
+    scenario.isUnlimited = keys.allSatisfy(Scenario.withoutLimit.contains)
+    scenario.statesOnlyShares = keys.allSatisfy(Scenario.shares.contains)
+    scenario.stated = StatedOffers(root.section("offers"), offers)
     scenario.resolved = ScenarioValue(scenario: tree)
     return Draft(scenario: scenario, files: files)
   }
@@ -174,6 +173,15 @@ extension ScenarioParser {
       settings.rivals = Set(rivals.compactMap(\.kind))
     }
     return settings
+  }
+}
+
+extension StatedOffers {
+  fileprivate init(_ section: ScenarioSection, _ filter: OfferFilter) {
+    self.filter = filter
+    products = section.states("products")
+    terms = section.states("terms")
+    payments = section.states("payments")
   }
 }
 

@@ -326,9 +326,11 @@ extension ScenarioSchema {
   ]
 
   private static let backtestKeys: [ScenarioKey] = [
-    ScenarioKey("backtest", "from", .date, "after 12 weeks", "the first date of buying"),
     ScenarioKey(
-      "backtest", "every", .count(from: 24), "672", "hours between dates; also day or week"),
+      "backtest", "from", .date, "after a year, or half of a history shorter than 13 months",
+      "the first date of buying"),
+    ScenarioKey(
+      "backtest", "every", .count(from: 24), "730", "hours between dates; also day or week"),
     ScenarioKey("backtest", "product", .choice(productNames), "", "what simple policies buy"),
     ScenarioKey("backtest", "term", .terms, "1", "what simple policies buy"),
     ScenarioKey(

@@ -27,7 +27,9 @@ extension PlanFindings {
         + "the plan, and no interest is counted."
         + (monthly(purchases, inputs.prices, text) ?? ""),
       remedy:
-        "State policy: {cost_of_capital: 0.08} with your own yearly rate, or {max_upfront: N}.")
+        "State offers: {payments: [partial-upfront, no-upfront]} to pay half of it at most, or"
+        + " policy: {cost_of_capital: 0.08} with your own yearly rate, or add max_upfront to the"
+        + " policy's limits.")
   }
 
   /// What the same commitments cost if they are paid by the month, and what paying upfront earns.

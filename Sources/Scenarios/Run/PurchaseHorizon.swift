@@ -3,8 +3,8 @@ import Forecast
 
 /// How far ahead purchases are planned for.
 ///
-/// A scenario that names neither forecast nor ladder, and nothing of what may be bought but shares
-/// of usage, is asked what one would sign today. What is bought for three years earns or loses in
+/// A scenario that names neither forecast nor ladder, and no limit but shares of usage, is asked
+/// what one would sign today, of all that is on sale or of what it offers. What is bought for three years earns or loses in
 /// all of them, so its futures go on for that long (`months`), 1-year terms that end are bought
 /// again as far as it pays, and of the plan only what it buys today is advised. Outcomes stay those
 /// of the first year.
@@ -46,6 +46,9 @@ extension Scenario {
   /// Keys of the policy that limit nothing: who states no other wants what one would sign, too.
   static let withoutLimit: Set<String> = ["least_worth", "size_cost", "cost_of_capital"]
 
-  /// Keys of the policy that say the same of a year and of three.
-  static let shares = withoutLimit.union(["preset", "max_three_year_share", "max_coverage"])
+  /// Keys of the policy that say the same of a year and of three: shares, and how much a loss
+  /// counts.
+  static let shares = withoutLimit.union([
+    "preset", "max_three_year_share", "max_coverage", "risk",
+  ])
 }

@@ -71,7 +71,7 @@ package struct ScenarioForecast: Sendable {
           + " \(paths.window.start) to \(paths.window.end), made from the history"
           + (window.map { $0.end < paths.window.end } ?? false
             ? ", as long as what it buys lives; outcomes are those of the first year" : "")
-          + (data.scenario.isUnlimited ? "; and no limit is: those of preset walk hold" : ""),
+          + limits,
         remedy:
           "nothing; forecast: {method: hindsight} asks what could have been saved in the window"
           + " at best, which was not known then")
@@ -82,9 +82,16 @@ package struct ScenarioForecast: Sendable {
           .warning, rule: "forecast.short-history", place: place,
           message: "\(weeks) weeks of history cannot tell a season from growth: that takes"
             + " \(ForecastSettings.seasonWeeks) weeks, thirteen months",
-          remedy: "name a longer history; until then buy in steps, and little for three years"))
+          remedy: "name a longer history; until then policy: {preset: crawl} buys for one year, by"
+            + " the month, and for no more than 60 % of the usage"))
     }
     return findings
+  }
+
+  /// Whose limits hold where no others are stated.
+  private var limits: String {
+    guard data.scenario.isUnlimited, let preset = data.scenario.preset else { return "" }
+    return "; and no limit is: those of preset \(preset.rawValue) hold"
   }
 
   /// What is said where there is too little history to look ahead.
@@ -93,9 +100,9 @@ package struct ScenarioForecast: Sendable {
       .note, rule: "forecast.hindsight", place: data.scenario.forecastPlace,
       message: data.utilization != nil
         ? "machines are resized in the window as it was: the plan says what could have been saved in it at"
-          + " best, in hindsight"
+          + " best, in hindsight\(limits)"
         : "less than \(ForecastSettings.leastWeeks) weeks of history tell nothing of what comes: the plan says"
-          + " what could have been saved in the window at best, in hindsight",
+          + " what could have been saved in the window at best, in hindsight\(limits)",
       remedy:
         "write forecast: {method: hindsight} if that is the question; else name a longer history")
   }

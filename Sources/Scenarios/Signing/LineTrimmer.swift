@@ -27,11 +27,13 @@ struct LineTrimmer {
     let least = problem.policy.leastWorth * max(0, nothing - whole)
     let removal = try removed(from: &plan, before, least: least)
     guard !removal.leftOut.isEmpty else { return plan }
-    var result = try revised(plan, keeping: removal.kept) ?? plan
-    guard result.purchases.count < plan.purchases.count else { return plan }
-    if least > 0, let better = try planned(plan, keeping: removal.kept, below: removal.cost) {
-      result = better
-    }
+    // One of the two: each says anew why every line is as large as it is, which takes allocations
+    // of all usage.
+    let better =
+      least > 0 ? try planned(plan, keeping: removal.kept, below: removal.cost) : nil
+    guard var result = try better ?? revised(plan, keeping: removal.kept),
+      result.purchases.count < plan.purchases.count
+    else { return plan }
     result.leftOut = removal.leftOut
     result.costOfLeavingOut = try value(result.purchases, result) - whole
     return result
