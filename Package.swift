@@ -23,7 +23,10 @@ let package = Package(
       name: "CBooks", exclude: ["Data", "README.md", "make.py"],
       cSettings: [.headerSearchPath("Data")]),
     .target(name: "MIP", dependencies: ["CGLPK"]),
-    .target(name: "CloudCosts", exclude: ["Data", "README.md"]),
+    // Every row of usage and of prices has a SKU.
+    .target(
+      name: "CloudCosts", exclude: ["Data", "README.md"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     // The judge bills every candidate of a plan, on every future.
     .target(
       name: "Billing", dependencies: ["CloudCosts"],
@@ -44,7 +47,8 @@ let package = Package(
         "CloudCosts", "CBooks", "CZlib", "CYajl", "CProcess",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["README.md"],
+      swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Scenarios",
       dependencies: [
