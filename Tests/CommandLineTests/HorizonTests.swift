@@ -170,14 +170,11 @@ import Testing
     let window = "window: {from: 2024-01-01T00:00:00Z, to: 2024-02-05T00:00:00Z}"
     let place = try Workplace.tenWeeksOnSale(window) { _ in 20 }
     defer { place.close() }
-    let outcome = try committed(document(place))
-    let bought = try outcome["plan"]["purchases"].list()
+    let bought = try committed(document(place))["plan"]["purchases"].list()
     #expect(!bought.isEmpty)
     #expect(try bought.allSatisfy { try $0["term_years"].number() == 1 })
-    #expect(try bought.allSatisfy { try $0["product"].text() == "sp-compute" })
-    #expect(try outcome["coverage"].number() <= 0.601)
     let table = try place.run("run", "weeks").output.split(whereSeparator: \.isWhitespace)
-    #expect(table.joined(separator: " ").contains("those of preset crawl hold"), "\(table)")
+    #expect(table.joined(separator: " ").contains("nothing is bought for three years"), "\(table)")
     let asked = try Workplace.tenWeeksOnSale(window + "\nforecast: {method: hindsight}") { _ in 20 }
     defer { asked.close() }
     let best = try committed(document(asked))["plan"]["purchases"].list()

@@ -18,14 +18,16 @@ import Testing
     return try #require(folder.load().value).scenarios[0].scenario
   }
 
-  /// From eight weeks on there are futures to plan for; before, nothing for three years and no
-  /// cash.
-  @Test(arguments: [(7, Preset.crawl), (8, .walk)])
-  func lessThanEightWeeksAreAFirstPurchase(weeks: Int, preset: Preset) throws {
-    let scenario = try Self.scenario(weeks: weeks)
-    #expect(scenario.preset == preset)
-    #expect(scenario.policy == preset.policy)
-    #expect(scenario.offers == preset.offers)
+  /// From eight weeks on there are futures to plan for; before, nothing for three years.
+  @Test func lessThanEightWeeksBindNothingForThreeYears() throws {
+    let short = try Self.scenario(weeks: 7)
+    #expect(short.preset == nil)
+    #expect(short.policy == Policy())
+    #expect(short.offers == OfferFilter(terms: [.oneYear]))
+    let long = try Self.scenario(weeks: 8)
+    #expect(long.preset == .walk)
+    #expect(long.policy == Preset.walk.policy)
+    #expect(long.offers == Preset.walk.offers)
   }
 
   /// Who says what may be bought has not said how much of it is safe.

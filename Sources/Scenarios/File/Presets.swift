@@ -1,5 +1,4 @@
 import CloudCosts
-import Forecast
 
 /// Policies that a team can start from: `policy: {preset: walk}`.
 ///
@@ -52,11 +51,6 @@ package enum Preset: String, Hashable, Sendable, CaseIterable {
       return offers
     case .run: return OfferFilter()
     }
-  }
-
-  /// What one would sign who knows so many weeks, and asks for nothing else.
-  static func usual(weeks: Int) -> Preset {
-    weeks < ForecastSettings.leastWeeks ? .crawl : .walk
   }
 
   /// What to beware of where nothing that the preset allows is on sale; nil where something is.

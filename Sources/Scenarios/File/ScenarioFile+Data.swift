@@ -263,15 +263,21 @@ extension Policy {
 
 extension Scenario {
   /// Puts in place what the file leaves open: with a history to look ahead from, futures; without,
-  /// the window as it was; and of what may be bought what one would sign (`Preset.usual`).
+  /// the window as it was; and of what may be bought what one would sign: as `Preset.walk`, or, of
+  /// weeks that are too few to tell what comes, all that ends within a year.
   fileprivate mutating func decide(by history: HourWindow) {
     guard forecast.isUnstated else { return }
     forecast = forecast.decided(by: history)
     resolved = resolved.setting(["forecast", "method"], to: .text(forecast.method.rawValue))
     guard isUnlimited else { return }
-    let usual = Preset.usual(weeks: history.hours / 168)
     // Of the weeks as they were, who says what may be bought has asked for that.
     guard forecast.method == .futures || !stated.isAny else { return }
+    guard history.hours >= ForecastSettings.leastWeeks * 168 else {
+      offers.terms = [.oneYear]
+      resolved = resolved.setting(["offers", "terms"], to: .list([.number(1)]))
+      return
+    }
+    let usual = Preset.walk
     preset = usual
     resolved = resolved.setting(["policy", "preset"], to: .text(usual.rawValue))
     policy = policy.limited(as: usual.policy)

@@ -90,8 +90,13 @@ package struct ScenarioForecast: Sendable {
 
   /// Whose limits hold where no others are stated.
   private var limits: String {
-    guard data.scenario.isUnlimited, let preset = data.scenario.preset else { return "" }
-    return "; and no limit is: those of preset \(preset.rawValue) hold"
+    let scenario = data.scenario
+    guard scenario.isUnlimited else { return "" }
+    if let preset = scenario.preset {
+      return "; and no limit is: those of preset \(preset.rawValue) hold"
+    }
+    return scenario.stated.isAny || scenario.offers.terms != [.oneYear]
+      ? "" : "; and no offers are: nothing is bought for three years"
   }
 
   /// What is said where there is too little history to look ahead.
