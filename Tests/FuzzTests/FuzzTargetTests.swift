@@ -44,7 +44,7 @@ import Testing
     // A bill starts a process.
     let isQuick = ![.cur, .focus, .native].contains(target)
     var round = 0
-    while round < (isQuick ? 1000 : 25) || ContinuousClock.now < end {
+    while round < (isQuick ? 400 : 20) || ContinuousClock.now < end {
       defer { round += 1 }
       let seed = seeds[round % seeds.count]
       let bytes = Mutation.mutated(seed, with: seeds, using: &random)
