@@ -91,6 +91,9 @@ import Testing
     ])
     let ended = try place.run("run", "shaved-ice", "--json")
     #expect(ended.status == 0)
+    try place.write(ended.output, to: "plan.json")
+    let verified = try place.run("verify", "plan.json", "--scenario", "shaved-ice")
+    #expect(verified.status == 0, "\(verified.output)")
     let plan = try Outcomes(of: JSONValue(parsing: ended.output)["runs"].list()[0])["committed"][
       "plan"]
     #expect(try plan["gap"].number() <= 1e-4)

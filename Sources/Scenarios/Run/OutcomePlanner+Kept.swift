@@ -39,7 +39,11 @@ extension OutcomePlanner {
     }
     effort = inputs.effort.until(end)
     effort.gap = gap
-    let closer = try Planner(problem, effort: effort).plan(warm: &warm)
+    var closer = try Planner(problem, effort: effort).plan(warm: &warm)
+    // `verify` makes the first search's branch and bound again, and not this one's: of it only what
+    // multipliers prove counts.
+    let proven = closer.certificate.proof?.bound ?? 0
+    closer.certificate.bound = min(closer.certificate.bound, proven)
     return try self.trial(closer, trials).isBetter(than: trial)
       ? closer.bounded(by: plan) : plan.bounded(by: closer)
   }
