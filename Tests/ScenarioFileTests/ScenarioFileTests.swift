@@ -87,9 +87,9 @@ import Testing
     #expect(byFolder.scenarios[0].usage.demand == byFile.scenarios[0].usage.demand)
     let scenario = byFolder.scenarios[0].scenario
     // Two hours tell nothing of what comes: what one would sign all the same.
-    #expect(scenario.preset == .crawl)
-    #expect(scenario.policy == Preset.crawl.policy)
-    #expect(scenario.offers == Preset.crawl.offers)
+    #expect(scenario.preset == nil)
+    #expect(scenario.policy == Policy())
+    #expect(scenario.offers == OfferFilter(terms: [.oneYear]))
     #expect(scenario.compare == OutcomeKind.allCases)
     #expect(scenario.currency == "USD")
     #expect(byFolder.scenarios[0].demand.quantities == [2, 4])
