@@ -4,10 +4,10 @@ import Forecast
 /// How far ahead purchases are planned for.
 ///
 /// A scenario that names neither forecast nor ladder, and no limit but shares of usage, is asked
-/// what one would sign today, of all that is on sale or of what it offers. What is bought for three years earns or loses in
-/// all of them, so its futures go on for that long (`months`), 1-year terms that end are bought
-/// again as far as it pays, and of the plan only what it buys today is advised. Outcomes stay those
-/// of the first year.
+/// what one would sign today, of all that is on sale or of what it offers. What is bought for three
+/// years earns or loses in all of them, so its futures go on for that long (`months`), 1-year terms
+/// that end are bought again as far as it pays, and of the plan only what it buys today is advised.
+/// Outcomes stay those of the first year.
 ///
 /// Sums and counts are limits on what is bought in the window: who states one, or a forecast, says
 /// for how long: `forecast.horizon`, or a year. What is bought for longer is then charged for what
