@@ -35,7 +35,7 @@ import Testing
     #expect(try Self.problems(Self.document.get()).isEmpty)
   }
 
-  /// Every number, one at a time, all else as it was.
+  /// Every number, one at a time, all else as it was, changes the checksum.
   @Test func everyNumberCounts() throws {
     let text = try Self.document.get().json()
     let numbers = text.matches(of: /([\s\[,])(-?\d+(\.\d+)?([eE][-+]?\d+)?)(?=[\s,\]])/)
@@ -46,12 +46,23 @@ import Testing
       let old = number.output.2
       let new = Int(old).map { "\($0 + 1)" } ?? "\((Double(old) ?? 0) * 1.01 + 0.001)"
       tampered.replaceSubrange(old.startIndex..<old.endIndex, with: new)
-      if try Self.problems(tampered).isEmpty {
+      guard let changed = try? RunDocument.read(Data(tampered.utf8), place: "plan.json") else {
+        continue
+      }
+      if try changed.contentsChecksum() == changed.checksum {
         unnoticed.append(text[text.lineRange(for: old.startIndex..<old.endIndex)])
       }
     }
     // How long it took is all that nothing else depends on.
     #expect(unnoticed.allSatisfy { $0.contains("\"seconds\"") }, "\(unnoticed)")
+  }
+
+  @Test func aChecksumOfOtherContentsIsNoticed() throws {
+    let text = try Self.document.get().json()
+    let rounds = try #require(text.firstMatch(of: /"rounds" ?: ?(\d+)/)).output.1
+    var tampered = text
+    tampered.replaceSubrange(rounds.startIndex..<rounds.endIndex, with: "\(rounds)1")
+    #expect(try Self.problems(tampered).contains { $0.contains("checksum") })
   }
 
   /// The same with a checksum that suits what was changed: figures are checked by what they mean.
