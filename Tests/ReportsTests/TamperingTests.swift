@@ -61,7 +61,7 @@ import Testing
     let text = try Self.document.get().json()
     let rounds = try #require(text.firstMatch(of: /"rounds" ?: ?(\d+)/)).output.1
     var tampered = text
-    tampered.replaceSubrange(rounds.startIndex..<rounds.endIndex, with: "\(rounds)1")
+    tampered.replaceSubrange(rounds.startIndex..<rounds.endIndex, with: "1\(rounds)")
     #expect(try Self.problems(tampered).contains { $0.contains("checksum") })
   }
 

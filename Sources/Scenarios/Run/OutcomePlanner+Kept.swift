@@ -37,9 +37,12 @@ extension OutcomePlanner {
     guard let gap = closerGap(plan.certificate, trial), !end.isOver, !effort.stop.isStopped else {
       return plan
     }
-    effort = inputs.effort.until(end)
+    let patience = max(Self.leastSeconds, Self.patience * plan.certificate.seconds)
+    effort = inputs.effort.until(end.within(patience))
     effort.gap = gap
     var closer = try Planner(problem, effort: effort).plan(warm: &warm)
+    // What a clock ended would be another plan on another day.
+    guard closer.certificate.stop == .gapReached else { return plan }
     // `verify` makes the first search's branch and bound again, and not this one's: of it only what
     // multipliers prove counts.
     let proven = closer.certificate.proof?.bound ?? 0
@@ -68,6 +71,11 @@ extension OutcomePlanner {
   private static let closer = 0.8
   /// To search for a smaller share of the gap takes too long for what it brings.
   private static let least = 0.1
+  /// It follows from where the first ended, and mostly takes about as long. Whole units of a few
+  /// machines may be too coarse for it: fifty machines that were solved in 0.1 s would be searched
+  /// until time ends.
+  private static let patience = 2.0
+  private static let leastSeconds = 0.5
 }
 
 extension Plan {
