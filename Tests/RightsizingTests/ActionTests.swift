@@ -296,7 +296,6 @@ import Testing
     (Provider.azure, "Standard_NC16as_T4_v3", "Standard_NC8as_T4_v3", nil as String?),
     (.azure, "Standard_NC64as_T4_v3", "Standard_NC16as_T4_v3", "accelerators"),
     (.azure, "Standard_NV8as_v4", "Standard_NV4as_v4", "accelerators"),
-    (.azure, "Standard_NV36adms_A10_v5", "Standard_NV36ads_A10_v5", nil),
     (.azure, "Standard_NG16ads_V620_v1", "Standard_NG8ads_V620_v1", "unknown-type"),
     (.azure, "Standard_D8s_v3", "Standard_D4s_v3", nil),
     (.azure, "Standard_D8s_v3", "Standard_D4s_v5", "local-disk"),
