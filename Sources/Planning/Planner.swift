@@ -294,16 +294,18 @@ package struct Planner: Sendable {
     }
     for p in purchases.indices { purchases[p].commitment.id = "buy-\(p + 1)" }
     var plan = Plan(
-      purchases: purchases, actions: chosenActions(model, decision),
+      purchases: purchases, actions: model.chosenActions(decision.actions),
       certificate: certificate.whole(hoursPerStep: model.hoursPerStep), dominated: model.dominated)
     plan.threeYearShare = model.threeYearShare(decision)
     return plan
   }
+}
 
-  private func chosenActions(_ model: Model, _ decision: Decision) -> [ChosenAction] {
-    zip(model.machines, model.actionStarts).compactMap { machine, start in
-      guard
-        let a = machine.targets.indices.first(where: { decision.actions[start + $0] > 0.5 })
+extension Model {
+  /// The actions that are done.
+  func chosenActions(_ actions: [Double]) -> [ChosenAction] {
+    zip(machines, actionStarts).compactMap { machine, start in
+      guard let a = machine.targets.indices.first(where: { actions[start + $0] > 0.5 })
       else { return nil }
       return machine.candidate.choosing(machine.candidate.actions[a])
     }

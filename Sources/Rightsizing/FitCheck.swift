@@ -40,14 +40,28 @@ struct FitCheck {
     if let refusal = memoryRefusal(to) { return refusal }
     guard carries(network, from.type.network, to.type.network) else { return .network }
     guard carries(disk, from.type.disk, to.type.disk) else { return .disk }
-    // What is on the disks inside, or what accelerators do, is not measured.
-    if let disk = from.type.localDisk, disk > 0, to.type.localDisk.map({ $0 < disk }) ?? true {
-      return .localDisk
-    }
-    let keepsAccelerators =
-      to.type.accelerators == from.type.accelerators
+    guard keepsDisk(to) else { return .localDisk }
+    return keepsAccelerators(to) ? nil : .accelerators
+  }
+
+  /// What is on the disks inside is not measured: none shrinks, but for scratch space that comes
+  /// with every size of a series.
+  ///
+  /// Azure makes no machine with a disk inside one without, nor the other way round (Microsoft
+  /// Learn, "Azure VM sizes with no local temporary disk").
+  private func keepsDisk(_ to: Market.Offer) -> Bool {
+    let hadDisk = from.type.localDisk != 0
+    if from.type.provider == .azure, hadDisk != (to.type.localDisk != 0) { return false }
+    if from.type.hasScratchDisk || !hadDisk { return true }
+    guard let old = from.type.localDisk, let new = to.type.localDisk else { return false }
+    return new >= old
+  }
+
+  /// What accelerators do is not measured either.
+  private func keepsAccelerators(_ to: Market.Offer) -> Bool {
+    to.type.accelerators == from.type.accelerators
+      && to.type.accelerator == from.type.accelerator
       && (from.type.shape != .accelerated || from.type.accelerators > 0)
-    return keepsAccelerators ? nil : .accelerators
   }
 
   /// Whether half of the machine would do, by what is known: then it is worth saying that there is

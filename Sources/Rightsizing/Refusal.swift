@@ -44,7 +44,7 @@ enum Refusal: String, Hashable, CaseIterable {
     case .architecture: "their programs would have to run on another kind of processor"
     case .burstable: "their processors would be theirs for a part of the time only"
     case .schedule: "they would stand still in hours in which they never did anything"
-    case .localDisk: "the disk inside the machine would shrink"
+    case .localDisk: "the disk inside the machine would shrink or go, or its size is not known"
     case .accelerators: "they would have other accelerators, or how many they have is not known"
     case .credits: "CPU credits would run out"
     case .memory: "their memory is needed"
@@ -64,7 +64,9 @@ enum Refusal: String, Hashable, CaseIterable {
     case .architecture, .burstable, .schedule:
       "Write \(rawValue) into the column may of the resources that may, or into"
         + " rightsizing.actions."
-    case .localDisk: "Nothing; where the disk is empty, change such machines by hand."
+    case .localDisk:
+      "Nothing; where the disk is not needed, change such machines by hand (Azure makes no machine"
+        + " with such a disk one without: it is made anew from a snapshot)."
     case .accelerators: "Nothing; where fewer would do, change such machines by hand."
     case .nothingCheaper: "Nothing; or add the prices of smaller types."
     case .credits, .memory, .network, .disk, .cpu:

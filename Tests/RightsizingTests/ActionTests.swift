@@ -289,6 +289,48 @@ import Testing
     #expect(advice.findings.map(\.rule) == (refusal.map { ["utilization.\($0)"] } ?? []))
   }
 
+  /// The same of other clouds. Accelerators: Azure's Resource SKUs and "NVv4-series", Google's "GPU
+  /// machine types"; disks: Microsoft Learn, "Azure VM sizes with no local temporary disk". What the
+  /// catalogue does not know stays as it is.
+  @Test(arguments: [
+    (Provider.azure, "Standard_NC16as_T4_v3", "Standard_NC8as_T4_v3", nil as String?),
+    (.azure, "Standard_NC64as_T4_v3", "Standard_NC16as_T4_v3", "accelerators"),
+    (.azure, "Standard_NV8as_v4", "Standard_NV4as_v4", "accelerators"),
+    (.azure, "Standard_NG16ads_V620_v1", "Standard_NG8ads_V620_v1", "unknown-type"),
+    (.azure, "Standard_D8s_v3", "Standard_D4s_v3", nil),
+    (.azure, "Standard_D8s_v3", "Standard_D4s_v5", "local-disk"),
+    (.azure, "Standard_D8s_v3", "Standard_D4ds_v5", nil),
+    (.azure, "Standard_D8ds_v5", "Standard_D4ds_v5", "local-disk"),
+    (.azure, "Standard_D8ds_v4", "Standard_D8ads_v5", nil),
+    (.azure, "Standard_D8s_v4", "Standard_D8ds_v5", "local-disk"),
+    (.azure, "Standard_L16s_v3", "Standard_L8s_v3", "local-disk"),
+    (.gcp, "g2-standard-32", "g2-standard-8", nil),
+    (.gcp, "g2-standard-24", "g2-standard-12", "accelerators"),
+    (.gcp, "a2-ultragpu-1g", "a2-highgpu-1g", "local-disk"),
+    (.gcp, "g4-standard-12", "g4-standard-6", "local-disk"),
+    (.gcp, "c3-standard-8-lssd", "c3-standard-4-lssd", "local-disk"),
+    (.gcp, "c3-standard-8-lssd", "c3-standard-4", "local-disk"),
+    (.gcp, "z3-highmem-44-highlssd", "z3-highmem-22-highlssd", "local-disk"),
+    (.gcp, "n2-standard-8", "n2-standard-4", nil),
+  ])
+  func disksAndAcceleratorsOfOtherClouds(
+    _ provider: Provider, _ from: String, _ to: String, _ refusal: String?
+  ) {
+    func sku(_ type: String) -> SKU {
+      SKU(provider: provider, region: "here", instanceType: type, operatingSystem: "Linux")
+    }
+    let prices = PriceBook(
+      rows: [(from, 2.0), (to, 1)].map {
+        PriceRow(sku: sku($0.0), product: .onDemand, hourly: $0.1)
+      })
+    var machine = Machines.machine("m5.large", cpu: 5, memory: 5)
+    machine.resource.group = UsageGroup(account: "A", sku: sku(from))
+    let advice = Rightsizer(prices: prices)
+      .advice(UtilizationHistory(series: [machine]), window: Machines.window)
+    #expect(advice.candidates.isEmpty == (refusal != nil))
+    #expect(advice.findings.map(\.rule) == (refusal.map { ["utilization.\($0)"] } ?? []))
+  }
+
   @Test func workHasMonths() {
     let window = HourWindow(start: Machines.start, hours: 24 * 62)
     let candidate = RightsizingCandidate(

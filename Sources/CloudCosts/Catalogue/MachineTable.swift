@@ -2,7 +2,8 @@
 enum MachineTable {
   // swift-format-ignore
   static let csv = """
-    # Machines of three clouds: what one has. A blank is unknown, never zero.
+    # Machines of three clouds: what one has. A blank is unknown, never zero. local_disk_gb "scratch": a disk that comes with
+    # every size of an Azure series, the larger the size, the larger it is.
     # speed: CoreMark iterations a second of the whole machine, all vCPUs. generation: comparable inside
     # a provider and a class only. baseline: the share of all vCPUs that a burstable machine may use all the time;
     # it earns baseline x vCPUs x 60 credits an hour (one credit: one vCPU for a minute) and keeps those of 24 hours.
@@ -11,6 +12,9 @@ enum MachineTable {
     # d = Microsoft Learn, "Sizes for virtual machines", GiB for each vCPU by series (entered 2026-11-29), names on sale in
     # Azure/karpenter-provider-azure (352646f5, 2026-06-18). Baselines: EC2 User Guide "Burstable performance instances", Microsoft
     # Learn "B-series CPU credit model", Google "E2 shared-core machine types" (entered 2026-11-29).
+    # e = Azure's Resource SKUs in microsoft/aspire (59d405ff, 2026-08-21); f = e, with parts of an accelerator as Microsoft Learn has
+    # them, "NVadsA10 v5-series", "NVv4-series" (entered 2026-11-30). Disks of Azure: Microsoft Learn, "Azure VM sizes with no local
+    # temporary disk", and the tables of Ddv4, Ddsv5, Dadsv5, Edv4 and their kin, 37.5 GiB for each vCPU (entered 2026-11-30).
     provider,type,vcpu,memory_gib,architecture,class,generation,network_gbps,disk_mbps,local_disk_gb,gpus,gpu,baseline,speed,source,date
     aws,a1.2xlarge,8,16,arm64,general,1,2.5,218.75,0,0,,,95159,b,2026-07-20
     aws,a1.4xlarge,16,32,arm64,general,1,5,437.5,0,0,,,190137,b,2026-07-20
@@ -1315,17 +1319,17 @@ enum MachineTable {
     gcp,c3-highmem-4,4,32,x86_64,memory,3,,,0,0,,,,c,2026-08-20
     gcp,c3-highmem-88,88,704,x86_64,memory,3,,,0,0,,,,c,2026-08-20
     gcp,c3-highmem-8,8,64,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-176-lssd,176,704,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3-standard-176-lssd,176,704,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3-standard-176,176,704,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3-standard-192-metal,192,768,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-22-lssd,22,88,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3-standard-22-lssd,22,88,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3-standard-22,22,88,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-4-lssd,4,16,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-44-lssd,44,176,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3-standard-4-lssd,4,16,x86_64,compute,3,,,,0,,,,c,2026-08-20
+    gcp,c3-standard-44-lssd,44,176,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3-standard-44,44,176,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3-standard-4,4,16,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-8-lssd,8,32,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3-standard-88-lssd,88,352,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3-standard-8-lssd,8,32,x86_64,compute,3,,,,0,,,,c,2026-08-20
+    gcp,c3-standard-88-lssd,88,352,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3-standard-88,88,352,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3-standard-8,8,32,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3d-highcpu-16,16,32,x86_64,compute,3,,,0,0,,,,c,2026-08-20
@@ -1336,35 +1340,35 @@ enum MachineTable {
     gcp,c3d-highcpu-60,60,118,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3d-highcpu-8,8,16,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3d-highcpu-90,90,177,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-16-lssd,16,128,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-16-lssd,16,128,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-16,16,128,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-180-lssd,180,1440,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-180-lssd,180,1440,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-180,180,1440,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-30-lssd,30,240,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-30-lssd,30,240,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-30,30,240,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-360-lssd,360,2880,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-360-lssd,360,2880,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-360,360,2880,x86_64,memory,3,,,0,0,,,,c,2026-08-20
     gcp,c3d-highmem-4,4,32,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-60-lssd,60,480,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-60-lssd,60,480,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-60,60,480,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-8-lssd,8,64,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-8-lssd,8,64,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-8,8,64,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-highmem-90-lssd,90,720,x86_64,memory,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-highmem-90-lssd,90,720,x86_64,memory,3,,,,0,,,,c,2026-08-20
     gcp,c3d-highmem-90,90,720,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-16-lssd,16,64,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-16-lssd,16,64,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-16,16,64,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-180-lssd,180,720,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-180-lssd,180,720,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-180,180,720,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-30-lssd,30,120,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-30-lssd,30,120,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-30,30,120,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-360-lssd,360,1440,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-360-lssd,360,1440,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-360,360,1440,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c3d-standard-4,4,16,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-60-lssd,60,240,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-60-lssd,60,240,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-60,60,240,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-8-lssd,8,32,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-8-lssd,8,32,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-8,8,32,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,c3d-standard-90-lssd,90,360,x86_64,compute,3,,,0,0,,,,c,2026-08-20
+    gcp,c3d-standard-90-lssd,90,360,x86_64,compute,3,,,,0,,,,c,2026-08-20
     gcp,c3d-standard-90,90,360,x86_64,compute,3,,,0,0,,,,c,2026-08-20
     gcp,c4-highcpu-144,144,288,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highcpu-16,16,32,x86_64,compute,4,,,0,0,,,,c,2026-08-20
@@ -1377,51 +1381,51 @@ enum MachineTable {
     gcp,c4-highcpu-4,4,8,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highcpu-8,8,16,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highcpu-96,96,192,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-144-lssd,144,1116,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-144-lssd,144,1116,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-144,144,1116,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-16-lssd,16,124,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-16-lssd,16,124,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-16,16,124,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-192-lssd,192,1488,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-192-lssd,192,1488,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-192,192,1488,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-24-lssd,24,186,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-24-lssd,24,186,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-24,24,186,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-288-lssd-metal,288,2232,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-288-lssd,288,2232,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-288-lssd-metal,288,2232,x86_64,memory,4,,,,0,,,,c,2026-08-20
+    gcp,c4-highmem-288-lssd,288,2232,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-288-metal,288,2232,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highmem-288,288,2232,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highmem-2,2,15,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-32-lssd,32,248,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-32-lssd,32,248,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-32,32,248,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-4-lssd,4,31,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-48-lssd,48,372,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-4-lssd,4,31,x86_64,memory,4,,,,0,,,,c,2026-08-20
+    gcp,c4-highmem-48-lssd,48,372,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-48,48,372,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4-highmem-4,4,31,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-8-lssd,8,62,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-8-lssd,8,62,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-8,8,62,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-highmem-96-lssd,96,744,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-highmem-96-lssd,96,744,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4-highmem-96,96,744,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-144-lssd,144,540,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-144-lssd,144,540,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-144,144,540,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-16-lssd,16,60,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-16-lssd,16,60,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-16,16,60,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-192-lssd,192,720,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-192-lssd,192,720,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-192,192,720,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-24-lssd,24,90,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-24-lssd,24,90,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-24,24,90,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-288-lssd-metal,288,1080,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-288-lssd,288,1080,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-288-lssd-metal,288,1080,x86_64,compute,4,,,,0,,,,c,2026-08-20
+    gcp,c4-standard-288-lssd,288,1080,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-288-metal,288,1080,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-standard-288,288,1080,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-standard-2,2,7,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-32-lssd,32,120,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-32-lssd,32,120,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-32,32,120,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-4-lssd,4,15,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-48-lssd,48,180,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-4-lssd,4,15,x86_64,compute,4,,,,0,,,,c,2026-08-20
+    gcp,c4-standard-48-lssd,48,180,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-48,48,180,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4-standard-4,4,15,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-8-lssd,8,30,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-8-lssd,8,30,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-8,8,30,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4-standard-96-lssd,96,360,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4-standard-96-lssd,96,360,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4-standard-96,96,360,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highcpu-16,16,32,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highcpu-1,1,2,arm64,compute,4,,,0,0,,,,c,2026-08-20
@@ -1432,38 +1436,38 @@ enum MachineTable {
     gcp,c4a-highcpu-64,64,128,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highcpu-72,72,144,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highcpu-8,8,16,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-16-lssd,16,128,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-16-lssd,16,128,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-16,16,128,arm64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highmem-1,1,8,arm64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highmem-2,2,16,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-32-lssd,32,256,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-32-lssd,32,256,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-32,32,256,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-4-lssd,4,32,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-48-lssd,48,384,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-4-lssd,4,32,arm64,memory,4,,,,0,,,,c,2026-08-20
+    gcp,c4a-highmem-48-lssd,48,384,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-48,48,384,arm64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highmem-4,4,32,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-64-lssd,64,512,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-64-lssd,64,512,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-64,64,512,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-72-lssd,72,576,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-72-lssd,72,576,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-72,72,576,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-highmem-8-lssd,8,64,arm64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-highmem-8-lssd,8,64,arm64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4a-highmem-8,8,64,arm64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-highmem-96-metal,96,768,arm64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-16-lssd,16,64,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-16-lssd,16,64,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-16,16,64,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-standard-1,1,4,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-standard-2,2,8,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-32-lssd,32,128,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-32-lssd,32,128,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-32,32,128,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-4-lssd,4,16,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-48-lssd,48,192,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-4-lssd,4,16,arm64,compute,4,,,,0,,,,c,2026-08-20
+    gcp,c4a-standard-48-lssd,48,192,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-48,48,192,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4a-standard-4,4,16,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-64-lssd,64,256,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-64-lssd,64,256,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-64,64,256,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-72-lssd,72,288,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-72-lssd,72,288,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-72,72,288,arm64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4a-standard-8-lssd,8,32,arm64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4a-standard-8-lssd,8,32,arm64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4a-standard-8,8,32,arm64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highcpu-16,16,30,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highcpu-192,192,360,x86_64,compute,4,,,0,0,,,,c,2026-08-20
@@ -1476,43 +1480,43 @@ enum MachineTable {
     gcp,c4d-highcpu-64,64,120,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highcpu-8,8,15,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highcpu-96,96,180,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-16-lssd,16,126,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-16-lssd,16,126,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-16,16,126,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-192-lssd,192,1512,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-192-lssd,192,1512,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-192,192,1512,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highmem-2,2,15,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-32-lssd,32,252,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-32-lssd,32,252,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-32,32,252,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-384-lssd,384,3024,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-384-lssd,384,3024,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-384-metal,384,3072,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highmem-384,384,3024,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-48-lssd,48,378,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-48-lssd,48,378,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-48,48,378,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-highmem-4,4,31,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-64-lssd,64,504,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-64-lssd,64,504,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-64,64,504,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-8-lssd,8,63,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-8-lssd,8,63,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-8,8,63,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-highmem-96-lssd,96,756,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-highmem-96-lssd,96,756,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,c4d-highmem-96,96,756,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-16-lssd,16,62,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-16-lssd,16,62,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-16,16,62,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-192-lssd,192,744,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-192-lssd,192,744,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-192,192,744,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-standard-2,2,7,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-32-lssd,32,124,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-32-lssd,32,124,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-32,32,124,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-384-lssd,384,1488,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-384-lssd,384,1488,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-384-metal,384,1536,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-standard-384,384,1488,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-48-lssd,48,186,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-48-lssd,48,186,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-48,48,186,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4d-standard-4,4,15,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-64-lssd,64,248,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-64-lssd,64,248,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-64,64,248,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-8-lssd,8,31,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-8-lssd,8,31,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-8,8,31,x86_64,compute,4,,,0,0,,,,c,2026-08-20
-    gcp,c4d-standard-96-lssd,96,372,x86_64,compute,4,,,0,0,,,,c,2026-08-20
+    gcp,c4d-standard-96-lssd,96,372,x86_64,compute,4,,,,0,,,,c,2026-08-20
     gcp,c4d-standard-96,96,372,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4n-highcpu-16,16,32,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,c4n-highcpu-192,192,384,x86_64,compute,4,,,0,0,,,,c,2026-08-20
@@ -1568,7 +1572,7 @@ enum MachineTable {
     gcp,e2-standard-4,4,16,x86_64,general,2,,,0,0,,,,c,2026-08-20
     gcp,e2-standard-8,8,32,x86_64,general,2,,,0,0,,,,c,2026-08-20
     gcp,h3-standard-88,88,352,x86_64,compute,3,,,0,0,,,,c,2026-08-20
-    gcp,h4d-highmem-192-lssd,192,1488,x86_64,memory,4,,,0,0,,,,c,2026-08-20
+    gcp,h4d-highmem-192-lssd,192,1488,x86_64,memory,4,,,,0,,,,c,2026-08-20
     gcp,h4d-highmem-192,192,1488,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,h4d-standard-192,192,720,x86_64,compute,4,,,0,0,,,,c,2026-08-20
     gcp,m1-megamem-96,96,1433.6,x86_64,memory,1,,,0,0,,,,c,2026-08-20
@@ -1791,30 +1795,64 @@ enum MachineTable {
     gcp,x4-megamem-1440-metal,1440,24576,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,x4-megamem-1920-metal,1920,32768,x86_64,memory,4,,,0,0,,,,c,2026-08-20
     gcp,x4-megamem-960-metal,960,16384,x86_64,memory,4,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-14-standardlssd,14,112,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-16-highlssd,16,128,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-176-standardlssd,176,1408,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-176,176,1408,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-192-highlssd-metal,192,1536,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-22-highlssd,22,176,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-22-standardlssd,22,176,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-32-highlssd,32,256,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-44-highlssd,44,352,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-44-standardlssd,44,352,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-8-highlssd,8,64,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-88-highlssd,88,704,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-88-standardlssd,88,704,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    gcp,z3-highmem-88,88,704,x86_64,memory,3,,,0,0,,,,c,2026-08-20
-    azure,Standard_B12ms,12,48,x86_64,burstable,1,,,,0,,0.168333,,d,2026-11-29
-    azure,Standard_B16ms,16,64,x86_64,burstable,1,,,,0,,0.16875,,d,2026-11-29
-    azure,Standard_B1ls,1,0.5,x86_64,burstable,1,,,,0,,0.05,,d,2026-11-29
-    azure,Standard_B1ms,1,2,x86_64,burstable,1,,,,0,,0.2,,d,2026-11-29
-    azure,Standard_B1s,1,1,x86_64,burstable,1,,,,0,,0.1,,d,2026-11-29
-    azure,Standard_B20ms,20,80,x86_64,burstable,1,,,,0,,0.1685,,d,2026-11-29
-    azure,Standard_B2ms,2,8,x86_64,burstable,1,,,,0,,0.3,,d,2026-11-29
-    azure,Standard_B2s,2,4,x86_64,burstable,1,,,,0,,0.2,,d,2026-11-29
-    azure,Standard_B4ms,4,16,x86_64,burstable,1,,,,0,,0.225,,d,2026-11-29
-    azure,Standard_B8ms,8,32,x86_64,burstable,1,,,,0,,0.16875,,d,2026-11-29
+    gcp,a2-highgpu-1g,12,85,x86_64,accelerated,2,,,0,1,nvidia-tesla-a100,,,c,2026-08-20
+    gcp,a2-highgpu-2g,24,170,x86_64,accelerated,2,,,0,2,nvidia-tesla-a100,,,c,2026-08-20
+    gcp,a2-highgpu-4g,48,340,x86_64,accelerated,2,,,0,4,nvidia-tesla-a100,,,c,2026-08-20
+    gcp,a2-highgpu-8g,96,680,x86_64,accelerated,2,,,0,8,nvidia-tesla-a100,,,c,2026-08-20
+    gcp,a2-megagpu-16g,96,1360,x86_64,accelerated,2,,,0,16,nvidia-tesla-a100,,,c,2026-08-20
+    gcp,a2-ultragpu-1g,12,170,x86_64,accelerated,2,,,375,1,nvidia-a100-80gb,,,c,2026-08-20
+    gcp,a2-ultragpu-2g,24,340,x86_64,accelerated,2,,,750,2,nvidia-a100-80gb,,,c,2026-08-20
+    gcp,a2-ultragpu-4g,48,680,x86_64,accelerated,2,,,1500,4,nvidia-a100-80gb,,,c,2026-08-20
+    gcp,a2-ultragpu-8g,96,1360,x86_64,accelerated,2,,,3000,8,nvidia-a100-80gb,,,c,2026-08-20
+    gcp,a3-edgegpu-8g,208,1872,x86_64,accelerated,3,,,,8,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-edgegpu-8g-nolssd,208,1872,x86_64,accelerated,3,,,,8,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-highgpu-1g,26,234,x86_64,accelerated,3,,,750,1,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-highgpu-2g,52,468,x86_64,accelerated,3,,,1500,2,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-highgpu-4g,104,936,x86_64,accelerated,3,,,3000,4,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-highgpu-8g,208,1872,x86_64,accelerated,3,,,6000,8,nvidia-h100-80gb,,,c,2026-08-20
+    gcp,a3-megagpu-8g,208,1872,x86_64,accelerated,3,,,,8,nvidia-h100-mega-80gb,,,c,2026-08-20
+    gcp,a3-ultragpu-8g,224,2952,x86_64,accelerated,3,,,,8,nvidia-h200-141gb,,,c,2026-08-20
+    gcp,a3-ultragpu-8g-nolssd,224,2952,x86_64,accelerated,3,,,,8,nvidia-h200-141gb,,,c,2026-08-20
+    gcp,a4-highgpu-8g,224,3968,x86_64,accelerated,4,,,,8,nvidia-b200,,,c,2026-08-20
+    gcp,a4x-highgpu-4g,140,884,arm64,accelerated,4,,,,4,nvidia-gb200,,,c,2026-08-20
+    gcp,a4x-maxgpu-4g-metal,144,960,arm64,accelerated,4,,,,4,nvidia-gb300,,,c,2026-08-20
+    gcp,g2-standard-4,4,16,x86_64,accelerated,2,,,0,1,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-8,8,32,x86_64,accelerated,2,,,0,1,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-12,12,48,x86_64,accelerated,2,,,0,1,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-16,16,64,x86_64,accelerated,2,,,0,1,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-24,24,96,x86_64,accelerated,2,,,0,2,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-32,32,128,x86_64,accelerated,2,,,0,1,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-48,48,192,x86_64,accelerated,2,,,0,4,nvidia-l4,,,c,2026-08-20
+    gcp,g2-standard-96,96,384,x86_64,accelerated,2,,,0,8,nvidia-l4,,,c,2026-08-20
+    gcp,g4-standard-6,6,22,x86_64,accelerated,4,,,,0.125,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-12,12,45,x86_64,accelerated,4,,,,0.25,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-24,24,90,x86_64,accelerated,4,,,,0.5,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-48,48,180,x86_64,accelerated,4,,,,1,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-96,96,360,x86_64,accelerated,4,,,,2,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-192,192,720,x86_64,accelerated,4,,,,4,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,g4-standard-384,384,1440,x86_64,accelerated,4,,,,8,nvidia-rtx-pro-6000,,,c,2026-08-20
+    gcp,z3-highmem-8-highlssd,8,64,x86_64,storage,3,,,3000,0,,,,c,2026-08-20
+    gcp,z3-highmem-14-standardlssd,14,112,x86_64,storage,3,,,3000,0,,,,c,2026-08-20
+    gcp,z3-highmem-16-highlssd,16,128,x86_64,storage,3,,,6000,0,,,,c,2026-08-20
+    gcp,z3-highmem-22-highlssd,22,176,x86_64,storage,3,,,9000,0,,,,c,2026-08-20
+    gcp,z3-highmem-22-standardlssd,22,176,x86_64,storage,3,,,6000,0,,,,c,2026-08-20
+    gcp,z3-highmem-32-highlssd,32,256,x86_64,storage,3,,,12000,0,,,,c,2026-08-20
+    gcp,z3-highmem-44-highlssd,44,352,x86_64,storage,3,,,18000,0,,,,c,2026-08-20
+    gcp,z3-highmem-44-standardlssd,44,352,x86_64,storage,3,,,9000,0,,,,c,2026-08-20
+    gcp,z3-highmem-88-highlssd,88,704,x86_64,storage,3,,,36000,0,,,,c,2026-08-20
+    gcp,z3-highmem-88-standardlssd,88,704,x86_64,storage,3,,,18000,0,,,,c,2026-08-20
+    gcp,z3-highmem-176-standardlssd,176,1408,x86_64,storage,3,,,36000,0,,,,c,2026-08-20
+    gcp,z3-highmem-192-highlssd-metal,192,1536,x86_64,storage,3,,,72000,0,,,,c,2026-08-20
+    azure,Standard_B12ms,12,48,x86_64,burstable,1,,,scratch,0,,0.168333,,d,2026-11-29
+    azure,Standard_B16ms,16,64,x86_64,burstable,1,,,scratch,0,,0.16875,,d,2026-11-29
+    azure,Standard_B1ls,1,0.5,x86_64,burstable,1,,,scratch,0,,0.05,,d,2026-11-29
+    azure,Standard_B1ms,1,2,x86_64,burstable,1,,,scratch,0,,0.2,,d,2026-11-29
+    azure,Standard_B1s,1,1,x86_64,burstable,1,,,scratch,0,,0.1,,d,2026-11-29
+    azure,Standard_B20ms,20,80,x86_64,burstable,1,,,scratch,0,,0.1685,,d,2026-11-29
+    azure,Standard_B2ms,2,8,x86_64,burstable,1,,,scratch,0,,0.3,,d,2026-11-29
+    azure,Standard_B2s,2,4,x86_64,burstable,1,,,scratch,0,,0.2,,d,2026-11-29
+    azure,Standard_B4ms,4,16,x86_64,burstable,1,,,scratch,0,,0.225,,d,2026-11-29
+    azure,Standard_B8ms,8,32,x86_64,burstable,1,,,scratch,0,,0.16875,,d,2026-11-29
     azure,Standard_D128ads_v7,128,512,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D128alds_v7,128,256,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D128als_v7,128,256,x86_64,general,7,,,0,0,,,,d,2026-11-29
@@ -1831,42 +1869,42 @@ enum MachineTable {
     azure,Standard_D160alds_v7,160,320,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D160als_v7,160,320,x86_64,general,7,,,0,0,,,,d,2026-11-29
     azure,Standard_D160as_v7,160,640,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16_v3,16,64,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D16_v3,16,64,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D16_v4,16,64,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D16_v5,16,64,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16a_v4,16,64,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16ads_v5,16,64,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D16a_v4,16,64,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D16ads_v5,16,64,x86_64,general,5,,,600,0,,,,d,2026-11-29
     azure,Standard_D16ads_v6,16,64,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D16ads_v7,16,64,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D16alds_v6,16,32,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D16alds_v7,16,32,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D16als_v6,16,32,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D16als_v7,16,32,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16as_v4,16,64,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D16as_v4,16,64,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D16as_v5,16,64,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D16as_v6,16,64,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D16as_v7,16,64,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16d_v4,16,64,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D16d_v5,16,64,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D16ds_v4,16,64,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D16ds_v5,16,64,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D16d_v4,16,64,x86_64,general,4,,,600,0,,,,d,2026-11-29
+    azure,Standard_D16d_v5,16,64,x86_64,general,5,,,600,0,,,,d,2026-11-29
+    azure,Standard_D16ds_v4,16,64,x86_64,general,4,,,600,0,,,,d,2026-11-29
+    azure,Standard_D16ds_v5,16,64,x86_64,general,5,,,600,0,,,,d,2026-11-29
     azure,Standard_D16ds_v6,16,64,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D16ds_v7,16,64,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D16lds_v5,16,32,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D16lds_v5,16,32,x86_64,general,5,,,600,0,,,,d,2026-11-29
     azure,Standard_D16lds_v6,16,32,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D16lds_v7,16,32,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D16ls_v5,16,32,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D16ls_v6,16,32,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D16ls_v7,16,32,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16pds_v5,16,64,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D16pds_v5,16,64,arm64,general,5,,,600,0,,,,d,2026-11-29
     azure,Standard_D16pds_v6,16,64,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D16plds_v5,16,32,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D16plds_v5,16,32,arm64,general,5,,,600,0,,,,d,2026-11-29
     azure,Standard_D16plds_v6,16,32,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D16pls_v5,16,32,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D16pls_v6,16,32,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D16ps_v5,16,64,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D16ps_v6,16,64,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D16s_v3,16,64,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D16s_v3,16,64,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D16s_v4,16,64,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D16s_v5,16,64,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D16s_v6,16,64,x86_64,general,6,,,0,0,,,,d,2026-11-29
@@ -1881,275 +1919,275 @@ enum MachineTable {
     azure,Standard_D248lds_v7,248,496,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D248ls_v7,248,496,x86_64,general,7,,,0,0,,,,d,2026-11-29
     azure,Standard_D248s_v7,248,992,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2_v3,2,8,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D2_v3,2,8,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D2_v4,2,8,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D2_v5,2,8,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2a_v4,2,8,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2ads_v5,2,8,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D2a_v4,2,8,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D2ads_v5,2,8,x86_64,general,5,,,75,0,,,,d,2026-11-29
     azure,Standard_D2ads_v6,2,8,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D2ads_v7,2,8,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D2alds_v6,2,4,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D2alds_v7,2,4,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D2als_v6,2,4,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D2als_v7,2,4,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2as_v4,2,8,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D2as_v4,2,8,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D2as_v5,2,8,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D2as_v6,2,8,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D2as_v7,2,8,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2d_v4,2,8,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D2d_v5,2,8,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D2ds_v4,2,8,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D2ds_v5,2,8,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D2d_v4,2,8,x86_64,general,4,,,75,0,,,,d,2026-11-29
+    azure,Standard_D2d_v5,2,8,x86_64,general,5,,,75,0,,,,d,2026-11-29
+    azure,Standard_D2ds_v4,2,8,x86_64,general,4,,,75,0,,,,d,2026-11-29
+    azure,Standard_D2ds_v5,2,8,x86_64,general,5,,,75,0,,,,d,2026-11-29
     azure,Standard_D2ds_v6,2,8,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D2ds_v7,2,8,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D2lds_v5,2,4,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D2lds_v5,2,4,x86_64,general,5,,,75,0,,,,d,2026-11-29
     azure,Standard_D2lds_v6,2,4,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D2lds_v7,2,4,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D2ls_v5,2,4,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D2ls_v6,2,4,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D2ls_v7,2,4,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2pds_v5,2,8,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D2pds_v5,2,8,arm64,general,5,,,75,0,,,,d,2026-11-29
     azure,Standard_D2pds_v6,2,8,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D2plds_v5,2,4,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D2plds_v5,2,4,arm64,general,5,,,75,0,,,,d,2026-11-29
     azure,Standard_D2plds_v6,2,4,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D2pls_v5,2,4,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D2pls_v6,2,4,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D2ps_v5,2,8,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D2ps_v6,2,8,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D2s_v3,2,8,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D2s_v3,2,8,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D2s_v4,2,8,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D2s_v5,2,8,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D2s_v6,2,8,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D2s_v7,2,8,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32_v3,32,128,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D32_v3,32,128,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D32_v4,32,128,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D32_v5,32,128,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32a_v4,32,128,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32ads_v5,32,128,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D32a_v4,32,128,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D32ads_v5,32,128,x86_64,general,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_D32ads_v6,32,128,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D32ads_v7,32,128,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D32alds_v6,32,64,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D32alds_v7,32,64,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D32als_v6,32,64,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D32als_v7,32,64,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32as_v4,32,128,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D32as_v4,32,128,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D32as_v5,32,128,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D32as_v6,32,128,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D32as_v7,32,128,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32d_v4,32,128,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D32d_v5,32,128,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D32ds_v4,32,128,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D32ds_v5,32,128,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D32d_v4,32,128,x86_64,general,4,,,1200,0,,,,d,2026-11-29
+    azure,Standard_D32d_v5,32,128,x86_64,general,5,,,1200,0,,,,d,2026-11-29
+    azure,Standard_D32ds_v4,32,128,x86_64,general,4,,,1200,0,,,,d,2026-11-29
+    azure,Standard_D32ds_v5,32,128,x86_64,general,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_D32ds_v6,32,128,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D32ds_v7,32,128,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D32lds_v5,32,64,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D32lds_v5,32,64,x86_64,general,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_D32lds_v6,32,64,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D32lds_v7,32,64,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D32ls_v5,32,64,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D32ls_v6,32,64,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D32ls_v7,32,64,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32pds_v5,32,128,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D32pds_v5,32,128,arm64,general,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_D32pds_v6,32,128,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D32plds_v5,32,64,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D32plds_v5,32,64,arm64,general,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_D32plds_v6,32,64,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D32pls_v5,32,64,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D32pls_v6,32,64,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D32ps_v5,32,128,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D32ps_v6,32,128,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D32s_v3,32,128,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D32s_v3,32,128,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D32s_v4,32,128,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D32s_v5,32,128,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D32s_v6,32,128,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D32s_v7,32,128,x86_64,general,7,,,0,0,,,,d,2026-11-29
     azure,Standard_D372ds_v7,372,1488,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D372s_v7,372,1488,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48_v3,48,192,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D48_v3,48,192,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D48_v4,48,192,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D48_v5,48,192,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48a_v4,48,192,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48ads_v5,48,192,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D48a_v4,48,192,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D48ads_v5,48,192,x86_64,general,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_D48ads_v6,48,192,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D48ads_v7,48,192,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D48alds_v6,48,96,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D48alds_v7,48,96,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D48als_v6,48,96,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D48als_v7,48,96,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48as_v4,48,192,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D48as_v4,48,192,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D48as_v5,48,192,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D48as_v6,48,192,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D48as_v7,48,192,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48d_v4,48,192,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D48d_v5,48,192,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D48ds_v4,48,192,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D48ds_v5,48,192,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D48d_v4,48,192,x86_64,general,4,,,1800,0,,,,d,2026-11-29
+    azure,Standard_D48d_v5,48,192,x86_64,general,5,,,1800,0,,,,d,2026-11-29
+    azure,Standard_D48ds_v4,48,192,x86_64,general,4,,,1800,0,,,,d,2026-11-29
+    azure,Standard_D48ds_v5,48,192,x86_64,general,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_D48ds_v6,48,192,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D48ds_v7,48,192,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D48lds_v5,48,96,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D48lds_v5,48,96,x86_64,general,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_D48lds_v6,48,96,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D48lds_v7,48,96,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D48ls_v5,48,96,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D48ls_v6,48,96,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D48ls_v7,48,96,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48pds_v5,48,192,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D48pds_v5,48,192,arm64,general,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_D48pds_v6,48,192,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D48plds_v5,48,96,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D48plds_v5,48,96,arm64,general,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_D48plds_v6,48,96,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D48pls_v5,48,96,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D48pls_v6,48,96,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D48ps_v5,48,192,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D48ps_v6,48,192,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D48s_v3,48,192,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D48s_v3,48,192,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D48s_v4,48,192,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D48s_v5,48,192,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D48s_v6,48,192,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D48s_v7,48,192,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4_v3,4,16,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D4_v3,4,16,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D4_v4,4,16,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D4_v5,4,16,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4a_v4,4,16,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4ads_v5,4,16,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D4a_v4,4,16,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D4ads_v5,4,16,x86_64,general,5,,,150,0,,,,d,2026-11-29
     azure,Standard_D4ads_v6,4,16,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D4ads_v7,4,16,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D4ahs_v4,4,16,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D4ahs_v4,4,16,x86_64,general,4,,,,0,,,,d,2026-11-29
     azure,Standard_D4alds_v6,4,8,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D4alds_v7,4,8,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D4als_v6,4,8,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D4als_v7,4,8,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4as_v4,4,16,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D4as_v4,4,16,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D4as_v5,4,16,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D4as_v6,4,16,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D4as_v7,4,16,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4d_v4,4,16,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D4d_v5,4,16,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D4ds_v4,4,16,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D4ds_v5,4,16,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D4d_v4,4,16,x86_64,general,4,,,150,0,,,,d,2026-11-29
+    azure,Standard_D4d_v5,4,16,x86_64,general,5,,,150,0,,,,d,2026-11-29
+    azure,Standard_D4ds_v4,4,16,x86_64,general,4,,,150,0,,,,d,2026-11-29
+    azure,Standard_D4ds_v5,4,16,x86_64,general,5,,,150,0,,,,d,2026-11-29
     azure,Standard_D4ds_v6,4,16,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D4ds_v7,4,16,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D4lds_v5,4,8,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D4lds_v5,4,8,x86_64,general,5,,,150,0,,,,d,2026-11-29
     azure,Standard_D4lds_v6,4,8,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D4lds_v7,4,8,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D4ls_v5,4,8,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D4ls_v6,4,8,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D4ls_v7,4,8,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4pds_v5,4,16,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D4pds_v5,4,16,arm64,general,5,,,150,0,,,,d,2026-11-29
     azure,Standard_D4pds_v6,4,16,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D4plds_v5,4,8,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D4plds_v5,4,8,arm64,general,5,,,150,0,,,,d,2026-11-29
     azure,Standard_D4plds_v6,4,8,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D4pls_v5,4,8,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D4pls_v6,4,8,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D4ps_v5,4,16,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D4ps_v6,4,16,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D4s_v3,4,16,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D4s_v3,4,16,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D4s_v4,4,16,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D4s_v5,4,16,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D4s_v6,4,16,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D4s_v7,4,16,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64_v3,64,256,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D64_v3,64,256,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D64_v4,64,256,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D64_v5,64,256,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64a_v4,64,256,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64ads_v5,64,256,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D64a_v4,64,256,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D64ads_v5,64,256,x86_64,general,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_D64ads_v6,64,256,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D64ads_v7,64,256,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D64alds_v6,64,128,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D64alds_v7,64,128,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D64als_v6,64,128,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D64als_v7,64,128,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64as_v4,64,256,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D64as_v4,64,256,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D64as_v5,64,256,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D64as_v6,64,256,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D64as_v7,64,256,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64d_v4,64,256,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D64d_v5,64,256,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D64ds_v4,64,256,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D64ds_v5,64,256,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D64d_v4,64,256,x86_64,general,4,,,2400,0,,,,d,2026-11-29
+    azure,Standard_D64d_v5,64,256,x86_64,general,5,,,2400,0,,,,d,2026-11-29
+    azure,Standard_D64ds_v4,64,256,x86_64,general,4,,,2400,0,,,,d,2026-11-29
+    azure,Standard_D64ds_v5,64,256,x86_64,general,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_D64ds_v6,64,256,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D64ds_v7,64,256,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D64lds_v5,64,128,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D64lds_v5,64,128,x86_64,general,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_D64lds_v6,64,128,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D64lds_v7,64,128,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D64ls_v5,64,128,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D64ls_v6,64,128,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D64ls_v7,64,128,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64pds_v5,64,256,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D64pds_v5,64,256,arm64,general,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_D64pds_v6,64,256,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D64plds_v5,64,128,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D64plds_v5,64,128,arm64,general,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_D64plds_v6,64,128,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D64pls_v5,64,128,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D64pls_v6,64,128,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D64ps_v5,64,256,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D64ps_v6,64,256,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D64s_v3,64,256,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D64s_v3,64,256,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D64s_v4,64,256,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D64s_v5,64,256,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D64s_v6,64,256,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D64s_v7,64,256,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8_v3,8,32,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D8_v3,8,32,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D8_v4,8,32,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D8_v5,8,32,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8a_v4,8,32,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8ads_v5,8,32,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D8a_v4,8,32,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D8ads_v5,8,32,x86_64,general,5,,,300,0,,,,d,2026-11-29
     azure,Standard_D8ads_v6,8,32,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D8ads_v7,8,32,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D8alds_v6,8,16,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D8alds_v7,8,16,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D8als_v6,8,16,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D8als_v7,8,16,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8as_v4,8,32,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D8as_v4,8,32,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D8as_v5,8,32,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D8as_v6,8,32,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D8as_v7,8,32,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8d_v4,8,32,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D8d_v5,8,32,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D8ds_v4,8,32,x86_64,general,4,,,,0,,,,d,2026-11-29
-    azure,Standard_D8ds_v5,8,32,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D8d_v4,8,32,x86_64,general,4,,,300,0,,,,d,2026-11-29
+    azure,Standard_D8d_v5,8,32,x86_64,general,5,,,300,0,,,,d,2026-11-29
+    azure,Standard_D8ds_v4,8,32,x86_64,general,4,,,300,0,,,,d,2026-11-29
+    azure,Standard_D8ds_v5,8,32,x86_64,general,5,,,300,0,,,,d,2026-11-29
     azure,Standard_D8ds_v6,8,32,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D8ds_v7,8,32,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D8lds_v5,8,16,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D8lds_v5,8,16,x86_64,general,5,,,300,0,,,,d,2026-11-29
     azure,Standard_D8lds_v6,8,16,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D8lds_v7,8,16,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D8ls_v5,8,16,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D8ls_v6,8,16,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D8ls_v7,8,16,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8pds_v5,8,32,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D8pds_v5,8,32,arm64,general,5,,,300,0,,,,d,2026-11-29
     azure,Standard_D8pds_v6,8,32,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D8plds_v5,8,16,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D8plds_v5,8,16,arm64,general,5,,,300,0,,,,d,2026-11-29
     azure,Standard_D8plds_v6,8,16,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D8pls_v5,8,16,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D8pls_v6,8,16,arm64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D8ps_v5,8,32,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D8ps_v6,8,32,arm64,general,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_D8s_v3,8,32,x86_64,general,3,,,,0,,,,d,2026-11-29
+    azure,Standard_D8s_v3,8,32,x86_64,general,3,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D8s_v4,8,32,x86_64,general,4,,,0,0,,,,d,2026-11-29
     azure,Standard_D8s_v5,8,32,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D8s_v6,8,32,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D8s_v7,8,32,x86_64,general,7,,,0,0,,,,d,2026-11-29
     azure,Standard_D96_v5,96,384,x86_64,general,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_D96a_v4,96,384,x86_64,general,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_D96ads_v5,96,384,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D96a_v4,96,384,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_D96ads_v5,96,384,x86_64,general,5,,,3600,0,,,,d,2026-11-29
     azure,Standard_D96ads_v6,96,384,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D96ads_v7,96,384,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D96alds_v6,96,192,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D96alds_v7,96,192,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D96als_v6,96,192,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D96als_v7,96,192,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D96as_v4,96,384,x86_64,general,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_D96as_v4,96,384,x86_64,general,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_D96as_v5,96,384,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D96as_v6,96,384,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D96as_v7,96,384,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D96d_v5,96,384,x86_64,general,5,,,,0,,,,d,2026-11-29
-    azure,Standard_D96ds_v5,96,384,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D96d_v5,96,384,x86_64,general,5,,,3600,0,,,,d,2026-11-29
+    azure,Standard_D96ds_v5,96,384,x86_64,general,5,,,3600,0,,,,d,2026-11-29
     azure,Standard_D96ds_v6,96,384,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D96ds_v7,96,384,x86_64,general,7,,,,0,,,,d,2026-11-29
-    azure,Standard_D96lds_v5,96,192,x86_64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D96lds_v5,96,192,x86_64,general,5,,,3600,0,,,,d,2026-11-29
     azure,Standard_D96lds_v6,96,192,x86_64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D96lds_v7,96,192,x86_64,general,7,,,,0,,,,d,2026-11-29
     azure,Standard_D96ls_v5,96,192,x86_64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D96ls_v6,96,192,x86_64,general,6,,,0,0,,,,d,2026-11-29
     azure,Standard_D96ls_v7,96,192,x86_64,general,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_D96pds_v5,96,384,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D96pds_v5,96,384,arm64,general,5,,,3600,0,,,,d,2026-11-29
     azure,Standard_D96pds_v6,96,384,arm64,general,6,,,,0,,,,d,2026-11-29
-    azure,Standard_D96plds_v5,96,192,arm64,general,5,,,,0,,,,d,2026-11-29
+    azure,Standard_D96plds_v5,96,192,arm64,general,5,,,3600,0,,,,d,2026-11-29
     azure,Standard_D96plds_v6,96,192,arm64,general,6,,,,0,,,,d,2026-11-29
     azure,Standard_D96pls_v5,96,192,arm64,general,5,,,0,0,,,,d,2026-11-29
     azure,Standard_D96pls_v6,96,192,arm64,general,6,,,0,0,,,,d,2026-11-29
@@ -2160,21 +2198,21 @@ enum MachineTable {
     azure,Standard_D96s_v7,96,384,x86_64,general,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E16_v4,16,128,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E16_v5,16,128,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E16a_v4,16,128,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E16ads_v5,16,128,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E16a_v4,16,128,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E16ads_v5,16,128,x86_64,memory,5,,,600,0,,,,d,2026-11-29
     azure,Standard_E16ads_v6,16,128,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E16ads_v7,16,128,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E16as_v4,16,128,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E16as_v4,16,128,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E16as_v5,16,128,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E16as_v6,16,128,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E16as_v7,16,128,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E16d_v4,16,128,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E16d_v5,16,128,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E16ds_v4,16,128,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E16ds_v5,16,128,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E16d_v4,16,128,x86_64,memory,4,,,600,0,,,,d,2026-11-29
+    azure,Standard_E16d_v5,16,128,x86_64,memory,5,,,600,0,,,,d,2026-11-29
+    azure,Standard_E16ds_v4,16,128,x86_64,memory,4,,,600,0,,,,d,2026-11-29
+    azure,Standard_E16ds_v5,16,128,x86_64,memory,5,,,600,0,,,,d,2026-11-29
     azure,Standard_E16ds_v6,16,128,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E16ds_v7,16,128,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E16pds_v5,16,128,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E16pds_v5,16,128,arm64,memory,5,,,600,0,,,,d,2026-11-29
     azure,Standard_E16pds_v6,16,128,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E16ps_v5,16,128,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E16ps_v6,16,128,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2184,19 +2222,19 @@ enum MachineTable {
     azure,Standard_E16s_v7,16,128,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E20_v4,20,160,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E20_v5,20,160,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E20a_v4,20,160,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E20ads_v5,20,160,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E20a_v4,20,160,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E20ads_v5,20,160,x86_64,memory,5,,,750,0,,,,d,2026-11-29
     azure,Standard_E20ads_v6,20,160,x86_64,memory,6,,,,0,,,,d,2026-11-29
-    azure,Standard_E20as_v4,20,160,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E20as_v4,20,160,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E20as_v5,20,160,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E20as_v6,20,160,x86_64,memory,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_E20d_v4,20,160,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E20d_v5,20,160,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E20ds_v4,20,160,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E20ds_v5,20,160,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E20d_v4,20,160,x86_64,memory,4,,,750,0,,,,d,2026-11-29
+    azure,Standard_E20d_v5,20,160,x86_64,memory,5,,,750,0,,,,d,2026-11-29
+    azure,Standard_E20ds_v4,20,160,x86_64,memory,4,,,750,0,,,,d,2026-11-29
+    azure,Standard_E20ds_v5,20,160,x86_64,memory,5,,,750,0,,,,d,2026-11-29
     azure,Standard_E20ds_v6,20,160,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E20ds_v7,20,160,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E20pds_v5,20,160,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E20pds_v5,20,160,arm64,memory,5,,,750,0,,,,d,2026-11-29
     azure,Standard_E20ps_v5,20,160,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E20s_v4,20,160,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E20s_v5,20,160,x86_64,memory,5,,,0,0,,,,d,2026-11-29
@@ -2204,21 +2242,21 @@ enum MachineTable {
     azure,Standard_E20s_v7,20,160,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E2_v4,2,16,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E2_v5,2,16,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E2a_v4,2,16,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E2ads_v5,2,16,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E2a_v4,2,16,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E2ads_v5,2,16,x86_64,memory,5,,,75,0,,,,d,2026-11-29
     azure,Standard_E2ads_v6,2,16,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E2ads_v7,2,16,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E2as_v4,2,16,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E2as_v4,2,16,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E2as_v5,2,16,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E2as_v6,2,16,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E2as_v7,2,16,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E2d_v4,2,16,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E2d_v5,2,16,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E2ds_v4,2,16,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E2ds_v5,2,16,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E2d_v4,2,16,x86_64,memory,4,,,75,0,,,,d,2026-11-29
+    azure,Standard_E2d_v5,2,16,x86_64,memory,5,,,75,0,,,,d,2026-11-29
+    azure,Standard_E2ds_v4,2,16,x86_64,memory,4,,,75,0,,,,d,2026-11-29
+    azure,Standard_E2ds_v5,2,16,x86_64,memory,5,,,75,0,,,,d,2026-11-29
     azure,Standard_E2ds_v6,2,16,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E2ds_v7,2,16,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E2pds_v5,2,16,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E2pds_v5,2,16,arm64,memory,5,,,75,0,,,,d,2026-11-29
     azure,Standard_E2pds_v6,2,16,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E2ps_v5,2,16,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E2ps_v6,2,16,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2228,21 +2266,21 @@ enum MachineTable {
     azure,Standard_E2s_v7,2,16,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E32_v4,32,256,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E32_v5,32,256,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E32a_v4,32,256,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E32ads_v5,32,256,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E32a_v4,32,256,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E32ads_v5,32,256,x86_64,memory,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_E32ads_v6,32,256,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E32ads_v7,32,256,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E32as_v4,32,256,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E32as_v4,32,256,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E32as_v5,32,256,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E32as_v6,32,256,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E32as_v7,32,256,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E32d_v4,32,256,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E32d_v5,32,256,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E32ds_v4,32,256,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E32ds_v5,32,256,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E32d_v4,32,256,x86_64,memory,4,,,1200,0,,,,d,2026-11-29
+    azure,Standard_E32d_v5,32,256,x86_64,memory,5,,,1200,0,,,,d,2026-11-29
+    azure,Standard_E32ds_v4,32,256,x86_64,memory,4,,,1200,0,,,,d,2026-11-29
+    azure,Standard_E32ds_v5,32,256,x86_64,memory,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_E32ds_v6,32,256,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E32ds_v7,32,256,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E32pds_v5,32,256,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E32pds_v5,32,256,arm64,memory,5,,,1200,0,,,,d,2026-11-29
     azure,Standard_E32pds_v6,32,256,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E32ps_v5,32,256,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E32ps_v6,32,256,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2252,21 +2290,21 @@ enum MachineTable {
     azure,Standard_E32s_v7,32,256,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E48_v4,48,384,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E48_v5,48,384,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E48a_v4,48,384,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E48ads_v5,48,384,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E48a_v4,48,384,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E48ads_v5,48,384,x86_64,memory,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_E48ads_v6,48,384,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E48ads_v7,48,384,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E48as_v4,48,384,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E48as_v4,48,384,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E48as_v5,48,384,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E48as_v6,48,384,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E48as_v7,48,384,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E48d_v4,48,384,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E48d_v5,48,384,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E48ds_v4,48,384,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E48ds_v5,48,384,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E48d_v4,48,384,x86_64,memory,4,,,1800,0,,,,d,2026-11-29
+    azure,Standard_E48d_v5,48,384,x86_64,memory,5,,,1800,0,,,,d,2026-11-29
+    azure,Standard_E48ds_v4,48,384,x86_64,memory,4,,,1800,0,,,,d,2026-11-29
+    azure,Standard_E48ds_v5,48,384,x86_64,memory,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_E48ds_v6,48,384,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E48ds_v7,48,384,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E48pds_v5,48,384,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E48pds_v5,48,384,arm64,memory,5,,,1800,0,,,,d,2026-11-29
     azure,Standard_E48pds_v6,48,384,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E48ps_v5,48,384,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E48ps_v6,48,384,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2276,21 +2314,21 @@ enum MachineTable {
     azure,Standard_E48s_v7,48,384,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E4_v4,4,32,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E4_v5,4,32,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E4a_v4,4,32,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E4ads_v5,4,32,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E4a_v4,4,32,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E4ads_v5,4,32,x86_64,memory,5,,,150,0,,,,d,2026-11-29
     azure,Standard_E4ads_v6,4,32,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E4ads_v7,4,32,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E4as_v4,4,32,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E4as_v4,4,32,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E4as_v5,4,32,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E4as_v6,4,32,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E4as_v7,4,32,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E4d_v4,4,32,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E4d_v5,4,32,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E4ds_v4,4,32,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E4ds_v5,4,32,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E4d_v4,4,32,x86_64,memory,4,,,150,0,,,,d,2026-11-29
+    azure,Standard_E4d_v5,4,32,x86_64,memory,5,,,150,0,,,,d,2026-11-29
+    azure,Standard_E4ds_v4,4,32,x86_64,memory,4,,,150,0,,,,d,2026-11-29
+    azure,Standard_E4ds_v5,4,32,x86_64,memory,5,,,150,0,,,,d,2026-11-29
     azure,Standard_E4ds_v6,4,32,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E4ds_v7,4,32,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E4pds_v5,4,32,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E4pds_v5,4,32,arm64,memory,5,,,150,0,,,,d,2026-11-29
     azure,Standard_E4pds_v6,4,32,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E4ps_v5,4,32,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E4ps_v6,4,32,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2300,21 +2338,21 @@ enum MachineTable {
     azure,Standard_E4s_v7,4,32,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E64_v4,64,504,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E64_v5,64,512,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E64a_v4,64,504,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E64ads_v5,64,512,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E64a_v4,64,504,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E64ads_v5,64,512,x86_64,memory,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_E64ads_v6,64,512,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E64ads_v7,64,512,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E64as_v4,64,504,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E64as_v4,64,504,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E64as_v5,64,512,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E64as_v6,64,512,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E64as_v7,64,512,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E64d_v4,64,504,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E64d_v5,64,512,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E64ds_v4,64,504,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E64ds_v5,64,512,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E64d_v4,64,504,x86_64,memory,4,,,2400,0,,,,d,2026-11-29
+    azure,Standard_E64d_v5,64,512,x86_64,memory,5,,,2400,0,,,,d,2026-11-29
+    azure,Standard_E64ds_v4,64,504,x86_64,memory,4,,,2400,0,,,,d,2026-11-29
+    azure,Standard_E64ds_v5,64,512,x86_64,memory,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_E64ds_v6,64,512,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E64ds_v7,64,512,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E64pds_v5,64,512,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E64pds_v5,64,512,arm64,memory,5,,,2400,0,,,,d,2026-11-29
     azure,Standard_E64pds_v6,64,512,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E64ps_v5,64,512,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E64ps_v6,64,512,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2324,21 +2362,21 @@ enum MachineTable {
     azure,Standard_E64s_v7,64,512,x86_64,memory,7,,,0,0,,,,d,2026-11-29
     azure,Standard_E8_v4,8,64,x86_64,memory,4,,,0,0,,,,d,2026-11-29
     azure,Standard_E8_v5,8,64,x86_64,memory,5,,,0,0,,,,d,2026-11-29
-    azure,Standard_E8a_v4,8,64,x86_64,memory,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_E8ads_v5,8,64,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E8a_v4,8,64,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_E8ads_v5,8,64,x86_64,memory,5,,,300,0,,,,d,2026-11-29
     azure,Standard_E8ads_v6,8,64,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E8ads_v7,8,64,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E8as_v4,8,64,x86_64,memory,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_E8as_v4,8,64,x86_64,memory,4,,,scratch,0,,,,d,2026-11-29
     azure,Standard_E8as_v5,8,64,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E8as_v6,8,64,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E8as_v7,8,64,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_E8d_v4,8,64,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E8d_v5,8,64,x86_64,memory,5,,,,0,,,,d,2026-11-29
-    azure,Standard_E8ds_v4,8,64,x86_64,memory,4,,,,0,,,,d,2026-11-29
-    azure,Standard_E8ds_v5,8,64,x86_64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E8d_v4,8,64,x86_64,memory,4,,,300,0,,,,d,2026-11-29
+    azure,Standard_E8d_v5,8,64,x86_64,memory,5,,,300,0,,,,d,2026-11-29
+    azure,Standard_E8ds_v4,8,64,x86_64,memory,4,,,300,0,,,,d,2026-11-29
+    azure,Standard_E8ds_v5,8,64,x86_64,memory,5,,,300,0,,,,d,2026-11-29
     azure,Standard_E8ds_v6,8,64,x86_64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E8ds_v7,8,64,x86_64,memory,7,,,,0,,,,d,2026-11-29
-    azure,Standard_E8pds_v5,8,64,arm64,memory,5,,,,0,,,,d,2026-11-29
+    azure,Standard_E8pds_v5,8,64,arm64,memory,5,,,300,0,,,,d,2026-11-29
     azure,Standard_E8pds_v6,8,64,arm64,memory,6,,,,0,,,,d,2026-11-29
     azure,Standard_E8ps_v5,8,64,arm64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E8ps_v6,8,64,arm64,memory,6,,,0,0,,,,d,2026-11-29
@@ -2346,8 +2384,8 @@ enum MachineTable {
     azure,Standard_E8s_v5,8,64,x86_64,memory,5,,,0,0,,,,d,2026-11-29
     azure,Standard_E8s_v6,8,64,x86_64,memory,6,,,0,0,,,,d,2026-11-29
     azure,Standard_E8s_v7,8,64,x86_64,memory,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F1,1,2,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F16,16,32,x86_64,compute,1,,,,0,,,,d,2026-11-29
+    azure,Standard_F1,1,2,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F16,16,32,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F16ads_v7,16,64,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F16alds_v7,16,32,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F16als_v6,16,32,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2357,8 +2395,8 @@ enum MachineTable {
     azure,Standard_F16ams_v7,16,128,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F16as_v6,16,64,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F16as_v7,16,64,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F16s,16,32,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F16s_v2,16,32,x86_64,compute,2,,,,0,,,,d,2026-11-29
+    azure,Standard_F16s,16,32,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F16s_v2,16,32,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F1ads_v7,1,4,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F1alds_v7,1,2,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F1als_v6,1,2,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2368,8 +2406,8 @@ enum MachineTable {
     azure,Standard_F1ams_v7,1,8,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F1as_v6,1,4,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F1as_v7,1,4,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F1s,1,2,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F2,2,4,x86_64,compute,1,,,,0,,,,d,2026-11-29
+    azure,Standard_F1s,1,2,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F2,2,4,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F2ads_v7,2,8,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F2alds_v7,2,4,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F2als_v6,2,4,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2379,8 +2417,8 @@ enum MachineTable {
     azure,Standard_F2ams_v7,2,16,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F2as_v6,2,8,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F2as_v7,2,8,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F2s,2,4,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F2s_v2,2,4,x86_64,compute,2,,,,0,,,,d,2026-11-29
+    azure,Standard_F2s,2,4,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F2s_v2,2,4,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F32ads_v7,32,128,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F32alds_v7,32,64,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F32als_v6,32,64,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2390,8 +2428,8 @@ enum MachineTable {
     azure,Standard_F32ams_v7,32,256,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F32as_v6,32,128,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F32as_v7,32,128,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F32s_v2,32,64,x86_64,compute,2,,,,0,,,,d,2026-11-29
-    azure,Standard_F4,4,8,x86_64,compute,1,,,,0,,,,d,2026-11-29
+    azure,Standard_F32s_v2,32,64,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F4,4,8,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F48ads_v7,48,192,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F48alds_v7,48,96,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F48als_v6,48,96,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2401,7 +2439,7 @@ enum MachineTable {
     azure,Standard_F48ams_v7,48,384,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F48as_v6,48,192,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F48as_v7,48,192,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F48s_v2,48,96,x86_64,compute,2,,,,0,,,,d,2026-11-29
+    azure,Standard_F48s_v2,48,96,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F4ads_v7,4,16,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F4alds_v7,4,8,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F4als_v6,4,8,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2411,8 +2449,8 @@ enum MachineTable {
     azure,Standard_F4ams_v7,4,32,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F4as_v6,4,16,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F4as_v7,4,16,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F4s,4,8,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F4s_v2,4,8,x86_64,compute,2,,,,0,,,,d,2026-11-29
+    azure,Standard_F4s,4,8,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F4s_v2,4,8,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F64ads_v7,64,256,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F64alds_v7,64,128,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F64als_v6,64,128,x86_64,compute,6,,,0,0,,,,d,2026-11-29
@@ -2422,11 +2460,11 @@ enum MachineTable {
     azure,Standard_F64ams_v7,64,512,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F64as_v6,64,256,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F64as_v7,64,256,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F64s_v2,64,128,x86_64,compute,2,,,,0,,,,d,2026-11-29
+    azure,Standard_F64s_v2,64,128,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F72als_v6,72,144,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F72as_v6,72,288,x86_64,compute,6,,,0,0,,,,d,2026-11-29
-    azure,Standard_F72s_v2,72,144,x86_64,compute,2,,,,0,,,,d,2026-11-29
-    azure,Standard_F8,8,16,x86_64,compute,1,,,,0,,,,d,2026-11-29
+    azure,Standard_F72s_v2,72,144,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F8,8,16,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
     azure,Standard_F80ads_v7,80,320,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F80alds_v7,80,160,x86_64,compute,7,,,,0,,,,d,2026-11-29
     azure,Standard_F80als_v7,80,160,x86_64,compute,7,,,0,0,,,,d,2026-11-29
@@ -2442,52 +2480,91 @@ enum MachineTable {
     azure,Standard_F8ams_v7,8,64,x86_64,compute,7,,,0,0,,,,d,2026-11-29
     azure,Standard_F8as_v6,8,32,x86_64,compute,6,,,0,0,,,,d,2026-11-29
     azure,Standard_F8as_v7,8,32,x86_64,compute,7,,,0,0,,,,d,2026-11-29
-    azure,Standard_F8s,8,16,x86_64,compute,1,,,,0,,,,d,2026-11-29
-    azure,Standard_F8s_v2,8,16,x86_64,compute,2,,,,0,,,,d,2026-11-29
-    azure,Standard_L12aos_v4,12,96,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L16aos_v4,16,128,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_F8s,8,16,x86_64,compute,1,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_F8s_v2,8,16,x86_64,compute,2,,,scratch,0,,,,d,2026-11-29
+    azure,Standard_L12aos_v4,12,96,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L16aos_v4,16,128,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L16as_v3,16,128,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L16as_v4,16,128,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L16as_v4,16,128,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L16s_v2,16,128,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L16s_v3,16,128,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L16s_v4,16,128,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L24aos_v4,24,192,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L2aos_v4,2,16,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L2as_v4,2,16,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L2s_v4,2,16,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L32aos_v4,32,256,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L16s_v4,16,128,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L24aos_v4,24,192,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L2aos_v4,2,16,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L2as_v4,2,16,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L2s_v4,2,16,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L32aos_v4,32,256,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L32as_v3,32,256,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L32as_v4,32,256,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L32as_v4,32,256,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L32s_v2,32,256,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L32s_v3,32,256,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L32s_v4,32,256,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L32s_v4,32,256,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L48as_v3,48,384,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L48as_v4,48,384,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L48as_v4,48,384,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L48s_v2,48,384,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L48s_v3,48,384,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L48s_v4,48,384,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L4aos_v4,4,32,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L4as_v4,4,32,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L4s_v4,4,32,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L48s_v4,48,384,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L4aos_v4,4,32,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L4as_v4,4,32,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L4s_v4,4,32,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L64as_v3,64,512,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L64as_v4,64,512,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L64as_v4,64,512,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L64s_v2,64,512,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L64s_v3,64,512,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L64s_v4,64,512,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L64s_v4,64,512,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L80as_v3,80,640,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L80as_v4,80,640,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L80as_v4,80,640,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L80s_v2,80,640,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L80s_v3,80,640,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L80s_v4,80,640,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L8aos_v4,8,64,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L80s_v4,80,640,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L8aos_v4,8,64,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L8as_v3,8,64,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L8as_v4,8,64,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L8as_v4,8,64,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L8s_v2,8,64,x86_64,storage,2,,,,0,,,,d,2026-11-29
     azure,Standard_L8s_v3,8,64,x86_64,storage,3,,,,0,,,,d,2026-11-29
-    azure,Standard_L8s_v4,8,64,x86_64,storage,4,,,0,0,,,,d,2026-11-29
-    azure,Standard_L96as_v4,96,768,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L8s_v4,8,64,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_L96as_v4,96,768,x86_64,storage,4,,,,0,,,,d,2026-11-29
     azure,Standard_L96s_v2,96,768,x86_64,storage,2,,,,0,,,,d,2026-11-29
-    azure,Standard_L96s_v4,96,768,x86_64,storage,4,,,0,0,,,,d,2026-11-29
+    azure,Standard_L96s_v4,96,768,x86_64,storage,4,,,,0,,,,d,2026-11-29
+    azure,Standard_NC12s_v3,12,224,x86_64,accelerated,3,,,scratch,2,V100,,,e,2026-08-21
+    azure,Standard_NC16as_T4_v3,16,110,x86_64,accelerated,3,,,scratch,1,T4,,,e,2026-08-21
+    azure,Standard_NC24ads_A100_v4,24,220,x86_64,accelerated,4,,,,1,A100 80GB,,,e,2026-08-21
+    azure,Standard_NC24rs_v3,24,448,x86_64,accelerated,3,,,scratch,4,V100,,,e,2026-08-21
+    azure,Standard_NC24s_v3,24,448,x86_64,accelerated,3,,,scratch,4,V100,,,e,2026-08-21
+    azure,Standard_NC40ads_H100_v5,40,320,x86_64,accelerated,5,,,,1,H100 94GB,,,e,2026-08-21
+    azure,Standard_NC48ads_A100_v4,48,440,x86_64,accelerated,4,,,,2,A100 80GB,,,e,2026-08-21
+    azure,Standard_NC4as_T4_v3,4,28,x86_64,accelerated,3,,,scratch,1,T4,,,e,2026-08-21
+    azure,Standard_NC64as_T4_v3,64,440,x86_64,accelerated,3,,,scratch,4,T4,,,e,2026-08-21
+    azure,Standard_NC6s_v3,6,112,x86_64,accelerated,3,,,scratch,1,V100,,,e,2026-08-21
+    azure,Standard_NC80adis_H100_v5,80,640,x86_64,accelerated,5,,,,2,H100 94GB,,,e,2026-08-21
+    azure,Standard_NC8as_T4_v3,8,56,x86_64,accelerated,3,,,scratch,1,T4,,,e,2026-08-21
+    azure,Standard_NC96ads_A100_v4,96,880,x86_64,accelerated,4,,,,4,A100 80GB,,,e,2026-08-21
+    azure,Standard_NCC40ads_H100_v5,40,320,x86_64,accelerated,5,,,,1,H100 94GB,,,e,2026-08-21
+    azure,Standard_ND40rs_v2,40,672,x86_64,accelerated,2,,,scratch,8,V100 32GB,,,e,2026-08-21
+    azure,Standard_ND96amsr_A100_v4,96,1800,x86_64,accelerated,4,,,,8,A100 80GB,,,e,2026-08-21
+    azure,Standard_ND96asr_v4,96,900,x86_64,accelerated,4,,,,8,A100 40GB,,,e,2026-08-21
+    azure,Standard_ND96isr_H100_v5,96,1900,x86_64,accelerated,5,,,,8,H100 80GB,,,e,2026-08-21
+    azure,Standard_ND96isr_H200_v5,96,1850,x86_64,accelerated,5,,,,8,H200,,,e,2026-08-21
+    azure,Standard_ND96isr_MI300X_v5,96,1850,x86_64,accelerated,5,,,,8,MI300X,,,e,2026-08-21
+    azure,Standard_NP10s,10,168,x86_64,accelerated,1,,,scratch,1,Alveo U250,,,e,2026-08-21
+    azure,Standard_NP20s,20,336,x86_64,accelerated,1,,,scratch,2,Alveo U250,,,e,2026-08-21
+    azure,Standard_NP40s,40,672,x86_64,accelerated,1,,,scratch,4,Alveo U250,,,e,2026-08-21
+    azure,Standard_NV12ads_A10_v5,12,110,x86_64,accelerated,5,,,360,0.333333,A10,,,f,2026-11-30
+    azure,Standard_NV12s_v2,12,224,x86_64,accelerated,2,,,scratch,2,M60,,,e,2026-08-21
+    azure,Standard_NV12s_v3,12,112,x86_64,accelerated,3,,,scratch,1,M60,,,e,2026-08-21
+    azure,Standard_NV16as_v4,16,56,x86_64,accelerated,4,,,scratch,0.5,MI25,,,f,2026-11-30
+    azure,Standard_NV18ads_A10_v5,18,220,x86_64,accelerated,5,,,720,0.5,A10,,,f,2026-11-30
+    azure,Standard_NV24s_v2,24,448,x86_64,accelerated,2,,,scratch,4,M60,,,e,2026-08-21
+    azure,Standard_NV24s_v3,24,224,x86_64,accelerated,3,,,scratch,2,M60,,,e,2026-08-21
+    azure,Standard_NV32as_v4,32,112,x86_64,accelerated,4,,,scratch,1,MI25,,,f,2026-11-30
+    azure,Standard_NV36adms_A10_v5,36,880,x86_64,accelerated,5,,,720,1,A10,,,f,2026-11-30
+    azure,Standard_NV36ads_A10_v5,36,440,x86_64,accelerated,5,,,720,1,A10,,,f,2026-11-30
+    azure,Standard_NV48s_v3,48,448,x86_64,accelerated,3,,,scratch,4,M60,,,e,2026-08-21
+    azure,Standard_NV4as_v4,4,14,x86_64,accelerated,4,,,scratch,0.125,MI25,,,f,2026-11-30
+    azure,Standard_NV6ads_A10_v5,6,55,x86_64,accelerated,5,,,180,0.166667,A10,,,f,2026-11-30
+    azure,Standard_NV6s_v2,6,112,x86_64,accelerated,2,,,scratch,1,M60,,,e,2026-08-21
+    azure,Standard_NV72ads_A10_v5,72,880,x86_64,accelerated,5,,,1400,2,A10,,,f,2026-11-30
+    azure,Standard_NV8as_v4,8,28,x86_64,accelerated,4,,,scratch,0.25,MI25,,,f,2026-11-30
 
     """
 }

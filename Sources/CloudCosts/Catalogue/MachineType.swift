@@ -26,7 +26,10 @@ package struct MachineType: Hashable, Sendable {
   package var disk: Double?
   /// Gigabyte of disk inside the machine.
   package var localDisk: Double?
-  package var accelerators: Int
+  /// Whether the disk inside is scratch space that comes with every size of its series.
+  package var hasScratchDisk: Bool
+  /// How many it has; a part of one where machines share it.
+  package var accelerators: Double
   package var accelerator: String
   /// 0 to 1: the share of all processors that a burstable machine may use all the time; nil: all of
   /// them.
@@ -65,7 +68,8 @@ package struct MachineType: Hashable, Sendable {
     network = Double(row["network_gbps"])
     disk = Double(row["disk_mbps"])
     localDisk = Double(row["local_disk_gb"])
-    accelerators = Int(row["gpus"]) ?? 0
+    hasScratchDisk = row["local_disk_gb"] == "scratch"
+    accelerators = Double(row["gpus"]) ?? 0
     accelerator = row["gpu"]
     baseline = Double(row["baseline"])
     speed = Double(row["speed"])

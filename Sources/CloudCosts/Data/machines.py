@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Made machines.csv, once, of public tables; kept to show how each row came about.
 
-    machines.py EC2-TYPES EC2-COREMARK GOOGLE-TYPES AZURE-PRICES > machines.csv
+    machines.py EC2-TYPES EC2-COREMARK GOOGLE-TYPES AZURE-PRICES AZURE-SIZES > machines.csv
 
 EC2-TYPES: DescribeInstanceTypes as a table (moto 5.2.1, Apache-2.0). EC2-COREMARK: CoreMark by type
 (vantage-sh/ec2instances.info 4ef36cd2, 2026-07-20, MIT). GOOGLE-TYPES: Cyclenerd/google-cloud-pricing-cost-calculator
 dac3128, 2026-08-20, Apache-2.0. AZURE-PRICES: names of sizes on sale (Azure/karpenter-provider-azure 352646f5,
-2026-06-18, Apache-2.0).
+2026-06-18, Apache-2.0). AZURE-SIZES: AksNodeVmSizes.Generated.cs, made of Azure's Resource SKUs (microsoft/aspire
+59d405ff, 2026-08-21, MIT). Google's machines with accelerators or disks inside are those of google-built.csv.
 """
 import csv, gzip, re, sys
+from pathlib import Path
 
 HEADER = """\
-# Machines of three clouds: what one has. A blank is unknown, never zero.
+# Machines of three clouds: what one has. A blank is unknown, never zero. local_disk_gb "scratch": a disk that comes with
+# every size of an Azure series, the larger the size, the larger it is.
 # speed: CoreMark iterations a second of the whole machine, all vCPUs. generation: comparable inside
 # a provider and a class only. baseline: the share of all vCPUs that a burstable machine may use all the time;
 # it earns baseline x vCPUs x 60 credits an hour (one credit: one vCPU for a minute) and keeps those of 24 hours.
@@ -20,6 +23,9 @@ HEADER = """\
 # d = Microsoft Learn, "Sizes for virtual machines", GiB for each vCPU by series (entered 2026-11-29), names on sale in
 # Azure/karpenter-provider-azure (352646f5, 2026-06-18). Baselines: EC2 User Guide "Burstable performance instances", Microsoft
 # Learn "B-series CPU credit model", Google "E2 shared-core machine types" (entered 2026-11-29).
+# e = Azure's Resource SKUs in microsoft/aspire (59d405ff, 2026-08-21); f = e, with parts of an accelerator as Microsoft Learn has
+# them, "NVadsA10 v5-series", "NVv4-series" (entered 2026-11-30). Disks of Azure: Microsoft Learn, "Azure VM sizes with no local
+# temporary disk", and the tables of Ddv4, Ddsv5, Dadsv5, Edv4 and their kin, 37.5 GiB for each vCPU (entered 2026-11-30).
 provider,type,vcpu,memory_gib,architecture,class,generation,network_gbps,disk_mbps,local_disk_gb,gpus,gpu,baseline,speed,source,date"""
 
 CLASSES = {
@@ -36,7 +42,8 @@ def plain(value):
     return "" if value in ("", None) else f"{float(value):g}"
 
 
-DATES = {"a": "2026-11-28", "b": "2026-07-20", "c": "2026-08-20", "d": "2026-11-29"}
+DATES = {"a": "2026-11-28", "b": "2026-07-20", "c": "2026-08-20", "d": "2026-11-29",
+         "e": "2026-08-21", "f": "2026-11-30"}
 
 
 def row(*cells):
@@ -68,8 +75,8 @@ def google(types):
              "hypermem": "memory"}
     for r in csv.DictReader(open(types)):
         name, series = r["machine_type"], r["family"]
-        gpu = series[0] in "ag" or name in ("f1-micro", "g1-small")
-        if gpu or (r["shared_cpu"] == "true" and name not in shared):
+        built = series[0] in "agz" or name in ("f1-micro", "g1-small")
+        if built or (r["shared_cpu"] == "true" and name not in shared):
             continue
         kind = "compute" if series[0] in "ch" and "highmem" not in name else "general"
         for word, other in kinds.items():
@@ -78,8 +85,22 @@ def google(types):
             kind = "burstable"
         row("gcp", name, r["vcpu"], plain(r["memory_gb"]),
             "arm64" if series in ("t2a", "c4a", "n4a") else "x86_64", kind,
-            re.search(r"\d+", series)[0], "", "", "" if r["local_ssd_variant"] == "true" else 0, 0, "",
+            re.search(r"\d+", series)[0], "", "", "" if "-lssd" in name else 0, 0, "",
             f"{shared[name]:g}" if name in shared else "", "", "c")
+
+
+# Series whose disks are attached to a machine, and are none of its type.
+GOOGLE_WITHOUT_DISKS = ("a2-highgpu", "a2-megagpu", "g2-standard")
+
+
+def google_built():
+    table = Path(__file__).parent / "google-built.csv"
+    for r in csv.DictReader(line for line in table.open() if not line.startswith("#")):
+        name = r["type"]
+        disk = 0 if name.startswith(GOOGLE_WITHOUT_DISKS) else r["disk_gib"]
+        row("gcp", name, r["vcpu"], plain(r["memory_gib"]), "arm64" if name.startswith("a4x") else "x86_64",
+            "accelerated" if r["accelerator"] else "storage", re.search(r"\d+", name)[0], "", "", disk,
+            r["accelerators"], r["accelerator"], "", "", "c")
 
 
 # Letters behind the number, version: GiB for each vCPU and class. p = Arm, a = AMD, l = low memory, d = local disk.
@@ -108,7 +129,7 @@ def azure(prices):
         short = name.removeprefix("Standard_")
         if short in AZURE_B:
             vcpu, memory, baseline = AZURE_B[short]
-            row("azure", name, vcpu, plain(memory), "x86_64", "burstable", 1, "", "", "", 0, "",
+            row("azure", name, vcpu, plain(memory), "x86_64", "burstable", 1, "", "", "scratch", 0, "",
                 f"{baseline:g}", "", "d")
             continue
         found = re.fullmatch(r"([DEFL])(\d+)([a-z]*)(?:_v(\d))?", short)
@@ -125,11 +146,52 @@ def azure(prices):
         memory = 432 if (letter, number) == ("E", 64) and version == 3 else 504 if (
             letter, number) == ("E", 64) and version in (4,) else number * ratio
         row("azure", name, number, plain(memory), "arm64" if "p" in extra else "x86_64", kind,
-            version or 1, "", "", "" if "d" in extra or version < 4 else 0, 0, "", "", "", "d")
+            version or 1, "", "", azure_disk(letter, extra, version, number), 0, "", "", "", "d")
+
+
+def azure_disk(letter, extra, version, vcpus):
+    if letter == "L" or "h" in extra or ("d" in extra and version > 5):
+        return ""
+    if "d" in extra:
+        return plain(37.5 * vcpus)
+    return "scratch" if version < 4 or extra in ("a", "as") and version == 4 else 0
+
+
+# Parts of an accelerator; where e says "1", or nothing, and no one else says more, the size is left out.
+AZURE_PARTS = {"NV6ads_A10_v5": "1/6", "NV12ads_A10_v5": "1/3", "NV18ads_A10_v5": "1/2", "NV36ads_A10_v5": "1",
+               "NV36adms_A10_v5": "1", "NV72ads_A10_v5": "2", "NV4as_v4": "1/8", "NV8as_v4": "1/4", "NV16as_v4": "1/2",
+               "NV32as_v4": "1"}
+AZURE_A10_DISKS = {"NV6ads_A10_v5": 180, "NV12ads_A10_v5": 360, "NV18ads_A10_v5": 720, "NV36ads_A10_v5": 720,
+                   "NV36adms_A10_v5": 720, "NV72ads_A10_v5": 1400}
+AZURE_MODELS = [(r"NC\d+as_T4_v3", "T4", "scratch"), (r"NC\d+r?s_v3", "V100", "scratch"),
+                (r"NC\d+ads_A100_v4", "A100 80GB", ""), (r"NCC?\d+adi?s_H100_v5", "H100 94GB", ""),
+                (r"ND40rs_v2", "V100 32GB", "scratch"), (r"ND96asr_v4", "A100 40GB", ""),
+                (r"ND96amsr_A100_v4", "A100 80GB", ""), (r"ND96isr_H100_v5", "H100 80GB", ""),
+                (r"ND96isr_H200_v5", "H200", ""), (r"ND96isr_MI300X_v5", "MI300X", ""),
+                (r"NP\d+s", "Alveo U250", "scratch"), (r"NV\d+s_v[23]", "M60", "scratch"),
+                (r"NV\d+as_v4", "MI25", "scratch"), (r"NV\d+adm?s_A10_v5", "A10", "")]
+
+
+def azure_accelerated(sizes):
+    text = open(sizes, encoding="utf-8").read()
+    found = set(re.findall(r"(Standard_N\w+) — (\d+) vCPUs — (\d+) GB RAM(?: — (\d+) GPU)?", text))
+    for name, vcpus, memory, count in sorted(found):
+        short = name.removeprefix("Standard_")
+        model = next((m for m in AZURE_MODELS if re.fullmatch(m[0], short)), None)
+        part = AZURE_PARTS.get(short)
+        if not model or not (part or count):
+            continue
+        top, _, bottom = (part or count).partition("/")
+        version = re.search(r"_v(\d)$", short)
+        row("azure", name, vcpus, memory, "x86_64", "accelerated", version[1] if version else 1, "", "",
+            AZURE_A10_DISKS.get(short, model[2]), f"{int(top) / int(bottom or 1):.6g}", model[1], "", "",
+            "f" if part else "e")
 
 
 if __name__ == "__main__":
     print(HEADER)
     ec2(sys.argv[1], sys.argv[2])
     google(sys.argv[3])
+    google_built()
     azure(sys.argv[4])
+    azure_accelerated(sys.argv[5])

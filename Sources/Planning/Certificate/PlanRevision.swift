@@ -64,6 +64,19 @@ package struct PlanRevision {
       model, decision, certificate.settled(gap: gap), known: (costToGo, allocation))
   }
 
+  /// The actions, or safer ones that cost the same under these purchases.
+  ///
+  /// - Parameter isAsGood: whether others are as good by the bill.
+  package func safer(
+    _ actions: [ChosenAction], _ purchases: [Commitment], until end: Deadline,
+    isAsGood: ([ChosenAction]) throws -> Bool
+  ) rethrows -> [ChosenAction] {
+    guard let decision = decision(purchases, actions) else { return actions }
+    var safer = SaferActions(costToGo, decision)
+    try safer.settle(until: end) { try isAsGood(model.chosenActions($0)) }
+    return safer.actions == decision.actions ? actions : model.chosenActions(safer.actions)
+  }
+
   private func decision(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Decision? {
     var decision = Decision.nothing(model)
     for purchase in purchases

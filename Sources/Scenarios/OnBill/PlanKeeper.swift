@@ -87,6 +87,7 @@ struct PlanKeeper {
       best = try search.bettered(best)
     }
     best = try lessOf(best, plan, revision)
+    best = try saferOf(best, revision)
     return try settled(best, plan, start, revision)
   }
 
@@ -155,6 +156,24 @@ struct PlanKeeper {
     var rests = [trials.trial(nothing, [], [])]
     if !best.actions.isEmpty { rests.append(try trials.trial([], best.actions)) }
     for rest in rests where rest.isBetter(than: best) { best = rest }
+    return best
+  }
+
+  // MARK: Machines
+
+  /// The trial, or one whose machines do what is safer and costs no more, neither by the best
+  /// allocation nor on the bill.
+  private func saferOf(_ trial: BillTrial, _ revision: Lazy<PlanRevision>) throws -> BillTrial {
+    guard !trial.actions.isEmpty, !effort.isTrial, !effort.asksForCost else { return trial }
+    var best = trial
+    _ = try revision.value().safer(trial.actions, trial.purchases, until: searchEnd) { actions in
+      let found = try trials.trial(trial.purchases, actions)
+      guard found.keepsLimits(asWellAs: trial),
+        found.measured <= trial.measured + 1e-9 * abs(trial.measured)
+      else { return false }
+      best = found
+      return true
+    }
     return best
   }
 
