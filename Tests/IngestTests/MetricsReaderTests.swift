@@ -144,6 +144,30 @@ import Testing
         == ["utilization.absurd-percent"])
   }
 
+  /// A type of less memory than is free is not the machine's: 16 GiB are in the list, 24 are free.
+  @Test func moreFreeMemoryThanThereIsLeavesTheMachineAlone() throws {
+    let id =
+      "/subscriptions/0/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web"
+      + "/providers/Microsoft.Insights/metrics/Available Memory Bytes"
+    let points = (2..<5).map {
+      #"{"timeStamp": "2024-04-14T0\#($0):00:00Z", "average": 25769803776}"#
+    }
+    let reading = read([
+      (
+        "azure.json",
+        """
+        {"interval": "PT1H", "value": [
+          {"id": "\(id)", "name": {"value": "Available Memory Bytes"}, "unit": "Bytes",
+           "timeseries": [{"data": [\(points.joined(separator: ", "))]}]}]}
+        """
+      )
+    ])
+    #expect(try series(reading, "web").resource.isMismeasured)
+    #expect(
+      reading.findings.filter { $0.severity == .warning }.map(\.rule)
+        == ["utilization.absurd-percent"])
+  }
+
   @Test func somewhatAbove100IsANote() throws {
     let reading = read([
       ("cpu.json", Self.cloudWatch("i-0abc CPUUtilization Maximum", [105]))

@@ -63,6 +63,18 @@ extension MetricsReader {
         return
       }
       let bytes = memory * 1_073_741_824
+      let most = max(mean ?? 0, point["minimum"]?.number ?? 0)
+      // A system may count a little more than its size is sold with.
+      guard most <= bytes * 1.01 else {
+        guard store.distrust(resource) else { return }
+        log.add(
+          .warning, "absurd-percent", line: line,
+          "more memory is free at \(moment.hour) than the machine has by its type"
+            + " (\(most / 1_073_741_824) of \(memory) GiB): it keeps what it has",
+          remedy: "check the machine's type in the resources; where it was resized, give"
+            + " measurements from then on")
+        return
+      }
       func used(_ free: Double) -> Double { max(0, 100 * (1 - free / bytes)) }
       add(
         .memory, of: resource, at: moment, mean: mean.map(used),

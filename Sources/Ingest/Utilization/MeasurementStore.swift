@@ -53,7 +53,10 @@ final class MeasurementStore {
   }
 
   /// Nothing that was measured of a machine is believed.
-  func distrust(_ resource: Int) { mismeasured.insert(resource) }
+  ///
+  /// - Returns: whether it was until now.
+  @discardableResult
+  func distrust(_ resource: Int) -> Bool { mismeasured.insert(resource).inserted }
 
   func add(
     _ quantity: MeasuredQuantity, of resource: Int, at hour: Hour, mean: Double?, maximum: Double?

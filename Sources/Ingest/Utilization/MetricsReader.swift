@@ -118,7 +118,7 @@ final class MetricsReader {
     for value in [mean, maximum].compactMap({ $0 }) {
       let isPercent = quantity == .cpu || quantity == .memory
       if isPercent, value.isFinite, value > 200 {
-        store.distrust(resource)
+        guard store.distrust(resource) else { return }
         log.add(
           .warning, "absurd-percent", line: line,
           "\(quantity) is \(value) at \(moment.hour): the machine keeps what it has",
