@@ -165,7 +165,7 @@ import Testing
     #expect(try series(reading, "web").resource.isMismeasured)
     #expect(
       reading.findings.filter { $0.severity == .warning }.map(\.rule)
-        == ["utilization.absurd-percent"])
+        == ["utilization.absurd-percent", "utilization.nothing"])
   }
 
   @Test func somewhatAbove100IsANote() throws {
