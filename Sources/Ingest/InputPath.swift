@@ -17,7 +17,8 @@ import Foundation
 package enum InputPath {
   package enum Kind {
     case file, folder, pipe
-    /// A device or a socket: `/dev/zero` never ends.
+    /// A device or a socket, or what a kernel shows as a file: `/dev/zero` and `/proc/kmsg` never
+    /// end.
     case device
     /// There is nothing, or it may not be looked at: who opens it gets the reason.
     case unknown
@@ -41,11 +42,24 @@ package enum InputPath {
     var status = stat()
     guard stat(path, &status) == 0 else { return .unknown }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file
+    case S_IFREG: return status.st_size == 0 && isKernels(path) ? .device : .file
     case S_IFDIR: return .folder
     case S_IFIFO: return .pipe
     default: return .device
     }
+  }
+
+  /// Whether a file is one of those that Linux makes up where they are read: all have no length,
+  /// and some wait for events (proc(5), `/proc/kmsg`).
+  private static func isKernels(_ path: String) -> Bool {
+    #if os(Linux)
+      var system = statfs()
+      guard statfs(path, &system) == 0 else { return false }
+      // PROC_SUPER_MAGIC, DEBUGFS_MAGIC, TRACEFS_MAGIC (statfs(2)).
+      return [0x9fa0, 0x6462_6720, 0x7472_6163].contains(Int(system.f_type))
+    #else
+      return false
+    #endif
   }
 
   /// Where to open it.
