@@ -42,7 +42,7 @@ package enum InputPath {
     var status = stat()
     guard stat(path, &status) == 0 else { return .unknown }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return status.st_size == 0 && isKernels(path) ? .device : .file
+    case S_IFREG: return status.st_size == 0 && isKernels(status) ? .device : .file
     case S_IFDIR: return .folder
     case S_IFIFO: return .pipe
     default: return .device
@@ -51,15 +51,11 @@ package enum InputPath {
 
   /// Whether a file is one of those that Linux makes up where they are read: all have no length,
   /// and some wait for events (proc(5), `/proc/kmsg`).
-  private static func isKernels(_ path: String) -> Bool {
-    #if os(Linux)
-      var system = statfs()
-      guard statfs(path, &system) == 0 else { return false }
-      // PROC_SUPER_MAGIC, DEBUGFS_MAGIC, TRACEFS_MAGIC (statfs(2)).
-      return [0x9fa0, 0x6462_6720, 0x7472_6163].contains(Int(system.f_type))
-    #else
-      return false
-    #endif
+  private static func isKernels(_ file: stat) -> Bool {
+    ["/proc", "/sys/kernel/debug", "/sys/kernel/tracing"].contains { folder in
+      var status = stat()
+      return stat(folder, &status) == 0 && status.st_dev == file.st_dev
+    }
   }
 
   /// Where to open it.
