@@ -17,7 +17,8 @@ import Foundation
 package enum InputPath {
   package enum Kind {
     case file, folder, pipe
-    /// A device or a socket: `/dev/zero` never ends.
+    /// A device or a socket, or what a kernel shows as a file: `/dev/zero` and `/proc/kmsg` never
+    /// end.
     case device
     /// There is nothing, or it may not be looked at: who opens it gets the reason.
     case unknown
@@ -41,10 +42,19 @@ package enum InputPath {
     var status = stat()
     guard stat(path, &status) == 0 else { return .unknown }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file
+    case S_IFREG: return status.st_size == 0 && isKernels(status) ? .device : .file
     case S_IFDIR: return .folder
     case S_IFIFO: return .pipe
     default: return .device
+    }
+  }
+
+  /// Whether a file is one of those that Linux makes up where they are read: all have no length,
+  /// and some wait for events (proc(5), `/proc/kmsg`).
+  private static func isKernels(_ file: stat) -> Bool {
+    ["/proc", "/sys/kernel/debug", "/sys/kernel/tracing"].contains { folder in
+      var status = stat()
+      return stat(folder, &status) == 0 && status.st_dev == file.st_dev
     }
   }
 

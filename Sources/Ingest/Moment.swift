@@ -60,9 +60,8 @@ struct Moment: Hashable, Comparable {
       }
     }
     if isMark(place, " ") { place += 1 }
-    guard let offset = offset(String(decoding: bytes.dropFirst(place), as: UTF8.self)) else {
-      return nil
-    }
+    let zone = String(decoding: bytes.dropFirst(place), as: UTF8.self)
+    guard let offset = ZoneOffset.seconds(zone) else { return nil }
     return Moment(seconds: midnight + hour * 3600 + minute * 60 + second - offset, isDay: false)
   }
 
@@ -71,21 +70,6 @@ struct Moment: Hashable, Comparable {
   private init(seconds: Int, isDay: Bool) {
     self.seconds = seconds
     self.isDay = isDay
-  }
-
-  /// Seconds east of UTC of `Z`, `-08:00`, `-0800` or `-08`; nil for no zone of the earth.
-  private static func offset(_ zone: String) -> Int? {
-    if zone == "Z" || zone == "z" { return 0 }
-    guard let sign = zone.first, sign == "+" || sign == "-" else { return nil }
-    let rest = zone.dropFirst()
-    let digits = rest.filter { $0 != ":" }
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      digits.count == 2 && rest.count == 2 || digits.count == 4 && rest.count < 6,
-      digits.count == rest.count || Array(rest)[2] == ":",
-      let hours = Int(digits.prefix(2)), let minutes = Int("0" + digits.dropFirst(2)), hours <= 18,
-      minutes < 60
-    else { return nil }
-    return (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
   }
 
   /// The clock hour in which it lies.

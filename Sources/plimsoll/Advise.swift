@@ -93,7 +93,7 @@ struct Advise: ParsableCommand {
   private func usage() throws -> (path: String, name: String) {
     switch Adviser.source(of: bills) {
     case .usage(let path), .history(let path):
-      return (path, URL(fileURLWithPath: path).standardizedFileURL.path)
+      return (path, DocumentFolder(into).relative(path))
     case .bills:
       let history = "\(into)/history.db"
       try OutputDirectory(path: into).write([])

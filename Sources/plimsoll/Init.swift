@@ -66,7 +66,7 @@ struct Init: ParsableCommand {
       var name = "usage.csv"
       var scratch: TemporaryFolder?
       if let source, HistoryFile.isHistory(source) {
-        (path, name) = (source, URL(fileURLWithPath: source).standardizedFileURL.path)
+        (path, name) = (source, DocumentFolder(into).relative(source))
       } else {
         let text: String
         if let source {
@@ -89,12 +89,15 @@ struct Init: ParsableCommand {
         path = file.path
       }
       defer { scratch?.remove() }
-      let advice = try Self.naming(source ?? name, for: path) {
-        try Adviser().prepare(path, named: name, priceFiles: prices)
+      let advice: PreparedAdvice
+      do throws(FindingsError) {
+        advice = try Adviser().prepare(path, named: name, priceFiles: prices)
+      } catch {
+        throw FindingsError(Self.naming(source ?? name, for: path, error.findings))
       }
       files += AdviceFiles.all(advice)
       try directory.write(files)
-      Console.report(advice.findings)
+      Console.report(Self.naming(source ?? name, for: path, advice.findings))
       let lines =
         said + advice.assumptions + [
           "Written: " + files.map { "\(into)/\($0.name)" }.joined(separator: ", "),
@@ -107,16 +110,11 @@ struct Init: ParsableCommand {
 
 extension Init {
   /// What is wrong with a file that was made of the user's has the user's name.
-  private static func naming<Value>(
-    _ name: String, for path: String, _ body: () throws -> Value
-  ) throws -> Value {
-    do { return try body() } catch let error as FindingsError {
-      throw FindingsError(
-        error.findings.map { finding in
-          var finding = finding
-          finding.place = finding.place.replacing(path, with: name)
-          return finding
-        })
+  private static func naming(_ name: String, for path: String, _ findings: [Finding]) -> [Finding] {
+    findings.map { finding in
+      var finding = finding
+      finding.place = finding.place.replacing(path, with: name)
+      return finding
     }
   }
 }

@@ -48,6 +48,9 @@ import Testing
     let prices = try String(contentsOf: place["out/prices.csv"], encoding: .utf8)
     #expect(prices.contains("book of 20"))
     #expect(prices.contains("derived"))
+    for name in ["scenario.yaml", "plan.json", "report.html"] {
+      #expect(!(try place.text("out/\(name)").contains(place.url.path)), "\(name)")
+    }
     // What it wrote can be run again, and is the same.
     let again = try place.run("run", "out", "--json")
     #expect(again.status == 0)
@@ -134,6 +137,33 @@ import Testing
     let priced = try place.run("advise", "usage.csv", "--into", "out", "--prices", "own.csv")
     #expect(priced.status == 0, "\(priced.errors)")
     #expect(priced.output.contains("1 from the price file"))
+  }
+}
+
+/// Somebody else's table, or a history, as a scenario.
+@Suite struct InitTests {
+  /// Not by the name of the copy that is read.
+  @Test func findingsNameTheUsersFile() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.write(
+      "hour,type,region,count\n1/31/2199 1:00 PM,m5.large,us-east-1,2\n", to: "table.csv")
+    let ended = try place.run("init", "table.csv", "--into", "out")
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(ended.errors.contains("table.csv: usage starts at 2199-01-31T13:00:00Z"))
+    #expect(try place.run("init", "none.csv", "--into", "out").status == 1)
+  }
+
+  /// From the scenario's folder, so that both can be moved together.
+  @Test func aHistoryIsNamedFromTheFolder() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.write(
+      AdviseTests.bill(commitment: "", status: "", pricing: "Standard"), to: "bill.csv")
+    #expect(try place.run("import", "bill.csv", "--into", "h.db").status == 0)
+    #expect(try place.run("init", "h.db", "--into", "a/out").status == 0)
+    #expect(try place.text("a/out/scenario.yaml").contains("\nusage: ../../h.db\n"))
+    #expect(try place.run("check", "a/out").status == 0)
   }
 }
 

@@ -58,21 +58,27 @@ extension BillReader {
     _ sql: BillSQL, of rows: String, in folder: Scratch, count: Int
   ) throws(FindingsError) -> FindingsError {
     try ask(sql.badRows, "bad.csv", sql, of: rows, in: folder)
-    var bad: [(row: Int, hasTime: Bool, values: [String])] = []
+    var bad: [(row: Int, hasTime: Bool, start: String, values: [String])] = []
     try folder.records("bad.csv", file.name) { record in
-      guard record.count > 2, let row = record[0].integer else { return false }
-      bad.append((row, record[1].integer != 0, (2..<record.count).map { record[$0].text }))
+      guard record.count > 3, let row = record[0].integer else { return false }
+      bad.append(
+        (
+          row, record[1].integer != 0, record[2].text,
+          (3..<record.count).map { record[$0].text }
+        ))
       return true
     }
     let lines = lines(of: Set(bad.map(\.row)))
     var log = FindingLog(file: file.name, kind: "import")
-    for (row, hasTime, values) in bad {
+    for (row, hasTime, start, values) in bad {
       let line = file.hasLines ? lines(row) : nil
       let place = file.hasLines ? "" : " (row \(row.grouped))"
       let commas = values.filter { $0.contains(",") }
       if !hasTime {
         log.add(
-          .error, "not-a-time", line: line, "the charge period's start cannot be read" + place,
+          .error, "not-a-time", line: line,
+          "the charge period's start\(start.isEmpty ? "" : " \(start.quoted)") cannot be read"
+            + place,
           remedy: "Write times as 2024-01-31T00:00:00Z.")
       } else if !commas.isEmpty {
         log.add(

@@ -325,11 +325,13 @@ struct BillSQL {
 
   /// The first rows whose numbers or times cannot be read.
   var badRows: String {
-    let shown = (format.numbers + format.quantities).compactMap { columns[$0]?.name }
+    let shown =
+      [columns.sql(format.times(columns).start)]
+      + (format.numbers + format.quantities).filter(columns.has).map(columns.sql)
     return """
       with \(marked(numbered: true))
       select number, case when starts is not null then 1 else 0 end,
-        \(shown.map { "coalesce(\(dialect.text(dialect.identifier($0))), '')" }.joined(separator: ", "))
+        \(shown.map { "coalesce(\(dialect.text($0)), '')" }.joined(separator: ", "))
       from marked where \(flaw)
       order by number limit 21
       """

@@ -30,9 +30,10 @@ struct DuckDBDialect: SQLDialect {
     let slashed = ["", " %H:%M", " %H:%M:%S", " %I:%M:%S %p"].map { "'\(date)\($0)'" }
       .joined(separator: ", ")
     return """
-      create macro \(name)(x) as coalesce(try_cast(x as timestamptz), try_strptime(x,
-        ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ', \(slashed), '%Y%m%d']),
-        try_strptime(x, '%Y-%m-%dT%H:%M%z'));
+      create macro \(name)(x) as case when x like '%Z' or regexp_full_match(x, '\(timePattern)')
+        then coalesce(try_cast(x as timestamptz), try_strptime(x,
+          ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ', \(slashed), '%Y%m%d']),
+          try_strptime(x, '%Y-%m-%dT%H:%M%z')) end;
       """
   }
 

@@ -61,6 +61,12 @@ protocol SQLDialect: Sendable {
 }
 
 extension SQLDialect {
+  /// What a time in a text looks like: a date, perhaps with a time of day, and behind that the zone
+  /// or none. Engines read more, such as `EST`, which is a zone of two continents.
+  static var timePattern: String {
+    "(?i)[0-9/-]+([T ][0-9:.]+( ?[ap]m| ?utc| ?gmt| [a-z]+/[a-z/_-]+| ?\(ZoneOffset.pattern))?)? *"
+  }
+
   /// The hours of a row, to the nearest: AWS writes an end as the last second, 23:59:59.
   var roundedHours: String { "(\(hour("(ends - starts + 1800000000)")))" }
 

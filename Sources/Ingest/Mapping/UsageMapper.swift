@@ -119,11 +119,13 @@ private struct RowReader {
     let type = field(.instanceType)
     let place = field(.region).isEmpty ? region : field(.region)
     let stamp = field(.timestamp)
-    guard let hour = hour(stamp) else {
+    guard let named = ForeignHour(stamp, in: calendar) else {
       return note(
         number, "date \(stamp.quoted) is not understood, or not on the hour",
         "write it as 2024-01-31T13:00:00Z, 2024-01-31 13:00 or 31.01.2024 13:00")
     }
+    if let order = named.order { guessed.insert(order.rawValue) }
+    hasZonelessDates = hasZonelessDates || named.isZoneless
     guard let quantity = quantity(field(.quantity)) else {
       return note(
         number, "quantity \(field(.quantity).quoted) is no number from 0 on",
@@ -137,7 +139,7 @@ private struct RowReader {
       return note(number, "no region is named", "name it: --region eu-west-1")
     }
     let cells = [
-      hour, provider.rawValue, field(.account), place, type,
+      named.hour.iso8601, provider.rawValue, field(.account), place, type,
       field(.operatingSystem).isEmpty ? "Linux" : field(.operatingSystem),
       field(.tenancy).isEmpty ? "default" : field(.tenancy), quantity, field(.zone),
     ]
@@ -183,33 +185,6 @@ private struct RowReader {
       ? .azure : type.contains(".") ? .aws : type.contains("-") ? .gcp : nil
     if let guess { guessed.insert("Machines such as \(guess.example) are \(guess.rawValue)'s.") }
     return guess
-  }
-
-  /// Whole hours in UTC, as usage files write them.
-  private mutating func hour(_ text: String) -> String? {
-    if let hour = try? Timestamp.parse(text) { return hour.iso8601 }
-    let digits = text.split { !$0.isNumber }.map(String.init)
-    guard (4...6).contains(digits.count), digits.allSatisfy({ $0.count <= 4 }),
-      digits.dropFirst(4).allSatisfy({ Int($0) == 0 }), !text.contains("+")
-    else { return nil }
-    let parts = digits.compactMap { Int($0) }
-    var date = DateComponents()
-    if digits[0].count == 4 {
-      (date.year, date.month, date.day) = (parts[0], parts[1], parts[2])
-    } else if text.contains(".") {
-      (date.day, date.month, date.year) = (parts[0], parts[1], parts[2])
-      guessed.insert("Dates such as 31.01.2024 are day, month, year.")
-    } else {
-      (date.month, date.day, date.year) = (parts[0], parts[1], parts[2])
-      guessed.insert("Dates such as 01/31/2024 are month, day, year.")
-    }
-    date.hour = parts[3]
-    hasZonelessDates = true
-    guard date.isValidDate(in: calendar), let instant = calendar.date(from: date) else {
-      return nil
-    }
-    let seconds = Int(instant.timeIntervalSince1970)
-    return seconds % 3600 == 0 ? Hour(sinceEpoch: seconds / 3600).iso8601 : nil
   }
 }
 

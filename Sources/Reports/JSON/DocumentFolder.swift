@@ -3,13 +3,13 @@ import Ingest
 
 /// The folder of a document: paths in the document are relative to it, so that both can be moved
 /// together and read from anywhere.
-struct DocumentFolder {
+package struct DocumentFolder {
   /// Absolute, links followed.
   private let parts: [Substring]
   /// As it was named.
   private let name: String
 
-  init(_ name: String) {
+  package init(_ name: String) {
     self.name = name
     parts = Self.parts(name)
   }
@@ -21,7 +21,7 @@ struct DocumentFolder {
   }
 
   /// A path as the document states it; what was named absolutely stays so.
-  func relative(_ path: String) -> String {
+  package func relative(_ path: String) -> String {
     guard !path.hasPrefix("/") else { return path }
     let target = Self.parts(path)
     let common = zip(parts, target).prefix { $0 == $1 }.count

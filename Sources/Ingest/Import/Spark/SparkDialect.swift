@@ -10,7 +10,11 @@ struct SparkDialect: SQLDialect {
 
   func text(_ sql: String) -> String { "cast(\(sql) as string)" }
 
-  func time(_ sql: String, type: String) -> String { "unix_micros(cast(\(sql) as timestamp))" }
+  func time(_ sql: String, type: String) -> String {
+    let time = "unix_micros(cast(\(sql) as timestamp))"
+    guard isText(type) else { return time }
+    return "(case when \(sql) rlike \(literal("^(\(Self.timePattern))$")) then \(time) end)"
+  }
 
   func hour(_ sql: String) -> String { "(\(sql)) div 3600000000" }
 
