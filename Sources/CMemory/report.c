@@ -13,9 +13,7 @@ static size_t append(char *text, size_t length, const char *more) {
   return length + count;
 }
 
-/// Millions of bytes, rounded up.
-static size_t append_megabytes(char *text, size_t length, unsigned long long bytes) {
-  unsigned long long value = bytes / 1000000 + (bytes % 1000000 > 0);
+static size_t append_megabytes(char *text, size_t length, unsigned long long value) {
   char digits[24];
   size_t first = sizeof digits - 1;
   digits[first] = 0;
@@ -42,13 +40,18 @@ static unsigned long long held(void) {
 
 _Noreturn void plimsoll_out_of_memory(size_t wanted) {
   char text[512];
-  size_t length = append(text, 0, "error: memory: at least ");
-  length = append_megabytes(text, length, held() + wanted);
-  length = append(text, length, " are needed");
+  unsigned long long needed = held() + wanted;
   struct rlimit limit;
-  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+  int is_limited = getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  // What is asked for is taken in larger blocks: by itself it may look as if there were room.
+  if (is_limited && needed <= limit.rlim_cur) needed = limit.rlim_cur + wanted;
+  size_t length = append(text, 0, "error: memory: at least ");
+  // Rounded up, and the limit down: what is needed is never the limit itself.
+  length = append_megabytes(text, length, needed / 1000000 + 1);
+  length = append(text, length, " are needed");
+  if (is_limited) {
     length = append(text, length, ", and the limit is ");
-    length = append_megabytes(text, length, limit.rlim_cur);
+    length = append_megabytes(text, length, limit.rlim_cur / 1000000);
   }
   length = append(
       text, length,

@@ -25,7 +25,10 @@ import Testing
             // thread that only tidies up may lack memory when all was said and done.
             let isWhole = (try? JSONValue(parsing: ended.output)) != nil
             #expect(ended.status == 1 || isWhole, "\(limit) KiB, \(command): \(ended.output)")
-            #expect(ended.errors.contains(/at least [0-9]+ MB are needed, and the limit is/))
+            let said = try #require(
+              ended.errors.firstMatch(
+                of: /at least ([0-9]+) MB are needed, and the limit is ([0-9]+) MB/))
+            #expect(try #require(Int(said.1)) > #require(Int(said.2)), "\(said.0)")
           }
           if ended.status == 0 { done += 1 }
         }

@@ -17,6 +17,8 @@ import Testing
     ("Parser Error: syntax error at or near \"x\"", "unreadable-rows", "name or a type"),
     ("INTERNAL Error: Attempted to access index 3", "engine-result", "DuckDB failed"),
     ("Out of Memory Error: could not allocate block", "memory", "memory limit"),
+    ("Out of Memory Error: Allocation failure", "memory", "the system gave"),
+    ("terminate called: what(): std::bad_alloc", "memory", "300 MB"),
     ("IO Error: No space left on device", "disk-full", "no room"),
     ("Invalid Input Error: CSV Error on Line: 17\nOriginal Line: secret", "not-a-table", "fields"),
     ("Invalid Input Error: Malformed JSON in file \"bill.csv\"", "unreadable-rows", "read"),

@@ -74,8 +74,8 @@ extension FindingRule {
     Make room, or set TMPDIR to a folder on another disk.
 
     import.memory
-    The memory limit is too small for this file.
-    Raise it with --memory.
+    The memory limit is too small for this file, or the system gave DuckDB less than that.
+    Raise it with --memory; raise the shell's limit (ulimit -v) where the message names it.
 
     import.temporary-folder
     Nothing can be written to the folder for temporary files.

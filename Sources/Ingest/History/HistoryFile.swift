@@ -8,8 +8,10 @@ package enum HistoryFile {
   /// the only databases that anything here takes are histories. One whose first bytes are damaged
   /// is known by its application id, so that it is not read as text.
   package static func isHistory(_ path: String) -> Bool {
-    // A pipe would wait for who writes it.
-    guard isRegular(path), let file = FileHandle(forReadingAtPath: path) else { return false }
+    // A pipe would wait for who writes it, and so would what the kernel shows as a file.
+    guard InputPath.kind(path) == .file, let file = FileHandle(forReadingAtPath: path) else {
+      return false
+    }
     defer { try? file.close() }
     let head = (try? file.read(upToCount: 100)).map { Array($0) } ?? []
     if head.starts(with: "SQLite format 3\u{0}".utf8) { return true }
@@ -133,11 +135,5 @@ package enum HistoryFile {
       .error, rule: "history.not-a-history", place: path,
       message: "the file is no history of this program",
       remedy: "Name a history that `plimsoll import --into` wrote, or a new file.")
-  }
-
-  private static func isRegular(_ path: String) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
-    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 }

@@ -62,6 +62,16 @@ struct BillComplaint {
       signs: ["no space left", "disk+full", "file too large", "status 153"], rule: "disk-full",
       message: "there is no room for temporary files",
       remedy: "Make room, or set TMPDIR to a folder on another disk."),
+    // Below the limit that DuckDB was given: the system's own (ulimit -v), or all memory is used.
+    // A DuckDB that counts two processors starts from about 200 MB on.
+    Kind(
+      signs: [
+        "allocation failure", "bad_alloc", "bad allocation", "failed to map segment",
+        "cannot allocate memory", "resource temporarily unavailable",
+      ], rule: "memory",
+      message: "the system gave DuckDB no more memory: it needs some 300 MB, and beside that up to"
+        + " what --memory allows (1GB)",
+      remedy: "Raise the shell's limit (ulimit -v), end other programs, or lower --memory."),
     Kind(
       signs: ["out of memory"], rule: "memory",
       message: "the memory limit is too small for this file", remedy: "Raise it with --memory."),
