@@ -158,17 +158,38 @@ package final class Ledger: Sendable {
   }
 
   private func write<T>(_ body: (Database) throws -> T) throws(FindingsError) -> T {
-    try access {
+    var before = 0
+    return try access {
       var result: T?
-      try self.queue.inTransaction(.immediate) { db in
-        result = try body(db)
-        return .commit
+      do {
+        try self.queue.inTransaction(.immediate) { db in
+          before = try LedgerRows.lastEvent(db)
+          result = try body(db)
+          return .commit
+        }
+      } catch let error as DatabaseError
+        where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode)
+      {
+        throw FindingsError([self.diskFault(error, before)])
       }
       guard let result else {
         throw FindingsError([LedgerFile.damaged(self.path, "nothing was recorded")])
       }
       return result
     }
+  }
+
+  /// What a fault of the disk left of a transaction.
+  ///
+  /// In WAL mode a commit is written and then synchronized. Where only the latter fails, SQLite
+  /// reports an error, and whoever opens the ledger next finds the commit there
+  /// (https://sqlite.org/wal.html, "How WAL works": a transaction is committed by its frame).
+  private func diskFault(_ error: DatabaseError, _ before: Int) -> Finding {
+    try? queue.close()
+    let after = try? LedgerFile.open(path, mayCreate: false, patience: 1)
+      .read { try LedgerRows.lastEvent($0) }
+    if after == before { return LedgerFile.finding(error, path) }
+    return LedgerFile.unconfirmed(path, error, isRecorded: after != nil)
   }
 
   private func access<T>(_ body: () throws -> T) throws(FindingsError) -> T {

@@ -124,6 +124,17 @@ enum LedgerFile {
     }
   }
 
+  /// A fault of the disk after which something was recorded, or may have been.
+  static func unconfirmed(_ path: String, _ error: DatabaseError, isRecorded: Bool) -> Finding {
+    Finding(
+      .error, rule: "ledger.unconfirmed", place: path,
+      message: "the disk is full, limited or faulty (\(error.message ?? "")); "
+        + (isRecorded
+          ? "all was recorded, but the disk did not confirm that it keeps it"
+          : "whether all or nothing was recorded cannot be read now"),
+      remedy: "Make room, then look before you do it again: plimsoll ledger list.")
+  }
+
   private static func busy(_ path: String) -> Finding {
     let holder = writer(of: path).map { "process \($0)" } ?? "another program"
     return Finding(

@@ -145,6 +145,11 @@ enum LedgerRows {
       arguments: [proposal, line.number, line.commitment, line.projected, line.review])
   }
 
+  /// The number of the newest event; 0 where there is none.
+  static func lastEvent(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT MAX(id) FROM event") ?? 0
+  }
+
   static func append(
     _ kind: LedgerEvent.Kind, proposal: Int, line: Int?, by: String, why: String,
     _ details: LedgerEvent.Details, _ db: Database

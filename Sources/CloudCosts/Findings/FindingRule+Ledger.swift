@@ -33,6 +33,10 @@ extension FindingRule {
     The disk is full, limited or faulty; nothing was recorded.
     Make room, then do it again.
 
+    ledger.unconfirmed
+    The disk is full, limited or faulty; all was recorded and not confirmed, or that cannot be seen.
+    Make room, then look before doing it again: plimsoll ledger list.
+
     ledger.not-packed
     There is not enough memory to keep the projection.
     Free memory, and try again.
