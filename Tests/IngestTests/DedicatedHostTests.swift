@@ -22,7 +22,7 @@ import Testing
     let used = file.totals.filter { $0.chargeClass != nil }
     return (
       Dictionary(used.map { ($0.rule, $0.rows) }, uniquingKeysWith: +),
-      file.series.flatMap(\.quantities).reduce(0, +),
+      file.costs.filter { $0.subject.group != nil }.reduce(0) { $0 + $1.quantity },
       Dictionary(file.findings.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
     )
   }
