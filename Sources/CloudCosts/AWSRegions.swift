@@ -72,7 +72,8 @@ package enum AWSRegions {
   }
 
   /// `eu-west-1` of `EU-BoxUsage:m5.large`; without a prefix it is us-east-1, the oldest region.
-  /// Nil where the prefix is not known.
+  /// `us-east-1-bos-1`, a local zone, of `USE1-BOS1-BoxUsage:m5.large`. Nil where the prefix is not
+  /// known.
   package static func code(ofUsageType usage: String) -> String? {
     let head = usage.prefix { $0 != ":" }
     guard let dash = head.firstIndex(of: "-") else { return "us-east-1" }
@@ -81,6 +82,25 @@ package enum AWSRegions {
     guard prefix.allSatisfy({ $0.isUppercase || $0.isNumber }) else { return "us-east-1" }
     // `IA-ReadRequestUnits` is a meter of its own; regions are numbered.
     let isRegion = prefix.contains(where: \.isNumber)
-    return byPrefix[String(prefix)] ?? (isRegion ? nil : "us-east-1")
+    guard let code = byPrefix[String(prefix)] else { return isRegion ? nil : "us-east-1" }
+    return localZone(head[dash...].dropFirst()).map { "\(code)-\($0)" } ?? code
+  }
+
+  /// `bos-1` of `BOS1-BoxUsage`, `wl1` of `WL1-BoxUsage`: a place inside of the region, with prices
+  /// of its own, where Reserved Instances of the region cover nothing (AWS price list: usage types
+  /// of Local Zones, 2026-10-07; AWS Local Zones User Guide: zones are named `us-east-1-bos-1a`).
+  private static func localZone(_ usage: Substring) -> String? {
+    guard let dash = usage.firstIndex(of: "-") else { return nil }
+    let place = usage[..<dash]
+    let letters = place.prefix(while: \.isUppercase)
+    let number = place[letters.endIndex...]
+    guard !number.isEmpty, number.allSatisfy(\.isNumber), byPrefix[String(place)] == nil else {
+      return nil
+    }
+    switch letters.count {
+    case 2 where letters == "WL": return place.lowercased()
+    case 3: return "\(letters.lowercased())-\(number)"
+    default: return nil
+    }
   }
 }

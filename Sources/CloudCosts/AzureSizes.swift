@@ -24,6 +24,13 @@ package enum AzureSizes {
     return SizeFlexibility.Footprint(group: name.series, units: Double(name.number))
   }
 
+  /// Whether no row says anything of a type's series, neither ratios nor that sizes count by their
+  /// numbers.
+  static func isUnknown(_ armName: String) -> Bool {
+    guard let name = Name(armName) else { return false }
+    return namedRatios[name.series] == nil && !proportionalSeries.contains(name.letters)
+  }
+
   /// `Standard_Ds_v5` of `Standard_D4s_v5`; a name that follows no rule is its own series.
   package static func series(of armName: String) -> String { Name(armName)?.series ?? armName }
 

@@ -25,6 +25,9 @@ package struct Commitment: Hashable, Sendable, Identifiable {
   package var coversOtherSizes = true
   /// Whether the provider buys it again, on the same terms, when it ends.
   package var renews = false
+  /// Whether bills show it in part alone: its class, start or end may be others than these, so that
+  /// no one can tell whether it may be given up.
+  package var isInferred = false
   /// The commitment that it is a renewal of; nil: none.
   package var renewalOf: ID?
   /// What is paid of its public price: less than 1 where a discount across services (an EDP, a

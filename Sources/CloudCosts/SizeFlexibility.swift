@@ -44,12 +44,16 @@ package enum SizeFlexibility {
     }
   }
 
-  /// An AWS family that no list knows, where a family's reservations may cover other sizes: it is
-  /// taken to be rigid.
+  /// A family that no list knows, where a family's reservations may cover other sizes: it is taken
+  /// to be rigid.
   package static func isUnknownFamily(_ sku: SKU) -> Bool {
-    sku.provider == .aws && sku.service.isMachines
-      && NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
-      && !NormalizationFactor.isKnown(family: sku.family)
+    switch sku.service.facts.flexibility {
+    case .ec2:
+      NormalizationFactor.isFlexible(operatingSystem: sku.operatingSystem, tenancy: sku.tenancy)
+        && !NormalizationFactor.isKnown(family: sku.family)
+    case .azure: AzureSizes.isUnknown(sku.instanceType)
+    case .engine, .gcp, .none: false
+    }
   }
 
   private static func isFlexible(_ sku: SKU) -> Bool {

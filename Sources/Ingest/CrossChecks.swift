@@ -128,8 +128,7 @@ package enum CrossChecks {
       return sku
     }
     let used = usage.demand.groups.map(\.sku)
-    let onSale = prices.rows.lazy.filter { [.standardRI, .convertibleRI].contains($0.product) }
-      .map(\.sku)
+    let onSale = prices.rows.lazy.filter(\.product.isReservation).map(\.sku)
     var sizes: [String: Set<String>] = [:]
     for sku in used + reserved + onSale where SizeFlexibility.isUnknownFamily(sku) {
       sizes[sku.family, default: []].insert(sku.instanceType)
@@ -139,11 +138,11 @@ package enum CrossChecks {
     where types.count > 1 && concerned.contains(family) {
       log.add(
         .warning, "unknown-family", line: nil,
-        "no list says whether Reserved Instances of \(family) cover other sizes than their own: they are"
+        "no list says whether reservations of \(family) cover other sizes than their own: they are"
           + " taken not to, for \(types.sorted().joined(separator: ", "))",
         remedy:
-          "buy the sizes that are used; the EC2 User Guide, How Reserved Instances are applied,"
-          + " names the families that are not size flexible")
+          "buy the sizes that are used; what covers other sizes, the EC2 User Guide (How Reserved"
+          + " Instances are applied) and Microsoft's table of instance size flexibility ratios say")
     }
     return log.finished()
   }

@@ -30,8 +30,6 @@ package struct OwnedCommitments: Sendable {
   /// Commitments whose list does not say whether they serve their project or its billing account
   /// (Google), or which subscriptions are in their management group (Azure).
   package var unscoped: Set<Commitment.ID> = []
-  /// Commitments of which a bill states only a part; the rest is inferred from what they covered.
-  package var inferred: Set<Commitment.ID> = []
   /// The accounts of groups that the list itself makes: the subscriptions that share one
   /// reservation of Azure.
   package var groups: [String: Set<String>] = [:]

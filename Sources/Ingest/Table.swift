@@ -6,13 +6,18 @@ protocol TableColumn: RawRepresentable<Int>, CaseIterable, Sendable {
   static var headings: [String] { get }
   /// The columns a file cannot do without.
   static var required: [Self] { get }
+  /// Whether a column that is not known may limit what a row is about: then each is said.
+  static var areOthersSaid: Bool { get }
 }
 
 extension TableColumn {
+  static var areOthersSaid: Bool { false }
+
   var heading: String { Self.headings[rawValue] }
 }
 
-/// A table with a header whose columns may be in any order; others are ignored.
+/// A table with a header whose columns may be in any order; others are ignored, and said where they
+/// look like one that is read.
 struct Table<Column: TableColumn>: ~Copyable {
   private var reader: CSVReader
   private let positions: [Int]
@@ -151,7 +156,25 @@ extension Table {
         remedy: hint.map { "rename column \($0.quoted), if that is what it holds" }
           ?? "add it; the header is \(Column.headings.joined(separator: ","))")
     }
+    for heading in others where isComplete && !Column.headings.contains(plain(heading)) {
+      sayUnknown(heading, missing: result, line: line, log: &log)
+    }
     return isComplete ? result : nil
+  }
+
+  /// A column that is not read is said where it looks like one that is, or may limit what a row is
+  /// about.
+  private static func sayUnknown(
+    _ heading: String, missing positions: [Int], line: Int, log: inout FindingLog
+  ) {
+    let free = zip(Column.headings, positions).filter { $0.1 < 0 }.map(\.0)
+    let hint = Spelling.nearest(to: plain(heading), in: free)
+    guard hint != nil || Column.areOthersSaid else { return }
+    log.add(
+      .warning, "unknown-column", line: line,
+      "column \(heading.quoted) is not known: the file is read without it",
+      remedy: hint.map { "rename it to \($0.quoted), if that is what it holds" }
+        ?? "remove it, or say the same in known columns: \(Column.headings.joined(separator: ","))")
   }
 
   /// `Instance Type` and `INSTANCE_TYPE` as `instance_type`.

@@ -198,6 +198,21 @@ import Testing
     #expect("\(sku.instanceType) \(sku.operatingSystem) \(sku.tenancy)" == expected)
   }
 
+  /// Reservations are for instances and provisioned capacity; plans cover requests and serverless
+  /// capacity too (DynamoDB Developer Guide, "Reserved capacity"; Database Savings Plans).
+  @Test(arguments: [
+    ("dynamodb/WCU", "ri-dynamodb", true),
+    ("dynamodb/write-request", "ri-dynamodb", false),
+    ("dynamodb/RCU-IA", "ri-dynamodb", false), ("rds/ACU", "ri-rds", false),
+    ("db.r6g.large", "ri-rds", true), ("elasticache/ECPU", "ri-elasticache", false),
+    ("cache.r7g.large", "ri-elasticache", true),
+    ("dynamodb/write-request", "sp-database", true), ("rds/ACU", "sp-database", true),
+  ])
+  func reservationsCoverWhatIsReserved(_ type: String, _ product: String, _ covers: Bool) {
+    let sku = SKU(provider: .aws, region: "us-east-1", instanceType: type)
+    #expect(Product(rawValue: product)?.covers(sku) == covers)
+  }
+
   @Test func licencesAreNoDemand() throws {
     let fargate = try #require(Service(named: "fargate"))
     #expect(Meter(fargate, usageType: "Fargate-Windows-OS-Hours:perCPU")?.isDemand == false)

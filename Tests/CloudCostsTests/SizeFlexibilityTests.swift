@@ -36,6 +36,16 @@ import Testing
     #expect(footprint(.azure, type) == nil)
   }
 
+  /// Of series with a row it is known what their reservations cover; of others it is not.
+  @Test(arguments: [
+    ("Standard_D4s_v5", false), ("Standard_DS1_v2", false), ("Standard_NV12", true),
+    ("Standard_Q4z_v9", true), ("Basic_A1", false),
+  ])
+  func azureSeriesThatNoListKnows(_ type: String, _ isUnknown: Bool) {
+    let sku = SKU(provider: .azure, region: "r", instanceType: type)
+    #expect(SizeFlexibility.isUnknownFamily(sku) == isUnknown)
+  }
+
   @Test func googleShapes() {
     #expect(footprint(.gcp, "n2-standard-8") == .init(group: "n2-standard", units: 8))
     #expect(footprint(.gcp, "n2-highmem-8")?.group == "n2-highmem")

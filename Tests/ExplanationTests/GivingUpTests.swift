@@ -40,6 +40,15 @@ import Testing
       GivingUpPolicy(ways: Set(ways), salePrice: price, refunded: refunded), at: start)
   }
 
+  /// A bill that does not tell a reservation's class or start tells no one whether it may be sold.
+  @Test func whatIsInferredIsNotGivenUp() {
+    let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "m5.large")
+    var owned = Self.reservation(sku, 1, .standardRI, upfront: 100)
+    #expect(Self.rules(.sell, price: 0.9).ways(of: owned).count == 1)
+    owned.isInferred = true
+    #expect(Self.rules(.sell, price: 0.9).ways(of: owned).isEmpty)
+  }
+
   // MARK: Each rule's limit
 
   /// 100 $/h, seven days, the same calendar month: the window starts on the first of January.

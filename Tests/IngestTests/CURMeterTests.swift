@@ -63,6 +63,13 @@ import Testing
     ("LAX1-BoxUsage:m5.large", "us-west-2-lax-1a", "", "", "us-west-2-lax-1"),
     ("WL1-BoxUsage:m5.large", "us-east-1-wl1-bos-wlz-1", "", "", "us-east-1-wl1-bos-wlz-1"),
     ("UGW1-BoxUsage:m5.large", "", "us-gov-west-1", "", "us-gov-west-1"),
+    // A local zone is a place of its own, whatever column names it (AWS price list, usage types of
+    // Local Zones: USE1-BOS1-…).
+    ("USE1-BOS1-BoxUsage:m5.large", "", "", "", "us-east-1-bos-1"),
+    ("USE1-BOS1-BoxUsage:m5.large", "", "us-east-1", "", "us-east-1-bos-1"),
+    ("USE1-WL1-BoxUsage:m5.large", "", "us-east-1", "", "us-east-1-wl1"),
+    ("LAX1-BoxUsage:m5.large", "us-west-2-lax-1a", "us-west-2", "", "us-west-2-lax-1"),
+    ("USW2-BoxUsage:m5.large", "us-west-2a", "us-west-2", "", "us-west-2"),
   ])
   func places(
     type: String, zone: String, code: String, location: String, region: String

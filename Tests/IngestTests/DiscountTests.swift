@@ -29,6 +29,18 @@ import Testing
     )
   }
 
+  /// What limits a rule must not be left out in silence.
+  @Test(arguments: [
+    ("percent,account\n20,123\n", "remove it"),
+    ("percent,instnce_type\n20,m5.large\n", "rename it to 'instance_type'"),
+  ])
+  func unknownColumnsAreSaid(text: String, remedy: String) {
+    let findings = DiscountReader.read(file("discounts.csv", text)).findings
+    #expect(findings.map(\.rule) == ["discounts.unknown-column"])
+    #expect(findings.first?.severity == .warning)
+    #expect(findings.first?.remedy.contains(remedy) == true)
+  }
+
   /// A discount across services comes off last, and not off the rates of plans.
   @Test func aDiscountOfTheBillComesOffBesidePrivateRates() throws {
     let rows = [

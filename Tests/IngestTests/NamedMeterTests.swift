@@ -301,6 +301,28 @@ import Testing
       ])
   }
 
+  /// What the free tier pays for whole is no demand (Google Cloud, "Google Cloud free program");
+  /// what it pays in part is.
+  @Test(arguments: [(-0.02, true), (-0.01, false), (0, false)])
+  func googlesFreeTierIsNoDemand(credit: Double, isFree: Bool) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let path = try place.write(
+      """
+      {"billing_account_id":"b","service":{"description":"Compute Engine"},\
+      "sku":{"description":"E2 Instance Core running in Americas"},\
+      "usage_start_time":"2024-01-02 00:00:00 UTC","usage_end_time":"2024-01-02 01:00:00 UTC",\
+      "system_labels":[{"key":"compute.googleapis.com/machine_spec","value":"e2-micro"}],\
+      "project":{"id":"p"},"location":{"region":"us-central1"},"cost":"0.02","currency":"USD",\
+      "usage":{"amount_in_pricing_units":"0.25","pricing_unit":"hour"},\
+      "credits":[{"type":"FREE_TIER","name":"f","amount":\(credit)}],"cost_type":"regular"}
+
+      """, "google.json")
+    let file = try #require(try await place.run(path).imported.first)
+    #expect(file.costs.contains { $0.subject.group != nil } != isFree)
+    #expect(file.totals.contains { $0.rule == "set-aside.free" } == isFree)
+  }
+
   // MARK: Prices
 
   private func prices(_ text: String, _ name: String) throws -> [String: Double] {

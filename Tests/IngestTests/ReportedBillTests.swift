@@ -151,6 +151,26 @@ import Testing
     #expect(found.map(\.rule) == ["import.coverable"])
   }
 
+  /// What providers sell commitments for and no rule here knows: its money is said, by the hour or
+  /// the second (Microsoft Learn, "What are Azure Reservations"; Google Cloud, "Committed use
+  /// discounts").
+  @Test(arguments: [
+    (Provider.azure, "Azure Container Apps", "Standard vCPU Active Usage", "1 Second", true),
+    (.azure, "Azure VMware Solution", "AV36 Node", "1 Hour", true),
+    (.azure, "Microsoft Fabric", "Capacity Usage CU", "1 Hour", true),
+    (.azure, "Microsoft Fabric", "OneLake Storage", "1 GB/Month", false),
+    (.azure, "Azure Managed Redis", "B5 Cache Instance", "1 Hour", true),
+    (.gcp, "VMware Engine", "ve1-standard-72 Node in Iowa", "hour", true),
+    (.gcp, "BigQuery", "BigQuery Enterprise Edition for US", "slot hour", true),
+    (.gcp, "Cloud Dataflow", "vCPU Time Batch", "hour", false),
+  ])
+  func whatCanBeCommittedToIsKnown(
+    provider: Provider, service: String, meter: String, unit: String, isKnown: Bool
+  ) {
+    let found = Coverable.find(provider, code: service, name: service)
+    #expect((found?.counts(meter: meter, unit: unit) ?? false) == isKnown)
+  }
+
   @Test func aBillWithoutAnyMachineIsSaid() async throws {
     let found = try await findings(Focus.row(usageType: "USE1-DataTransfer-Out-Bytes"))
     #expect(found.map(\.rule) == ["import.nothing-coverable"])

@@ -40,14 +40,16 @@ package struct Coverable: Sendable {
 
   /// Whether a meter of the service is what commitments cover.
   ///
-  /// Without a meter's name, hours may be anything of the service: it is taken as what can be
-  /// covered.
+  /// Without a meter's name, what is counted by time may be anything of the service: it is taken as
+  /// what can be covered.
   package func counts(meter: String, unit: String) -> Bool {
     let meter = meter.lowercased()
     let unit = unit.lowercased()
+    guard !others.contains(where: meter.contains) else { return false }
     if meter.isEmpty || meters.isEmpty {
-      return unit.contains("hour") || ["hrs", "hr", "h", ""].contains(unit)
+      return ["hour", "minute", "second"].contains(where: unit.contains)
+        || ["hrs", "hr", "h", ""].contains(unit)
     }
-    return meters.contains(where: meter.contains) && !others.contains(where: meter.contains)
+    return meters.contains(where: meter.contains)
   }
 }

@@ -5,7 +5,7 @@ enum CoverableTable {
     # What of a service commitments may cover though no meter of the catalogue reads it: how such usage is known from the
     # rest of a bill. service: of services.csv, whose names it goes by; without one the provider and the names in bills
     # (bill, in small letters) say whose it is. meters: parts of the usage type, or of the description where there is none,
-    # in small letters; empty: all that is counted in hours. not: parts of those that are something else.
+    # in small letters; empty: all that is counted by time. not: parts of those that are something else.
     service,provider,title,bill,meters,not,date,source
     ec2,aws,,,instance hour;boxusage;dedicatedusage;unusedbox;unusedded;hostusage,hostboxusage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
     fargate,aws,,,fargate,windows-os;ephemeralstorage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
@@ -35,6 +35,13 @@ enum CoverableTable {
     ,azure,Azure Dedicated Host,azure dedicated host,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
     ,azure,Azure Container Apps,azure container apps,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
     ,azure,Azure Synapse Analytics,azure synapse analytics,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure VMware Solution,azure vmware solution,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Microsoft Fabric,microsoft fabric,capacity,storage;overage,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Databricks,azure databricks,dbu,,2026-08-27,Microsoft Learn: Azure Databricks prepurchase
+    ,azure,Azure Managed Redis,azure managed redis,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Data Explorer,azure data explorer,markup,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Red Hat OpenShift,azure red hat openshift,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Database for MariaDB,azure database for mariadb,vcore,,2026-08-27,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Spring Cloud,azure spring cloud,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
     gce,gcp,,, core ; ram ;gpu;local ssd,commitment;preemptible;spot;licens,2026-08-20,Google Cloud: Committed use discounts
     gke-autopilot,gcp,,,autopilot,,2026-08-20,Google Cloud: Compute flexible committed use discounts
@@ -43,6 +50,11 @@ enum CoverableTable {
     alloydb,gcp,,,vcpu;ram,,2026-08-20,Google Cloud: AlloyDB committed use discounts
     spanner,gcp,,,compute;node;replica;processing unit,storage,2026-11-29,Google Cloud: Spanner committed use discounts
     memorystore,gcp,,,,,2026-04-10,Google Cloud: Memorystore committed use discounts
+    ,gcp,VMware Engine,vmware engine,node,commitment,2026-08-20,Google Cloud: VMware Engine committed use discounts
+    ,gcp,BigQuery,bigquery;bigquery reservation api,edition;slot,commitment;storage,2026-08-20,Google Cloud: BigQuery spend-based committed use discounts
+    ,gcp,Dataflow,cloud dataflow,streaming,,2026-08-20,Google Cloud: Dataflow streaming committed use discounts
+    ,gcp,Bigtable,cloud bigtable,node;server,storage,2026-08-20,Google Cloud: Bigtable committed use discounts
+    ,gcp,Firestore,cloud firestore,read;write;delete,storage,2026-08-20,Google Cloud: Firestore committed use discounts
 
     """
 }

@@ -14,6 +14,8 @@ package struct Meter: Hashable, Sendable {
   package var units: Double
   /// Whether commitments may cover it.
   package var isDemand: Bool
+  /// Whether reservations may, too.
+  var isReservable: Bool
 
   private struct Key: Hashable {
     var service: Service
@@ -48,6 +50,7 @@ package struct Meter: Hashable, Sendable {
     /// In small letters.
     var spellings: [Key: String] = [:]
     var units: [Key: String] = [:]
+    var forPlans: Set<Key> = []
 
     init(_ meters: [Meter]) {
       for meter in meters where !meter.type.isEmpty {
@@ -56,6 +59,7 @@ package struct Meter: Hashable, Sendable {
         let name = Key(service: meter.service, usageType: meter.type.lowercased()[...])
         spellings[name] = meter.type
         units[name] = meter.unit
+        if !meter.isReservable { forPlans.insert(name) }
       }
     }
   }
@@ -68,12 +72,12 @@ package struct Meter: Hashable, Sendable {
     self.init(
       service: service, usageType: row["usage_type"], type: row["type"], system: row["system"],
       deployment: row["deployment"], unit: row["unit"], units: Double(row["units"]) ?? 1,
-      isDemand: row["demand"] == "yes")
+      isDemand: row["demand"] != "no", isReservable: row["demand"] == "yes")
   }
 
   private init(
     service: Service, usageType: String, type: String, system: String, deployment: String,
-    unit: String, units: Double, isDemand: Bool
+    unit: String, units: Double, isDemand: Bool, isReservable: Bool
   ) {
     self.service = service
     self.usageType = usageType
@@ -83,6 +87,7 @@ package struct Meter: Hashable, Sendable {
     self.unit = unit
     self.units = units
     self.isDemand = isDemand
+    self.isReservable = isReservable
   }
 
   /// The names of a service's meters that count in this unit, in the order of the catalogue.
@@ -98,6 +103,11 @@ package struct Meter: Hashable, Sendable {
   /// Whether a type is a meter of its own (`vCPU`) and no instance's.
   static func isNamed(_ type: String, _ service: Service) -> Bool {
     names.spellings[Key(service: service, usageType: type.lowercased()[...])] != nil
+  }
+
+  /// Whether plans alone cover what a type counts: capacity of a serverless database, requests.
+  static func isForPlansAlone(_ type: String, _ service: Service) -> Bool {
+    names.forPlans.contains(Key(service: service, usageType: type.lowercased()[...]))
   }
 
   static func unit(of type: String, _ service: Service) -> String? {
@@ -151,6 +161,19 @@ package struct Meter: Hashable, Sendable {
   package static func plainUsageType(of service: Service, type: String) -> String {
     let plain = rows.first { $0.service == service && $0.type.isEmpty }
     return (plain?.usageType.dropLast() ?? "") + type
+  }
+
+  /// The usage type that bills have for usage of a service beyond machines; nil where no row knows
+  /// it.
+  package static func usageType(of sku: SKU) -> String? {
+    let type = sku.nativeType
+    let isNamed = isNamed(type, sku.service)
+    let meter = rows.first {
+      $0.service == sku.service && $0.deployment == sku.tenancy
+        && (isNamed ? $0.type == type : $0.type.isEmpty)
+        && ($0.system.isEmpty || $0.system == sku.operatingSystem)
+    }
+    return meter.map { $0.usageType.replacing("*", with: type) }
   }
 
   /// A usage type without its region or local zone: `BoxUsage:m5.large` of

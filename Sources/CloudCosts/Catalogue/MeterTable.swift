@@ -5,7 +5,8 @@ enum MeterTable {
     # What bills and price files of AWS call a service's meters, without the region (`USE1-`). A star is the type
     # (`InstanceUsage:db.r6g.large`), else `type` names the meter as our files do. system, deployment: as SKUs have
     # them; where the system is empty the operation tells the engine (engines.csv). unit: what one is counted in.
-    # units: of the bill's unit for one of ours. demand: no, where no commitment covers it.
+    # units: of the bill's unit for one of ours. demand: no, where no commitment covers it; plans, where no reservation
+    # does.
     service,usage_type,type,system,deployment,unit,units,demand,date,source
     fargate,Fargate-vCPU-Hours:perCPU,vCPU,Linux,default,vCPU-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
     fargate,Fargate-GB-Hours,GB,Linux,default,GB-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
@@ -36,28 +37,28 @@ enum MeterTable {
     rds,Multi-AZClusterUsage:*,,,Multi-AZ cluster,instance-hour,1,yes,2023-02-23,AWS offers: RDS
     rds,MirrorUsage:*,,,mirroring,instance-hour,1,yes,2023-02-23,AWS offers: RDS (SQL Server Multi-AZ)
     rds,InstanceUsageIOOptimized:*,,,I/O-Optimized,instance-hour,1,yes,2026-04-22,AWS offers: RDS (Aurora)
-    rds,Aurora:ServerlessV2Usage,ACU,,default,ACU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    rds,Aurora:ServerlessV2IOOptimizedUsage,ACU,,I/O-Optimized,ACU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    rds,Aurora:ServerlessV2Usage,ACU,,default,ACU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and RDS User Guide: Aurora Serverless has no reserved instances
+    rds,Aurora:ServerlessV2IOOptimizedUsage,ACU,,I/O-Optimized,ACU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and RDS User Guide: Aurora Serverless has no reserved instances
     elasticache,NodeUsage:*,,,default,node-hour,1,yes,2026-04-22,AWS offers: ElastiCache
-    elasticache,CachedData:Valkey,GB,Valkey,default,GB-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    elasticache,ElastiCacheProcessingUnits:Valkey,ECPU,Valkey,default,ECPU,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    elasticache,CachedData:Valkey,GB,Valkey,default,GB-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and ElastiCache User Guide: reserved nodes are for nodes
+    elasticache,ElastiCacheProcessingUnits:Valkey,ECPU,Valkey,default,ECPU,1,plans,2026-04-22,AWS Database Savings Plans offer file and ElastiCache User Guide: reserved nodes are for nodes
     memorydb,NodeUsage:*,,,default,node-hour,1,yes,2025-01-01,Amazon MemoryDB Developer Guide
     opensearch,ESInstance:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    opensearch,IndexingOCU,indexing-OCU,Linux,default,OCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    opensearch,SearchOCU,search-OCU,Linux,default,OCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    opensearch,IndexingOCU,indexing-OCU,Linux,default,OCU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and OpenSearch Service Developer Guide: Reserved Instances are for instances
+    opensearch,SearchOCU,search-OCU,Linux,default,OCU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and OpenSearch Service Developer Guide: Reserved Instances are for instances
     redshift,Node:*,,Linux,default,node-hour,1,yes,2023-06-10,Amazon Redshift Management Guide
     dynamodb,ReadCapacityUnit-Hrs,RCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dynamodb,WriteCapacityUnit-Hrs,WCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dynamodb,ReplWriteCapacityUnit-Hrs,rWCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,ReadRequestUnits,read-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,WriteRequestUnits,write-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,ReplWriteRequestUnits,replicated-write-request,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-ReadCapacityUnit-Hrs,RCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-WriteCapacityUnit-Hrs,WCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-ReplWriteCapacityUnit-Hrs,rWCU-IA,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-ReadRequestUnits,read-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-WriteRequestUnits,write-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
-    dynamodb,IA-ReplWriteRequestUnits,replicated-write-request-IA,Linux,default,request unit,1,yes,2026-04-22,AWS Database Savings Plans offer file
+    dynamodb,ReadRequestUnits,read-request,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,WriteRequestUnits,write-request,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,ReplWriteRequestUnits,replicated-write-request,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-ReadCapacityUnit-Hrs,RCU-IA,Linux,default,capacity-unit-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-WriteCapacityUnit-Hrs,WCU-IA,Linux,default,capacity-unit-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-ReplWriteCapacityUnit-Hrs,rWCU-IA,Linux,default,capacity-unit-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-ReadRequestUnits,read-request-IA,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-WriteRequestUnits,write-request-IA,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
+    dynamodb,IA-ReplWriteRequestUnits,replicated-write-request-IA,Linux,default,request unit,1,plans,2026-04-22,AWS Database Savings Plans offer file and DynamoDB Developer Guide: reserved capacity is not for on-demand mode and Standard-IA
     documentdb,InstanceUsage:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     documentdb,InstanceUsageIOOptimized:*,,Linux,I/O-Optimized,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     documentdb,DocumentDB:ServerlessUsage,DCU,Linux,default,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file

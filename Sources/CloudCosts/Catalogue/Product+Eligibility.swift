@@ -6,7 +6,11 @@ extension Product {
   package var services: [Service] { facts.serviceList }
 
   /// Whether it may cover usage of a SKU at all.
-  package func covers(_ sku: SKU) -> Bool { covers(sku.service) }
+  package func covers(_ sku: SKU) -> Bool {
+    covers(sku.service)
+      && !(isReservation && !sku.service.isMachines
+        && Meter.isForPlansAlone(sku.nativeType, sku.service))
+  }
 
   package func covers(_ service: Service) -> Bool {
     self == .onDemand || facts.services.contains(service)

@@ -161,6 +161,10 @@ extension FindingRule {
     Usage says that it is free (a free tier, a trial): it is no demand.
     Import a bill of the time after it, where it is paid for.
 
+    import.on-dedicated-host
+    Machines of Azure cost nothing at the price on demand: the Dedicated Host that they run on is charged for.
+    Nothing, if they run on hosts or are free; import.coverable has the money of the hosts.
+
     import.covered-without-cost
     Committed usage has no cost of its own.
     Export amortised costs.

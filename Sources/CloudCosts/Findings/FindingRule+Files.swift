@@ -53,6 +53,10 @@ extension FindingRule {
     A column is missing that is always needed.
     Add it, or rename the column that holds it.
 
+    FILE.unknown-column
+    A column is not known, and looks like one that is, or may limit what its rows are about; the file is read without it.
+    Rename it, remove it, or say the same in known columns.
+
     FILE.duplicate-column
     Two columns have the same name.
     Remove or rename one of them.

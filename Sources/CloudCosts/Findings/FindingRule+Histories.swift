@@ -57,6 +57,10 @@ extension FindingRule {
     There are too few days to say which of them are unusual.
     Import more days.
 
+    inform.unknown-class
+    The bill does not state whether reservations are standard or convertible; they count as standard.
+    Nothing, or import a Cost and Usage Report, which has the offering class.
+
     inform.unknown-end
     The bill does not state when commitments end.
     Name them in a file of owned commitments.

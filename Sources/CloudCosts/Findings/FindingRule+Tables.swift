@@ -43,7 +43,7 @@ extension FindingRule {
 
     usage.unknown-family
     It is not known whether reservations of a family cover other sizes; they are taken not to.
-    Buy the sizes that are used; the EC2 User Guide names the families that are not size flexible.
+    Buy the sizes that are used; the EC2 User Guide and Microsoft's table of ratios say what covers other sizes.
 
     prices.missing
     Usage has no price on demand.

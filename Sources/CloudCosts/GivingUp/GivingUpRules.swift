@@ -52,7 +52,9 @@ package struct GivingUpRules: Sendable {
   package func ways(
     of commitment: Commitment, offers: [ReservationOffer] = []
   ) -> [GivingUp] {
-    guard commitment.renewalOf == nil, commitment.end > at else { return [] }
+    guard commitment.renewalOf == nil, !commitment.isInferred, commitment.end > at else {
+      return []
+    }
     return Self.rules.flatMap { rule -> [GivingUp] in
       guard policy.ways.contains(rule.way),
         rule.products.contains(commitment.terms.product.rawValue),
@@ -125,6 +127,18 @@ package struct GivingUpRules: Sendable {
       return nil
     }
     return search(0, [])
+  }
+
+  /// What must be bought where commitments are given up in these ways.
+  package func needed(for options: [[GivingUp]]) -> [Product] {
+    let ways = options.flatMap { $0 }
+    let needs = Self.rules.compactMap { rule -> Product? in
+      let isMeant = ways.contains {
+        $0.way == rule.way && rule.products.contains($0.commitment.terms.product.rawValue)
+      }
+      return isMeant ? Product(rawValue: rule.needs) : nil
+    }
+    return Set(needs).sorted { $0.rawValue < $1.rawValue }
   }
 
   /// Whether the limits that hold for several are kept.

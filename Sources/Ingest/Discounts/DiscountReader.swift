@@ -8,6 +8,8 @@ enum DiscountColumn: Int, TableColumn {
     "applies_to", "from_spend",
   ]
   static let required: [DiscountColumn] = [.percent]
+  /// A private rate of one account must not become one of all.
+  static let areOthersSaid = true
 }
 
 /// Reads files of negotiated discounts.

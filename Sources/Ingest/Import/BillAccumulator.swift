@@ -103,6 +103,7 @@ struct BillAccumulator {
   private(set) var coveredForNothing = 0
   private(set) var unnamed = UnnamedCover()
   private(set) var free = FreeUsage()
+  private(set) var hosted = HostedUsage()
   private(set) var months = MonthsNextToDays()
   private(set) var longest = 1
   /// Rows that are set aside.
@@ -164,6 +165,8 @@ struct BillAccumulator {
     }
     if entry.isFree {
       free.usage.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
+    } else if entry.isHosted {
+      hosted.usage.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
     } else if entry.isUnnamed {
       unnamed.usage.add(rows: n, hours: amount, list: Money(rounding: Double(list) / 1e12))
     } else if chargeClass == .covered, entry.isUsage, effective == 0, list > 0 {

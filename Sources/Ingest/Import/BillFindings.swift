@@ -17,12 +17,13 @@ struct BillFindings {
   }
 
   var all: [Finding] {
-    [spread, coveredForNothing, unnamed, free, corrections, roundedAccounts, months].compactMap {
-      $0
-    }
+    [spread, coveredForNothing, unnamed, free, hosted, corrections, roundedAccounts, months]
+      .compactMap { $0 }
   }
 
   private var free: Finding? { builder.free.finding(place: place, currency: currency) }
+
+  private var hosted: Finding? { builder.hosted.finding(place: place, currency: currency) }
 
   private var unnamed: Finding? { builder.unnamed.finding(place: place, currency: currency) }
 

@@ -19,12 +19,24 @@ struct BillKeyTable {
     var isUnnamed = false
     /// Whether a machine costs nothing because the provider gives it away.
     var isFree = false
+    /// Whether a machine costs nothing because the host that it runs on is charged for.
+    var isHosted = false
+    /// Whether `isUnnamed` is only one reading: where there are hosts, it runs on one.
+    var mayBeHosted = false
   }
 
   /// Where an id's subject and entry are; few entries differ, and there may be millions of ids.
   private struct Place {
     var subject: Int32
     var kind: Int32
+  }
+
+  /// A host and its machines are of one subscription and region.
+  private struct HostPlace: Hashable {
+    var account: String
+    var region: String
+
+    init(_ subject: ChargeSubject) { (account, region) = (subject.account, subject.region) }
   }
 
   /// What tells which texts were there already; needed while records are added.
@@ -39,6 +51,8 @@ struct BillKeyTable {
   private(set) var subjects: [ChargeSubject] = []
   private var kinds: [Entry] = []
   private var places: [Int: Place] = [:]
+  /// Where Dedicated Hosts are charged for.
+  private var hosts: Set<HostPlace> = []
   private var known = Known()
   private let format: any BillFormat
   private let tags: [String]
@@ -77,6 +91,7 @@ struct BillKeyTable {
       provider: once(words.providerName), account: words.owner, service: once(words[.service]),
       region: once(words.place))
     if entry.isUsage { entry.read(words, machine: record[BillKey.machine.rawValue].text, &subject) }
+    if entry.isUsage, subject.meter == AzureMeter.host { hosts.insert(HostPlace(subject)) }
     if var group = subject.group {
       group.sku = known.skus.insert(group.sku).memberAfterInsert
       subject.group = group
@@ -92,8 +107,23 @@ struct BillKeyTable {
     return true
   }
 
-  /// Once all records are added: lets go of what only adding needs.
-  mutating func finish() { known = Known() }
+  /// Once all records are added: knows where hosts are, and lets go of what only adding needs.
+  mutating func finish() {
+    for id in places.keys.sorted() where !hosts.isEmpty { placeOnHost(id) }
+    known = Known()
+  }
+
+  /// A machine that costs nothing next to a host runs on it: it is neither owned nor demand.
+  private mutating func placeOnHost(_ id: Int) {
+    guard let (entry, place) = entry(id), entry.mayBeHosted, entry.isUnnamed,
+      hosts.contains(HostPlace(subjects[place]))
+    else { return }
+    var subject = subjects[place]
+    subject.group = nil
+    places[id] = Place(
+      subject: Self.number(of: subject, &known.subjects, &subjects),
+      kind: Self.number(of: entry.hosted, &known.kinds, &kinds))
+  }
 
   /// One copy of a text that many records have.
   private mutating func once(_ text: String) -> String {
@@ -135,6 +165,14 @@ extension BillKeyTable.Entry {
       isCorrection: words.lower(.correction) == "correction", pool: pool, unitsPerHour: 1)
   }
 
+  /// The same, on a host.
+  fileprivate var hosted: Self {
+    var entry = self
+    (entry.chargeClass, entry.rule) = (.onDemand, HostedUsage.rule)
+    (entry.isHosted, entry.isUnnamed, entry.mayBeHosted) = (true, false, false)
+    return entry
+  }
+
   /// What a row of usage is, and whose.
   fileprivate mutating func read(
     _ words: BillWords, machine: String, _ subject: inout ChargeSubject
@@ -143,10 +181,15 @@ extension BillKeyTable.Entry {
     case .machine(_, let units) where words[.uncharged] == "free":
       (rule, isFree, unitsPerHour) = ("set-aside.free", true, units)
     case .part where words[.uncharged] == "free": rule = "set-aside.free"
+    case .machine(let sku, let units)
+    where words[.uncharged] == "priced" && sku.service == .machines(of: .azure):
+      unitsPerHour = units
+      self = hosted
     case .machine(let sku, let units):
       // Of two readings that which buys nothing twice: it is owned.
       if words[.uncharged] == "1", commitment.isEmpty {
         (chargeClass, isUnnamed) = (.covered, true)
+        mayBeHosted = sku.service == .machines(of: .azure) && words[.pricing].isEmpty
       }
       rule = "usage.instance-hours"
       unitsPerHour = units

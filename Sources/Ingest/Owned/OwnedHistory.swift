@@ -199,6 +199,9 @@ extension OwnedHistory {
         "until \(first.end) at the latest"
           + (entry.term == nil ? ", since no term is longer than three years" : ""))
     }
+    if entry.product == nil, first.terms.product == .standardRI, !entry.id.isEmpty {
+      notes.append("as Standard Reserved Instances, neither exchanged nor sold")
+    }
     if inferred.isByMachine { notes.append("for each machine that it covered, alone") }
     if inferred.isPricedOnDemand {
       notes.append("at the price on demand, so that no saving is claimed for it")

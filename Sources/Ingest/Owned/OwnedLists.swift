@@ -216,7 +216,12 @@ final class OwnedLists {
 
   func setGroup(_ name: String, _ accounts: Set<String>) { owned.groups[name] = accounts }
 
-  func setInferred(_ id: Commitment.ID) { owned.inferred.insert(id) }
+  /// A bill states only a part of it; the rest is inferred from what it covered.
+  func setInferred(_ id: Commitment.ID) {
+    for index in owned.commitments.indices where owned.commitments[index].id == id {
+      owned.commitments[index].isInferred = true
+    }
+  }
 
   /// A text that an entry must have.
   func text(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> String? {

@@ -191,19 +191,33 @@ struct FOCUSRowMaker {
     row.set("SkuId", sku.focusID)
     setService(sku.service, in: &row)
     row.set("SkuMeter", FOCUSRowMaker.meter(sku))
+    row.set("SkuPriceDetails", FOCUSRowMaker.details(sku))
     // After the price, which is stated in hours where nothing else is known.
     if !sku.isInstance { row.set("PricingUnit", sku.unit) }
     row.set("ConsumedUnit", sku.isInstance ? "Hours" : sku.unit)
     setAccount(account, in: &row)
   }
 
-  /// AWS's own usage type, which its FOCUS has in this column, where it says all of the machine. So
-  /// `inform` reads back what is exported.
+  /// AWS's own usage type, which its FOCUS has in this column. So `inform` reads back what is
+  /// exported.
   private static func meter(_ sku: SKU) -> String {
-    guard sku.isInstance else { return sku.nativeType }
-    let isPlain =
-      sku.provider == .aws && sku.operatingSystem == "Linux" && sku.tenancy == "default"
-    return isPlain ? "BoxUsage:\(sku.instanceType)" : "Compute hours"
+    guard sku.provider == .aws else { return sku.isInstance ? "Compute hours" : sku.nativeType }
+    guard sku.service.isMachines else {
+      return Meter.usageType(of: sku) ?? sku.nativeType
+    }
+    return "\(sku.tenancy == "dedicated" ? "DedicatedUsage" : "BoxUsage"):\(sku.instanceType)"
+  }
+
+  /// What the usage type does not tell, in FOCUS's own words where it has them: the engine, the
+  /// system and what is installed. Nil where there is no more.
+  private static func details(_ sku: SKU) -> String? {
+    guard sku.provider == .aws, sku.operatingSystem != "Linux",
+      !sku.operatingSystem.contains(where: { "\"\\".contains($0) || $0.isNewline })
+    else { return nil }
+    guard sku.service.isMachines else { return #"{"x_Engine":"\#(sku.operatingSystem)"}"# }
+    let parts = sku.operatingSystem.split(separator: " with SQL ", maxSplits: 1)
+    let software = parts.count == 2 ? #","x_PreInstalledSw":"SQL \#(parts[1])""# : ""
+    return #"{"OperatingSystem":"\#(parts[0])"\#(software)}"#
   }
 
   private func setAccount(_ account: String, in row: inout FOCUSRow) {

@@ -137,7 +137,7 @@ package struct Adviser {
     }
     func counted(_ count: Int) -> String { "\(count) commitment\(count == 1 ? "" : "s")" }
     let absent = named.filter { entry in !ids.contains { $0.hasPrefix(entry.id) } }.count
-    let inferred = owned?.inferred.count ?? 0
+    let inferred = owned?.commitments.count(where: \.isInferred) ?? 0
     var parts = ["Owned: \(counted(ids.count)) that the bill shows"]
     if ids.isEmpty { parts = ["Nothing counts as owned"] }
     if inferred > 0 {

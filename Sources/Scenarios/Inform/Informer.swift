@@ -54,9 +54,22 @@ package struct Informer: Sendable {
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
     let owned = try history.ownership().map(\.inForce)
     overview.kinds = KindCoverage.all(costs, owned)
+    unclassed(owned, in: &overview)
     expiring(owned, costs, in: &overview)
     try unrealized(costs, history, in: &overview)
     return overview
+  }
+
+  private func unclassed(_ owned: [HistoryCommitment], in overview: inout HistoryOverview) {
+    let ids = Set(owned.filter { $0.product == nil && $0.kind != nil }.map(\.id))
+    guard !ids.isEmpty else { return }
+    overview.findings.append(
+      Finding(
+        .note, rule: "inform.unknown-class", place: path,
+        message:
+          "the bill does not tell whether \(ids.count) reservations are standard or convertible (FOCUS"
+          + " has no column for it): in the coverage they count as standard",
+        remedy: "nothing, or import a Cost and Usage Report, which has the offering class"))
   }
 
   /// By what commitments cover: machines, Fargate, caches, most expensive first.

@@ -21,7 +21,7 @@ package struct KindCoverage: Hashable, Sendable {
     _ costs: [HistoryCost], _ commitments: [HistoryCommitment]
   ) -> [KindCoverage] {
     let products = Dictionary(
-      commitments.compactMap { entry in entry.product.map { (entry.id, $0) } },
+      commitments.compactMap { entry in entry.kind.map { (entry.id, $0) } },
       uniquingKeysWith: { first, _ in first })
     let kinds = Set(products.values)
     return Product.allCases.filter(kinds.contains).map { product in
@@ -37,6 +37,16 @@ package struct KindCoverage: Hashable, Sendable {
       }
       return kind
     }
+  }
+}
+
+extension HistoryCommitment {
+  /// Its product; where a bill does not tell the class of a reservation, it is a standard one, the
+  /// reading that promises less: it cannot be exchanged.
+  var kind: Product? {
+    product
+      ?? (provider == Provider.aws.rawValue && category == "Usage"
+        ? .covering(.machines(of: .aws), money: false) : nil)
   }
 }
 

@@ -103,7 +103,8 @@ extension AzureBill {
         when \(FreeUsage.isNamed(names)) or \(FreeUsage.isFree(offer: c.text("OfferId"))) then 'free'
         when lower(\(c.text("PricingModel"))) in ('', 'savingsplan', 'reservation')
           and coalesce(\(c.real("PayGPrice")), 1) > 0
-        then '1' else '' end
+        then '1'
+        when lower(\(c.text("PricingModel"))) = 'ondemand' then 'priced' else '' end
       """
   }
 

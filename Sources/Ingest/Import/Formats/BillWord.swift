@@ -35,8 +35,8 @@ enum BillWord: String, CaseIterable {
   /// Of the quantity: `Hrs`, `seconds`.
   case unit
   /// `1` where usage costs nothing, and nothing in its row says that it is free: a commitment that
-  /// the row does not name may have paid for it; `free` where the row says so. What it is,
-  /// `BillKeyTable` looks at.
+  /// the row does not name may have paid for it; `free` where the row says so; `priced` where the
+  /// row says that it is priced on demand, and costs nothing. What it is, `BillKeyTable` looks at.
   case uncharged
 
   /// A name that no keyword of SQL takes away.

@@ -78,7 +78,7 @@ struct FOCUSBill: BillFormat {
             or \(FreeUsage.isFree(offer: c.text("x_SkuOfferId"))) then 'free'
           when lower(\(c.text("PricingCategory"))) in ('', 'committed')
             and coalesce(\(c.number("ListCost")), 1) > 0
-          then '1' else '' end
+          then '1' when lower(\(c.text("PricingCategory"))) = 'standard' then 'priced' else '' end
         """, sources: sources.filter(c.has))
   }
 

@@ -36,6 +36,7 @@ extension GoogleBill {
       text("sku_text", sku),
       text("unit", unit(c)),
       text("correction", c.text("ChargeClass")),
+      text("uncharged", uncharged(cost: "(\(c.real("BilledCost")) - \(all))", c, in: "x_Credits")),
       text("resource", c.text("ResourceId", "x_Labels", "Tags")),
       cost(c, all),
       real("list_cost", c.real("ListCost")),

@@ -7,6 +7,7 @@ extension GoogleBill {
       InputColumn(name: name, sql: sql, type: c.dialect.textType)
     }
     let system = c.labels("system_labels")
+    let row = c.field("cost").map { c.dialect.real($0.sql) } ?? "0"
     return [
       text("currency", c.fieldText("currency")),
       text("publisher", publisher(c)),
@@ -26,6 +27,7 @@ extension GoogleBill {
       text("sku_text", c.fieldText("sku.description", "sku.id")),
       text("unit", c.fieldText("usage.pricing_unit")),
       text("correction", "''"),
+      text("uncharged", uncharged(cost: row, c)),
       text("resource", resource(c)),
       same("row_quantity", "usage.amount_in_pricing_units", c),
       cost(c),
@@ -104,9 +106,22 @@ extension GoogleBill {
         """, type: c.dialect.textType)
   }
 
+  /// Whether the free tier pays for all of a row (Google Cloud, "Google Cloud free program": its
+  /// credits have a type of their own).
+  func uncharged(cost: String, _ c: BillColumns, in name: String = "credits") -> String {
+    guard let list = list(ofCredits: name, c) else { return "''" }
+    let free = c.dialect.sum(ofCredits: list, types: ["FREE_TIER"])
+    return """
+      case when \(cost) > 0 and \(cost) * 0.999 <= -coalesce(\(free), 0) then 'free' else '' end
+      """
+  }
+
+  private func list(ofCredits name: String, _ c: BillColumns) -> String? {
+    c.field(name).map { c.dialect.isText($0.type) ? c.dialect.credits($0.sql) : $0.sql }
+  }
+
   func credits(_ c: BillColumns, in name: String = "credits") -> [InputColumn] {
-    guard let field = c.field(name) else { return [] }
-    let list = c.dialect.isText(field.type) ? c.dialect.credits(field.sql) : field.sql
+    guard let list = list(ofCredits: name, c) else { return [] }
     func sum(_ name: String, _ types: [String]?) -> InputColumn {
       InputColumn(
         name: name, sql: c.dialect.sum(ofCredits: list, types: types),

@@ -35,7 +35,7 @@ struct GoogleBill: BillFormat {
 
   let texts = [
     "currency", "publisher", "account", "region", "service", "kind", "model", "commitment",
-    "status", "machine", "sku_text", "unit", "correction",
+    "status", "machine", "sku_text", "unit", "correction", "uncharged",
   ]
   let numbers = [
     "row_cost", "list_cost", "contracted_cost", "credits_all", "credits_commitment",
@@ -70,6 +70,7 @@ struct GoogleBill: BillFormat {
       .description: c.text("sku_text"),
       .correction: c.text("correction"),
       .unit: c.text("unit"),
+      .uncharged: c.text("uncharged"),
     ]
   }
 

@@ -120,16 +120,26 @@ struct AWSMeter {
 }
 
 extension AWSMeter {
-  /// The region that the row names, or that of its zone or usage type.
+  /// The region that the row names, or that of its zone or usage type. A local zone is a place of
+  /// its own, also where the row names the region that it belongs to.
   var region: String {
+    let region = regionAlone
+    let places = [AWSRegions.region(ofZone: words[.zone]), ofUsageType]
+    return places.first { $0.hasPrefix(region + "-") } ?? region
+  }
+
+  private var ofUsageType: String {
+    let usage = words[.usageType]
+    return usage.isEmpty ? "" : AWSRegions.code(ofUsageType: usage) ?? ""
+  }
+
+  private var regionAlone: String {
     let named = words[.region]
     if let code = AWSRegions.code(named: named) { return code }
     let ofZone = AWSRegions.region(ofZone: words[.zone])
     // A place without a code, such as a local zone's: `US East (Boston)`.
     if named.isEmpty || named.contains(" "), AWSRegions.isPlace(ofZone) { return ofZone }
-    if !named.isEmpty { return named }
-    let usage = words[.usageType]
-    return usage.isEmpty ? "" : AWSRegions.code(ofUsageType: usage) ?? ""
+    return named.isEmpty ? ofUsageType : named
   }
 
   /// Kept where it is one of the region's.

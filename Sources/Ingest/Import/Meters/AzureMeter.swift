@@ -5,7 +5,9 @@ import CloudCosts
 /// Machines of scale sets (AKS nodes among them), Batch and Databricks are metered as Virtual
 /// Machines, and reservations and savings plans cover these (Microsoft, "Virtual machine licensing
 /// and reservations"). With the Azure Hybrid Benefit only the base rate is metered: the meter has
-/// no Windows in its name.
+/// no Windows in its name. A Dedicated Host is charged for itself, by meters of products such as
+/// `Dsv5 Series Dedicated Host`; its machines are rows at a price of 0 (Microsoft Learn, "Azure
+/// Dedicated Hosts", Pricing).
 struct AzureMeter {
   let words: BillWords
 
@@ -33,6 +35,7 @@ struct AzureMeter {
     }
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard !meter.contains("licen") else { return .notMachine }
+    if words.lower(.usageType).contains("dedicated host") { return .coverable(AzureMeter.host) }
     guard mayCountHours else { return .aside(BilledUsage.unknownMachine) }
     guard !name.isEmpty else {
       return category.isEmpty ? .notMachine : .aside(BilledUsage.unknownMachine)
@@ -46,6 +49,9 @@ struct AzureMeter {
         provider: .azure, region: words.place, instanceType: name,
         operatingSystem: isWindows ? "Windows" : "Linux"), unitsPerHour: 1)
   }
+
+  /// As the catalogue calls what commitments to hosts cover.
+  static let host = "Azure Dedicated Host"
 
   /// Units are in the language of the export: only other times are certainly no hours.
   private var mayCountHours: Bool {
