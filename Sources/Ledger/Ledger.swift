@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ingest
 import Scenarios
+import Synchronization
 
 /// Who approved what, what was bought, and what came of it: an SQLite file that is only added to.
 ///
@@ -11,7 +12,9 @@ import Scenarios
 package final class Ledger: Sendable {
   /// Where it is.
   package let path: String
-  private let queue: DatabaseQueue
+  /// Another one after a fault of the disk.
+  private let connection: Mutex<DatabaseQueue>
+  private var queue: DatabaseQueue { connection.withLock { $0 } }
 
   /// - Parameter mayCreate: whether one is made where there is none.
   package convenience init(path: String, mayCreate: Bool = false) throws(FindingsError) {
@@ -21,7 +24,7 @@ package final class Ledger: Sendable {
   /// - Parameter patience: seconds to wait for another program that writes.
   package init(path: String, mayCreate: Bool, patience: Double) throws(FindingsError) {
     self.path = path
-    queue = try LedgerFile.open(path, mayCreate: mayCreate, patience: patience)
+    connection = Mutex(try LedgerFile.open(path, mayCreate: mayCreate, patience: patience))
   }
 
   /// Limits the file's size, in pages: for tests of a full disk.
@@ -167,9 +170,7 @@ package final class Ledger: Sendable {
           result = try body(db)
           return .commit
         }
-      } catch let error as DatabaseError
-        where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode)
-      {
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
         throw FindingsError([self.diskFault(error, before)])
       }
       guard let result else {
@@ -185,9 +186,14 @@ package final class Ledger: Sendable {
   /// reports an error, and whoever opens the ledger next finds the commit there
   /// (https://sqlite.org/wal.html, "How WAL works": a transaction is committed by its frame).
   private func diskFault(_ error: DatabaseError, _ before: Int) -> Finding {
-    try? queue.close()
-    let after = try? LedgerFile.open(path, mayCreate: false, patience: 1)
-      .read { try LedgerRows.lastEvent($0) }
+    let after = try? connection.withLock { connection in
+      // Who has it open goes on without what was not confirmed.
+      try connection.close()
+      // A closed connection crashes who reads; an empty one has an error for all.
+      connection = try DatabaseQueue()
+      connection = try LedgerFile.open(path, mayCreate: false, patience: 1)
+      return try connection.read { try LedgerRows.lastEvent($0) }
+    }
     if after == before { return LedgerFile.finding(error, path) }
     return LedgerFile.unconfirmed(path, error, isRecorded: after != nil)
   }
