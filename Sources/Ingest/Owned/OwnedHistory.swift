@@ -114,7 +114,7 @@ struct OwnedHistory {
           + " row shows usage that it covers\(cost(use)): it is left out of what is owned",
         remedy: remedy(entry))
     }
-    for commitment in inferred.commitments { add(commitment, of: owned) }
+    for commitment in inferred.commitments { add(commitment.inferred, of: owned) }
     say(inferred, entry.id, entry, use)
   }
 
@@ -175,7 +175,7 @@ struct OwnedHistory {
     }
     inferred.commitments = inferred.commitments.compactMap { idle.unexplained($0) }
     guard !inferred.commitments.isEmpty else { return }
-    for commitment in inferred.commitments { lists.add(commitment, line: 0) }
+    for commitment in inferred.commitments { lists.add(commitment.inferred, line: 0) }
     let entry = HistoryCommitment(
       id: "", provider: sku.provider.rawValue, account: "", seen: use.window)
     say(inferred, "what covers \(sku)", entry, use)
@@ -190,7 +190,6 @@ extension OwnedHistory {
     _ use: CoveredUse
   ) {
     guard let first = inferred.commitments.first else { return }
-    for commitment in inferred.commitments { lists.setInferred(commitment.id) }
     let what = inferred.commitments.map(amount).joined(separator: ", ")
     let hourly = inferred.commitments.reduce(0) { $0 + $1.effectiveHourly }
     var notes: [String] = []
@@ -343,5 +342,14 @@ extension HourWindow {
     guard hours > 0, other.hours > 0 else { return hours > 0 ? self : other }
     let first = min(start, other.start)
     return HourWindow(start: first, hours: max(end, other.end) - first)
+  }
+}
+
+extension Commitment {
+  /// Marked: a bill states only a part of it.
+  fileprivate var inferred: Commitment {
+    var commitment = self
+    commitment.isInferred = true
+    return commitment
   }
 }

@@ -216,13 +216,6 @@ final class OwnedLists {
 
   func setGroup(_ name: String, _ accounts: Set<String>) { owned.groups[name] = accounts }
 
-  /// A bill states only a part of it; the rest is inferred from what it covered.
-  func setInferred(_ id: Commitment.ID) {
-    for index in owned.commitments.indices where owned.commitments[index].id == id {
-      owned.commitments[index].isInferred = true
-    }
-  }
-
   /// A text that an entry must have.
   func text(_ value: JSONValue?, _ field: String, of id: String, line: Int) -> String? {
     if let text = value?.text { return text }

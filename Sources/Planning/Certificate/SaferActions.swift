@@ -3,7 +3,7 @@ import CloudCosts
 /// Of a machine's actions that cost the same under some purchases, the one with the least risk,
 /// then the least work; and none where none costs as little.
 ///
-/// What an action would cost otherwise is told from below by cuts of the cost-to-go, which hold
+/// What an action would cost otherwise is bounded below by cuts of the cost-to-go, which hold
 /// everywhere, so that most are refused unseen:
 ///
 ///     cost(z) ≥ cost_0 + Σ_ia (cost_ia + slope_ia) z_ia
@@ -200,7 +200,7 @@ struct SaferActions {
     return model.cost(decision, allocation) <= allowed
   }
 
-  /// Learns the cut at some actions. Where paths are told apart no one sum over hours bounds the
+  /// Learns the cut at some actions. Where paths are distinguished no one sum over hours bounds the
   /// cost: there every try is an allocation.
   private mutating func note(_ actions: [Double]) {
     guard !model.tellsPathsApart, model.spendRows.isEmpty else { return }
