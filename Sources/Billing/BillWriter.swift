@@ -25,7 +25,12 @@ struct BillWriter {
     let negotiated = prices.reservations.filter { $0.list != nil }
     listShares = order.members.map { $0.commitment.listShare(negotiated) }
     months = order.members.map { _ in [] }
+    // A row a group at least; growing would copy them all.
+    rows.reserveCapacity(usage.linesOfGroup.count)
   }
+
+  /// Adds what is no month's.
+  mutating func add(_ more: [BillRow]) { rows += more }
 
   /// Writes one calendar month of the window.
   mutating func close(_ month: CalendarMonth, hours: Range<Int>, of waterfall: Waterfall) {

@@ -3,8 +3,12 @@ import CloudCosts
 /// A few consecutive hours of a demand, turned hour-major: demand is stored group by group, and the
 /// judge walks hour by hour. A tile stays in the processor's cache; a whole year would not.
 struct HourTile {
-  static let capacity = 64
+  private static let mostHours = 64
+  /// Of a million groups 64 hours are half a gigabyte.
+  private static let mostNumbers = 1 << 22
 
+  /// How many hours it holds.
+  let capacity: Int
   private let groupCount: Int
   /// Rows of the demand in the order of the groups.
   private let rows: [Int]
@@ -14,16 +18,19 @@ struct HourTile {
   /// Hour `firstHour + i` of group `g` is at `i * groups + g`.
   private(set) var quantities: [Double]
 
-  init(rows: [Int]) {
+  /// - Parameter hours: of the window.
+  init(rows: [Int], hours: Int) {
     self.rows = rows
     groupCount = rows.count
-    quantities = [Double](repeating: 0, count: groupCount * HourTile.capacity)
+    let room = HourTile.mostNumbers / max(1, rows.count)
+    capacity = max(1, min(HourTile.mostHours, room, hours))
+    quantities = [Double](repeating: 0, count: groupCount * capacity)
   }
 
   /// Loads hours of a demand, and adds their price on demand to `hourlyOnDemand`.
   ///
   /// What is not above 0 counts as no usage.
-  /// - Precondition: `hours.count <= HourTile.capacity`.
+  /// - Precondition: `hours.count <= capacity`.
   mutating func load(
     _ hours: Range<Int>, of demand: Demand, prices: [Double], hourlyOnDemand: inout [Double]
   ) {

@@ -58,7 +58,7 @@ package struct Judge: Sendable {
     var writer = BillWriter(
       order: order, usage: usage, window: demand.window, prices: prices,
       costOfCapital: costOfCapital)
-    var tile = HourTile(rows: usage.rows)
+    var tile = HourTile(rows: usage.rows, hours: demand.window.hours)
     var cuts = MonthCuts(spendCommitments, in: demand.window)
     var hourlyOnDemand = [Double](repeating: 0, count: demand.window.hours)
     let lives = order.pools.map(\.commitment)
@@ -66,9 +66,9 @@ package struct Judge: Sendable {
       for segment in segments(of: hours, in: demand.window, lives, cuts.hours) {
         waterfall.activate(segment.active)
         for first in stride(
-          from: segment.hours.lowerBound, to: segment.hours.upperBound, by: HourTile.capacity)
+          from: segment.hours.lowerBound, to: segment.hours.upperBound, by: tile.capacity)
         {
-          let last = min(first + HourTile.capacity, segment.hours.upperBound)
+          let last = min(first + tile.capacity, segment.hours.upperBound)
           tile.load(
             first..<last, of: demand, prices: usage.onDemand, hourlyOnDemand: &hourlyOnDemand)
           waterfall.run(tile)
@@ -79,13 +79,14 @@ package struct Judge: Sendable {
       cuts.close(waterfall, usage, hours: hours)
       waterfall.reset()
     }
+    writer.add(settlements(in: demand.window))
     var uses = commitments.map { CommitmentUse(commitment: $0, months: []) }
     for (rank, index) in ranked.enumerated() {
       uses[index] = CommitmentUse(commitment: commitments[index], months: writer.months[rank])
     }
     let bill = Bill(
       window: demand.window, currency: prices.currency,
-      rows: writer.rows + settlements(in: demand.window),
+      rows: writer.rows,
       hourlyOnDemand: hourlyOnDemand, hourlyCovered: waterfall.hourlyCovered,
       commitments: uses, eligibleSKUs: eligibleSKUs(usage).union(writer.coveredSKUs),
       findings: plansWithoutRates(commitments, window: demand.window))

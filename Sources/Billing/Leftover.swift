@@ -53,7 +53,7 @@ extension Judge {
       commitments.map(prices.priced).sorted(by: Commitment.appliesBefore), usage: usage,
       prices: prices, sharing: sharing)
     var passes = LeftoverPasses(order: order, usage: usage)
-    var tile = HourTile(rows: usage.rows)
+    var tile = HourTile(rows: usage.rows, hours: demand.window.hours)
     let lives = order.pools.map {
       demand.window.indices(from: $0.commitment.start, to: $0.commitment.end)
     }
@@ -61,8 +61,8 @@ extension Judge {
       .sorted()
     for (lower, upper) in zip(cuts, cuts.dropFirst()) {
       passes.activate(lives.map { $0.contains(lower) })
-      for first in stride(from: lower, to: upper, by: HourTile.capacity) {
-        let hours = first..<min(first + HourTile.capacity, upper)
+      for first in stride(from: lower, to: upper, by: tile.capacity) {
+        let hours = first..<min(first + tile.capacity, upper)
         if let only, !hours.contains(where: { only[$0] }) { continue }
         tile.load(hours, of: demand)
         passes.run(&tile, only)

@@ -25,10 +25,7 @@ struct UsageIndex {
   let list: [Double]
   /// Per line: the units that one instance takes from a regional reservation of its scope.
   let reservationUnits: [Double]
-  private var bySKU: [SKU: [Int]] = [:]
-  private var byZonelessSKU: [SKU: [Int]] = [:]
-  private var byReservationScope: [ReservationScope: [Int]] = [:]
-  private var byPlanScope: [SavingsPlanScope: [Int]] = [:]
+  private var scopes = ScopeTable()
 
   /// A group with its row of the demand and its prices.
   struct Entry {
@@ -49,29 +46,24 @@ struct UsageIndex {
     var onDemand: [Double] = []
     var list: [Double] = []
     var units: [Double] = []
+    var kinds: [SKU: Kind] = [:]
     for entry in entries {
       let sku = entry.group.sku
+      let kind = kinds[sku] ?? Kind(sku, &scopes)
+      kinds[sku] = kind
       let first = groups.count
-      for (part, share) in UsageIndex.split(sku) {
-        let (scope, unit) =
-          part.flatMap { ReservationScope.counting(sku, $0) } ?? ReservationScope.counting(sku)
-        let scopes = part == nil ? ReservationScope.covering(sku) : [scope]
-        for scope in scopes { byReservationScope[scope, default: []].append(groups.count) }
-        units.append(unit)
+      for line in kind.lines {
+        for list in line.lists { scopes.add(groups.count, to: list) }
+        units.append(line.units)
         groups.append(entry.group)
-        parts.append(part)
-        shares.append(share)
+        parts.append(line.part)
+        shares.append(line.share)
         rows.append(entry.row)
         machinePrices.append(entry.onDemand)
-        onDemand.append(entry.onDemand * share)
-        list.append(entry.list * share)
+        onDemand.append(entry.onDemand * line.share)
+        list.append(entry.list * line.share)
       }
       linesOfGroup.append(first..<groups.count)
-      bySKU[sku.asListed, default: []] += Array(first..<groups.count)
-      byZonelessSKU[sku.asListed.zoneless.machine, default: []] += Array(first..<groups.count)
-      let family = SavingsPlanScope(
-        provider: sku.provider, region: sku.region, family: sku.family)
-      byPlanScope[family, default: []] += Array(first..<groups.count)
     }
     self.groups = groups
     self.parts = parts
@@ -84,13 +76,42 @@ struct UsageIndex {
     reservationUnits = units
   }
 
-  private static func split(_ sku: SKU) -> [(part: MachinePart?, share: Double)] {
-    guard sku.provider == .gcp, !sku.isLicence,
-      let resources = GoogleSizes.resources(of: sku.instanceType)
-    else {
-      return [(nil, 1)]
+  /// What all groups of a SKU have in common.
+  private struct Kind {
+    struct Line {
+      var part: MachinePart?
+      var share: Double
+      var units: Double
+      /// The lists of the table that its lines are in.
+      var lists: [Int]
     }
-    return MachinePart.allCases.map { ($0, resources.share(of: $0)) }
+
+    let lines: [Line]
+
+    init(_ sku: SKU, _ scopes: inout ScopeTable) {
+      let common = [
+        ScopeTable.Key.sku(sku.asListed), .anyZone(sku.asListed.zoneless.machine),
+        .plan(
+          SavingsPlanScope(provider: sku.provider, region: sku.region, family: sku.family)),
+      ].map { scopes.list(of: $0) }
+      lines = Kind.split(sku).map { part, share in
+        let (scope, units) =
+          part.flatMap { ReservationScope.counting(sku, $0) } ?? ReservationScope.counting(sku)
+        let reserved = part == nil ? ReservationScope.covering(sku) : [scope]
+        return Line(
+          part: part, share: share, units: units,
+          lists: common + reserved.map { scopes.list(of: .reservation($0)) })
+      }
+    }
+
+    private static func split(_ sku: SKU) -> [(part: MachinePart?, share: Double)] {
+      guard sku.provider == .gcp, !sku.isLicence,
+        let resources = GoogleSizes.resources(of: sku.instanceType)
+      else {
+        return [(nil, 1)]
+      }
+      return MachinePart.allCases.map { ($0, resources.share(of: $0)) }
+    }
   }
 
   /// The lines inside a scope, ascending.
@@ -98,12 +119,12 @@ struct UsageIndex {
     switch scope {
     case .exactly(let sku):
       // Usage that tells no zone may have been in any.
-      ((bySKU[sku] ?? []) + (sku.zone.isEmpty ? [] : bySKU[sku.zoneless] ?? [])).sorted()
-    case .rigid(let sku): byZonelessSKU[sku] ?? []
-    case .reservation(let scope): byReservationScope[scope] ?? []
+      (scopes[.sku(sku)] + (sku.zone.isEmpty ? [] : scopes[.sku(sku.zoneless)])).sorted()
+    case .rigid(let sku): scopes[.anyZone(sku)]
+    case .reservation(let scope): scopes[.reservation(scope)]
     case .plan(_, let scope):
       scope.region != nil && scope.family != nil
-        ? byPlanScope[scope] ?? [] : groups.indices.filter { scope.contains(groups[$0].sku) }
+        ? scopes[.plan(scope)] : groups.indices.filter { scope.contains(groups[$0].sku) }
     }
   }
 
@@ -115,4 +136,32 @@ struct UsageIndex {
       return prices.planUnits(rates[sku.zoneless], of: sku, onDemand: machinePrices[g]) ?? .nan
     }
   }
+}
+
+/// Lists of lines by what a commitment may be for.
+private struct ScopeTable {
+  enum Key: Hashable {
+    case sku(SKU)
+    /// A SKU without its zone and licence.
+    case anyZone(SKU)
+    case reservation(ReservationScope)
+    case plan(SavingsPlanScope)
+  }
+
+  private var places: [Key: Int] = [:]
+  private var lists: [[Int]] = []
+
+  subscript(key: Key) -> [Int] { places[key].map { lists[$0] } ?? [] }
+
+  /// The number of a key's list; of a new key an empty one.
+  mutating func list(of key: Key) -> Int {
+    let place = places[key] ?? lists.count
+    if place == lists.count {
+      places[key] = place
+      lists.append([])
+    }
+    return place
+  }
+
+  mutating func add(_ line: Int, to list: Int) { lists[list].append(line) }
 }

@@ -143,19 +143,23 @@ package struct SKU: Hashable, Comparable, Sendable {
     }
   }
 
-  private var awsFamily: String {
-    let parts = instanceType.split(separator: ".", maxSplits: familyParts)
-    return parts.prefix(familyParts).joined(separator: ".")
-  }
+  private var awsFamily: String { String(instanceType[..<familyEnd]) }
 
   /// The size: what is behind the family's dot (`xlarge` of `m5.xlarge`); empty where there is
   /// no dot.
-  package var size: String {
-    let parts = instanceType.split(separator: ".", maxSplits: familyParts)
-    return parts.count > familyParts ? String(parts[familyParts]) : ""
-  }
+  package var size: String { String(instanceType[familyEnd...].dropFirst()) }
 
-  private var familyParts: Int { service.facts.familyParts }
+  /// The dot behind the family, or the end.
+  private var familyEnd: String.Index {
+    let bytes = instanceType.utf8
+    var end = bytes.startIndex
+    for part in 0..<max(1, service.facts.familyParts) {
+      if part > 0 { end = bytes.index(after: end) }
+      end = bytes[end...].firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+      if end == bytes.endIndex { break }
+    }
+    return end
+  }
 
   /// The same without its zone: what a price is stated for.
   package var zoneless: SKU {

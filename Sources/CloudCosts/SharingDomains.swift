@@ -75,10 +75,10 @@ package struct SharingDomains: Sendable {
       ? SharingDomains.buyers(sharing, among: accounts[.aws] ?? []) : []
     for buyer in buyers { reaches[.aws, default: []].insert(buyer.served) }
     self.served = served
-    domains = accounts.mapValues { _ in [:] }.merging(
-      accounts.map { provider, accounts in
+    domains = Dictionary(
+      uniqueKeysWithValues: accounts.map { provider, accounts in
         (provider, SharingDomains.divide(accounts, by: reaches[provider] ?? []))
-      }, uniquingKeysWith: { $1 })
+      })
   }
 
   /// Time: linear in accounts for each sharing group. `Sharing.serves` asks of an owner only
@@ -119,6 +119,8 @@ package struct SharingDomains: Sendable {
 
   /// Numbers from 0 on, the same for accounts that are in the same of some sets.
   private static func divide(_ accounts: [String], by sets: Set<Set<String>>) -> [String: Int] {
+    // All share alike: one domain, which an account that is not listed is of, too.
+    guard !sets.isEmpty else { return [:] }
     let ordered = sets.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
     var known: [[Bool]: Int] = [:]
     return Dictionary(

@@ -64,9 +64,9 @@ struct Advise: ParsableCommand {
       comparison.findings =
         advice.findings.filter { !comparison.findings.contains($0) }
         + comparison.findings
-      try OutputDirectory(path: into, rule: rule).write(
-        ReportFiles.all(comparison, in: into, assumptions: advice.assumptions))
       let document = RunDocument(comparison, in: into)
+      try OutputDirectory(path: into, rule: rule).write(
+        ReportFiles.all(comparison, document, assumptions: advice.assumptions))
       Console.result(
         json ? try document.json() : AdviceTable(document, advice, folder: into).text)
       if open { show("\(into)/report.html") }

@@ -78,9 +78,8 @@ struct Run: ParsableCommand {
       let comparison = try runner.run(
         sensitivity: sensitivity, showback: showback, progress: Console.progress)
       Console.endProgress()
-      let folder = out ?? "."
-      try directory?.write(ReportFiles.all(comparison, in: folder))
-      let document = RunDocument(comparison, in: folder)
+      let document = RunDocument(comparison, in: out ?? ".")
+      try directory?.write(ReportFiles.all(comparison, document))
       let table = {
         ComparisonTable(document).text + (measures ? MeasuresTable(document).text : "")
           + (showback ? ShowbackTable(document).text : "")

@@ -8,10 +8,10 @@ import Testing
   /// `PLIMSOLL_RENDER=DIR swift test --filter HTMLReportTests` leaves the page there, to look at.
   @Test func aYearFitsOnePage() throws {
     let comparison = try YearFixture().comparison
-    let text = HTMLReport(comparison).text
+    let text = HTMLReport(comparison, RunDocument(comparison)).text
     if let directory = ProcessInfo.processInfo.environment["PLIMSOLL_RENDER"] {
       let table = ComparisonTable(RunDocument(comparison)).text
-      let small = HTMLReport(SmallFixture.comparison).text
+      let small = HTMLReport(SmallFixture.comparison, RunDocument(SmallFixture.comparison)).text
       try OutputDirectory(path: directory).write([
         OutputFile(name: "report.html", text: text), OutputFile(name: "table.txt", text: table),
         OutputFile(name: "small.html", text: small),
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func dataIsEscapedEverywhere() throws {
-    let text = HTMLReport(SmallFixture.comparison).text
+    let text = HTMLReport(SmallFixture.comparison, RunDocument(SmallFixture.comparison)).text
     #expect(!text.contains("<script") && !text.contains("<img"))
     #expect(text.contains("&lt;script&gt;alert(1)&lt;/script&gt; \u{600}&lt;img src=x&gt;"))
     #expect(text.contains("&#39;; touch /tmp/owned; &#39;"))
@@ -37,7 +37,7 @@ import Testing
     let document = RunDocument(comparison)
     let run = document.runs[0]
     let measures = try #require(run.recommended?.measures)
-    let text = HTMLReport(comparison).text
+    let text = HTMLReport(comparison, RunDocument(comparison)).text
     let percent = { (share: Double?) in
       AmountText.decimal((share ?? -1) * 100, decimals: 1) + "%"
     }
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func aPlanStoppedEarlySaysSo() throws {
-    let text = HTMLReport(SmallFixture.comparison).text
+    let text = HTMLReport(SmallFixture.comparison, RunDocument(SmallFixture.comparison)).text
     #expect(text.contains("The search for this plan was stopped early (time limit)."))
   }
 }

@@ -206,7 +206,7 @@ import Testing
       comparison.findings = [
         Finding(.note, rule: nasty, place: nasty, message: nasty, remedy: nasty)
       ]
-      let page = HTMLReport(comparison, assumptions: [nasty]).text
+      let page = HTMLReport(comparison, RunDocument(comparison), assumptions: [nasty]).text
       #expect(!page.contains("<script") && !page.contains("<img"))
     }
   }

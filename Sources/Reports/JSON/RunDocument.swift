@@ -169,6 +169,9 @@ package struct RunDocument: Hashable, Sendable, Codable {
     package var remedy: String
   }
 
+  /// How the text of every document begins.
+  static let head = "{\n  \"format\":"
+
   /// The document as text; the same bytes for the same comparison, but for times.
   package func json() throws -> String { try OrderedJSON.text(sealed()) }
 

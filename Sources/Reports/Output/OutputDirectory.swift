@@ -17,7 +17,7 @@ package struct OutputDirectory: Sendable {
   /// Replaces files of the same names, where the rule allows, and leaves all others alone.
   package func write(_ files: [OutputFile]) throws(FindingsError) {
     let exists = try check(files.map(\.name))
-    for file in files { try rule.check(place(of: file.name), for: file.data) }
+    for file in files { try rule.check(place(of: file.name), for: file.head) }
     let target = URL(fileURLWithPath: OutputRule.resolved(path), isDirectory: true)
     let parts = OutputParts(target: target, exists: exists)
     do {

@@ -27,8 +27,9 @@ struct OutputMark {
 
   /// Whether this program wrote it.
   ///
-  /// - Parameter data: what it would write in its place; nil where that is not known yet.
-  func isOurs(_ path: String, replacedBy data: Data?) -> Bool {
+  /// - Parameter other: how what it would write in its place begins; nil where that is not known
+  ///   yet.
+  func isOurs(_ path: String, replacedBy other: Data?) -> Bool {
     let isNamed = String(decoding: head.prefix(4096), as: UTF8.self).contains(Self.name)
     if head.starts(with: [0x50, 0x4b, 3, 4]) { return WorkbookMark.isOurs(path) }
     switch head.first {
@@ -37,8 +38,8 @@ struct OutputMark {
     }
     // Every calendar begins like ours.
     if head.starts(with: Array("BEGIN:VCALENDAR".utf8)) { return isNamed }
-    guard let data else { return looksWritten }
-    return signature == OutputMark(data).signature
+    guard let other else { return looksWritten }
+    return signature == OutputMark(other).signature
   }
 
   /// Of a JSON document all before its first colon, else the first line with its end.

@@ -60,19 +60,10 @@ struct OutputParts {
     try manager.createDirectory(at: place, withIntermediateDirectories: true)
     let held = Leftover(holding: place.path)
     defer { withExtendedLifetime(held) { try? manager.removeItem(at: place) } }
-    for file in files { try write(file, in: place) }
+    for file in files { try file.write(to: place.appendingPathComponent(file.name)) }
     if !exists { return try rename(place, to: target) }
     if files.count > 1, !isInside, try exchange(place, files.map(\.name)) { return }
     try replace(from: place, files.map(\.name))
-  }
-
-  private func write(_ file: OutputFile, in place: URL) throws {
-    let url = place.appendingPathComponent(file.name)
-    try file.data.write(to: url)
-    // A full disk may say so only now.
-    let handle = try FileHandle(forUpdating: url)
-    defer { try? handle.close() }
-    try handle.synchronize()
   }
 
   /// Changes places with the target; false where that cannot be, and nothing was done.

@@ -27,9 +27,9 @@ package struct OutputRule: Sendable {
 
   /// Finds out whether a file may be written at a path.
   ///
-  /// - Parameter data: what is to be written; nil where that is not known yet, and a file that may
-  ///   be of this program is given the benefit of the doubt.
-  func check(_ path: String, for data: Data?) throws(FindingsError) {
+  /// - Parameter head: how what is to be written begins; nil where that is not known yet, and a
+  ///   file that may be of this program is given the benefit of the doubt.
+  func check(_ path: String, for head: Data?) throws(FindingsError) {
     guard let there = FileState(path) else { return }
     if there.isFolder {
       throw OutputRule.failure(
@@ -46,7 +46,7 @@ package struct OutputRule: Sendable {
         path, "it is an input of the same command (\(input))", rule: "output.is-an-input",
         remedy: "Name another file.")
     }
-    guard !isForced, there.size > 0, !OutputMark(ofFileAt: path).isOurs(path, replacedBy: data)
+    guard !isForced, there.size > 0, !OutputMark(ofFileAt: path).isOurs(path, replacedBy: head)
     else { return }
     throw OutputRule.failure(
       path, "this program did not write the file that is there", rule: "output.not-ours",

@@ -16,18 +16,17 @@ package enum ReportFiles {
   /// for `plimsoll export`.
   ///
   /// - Parameters:
-  ///   - folder: where they will be.
+  ///   - document: of the comparison, in the folder where they will be.
   ///   - assumptions: as in `HTMLReport`.
   package static func all(
-    _ comparison: Comparison, in folder: String = ".", assumptions: [String] = []
+    _ comparison: Comparison, _ document: RunDocument, assumptions: [String] = []
   ) throws -> [OutputFile] {
-    let document = RunDocument(comparison, in: folder)
     var files = [
-      OutputFile(name: "plan.json", text: try document.json()),
+      OutputFile(name: "plan.json", head: RunDocument.head, pieces: document.write),
       OutputFile(name: "comparison.csv", text: ComparisonCSV(document).text),
       OutputFile(name: "recommendations.csv", text: RecommendationsCSV(document).text),
       OutputFile(
-        name: "report.html", text: HTMLReport(comparison, assumptions: assumptions).text),
+        name: "report.html", text: HTMLReport(comparison, document, assumptions: assumptions).text),
     ]
     // Where nothing was decided there is nothing to sign.
     if let selection = document.runs.lazy.compactMap(document.recommendation).first {

@@ -6,10 +6,10 @@ import Scenarios
 package struct HTMLReport: Sendable {
   package let text: String
 
-  /// - Parameter assumptions: what the numbers rest on beyond what each run states, a sentence
-  ///   each.
-  package init(_ comparison: Comparison, assumptions: [String] = []) {
-    let document = RunDocument(comparison)
+  /// - Parameters:
+  ///   - document: of the comparison.
+  ///   - assumptions: what the numbers rest on beyond what each run states, a sentence each.
+  package init(_ comparison: Comparison, _ document: RunDocument, assumptions: [String] = []) {
     let amounts = AmountText(currency: document.currency, minus: "−")
     let window = "\(document.window.from.prefix(10)) to \(document.window.to.prefix(10))"
     let several = document.runs.count > 1

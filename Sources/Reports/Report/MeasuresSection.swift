@@ -65,7 +65,9 @@ enum MeasuresSection {
     _ columns: MeasureCells, to table: inout HTMLTable
   ) {
     table.appendHeading(title)
-    for part in parts.sorted(by: { $0.contracted > $1.contracted }).prefix(most) {
+    // Numbers, not parts, are sorted: there may be a million.
+    let largest = parts.indices.sorted { parts[$0].contracted > parts[$1].contracted }.prefix(most)
+    for part in largest.map({ parts[$0] }) {
       table.append(
         [part.name.isEmpty ? "unknown" : part.name] + columns.cells(part),
         notes: [part.name == "any" ? "commitments to no one family" : ""])

@@ -39,9 +39,10 @@ struct OwnerChoice {
   func choose(
     _ purchases: [Purchase], keepingOwners: Bool = false
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
+    let usage = AccountUsage(demand, judge.prices)
     let candidates = purchases.map { purchase in
       keepingOwners && !purchase.commitment.account.isEmpty
-        ? [purchase.commitment.account] : accounts(for: purchase.commitment)
+        ? [purchase.commitment.account] : accounts(for: purchase.commitment, usage)
     }
     var chosen = purchases
     for (index, accounts) in candidates.enumerated() {
@@ -140,23 +141,46 @@ struct OwnerChoice {
 
   /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names
   /// none, all. Those with most usage that the commitment may cover, at on-demand prices, first.
-  private func accounts(for commitment: Commitment) -> [String] {
-    var totals: [String: Double] = [:]
-    let all = Set(demand.groups.map(\.account)).subtracting([""])
+  private func accounts(for commitment: Commitment, _ usage: AccountUsage) -> [String] {
     func served(_ owner: String) -> Set<String> {
       var owned = commitment
       owned.account = owner
-      return all.filter { judge.sharing.serves(owned, $0) }
+      return usage.accounts.filter { judge.sharing.serves(owned, $0) }
     }
     let planned = commitment.account.isEmpty ? nil : served(commitment.account)
-    let buyers = all.filter { planned == nil || served($0) == planned }
-    for (g, group) in demand.groups.enumerated() where buyers.contains(group.account) {
-      let price = judge.prices.onDemandPrice(of: group.sku) ?? 0
-      totals[group.account, default: 0] +=
-        commitment.mayCover(group.sku) ? demand.hours(of: g).reduce(0, +) * price : 0
-    }
-    return totals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let buyers =
+      planned.map { planned in usage.accounts.filter { served($0) == planned } } ?? usage.accounts
+    return usage.totals(of: buyers, for: commitment)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .prefix(OwnerChoice.mostAccounts).map(\.key)
+  }
+}
+
+/// What each group's usage would cost on demand, and whose it is; worked out once for all
+/// purchases.
+private struct AccountUsage {
+  let accounts: Set<String>
+  private let groups: [UsageGroup]
+  private let worths: [Double]
+
+  init(_ demand: Demand, _ prices: PriceBook) {
+    groups = demand.groups
+    accounts = Set(demand.groups.map(\.account)).subtracting([""])
+    worths = demand.groups.enumerated().map { g, group in
+      demand.hours(of: g).reduce(0, +) * (prices.onDemandPrice(of: group.sku) ?? 0)
+    }
+  }
+
+  /// By account, the usage that a commitment may cover.
+  func totals(of buyers: Set<String>, for commitment: Commitment) -> [String: Double] {
+    var totals: [String: Double] = [:]
+    var covered: [SKU: Bool] = [:]
+    for (group, worth) in zip(groups, worths) where buyers.contains(group.account) {
+      let isCovered = covered[group.sku] ?? commitment.mayCover(group.sku)
+      covered[group.sku] = isCovered
+      totals[group.account, default: 0] += isCovered ? worth : 0
+    }
+    return totals
   }
 }
 
