@@ -136,6 +136,8 @@ import Testing
     sealed.checksum = back.checksum
     #expect(back == sealed && back.checksum != nil)
     #expect(ComparisonTable(document).text.contains("What each limit of the policy costs"))
-    #expect(HTMLReport(comparison, RunDocument(comparison)).text.contains("What each limit of the policy costs"))
+    #expect(
+      HTMLReport(comparison, RunDocument(comparison)).text.contains(
+        "What each limit of the policy costs"))
   }
 }

@@ -122,7 +122,9 @@ import Testing
         scenario: "", currency: "", window: window,
         runs: [ScenarioRun(name: "", outcomes: outcomes)], findings: [])
       // Where nothing was decided there is no workbook.
-      #expect(try ReportFiles.all(comparison, RunDocument(comparison)).count == (outcomes.isEmpty ? 4 : 5))
+      #expect(
+        try ReportFiles.all(comparison, RunDocument(comparison)).count == (outcomes.isEmpty ? 4 : 5)
+      )
       #expect(!ComparisonTable(RunDocument(comparison)).text.isEmpty)
     }
   }

@@ -39,6 +39,7 @@ import Testing
   /// What finance, leadership and engineering get, whole: of a window that was, and of futures.
   @Test(arguments: [("past", SmallFixture.comparison), ("forecast", SmallFixture.forecast)])
   func page(name: String, comparison: Comparison) throws {
-    try Golden.expect(HTMLReport(comparison, RunDocument(comparison)).text, equals: "report-\(name).html")
+    try Golden.expect(
+      HTMLReport(comparison, RunDocument(comparison)).text, equals: "report-\(name).html")
   }
 }

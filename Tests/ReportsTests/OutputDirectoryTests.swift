@@ -220,6 +220,25 @@ import Testing
     expect("output.not-written") { try OutputDirectory(path: "/proc/plimsoll/out").write(files) }
   }
 
+  /// What comes in pieces is whole or not there, and knows an older one of its kind.
+  @Test func filesInPieces() throws {
+    defer { try? FileManager.default.removeItem(at: root.deletingLastPathComponent()) }
+    let document = RunDocument(SmallFixture.comparison)
+    let file = OutputFile(name: "plan.json", head: RunDocument.head, pieces: document.write)
+    for more in [files, []] { try OutputDirectory(path: root.path).write([file] + more) }
+    let text = try document.json()
+    #expect(try contents(root) == ["plan.json": text, "a.txt": "A", "b.txt": "B"])
+    #expect(text.hasPrefix(RunDocument.head))
+    let broken = OutputFile(name: "plan.json", head: RunDocument.head) { receive in
+      receive("{")
+      throw POSIXError(.EIO)
+    }
+    expect("output.not-written") {
+      try OutputDirectory(path: root.path).write([OutputFile(name: "c.txt", text: "new"), broken])
+    }
+    #expect(try contents(root) == ["plan.json": text, "a.txt": "A", "b.txt": "B"])
+  }
+
   private func expect(_ rule: String, _ work: () throws -> Void) {
     let error = #expect(throws: FindingsError.self) { try work() }
     #expect(error?.findings.map(\.rule) == [rule])
