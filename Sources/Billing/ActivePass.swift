@@ -46,65 +46,81 @@ struct ActivePass {
     blocks.append(Block(steps: first..<steps.count, queues: 1))
   }
 
-  /// Covers what it can of one hour.
-  ///
-  /// - Parameters:
-  ///   - remaining: per group, the instance-hours that nothing covers yet.
-  ///   - left: per rank, the capacity that nothing uses yet.
-  ///   - covered: instance-hours by rank, then group; what is covered is added.
-  /// - Returns: the list price of what it covered.
-  mutating func walk(
-    remaining: inout [Double], left: inout [Double], covered: inout [Double],
-    capacity: [Double], prices: [Double]
-  ) -> Double {
-    for q in cursors.indices { cursors[q] = starts[q] }
-    var coveredOnDemand = 0.0
-    for block in blocks {
-      coveredOnDemand += walk(
-        block, remaining: &remaining, left: &left, covered: &covered, capacity: capacity,
-        prices: prices)
-    }
-    return coveredOnDemand
+  /// An hour at hand. Bounds are not checked here: an hour has as many steps as the order has, and
+  /// a year 8,760 hours.
+  struct HourState {
+    /// Per group, the instance-hours that nothing covers yet.
+    let remaining: UnsafeMutableBufferPointer<Double>
+    /// Per rank, the capacity that nothing uses yet.
+    let left: UnsafeMutableBufferPointer<Double>
+    /// Instance-hours by rank, then group; what is covered is added.
+    let covered: UnsafeMutableBufferPointer<Double>
+    let capacity: UnsafeBufferPointer<Double>
+    let prices: UnsafeBufferPointer<Double>
   }
 
-  private mutating func walk(
-    _ block: Block, remaining: inout [Double], left: inout [Double], covered: inout [Double],
-    capacity: [Double], prices: [Double]
+  /// Covers what it can of one hour.
+  ///
+  /// - Returns: the list price of what it covered.
+  mutating func walk(_ hour: HourState) -> Double {
+    for q in cursors.indices { cursors[q] = starts[q] }
+    return cursors.withUnsafeMutableBufferPointer { [steps, starts, members, blocks] cursors in
+      steps.withUnsafeBufferPointer { steps in
+        starts.withUnsafeBufferPointer { starts in
+          members.withUnsafeBufferPointer { members in
+            let queues = Queues(members: members, starts: starts, cursors: cursors)
+            return blocks.reduce(0) { sum, block in
+              sum + ActivePass.walk(steps[block.steps], block.queues, queues, hour)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private struct Queues {
+    let members: UnsafeBufferPointer<Int>
+    let starts: UnsafeBufferPointer<Int>
+    let cursors: UnsafeMutableBufferPointer<Int>
+  }
+
+  private static func walk(
+    _ steps: Slice<UnsafeBufferPointer<Step>>, _ liveQueues: Int, _ queues: Queues,
+    _ hour: HourState
   ) -> Double {
-    let groupCount = remaining.count
+    let groupCount = hour.remaining.count
     var coveredOnDemand = 0.0
-    var live = block.queues
-    for index in block.steps {
-      let step = steps[index]
+    var live = liveQueues
+    for step in steps {
       let g = Int(step.group)
-      let usage = remaining[g]
+      let usage = hour.remaining[g]
       guard usage > 0 else { continue }
       let q = Int(step.queue)
-      let end = starts[q + 1]
-      var cursor = cursors[q]
+      let end = queues.starts[q + 1]
+      var cursor = queues.cursors[q]
       guard cursor < end else { continue }
       var need = usage
       while cursor < end {
-        let rank = members[cursor]
-        let free = left[rank]
+        let rank = queues.members[cursor]
+        let free = hour.left[rank]
         let wanted = need * step.units
         if wanted < free {
-          left[rank] = ActivePass.snapped(free - wanted, of: capacity[rank])
-          covered[rank * groupCount + g] += need
+          hour.left[rank] = snapped(free - wanted, of: hour.capacity[rank])
+          hour.covered[rank * groupCount + g] += need
           need = 0
           break
         }
         if free > 0 {
           let hours = free / step.units
-          left[rank] = 0
-          covered[rank * groupCount + g] += hours
-          need = ActivePass.snapped(need - hours, of: need)
+          hour.left[rank] = 0
+          hour.covered[rank * groupCount + g] += hours
+          need = snapped(need - hours, of: need)
         }
         cursor += 1
       }
-      cursors[q] = cursor
-      remaining[g] = need
-      coveredOnDemand += (usage - need) * prices[g]
+      queues.cursors[q] = cursor
+      hour.remaining[g] = need
+      coveredOnDemand += (usage - need) * hour.prices[g]
       if cursor == end {
         live -= 1
         if live == 0 { break }
@@ -116,5 +132,33 @@ struct ActivePass {
   /// 0 for a remainder that is only rounding noise: 1e-12 of the whole.
   private static func snapped(_ remainder: Double, of whole: Double) -> Double {
     remainder > 1e-12 * whole ? remainder : 0
+  }
+}
+
+extension [ActivePass] {
+  /// Covers what they can of one hour, one after the other.
+  ///
+  /// - Parameters: as in `ActivePass.HourState`.
+  /// - Returns: the list price of what they covered.
+  mutating func walk(
+    _ remaining: inout [Double], _ left: inout [Double], _ covered: inout [Double],
+    capacity: [Double], prices: [Double]
+  ) -> Double {
+    var sum = 0.0
+    remaining.withUnsafeMutableBufferPointer { remaining in
+      left.withUnsafeMutableBufferPointer { left in
+        covered.withUnsafeMutableBufferPointer { covered in
+          capacity.withUnsafeBufferPointer { capacity in
+            prices.withUnsafeBufferPointer { prices in
+              let hour = ActivePass.HourState(
+                remaining: remaining, left: left, covered: covered, capacity: capacity,
+                prices: prices)
+              for p in indices { sum += self[p].walk(hour) }
+            }
+          }
+        }
+      }
+    }
+    return sum
   }
 }

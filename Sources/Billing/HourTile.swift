@@ -34,17 +34,12 @@ struct HourTile {
   mutating func load(
     _ hours: Range<Int>, of demand: Demand, prices: [Double], hourlyOnDemand: inout [Double]
   ) {
-    firstHour = hours.lowerBound
-    count = hours.count
-    for (g, row) in rows.enumerated() {
-      let source = row * demand.window.hours
-      let price = prices[g]
-      for h in hours {
-        let quantity = demand.quantities[source + h]
-        let used = quantity > 0 ? quantity : 0
-        quantities[(h - firstHour) * groupCount + g] = used
-        hourlyOnDemand[h] += used * price
-      }
+    load(hours, of: demand)
+    for h in hours {
+      let first = (h - firstHour) * groupCount
+      var sum = hourlyOnDemand[h]
+      for g in 0..<groupCount { sum += quantities[first + g] * prices[g] }
+      hourlyOnDemand[h] = sum
     }
   }
 
@@ -52,10 +47,19 @@ struct HourTile {
   mutating func load(_ hours: Range<Int>, of demand: Demand) {
     firstHour = hours.lowerBound
     count = hours.count
-    for (g, row) in rows.enumerated() {
-      let source = row * demand.window.hours
-      for h in hours {
-        quantities[(h - firstHour) * groupCount + g] = max(0, demand.quantities[source + h])
+    quantities.withUnsafeMutableBufferPointer { target in
+      demand.quantities.withUnsafeBufferPointer { source in
+        // As many groups at a time as fill a cache line of the tile.
+        for some in stride(from: 0, to: groupCount, by: 8) {
+          let groups = some..<min(some + 8, groupCount)
+          for h in hours {
+            let first = (h - hours.lowerBound) * groupCount
+            for g in groups {
+              let quantity = source[rows[g] * demand.window.hours + h]
+              target[first + g] = quantity > 0 ? quantity : 0
+            }
+          }
+        }
       }
     }
   }

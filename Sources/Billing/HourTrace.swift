@@ -97,11 +97,11 @@ private struct HourTracer {
     var applications: [HourTrace.Application] = []
     let groupCount = usage.groups.count
     for pass in order.passes {
-      guard var active = ActivePass(pass, isActive: isActive) else { continue }
+      guard let active = ActivePass(pass, isActive: isActive) else { continue }
+      var passes = [active]
       var covered = [Double](repeating: 0, count: order.pools.count * groupCount)
-      _ = active.walk(
-        remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
-        prices: usage.onDemand)
+      _ = passes.walk(
+        &remaining, &left, &covered, capacity: order.capacity, prices: usage.onDemand)
       for step in pass.steps {
         for rank in pass.queues[Int(step.queue)] {
           let g = Int(step.group)

@@ -110,11 +110,7 @@ private struct LeftoverPasses {
       let first = row * count
       for line in 0..<count { remaining[line] = tile.quantities[first + line] }
       for rank in active { left[rank] = order.capacity[rank] }
-      for p in passes.indices {
-        _ = passes[p].walk(
-          remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
-          prices: prices)
-      }
+      _ = passes.walk(&remaining, &left, &covered, capacity: order.capacity, prices: prices)
       tile.replace(hour: row, by: remaining)
     }
   }

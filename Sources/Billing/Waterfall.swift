@@ -64,13 +64,8 @@ struct Waterfall {
       let first = row * groupCount
       for g in 0..<groupCount { remaining[g] = tile.quantities[first + g] }
       for rank in active { left[rank] = order.capacity[rank] }
-      var coveredOnDemand = 0.0
-      for p in passes.indices {
-        coveredOnDemand += passes[p].walk(
-          remaining: &remaining, left: &left, covered: &covered, capacity: order.capacity,
-          prices: onDemandPrices)
-      }
-      hourlyCovered[tile.firstHour + row] = coveredOnDemand
+      hourlyCovered[tile.firstHour + row] = passes.walk(
+        &remaining, &left, &covered, capacity: order.capacity, prices: onDemandPrices)
       for g in 0..<groupCount { onDemand[g] += remaining[g] }
       sustained.note(remaining, hour: tile.firstHour + row)
       for rank in active { unused[rank] += left[rank] }
