@@ -1,6 +1,6 @@
 extension BoundProof {
   /// A proof of a limit on whether things are bought at all (`max_purchases`, `min_purchase`):
-  /// given the price that the widest pools ask in each hour, clusters stand alone, and what each of
+  /// given the price that the widest pools ask in each hour, clusters are alone, and what each of
   /// them costs at least with so many purchases is proven by cases. The least sum of these that the
   /// limit allows is the bound.
   package struct Switching: Hashable, Sendable {

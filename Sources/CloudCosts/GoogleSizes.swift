@@ -5,8 +5,8 @@
 /// (`MachinePart`). A price file states the price of an instance-hour of a predefined type under
 /// the commitment, and a plan buys machines: types of one shape (`n2-standard`, `n2-highmem`,
 /// `n2-highcpu`) have memory in fixed proportion to vCPUs, so one vCPU with its memory is the unit,
-/// and ten `n2-standard-4` are 40 vCPUs and 160 GiB. A plan allows for usage of its own shape
-/// only; the bill, where vCPUs or memory of one shape serve another, can be lower. Shared-core types
+/// and ten `n2-standard-4` are 40 vCPUs and 160 GiB. A plan allows for usage of its own shape only;
+/// the bill, where vCPUs or memory of one shape serve another, can be lower. Shared-core types
 /// cover themselves. Types that are built around accelerators or disks cover each other only where
 /// they have all of their parts in one proportion (`GoogleBuiltMachine`): four `g2-standard-4` have
 /// four times the accelerators of one `g2-standard-16`.

@@ -3,7 +3,7 @@
 ///
 /// Open addressing over the bytes of the key's fields. Files tell the same keys in the same order
 /// over and over, so the key that followed the last one before is tried first: its fields are
-/// compared where they stand, and nothing is copied or hashed. Time: constant a row. Memory: the
+/// compared where they are, and nothing is copied or hashed. Time: constant a row. Memory: the
 /// bytes of the different keys.
 struct KeyTable {
   /// The key's bytes; not those of fields that agreed with the guess.

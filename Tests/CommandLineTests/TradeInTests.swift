@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Azure lets a reservation go for a savings plan that is worth as much as what was left of it, even
-/// where a reservation of other machines would be cheaper (Microsoft Learn, "Azure savings plans:
-/// self-service trade-in of reservations").
+/// Azure lets a reservation go for a savings plan that is worth as much as what was left of it,
+/// even where a reservation of other machines would be cheaper (Microsoft Learn, "Azure savings
+/// plans: self-service trade-in of reservations").
 @Suite struct TradeInTests {
   /// Thirty days of four E4s; four D4s are reserved, and no one runs any.
   @Test func thePlanThatItNeedsIsBought() throws {

@@ -267,7 +267,8 @@ import Testing
     #expect(plan.gap > 0.1)
   }
 
-  /// Within the gap that was asked for nothing was stopped early, also where the search wanted less.
+  /// Within the gap that was asked for nothing was stopped early, also where the search wanted
+  /// less.
   @Test func aReachedGapIsNoTimeLimit() {
     func stop(_ stop: Certificate.Stop, bound: Double) -> Certificate.Stop {
       var certificate = Certificate(

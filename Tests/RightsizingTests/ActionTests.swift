@@ -290,8 +290,8 @@ import Testing
   }
 
   /// The same of other clouds. Accelerators: Azure's Resource SKUs and "NVv4-series", Google's "GPU
-  /// machine types"; disks: Microsoft Learn, "Azure VM sizes with no local temporary disk". What the
-  /// catalogue does not know stays as it is.
+  /// machine types"; disks: Microsoft Learn, "Azure VM sizes with no local temporary disk". What
+  /// the catalogue does not know stays as it is.
   @Test(arguments: [
     (Provider.azure, "Standard_NC16as_T4_v3", "Standard_NC8as_T4_v3", nil as String?),
     (.azure, "Standard_NC64as_T4_v3", "Standard_NC16as_T4_v3", "accelerators"),

@@ -1,7 +1,7 @@
 /// Which mark a file's numbers have before their decimals.
 ///
 /// Exports in the way of some countries write `0,096`. That a comma is no mark between thousands is
-/// certain where it does not stand before exactly three digits, or only behind a 0. One such number
+/// certain where it is not before exactly three digits, or only behind a 0. One such number
 /// settles it for the whole file, as long as none of its numbers has a point.
 enum DecimalMark {
   /// How many numbers certainly have a decimal comma, and how many have a point.

@@ -1,11 +1,12 @@
 import CloudCosts
 
-/// Machines on Azure's Dedicated Hosts: the host is charged for, its machines are rows at a price of
-/// 0 (Microsoft Learn, "Azure Dedicated Hosts", Pricing).
+/// Machines on Azure's Dedicated Hosts: the host is charged for, its machines are rows at a price
+/// of 0 (Microsoft Learn, "Azure Dedicated Hosts", Pricing).
 ///
-/// Reservations of machines and savings plans cover nothing of them, so they are no demand; and what
-/// pays for them is the host, so they are not owned either. A row shows it by a price on demand of
-/// 0, or, where the export does not say how it is priced, by a host of its subscription and region.
+/// Reservations of machines and savings plans cover nothing of them, so they are no demand; and
+/// what pays for them is the host, so they are not owned either. A row shows it by a price on
+/// demand of 0, or, where the export does not say how it is priced, by a host of its subscription
+/// and region.
 struct HostedUsage {
   var usage = UnpaidUsage()
 

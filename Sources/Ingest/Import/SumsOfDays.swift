@@ -3,8 +3,8 @@ import CloudCosts
 /// Rows for weeks or months of a file that are the sums of its rows for hours or days: the file was
 /// put together from two exports, and the sums are left out.
 ///
-/// A sum is known by its words (account, meter, kind, commitment) and its month: there the other rows
-/// come to as much at list prices, within a hundredth. What has no such rows next to it stays.
+/// A sum is known by its words (account, meter, kind, commitment) and its month: there the other
+/// rows come to as much at list prices, within a hundredth. What has no such rows next to it stays.
 struct SumsOfDays {
   var rows = 0
   /// In the file's currency, at list prices.
@@ -47,8 +47,8 @@ extension BillSQL {
       """
   }
 
-  /// A script that writes the rows without sums into `days.parquet`, and the number of sums and what
-  /// they come to into `sums.csv`. In DuckDB's words.
+  /// A script that writes the rows without sums into `days.parquet`, and the number of sums and
+  /// what they come to into `sums.csv`. In DuckDB's words.
   var scriptWithoutSums: String {
     """
     create temp table p_rows as \(rowsWithSums);

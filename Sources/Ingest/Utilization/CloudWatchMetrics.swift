@@ -34,7 +34,7 @@ private enum CloudWatchStatistic: String {
 }
 
 extension MetricsReader {
-  /// A series of `get-metric-data`. Machine, metric and statistic stand in its Label, or in its Id;
+  /// A series of `get-metric-data`. Machine, metric and statistic are in its Label, or in its Id;
   /// the machine may also be the file's name.
   func cloudWatch(_ series: JSONValue, line: Int) {
     let label = series["Label"]?.text ?? ""

@@ -65,7 +65,7 @@ struct BoundVerifier {
     )
   }
 
-  /// The bound where the μ of the widest pools is given, and clusters stand alone.
+  /// The bound where the μ of the widest pools is given, and clusters are alone.
   private func separate(_ proof: BoundProof, _ sum: Lagrangian) -> Double? {
     let clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
     var sum = sum

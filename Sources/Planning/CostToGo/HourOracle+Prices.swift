@@ -124,7 +124,7 @@ extension HourOracle {
       if let known = given(k, step) {
         mu[k] = known
       } else if position == tables.contested.count - 1, step.isPlain, !step.hasRewards {
-        // Nothing is wider: usage is worth its price, in whose order the members stand.
+        // Nothing is wider: usage is worth its price, in whose order the members are.
         mu[k] = crossing(of: start..<start + count, capacity: step.capacity[k], step, scratch)
       } else {
         var total = Lanes()

@@ -1,6 +1,6 @@
 import CloudCosts
 
-/// What no plan of a case costs less than: the parts of a bound in which clusters stand alone and
+/// What no plan of a case costs less than: the parts of a bound in which clusters are alone and
 /// purchases are counted.
 ///
 ///     constant + Σ_i y_i b_i + w rest + Σ_w min r_w x_w + min Σ_f cost_f(n_f),   Σ_f n_f + |on| ≤ most

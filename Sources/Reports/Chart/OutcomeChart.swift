@@ -79,7 +79,7 @@ struct OutcomeChart {
     svg = drawing.text
   }
 
-  /// Commitments stand on the axis, so that what varies is at the far end.
+  /// Commitments start at the axis, so that what varies is at the far end.
   private static let order: [ChargeKind] = [
     .coveredUsage, .unusedCommitment, .shortfall, .settlement, .onDemand, .costOfCapital,
   ]

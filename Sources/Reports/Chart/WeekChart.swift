@@ -1,7 +1,7 @@
 import Billing
 import CloudCosts
 
-/// The hours of the week, the darker the more is used; a dot where commitments stand idle on
+/// The hours of the week, the darker the more is used; a dot where commitments are idle on
 /// average.
 struct WeekChart {
   let svg: String

@@ -36,7 +36,7 @@ struct OutlookBands {
   }
 
   /// Seven days each, from the first hour on. Days that are left at the end are reported by no
-  /// week: without a weekend they would stand too high. A window that is shorter is one.
+  /// week: without a weekend they would be too high. A window that is shorter is one.
   static func weeks(_ window: HourWindow) -> [Range<Int>] {
     guard window.hours >= 168 else { return [0..<window.hours] }
     return (0..<window.hours / 168).map { $0 * 168..<($0 + 1) * 168 }

@@ -4,7 +4,7 @@ import CloudCosts
 struct OutlookPage {
   let text: String
 
-  /// How many groups stand in the first table; the others can be opened.
+  /// How many groups are in the first table; the others can be opened.
   private static let mostGroups = 15
 
   init(_ document: OutlookDocument) {

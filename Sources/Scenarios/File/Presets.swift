@@ -15,7 +15,7 @@ import CloudCosts
 /// what is locked to a family needs somebody who sees that the family goes. What each preset saved,
 /// and at what downside: `scenarios/shaved-ice-backtest`.
 ///
-/// Keys that stand next to the preset win over it, `null` among them; so do those of `offers`.
+/// Keys next to the preset win over it, `null` among them; so do those of `offers`.
 package enum Preset: String, Hashable, Sendable, CaseIterable {
   case crawl
   case walk

@@ -106,7 +106,8 @@ struct CURBill: BillFormat {
   }
 
   /// Of `pricing/unit` only what is shorter than an hour tells anything: its spellings differ from
-  /// service to service (`Hrs`, `hours`, `vCPU-Hours`, `Quantity`), and the usage type says the rest.
+  /// service to service (`Hrs`, `hours`, `vCPU-Hours`, `Quantity`), and the usage type says the
+  /// rest.
   private func unit(_ c: BillColumns) -> String {
     let unit = c.text("pricing_unit")
     return """
