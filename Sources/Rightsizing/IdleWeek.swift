@@ -59,4 +59,39 @@ struct IdleWeek {
   }
 
   var hoursAWeek: Int { isIdle.count { $0 } }
+
+  /// When it stops, and for how long: `Mon to Thu 19:00 for 11 hours, Fri 19:00 for 59 hours`; in
+  /// UTC, days with the same hours as one.
+  var text: String {
+    struct Stretch {
+      var days: ClosedRange<Int>
+      var hour: Int
+      var length: Int
+    }
+    var stretches: [Stretch] = []
+    for place in 0..<168 {
+      // Weeks of people begin on Monday.
+      let slot = (place + 168 - Self.monday) % 168
+      guard isIdle[slot], !isIdle[(slot + 167) % 168] else { continue }
+      let length = (1...168).first { !isIdle[(slot + $0) % 168] } ?? 168
+      let (day, hour) = place.quotientAndRemainder(dividingBy: 24)
+      let same = stretches.lastIndex {
+        $0.days.upperBound == day - 1 && $0.hour == hour && $0.length == length
+      }
+      if let same {
+        stretches[same].days = stretches[same].days.lowerBound...day
+      } else {
+        stretches.append(Stretch(days: day...day, hour: hour, length: length))
+      }
+    }
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    return stretches.map { stretch in
+      let (first, last) = (names[stretch.days.lowerBound], names[stretch.days.upperBound])
+      let days = first == last ? first : "\(first) to \(last)"
+      return "\(days) \(stretch.hour < 10 ? "0" : "")\(stretch.hour):00 for \(stretch.length) hours"
+    }.joined(separator: ", ")
+  }
+
+  /// Hours from a Monday's midnight to the Thursday's with which the epoch begins.
+  private static let monday = 72
 }

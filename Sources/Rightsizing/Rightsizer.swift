@@ -225,8 +225,8 @@ package struct Rightsizer: Sendable {
     var action = action(
       target: nil,
       "In \(week.hoursAWeek) hours of the week its CPU never came to \(Text.limit(rules.idleCPU)):"
-        + " stopped there, and started \(IdleWeek.margin) hour before it is needed.", .schedule, nil
-    )
+        + " stopped there (UTC: \(week.text)), and started \(IdleWeek.margin) hour before it is"
+        + " needed.", .schedule, nil)
     action.hours = stopped
     return action
   }

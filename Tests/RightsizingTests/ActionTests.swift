@@ -218,10 +218,24 @@ import Testing
     // Seven of the eight hours: it is started one hour before it is needed.
     #expect(action.hours?.count == 7 * 21)
     #expect(action.hours?.allSatisfy { $0 % 24 < 7 } == true)
+    #expect(action.reason.contains("(UTC: Mon to Sun 00:00 for 7 hours)"))
     series.cpuMax[2] = 50
     let once = Rightsizer(prices: Self.book, rules: rules)
       .advice(UtilizationHistory(series: [series]), window: window).candidates.flatMap(\.actions)
     #expect((once.first?.hours?.count ?? 0) < 7 * 21, "an hour of the week that was busy once")
+  }
+
+  /// The hours are in the reason: who makes the schedule has no other place to find them.
+  @Test func officeHoursAreWrittenDown() throws {
+    var series = Machines.machine("m5.large", cpu: 40, memory: 20, hours: 24 * 21)
+    for h in series.hours.indices {
+      let place = (Machines.start.sinceEpoch + h + 72) % 168
+      let isOffice = place / 24 < 5 && (7..<19).contains(place % 24)
+      if !isOffice { series.cpuMax[h] = 1 }
+    }
+    let week = try #require(IdleWeek(series, idleCPU: 3))
+    #expect(week.text == "Mon to Thu 19:00 for 11 hours, Fri 19:00 for 59 hours")
+    #expect(week.hoursAWeek == 4 * 11 + 59)
   }
 
   @Test func machinesThatStayAreCarriedIntoTheFuture() throws {
