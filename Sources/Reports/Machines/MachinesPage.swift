@@ -86,7 +86,7 @@ package struct MachinesPage: Sendable {
       """
       <h2 id="\(action.resource)">\(action.resource)\(name): \(action.from) → \(action.becomes)</h2>
       <p class="sentence">\(facts(action, amounts))</p>
-      <p>\(action.reason)</p>
+      <p>\(action.reason.replacing(" %", with: "\u{a0}%"))</p>
       """
     ]
     func chart(_ metric: ActionFit.Metric) -> HTML {

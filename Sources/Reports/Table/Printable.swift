@@ -21,14 +21,14 @@ enum Printable {
   }
 
   /// Words in lines of at most `width`; the first line is indented by `indent`, the others by
-  /// `hanging`.
+  /// `hanging`. A percent sign stays with its number.
   static func wrapped(
     _ text: String, indent: String = "", hanging: String? = nil, width: Int = TextTable.width
   ) -> [String] {
     var lines: [String] = []
     var line = indent
     var isEmpty = true
-    for word in clean(text).split(separator: " ") {
+    for word in words(clean(text)) {
       if !isEmpty, line.count + 1 + word.count > width {
         lines.append(line)
         line = (hanging ?? indent) + word
@@ -38,5 +38,15 @@ enum Printable {
       isEmpty = false
     }
     return isEmpty ? [] : lines + [line]
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: " ").reduce(into: []) { words, word in
+      if word.first == "%", let number = words.popLast() {
+        words.append("\(number) \(word)")
+      } else {
+        words.append(String(word))
+      }
+    }
   }
 }
