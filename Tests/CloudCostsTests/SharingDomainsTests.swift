@@ -53,6 +53,34 @@ import Testing
     }
   }
 
+  /// A domain is served whole or not at all: by each purchase, and by each commitment that is owned.
+  @Test(arguments: Sharing.Mode.allCases, 0..<60)
+  func domainsAreWhatIsServed(mode: Sharing.Mode, seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed) + 1000)
+    var sharing = Sharing()
+    sharing.mode = mode
+    for name in ["one", "two"] {
+      sharing.groups[name] = Set(Self.accounts.filter { _ in random.next() % 3 == 0 })
+    }
+    sharing.off = Set(Self.accounts.filter { _ in random.next() % 4 == 0 })
+    let owned = (0..<3).map { number in
+      Commitment(
+        id: "owned-\(number)", account: Self.accounts[Int(random.next() % 9)],
+        terms: OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront),
+        subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 1),
+        start: Hour(sinceEpoch: 0), end: Hour(sinceEpoch: 1))
+    }
+    let domains = SharingDomains(sharing, owned: owned, groups: Self.groups(Self.accounts))
+    func reached(_ domainsReached: Set<Int>?) -> Set<String> {
+      Set(Self.accounts.filter { domainsReached?.contains(domains.domain(of: $0, .aws)) ?? true })
+    }
+    for buyer in domains.buyers { #expect(reached(domains.reach(of: buyer)) == buyer.served) }
+    for commitment in owned {
+      let served = Set(Self.accounts.filter { sharing.serves(commitment, $0) })
+      #expect(reached(domains.reach(of: commitment)) == served)
+    }
+  }
+
   @Test func whoSharesEverythingIsOneDomain() {
     let accounts = (0..<5000).map { "\($0)" }
     let domains = SharingDomains(
