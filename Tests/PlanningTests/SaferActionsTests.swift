@@ -142,6 +142,19 @@ import Testing
     #expect(try Self.settled(problem, from: [1, 1]) == [expected, expected])
   }
 
+  /// A group is as risky as its worst machine: two that are seldom above are better than one that
+  /// is above more often, though that is less in all.
+  @Test func theWorstMachineDecides() throws {
+    let (same, other) = (Self.sku("m5", 1), Self.sku("c5", 1))
+    let machines = [(2, 3), (2, 0)].map { even, uneven in
+      (
+        from: Self.sku("m5", 2), fleet: "web",
+        actions: [Self.action(same, above: even), Self.action(other, above: uneven)]
+      )
+    }
+    #expect(try Self.settled(Self.problem(machines, owned: [:]), from: [1, 1]) == [0, 0])
+  }
+
   /// A limit on work is kept.
   @Test func limitsAreKept() throws {
     var policy = Policy()
