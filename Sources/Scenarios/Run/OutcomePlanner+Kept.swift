@@ -74,7 +74,7 @@ extension OutcomePlanner {
   /// It follows from where the first ended, and mostly takes about as long. Whole units of a few
   /// machines may be too coarse for it: fifty machines that were solved in 0.1 s would be searched
   /// until time ends.
-  private static let patience = 2.0
+  private static let patience = 3.0
   private static let leastSeconds = 0.5
 }
 
