@@ -51,6 +51,7 @@ import Testing
     #expect(abs(try outcome.cost("current") - 720 * (0.48 + 1)) < 1e-6)
     #expect(abs(try outcome.cost("committed") - 518.40) < 1e-6)
     let plan = outcome["committed"]["plan"]
+    #expect(try plan["gap"].number() <= 1e-4)
     #expect(try plan["given_up"].list().count == 1)
     #expect(try plan["purchases"].list().map { try $0["product"].text() } == ["azure-savings-plan"])
     let verified = try place.run("verify", "out/plan.json")

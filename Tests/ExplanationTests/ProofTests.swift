@@ -113,6 +113,7 @@ import Testing
     case .costOfCapital: policy.costOfCapital = 0.1
     // There are no machines to change here.
     case .maxActions, .maxRisk, .maxEffortPerMonth, .together: break
+    case .may: policy.worthAtOnce = [.standardRI: share * hourly * 8760]
     }
   }
 

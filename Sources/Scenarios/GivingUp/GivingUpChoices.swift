@@ -19,11 +19,12 @@ struct GivingUpChoices {
     /// A plan without it costs at least what one with it does, less this.
     var most: Double { freed + worth }
 
-    /// Whether a way comes to the same in money: then limits alone tell them apart.
+    /// Whether a way comes to the same in money, and takes the same purchases: then limits alone
+    /// tell them apart.
     fileprivate func isAlike(_ other: GivingUp) -> Bool {
-      guard let first = ways.first, first.replacement == nil, other.replacement == nil else {
-        return false
-      }
+      guard let first = ways.first, first.replacement == nil, other.replacement == nil,
+        first.needs == other.needs
+      else { return false }
       return (first.way == .renewalOff) == (other.way == .renewalOff)
         && abs(first.loss - other.loss) < 1e-9 && abs(first.received - other.received) < 1e-9
     }
@@ -79,6 +80,7 @@ struct GivingUpChoices {
         return targets > Self.mostTargets
       }
     }
+    Self.removeBound(&found, inputs.givingUpRules)
     found.sort { $0[0].most > $1[0].most }
     var taken: [[Choice]] = []
     var combinations = 1
@@ -131,6 +133,22 @@ struct GivingUpChoices {
       }
     }
     return alike.sorted { $0.most > $1.most }
+  }
+
+  /// Where all of what can be given up for nothing may be so together, ways that come to the same
+  /// and bind to a purchase are of no use.
+  private static func removeBound(_ found: inout [[Choice]], _ rules: GivingUpRules) {
+    func isFree(_ choice: Choice) -> Bool {
+      choice.ways.allSatisfy { $0.needs == nil && $0.replacement == nil }
+    }
+    let free = found.compactMap { choices in choices.first(where: isFree)?.ways }
+    guard rules.together(free, buying: nil) != nil else { return }
+    for index in found.indices {
+      guard let same = found[index].first(where: isFree) else { continue }
+      found[index].removeAll {
+        $0.ways.contains { $0.needs != nil } && $0.most <= same.most + 1e-9
+      }
+    }
   }
 
   private static func freed(_ entry: GivingUp, _ inputs: ScenarioInputs) -> Double {

@@ -36,7 +36,10 @@ struct GivingUpSearch {
       let entries = combination.entries
       let outcome: Outcome
       do {
-        outcome = try plan(inputs.givingUp(entries))
+        var rest = inputs.givingUp(entries)
+        // Which limits clash is asked of no combination.
+        rest.effort.relaxesClashes = false
+        outcome = try plan(rest)
       } catch is PlanningError {
         // Without them no plan keeps the policy.
         continue
@@ -47,15 +50,13 @@ struct GivingUpSearch {
       }
       guard let planned = outcome.plan else { continue }
       found.add(planned.certificate, entries)
-      for candidate in [outcome] + buyingWhatIsNeeded(outcome, combination, rules) {
-        guard let plan = candidate.plan, let bestPlan = best.plan,
-          let chosen = rules.together(combination.options, buying: plan.commitments),
-          plan.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
-        else { continue }
-        best = candidate
-        bestProof = found.proofs.count - 1
-        best.plan?.givenUp = chosen.map { JudgedGivingUp(givingUp: $0) }
-      }
+      guard let bestPlan = best.plan,
+        let chosen = rules.together(combination.options, buying: planned.commitments),
+        planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
+      else { continue }
+      best = outcome
+      bestProof = found.proofs.count - 1
+      best.plan?.givenUp = chosen.map { JudgedGivingUp(givingUp: $0) }
     }
     // That of the chosen one is the plan's own.
     found.proofs.remove(at: bestProof)
@@ -66,28 +67,6 @@ struct GivingUpSearch {
     best.plan?.decide(bound: found.bound, gap: inputs.effort.gap, decision)
     try Self.setWorth(&best, inputs)
     return best
-  }
-
-  /// Where the best plan of a combination does not buy what is needed for it (a savings plan, for
-  /// reservations that are traded in): the best ones of that product alone.
-  ///
-  /// What they cost less than is not known, so their bound and its proof are that of the
-  /// combination.
-  private func buyingWhatIsNeeded(
-    _ outcome: Outcome, _ combination: GivingUpChoices.Combination, _ rules: GivingUpRules
-  ) -> [Outcome] {
-    guard let plan = outcome.plan,
-      rules.together(combination.options, buying: plan.commitments) == nil
-    else { return [] }
-    return rules.needed(for: combination.options).compactMap { product in
-      var inputs = self.inputs.givingUp(combination.entries)
-      inputs.offers.products.formIntersection([product])
-      guard !inputs.offers.products.isEmpty, var narrow = try? self.plan(inputs) else {
-        return nil
-      }
-      narrow.plan?.take(plan.certificate, gap: inputs.effort.gap)
-      return narrow
-    }
   }
 
   /// What was found of the combinations so far.
@@ -175,12 +154,6 @@ package struct GivingUpProof: Sendable {
 
 extension PlannedOutcome {
   fileprivate var commitments: [Commitment] { purchases.map(\.purchase.commitment) }
-
-  /// Takes the bound of a program that has all that this one has, and more.
-  fileprivate mutating func take(_ wider: Certificate, gap: Double) {
-    (certificate.bound, certificate.proof) = (wider.bound, wider.proof)
-    certificate.judge(billed, isFeasible: false, gap: gap, isObjective: false)
-  }
 
   /// No combination costs less than `bound`.
   fileprivate mutating func decide(bound: Double, gap: Double, _ decision: GivingUpDecision) {
