@@ -167,6 +167,10 @@ import Testing
     #expect(rules.together(ways, buying: []) == nil)
     let chosen = try #require(rules.together(ways, buying: [plan]))
     #expect(Set(chosen.map(\.way)) == [.refund, .tradeIn])
+    // Of a third, smaller one the others are refunded as far as the limit goes.
+    let small = rules.ways(of: Self.reservation(Self.azure, 1, .azureReservation, hourly: 1))
+    let least = try #require(rules.leastBound(ways + [small]))
+    #expect(least.map(\.way) == [.refund, .tradeIn, .refund])
   }
 
   // MARK: The decision
@@ -261,12 +265,15 @@ import Testing
           hourly: 0.1 + 0.02 * Double(dice.next(5))),
       ]
     }
-    let inputs = inputs(use, rows, owned: owned, GivingUpPolicy(ways: [.exchange]))
+    let ways: Set<GivingUpWay> = dice.next(2) == 0 ? [.exchange] : [.exchange, .refund]
+    let policy = GivingUpPolicy(ways: ways, refunded: 50_000 - 1500 * Double(1 + dice.next(4)))
+    let inputs = inputs(use, rows, owned: owned, policy)
     let found = try outcome(inputs)
     var least = Money(rounding: 1e9)
-    for subset in 0..<4 {
-      let entries = inputs.givingUpOptions.enumerated()
-        .filter { subset & (1 << $0.offset) != 0 }.compactMap(\.element.first)
+    let choices = inputs.givingUpOptions.reduce([[GivingUp]()]) { chosen, ways in
+      chosen + chosen.flatMap { rest in ways.map { rest + [$0] } }
+    }
+    for entries in choices {
       let rest = inputs.givingUp(entries)
       for (a, b) in (0..<256).map({ ($0 / 16, $0 % 16) }) {
         let bought = Small.bought(

@@ -132,6 +132,24 @@ package struct GivingUpRules: Sendable {
     return search(0, [])
   }
 
+  /// The way of each that lets them all, and obliges to buy the least; nil where none does.
+  ///
+  /// - Complexity: O(ways to the power of commitments).
+  package func leastBound(_ options: [[GivingUp]]) -> [GivingUp]? {
+    var best: (chosen: [GivingUp], worth: Double)?
+    func search(_ index: Int, _ chosen: [GivingUp], _ worth: Double) {
+      guard index < options.count else {
+        if worth < best?.worth ?? .infinity, isAllowed(chosen, nil) { best = (chosen, worth) }
+        return
+      }
+      for option in options[index] {
+        search(index + 1, chosen + [option], worth + (option.needs == nil ? 0 : option.remaining))
+      }
+    }
+    search(0, [], 0)
+    return best?.chosen
+  }
+
   /// Whether the limits that hold for several are kept.
   package func isAllowed(_ chosen: [GivingUp], _ purchases: [Commitment]?) -> Bool {
     Self.rules.allSatisfy { rule in

@@ -19,12 +19,12 @@ struct GivingUpChoices {
     /// A plan without it costs at least what one with it does, less this.
     var most: Double { freed + worth }
 
-    /// Whether a way comes to the same in money, and takes the same purchases: then limits alone
+    /// Whether a way comes to the same in money: then limits, and what must be bought for it, alone
     /// tell them apart.
     fileprivate func isAlike(_ other: GivingUp) -> Bool {
-      guard let first = ways.first, first.replacement == nil, other.replacement == nil,
-        first.needs == other.needs
-      else { return false }
+      guard let first = ways.first, first.replacement == nil, other.replacement == nil else {
+        return false
+      }
       return (first.way == .renewalOff) == (other.way == .renewalOff)
         && abs(first.loss - other.loss) < 1e-9 && abs(first.received - other.received) < 1e-9
     }
@@ -34,13 +34,17 @@ struct GivingUpChoices {
   struct Combination {
     var choices: [Choice]
 
-    var options: [[GivingUp]] { choices.map(\.ways) }
-    var entries: [GivingUp] { choices.compactMap(\.ways.first) }
-
-    /// Whether it is what these are a choice of.
-    func allows(_ chosen: [GivingUp]) -> Bool {
-      chosen.count == choices.count
-        && options.allSatisfy { ways in ways.contains { chosen.contains($0) } }
+    /// The ways to do it that are worth a plan: nothing has to be bought, or else, for each product
+    /// that may be bought in return, that in which the least of it has to be. Several such products
+    /// next to each other are not looked at.
+    func assignments(_ rules: GivingUpRules) -> [[GivingUp]] {
+      let options = choices.map(\.ways)
+      func ways(_ product: Product?) -> [[GivingUp]] {
+        options.map { $0.filter { $0.needs == nil || $0.needs == product } }
+      }
+      if let free = rules.together(ways(nil), buying: nil) { return [free] }
+      return Set(options.flatMap { $0.compactMap(\.needs) })
+        .sorted { $0.rawValue < $1.rawValue }.compactMap { rules.leastBound(ways($0)) }
     }
   }
 
@@ -80,7 +84,6 @@ struct GivingUpChoices {
         return targets > Self.mostTargets
       }
     }
-    Self.removeBound(&found, inputs.givingUpRules)
     found.sort { $0[0].most > $1[0].most }
     var taken: [[Choice]] = []
     var combinations = 1
@@ -107,7 +110,7 @@ struct GivingUpChoices {
         ($0.choices.count, -$0.choices.reduce(0) { $0 + $1.most })
           < ($1.choices.count, -$1.choices.reduce(0) { $0 + $1.most })
       }
-      .filter { rules.together($0.options, buying: nil) != nil }
+      .filter { !$0.assignments(rules).isEmpty }
   }
 
   /// What a combination costs at least, by the bound of plans that keep everything; nil where that
@@ -133,22 +136,6 @@ struct GivingUpChoices {
       }
     }
     return alike.sorted { $0.most > $1.most }
-  }
-
-  /// Where all of what can be given up for nothing may be so together, ways that come to the same
-  /// and bind to a purchase are of no use.
-  private static func removeBound(_ found: inout [[Choice]], _ rules: GivingUpRules) {
-    func isFree(_ choice: Choice) -> Bool {
-      choice.ways.allSatisfy { $0.needs == nil && $0.replacement == nil }
-    }
-    let free = found.compactMap { choices in choices.first(where: isFree)?.ways }
-    guard rules.together(free, buying: nil) != nil else { return }
-    for index in found.indices {
-      guard let same = found[index].first(where: isFree) else { continue }
-      found[index].removeAll {
-        $0.ways.contains { $0.needs != nil } && $0.most <= same.most + 1e-9
-      }
-    }
   }
 
   private static func freed(_ entry: GivingUp, _ inputs: ScenarioInputs) -> Double {

@@ -28,35 +28,23 @@ struct GivingUpSearch {
     var found = Found(keptPlan.certificate)
     for combination in choices.combinations(rules) {
       let least = choices.leastPruned(combination, kept: keptPlan.certificate.bound)
-      if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
-        // Nothing costs less than nothing.
-        found.bound = min(found.bound, least ?? 0)
-        continue
+      for entries in combination.assignments(rules) {
+        if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
+          // Nothing costs less than nothing.
+          found.bound = min(found.bound, least ?? 0)
+          continue
+        }
+        guard let outcome = try plannedWithout(entries, &found), let planned = outcome.plan else {
+          continue
+        }
+        found.add(planned.certificate, entries)
+        guard let bestPlan = best.plan, rules.isAllowed(entries, planned.commitments),
+          planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
+        else { continue }
+        best = outcome
+        bestProof = found.proofs.count - 1
+        best.plan?.givenUp = entries.map { JudgedGivingUp(givingUp: $0) }
       }
-      let entries = combination.entries
-      let outcome: Outcome
-      do {
-        var rest = inputs.givingUp(entries)
-        // Which limits clash is asked of no combination.
-        rest.effort.relaxesClashes = false
-        outcome = try plan(rest)
-      } catch is PlanningError {
-        // Without them no plan keeps the policy.
-        continue
-      } catch is LimitsNotKept {
-        // That none was found is no proof that there is none.
-        found.bound = min(found.bound, boundAlone(entries))
-        continue
-      }
-      guard let planned = outcome.plan else { continue }
-      found.add(planned.certificate, entries)
-      guard let bestPlan = best.plan,
-        let chosen = rules.together(combination.options, buying: planned.commitments),
-        planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
-      else { continue }
-      best = outcome
-      bestProof = found.proofs.count - 1
-      best.plan?.givenUp = chosen.map { JudgedGivingUp(givingUp: $0) }
     }
     // That of the chosen one is the plan's own.
     found.proofs.remove(at: bestProof)
@@ -67,6 +55,22 @@ struct GivingUpSearch {
     best.plan?.decide(bound: found.bound, gap: inputs.effort.gap, decision)
     try Self.setWorth(&best, inputs)
     return best
+  }
+
+  /// The outcome in which these are given up; nil where no plan keeps the policy.
+  private func plannedWithout(_ entries: [GivingUp], _ found: inout Found) throws -> Outcome? {
+    var rest = inputs.givingUp(entries)
+    // Which limits clash is asked of no combination.
+    rest.effort.relaxesClashes = false
+    do {
+      return try plan(rest)
+    } catch is PlanningError {
+      return nil
+    } catch is LimitsNotKept {
+      // That none was found is no proof that there is none.
+      found.bound = min(found.bound, boundAlone(entries))
+      return nil
+    }
   }
 
   /// What was found of the combinations so far.
