@@ -119,6 +119,7 @@ import Testing
 
   private static func hasFloor(_ policy: Policy) -> Bool {
     policy.minCoverage != nil || policy.minCoverageBy != UsageShares()
+      || !policy.worthAtOnce.isEmpty
   }
 
   /// Plans near one: with some amounts moved, some purchases gone, and others new.

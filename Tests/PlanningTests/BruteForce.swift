@@ -48,9 +48,12 @@ struct BruteForce {
       let largest = groups.compactMap { scope.units(of: $0.sku) }.max() ?? 0
       let all = peak + largest * Double(problem.candidates.count)
       let least = (problem.policy.minPurchase ?? 0) / offer.effectiveHourly
+      // What no usage can use is not on offer, not even to be worth something.
       let worth =
-        (problem.policy.worthAtOnce[offer.terms.product] ?? 0)
-        / (offer.effectiveHourly * Double(offer.terms.term.hours))
+        all == 0
+        ? 0
+        : (problem.policy.worthAtOnce[offer.terms.product] ?? 0)
+          / (offer.effectiveHourly * Double(offer.terms.term.hours))
       return Int(
         max(all / (scope.units(of: offer.sku) ?? 1), least, worth * (1 - 1e-9)).rounded(.up))
     }
