@@ -65,6 +65,9 @@ package struct Commitment: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// What it costs over its whole life.
+  package var wholeWorth: Double { effectiveHourly * Double(end - start) }
+
   /// How much of it there is: instances of a reservation, currency units per hour of a plan.
   package var amount: Double {
     switch subject {

@@ -38,6 +38,9 @@ package struct Policy: Hashable, Sendable {
   package var sizeCost: Double?
   /// How much may be done with machines.
   package var actions = ActionLimits()
+  /// What must be bought on the first hour in return for what is given up, by product: what the
+  /// purchases cost over their whole terms, in currency units.
+  package var worthAtOnce: [Product: Double] = [:]
 
   package init(
     maxUpfront: Double? = nil, maxHourlyCommitment: Double? = nil,
@@ -50,6 +53,16 @@ package struct Policy: Hashable, Sendable {
     self.minCoverage = minCoverage
     self.maxCoverage = maxCoverage
     self.costOfCapital = costOfCapital
+  }
+}
+
+extension Policy {
+  /// Whether purchases are worth what must be bought at an hour in return for what is given up.
+  package func isWorthEnough(_ purchases: [Commitment], at hour: Hour) -> Bool {
+    worthAtOnce.allSatisfy { product, least in
+      let bought = purchases.filter { $0.terms.product == product && $0.start == hour }
+      return bought.reduce(0) { $0 + $1.wholeWorth } >= least - 1e-6 * max(1, least)
+    }
   }
 }
 

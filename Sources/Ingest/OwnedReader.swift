@@ -22,8 +22,10 @@ package struct OwnedCommitments: Sendable {
   package var commitments: [Commitment]
   /// For each commitment its line.
   package var lines: [Int]
-  /// The file, as its user calls it.
+  /// The file, as its user calls it; of several files all of them.
   package var file: String
+  /// For each commitment the file that it is of, where there are several; else empty.
+  package var files: [String] = []
   /// For each commitment the currency that the file states, empty where it does not; none at all
   /// where the file has no such column.
   package var currencies: [String] = []
@@ -38,6 +40,41 @@ package struct OwnedCommitments: Sendable {
     self.commitments = commitments
     self.lines = lines
     self.file = file
+  }
+
+  /// Where a commitment is stated.
+  package func place(_ index: Int) -> String {
+    "\(index < files.count ? files[index] : file):\(lines[index])"
+  }
+
+  /// What several files state together; of a commitment that several state the first counts.
+  package static func joined(_ parts: [OwnedCommitments]) -> Reading<OwnedCommitments> {
+    guard let first = parts.first else { return Reading(value: nil, findings: []) }
+    guard parts.count > 1 else { return Reading(value: first, findings: []) }
+    var all = OwnedCommitments(
+      commitments: [], lines: [], file: parts.map(\.file).joined(separator: ", "))
+    var places: [Commitment.ID: String] = [:]
+    var findings: [Finding] = []
+    for part in parts {
+      all.unscoped.formUnion(part.unscoped)
+      all.groups.merge(part.groups) { stated, _ in stated }
+      for (index, commitment) in part.commitments.enumerated() {
+        let place = part.place(index)
+        if let known = places.updateValue(place, forKey: commitment.id) {
+          places[commitment.id] = known
+          findings.append(
+            Finding(
+              .warning, rule: "owned.duplicate-id", place: place,
+              message: "\(commitment.id.quoted) is already in \(known): this copy does not count",
+              remedy: "remove the copy, or give it an id of its own if it is another commitment"))
+          continue
+        }
+        all.commitments.append(commitment)
+        all.lines.append(part.lines[index])
+        all.files.append(part.file)
+      }
+    }
+    return Reading(value: all, findings: findings)
   }
 }
 

@@ -65,8 +65,14 @@ extension FindingLog {
     guard let provider, let region, let type else { return nil }
     return SKU(
       provider: provider, region: region, instanceType: type,
-      operatingSystem: fields.operatingSystem.isEmpty ? "Linux" : fields.operatingSystem.text,
+      operatingSystem: system(fields.operatingSystem, provider),
       tenancy: fields.tenancy.isEmpty ? "default" : fields.tenancy.text, zone: fields.zone.text)
+  }
+
+  /// AWS's own names become ours, as those of its lists and price files do: `SUSE` of `SUSE Linux`.
+  private func system(_ field: Field, _ provider: Provider) -> String {
+    if field.isEmpty { return "Linux" }
+    return provider == .aws ? AWSPlatform.name(productDescription: field.text) : field.text
   }
 
   private mutating func sku(

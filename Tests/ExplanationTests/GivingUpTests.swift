@@ -90,6 +90,21 @@ import Testing
     #expect(abs(sale.loss(in: Small.window(24)) - sale.loss / 305) < 1e-9)
   }
 
+  /// Since January 2024 nothing that was bought at a discount may be sold (AWS Service Terms, 5.5).
+  @Test func whatWasDiscountedIsNotSold() {
+    var owned = Self.reservation(Small.large, 2, .standardRI, hourly: 0, upfront: 365)
+    owned.paidShare = 0.9
+    func ways(at hour: Hour) -> Int {
+      GivingUpRules(GivingUpPolicy(ways: [.sell], salePrice: 0.5), at: hour).ways(of: owned).count
+    }
+    owned.start = Hour(year: 2023, month: 6, day: 1)
+    owned.end = owned.start + 8760
+    #expect(ways(at: Hour(year: 2024, month: 1, day: 14)) == 1)
+    #expect(ways(at: Hour(year: 2024, month: 1, day: 15)) == 0)
+    owned.paidShare = 1
+    #expect(ways(at: Hour(year: 2024, month: 1, day: 15)) == 1)
+  }
+
   /// 50,000 a year, what was refunded before counted; what is left to pay counts.
   @Test func refundsHaveALimit() throws {
     func remaining(_ count: Double, refunded: Double = 0) -> Bool {
@@ -152,6 +167,10 @@ import Testing
     #expect(rules.together(ways, buying: []) == nil)
     let chosen = try #require(rules.together(ways, buying: [plan]))
     #expect(Set(chosen.map(\.way)) == [.refund, .tradeIn])
+    // Of a third, smaller one the others are refunded as far as the limit goes.
+    let small = rules.ways(of: Self.reservation(Self.azure, 1, .azureReservation, hourly: 1))
+    let least = try #require(rules.leastBound(ways + [small]))
+    #expect(least.map(\.way) == [.refund, .tradeIn, .refund])
   }
 
   // MARK: The decision
@@ -220,6 +239,53 @@ import Testing
     #expect(off.bill.cost == Money(rounding: 9.6 + 24 * 0.05))
     let entry = try #require(off.plan?.givenUp.first?.givingUp)
     #expect(entry.way == .renewalOff && entry.until == Self.start + 24)
+  }
+
+  /// Azure takes reservations back for others that are worth as much: also for more than are used,
+  /// where that is cheaper than to keep them. Against every number of reservations.
+  @Test(arguments: 0..<30) func noExchangeIsBetter(seed: Int) throws {
+    var dice = Dice(seed: UInt64(seed))
+    let skus = ["Standard_D4s_v5", "Standard_E4s_v5"].map {
+      SKU(provider: .azure, region: "westeurope", instanceType: $0)
+    }
+    var use: [SKU: [Double]] = [:]
+    for sku in skus { use[sku] = (0..<24).map { _ in Double(dice.next(3)) } }
+    use[skus[1]]?[0] = 1
+    let owned = (0..<2).map { index in
+      Self.reservation(
+        skus[0], Double(1 + dice.next(3)), .azureReservation,
+        hourly: 0.1 + 0.02 * Double(dice.next(5)), bought: 60 + 60 * dice.next(4),
+        id: "ri-\(index)")
+    }
+    let rows = skus.flatMap { sku in
+      [
+        Small.onDemand(sku, 0.25),
+        PriceRow(
+          sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront,
+          hourly: 0.1 + 0.02 * Double(dice.next(5))),
+      ]
+    }
+    let ways: Set<GivingUpWay> = dice.next(2) == 0 ? [.exchange] : [.exchange, .refund]
+    let policy = GivingUpPolicy(ways: ways, refunded: 50_000 - 1500 * Double(1 + dice.next(4)))
+    let inputs = inputs(use, rows, owned: owned, policy)
+    let found = try outcome(inputs)
+    var least = Money(rounding: 1e9)
+    let choices = inputs.givingUpOptions.reduce([[GivingUp]()]) { chosen, ways in
+      chosen + chosen.flatMap { rest in ways.map { rest + [$0] } }
+    }
+    for entries in choices {
+      let rest = inputs.givingUp(entries)
+      for (a, b) in (0..<256).map({ ($0 / 16, $0 % 16) }) {
+        let bought = Small.bought(
+          zip(skus, [a, b]), .azureReservation, inputs.prices, from: Self.start)
+        guard inputs.givingUpRules.isAllowed(entries, bought) else { continue }
+        least = min(least, try rest.judge.bill(inputs.demand, under: rest.owned + bought).cost)
+      }
+    }
+    #expect(abs((found.bill.cost - least).value) < 1e-5, "\(found.bill.cost) \(least)")
+    let plan = try #require(found.plan)
+    #expect(plan.certificate.bound <= least.value + 1e-5)
+    #expect(plan.gap < 1e-6, "every combination buys what it needs")
   }
 
   /// The search against every combination of what is kept with every number of reservations.

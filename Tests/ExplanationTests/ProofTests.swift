@@ -113,11 +113,13 @@ import Testing
     case .costOfCapital: policy.costOfCapital = 0.1
     // There are no machines to change here.
     case .maxActions, .maxRisk, .maxEffortPerMonth, .together: break
+    case .may: policy.worthAtOnce = [.standardRI: share * hourly * 8760]
     }
   }
 
   private static func hasFloor(_ policy: Policy) -> Bool {
     policy.minCoverage != nil || policy.minCoverageBy != UsageShares()
+      || !policy.worthAtOnce.isEmpty
   }
 
   /// Plans near one: with some amounts moved, some purchases gone, and others new.

@@ -351,4 +351,116 @@ import Testing
     }
     #expect(OwnedReader.read(file("none.json", #"{"savingsPlans": []}"#)).value != nil)
   }
+
+  /// Azure's own spelling is `On`; tools that pass it on write it in small letters, too.
+  @Test(arguments: [("On", true), ("on", true), ("Off", false), ("off", false)])
+  func flexibilityInAnySpelling(word: String, isFlexible: Bool) throws {
+    let sku = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D4s_v5")
+    let list = #"""
+      [{"id": "/o/r", "location": "westeurope", "sku": {"name": "Standard_D4s_v5"}, "properties": {
+        "reservedResourceType": "VirtualMachines", "quantity": 1, "term": "P1Y",
+        "instanceFlexibility": "WORD", "benefitStartTime": "2024-05-01T09:00:00Z"}}]
+      """#.replacing("WORD", with: word)
+    let reading = OwnedReader.read(
+      file("az.json", list),
+      prices: prices([
+        PriceRow(
+          sku: sku, product: .azureReservation, term: .oneYear, payment: .noUpfront, hourly: 0.1)
+      ]))
+    let owned = try #require(reading.value?.commitments.first)
+    #expect(owned.coversOtherSizes == isFlexible)
+  }
+
+  /// Software plans of Azure and licence commitments of Google pay for what bills here have at its
+  /// full price: a warning, since the bills are too high.
+  @Test func commitmentsToLicencesAreSaid() {
+    let azure = #"""
+      [{"id": "/o/s", "sku": {"name": "SLES_Standard_3-4_vCPU"}, "properties": {"quantity": 1,
+        "reservedResourceType": "SuseLinux", "term": "P1Y",
+        "benefitStartTime": "2024-05-01T09:00:00Z"}}]
+      """#
+    let google = #"""
+      [{"kind": "compute#commitment", "name": "l", "category": "LICENSE", "status": "ACTIVE",
+        "plan": "TWELVE_MONTH", "startTimestamp": "2024-05-01T00:00:00.000-07:00",
+        "region": "https://x/projects/web/regions/us-central1",
+        "licenseResource": {"license": "https://x/projects/suse-cloud/global/licenses/sles-12",
+          "amount": "1", "coresPerLicense": "1-2"}}]
+      """#
+    for list in [azure, google] {
+      let reading = OwnedReader.read(file("list.json", list))
+      let said = reading.findings.first { $0.rule == "owned.licence-commitment" }
+      #expect(said?.severity == .warning)
+    }
+  }
+
+  /// Lists of two services are one list of what is owned; what both have counts once.
+  @Test func filesAddUp() throws {
+    func owned(_ ids: [String], _ name: String) -> OwnedCommitments {
+      OwnedCommitments(
+        commitments: ids.map { id in
+          Commitment(
+            id: id,
+            terms: OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront),
+            subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 1),
+            start: Hour(year: 2024, month: 1, day: 1), end: Hour(year: 2025, month: 1, day: 1))
+        }, lines: ids.indices.map { $0 + 2 }, file: name)
+    }
+    let joined = OwnedCommitments.joined([
+      owned(["a", "b"], "x.json"), owned(["b", "c"], "y.json"),
+    ])
+    let all = try #require(joined.value)
+    #expect(all.commitments.map(\.id) == ["a", "b", "c"])
+    #expect(all.commitments.indices.map(all.place) == ["x.json:2", "x.json:3", "y.json:3"])
+    #expect(joined.findings.map(\.rule) == ["owned.duplicate-id"])
+    #expect(joined.findings.first?.place == "y.json:2")
+  }
+
+  /// Monthly payments cost as much in all as one upfront; a price with the licence inside is one of
+  /// the machine and the licence.
+  @Test func azurePricesAreFoundInOtherRows() throws {
+    let list = #"""
+      [{"id": "/o/r", "location": "westeurope", "sku": {"name": "Standard_D4s_v5"}, "properties": {
+        "reservedResourceType": "VirtualMachines", "quantity": 1, "term": "P1Y",
+        "billingPlan": "Upfront", "benefitStartTime": "2024-05-01T09:00:00Z"}}]
+      """#
+    let linux = SKU(provider: .azure, region: "westeurope", instanceType: "Standard_D4s_v5")
+    var windows = linux
+    windows.operatingSystem = "Windows"
+    func row(_ sku: SKU, _ hourly: Double, _ payment: PaymentOption? = nil) -> PriceRow {
+      PriceRow(
+        sku: sku, product: payment == nil ? .onDemand : .azureReservation,
+        term: payment == nil ? nil : .oneYear, payment: payment, hourly: hourly)
+    }
+    func read(_ rows: [PriceRow], _ list: String) throws -> Double {
+      let reading = OwnedReader.read(file("az.json", list), prices: prices(rows))
+      #expect(reading.findings.isEmpty)
+      return try #require(reading.value?.commitments.first).effectiveHourly
+    }
+    // The life has 8,760 hours.
+    #expect(abs(try read([row(linux, 0.2), row(linux, 0.12, .noUpfront)], list) - 0.12) < 1e-9)
+    let monthly = list.replacing("Upfront", with: "Monthly")
+    let book = [row(linux, 0.2), row(windows, 0.384), row(windows, 0.304, .noUpfront)]
+    #expect(abs(try read(book, monthly) - 0.12) < 1e-9)
+  }
+
+  /// AWS's own names of systems in our files are those of its lists.
+  @Test func systemsHaveOneName() throws {
+    let book = PriceReader.read(
+      file(
+        "prices.csv",
+        """
+        provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly
+        aws,us-east-1,m5.large,SUSE Linux,default,on-demand,,,0,0.2
+        aws,us-east-1,m5.large,Red Hat Enterprise Linux,default,on-demand,,,0,0.2
+        aws,us-east-1,m5.large,Linux/UNIX,default,on-demand,,,0,0.2
+        aws,us-east-1,m5.large,Windows with SQL Server Standard,default,on-demand,,,0,0.2
+        aws,us-east-1,m5.large,Ubuntu Pro Linux,default,on-demand,,,0,0.2
+        aws,us-east-1,m5.large,Own,default,on-demand,,,0,0.2
+
+        """))
+    #expect(
+      try #require(book.value).rows.map(\.sku.operatingSystem) == [
+        "SUSE", "RHEL", "Linux", "Windows with SQL Std", "Ubuntu Pro", "Own",
+      ])
+  }
 }

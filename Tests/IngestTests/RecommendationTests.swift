@@ -193,4 +193,19 @@ import Testing
       read(#"{"SavingsPlansPurchaseRecommendation": {}}"#).findings.map(\.rule)
         == ["recommendation.nothing"])
   }
+
+  /// Cost Explorer computes each way of buying as if the others were not bought: answers that were
+  /// put into one file are alternatives, and not added up.
+  @Test func waysOfBuyingAreAlternatives() throws {
+    let answers = "[" + plan + ", " + reservation + "]"
+    let advice = try #require(read(answers).value)
+    #expect(advice.commitments.count == 2)
+    #expect(
+      advice.alternatives.map { $0.commitments.map(\.terms.product) } == [
+        [.standardRI], [.computeSavingsPlan],
+      ])
+    #expect(Set(advice.alternatives.map(\.file)).count == 2)
+    // One way of buying is one advice, whatever it is made of.
+    #expect(try #require(read(plan).value).alternatives.map(\.file) == ["ce.json"])
+  }
 }

@@ -48,7 +48,14 @@ struct BruteForce {
       let largest = groups.compactMap { scope.units(of: $0.sku) }.max() ?? 0
       let all = peak + largest * Double(problem.candidates.count)
       let least = (problem.policy.minPurchase ?? 0) / offer.effectiveHourly
-      return Int(max(all / (scope.units(of: offer.sku) ?? 1), least).rounded(.up))
+      // What no usage can use is not on offer, not even to be worth something.
+      let worth =
+        all == 0
+        ? 0
+        : (problem.policy.worthAtOnce[offer.terms.product] ?? 0)
+          / (offer.effectiveHourly * Double(offer.terms.term.hours))
+      return Int(
+        max(all / (scope.units(of: offer.sku) ?? 1), least, worth * (1 - 1e-9)).rounded(.up))
     }
     size = uppers.reduce(problem.candidates.reduce(1) { $0 * ($1.actions.count + 1) }) {
       $0 * ($1 + 1)
@@ -144,6 +151,7 @@ struct BruteForce {
     var threeYears = 0.0
     var expiring: [CalendarMonth: Double] = [:]
     var bought: [ReservationScope: Double] = [:]
+    var worth: [Product: Double] = [:]
     for (i, count) in counts.enumerated() where count > 0 {
       let commitment = Commitment(
         id: "", terms: offers[i].terms,
@@ -153,9 +161,11 @@ struct BruteForce {
         start: window.start, end: window.start + offers[i].terms.term.hours)
       cost += commitment.costInside(window, costOfCapital: problem.policy.costOfCapital)
       upfront += commitment.upfront
+      worth[offers[i].terms.product, default: 0] += commitment.wholeWorth
       perHour += commitment.effectiveHourly
       if offers[i].terms.term == .threeYears {
-        threeYears += Double(count) * worth(scopes[i]) * (scopes[i].units(of: offers[i].sku) ?? 0)
+        let units = scopes[i].units(of: offers[i].sku) ?? 0
+        threeYears += Double(count) * self.worth(scopes[i]) * units
       }
       if commitment.effectiveHourly < (problem.policy.minPurchase ?? 0) * (1 - 1e-9) { return }
       expiring[(commitment.end + -1).month, default: 0] += commitment.effectiveHourly
@@ -164,6 +174,7 @@ struct BruteForce {
     let policy = problem.policy
     let dust = 1e-9
     if upfront > (policy.maxUpfront ?? .infinity) * (1 + dust) { return }
+    if policy.worthAtOnce.contains(where: { worth[$0.key] ?? 0 < $0.value * (1 - dust) }) { return }
     if perHour > (policy.maxHourlyCommitment ?? .infinity) * (1 + dust) { return }
     if let share = policy.maxThreeYearShare, share < 1, threeYears > 0 {
       let owned = problem.owned.reduce(0.0) { $0 + (ownedWorth($1) ?? 0) }

@@ -69,6 +69,12 @@ import Testing
       policy.actions.effortPerMonth = Double.random(in: 0...2, using: &random)
     case .together:
       for i in problem.candidates.indices { problem.candidates[i].resource.fleet = "web" }
+    case .may:
+      let offer = problem.prices.reservations.randomElement(using: &random)
+      if let offer {
+        policy.worthAtOnce[offer.terms.product] =
+          3 * share * offer.effectiveHourly * Double(offer.terms.term.hours)
+      }
     }
     problem.policy = policy
   }

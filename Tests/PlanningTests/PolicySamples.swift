@@ -52,6 +52,7 @@ enum PolicySample {
     case .maxActions: policy.actions.most = 1
     case .maxRisk: policy.actions.risk = 0.2
     case .maxEffortPerMonth: policy.actions.effortPerMonth = 3
+    case .may: policy.worthAtOnce = [.standardRI: 5000]
     case .together: break
     }
     return policy

@@ -33,6 +33,7 @@ enum PlatformTable {
     system,linux,Linux,2023-02-23,AWS price list: EC2 operatingSystem; DescribeReservedInstances ProductDescription
     system,linux/unix,Linux,2023-02-23,AWS price list: EC2 operatingSystem; DescribeReservedInstances ProductDescription
     system,windows,Windows,2023-02-23,AWS price list: EC2 operatingSystem; DescribeReservedInstances ProductDescription
+    system,ubuntu pro linux,Ubuntu Pro,2023-02-23,AWS price list: EC2 operatingSystem; DescribeReservedInstances ProductDescription
     system,ubuntu pro,Ubuntu Pro,2023-02-23,AWS price list: EC2 operatingSystem; DescribeReservedInstances ProductDescription
     software,sql std,SQL Std,2023-02-23,AWS price list: EC2 preInstalledSw; DescribeReservedInstances ProductDescription
     software,sql web,SQL Web,2023-02-23,AWS price list: EC2 preInstalledSw; DescribeReservedInstances ProductDescription

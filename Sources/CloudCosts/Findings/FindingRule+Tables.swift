@@ -205,6 +205,10 @@ extension FindingRule {
     A reservation is for a resource group, and usage names none: it counts for its subscription.
     Give that usage an account of its own, and set scope to account.
 
+    owned.licence-commitment
+    A commitment pays for licences (SUSE, RHEL), which bills here have at their full price.
+    State lower prices of the machines with that system, if that matters.
+
     owned.other-shape
     Google: a commitment has another ratio of memory to vCPUs than any type; the nearest counts.
     Split it by hand in a CSV of owned commitments, if that matters.

@@ -16,6 +16,7 @@ package struct GivingUpRules: Sendable {
     var needs: String
     var into: Product?
     var boughtBefore: Hour?
+    var discountedUntil: Hour?
 
     init?(_ row: CatalogueTable.Row) {
       guard let way = GivingUpWay(rawValue: row["way"]) else { return nil }
@@ -32,6 +33,7 @@ package struct GivingUpRules: Sendable {
       needs = row["needs"]
       into = Product(rawValue: row["into"])
       boughtBefore = Hour(iso8601: row["bought_before"] + "T00:00:00Z")
+      discountedUntil = Hour(iso8601: row["discounted_until"] + "T00:00:00Z")
     }
   }
 
@@ -87,7 +89,8 @@ package struct GivingUpRules: Sendable {
     if rule.isSameMonth { until = min(until, start.month.next.start) }
     guard at < until, at - start >= 24 * rule.ownedDays,
       rule.mostHourly.map({ commitment.amount <= $0 }) ?? true,
-      rule.boughtBefore.map({ start < $0 }) ?? true
+      rule.boughtBefore.map({ start < $0 }) ?? true,
+      commitment.paidShare == 1 || rule.discountedUntil.map({ at < $0 }) ?? true
     else { return nil }
     let hours = Double(commitment.end - max(at, start))
     let remaining = hourly * hours
@@ -129,16 +132,22 @@ package struct GivingUpRules: Sendable {
     return search(0, [])
   }
 
-  /// What must be bought where commitments are given up in these ways.
-  package func needed(for options: [[GivingUp]]) -> [Product] {
-    let ways = options.flatMap { $0 }
-    let needs = Self.rules.compactMap { rule -> Product? in
-      let isMeant = ways.contains {
-        $0.way == rule.way && rule.products.contains($0.commitment.terms.product.rawValue)
+  /// The way of each that lets them all, and obliges to buy the least; nil where none does.
+  ///
+  /// - Complexity: O(ways to the power of commitments).
+  package func leastBound(_ options: [[GivingUp]]) -> [GivingUp]? {
+    var best: (chosen: [GivingUp], worth: Double)?
+    func search(_ index: Int, _ chosen: [GivingUp], _ worth: Double) {
+      guard index < options.count else {
+        if worth < best?.worth ?? .infinity, isAllowed(chosen, nil) { best = (chosen, worth) }
+        return
       }
-      return isMeant ? Product(rawValue: rule.needs) : nil
+      for option in options[index] {
+        search(index + 1, chosen + [option], worth + (option.needs == nil ? 0 : option.remaining))
+      }
     }
-    return Set(needs).sorted { $0.rawValue < $1.rawValue }
+    search(0, [], 0)
+    return best?.chosen
   }
 
   /// Whether the limits that hold for several are kept.
@@ -148,15 +157,32 @@ package struct GivingUpRules: Sendable {
         $0.way == rule.way && rule.products.contains($0.commitment.terms.product.rawValue)
       }
       guard !mine.isEmpty else { return true }
-      let remaining = mine.reduce(0) { $0 + $1.remaining }
       if let most = rule.mostAYear, mine.count > most { return false }
+      let remaining = mine.reduce(0) { $0 + $1.remaining }
       if let most = rule.mostMoney, remaining + policy.refunded > most + 1e-6 { return false }
-      guard !rule.needs.isEmpty, let purchases else { return true }
-      let bought = purchases.filter {
-        $0.terms.product.rawValue == rule.needs && $0.start == at
-      }
-      let worth = bought.reduce(0) { $0 + $1.effectiveHourly * Double($1.end - $1.start) }
-      return worth >= remaining - 1e-6
+      return true
+    } && (purchases.map { Self.policy(for: chosen).isWorthEnough($0, at: at) } ?? true)
+  }
+
+  /// What must be bought at once for what is given up: ways that need the same product add up.
+  package static func worth(toBuyFor chosen: [GivingUp]) -> [Product: Double] {
+    chosen.reduce(into: [:]) { worth, entry in
+      if let product = entry.needs { worth[product, default: 0] += entry.remaining }
     }
+  }
+
+  private static func policy(for chosen: [GivingUp]) -> Policy {
+    var policy = Policy()
+    policy.worthAtOnce = worth(toBuyFor: chosen)
+    return policy
+  }
+}
+
+extension GivingUp {
+  /// The product that must be bought at once for it; nil: none.
+  package var needs: Product? {
+    GivingUpRules.rules.first {
+      $0.way == way && $0.products.contains(commitment.terms.product.rawValue)
+    }.flatMap { Product(rawValue: $0.needs) }
   }
 }

@@ -78,6 +78,10 @@ extension OwnedLists {
     guard ["ACTIVE", "NOT_YET_ACTIVE", "CREATING", "EXPIRED", "CANCELLED"].contains(status) else {
       return leaveOut(state: status, dead: [], id, line: line)
     }
+    guard value["category"]?.text != "LICENSE" else {
+      let licence = value["licenseResource", "license"]?.text ?? ""
+      return tellLicence(licence.split(separator: "/").last.map(String.init) ?? "", id, line: line)
+    }
     guard value["category"]?.text ?? "MACHINE" == "MACHINE" else {
       return leaveAside("category \(value["category"]?.text ?? "")", id)
     }
@@ -171,6 +175,12 @@ enum GoogleCommitmentType {
         GoogleMachineTypes.types[name] != nil || !GoogleBuiltMachine.types(ofSeries: name).isEmpty
       }
     }
+  }
+
+  /// Of the memory-optimized series the first two are sold by one name (gcloud reference,
+  /// "commitments create": `memory-optimized`).
+  static func seriesSold(as series: String) -> [String] {
+    series == "m1" ? ["m1", "m2"] : [series]
   }
 
   /// `t4` of `gcp-gpu/TeslaT4` and of `nvidia-tesla-t4`.

@@ -22,7 +22,8 @@ extension OwnedLists {
     let processors = known.resources.processors ?? 0
     guard processors > 0,
       let offer = offer(
-        GoogleMachineTypes.types[known.series] ?? [], known,
+        GoogleCommitmentType.seriesSold(as: known.series)
+          .flatMap { GoogleMachineTypes.types[$0] ?? [] }, known,
         distance: { type in
           abs(type.memory / type.processors - (known.resources.memory ?? 0) / processors)
         })

@@ -212,6 +212,17 @@ final class OwnedLists {
       .warning, rule, line: line, message + ": it is left out of what is owned", remedy: remedy)
   }
 
+  /// Says that a commitment pays for licences (SUSE and RHEL, of Azure and Google), which bills
+  /// here have at their full price.
+  func tellLicence(_ kind: String, _ id: String, line: Int) {
+    leaveOut(
+      "licence-commitment", line: line,
+      "\(id.quoted) pays for software licences (\(kind)), and licences are computed at their full"
+        + " price here, so that bills are too high by what it saves",
+      remedy: "state lower prices of the machines with that system in the price file, if that"
+        + " matters")
+  }
+
   func setUnscoped(_ id: Commitment.ID) { owned.unscoped.insert(id) }
 
   func setGroup(_ name: String, _ accounts: Set<String>) { owned.groups[name] = accounts }

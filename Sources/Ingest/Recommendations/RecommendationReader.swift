@@ -13,6 +13,52 @@ package struct RecommendedPurchases: Sendable {
     self.file = file
     self.leftOut = leftOut
   }
+
+  /// Each way of buying by itself: of one usage plans, Standard and Convertible reservations, other
+  /// terms and payments are alternatives, each recommended as if the others were not bought.
+  package var alternatives: [RecommendedPurchases] {
+    func isOfMachines(_ commitment: Commitment) -> Bool {
+      let product = commitment.terms.product
+      return [.standardRI, .convertibleRI, .computeSavingsPlan, .ec2InstanceSavingsPlan].contains(
+        product)
+    }
+    let machines = Set(commitments.filter(isOfMachines).map(\.terms))
+    let others = Set(commitments.filter { !isOfMachines($0) }.map { $0.terms.conditions })
+    let alone = others.subtracting(machines.map(\.conditions))
+    guard machines.count + alone.count > 1 else { return [self] }
+    let ways =
+      machines.sorted().map { terms in
+        (
+          terms.words,
+          commitments.filter {
+            isOfMachines($0) ? $0.terms == terms : $0.terms.conditions == terms.conditions
+          }
+        )
+      }
+      + alone.sorted().map { conditions in
+        (conditions.words, commitments.filter { $0.terms.conditions == conditions })
+      }
+    return ways.enumerated().map { index, way in
+      RecommendedPurchases(
+        commitments: way.1, file: "\(file), \(way.0)", leftOut: index == 0 ? leftOut : 0)
+    }
+  }
+}
+
+extension OfferTerms {
+  /// Term and payment, whatever is bought.
+  fileprivate struct Conditions: Hashable, Comparable {
+    var term: Term
+    var payment: PaymentOption
+
+    var words: String { "\(term.years) y \(payment.rawValue)" }
+
+    static func < (a: Conditions, b: Conditions) -> Bool {
+      (a.term.years, a.payment.rawValue) < (b.term.years, b.payment.rawValue)
+    }
+  }
+
+  fileprivate var conditions: Conditions { Conditions(term: term, payment: payment) }
 }
 
 /// Reads purchase recommendations of AWS Cost Explorer: `aws ce
@@ -53,7 +99,11 @@ package final class RecommendationReader {
     do {
       try JSONReader.read(
         file,
-        at: ["SavingsPlansPurchaseRecommendation", "Recommendations/[]", "NextPageToken"]
+        at: [
+          "SavingsPlansPurchaseRecommendation", "Recommendations/[]", "NextPageToken",
+          // Several answers in one list (`jq -s`).
+          "[]/SavingsPlansPurchaseRecommendation", "[]/Recommendations/[]", "[]/NextPageToken",
+        ]
       ) { element in
         self.entry(element)
         return true
@@ -78,7 +128,7 @@ package final class RecommendationReader {
   }
 
   private func entry(_ element: JSONElement) {
-    switch element.path {
+    switch element.path.steps.last {
     case "NextPageToken":
       guard element.value.text != nil else { return }
       log.add(

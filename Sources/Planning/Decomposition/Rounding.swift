@@ -55,6 +55,7 @@ struct Rounding {
     for rule in rules {
       var decision = Decision(purchases: whole(relaxed.purchases, rule), actions: actions)
       giveWay(&decision)
+      fill(&decision)
       if !result.contains(where: { $0.purchases == decision.purchases }) { result.append(decision) }
     }
     return result
@@ -134,6 +135,29 @@ struct Rounding {
         decision.purchases[j] = model.instruments[j].amount(steps: steps - taken)
         over -= taken * grid * coefficient
       }
+    }
+  }
+
+  /// Adds to what is bought where rounding has left less than must be: to savings plans, else to
+  /// the smallest reservation.
+  private func fill(_ decision: inout Decision) {
+    for row in model.rows where row.lower > 0 && row.lower < .infinity && row.isOfPurchases {
+      let missing = row.instruments.reduce(row.lower) {
+        $0 - $1.coefficient * decision.purchases[$1.index]
+      }
+      func step(_ term: (index: Int, coefficient: Double)) -> Double {
+        term.coefficient * model.instruments[term.index].grid
+      }
+      let bought = row.instruments.filter {
+        $0.coefficient > 0 && decision.purchases[$0.index] > 0
+      }
+      guard missing > 1e-9 * row.lower, let least = bought.min(by: { step($0) < step($1) }) else {
+        continue
+      }
+      let instrument = model.instruments[least.index]
+      let steps = (decision.purchases[least.index] / instrument.grid).rounded()
+      decision.purchases[least.index] = instrument.amount(
+        steps: steps + (missing / step(least)).rounded(.up))
     }
   }
 

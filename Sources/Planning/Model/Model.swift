@@ -263,6 +263,11 @@ struct PolicyRow: Sendable {
     !switches.isEmpty && instruments.isEmpty && remaining.isEmpty && used.isEmpty && actions.isEmpty
   }
 
+  /// Whether it is about amounts that are bought and nothing else.
+  var isOfPurchases: Bool {
+    switches.isEmpty && remaining.isEmpty && used.isEmpty && actions.isEmpty
+  }
+
   /// Whether it limits what stays on demand from above.
   var isFloor: Bool { upper < .infinity && remaining.contains { $0 > 0 } }
 }

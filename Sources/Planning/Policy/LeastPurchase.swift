@@ -17,8 +17,13 @@ extension Model {
 
   /// Lets every instrument reach its least amount: to buy that much may pay although a part of it
   /// is of no use. One that asks for a thousand times what is of use stays out of reach, and so
-  /// unbought.
+  /// unbought. What must be bought in return for what is given up is reached in any case.
   mutating func raiseUppers(_ policy: Policy) {
+    for (product, worth) in policy.worthAtOnce {
+      for j in instruments.indices where instruments[j].counts(as: product) {
+        instruments[j].upper = max(instruments[j].upper, instruments[j].amount(worth: worth))
+      }
+    }
     for j in instruments.indices {
       let least = leastPurchase(policy, of: instruments[j])
       if least <= 1000 * max(1, instruments[j].upper) {

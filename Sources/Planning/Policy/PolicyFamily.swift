@@ -23,6 +23,7 @@ package enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
   case maxRisk = "max_risk"
   case maxEffortPerMonth = "max_effort_per_month"
   case together
+  case may
 
   /// Its rows; none for a family that works on switches, pools, instruments or their cost.
   func rows(_ policy: Policy, _ model: Model) -> [PolicyRow] {
@@ -43,6 +44,7 @@ package enum PolicyFamily: String, Hashable, Sendable, CaseIterable {
     case .maxRisk: actionRiskLimit(policy, model)
     case .maxEffortPerMonth: effortLimit(policy, model)
     case .together: fleetsTogether(policy, model)
+    case .may: worthAtOnce(policy, model)
     case .minPurchase, .maxBreakEvenMonths, .costOfCapital: []
     }
   }

@@ -13,7 +13,7 @@ package struct Scenario: Sendable {
   package var usage: InputFile
   /// Of a price that several state the first counts.
   package var prices: [InputFile]
-  package var owned: InputFile?
+  package var owned: [InputFile]
   /// Files of measurements; empty: none.
   package var utilization: [InputFile]
   package var resources: InputFile?

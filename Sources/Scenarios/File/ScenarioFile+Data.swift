@@ -62,6 +62,22 @@ struct ScenarioLoader {
   private var discounts: [InputFile: DiscountRules?] = [:]
   private var utilizations: [UtilizationKey: UtilizationHistory?] = [:]
 
+  /// What one file states, as far as it can be used.
+  private mutating func checked(
+    _ listed: OwnedCommitments, _ currency: String, _ prices: PriceList, _ usage: UsageHistory
+  ) -> OwnedCommitments? {
+    let kept = CrossChecks.inCurrency(currency, listed)
+    add(kept.findings)
+    let rated = kept.value.map {
+      CrossChecks.withRates($0, prices: prices, window: usage.demand.window)
+    }
+    add(rated?.findings ?? [])
+    guard let owned = rated?.value else { return nil }
+    add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
+    add(CrossChecks.sizes(of: owned, usage: usage))
+    return owned
+  }
+
   mutating func data(of draft: ScenarioParser.Draft) -> ScenarioData? {
     let files = draft.files
     let currency = draft.scenario?.currency
@@ -74,7 +90,7 @@ struct ScenarioLoader {
       files.prices.isEmpty
       ? nil : once(\.prices, files.prices) { PriceReader.read(all: $0, currency: currency) }
     fit(&usage, &prices, files)
-    var owned = files.owned.flatMap { file in
+    let listed = files.owned.compactMap { file in
       once(\.owned, OwnedKey(file: file, prices: files.prices)) {
         OwnedReader.read($0.file, prices: prices, currency: currency)
       }
@@ -113,17 +129,11 @@ struct ScenarioLoader {
       history = UnpricedServices.removed(from: known, prices: prices)
     }
     add(CrossChecks.prices(of: usage, in: prices))
-    if let listed = owned {
-      let kept = CrossChecks.inCurrency(scenario.currency, listed)
-      let rated = kept.value.map {
-        CrossChecks.withRates($0, prices: prices, window: usage.demand.window)
-      }
-      owned = rated?.value
-      add(kept.findings + (rated?.findings ?? []))
-    }
-    if let owned {
-      add(CrossChecks.owned(owned, prices: prices, window: usage.demand.window))
-    } else if files.isHistory, files.owned == nil, let file = files.usage {
+    let usable = listed.compactMap { checked($0, scenario.currency, prices, usage) }
+    let joined = OwnedCommitments.joined(usable)
+    var owned = joined.value
+    add(joined.findings)
+    if owned == nil, files.isHistory, files.owned.isEmpty, let file = files.usage {
       add(CrossChecks.coverWithoutOwned(file))
     }
     if var listed = owned {
@@ -139,9 +149,6 @@ struct ScenarioLoader {
       add(scopes.findings)
     }
     add(SharingChecks.findings(scenario, usage: usage, owned: owned))
-    if let owned {
-      add(CrossChecks.sizes(of: owned, usage: usage))
-    }
     add(CrossChecks.families(of: usage, owned: owned, prices: prices))
     add(scenario.named.compactMap { $0.finding(in: usage) })
     if let resources { add(CrossChecks.resources(resources, in: usage)) }
@@ -162,7 +169,10 @@ struct ScenarioLoader {
           file: together.map(\.name).joined(separator: " + "),
           leftOut: values.map(\.leftOut).reduce(0, +))
         // Nothing to judge is not the advice to buy nothing.
-        if !advice.commitments.isEmpty || advice.leftOut == 0 { data.recommended.append(advice) }
+        if !advice.commitments.isEmpty || advice.leftOut == 0 {
+          // A list inside the list is bought together.
+          data.recommended += together.count > 1 ? [advice] : advice.alternatives
+        }
       }
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }

@@ -7,7 +7,8 @@ struct ScenarioFiles {
   var usage: InputFile?
   /// Of a price that several state the first counts.
   var prices: [InputFile] = []
-  var owned: InputFile?
+  /// What they state adds up.
+  var owned: [InputFile] = []
   /// Files of measurements; of a folder, those in it.
   var utilization: [InputFile] = []
   var resources: InputFile?
@@ -23,7 +24,7 @@ struct ScenarioFiles {
   var isHistory: Bool { usage.map { HistoryFile.isHistory($0.path) } ?? false }
 
   var paths: [String] {
-    ([usage, owned, resources, discounts].compactMap { $0 } + utilization + prices
+    ([usage, resources, discounts].compactMap { $0 } + owned + utilization + prices
       + machineRecommendations
       + recommendations.flatMap { $0 })
       .map(\.path)
@@ -57,11 +58,14 @@ extension ScenarioParser {
     }
   }
 
+  /// The files under a key.
+  func files(_ root: ScenarioSection, _ key: String) -> [InputFile] {
+    root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
+  }
+
   /// The files under a key that must name one at least.
   func requiredFiles(_ root: ScenarioSection, _ key: String) -> [InputFile] {
-    guard root.entry(key) == nil else {
-      return root.texts(key).compactMap { file(key, $0.text, line: $0.line) }
-    }
+    guard root.entry(key) == nil else { return files(root, key) }
     _ = root.requiredText(key, "\(key).csv")
     return []
   }

@@ -21,7 +21,7 @@ struct ScenarioParser {
     _ = root.requiredText("name", "my-scenario")
     let files = ScenarioFiles(
       usage: file(root, "usage", isRequired: true), prices: requiredFiles(root, "prices"),
-      owned: file(root, "owned"), utilization: filesAndFolders(root, "utilization"),
+      owned: files(root, "owned"), utilization: filesAndFolders(root, "utilization"),
       resources: file(root, "resources"), discounts: file(root, "discounts"),
       recommendations: alternatives(root, "recommendations"),
       machineRecommendations: filesAndFolders(root, "machine_recommendations"),

@@ -60,7 +60,8 @@ extension ScenarioSchema {
       "price files: a CSV of this program's, or ones that providers publish; of a price that several state the first file's counts"
     ),
     ScenarioKey(
-      "", "owned", .file, "", "what is owned: CSV, a list of the provider's own tool, or a history"),
+      "", "owned", .files, "",
+      "what is owned: CSV, lists of the provider's own tool, or a history; several add up"),
     ScenarioKey(
       "", "utilization", .files, "",
       "how busy machines are, with resources: CSV, or JSON of CloudWatch, Azure Monitor or Google Monitoring; a folder means its files"

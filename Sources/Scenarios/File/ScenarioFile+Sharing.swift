@@ -127,8 +127,8 @@ enum SharingChecks {
     let twice = inTwoGroups(scenario, usage: usage, owned: owned)
     guard let owned else { return unknown + twice }
     return unknown + twice
-      + zip(owned.commitments, owned.lines).compactMap { commitment, line in
-        finding(of: commitment, scenario.sharing, place: "\(owned.file):\(line)")
+      + owned.commitments.enumerated().compactMap { index, commitment in
+        finding(of: commitment, scenario.sharing, place: owned.place(index))
       }
   }
 

@@ -19,7 +19,8 @@ struct GivingUpChoices {
     /// A plan without it costs at least what one with it does, less this.
     var most: Double { freed + worth }
 
-    /// Whether a way comes to the same in money: then limits alone tell them apart.
+    /// Whether a way comes to the same in money: then limits, and what must be bought for it, alone
+    /// tell them apart.
     fileprivate func isAlike(_ other: GivingUp) -> Bool {
       guard let first = ways.first, first.replacement == nil, other.replacement == nil else {
         return false
@@ -33,13 +34,17 @@ struct GivingUpChoices {
   struct Combination {
     var choices: [Choice]
 
-    var options: [[GivingUp]] { choices.map(\.ways) }
-    var entries: [GivingUp] { choices.compactMap(\.ways.first) }
-
-    /// Whether it is what these are a choice of.
-    func allows(_ chosen: [GivingUp]) -> Bool {
-      chosen.count == choices.count
-        && options.allSatisfy { ways in ways.contains { chosen.contains($0) } }
+    /// The ways to do it that are worth a plan: nothing has to be bought, or else, for each product
+    /// that may be bought in return, that in which the least of it has to be. Several such products
+    /// next to each other are not looked at.
+    func assignments(_ rules: GivingUpRules) -> [[GivingUp]] {
+      let options = choices.map(\.ways)
+      func ways(_ product: Product?) -> [[GivingUp]] {
+        options.map { $0.filter { $0.needs == nil || $0.needs == product } }
+      }
+      if let free = rules.together(ways(nil), buying: nil) { return [free] }
+      return Set(options.flatMap { $0.compactMap(\.needs) })
+        .sorted { $0.rawValue < $1.rawValue }.compactMap { rules.leastBound(ways($0)) }
     }
   }
 
@@ -105,7 +110,7 @@ struct GivingUpChoices {
         ($0.choices.count, -$0.choices.reduce(0) { $0 + $1.most })
           < ($1.choices.count, -$1.choices.reduce(0) { $0 + $1.most })
       }
-      .filter { rules.together($0.options, buying: nil) != nil }
+      .filter { !$0.assignments(rules).isEmpty }
   }
 
   /// What a combination costs at least, by the bound of plans that keep everything; nil where that

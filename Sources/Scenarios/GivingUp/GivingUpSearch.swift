@@ -28,33 +28,22 @@ struct GivingUpSearch {
     var found = Found(keptPlan.certificate)
     for combination in choices.combinations(rules) {
       let least = choices.leastPruned(combination, kept: keptPlan.certificate.bound)
-      if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
-        // Nothing costs less than nothing.
-        found.bound = min(found.bound, least ?? 0)
-        continue
-      }
-      let entries = combination.entries
-      let outcome: Outcome
-      do {
-        outcome = try plan(inputs.givingUp(entries))
-      } catch is PlanningError {
-        // Without them no plan keeps the policy.
-        continue
-      } catch is LimitsNotKept {
-        // That none was found is no proof that there is none.
-        found.bound = min(found.bound, boundAlone(entries))
-        continue
-      }
-      guard let planned = outcome.plan else { continue }
-      found.add(planned.certificate, entries)
-      for candidate in [outcome] + buyingWhatIsNeeded(outcome, combination, rules) {
-        guard let plan = candidate.plan, let bestPlan = best.plan,
-          let chosen = rules.together(combination.options, buying: plan.commitments),
-          plan.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
+      for entries in combination.assignments(rules) {
+        if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
+          // Nothing costs less than nothing.
+          found.bound = min(found.bound, least ?? 0)
+          continue
+        }
+        guard let outcome = try plannedWithout(entries, &found), let planned = outcome.plan else {
+          continue
+        }
+        found.add(planned.certificate, entries)
+        guard let bestPlan = best.plan, rules.isAllowed(entries, planned.commitments),
+          planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
         else { continue }
-        best = candidate
+        best = outcome
         bestProof = found.proofs.count - 1
-        best.plan?.givenUp = chosen.map { JudgedGivingUp(givingUp: $0) }
+        best.plan?.givenUp = entries.map { JudgedGivingUp(givingUp: $0) }
       }
     }
     // That of the chosen one is the plan's own.
@@ -68,25 +57,19 @@ struct GivingUpSearch {
     return best
   }
 
-  /// Where the best plan of a combination does not buy what is needed for it (a savings plan, for
-  /// reservations that are traded in): the best ones of that product alone.
-  ///
-  /// What they cost less than is not known, so their bound and its proof are that of the
-  /// combination.
-  private func buyingWhatIsNeeded(
-    _ outcome: Outcome, _ combination: GivingUpChoices.Combination, _ rules: GivingUpRules
-  ) -> [Outcome] {
-    guard let plan = outcome.plan,
-      rules.together(combination.options, buying: plan.commitments) == nil
-    else { return [] }
-    return rules.needed(for: combination.options).compactMap { product in
-      var inputs = self.inputs.givingUp(combination.entries)
-      inputs.offers.products.formIntersection([product])
-      guard !inputs.offers.products.isEmpty, var narrow = try? self.plan(inputs) else {
-        return nil
-      }
-      narrow.plan?.take(plan.certificate, gap: inputs.effort.gap)
-      return narrow
+  /// The outcome in which these are given up; nil where no plan keeps the policy.
+  private func plannedWithout(_ entries: [GivingUp], _ found: inout Found) throws -> Outcome? {
+    var rest = inputs.givingUp(entries)
+    // Which limits clash is asked of no combination.
+    rest.effort.relaxesClashes = false
+    do {
+      return try plan(rest)
+    } catch is PlanningError {
+      return nil
+    } catch is LimitsNotKept {
+      // That none was found is no proof that there is none.
+      found.bound = min(found.bound, boundAlone(entries))
+      return nil
     }
   }
 
@@ -175,12 +158,6 @@ package struct GivingUpProof: Sendable {
 
 extension PlannedOutcome {
   fileprivate var commitments: [Commitment] { purchases.map(\.purchase.commitment) }
-
-  /// Takes the bound of a program that has all that this one has, and more.
-  fileprivate mutating func take(_ wider: Certificate, gap: Double) {
-    (certificate.bound, certificate.proof) = (wider.bound, wider.proof)
-    certificate.judge(billed, isFeasible: false, gap: gap, isObjective: false)
-  }
 
   /// No combination costs less than `bound`.
   fileprivate mutating func decide(bound: Double, gap: Double, _ decision: GivingUpDecision) {

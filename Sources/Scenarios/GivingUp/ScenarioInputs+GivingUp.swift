@@ -3,7 +3,8 @@ import CloudCosts
 import Planning
 
 extension ScenarioInputs {
-  /// The same where some of what is owned is given up; nothing more may be then.
+  /// The same where some of what is owned is given up, and what that takes must be bought; nothing
+  /// more may be given up then.
   func givingUp(_ entries: [GivingUp]) -> ScenarioInputs {
     var result = self
     result.ownedBefore = ownedBefore ?? owned
@@ -11,6 +12,7 @@ extension ScenarioInputs {
     result.owned.removeAll { commitment in entries.contains { commitment.ends(with: $0) } }
     result.owned += entries.compactMap(\.replacement)
     result.givingUpPolicy = GivingUpPolicy()
+    result.policy.worthAtOnce = GivingUpRules.worth(toBuyFor: result.givenUp)
     return result
   }
 

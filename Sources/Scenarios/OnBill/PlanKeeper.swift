@@ -155,7 +155,13 @@ struct PlanKeeper {
     }
     var rests = [trials.trial(nothing, [], [])]
     if !best.actions.isEmpty { rests.append(try trials.trial([], best.actions)) }
-    for rest in rests where rest.isBetter(than: best) { best = rest }
+    let start = problem.demand.window.start
+    for rest in rests
+    where rest.isBetter(than: best)
+      && problem.policy.isWorthEnough(rest.purchases, at: start)
+    {
+      best = rest
+    }
     return best
   }
 

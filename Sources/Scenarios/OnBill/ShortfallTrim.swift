@@ -56,6 +56,7 @@ struct ShortfallTrim {
       let billed = try trials.trial(trial.filter { $0.amount > 0 }, actions)
       let isEnough =
         billed.measured <= whole.measured + 1e-6 && billed.keepsLimits(asWellAs: whole)
+        && problem.policy.isWorthEnough(trial, at: problem.demand.window.start)
       if isEnough { high = middle } else { low = middle }
       step = isEnough ? 2 * step : 0
     }

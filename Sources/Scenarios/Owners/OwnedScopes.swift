@@ -66,7 +66,7 @@ struct OwnedScopes {
     let hourly = Money(rounding: commitment.effectiveHourly).formatted(decimals: 4)
     findings.append(
       Finding(
-        .warning, rule: "owned.unknown-sharing", place: "\(owned.file):\(owned.lines[index])",
+        .warning, rule: "owned.unknown-sharing", place: owned.place(index),
         message: "\(commitment.id.quoted) (\(hourly) an hour) is for the management group"
           + " \(name.quoted), and nothing says which subscriptions are in it: it counts for all",
         remedy: "name them in the scenario: sharing: {groups: {\(name): [ID, ID]}}"))
@@ -82,7 +82,7 @@ struct OwnedScopes {
     let hourly = Money(rounding: commitment.effectiveHourly).formatted(decimals: 4)
     findings.append(
       Finding(
-        .warning, rule: "owned.unknown-sharing", place: "\(owned.file):\(owned.lines[index])",
+        .warning, rule: "owned.unknown-sharing", place: owned.place(index),
         message: "\(commitment.id.quoted) (\(hourly) an hour) is of the project"
           + " \(commitment.account.quoted), and its list does not say whether the billing account"
           + " shares it with others, such as \(other.quoted): it counts for its own project alone",
@@ -100,7 +100,7 @@ struct OwnedScopes {
     findings.append(
       Finding(
         .note, rule: "owned.scope-without-accounts",
-        place: "\(owned.file):\(owned.lines[index])",
+        place: owned.place(index),
         message: "\(commitment.id.quoted) is for some accounts, and the usage names none: it counts"
           + " for all usage", remedy: "fill in the column account of the usage"))
   }

@@ -27,12 +27,13 @@ extension ScenarioData {
     }
     result += scenario.forecast.changes.map { Assumption("Known change", $0.sentence) }
     result.append(Assumption("Prices", priceSentence))
-    if let file = scenario.owned {
+    if !scenario.owned.isEmpty {
       let count = owned?.commitments.count ?? 0
       result.append(
         Assumption(
           "Owned",
-          "\(count) \(count == 1 ? "commitment" : "commitments") of \(file.name); each ends on its "
+          "\(count) \(count == 1 ? "commitment" : "commitments") of "
+            + "\(scenario.owned.map(\.name).joined(separator: ", ")); each ends on its "
             + "date unless the list says that it renews."))
     } else {
       result.append(Assumption("Owned", "No commitment is owned: the scenario names none."))

@@ -174,6 +174,8 @@ extension OutcomePlanner {
       plan, trades, mostUpfront: inputs.policy.maxUpfront,
       budget: max(0, inputs.policy.sizeCost.map { $0 * billed } ?? open))
     guard chosen.purchases != plan.purchases else { return chosen }
+    let start = planBiller.paths.window.start
+    guard trials.problem.policy.isWorthEnough(chosen.commitments, at: start) else { return plan }
     let hasMoreLines = chosen.purchases.count > plan.purchases.count
     if hasMoreLines, let least = inputs.policy.minPurchase, least > 0 { return plan }
     let traded = try trials.trial(chosen.commitments, plan.actions)

@@ -86,12 +86,17 @@ struct LineTrimmer {
     }.sorted { (saving($0), $0) < (saving($1), $1) }
   }
 
-  /// The limit that fewer purchases would break on the bill, or break by more than all of them do.
+  /// The limit that fewer purchases would break on the bill, or break by more than all of them do;
+  /// `may` where they would be too little for what is given up.
   private func limit(
     brokenBy rest: [Purchase], _ plan: Plan, _ before: BillTrial
   ) throws -> String? {
+    let purchases = rest.map(\.commitment)
+    guard problem.policy.isWorthEnough(purchases, at: problem.demand.window.start) else {
+      return PolicyFamily.may.rawValue
+    }
     guard BillLimits.areSet(in: problem.policy) else { return nil }
-    let trial = try trials.trial(rest.map(\.commitment), plan.actions)
+    let trial = try trials.trial(purchases, plan.actions)
     guard !trial.keepsLimits(asWellAs: before) else { return nil }
     let missed = trial.readings.max { $0.shortfall < $1.shortfall }
     return missed.flatMap { $0.row.split(separator: " ").first.map(String.init) }

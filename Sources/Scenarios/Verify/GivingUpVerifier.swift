@@ -21,12 +21,15 @@ struct GivingUpVerifier {
     guard !choices.isEmpty else { return nil }
     let kept = try chosen.isEmpty ? (chosenBound ?? 0) : bound(of: [])
     var least = kept
-    for combination in choices.combinations(inputs.givingUpRules)
-    where !combination.allows(chosen) {
-      if let pruned = choices.leastPruned(combination, kept: kept), isEnough(pruned) {
-        least = min(least, pruned)
-      } else {
-        least = min(least, try bound(of: combination.entries))
+    let rules = inputs.givingUpRules
+    for combination in choices.combinations(rules) {
+      let pruned = choices.leastPruned(combination, kept: kept)
+      for entries in combination.assignments(rules) where Set(entries) != Set(chosen) {
+        if let pruned, isEnough(pruned) {
+          least = min(least, pruned)
+        } else {
+          least = min(least, try bound(of: entries))
+        }
       }
     }
     return least
