@@ -138,3 +138,44 @@ import Testing
     #expect(book.reservations.isEmpty && book.savingsPlanRates.isEmpty)
   }
 }
+
+/// Sizes of Azure's caches, and what of other services is never reserved.
+@Suite struct AzureServiceSizeTests {
+  /// Source: Microsoft's ratio table of 2024-04-10; Microsoft Learn, Prepay for Azure Cache for
+  /// Redis (cache size flexibility within a tier).
+  @Test(arguments: [
+    ("P1", "P2", 2.0), ("P2", "P3", 2), ("P1", "P5", 18), ("E10", "E100", 7.5),
+    ("F300", "F1500", 4),
+  ])
+  func cachesOfATierCoverEachOther(_ reserved: String, _ used: String, _ units: Double) throws {
+    func footprint(_ type: String) throws -> SizeFlexibility.Footprint {
+      let sku = SKU(provider: .azure, region: "r", instanceType: "azure-redis/" + type)
+      return try #require(SizeFlexibility.footprint(of: sku))
+    }
+    let (a, b) = try (footprint(reserved), footprint(used))
+    #expect(a.group == b.group && b.units / a.units == units)
+  }
+
+  @Test func otherServicesKeepTheirTypes() {
+    for type in ["azure-sql/GP-Gen5", "azure-app-service/P1v3", "azure-redis/C1"] {
+      let sku = SKU(provider: .azure, region: "r", instanceType: type)
+      #expect(SizeFlexibility.footprint(of: sku) == nil && sku.family == type)
+      #expect(!SizeFlexibility.isUnknownFamily(sku))
+    }
+  }
+
+  /// Sources: Microsoft Learn, Save costs with Azure App Service reserved instances (Premium v3 and
+  /// later, Isolated v2 and later); Prepay for Azure Cache for Redis (not Basic and Standard).
+  @Test(arguments: [
+    ("azure-app-service/S1", false), ("azure-app-service/B2", false),
+    ("azure-app-service/P1v2", false), ("azure-app-service/I1", false),
+    ("azure-app-service/P1v3", true), ("azure-app-service/P1mv3", true),
+    ("azure-app-service/I1v2", true), ("azure-app-service/P0v4", true),
+    ("azure-redis/C1", false), ("azure-redis/P1", true),
+  ])
+  func smallTiersAreNotReserved(_ type: String, _ isCovered: Bool) {
+    let sku = SKU(provider: .azure, region: "r", instanceType: type)
+    #expect(Product.azureReservation.covers(sku) == isCovered)
+    #expect(sku.isCoverable == isCovered)
+  }
+}

@@ -14,14 +14,15 @@ enum CoverableTable {
     rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
     elasticache,aws,,,nodeusage;cacheddata;elasticacheprocessingunits,outpost-,2026-04-22,AWS offers: ElastiCache
     opensearch,aws,,,esinstance;ocu,,2026-04-22,AWS Database Savings Plans offer file
-    redshift,aws,,,node:;serverlessusage,,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
+    redshift,aws,,,node:;serverlessusage,serverlessusage-cr-,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
     memorydb,aws,,,nodeusage,,2025-01-01,Amazon MemoryDB Developer Guide
     dynamodb,aws,,,capacityunit-hrs;requestunits,,2026-04-22,AWS Database Savings Plans offer file
     documentdb,aws,,,instanceusage;serverless,,2026-04-22,AWS Database Savings Plans offer file
     neptune,aws,,,instanceusage;serverless,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
-    keyspaces,aws,,,capacityunit;requestunits,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    keyspaces,aws,,,capacityunit;requestunits;readunits;writeunits;read units;write units,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
     timestream,aws,,,instance;compute,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
     dms,aws,,,instanceusg;multi-azusg;serverless,,2026-04-22,AWS Database Savings Plans offer file
+    ,aws,Aurora DSQL,auroradsql;aurora dsql;amazon aurora dsql,dpu,storage,2026-04-22,AWS Savings Plans API reference: AuroraDSQL
     azure-vm,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
     azure-app-service,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
     azure-container-instances,azure,,,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute

@@ -20,8 +20,8 @@ extension PlanFindings {
     return Finding(
       .note, rule: "prices.sale-ended", place: file,
       message:
-        "reservations of \(first)\(others) are no longer sold (the last since \(day(last))): their prices"
-        + " are not planned with",
+        "reservations of \(first)\(others) are no longer sold (the last since \(day(last))):"
+        + " their prices are not planned with",
       remedy: "nothing: a savings plan covers them; or move to a newer series, which can be reserved")
   }
 
