@@ -75,4 +75,20 @@ import Testing
       BilledUsage(named: licence, billedIn: "1 Hour")
         == .coverable(licence.meter.service.title))
   }
+
+  /// Sources: AWS's Database Savings Plans offer file (of ElastiCache Valkey alone), AWS price list
+  /// (Keyspaces, Redshift's reserved capacity).
+  @Test(arguments: [
+    ("AmazonElastiCache", "CachedData:Valkey", true),
+    ("AmazonElastiCache", "CachedData:Redis", false),
+    ("AmazonElastiCache", "NodeUsage:cache.m4.large", true),
+    ("AmazonMCS", "USE1-MCS-ReadUnits", true),
+    ("AmazonRedshift", "USE1-Redshift:ServerlessUsage", true),
+    ("AmazonRedshift", "USE1-Redshift:ServerlessUsage-CR-1YR-NU", false),
+    ("AuroraDSQL", "USE1-DPU", true),
+  ])
+  func coverableMeters(_ code: String, _ usageType: String, _ isCoverable: Bool) throws {
+    let found = try #require(Coverable.find(.aws, code: code, name: ""))
+    #expect(found.counts(meter: usageType, unit: "x") == isCoverable)
+  }
 }

@@ -24,7 +24,7 @@ extension Product {
     guard covers(sku.service), let row = Eligibility.find(self, sku, [.never]) else {
       return "does not cover \(sku.instanceType), which is \(sku.service.usage) usage"
     }
-    return "never covers \(sku.instanceType) (\(row.source))"
+    return "never covers \(sku.instanceType): \(row.source)"
   }
 
   /// From when on the provider no longer sells it for a SKU and a term; nil where it does.
