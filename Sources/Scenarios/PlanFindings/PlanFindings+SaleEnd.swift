@@ -22,7 +22,8 @@ extension PlanFindings {
       message:
         "reservations of \(first)\(others) are no longer sold (the last since \(day(last))):"
         + " their prices are not planned with",
-      remedy: "nothing: a savings plan covers them; or move to a newer series, which can be reserved")
+      remedy:
+        "nothing: a savings plan covers them; or move to a newer series, which can be reserved")
   }
 
   /// Purchases of what is no longer sold before the window ends: who reads the plan then comes too
