@@ -11,6 +11,9 @@
 ///
 /// A reservation pays for the hardware; Windows and database licences are meters of their own, so
 /// usage of another operating system is not covered here.
+///
+/// Other services whose sizes cover each other have rows of their own, by the service and a slash
+/// (`azure-redis/P`).
 package enum AzureSizes {
   /// The group and the ratio of `Standard_D4s_v5`; nil where only the type itself is covered.
   package static func footprint(of armName: String) -> SizeFlexibility.Footprint? {
@@ -19,7 +22,8 @@ package enum AzureSizes {
       return named.lazy.compactMap { $0.footprint(of: name) }.first
     }
     // Sizes of dedicated offers ("_SPECIAL") keep to themselves.
-    guard proportionalSeries.contains(name.letters), !name.series.uppercased().hasSuffix("_SPECIAL")
+    guard name.isMachine, proportionalSeries.contains(name.letters),
+      !name.series.uppercased().hasSuffix("_SPECIAL")
     else { return nil }
     return SizeFlexibility.Footprint(group: name.series, units: Double(name.number))
   }
@@ -27,7 +31,7 @@ package enum AzureSizes {
   /// Whether no row says anything of a type's series, neither ratios nor that sizes count by their
   /// numbers.
   static func isUnknown(_ armName: String) -> Bool {
-    guard let name = Name(armName) else { return false }
+    guard let name = Name(armName), name.isMachine else { return false }
     return namedRatios[name.series] == nil && !proportionalSeries.contains(name.letters)
   }
 
@@ -77,9 +81,13 @@ package enum AzureSizes {
     var letters: String
     var number: Int
     var series: String
+    var isMachine: Bool { series.hasPrefix(Self.machines) }
+
+    private static let machines = "Standard_"
 
     init?(_ text: String) {
-      let prefix = "Standard_"
+      let service = text.firstIndex(of: "/").map { String(text[...$0]) }
+      let prefix = service ?? Self.machines
       guard text.hasPrefix(prefix) else { return nil }
       var rest = text.dropFirst(prefix.count)
       letters = String(rest.prefix { $0.isUppercase })
@@ -90,6 +98,8 @@ package enum AzureSizes {
       guard !letters.isEmpty, let number = Int(digits), number > 0 else { return nil }
       self.number = number
       series = prefix + letters + rest
+      // Types of other services name series only where they have ratios.
+      guard service == nil || AzureSizes.namedRatios[series] != nil else { return nil }
     }
   }
 }

@@ -82,7 +82,7 @@ extension PriceBook {
     _ change: PriceChange, where isChanged: (SKU) -> Bool
   ) {
     for (index, offer) in reservations.enumerated()
-    where offer.saleEnd == nil && isChanged(offer.sku.zoneless) {
+    where offer.saleEnd.map({ $0 > change.date }) ?? true && isChanged(offer.sku.zoneless) {
       var new = offer
       new.upfront *= change.factor
       new.hourly *= change.factor

@@ -79,7 +79,7 @@ package struct ReservationOffer: Hashable, Sendable {
   package var hourly: Double
   /// What the provider's public list asks, where the price is a negotiated one; nil: the same.
   package var list: ListPrice?
-  /// From when on it is sold at another price; nil: never.
+  /// From when on it is sold at another price, or no longer; nil: never.
   package var saleEnd: Hour?
 
   package init(
@@ -175,9 +175,10 @@ package struct PriceBook: Sendable {
       }
       let terms = OfferTerms(product: product, term: term, payment: payment)
       if product.isReservation {
-        reservations.append(
-          ReservationOffer(
-            sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly, list: row.list))
+        var offer = ReservationOffer(
+          sku: row.sku, terms: terms, upfront: row.upfront, hourly: row.hourly, list: row.list)
+        offer.saleEnd = product.saleEnd(row.sku, term)
+        reservations.append(offer)
       } else {
         savingsPlanRates[terms, default: [:]][row.sku] = row.hourly
       }

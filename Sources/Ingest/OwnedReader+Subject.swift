@@ -35,11 +35,10 @@ extension OwnedReader {
   private static func check(
     _ product: Product, _ sku: SKU, line: Int, log: inout FindingLog
   ) -> Bool {
-    if !product.covers(sku) {
+    if let reason = product.whyNot(sku) {
       log.add(
-        .error, "product-of-other-service", line: line,
-        "\(product.rawValue) does not cover \(sku.instanceType), which is \(sku.service.usage)"
-          + " usage", remedy: "correct the product or the instance type")
+        .error, "product-of-other-service", line: line, "\(product.rawValue) \(reason)",
+        remedy: "correct the product or the instance type")
       return false
     }
     if !sku.zone.isEmpty, !product.canBeZonal {

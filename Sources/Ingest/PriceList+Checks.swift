@@ -49,12 +49,13 @@ extension PriceList {
         .error, "product-of-other-provider", line: line,
         "\(row.sku.provider.rawValue) does not sell \(row.product.rawValue)",
         remedy: "correct the provider or the product")
-    } else if !row.product.covers(row.sku) {
+    } else if let reason = row.product.whyNot(row.sku) {
+      let isOther = !row.product.covers(row.sku.service)
       log.add(
-        .error, "product-of-other-service", line: line,
-        "\(row.product.rawValue) does not cover \(row.sku.instanceType), which is"
-          + " \(row.sku.service.usage) usage",
-        remedy: "correct the product or the instance type")
+        isOther ? .error : .warning, isOther ? "product-of-other-service" : "not-covered",
+        line: line, "\(row.product.rawValue) \(reason)",
+        remedy: isOther
+          ? "correct the product or the instance type" : "leave the row out; it is not used")
     }
     checkZone(row, line: line, log: &log)
     if let term = row.term, let payment = row.payment,

@@ -12,7 +12,9 @@ import Testing
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
     "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
     "giving-up": GivingUpTable.csv, "azure-reservations": AzureReservationTable.csv,
-    "named-meters": NamedMeterTable.csv,
+    "named-meters": NamedMeterTable.csv, "coverable": CoverableTable.csv,
+    "platforms": PlatformTable.csv, "google-built": GoogleBuiltTable.csv,
+    "eligibility": EligibilityTable.csv,
   ]
 
   @Test(arguments: tables.keys.sorted())
@@ -25,7 +27,7 @@ import Testing
   @Test(arguments: [
     "services", "products", "engines", "meters", "interfaces", "machines",
     "azure-size-flexibility", "sustained-use", "giving-up", "azure-reservations",
-    "named-meters",
+    "named-meters", "coverable", "platforms", "google-built", "eligibility",
   ])
   func everyRowHasSourceAndDate(_ name: String) throws {
     let rows = CatalogueTable(csv: try #require(Self.tables[name])).rows

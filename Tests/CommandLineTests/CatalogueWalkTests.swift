@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// A type of each service, and its engine.
+  /// A type of each service, and its engine; of a product where it is for others of them.
   private static let samples: [String: (type: String, engine: String)] = [
     "ec2": ("m5.large", "Linux"), "azure-vm": ("Standard_D2s_v5", "Linux"),
     "gce": ("e2-standard-4", "Linux"), "rds": ("db.r6g.large", "PostgreSQL"),
@@ -42,6 +42,7 @@ import Testing
     "opensearch": ("r6g.large.search", "Linux"), "redshift": ("ra3.4xlarge", "Linux"),
     "dynamodb": ("WCU", "Linux"), "sagemaker": ("ml.m5.large", "Linux"),
     "azure-sql": ("vCore", "Linux"), "cloud-sql": ("vCPU", "Linux"), "alloydb": ("vCPU", "Linux"),
+    "ri-redshift-serverless": ("RPU", "Linux"),
     "spanner": ("node", "Linux"), "memorystore": ("GB", "Linux"),
   ]
 
@@ -51,7 +52,8 @@ import Testing
   /// A workplace where nothing but this product is on sale.
   private func place(_ product: ProductRow) throws -> Workplace {
     let service = product.first("services")
-    let sample = try #require(Self.samples[service], "\(service) has no sample")
+    let sample = try #require(
+      Self.samples[product["name"]] ?? Self.samples[service], "\(service) has no sample")
     let payment = product.first("payments")
     let place = try Workplace()
     let what = "\(product["provider"]),r1,\(service),\(sample.type),\(sample.engine)"

@@ -71,7 +71,7 @@ import Testing
     let samples: [(service: String, type: String, engine: String?)] = [
       ("rds", "db.r6g.large", "PostgreSQL"), ("elasticache", "cache.r6g.large", "Redis"),
       ("memorydb", "memorydb/db.r6g.large", "Redis"), ("opensearch", "r6g.large.search", nil),
-      ("redshift", "redshift/ra3.4xlarge", nil),
+      ("redshift", "redshift/ra3.4xlarge", nil), ("redshift-serverless", "redshift/RPU", nil),
     ]
     return samples.compactMap { sample in
       Product.allCases.first { $0.api.interface == sample.service }.map {
@@ -83,7 +83,7 @@ import Testing
   }()
 
   @Test func allAreKnown() {
-    #expect(Self.nodes.count == 5)
+    #expect(Self.nodes.count == 6)
     for purchase in Self.purchases + Self.nodes {
       #expect(
         AWSPurchase(purchase, currency: "USD", token: "t") != nil, "\(purchase.product.title)")

@@ -19,6 +19,8 @@ enum AzureReservationTable {
     MySql,AzureDB_MySQL_Flexible_Server_Memory_Optimized_*,azure-mysql,BC,,1,2026-08-27,Azure Retail Prices: Azure Database for MySQL (armSkuName)
     MySql,AzureDB_MySQL_Flexible_Server_Business_Critical_*,azure-mysql,BC,,1,2026-08-27,Azure Retail Prices: Azure Database for MySQL (armSkuName)
     RedisCache,Azure_Redis_Cache_Premium_?_Cache,azure-redis,$1,,1,2024-04-10,Azure isfratioblob table
+    RedisCache,Azure_Redis_Cache_Enterprise_Flash_?,azure-redis,$1,,1,2024-04-10,Azure isfratioblob table
+    RedisCache,Azure_Redis_Cache_Enterprise_?,azure-redis,$1,,1,2024-04-10,Azure isfratioblob table
     CosmosDb,Cosmos_DB_100_RUs,azure-cosmos,RU,,1,2026-10-01,Azure Retail Prices: Azure Cosmos DB (armSkuName)
     CosmosDb,Cosmos_DB_1_Million_RUs,azure-cosmos,RU,,10000,2026-10-01,Azure Retail Prices: Azure Cosmos DB (armSkuName)
     CosmosDb,Cosmos_DB_100_mRUs,azure-cosmos,RU-multi-master,,1,2026-10-01,Azure Retail Prices: Azure Cosmos DB (armSkuName)

@@ -32,6 +32,9 @@ enum AzureSizeTable {
     series,Standard_Bms,,1=1;2=4;4=8;8=16;12=24;16=32;20=40,2024-04-10,Azure isfratioblob table
     series,Standard_E_v3,,64=57.6;*,2024-04-10,Azure isfratioblob table
     series,Standard_Es_v3,,64=57.6;*,2024-04-10,Azure isfratioblob table
+    series,azure-redis/P,,1=1;2=2;3=4;4=8;5=18,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
+    series,azure-redis/E,,1=1;10=2;20=4;50=8;100=15,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
+    series,azure-redis/F,,300=1;700=2;1500=4,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
 
     """
 }

@@ -12,37 +12,41 @@ enum CoverableTable {
     lambda,aws,,,lambda-gb-second;lambda-provisioned;gb-second,,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
     sagemaker,aws,,,:ml.;-ml.,,2026-03-01,AWS Savings Plans User Guide: SageMaker AI
     rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
-    elasticache,aws,,,nodeusage;cacheddata;elasticacheprocessingunits,outpost-,2026-04-22,AWS offers: ElastiCache
+    elasticache,aws,,,nodeusage;cacheddata:valkey;elasticacheprocessingunits:valkey,outpost-,2026-04-22,AWS offers: ElastiCache; AWS Database Savings Plans offer file (serverless caches of Valkey alone)
     opensearch,aws,,,esinstance;ocu,,2026-04-22,AWS Database Savings Plans offer file
-    redshift,aws,,,node:;serverlessusage,,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
+    redshift,aws,,,node:;serverlessusage,serverlessusage-cr-,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
     memorydb,aws,,,nodeusage,,2025-01-01,Amazon MemoryDB Developer Guide
     dynamodb,aws,,,capacityunit-hrs;requestunits,,2026-04-22,AWS Database Savings Plans offer file
     documentdb,aws,,,instanceusage;serverless,,2026-04-22,AWS Database Savings Plans offer file
     neptune,aws,,,instanceusage;serverless,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
-    keyspaces,aws,,,capacityunit;requestunits,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    keyspaces,aws,,,capacityunit;requestunits;readunits;writeunits;read units;write units,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
     timestream,aws,,,instance;compute,,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
     dms,aws,,,instanceusg;multi-azusg;serverless,,2026-04-22,AWS Database Savings Plans offer file
+    ,aws,Aurora DSQL,auroradsql;aurora dsql;amazon aurora dsql,dpu,storage,2026-04-22,AWS Savings Plans API reference: AuroraDSQL
     azure-vm,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
     azure-app-service,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
-    azure-container-instances,azure,,,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
-    azure-functions,azure,,,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    azure-container-instances,azure,,,,,2026-03-14,Microsoft Learn: What are savings plans
+    azure-functions,azure,,,,,2026-03-14,Microsoft Learn: What are savings plans
     azure-sql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL
     azure-postgresql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for PostgreSQL
     azure-mysql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for MySQL
     azure-cosmos,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cosmos DB
     azure-redis,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cache for Redis
     ,azure,Virtual Machine Scale Sets,virtual machine scale sets,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
-    ,azure,Azure Dedicated Host,azure dedicated host,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
-    ,azure,Azure Container Apps,azure container apps,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
-    ,azure,Azure Synapse Analytics,azure synapse analytics,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Dedicated Host,azure dedicated host,,,2026-03-14,Microsoft Learn: What are savings plans
+    ,azure,Azure Container Apps,azure container apps,,,2026-03-14,Microsoft Learn: What are savings plans
+    ,azure,Azure Synapse Analytics,azure synapse analytics,,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure VMware Solution,azure vmware solution,,,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Microsoft Fabric,microsoft fabric,capacity,storage;overage,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Databricks,azure databricks,dbu,,2026-08-27,Microsoft Learn: Azure Databricks prepurchase
+    ,azure,Microsoft Fabric,microsoft fabric,capacity,storage;overage,2026-08-27,Microsoft Learn: Save costs with Microsoft Fabric Capacity reservations
+    ,azure,Azure Databricks,azure databricks,dbu,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Managed Redis,azure managed redis,,,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Data Explorer,azure data explorer,markup,,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Red Hat OpenShift,azure red hat openshift,,,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Database for MariaDB,azure database for mariadb,vcore,,2026-08-27,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Spring Cloud,azure spring cloud,,,2026-08-27,Microsoft Learn: What is Azure savings plans for compute
+    ,azure,Azure Data Explorer,azure data explorer,markup,,2023-11-17,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Red Hat OpenShift,azure red hat openshift,,,2023-11-17,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Database for MariaDB,azure database for mariadb,vcore,,2023-11-17,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure Spring Cloud,azure spring cloud,,,2026-03-14,Microsoft Learn: What are savings plans
+    ,azure,Azure DocumentDB,azure documentdb,vcore,storage,2026-05-15,Microsoft Learn: Save costs with Azure DocumentDB Reservations; What are savings plans
+    ,azure,Azure Database Migration Service,azure database migration service,,,2026-03-14,Microsoft Learn: What are savings plans (the one for databases)
+    ,azure,Azure Data Factory data flows,azure data factory;azure data factory v2,data flow,,2023-11-17,Microsoft Learn: What are Azure Reservations
     gce,gcp,,, core ; ram ;gpu;local ssd,commitment;preemptible;spot;licens,2026-08-20,Google Cloud: Committed use discounts
     gke-autopilot,gcp,,,autopilot,,2026-08-20,Google Cloud: Compute flexible committed use discounts
     cloud-run,gcp,,,cpu;memory,,2026-08-20,Google Cloud: Compute flexible committed use discounts

@@ -47,6 +47,7 @@ enum MeterTable {
     opensearch,IndexingOCU,indexing-OCU,Linux,default,OCU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and OpenSearch Service Developer Guide: Reserved Instances are for instances
     opensearch,SearchOCU,search-OCU,Linux,default,OCU-hour,1,plans,2026-04-22,AWS Database Savings Plans offer file and OpenSearch Service Developer Guide: Reserved Instances are for instances
     redshift,Node:*,,Linux,default,node-hour,1,yes,2023-06-10,Amazon Redshift Management Guide
+    redshift,Redshift:ServerlessUsage,RPU,Linux,default,RPU-hour,1,yes,2026-10-01,AWS price list (AmazonRedshift); Amazon Redshift Management Guide: Billing for serverless reservations
     dynamodb,ReadCapacityUnit-Hrs,RCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dynamodb,WriteCapacityUnit-Hrs,WCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dynamodb,ReplWriteCapacityUnit-Hrs,rWCU,Linux,default,capacity-unit-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
@@ -64,6 +65,9 @@ enum MeterTable {
     documentdb,DocumentDB:ServerlessUsage,DCU,Linux,default,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     documentdb,DocumentDB:ServerlessIOOptimizedUsage,DCU,Linux,I/O-Optimized,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     neptune,InstanceUsage:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
+    neptune,Neptune:ServerlessUsage,NCU,Linux,default,NCU-hour,1,yes,2025-12-02,AWS price list (AmazonNeptune); AWS Savings Plans User Guide: Database Savings Plans
+    keyspaces,MCS-ReadUnits,read-request,Linux,default,request unit,1,yes,2026-11-30,AWS price list as read by github.com/aws-samples/sample-pricing-calculator-for-keyspaces; AWS Savings Plans API reference: AmazonMCS
+    keyspaces,MCS-WriteUnits,write-request,Linux,default,request unit,1,yes,2026-11-30,AWS price list as read by github.com/aws-samples/sample-pricing-calculator-for-keyspaces; AWS Savings Plans API reference: AmazonMCS
     neptune,InstanceUsageIOOptimized:*,,Linux,I/O-Optimized,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: Database Savings Plans
     dms,InstanceUsg:*,,Linux,default,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dms,Multi-AZUsg:*,,Linux,Multi-AZ,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file

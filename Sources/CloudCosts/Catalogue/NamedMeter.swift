@@ -14,6 +14,8 @@ package struct NamedMeter: Sendable {
   package var units: Double
   /// Whether commitments may cover it.
   package var isDemand: Bool
+  /// Whether commitments may cover it although nothing plans with it: its money is said.
+  package var isCoverable: Bool
   /// Whether its price is that of one of ours, times `units`.
   package var statesPrice: Bool
 
@@ -45,6 +47,7 @@ package struct NamedMeter: Sendable {
     unit = row["unit"]
     units = Double(row["units"]) ?? 1
     isDemand = row["demand"] == "yes"
+    isCoverable = row["demand"] == "money"
     statesPrice = row["price"] == "yes"
   }
 

@@ -9,7 +9,8 @@ enum NamedMeterTable {
     # both `*` is any text and `?` one word; what they stand for is $1, $2 … of the product, then of
     # the meter. type, system, deployment: as SKUs have them, blanks taken out; system empty: Linux.
     # bill_unit: what the bill's unit holds, where rows differ by it. unit: what one of ours is
-    # counted in; units: of the bill's for one of ours. demand: no, where no commitment covers it.
+    # counted in; units: of the bill's for one of ours. demand: no, where no commitment covers it; money,
+    # where one does that nothing plans with.
     # price: no, where another meter states the price of the same.
     service,category,product,meter,type,system,deployment,bill_unit,unit,units,demand,price,date,source
     azure-app-service,azure app service;app service,*Linux,? ? App*,$2$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
@@ -22,7 +23,9 @@ enum NamedMeterTable {
     azure-container-instances,container instances,*,Standard Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
     azure-functions,functions,*Premium*,Premium vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
     azure-functions,functions,*Premium*,Premium Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
-    azure-sql,sql database;sql managed instance,*License*,*,licence,,,,vCore-hour,1,no,no,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL (licences are not covered)
+    azure-sql,sql database;sql managed instance,*License*,*,licence,,,,vCore-hour,1,money,no,2026-03-14,Microsoft Learn: What are savings plans (the one for databases covers software; reservations do not)
+    azure-sql,sql database,*General Purpose - Serverless - Compute ?,vCore,GP-serverless-$2,,,,vCore-hour,1,yes,yes,2026-03-14,Azure Retail Prices: SQL Database; Microsoft Learn: What are savings plans (serverless is covered by the one for databases)
+    azure-sql,sql database,*Hyperscale - Serverless - Compute ?,vCore,HS-serverless-$2,,,,vCore-hour,1,yes,yes,2026-03-14,Azure Retail Prices: SQL Database; Microsoft Learn: What are savings plans (serverless is covered by the one for databases)
     azure-sql,sql database,*Serverless*,*,serverless,,,,vCore-hour,1,no,no,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL (serverless is not covered)
     azure-sql,sql database,*General Purpose - Compute *,vCore,GP-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Database
     azure-sql,sql database,*Business Critical - Compute *,vCore,BC-$2,,,,vCore-hour,1,yes,yes,2026-08-27,Azure Retail Prices: SQL Database

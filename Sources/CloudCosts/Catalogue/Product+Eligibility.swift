@@ -10,6 +10,26 @@ extension Product {
     covers(sku.service)
       && !(isReservation && !sku.service.isMachines
         && Meter.isForPlansAlone(sku.nativeType, sku.service))
+      && Eligibility.find(self, sku, [.never]) == nil
+  }
+
+  /// Whether it is known to cover usage of a SKU, also where no price says so.
+  package func isKnownToCover(_ sku: SKU) -> Bool {
+    covers(sku) && Eligibility.find(self, sku, [.unlessStated]) == nil
+  }
+
+  /// Why it covers no usage of a SKU, in words that go on after its name; nil where it does.
+  package func whyNot(_ sku: SKU) -> String? {
+    guard !covers(sku) else { return nil }
+    guard covers(sku.service), let row = Eligibility.find(self, sku, [.never]) else {
+      return "does not cover \(sku.instanceType), which is \(sku.service.usage) usage"
+    }
+    return "never covers \(sku.instanceType): \(row.source)"
+  }
+
+  /// From when on the provider no longer sells it for a SKU and a term; nil where it does.
+  package func saleEnd(_ sku: SKU, _ term: Term) -> Hour? {
+    Eligibility.end(self, sku, term)?.from
   }
 
   package func covers(_ service: Service) -> Bool {

@@ -34,7 +34,7 @@ enum ServiceTable {
     azure-postgresql,azure,Database for PostgreSQL,database,,1,none,vCore-hour,Microsoft.DBforPostgreSQL;Azure Database for PostgreSQL,Azure Database for PostgreSQL,Databases/Relational Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for PostgreSQL
     azure-mysql,azure,Database for MySQL,database,,1,none,vCore-hour,Microsoft.DBforMySQL;Azure Database for MySQL,Azure Database for MySQL,Databases/Relational Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for MySQL
     azure-cosmos,azure,Cosmos DB,database,,1,none,100 RU/s-hour,Microsoft.DocumentDB;Azure Cosmos DB,Azure Cosmos DB,Databases/NoSQL Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cosmos DB
-    azure-redis,azure,Cache for Redis,cache,,1,none,instance-hour,Microsoft.Cache;Redis Cache,Azure Cache for Redis,Databases/Caching,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cache for Redis
+    azure-redis,azure,Cache for Redis,cache,,1,azure,instance-hour,Microsoft.Cache;Redis Cache,Azure Cache for Redis,Databases/Caching,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cache for Redis
     gcp-gpu,gcp,GPUs,accelerators,,1,none,GPU-hour,,Compute Engine,Compute/Virtual Machines,2026-08-20,Google Cloud: Resource-based committed use discounts
     gcp-local-ssd,gcp,Local SSD,local disks,,1,none,GB-hour,,Compute Engine,Storage/Block Storage,2026-08-20,Google Cloud: Resource-based committed use discounts
     gke-autopilot,gcp,GKE Autopilot,containers,,1,none,vCPU-hour; GB-hour,Kubernetes Engine,Kubernetes Engine,Compute/Containers,2026-08-20,Google Cloud: Compute flexible committed use discounts

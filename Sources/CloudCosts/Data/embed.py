@@ -18,6 +18,7 @@ tables = {
     "interfaces.csv": "InterfaceTable",
     "machines.csv": "MachineTable",
     "coverable.csv": "CoverableTable",
+    "eligibility.csv": "EligibilityTable",
     "platforms.csv": "PlatformTable",
 }
 for name, table in tables.items():

@@ -57,6 +57,10 @@ extension FindingRule {
     There are too few days to say which of them are unusual.
     Import more days.
 
+    inform.never-covered
+    Some usage is of types that no commitment is known to cover; it is not in the coverage.
+    Nothing, or move to types that can be committed to.
+
     inform.unknown-class
     The bill does not state whether reservations are standard or convertible; they count as standard.
     Nothing, or import a Cost and Usage Report, which has the offering class.

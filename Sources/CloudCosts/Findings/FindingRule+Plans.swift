@@ -45,6 +45,10 @@ extension FindingRule {
     Much is paid upfront, and the policy neither limits that nor counts interest on it.
     State policy: {cost_of_capital: 0.08} with your own yearly rate, or {max_upfront: N}.
 
+    plan.sale-ended
+    The plan buys what the provider stopped selling within the window.
+    Nothing, if the question is what could have been saved; else plan for a later window.
+
     plan.quota
     More reservations than the provider sells in a month.
     Raise the quota with the provider and state limits, or buy over several months (ladder).

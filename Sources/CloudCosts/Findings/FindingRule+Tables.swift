@@ -81,9 +81,17 @@ extension FindingRule {
     The public price is below the customer's own.
     hourly is what you pay, list_hourly the provider's public price.
 
+    prices.not-covered
+    The provider's commitment never covers what the row has a price for.
+    Leave the row out; it is not used.
+
     prices.not-on-sale
     The product is not known to be sold with this term and payment.
     Correct the term or the payment, or leave the row out.
+
+    prices.sale-ended
+    Reservations of what is used are no longer sold; their prices are not planned with.
+    Nothing; a savings plan covers such usage, and newer series can be reserved.
 
     prices.plan-upfront
     A plan's rate has an upfront amount.

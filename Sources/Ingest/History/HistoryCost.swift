@@ -87,7 +87,8 @@ package struct ChargeSubject: Hashable, Sendable {
 extension ChargeSubject {
   /// The kind of usage that commitments can cover, in words; nil where none can.
   package var coverable: String? {
-    group.map(\.sku.service.title) ?? (meter.isEmpty ? nil : meter)
+    if let sku = group?.sku { return sku.isCoverable ? sku.service.title : nil }
+    return meter.isEmpty ? nil : meter
   }
 }
 

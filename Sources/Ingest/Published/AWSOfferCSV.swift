@@ -42,7 +42,9 @@ final class AWSOfferCSV {
   private func row(_ table: borrowing NamedColumns) {
     collector.count()
     let id = "\(table["SKU"]).\(table["OfferTermCode"])"
-    let values = Self.columns.mapValues { table[$0] }
+    var values = Self.columns.mapValues { table[$0] }
+    let capacity = AWSCapacityRate(usageType: values["usagetype"] ?? "")
+    if let capacity { values["usagetype"] = capacity.usageType }
     let sku: SKU
     switch AWSMachine.verdict(
       family: table["Product Family"], attribute: { values[$0] ?? "" })
@@ -53,7 +55,7 @@ final class AWSOfferCSV {
     guard collector.filter.contains(sku) else {
       return collector.leaveAside("not asked for", "\(sku)")
     }
-    guard let offer = offer(table, id) else { return }
+    guard let offer = capacity?.offer ?? offer(table, id) else { return }
     var price = open[id]?.price ?? AWSTermPrice(effective: table["EffectiveDate"])
     if let problem = price.take(
       unit: table["Unit"], price: table["PricePerUnit"], currency: table["Currency"], of: sku,
@@ -61,6 +63,7 @@ final class AWSOfferCSV {
     {
       return collector.leaveAside(problem, id)
     }
+    capacity?.apply(to: &price)
     let mayBeMore =
       offer.payment != nil && offer.payment != .noUpfront
       && (price.hourly == nil || price.upfront == nil)

@@ -7,6 +7,7 @@ import CloudCosts
 final class AWSOfferJSON {
   private let collector: PriceCollector
   private var machines: [String: SKU] = [:]
+  private var capacities: [String: AWSCapacityRate] = [:]
   private var hasTerms = false
   private var hasLateProducts = false
 
@@ -80,9 +81,14 @@ final class AWSOfferJSON {
     collector.count()
     let sku = value["sku"]?.text ?? id
     let attributes = value["attributes"]
+    let capacity = AWSCapacityRate(usageType: attributes?["usagetype"]?.text ?? "")
+    if let capacity { capacities[sku] = capacity }
     switch AWSMachine.verdict(
       family: value["productFamily"]?.text ?? "",
-      attribute: { attributes?[$0]?.text ?? "" })
+      attribute: { name in
+        if name == "usagetype", let capacity { return capacity.usageType }
+        return attributes?[name]?.text ?? ""
+      })
     {
     case .machine(let machine):
       if collector.filter.contains(machine) {
@@ -99,7 +105,8 @@ final class AWSOfferJSON {
     let id = value["sku"]?.text ?? String(element.name.prefix { $0 != "." })
     guard let sku = machines[id] else { return }
     collector.count()
-    var offer = AWSOffer.onDemand
+    let capacity = capacities[id]
+    var offer = capacity?.offer ?? .onDemand
     if isReserved {
       let attributes = value["termAttributes"]
       let read = AWSOffer.reserved(
@@ -123,6 +130,7 @@ final class AWSOfferJSON {
         return collector.leaveAside(problem, dimension.key)
       }
     }
+    capacity?.apply(to: &price)
     collector.add(price, offer, sku, line: element.line)
   }
 }

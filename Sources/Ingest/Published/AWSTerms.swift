@@ -106,6 +106,33 @@ struct AWSMachine {
   }
 }
 
+/// Reserved capacity that price lists have among usage on demand, as usage types of its own:
+/// `Redshift:ServerlessUsage-CR-1YR-NU` at a rate per hour, and `…-AU` at what is paid at once.
+struct AWSCapacityRate {
+  /// The usage type of the usage that it is for.
+  let usageType: String
+  let offer: AWSOffer
+  private let isUpfront: Bool
+
+  /// Nil for every other usage type.
+  init?(usageType text: String) {
+    let payments = ["-CR-1YR-NU": PaymentOption.noUpfront, "-CR-1YR-AU": .allUpfront]
+    guard let (ending, payment) = payments.first(where: { text.hasSuffix($0.key) }),
+      let product = Product(rawValue: "ri-redshift-serverless")
+    else { return nil }
+    usageType = String(text.dropLast(ending.count))
+    offer = AWSOffer(product: product, term: .oneYear, payment: payment)
+    isUpfront = payment == .allUpfront
+  }
+
+  /// The list's unit is an hour's, whatever the price is of.
+  func apply(to price: inout AWSTermPrice) {
+    guard isUpfront else { return }
+    price.upfront = price.hourly
+    price.hourly = 0
+  }
+}
+
 /// The prices of one offer term: what is paid at once and by the hour, as far as the file has said.
 struct AWSTermPrice {
   var upfront: Double?

@@ -9,7 +9,7 @@ import CloudCosts
 ///
 /// | interface | what |
 /// |---|---|
-/// | savingsplans | `ClientToken`, the request's own idempotency token |
+/// | savingsplans, redshift-serverless | `ClientToken`, the request's own idempotency token |
 /// | rds, elasticache, memorydb, opensearch | an id that the buyer chooses; a second is refused |
 /// | ec2, redshift | nothing: what is there is listed first, and one like it stops the script |
 struct AWSPurchase {
@@ -36,6 +36,7 @@ struct AWSPurchase {
     switch interface {
     case "ec2": self.init(reservation: purchase, offeringClass: word)
     case "savingsplans": self.init(savingsPlan: purchase, type: word, currency, token: token)
+    case "redshift-serverless": self.init(capacity: purchase, token: token)
     default:
       guard
         let nodes = ReservationInterface.all.first(where: { $0.service.name == interface })
@@ -85,6 +86,38 @@ struct AWSPurchase {
         "ReservedInstances[?Start>='\(purchase.start.prefix(10))'].ReservedInstancesId",
         "--output", "text",
       ]
+  }
+
+  /// Reserved RPUs of Redshift Serverless.
+  private init?(capacity purchase: RunDocument.Purchase, token: String) {
+    guard case .quantity(let count) = purchase.amount, count >= 1, count < 1e6,
+      count == count.rounded(), let duration = AWSPurchase.seconds(purchase.termYears),
+      let region = purchase.region, ShellText.isName(region)
+    else { return nil }
+    let payment = purchase.payment.title.uppercased().replacing(" ", with: "_")
+    canBeQueued = false
+    let command = ["aws", "redshift-serverless"]
+    let conditions = "duration==`\(duration)` && offeringType=='\(payment)'"
+    lookup =
+      command + [
+        "list-reservation-offerings", "--region", region, "--query",
+        "reservationOfferingsList[?\(conditions)].offeringId", "--output", "text",
+      ]
+    buy =
+      command + [
+        "create-reservation", "--region", region, "--offering-id", AWSPurchase.offering,
+        "--capacity", String(Int(count)), "--client-token", AWSPurchase.versionFour(token),
+      ]
+    isKnownAgain = true
+  }
+
+  /// The service takes tokens in the form of a UUID of version 4 alone (API reference,
+  /// CreateReservation).
+  static func versionFour(_ token: String) -> String {
+    var letters = Array(token)
+    guard letters.count == 36 else { return token }
+    letters[14] = "4"
+    return String(letters)
   }
 
   private init?(

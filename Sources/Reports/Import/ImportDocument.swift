@@ -127,7 +127,7 @@ package struct ImportDocument: Hashable, Sendable, Codable {
   private static func eligible(_ costs: [HistoryCost]) -> [Eligible] {
     let used = costs.filter { $0.chargeClass.isUsage && $0.subject.group != nil }
     return Product.allCases.filter { $0 != .onDemand }.compactMap { product in
-      let covered = used.filter { $0.subject.group.map { product.covers($0.sku) } ?? false }
+      let covered = used.filter { $0.subject.group.map { product.isKnownToCover($0.sku) } ?? false }
       guard !covered.isEmpty else { return nil }
       return Eligible(
         product: product, instanceHours: covered.map(\.quantity).reduce(0, +),

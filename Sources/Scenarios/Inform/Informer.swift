@@ -55,6 +55,7 @@ package struct Informer: Sendable {
     let owned = try history.ownership().map(\.inForce)
     overview.kinds = KindCoverage.all(costs, owned)
     unclassed(owned, in: &overview)
+    neverCovered(costs, in: &overview)
     expiring(owned, costs, in: &overview)
     try unrealized(costs, history, in: &overview)
     return overview
@@ -70,6 +71,26 @@ package struct Informer: Sendable {
           "the bill does not tell whether \(ids.count) reservations are standard or convertible (FOCUS"
           + " has no column for it): in the coverage they count as standard",
         remedy: "nothing, or import a Cost and Usage Report, which has the offering class"))
+  }
+
+  /// Demand that no commitment covers: it is in no coverage, and that is said.
+  private func neverCovered(_ costs: [HistoryCost], in overview: inout HistoryOverview) {
+    var money = Money.zero
+    var types: Set<String> = []
+    for cost in costs where cost.chargeClass == .onDemand {
+      guard let sku = cost.subject.group?.sku, !sku.isCoverable else { continue }
+      money += cost.effective
+      types.insert(sku.instanceType)
+    }
+    guard let first = types.min() else { return }
+    let others = types.count > 1 ? " and \(types.count - 1) other types" : ""
+    overview.findings.append(
+      Finding(
+        .note, rule: "inform.never-covered", place: path,
+        message:
+          "\(money.formatted()) \(overview.currency) are usage of types that no commitment is known to"
+          + " cover (\(first)\(others)); they are not in the coverage",
+        remedy: "nothing, or move to types that can be committed to"))
   }
 
   /// By what commitments cover: machines, Fargate, caches, most expensive first.

@@ -27,9 +27,9 @@ package struct KindCoverage: Hashable, Sendable {
     return Product.allCases.filter(kinds.contains).map { product in
       var kind = KindCoverage(product: product)
       for cost in costs {
-        guard let sku = cost.subject.group?.sku, product.covers(sku) else { continue }
+        guard let sku = cost.subject.group?.sku else { continue }
         switch cost.chargeClass {
-        case .onDemand: kind.onDemand += cost.list
+        case .onDemand where product.isKnownToCover(sku): kind.onDemand += cost.list
         case .covered where products[cost.commitment] == product:
           kind.covered += max(cost.list, cost.effective)
         default: continue

@@ -28,7 +28,10 @@ struct PlanFindings {
       beyond(quotas, outcome, plan)
       if let inputs {
         let place = "\(prefix)\(outcome.kind.rawValue)"
-        findings += [Self.cash(outcome, plan, inputs, place: place, text: text)].compactMap { $0 }
+        findings += [
+          Self.cash(outcome, plan, inputs, place: place, text: text),
+          Self.saleEnds(outcome, plan, place: place),
+        ].compactMap { $0 }
       }
     }
   }

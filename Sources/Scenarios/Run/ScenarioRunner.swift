@@ -198,6 +198,11 @@ package struct ScenarioRunner: Sendable {
     inputs.owned = (owned + bought.filter { !known.contains($0.id) })
       .flatMap { $0.withRenewals(until: end) }
     if let doubt = Preset.nothingOnSale(scenario, prices) { findings.append(doubt) }
+    findings += [
+      PlanFindings.saleEnded(
+        prices, inputs.demand.window, used: Set(inputs.demand.groups.map(\.sku.zoneless.asListed)),
+        file: data.prices.file)
+    ].compactMap { $0 }
     inputs.sharing = scenario.sharing
     let spent = SpentBefore(
       scenario.spendCommitments, billed: data.billed, before: inputs.demand.window.start,

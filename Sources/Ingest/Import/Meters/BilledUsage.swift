@@ -63,6 +63,10 @@ extension BilledUsage {
       self = .notMachine
       return
     }
+    if found.meter.isCoverable {
+      self = .coverable(found.meter.service.title)
+      return
+    }
     self =
       found.meter.isDemand
       ? .machine(

@@ -1,0 +1,94 @@
+import CloudCosts
+import Testing
+
+@testable import Ingest
+
+/// Serverless databases: meters that are capacity or requests and no instances.
+@Suite struct ServerlessMeterTests {
+  @Test(arguments: [
+    ("AmazonRedshift", "USE1-Redshift:ServerlessUsage", "redshift/RPU", "RPU-hour"),
+    ("AmazonNeptune", "APS2-Neptune:ServerlessUsage", "neptune/NCU", "NCU-hour"),
+    ("AmazonMCS", "USE1-MCS-ReadUnits", "keyspaces/read-request", "request unit"),
+    ("AmazonMCS", "USE1-MCS-WriteUnits", "keyspaces/write-request", "request unit"),
+  ])
+  func usageTypesAreDemand(_ code: String, _ usageType: String, _ type: String, _ unit: String)
+    throws
+  {
+    let service = try #require(Service(inBill: code))
+    let plain = Meter.withoutRegion(usageType)
+    let meter = try #require(Meter(service, usageType: plain))
+    let sku = try #require(meter.sku(usageType: plain, operation: "", region: "us-east-1"))
+    #expect(sku.instanceType == type && sku.unit == unit && meter.isDemand)
+    #expect(Meter.usageTypes.contains(String(plain)))
+  }
+
+  /// Source: Amazon Redshift Management Guide, Billing for serverless reservations.
+  @Test func nodesAndCapacityAreReservedApart() throws {
+    let nodes = try #require(Product(rawValue: "ri-redshift"))
+    let capacity = try #require(Product(rawValue: "ri-redshift-serverless"))
+    func sku(_ type: String) -> SKU {
+      SKU(provider: .aws, region: "r", instanceType: type)
+    }
+    #expect(nodes.covers(sku("ra3.4xlarge")) && !nodes.covers(sku("redshift/RPU")))
+    #expect(!capacity.covers(sku("ra3.4xlarge")) && capacity.covers(sku("redshift/RPU")))
+    #expect(capacity.isSold(for: .oneYear, payment: .allUpfront))
+    #expect(!capacity.isSold(for: .threeYears, payment: .noUpfront))
+  }
+
+  /// Usage types as in the price list of 2026; the one that is paid at once has its price in
+  /// `RPU-Hr`, too.
+  @Test func capacityRatesOfPriceLists() throws {
+    let monthly = try #require(
+      AWSCapacityRate(usageType: "USE1-Redshift:ServerlessUsage-CR-1YR-NU"))
+    #expect(monthly.usageType == "USE1-Redshift:ServerlessUsage")
+    #expect(monthly.offer.payment == .noUpfront && monthly.offer.term == .oneYear)
+    var price = AWSTermPrice(hourly: 0.293)
+    monthly.apply(to: &price)
+    #expect(price.complete(.noUpfront)?.hourly == 0.293)
+    let upfront = try #require(
+      AWSCapacityRate(usageType: "USE1-Redshift:ServerlessUsage-CR-1YR-AU"))
+    price = AWSTermPrice(hourly: 2430)
+    upfront.apply(to: &price)
+    let paid = try #require(price.complete(.allUpfront))
+    #expect(paid.upfront == 2430 && paid.hourly == 0)
+    #expect(AWSCapacityRate(usageType: "USE1-Redshift:ServerlessUsage") == nil)
+  }
+
+  /// Source: Microsoft Learn, What are savings plans: the one for databases covers serverless and
+  /// software; reservations do neither.
+  @Test func serverlessOfAzureSQLIsForPlansAlone() throws {
+    func find(_ product: String) -> (meter: NamedMeter, sku: SKU)? {
+      NamedMeter.find(
+        .azure, category: "SQL Database", product: product, meter: "vCore", unit: "1 Hour",
+        region: "eastus")
+    }
+    let pool = "SQL Database Single/Elastic Pool General Purpose - "
+    let serverless = try #require(find(pool + "Serverless - Compute Gen5"))
+    #expect(serverless.sku.instanceType == "azure-sql/GP-serverless-Gen5")
+    #expect(!Product.azureReservation.covers(serverless.sku))
+    let plan = try #require(Product(rawValue: "azure-savings-plan-database"))
+    #expect(plan.covers(serverless.sku) && serverless.meter.isDemand)
+    #expect(try #require(find(pool + "Compute Gen5")).sku.instanceType == "azure-sql/GP-Gen5")
+    let licence = try #require(find(pool + "SQL License"))
+    #expect(!licence.meter.isDemand && licence.meter.isCoverable)
+    #expect(
+      BilledUsage(named: licence, billedIn: "1 Hour")
+        == .coverable(licence.meter.service.title))
+  }
+
+  /// Sources: AWS's Database Savings Plans offer file (of ElastiCache Valkey alone), AWS price list
+  /// (Keyspaces, Redshift's reserved capacity).
+  @Test(arguments: [
+    ("AmazonElastiCache", "CachedData:Valkey", true),
+    ("AmazonElastiCache", "CachedData:Redis", false),
+    ("AmazonElastiCache", "NodeUsage:cache.m4.large", true),
+    ("AmazonMCS", "USE1-MCS-ReadUnits", true),
+    ("AmazonRedshift", "USE1-Redshift:ServerlessUsage", true),
+    ("AmazonRedshift", "USE1-Redshift:ServerlessUsage-CR-1YR-NU", false),
+    ("AuroraDSQL", "USE1-DPU", true),
+  ])
+  func coverableMeters(_ code: String, _ usageType: String, _ isCoverable: Bool) throws {
+    let found = try #require(Coverable.find(.aws, code: code, name: ""))
+    #expect(found.counts(meter: usageType, unit: "x") == isCoverable)
+  }
+}
