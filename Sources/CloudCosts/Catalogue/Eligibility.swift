@@ -60,25 +60,39 @@ struct Eligibility: Sendable {
 
   /// The first row of these rules that is of a SKU.
   static func find(_ product: Product, _ sku: SKU, _ rules: Set<Rule>) -> Eligibility? {
-    table[Key(product: product, service: sku.service)]?.first {
-      rules.contains($0.rule) && $0.isOf(sku)
-    }
+    guard let rows = table[Key(product: product, service: sku.service)] else { return nil }
+    let names = Names(sku)
+    return rows.first { rules.contains($0.rule) && $0.isOf(names) }
   }
 
   /// The first row that ended the sale of a SKU for a term.
   static func end(_ product: Product, _ sku: SKU, _ term: Term) -> Eligibility? {
-    table[Key(product: product, service: sku.service)]?.first {
-      $0.rule == .ended && ($0.terms.isEmpty || $0.terms.contains(term)) && $0.isOf(sku)
+    guard let rows = table[Key(product: product, service: sku.service)] else { return nil }
+    let names = Names(sku)
+    return rows.first {
+      $0.rule == .ended && ($0.terms.isEmpty || $0.terms.contains(term)) && $0.isOf(names)
     }
   }
 
-  private func isOf(_ sku: SKU) -> Bool {
-    let type = sku.nativeType.lowercased()
-    guard types.isEmpty || types.contains(where: { $0.fits(type) }) else { return false }
-    let system = sku.operatingSystem.lowercased()
-    guard systems.isEmpty || systems.contains(where: { $0.fits(system) }) else { return false }
+  /// What rows look at, made once for all of them: price files have a hundred thousand types.
+  private struct Names {
+    let type: [UInt8]
+    let system: [UInt8]
+    let sku: SKU
+
+    init(_ sku: SKU) {
+      self.sku = sku
+      type = Array(sku.nativeType.lowercased().utf8)
+      system = Array(sku.operatingSystem.lowercased().utf8)
+    }
+  }
+
+  private func isOf(_ names: Names) -> Bool {
+    guard types.isEmpty || types.contains(where: { $0.fits(names.type) }),
+      systems.isEmpty || systems.contains(where: { $0.fits(names.system) })
+    else { return false }
     guard let generation else { return true }
-    return Self.generation(of: sku).map { $0 < generation } ?? false
+    return Self.generation(of: names.sku).map { $0 < generation } ?? false
   }
 
   /// The first number in the name of the family: 6 of `db.r6g`; nil where there is none.
@@ -94,7 +108,7 @@ struct TypePattern: Sendable {
 
   init(_ text: String) { pattern = Array(text.utf8) }
 
-  func fits(_ name: String) -> Bool { Self.fits(pattern[...], Array(name.utf8)[...]) }
+  func fits(_ name: [UInt8]) -> Bool { Self.fits(pattern[...], name[...]) }
 
   private static func fits(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
     guard let first = pattern.first else { return name.isEmpty }
