@@ -57,7 +57,8 @@ import Testing
 
   /// A free meter and a free account are free; what costs nothing without a word may be covered.
   @Test(arguments: [
-    ("BS Series - Free", "", true), ("BS Series", "MS-AZR-0044P", true),
+    ("BS Series - Free", "", true), ("Free BS Series", "", true), ("Carefree", "", false),
+    ("BS Series", "MS-AZR-0044P", true),
     ("BS Series", "MS-AZR-0003P", false), ("BS Series", "", false),
     ("Freedom Series", "", false),
   ])
