@@ -39,7 +39,8 @@ struct OwnerChoice {
   func choose(
     _ purchases: [Purchase], keepingOwners: Bool = false
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    let usage = AccountUsage(demand, judge.prices)
+    // Where all owners are kept it is not looked at.
+    lazy var usage = AccountUsage(demand, judge.prices)
     let candidates = purchases.map { purchase in
       keepingOwners && !purchase.commitment.account.isEmpty
         ? [purchase.commitment.account] : accounts(for: purchase.commitment, usage)
