@@ -59,9 +59,16 @@ package struct Policy: Hashable, Sendable {
 extension Policy {
   /// Whether purchases are worth what must be bought at an hour in return for what is given up.
   package func isWorthEnough(_ purchases: [Commitment], at hour: Hour) -> Bool {
-    worthAtOnce.allSatisfy { product, least in
-      let bought = purchases.filter { $0.terms.product == product && $0.start == hour }
-      return bought.reduce(0) { $0 + $1.wholeWorth } >= least - 1e-6 * max(1, least)
+    purchases.areWorth(worthAtOnce, at: hour)
+  }
+}
+
+extension [Commitment] {
+  /// Whether those that start at an hour are worth so much over their whole terms, by product.
+  func areWorth(_ needed: [Product: Double], at hour: Hour) -> Bool {
+    needed.allSatisfy { product, least in
+      let bought = filter { $0.terms.product == product && $0.start == hour }
+      return bought.reduce(0) { $0 + $1.wholeWorth } >= least - 1e-6 * Swift.max(1, least)
     }
   }
 }

@@ -161,7 +161,7 @@ package struct GivingUpRules: Sendable {
       let remaining = mine.reduce(0) { $0 + $1.remaining }
       if let most = rule.mostMoney, remaining + policy.refunded > most + 1e-6 { return false }
       return true
-    } && (purchases.map { Self.policy(for: chosen).isWorthEnough($0, at: at) } ?? true)
+    } && (purchases?.areWorth(Self.worth(toBuyFor: chosen), at: at) ?? true)
   }
 
   /// What must be bought at once for what is given up: ways that need the same product add up.
@@ -169,12 +169,6 @@ package struct GivingUpRules: Sendable {
     chosen.reduce(into: [:]) { worth, entry in
       if let product = entry.needs { worth[product, default: 0] += entry.remaining }
     }
-  }
-
-  private static func policy(for chosen: [GivingUp]) -> Policy {
-    var policy = Policy()
-    policy.worthAtOnce = worth(toBuyFor: chosen)
-    return policy
   }
 }
 
