@@ -36,6 +36,9 @@ package struct Purchase: Hashable, Sendable {
   package var reason: String
   /// The same as figures; nil where they are not known.
   package var explanation: PurchaseExplanation?
+  /// What of Google's machines is bought, at its share of their price; nil: all of it, as providers
+  /// sell it. Set where a plan buys vCPUs and memory apart.
+  package var part: MachinePart?
 
   package init(
     commitment: Commitment, reason: String, explanation: PurchaseExplanation? = nil

@@ -285,8 +285,10 @@ package struct Planner: Sendable {
       let commitment = instrument.commitment(
         id: "buy-\(purchases.count + 1)", amount: decision.purchases[j], windowStart: start,
         hoursPerStep: model.hoursPerStep)
-      purchases.append(
-        explanation?.purchase(commitment, of: j) ?? Purchase(commitment: commitment, reason: ""))
+      var purchase =
+        explanation?.purchase(commitment, of: j) ?? Purchase(commitment: commitment, reason: "")
+      purchase.part = instrument.part
+      purchases.append(purchase)
     }
     purchases.sort {
       ($1.commitment.effectiveHourly, $0.commitment.id)
@@ -346,9 +348,10 @@ extension Instrument {
     let subject: Commitment.Subject
     switch offer {
     case .reservation(let offer):
+      let share = part.share(of: offer.sku)
       subject = .reservation(
-        sku: offer.sku.zoneless, zone: offer.zone, count: amount, upfront: offer.upfront,
-        hourly: offer.hourly)
+        sku: offer.sku.zoneless, zone: offer.zone, count: amount, upfront: offer.upfront * share,
+        hourly: offer.hourly * share)
     case .savingsPlan(_, let scope):
       subject = .savingsPlan(scope: scope, hourlyCommitment: amount)
     }

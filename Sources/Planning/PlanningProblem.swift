@@ -51,9 +51,8 @@ package struct PlanningProblem: Sendable {
   /// then a floor on utilisation must not lean on what they use.
   package var keepsOwnedUse = true
 
-  /// Whether reservations count generously (`ReservationScope.countingGenerously`): for a bound
-  /// that holds for the bill, not for a plan.
-  package var countsGenerously = false
+  /// What commitments to Google's machines are counted in.
+  package var machineCounting = MachineCounting.shapes
 
   package init(
     demand: Demand, prices: PriceBook, owned: [Commitment] = [], offers: OfferFilter = .init(),

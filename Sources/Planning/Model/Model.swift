@@ -203,6 +203,8 @@ struct Pool: Sendable {
 /// An offer bought at a time, as the solver sees it.
 struct Instrument: Sendable {
   var offer: InstrumentOffer
+  /// What of the machines on offer it buys, for its share of their price; nil: all.
+  var part: MachinePart?
   /// Who buys it, where it matters for whose usage it serves.
   var buyer: SharingDomains.Buyer?
   var pool: Int

@@ -22,22 +22,28 @@ extension ModelBuilder {
 
   mutating func addReservations() {
     for offer in zonal.worthwhile.sorted(by: ReservationOffer.isOrdered) {
-      let (scope, units) = counting(offer.sku)
-      let unit = offer.zone == nil ? units : 1
-      guard unit > 0 else { continue }
-      let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
-      for buyer in buyers(of: offer.terms) {
-        let k = pool(PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }))
-        guard isOffered(k) else { continue }
-        let upper = (largestUse(k) / unit).rounded(.up)
-        for active in purchaseHours(offer.terms.term, offer.sale) {
-          add(
-            Instrument(
-              offer: .reservation(offer), buyer: buyer, pool: k, active: active,
-              grid: offer.terms.product.grid ?? 1,
-              unit: unit, safeUnit: unit, cost: offer.effectiveHourly * Double(active.count),
-              upfront: offer.upfront, hourly: offer.effectiveHourly, upper: upper))
-        }
+      for part in problem.countedParts(of: offer.sku) { addReservation(offer, part) }
+    }
+  }
+
+  private mutating func addReservation(_ offer: ReservationOffer, _ part: MachinePart?) {
+    let (scope, units) = counting(offer.sku, part)
+    let unit = offer.zone == nil ? units : 1
+    guard unit > 0 else { return }
+    let usage: PoolKey.Scope = offer.zone == nil ? .reservation(scope) : .exact(offer.sku)
+    let share = part.share(of: offer.sku)
+    let hourly = offer.effectiveHourly * share
+    for buyer in buyers(of: offer.terms) {
+      let k = pool(PoolKey(scope: usage, reach: buyer.map { domains.reach(of: $0) }))
+      guard isOffered(k) else { continue }
+      let upper = (largestUse(k) / unit).rounded(.up)
+      for active in purchaseHours(offer.terms.term, offer.sale) {
+        add(
+          Instrument(
+            offer: .reservation(offer), part: part, buyer: buyer, pool: k, active: active,
+            grid: offer.terms.product.grid ?? 1, unit: unit, safeUnit: unit,
+            cost: hourly * Double(active.count), upfront: offer.upfront * share, hourly: hourly,
+            upper: upper))
       }
     }
   }

@@ -134,15 +134,19 @@ struct ModelBuilder {
             remedy: "Add its on-demand row to the price file.")
         })
     }
-    list = skus.map { problem.prices.onDemandPrice(of: $0) ?? 0 }
+    list = usages.all.map {
+      (problem.prices.onDemandPrice(of: $0.sku) ?? 0) * $0.part.share(of: $0.sku)
+    }
     price = zip(usages.all, list).map { $1 * $0.share }
-    counted = skus.map(counting)
+    counted = usages.all.map { counting($0.sku, $0.part) }
     wider = skus.map { Array(ReservationScope.covering($0.zoneless).dropFirst()) }
   }
 
-  /// The scope of a SKU's reservations, and the units that one instance takes or brings.
-  func counting(_ sku: SKU) -> (scope: ReservationScope, units: Double) {
-    problem.countsGenerously
+  /// The scope of a SKU's reservations, or of a part's, and the units that one instance takes or
+  /// brings.
+  func counting(_ sku: SKU, _ part: MachinePart?) -> (scope: ReservationScope, units: Double) {
+    if let part, let counted = ReservationScope.counting(sku, part) { return counted }
+    return problem.machineCounting == .generously
       ? ReservationScope.countingGenerously(sku) : ReservationScope.counting(sku)
   }
 
@@ -192,7 +196,10 @@ struct ModelBuilder {
 
   /// SKUs for which the price book knows no commitment, and that nothing owned covers.
   private func ineligibleSKUs() -> Set<Int> {
-    let scopes = Set(problem.prices.reservations.map { counting($0.sku).scope })
+    let scopes = Set(
+      problem.prices.reservations.flatMap { offer in
+        problem.countedParts(of: offer.sku).map { counting(offer.sku, $0).scope }
+      })
     let planned = problem.prices.savingsPlanRates.values.reduce(into: Set<SKU>()) {
       $0.formUnion($1.keys)
     }
@@ -235,7 +242,11 @@ struct ModelBuilder {
       return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
     case .rigid(let sku):
       let members = skus.indices.filter { skus[$0].asListed.zoneless.machine == sku }
-      return Pool(level: .reservation, members: members.map { Pool.Member(sku: $0, use: 1) })
+      return Pool(
+        level: .reservation,
+        members: members.map {
+          Pool.Member(sku: $0, use: usages.all[$0].part.share(of: skus[$0]))
+        })
     case .reservation(let scope):
       let members = skus.indices.filter { covers(scope, $0) }
         .map { Pool.Member(sku: $0, use: counted[$0].units) }
@@ -244,10 +255,11 @@ struct ModelBuilder {
       let rates = problem.prices.savingsPlanRates[terms] ?? [:]
       let members = skus.enumerated().compactMap { g, sku -> Pool.Member? in
         guard scope.contains(sku),
-          let units = problem.prices.planUnits(rates[sku.zoneless], of: sku, onDemand: list[g]),
+          let onDemand = problem.prices.onDemandPrice(of: sku),
+          let units = problem.prices.planUnits(rates[sku.zoneless], of: sku, onDemand: onDemand),
           units > 0
         else { return nil }
-        return Pool.Member(sku: g, use: units)
+        return Pool.Member(sku: g, use: units * usages.all[g].part.share(of: sku))
       }
       return Pool(
         level: terms.product.scope == .everywhere ? .everything : .family, members: members)
@@ -272,25 +284,29 @@ struct ModelBuilder {
       constant +=
         commitment.costInside(problem.span, costOfCapital: problem.policy.costOfCapital)
         / Double(problem.hoursPerStep)
-      let scope: PoolKey.Scope
-      let capacity: Double
-      switch commitment.subject {
-      case .reservation(let sku, let zone, let count, _, _):
-        let (regional, units) = counting(sku)
-        let isRegional = zone == nil && commitment.coversOtherSizes
-        scope =
-          isRegional
-          ? .reservation(regional)
-          : zone.map { .exact(sku.inZone($0)) } ?? .rigid(sku.zoneless.machine)
-        capacity = count * (isRegional ? units : 1)
-      case .savingsPlan(let plan, let hourlyCommitment):
-        scope = .plan(commitment.terms, plan)
-        capacity = hourlyCommitment
+      for (scope, capacity) in capacities(of: commitment) {
+        let k = pool(PoolKey(scope: scope, reach: domains.reach(of: commitment)))
+        pools[k].owned.append(
+          Pool.Owned(
+            hours: active, capacity: capacity, terms: commitment.terms, start: commitment.start))
       }
-      let k = pool(PoolKey(scope: scope, reach: domains.reach(of: commitment)))
-      pools[k].owned.append(
-        Pool.Owned(
-          hours: active, capacity: capacity, terms: commitment.terms, start: commitment.start))
+    }
+  }
+
+  /// What an owned commitment brings, and to which pools.
+  private func capacities(of commitment: Commitment) -> [(scope: PoolKey.Scope, Double)] {
+    switch commitment.subject {
+    case .savingsPlan(let plan, let hourly): [(.plan(commitment.terms, plan), hourly)]
+    case .reservation(let sku, let zone?, let count, _, _): [(.exact(sku.inZone(zone)), count)]
+    case .reservation(let sku, nil, let count, _, _):
+      if commitment.coversOtherSizes {
+        problem.countedParts(of: sku).map { part in
+          let (scope, units) = counting(sku, part)
+          return (.reservation(scope), count * units)
+        }
+      } else {
+        [(.rigid(sku.zoneless.machine), count)]
+      }
     }
   }
 }

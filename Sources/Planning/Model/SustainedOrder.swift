@@ -15,8 +15,14 @@ import CloudCosts
 /// the bill. Here hours go by all usage of their stack: what commitments leave of it has that
 /// order, too, as long as they serve all hours alike.
 package struct SustainedOrder {
+  /// What is stacked together: whole machines, or one of their parts.
+  private struct Stack: Hashable {
+    var usage: SustainedUse.Stack
+    var part: MachinePart?
+  }
+
   /// For each stack, for each hour of all paths: its rank's w.
-  private let shares: [SustainedUse.Stack: [Double]]
+  private let shares: [Stack: [Double]]
   /// Hours of a path.
   private let hours: Int
 
@@ -30,13 +36,14 @@ package struct SustainedOrder {
     hours = problem.demand.window.hours
     let paths = problem.paths?.paths ?? [problem.demand]
     let months = problem.demand.window.months
-    var known: [SustainedUse.Stack: [Double]] = [:]
-    for (stack, (schedule, rows)) in Self.stacks(problem.demand) {
+    var known: [Stack: [Double]] = [:]
+    for (stack, (schedule, rows)) in Self.stacks(problem) {
       var shares: [Double] = []
       for path in paths {
         var money = [Double](repeating: 0, count: hours)
         for row in rows {
-          let price = problem.prices.onDemandPrice(of: path.groups[row].sku) ?? 0
+          let sku = path.groups[row].sku
+          let price = (problem.prices.onDemandPrice(of: sku) ?? 0) * stack.part.share(of: sku)
           for (h, quantity) in path.hours(of: row).enumerated() { money[h] += price * quantity }
         }
         for (_, month) in months { shares += Self.shares(money[month], schedule) }
@@ -55,12 +62,15 @@ package struct SustainedOrder {
 
   /// Rows of the demand that are stacked together, each with its discount.
   private static func stacks(
-    _ demand: Demand
-  ) -> [SustainedUse.Stack: (schedule: SustainedUse.Schedule, rows: [Int])] {
-    var stacks: [SustainedUse.Stack: (schedule: SustainedUse.Schedule, rows: [Int])] = [:]
-    for (row, group) in demand.groups.enumerated() {
+    _ problem: PlanningProblem
+  ) -> [Stack: (schedule: SustainedUse.Schedule, rows: [Int])] {
+    var stacks: [Stack: (schedule: SustainedUse.Schedule, rows: [Int])] = [:]
+    for (row, group) in problem.demand.groups.enumerated() {
       guard let schedule = SustainedUse.schedule(for: group.sku) else { continue }
-      stacks[SustainedUse.stack(of: group), default: (schedule, [])].rows.append(row)
+      for part in problem.countedParts(of: group.sku) {
+        let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
+        stacks[stack, default: (schedule, [])].rows.append(row)
+      }
     }
     return stacks
   }
@@ -80,8 +90,9 @@ package struct SustainedOrder {
   }
 
   /// What of the list price each hour of a path costs; nil where there is no discount.
-  func shares(of group: UsageGroup, path: Int) -> ArraySlice<Double>? {
+  func shares(of group: UsageGroup, _ part: MachinePart?, path: Int) -> ArraySlice<Double>? {
     guard SustainedUse.schedule(for: group.sku) != nil else { return nil }
-    return shares[SustainedUse.stack(of: group)]?[path * hours..<(path + 1) * hours]
+    let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
+    return shares[stack]?[path * hours..<(path + 1) * hours]
   }
 }

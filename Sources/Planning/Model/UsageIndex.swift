@@ -1,8 +1,11 @@
 import CloudCosts
 
-/// A `g` of the model: the usage of a SKU, in one account where the policy names it.
+/// A `g` of the model: the usage of a SKU, in one account where the policy names it; or that of its
+/// vCPUs or its memory alone (`MachineCounting.parts`).
 struct ModelUsage: Hashable, Comparable, Sendable {
   var sku: SKU
+  /// Nil: all of the machine.
+  var part: MachinePart?
   var account: String?
   var domain: Int
   /// What of the list price it costs on demand.
@@ -17,7 +20,8 @@ struct ModelUsage: Hashable, Comparable, Sendable {
 
   static func < (a: ModelUsage, b: ModelUsage) -> Bool {
     a.sku == b.sku
-      ? (a.account ?? "", a.domain, a.share) < (b.account ?? "", b.domain, b.share)
+      ? (a.account ?? "", a.domain, a.part?.rawValue ?? "", a.share)
+        < (b.account ?? "", b.domain, b.part?.rawValue ?? "", b.share)
       : a.sku < b.sku
   }
 }
@@ -42,14 +46,16 @@ struct UsageIndex: Sendable {
     self.order = order
     let named = problem.policy.namedAccounts
     self.named = named
-    func usage(of group: UsageGroup) -> ModelUsage {
-      Self.usage(of: group, problem, zonal, domains, named)
+    func usage(of group: UsageGroup, _ part: MachinePart? = nil) -> ModelUsage {
+      Self.usage(of: group, part, problem, zonal, domains, named)
     }
-    let used = problem.demand.groups.flatMap { group -> [ModelUsage] in
-      let usage = usage(of: group)
-      let paths = problem.paths?.paths.count ?? 1
-      let shares = Set((0..<paths).flatMap { order?.shares(of: group, path: $0) ?? [] })
-      return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
+    let paths = problem.paths?.paths.count ?? 1
+    let used = problem.demand.groups.flatMap { group in
+      problem.countedParts(of: group.sku).flatMap { part -> [ModelUsage] in
+        let usage = usage(of: group, part)
+        let shares = Set((0..<paths).flatMap { order?.shares(of: group, part, path: $0) ?? [] })
+        return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
+      }
     }
     let groups = Set(problem.demand.groups)
     let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
@@ -69,8 +75,8 @@ struct UsageIndex: Sendable {
   /// What of its list price usage on demand costs at the least.
   func lowestShare(of sku: SKU) -> Double { Self.lowestShare(of: sku, problem) }
 
-  /// The `g` of a group's usage.
-  func index(of group: UsageGroup) -> Int? { places[usage(of: group)] }
+  /// The `g` of a group's usage, machines whole.
+  func index(of group: UsageGroup) -> Int? { places[usage(of: group, nil)] }
 
   /// The usage of each `g` on each path.
   func demand(_ paths: [Demand]) -> ModelDemand {
@@ -97,10 +103,16 @@ struct UsageIndex: Sendable {
   ) -> [(g: Int, hours: ArraySlice<Double>)] {
     let group = problem.demand.groups[row]
     let quantities = demand.hours(of: row)
-    guard let shares = order?.shares(of: group, path: path) else {
-      return index(of: group).map { [($0, quantities)] } ?? []
+    return problem.countedParts(of: group.sku).flatMap { part in
+      columns(of: usage(of: group, part), quantities, order?.shares(of: group, part, path: path))
     }
-    let usage = usage(of: group)
+  }
+
+  /// - Parameter shares: what of the list price each hour costs; nil: all the same.
+  private func columns(
+    of usage: ModelUsage, _ quantities: ArraySlice<Double>, _ shares: ArraySlice<Double>?
+  ) -> [(g: Int, hours: ArraySlice<Double>)] {
+    guard let shares else { return places[usage].map { [($0, quantities)] } ?? [] }
     return Set(shares).compactMap { share in
       places[usage.costing(share)].map { (share: share, g: $0) }
     }.sorted { $0.g < $1.g }.map { share, g in
@@ -108,16 +120,17 @@ struct UsageIndex: Sendable {
     }
   }
 
-  private func usage(of group: UsageGroup) -> ModelUsage {
-    Self.usage(of: group, problem, zonal, domains, named)
+  private func usage(of group: UsageGroup, _ part: MachinePart?) -> ModelUsage {
+    Self.usage(of: group, part, problem, zonal, domains, named)
   }
 
   private static func usage(
-    of group: UsageGroup, _ problem: PlanningProblem, _ zonal: ZonalOffers,
+    of group: UsageGroup, _ part: MachinePart?, _ problem: PlanningProblem, _ zonal: ZonalOffers,
     _ domains: SharingDomains, _ named: Set<String>
   ) -> ModelUsage {
     ModelUsage(
-      sku: zonal.modelled(group.sku), account: named.contains(group.account) ? group.account : nil,
+      sku: zonal.modelled(group.sku), part: part,
+      account: named.contains(group.account) ? group.account : nil,
       domain: domains.domain(of: group.account, group.sku.provider),
       share: lowestShare(of: group.sku, problem))
   }

@@ -9,12 +9,12 @@ import Planning
 /// demand can cost; and without the discount, since what a good plan leaves on demand are peaks,
 /// which get little of it. The judge bills all, and the cheapest plan is taken.
 ///
-/// Commitments to vCPUs and memory serve all shapes of a series, each part by itself. The ILP buys
-/// machines for usage of their own shape. Where there are several shapes it is solved once more for
-/// the bound alone: as if vCPUs and memory could stand for each other at their prices
-/// (`ReservationScope .countingGenerously`), and without caps on coverage. What the provider can
-/// cover so can, and more: with prices by rank or the least ones, no plan's bill is below that
-/// bound.
+/// Commitments to vCPUs and memory serve all shapes of a series, each part by itself, and a price
+/// file states them as machines. Where there are several shapes the ILP is solved for machines that
+/// serve their own shape, and once more with vCPUs and memory bought apart
+/// (`MachineCounting.parts`), without caps on coverage: what the provider can cover so can, and
+/// no more, so that with prices by rank or the least ones no plan's bill is below that bound.
+/// Machines that come to those amounts (`GoogleShapes`) are another plan.
 struct GooglePlanner {
   private let judge: Judge
   private let owned: [Commitment]
@@ -55,7 +55,7 @@ struct GooglePlanner {
       return problem
     }
     var bounding = problem
-    bounding.countsGenerously = true
+    bounding.machineCounting = problem.canCountParts ? .parts : .generously
     bounding.policy.maxCoverage = nil
     bounding.policy.maxCoverageBy = UsageShares()
     return bounding
@@ -108,37 +108,89 @@ struct GooglePlanner {
     }.max()
   }
 
+  /// A plan, at which price it was found, and what it costs by the judge.
+  private struct Billed {
+    var plan: Plan
+    var pricing: OnDemandPricing
+    var cost: Money
+  }
+
   /// - Throws: as `Planner.plan`.
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
+    let bounding = GooglePlanner.bounding(problem)
+    let isBoundApart = bounding.machineCounting != .shapes
     let pricings = GooglePlanner.pricings(problem)
     let others =
       pricings.dropFirst() + (GooglePlanner.isDiscounted(problem.demand) ? [.list] : [])
     var effort = effort
-    effort.timeLimit /= Double(others.count + 2)
-    var best = try Planner(GooglePlanner.priced(problem, .lowest), effort: effort).plan()
-    var proven = best.certificate
-    var least = try cost(best, problem)
+    effort.timeLimit /= Double((others.count + 1) * (isBoundApart ? 2 : 1))
+    var best = try billed(problem, .lowest, effort)
+    var proven = best.plan.certificate
     for pricing in others {
-      let plan = try Planner(GooglePlanner.priced(problem, pricing), effort: effort).plan()
-      let cost = try cost(plan, problem)
-      if cost < least { (best, least) = (plan, cost) }
+      let found = try billed(problem, pricing, effort)
       if pricings.contains(pricing) {
-        proven = GooglePlanner.strongest(proven, [plan.certificate])
+        proven = GooglePlanner.strongest(proven, [found.plan.certificate])
       }
+      if found.cost < best.cost { best = found }
     }
-    if GooglePlanner.bounding(problem).countsGenerously {
+    if bounding.machineCounting == .parts, problem.policy.maxCoverage == nil,
+      problem.policy.maxCoverageBy == UsageShares()
+    {
+      proven = try improve(&best, bounding, problem, [.lowest] + others, pricings, effort)
+    } else if isBoundApart {
       proven = try GooglePlanner.proven(problem, effort)
     }
-    best.certificate.bound = proven.bound
-    best.certificate.proof = proven.proof
-    best.certificate.seconds += proven.seconds
-    if proven.stop != .gapReached { best.certificate.stop = proven.stop }
-    return best
+    best.plan.certificate.bound = proven.bound
+    best.plan.certificate.proof = proven.proof
+    best.plan.certificate.seconds += proven.seconds
+    if proven.stop != .gapReached { best.plan.certificate.stop = proven.stop }
+    return best.plan
   }
 
-  private func cost(_ plan: Plan, _ problem: PlanningProblem) throws -> Money {
+  /// Buys vCPUs and memory apart, at each of some prices; machines that come to that, where they
+  /// cost less, are the better plan.
+  ///
+  /// - Parameter pricings: those with which a bound holds for the bill.
+  /// - Returns: the most that is proven of it.
+  private func improve(
+    _ best: inout Billed, _ byParts: PlanningProblem, _ problem: PlanningProblem,
+    _ all: [OnDemandPricing], _ pricings: [OnDemandPricing], _ effort: PlanningEffort
+  ) throws -> Certificate {
+    let revision = try PlanRevision(problem, gap: effort.gap)
+    let shapes = GoogleShapes(offers: revision.offers)
+    var unexplained = effort
+    unexplained.explains = false
+    var certificates: [Certificate] = []
+    for pricing in all {
+      let found = try Planner(GooglePlanner.priced(byParts, pricing), effort: unexplained).plan()
+      if pricings.contains(pricing) { certificates.append(found.certificate) }
+      guard let purchases = shapes.whole(found.purchases) else { continue }
+      let cost = try cost(purchases, [], problem)
+      guard cost < best.cost,
+        let plan = revision.plan(purchases, [], best.plan.certificate, billed: cost.value)
+      else { continue }
+      best = Billed(plan: plan, pricing: pricing, cost: cost)
+    }
+    if effort.explains {
+      let priced = GooglePlanner.priced(byParts, best.pricing)
+      best.plan = try PartsExplanation(priced).explained(best.plan)
+    }
+    return GooglePlanner.strongest(certificates[0], Array(certificates.dropFirst()))
+  }
+
+  private func billed(
+    _ problem: PlanningProblem, _ pricing: OnDemandPricing, _ effort: PlanningEffort
+  ) throws -> Billed {
+    let plan = try Planner(GooglePlanner.priced(problem, pricing), effort: effort).plan()
+    let cost = try cost(plan.purchases.map(\.commitment), plan.actions, problem)
+    return Billed(plan: plan, pricing: pricing, cost: cost)
+  }
+
+  private func cost(
+    _ purchases: [Commitment], _ actions: [ChosenAction], _ problem: PlanningProblem
+  ) throws -> Money {
     try judge.bill(
-      problem.demand.applying(plan.actions), under: owned + plan.purchases.map(\.commitment),
+      problem.demand.applying(actions), under: owned + purchases,
       costOfCapital: problem.policy.costOfCapital
     ).cost
   }
