@@ -14,14 +14,6 @@ package enum MachineCounting: Hashable, Sendable {
 }
 
 extension PlanningProblem {
-  /// Whether all that the problem asks can be asked of vCPUs and memory apart: actions move whole
-  /// machines, and what counts purchases, or asks for a least amount or use of each, is about both
-  /// together.
-  package var canCountParts: Bool {
-    candidates.isEmpty && policy.minUtilization == nil && policy.minPurchase == nil
-      && policy.maxPurchases == nil
-  }
-
   /// The parts that usage, or a commitment, of a SKU counts as; one nil: it counts whole.
   func countedParts(of sku: SKU) -> [MachinePart?] {
     guard machineCounting == .parts, ReservationScope.counting(sku, .processors) != nil else {

@@ -21,6 +21,8 @@ struct PlanKeeper {
   let giveOwners: ([Purchase], [ChosenAction]) throws -> [Commitment]
   /// What is owned alone, billed.
   let nothing: PathBiller.Result
+  /// Whether the ILP's prices are not the bill's, so that plans have the bill for their objective.
+  var isBillObjective = false
 
   /// (bill − objective) / bill above which a search on the bill is worth while.
   static let threshold = 5e-4
@@ -96,7 +98,9 @@ struct PlanKeeper {
   }
 
   private func isWorthSearching(_ trial: BillTrial, _ plan: Plan) -> Bool {
-    let open = trial.measured - min(plan.certificate.objective, trial.measured)
+    // By Google's rules the objective is the bill, and what the order takes is a part of the gap.
+    let least = isBillObjective ? plan.certificate.bound : plan.certificate.objective
+    let open = trial.measured - min(least, trial.measured)
     return trial.isKept && gap(trial, plan) > effort.gap
       && (open > Self.threshold * trial.measured || trial.purchases != plan.commitments)
   }

@@ -49,31 +49,38 @@ struct GooglePlanner {
     return shapes.values.contains { $0.count > 1 }
   }
 
-  /// The problem whose bound holds for the bill, with each of `pricings`.
-  private static func bounding(_ problem: PlanningProblem) -> PlanningProblem {
+  /// Problems each of whose bounds holds for the bill: it is not known beforehand which of them
+  /// proves most.
+  ///
+  /// By parts without what counts purchases, or asks for a least amount or use of each: those are
+  /// limits on whole machines. With prices by rank without limits on coverage, which count money at
+  /// one price. Where shapes mix without caps on coverage: the bill may keep them in another way.
+  static func bounding(_ problem: PlanningProblem) -> [PlanningProblem] {
     guard mixesShapes(problem.demand, problem.prices, problem.owned, problem.offers) else {
-      return problem
+      return pricedInTurn(problem)
     }
-    var bounding = problem
-    bounding.machineCounting = problem.canCountParts ? .parts : .generously
-    bounding.policy.maxCoverage = nil
-    bounding.policy.maxCoverageBy = UsageShares()
-    return bounding
+    var shared = problem
+    shared.policy.maxCoverage = nil
+    shared.policy.maxCoverageBy = UsageShares()
+    let generously = shared.counting(.generously)
+    // Actions move whole machines.
+    guard problem.candidates.isEmpty else { return pricedInTurn(generously) }
+    var parts = shared.counting(.parts)
+    parts.policy.minUtilization = nil
+    parts.policy.minPurchase = nil
+    parts.policy.maxPurchases = nil
+    return pricedInTurn(parts) + (parts.policy == shared.policy ? [] : pricedInTurn(generously))
   }
 
-  /// Prices with which a bound holds for the bill: it is not known beforehand which of them proves
-  /// most.
-  private static func pricings(_ problem: PlanningProblem) -> [OnDemandPricing] {
-    isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
-      ? [.lowest, .ordered] : [.lowest]
-  }
-
-  private static func priced(
-    _ problem: PlanningProblem, _ pricing: OnDemandPricing
-  ) -> PlanningProblem {
-    var priced = problem
-    priced.onDemandPricing = pricing
-    return priced
+  /// With the least prices, and with prices by rank.
+  private static func pricedInTurn(_ problem: PlanningProblem) -> [PlanningProblem] {
+    var ranked = problem.priced(.ordered)
+    ranked.policy.minCoverage = nil
+    ranked.policy.minCoverageBy = UsageShares()
+    ranked.policy.maxCoverage = nil
+    ranked.policy.maxCoverageBy = UsageShares()
+    let isRanked = isDiscounted(problem.demand) && SustainedOrder.applies(to: ranked)
+    return [problem.priced(.lowest)] + (isRanked ? [ranked] : [])
   }
 
   /// The most that is proven of the bill.
@@ -81,30 +88,30 @@ struct GooglePlanner {
     _ problem: PlanningProblem, _ effort: PlanningEffort
   ) throws -> Certificate {
     let bounding = bounding(problem)
-    let pricings = pricings(bounding)
     var effort = effort
-    effort.timeLimit /= Double(pricings.count)
+    effort.timeLimit /= Double(bounding.count)
+    effort.explains = false
     return try strongest(
-      Planner(priced(bounding, .lowest), effort: effort).plan().certificate,
-      pricings.dropFirst().map {
-        try Planner(priced(bounding, $0), effort: effort).plan().certificate
-      })
+      bounding.map { try Planner($0, effort: effort).plan().certificate }, problem)
   }
 
   /// The one that proves most, with the seconds of all.
-  private static func strongest(_ first: Certificate, _ others: [Certificate]) -> Certificate {
-    others.reduce(first) { best, found in
-      var better = found.bound > best.bound ? found : best
-      better.seconds = best.seconds + found.seconds
-      return better
+  private static func strongest(
+    _ certificates: [Certificate], _ problem: PlanningProblem
+  ) throws -> Certificate {
+    guard var best = certificates.max(by: { $0.bound < $1.bound }) else {
+      throw PlanningError.solver("no bound was asked for")
     }
+    // Multipliers found with one problem's prices may prove more with another's.
+    best.bound = max(best.bound, try proven(problem, by: best.proof) ?? best.bound)
+    best.seconds = certificates.reduce(0) { $0 + $1.seconds }
+    return best
   }
 
-  /// What multipliers prove of the bill, whichever of the pricings they are of.
+  /// What multipliers prove of the bill, whichever of the problems they are of.
   static func proven(_ problem: PlanningProblem, by proof: BoundProof?) throws -> Double? {
-    let bounding = bounding(problem)
-    return try pricings(bounding).compactMap {
-      try PlanCheck(priced(bounding, $0), purchases: [], actions: [], proof: proof).bound
+    try bounding(problem).compactMap {
+      try PlanCheck($0, purchases: [], actions: [], proof: proof).bound
     }.max()
   }
 
@@ -118,28 +125,33 @@ struct GooglePlanner {
   /// - Throws: as `Planner.plan`.
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
     let bounding = GooglePlanner.bounding(problem)
-    let isBoundApart = bounding.machineCounting != .shapes
-    let pricings = GooglePlanner.pricings(problem)
-    let others =
-      pricings.dropFirst() + (GooglePlanner.isDiscounted(problem.demand) ? [.list] : [])
+    let isDiscounted = GooglePlanner.isDiscounted(problem.demand)
+    let isRanked = isDiscounted && SustainedOrder.applies(to: problem)
+    // What only finds plans.
+    let list: [OnDemandPricing] = isDiscounted ? [.list] : []
+    let pricings = [.lowest] + (isRanked ? [.ordered] : []) + list
     var effort = effort
-    effort.timeLimit /= Double((others.count + 1) * (isBoundApart ? 2 : 1))
+    effort.timeLimit /= Double(pricings.count + bounding.count + list.count)
     var best = try billed(problem, .lowest, effort)
-    var proven = best.plan.certificate
-    for pricing in others {
+    var certificates = [best.plan.certificate]
+    for pricing in pricings.dropFirst() {
       let found = try billed(problem, pricing, effort)
-      if pricings.contains(pricing) {
-        proven = GooglePlanner.strongest(proven, [found.plan.certificate])
-      }
+      if pricing != .list { certificates.append(found.plan.certificate) }
       if found.cost < best.cost { best = found }
     }
-    if bounding.machineCounting == .parts, problem.policy.maxCoverage == nil,
-      problem.policy.maxCoverageBy == UsageShares()
-    {
-      proven = try improve(&best, bounding, problem, [.lowest] + others, pricings, effort)
-    } else if isBoundApart {
-      proven = try GooglePlanner.proven(problem, effort)
+    if let byParts = bounding.first, byParts.machineCounting == .parts {
+      certificates = try improve(
+        &best, bounding.filter { $0.machineCounting == .parts } + list.map(byParts.priced),
+        problem, effort)
+    } else if bounding.first?.machineCounting == .generously {
+      certificates = []
     }
+    var unexplained = effort
+    unexplained.explains = false
+    for more in bounding.dropFirst(certificates.count) {
+      certificates.append(try Planner(more, effort: unexplained).plan().certificate)
+    }
+    let proven = try GooglePlanner.strongest(certificates, problem)
     best.plan.certificate.bound = proven.bound
     best.plan.certificate.proof = proven.proof
     best.plan.certificate.seconds += proven.seconds
@@ -150,38 +162,39 @@ struct GooglePlanner {
   /// Buys vCPUs and memory apart, at each of some prices; machines that come to that, where they
   /// cost less, are the better plan.
   ///
-  /// - Parameter pricings: those with which a bound holds for the bill.
-  /// - Returns: the most that is proven of it.
+  /// - Returns: what is proven of the bill, in the order of the problems that prove something.
   private func improve(
-    _ best: inout Billed, _ byParts: PlanningProblem, _ problem: PlanningProblem,
-    _ all: [OnDemandPricing], _ pricings: [OnDemandPricing], _ effort: PlanningEffort
-  ) throws -> Certificate {
+    _ best: inout Billed, _ byParts: [PlanningProblem], _ problem: PlanningProblem,
+    _ effort: PlanningEffort
+  ) throws -> [Certificate] {
     let revision = try PlanRevision(problem, gap: effort.gap)
     let shapes = GoogleShapes(offers: revision.offers)
     var unexplained = effort
     unexplained.explains = false
     var certificates: [Certificate] = []
-    for pricing in all {
-      let found = try Planner(GooglePlanner.priced(byParts, pricing), effort: unexplained).plan()
-      if pricings.contains(pricing) { certificates.append(found.certificate) }
+    for priced in byParts {
+      let found = try Planner(priced, effort: unexplained).plan()
+      if priced.onDemandPricing != .list { certificates.append(found.certificate) }
       guard let purchases = shapes.whole(found.purchases) else { continue }
       let cost = try cost(purchases, [], problem)
+      // Where all limits are stated by parts, the bill of what was found keeps them.
+      let keepsPolicy = priced.policy == problem.policy
       guard cost < best.cost,
-        let plan = revision.plan(purchases, [], best.plan.certificate, billed: cost.value)
+        let plan = revision.plan(
+          purchases, [], best.plan.certificate, billed: keepsPolicy ? cost.value : nil)
       else { continue }
-      best = Billed(plan: plan, pricing: pricing, cost: cost)
+      best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
     }
-    if effort.explains {
-      let priced = GooglePlanner.priced(byParts, best.pricing)
-      best.plan = try PartsExplanation(priced).explained(best.plan)
+    if effort.explains, let byParts = byParts.first {
+      best.plan = try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
     }
-    return GooglePlanner.strongest(certificates[0], Array(certificates.dropFirst()))
+    return certificates
   }
 
   private func billed(
     _ problem: PlanningProblem, _ pricing: OnDemandPricing, _ effort: PlanningEffort
   ) throws -> Billed {
-    let plan = try Planner(GooglePlanner.priced(problem, pricing), effort: effort).plan()
+    let plan = try Planner(problem.priced(pricing), effort: effort).plan()
     let cost = try cost(plan.purchases.map(\.commitment), plan.actions, problem)
     return Billed(plan: plan, pricing: pricing, cost: cost)
   }
@@ -193,5 +206,19 @@ struct GooglePlanner {
       problem.demand.applying(actions), under: owned + purchases,
       costOfCapital: problem.policy.costOfCapital
     ).cost
+  }
+}
+
+extension PlanningProblem {
+  fileprivate func priced(_ pricing: OnDemandPricing) -> PlanningProblem {
+    var priced = self
+    priced.onDemandPricing = pricing
+    return priced
+  }
+
+  fileprivate func counting(_ counting: MachineCounting) -> PlanningProblem {
+    var counted = self
+    counted.machineCounting = counting
+    return counted
   }
 }

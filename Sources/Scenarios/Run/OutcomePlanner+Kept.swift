@@ -16,6 +16,7 @@ extension OutcomePlanner {
     var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
       effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
+    keeper.isBillObjective = GooglePlanner.applies(to: inputs)
     let kept = try keeper.keep(try solved(problem, solving, keeper.trials))
     guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }
     return inputs.ownersMatter ? kept.plan.owned(as: kept.trial.purchases) : kept.plan
