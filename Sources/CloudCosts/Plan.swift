@@ -81,6 +81,9 @@ package struct Certificate: Hashable, Sendable {
     case stalled
     /// The search reached its gap; what is left is the provider's order of applying commitments.
     case billingOrder = "billing order"
+    /// A bill that keeps the policy is below what was proven of all of them: the program leaves out
+    /// something that the provider does, and its bound is none.
+    case undercut = "bound undercut"
   }
 
   /// How the program was solved.

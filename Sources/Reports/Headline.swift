@@ -73,6 +73,7 @@ struct Headline {
   }
 
   var proofSentence: String {
+    guard plan.stop != .undercut else { return "but nothing is proven of it." }
     let within = "within \(AmountText.provenGap(plan.gap)) of the best possible plan\(plan.span)"
     return !plan.isStoppedEarly
       ? "proven \(within) under this policy."

@@ -71,13 +71,14 @@ import Testing
       compare: [.current, .committed])
   }
 
-  private static func limit(
+  /// Adds a limit; those by family are on one of `names`.
+  static func limit(
     _ policy: inout Policy, _ family: PolicyFamily, _ hourly: Double,
-    _ random: inout SeededGenerator
+    _ random: inout SeededGenerator, names: [String] = ["m5", "c5", "r5"]
   ) {
     let share = Double.random(in: 0.2...0.9, using: &random)
     let floor = Double.random(in: 0.1...0.6, using: &random)
-    let name = ["m5", "c5", "r5"].randomElement(using: &random) ?? ""
+    let name = names.randomElement(using: &random) ?? ""
     let account = accounts.randomElement(using: &random) ?? ""
     let isFamily = Bool.random(using: &random)
     switch family {
@@ -155,37 +156,44 @@ import Testing
     var tried = 0
     for seed in 0..<6 as Range<UInt64> {
       let inputs = Self.inputs(seed: seed &+ UInt64(families.count) &* 100, families)
-      var planner = OutcomePlanner(inputs)
-      let outcomes: [Outcome]
-      do {
-        outcomes = try planner.run { _ in }.outcomes
-      } catch is LimitsNotKept {
-        #expect(Self.hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
-        continue
-      } catch PlanningError.infeasible {
-        #expect(Self.hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
-        continue
-      }
-      let plan = try #require(outcomes.last?.plan)
-      let bill = try #require(outcomes.last?.bill)
-      let dust = 1e-6 * max(1, plan.billed)
-      let missed = plan.limits.filter { !$0.isKept }
-      #expect(missed.isEmpty, "seed \(seed)")
-      #expect(plan.certificate.bound <= plan.certificate.objective + dust, "seed \(seed)")
-      #expect(plan.certificate.objective <= plan.billed + dust, "seed \(seed)")
-      #expect(
-        abs(plan.gap - (plan.searchGap + plan.billingGap)) < 1e-6, "seed \(seed): two parts")
-      if !Self.hasFloor(inputs.policy) {
-        #expect(bill.cost <= outcomes[0].bill.cost, "seed \(seed): worse than doing nothing")
-      }
-      tried += try others(inputs, plan, seed: seed)
+      tried += try Self.checkClaims(inputs, seed: seed)
     }
     if families.count == 1, families != [.maxPurchases] { #expect(tried > 20) }
   }
 
+  /// What is claimed of the plan; how many others that keep the policy were billed.
+  static func checkClaims(_ inputs: ScenarioInputs, seed: UInt64) throws -> Int {
+    var planner = OutcomePlanner(inputs)
+    let outcomes: [Outcome]
+    do {
+      outcomes = try planner.run { _ in }.outcomes
+    } catch is LimitsNotKept {
+      #expect(hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
+      return 0
+    } catch PlanningError.infeasible {
+      #expect(hasFloor(inputs.policy), "seed \(seed): nothing bought always keeps the rest")
+      return 0
+    }
+    let plan = try #require(outcomes.last?.plan)
+    let bill = try #require(outcomes.last?.bill)
+    let dust = 1e-6 * max(1, plan.billed)
+    let missed = plan.limits.filter { !$0.isKept }
+    #expect(missed.isEmpty, "seed \(seed)")
+    #expect(plan.certificate.stop != .undercut, "seed \(seed)")
+    #expect(plan.certificate.bound <= plan.certificate.objective + dust, "seed \(seed)")
+    #expect(plan.certificate.objective <= plan.billed + dust, "seed \(seed)")
+    #expect(
+      abs(plan.gap - (plan.searchGap + plan.billingGap)) < 1e-6, "seed \(seed): two parts")
+    if !hasFloor(inputs.policy) {
+      #expect(bill.cost <= outcomes[0].bill.cost, "seed \(seed): worse than doing nothing")
+    }
+    return try others(inputs, plan, seed: seed)
+  }
+
   /// Bills other plans that keep the policy; how many did.
-  private func others(_ inputs: ScenarioInputs, _ plan: PlannedOutcome, seed: UInt64) throws -> Int
-  {
+  private static func others(
+    _ inputs: ScenarioInputs, _ plan: PlannedOutcome, seed: UInt64
+  ) throws -> Int {
     let problem = OutcomePlanner.problem(inputs, mayBuy: true, mayResize: false)
     let biller = PathBiller(inputs, judge: Judge(prices: inputs.prices, sharing: inputs.sharing))
     let trials = BillTrials(problem, biller, owned: try biller.bills(under: inputs.owned).bill)
@@ -199,7 +207,7 @@ import Testing
       return commitment
     }
     for _ in 0..<60 {
-      let purchases = Self.neighbours(bought, offers, &random)
+      let purchases = neighbours(bought, offers, &random)
       guard revision.allows(purchases, []) else { continue }
       let trial = try trials.trial(purchases, [])
       guard trial.isKept else { continue }
@@ -283,6 +291,23 @@ import Testing
     #expect(stop(.timeLimit, bound: 90) == .timeLimit)
     #expect(stop(.gapReached, bound: 90) == .billingOrder)
     #expect(stop(.interrupted, bound: 99.5) == .interrupted)
+  }
+
+  /// A bound above a bill that keeps the policy is called none, and not a gap of nothing.
+  @Test func aBoundAboveTheBillIsNone() {
+    func judged(_ bound: Double, isFeasible: Bool) -> Certificate {
+      var certificate = Certificate(
+        status: .optimal, stop: .gapReached, method: .decomposition, objective: 101, bound: bound,
+        solver: "", seconds: 1, proof: BoundProof(parts: []))
+      certificate.judge(100, isFeasible: isFeasible, gap: 0.01, isObjective: false)
+      return certificate
+    }
+    let undercut = judged(101, isFeasible: true)
+    #expect(undercut.stop == .undercut && undercut.status == .feasible)
+    #expect(undercut.bound == 0 && undercut.proof == nil)
+    #expect(judged(100.00005, isFeasible: true).bound == 100.00005)
+    // A bill that misses the policy says nothing about plans that keep it.
+    #expect(judged(101, isFeasible: false).bound == 101)
   }
 
   /// At this amount the provider covers m5 whole and no c5: no plan keeps the floor.

@@ -17,6 +17,10 @@ extension FindingRule {
     The solver stopped with a plan that the best one may undercut.
     Raise solver.time_limit, or accept a larger solver.gap.
 
+    plan.bound-undercut
+    A bill that keeps the policy is below what was proven: the bound is none, and nothing is proven.
+    Buy by the bill alone, or ask with fewer limits; and report the scenario.
+
     plan.lower-bill
     The provider's order of applying keeps the bill above the bound.
     Nothing; the cost itself is the bill as the provider makes it.

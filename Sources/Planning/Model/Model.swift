@@ -24,8 +24,9 @@ struct Model: Sendable {
   var risk = PathRisk.none
   /// The SKUs whose usage a pool can cover, or that the policy counts as eligible.
   var skus: [SKU]
-  /// What limits on shares of the usage count an instance-hour as, where hours have prices of their
-  /// own: the least price; empty: `price`.
+  /// What limits on shares of the usage count an instance-hour as, where that is not `price`: the
+  /// price before the provider's discount for sustained use, as the bill counts coverage. Empty:
+  /// `price`.
   var worths: [Double] = []
   /// The account of each `g`; nil: all accounts that the policy does not name. Empty: it names
   /// none.
@@ -52,7 +53,7 @@ struct Model: Sendable {
   var eligible: Double
   /// On-demand cost of the other usage before any action; nothing ever covers it.
   var ineligible = 0.0
-  /// The (expected) on-demand cost of each SKU's usage before any action.
+  /// What each SKU's (expected) usage counts as before any action, at `worth`.
   var listCosts: [Double] = []
   /// SKUs (indices) whose usage is not eligible.
   var ineligibleSKUs: Set<Int> = []

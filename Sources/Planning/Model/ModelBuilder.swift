@@ -86,7 +86,7 @@ struct ModelBuilder {
     model.risk = PathRisk(
       problem.risk, probabilities: problem.paths?.probabilities ?? [1],
       reference: problem.best)
-    if usages.haveOrder { model.worths = zip(skus, list).map { $1 * usages.lowestShare(of: $0) } }
+    if usages.all.contains(where: { $0.share != 1 }) { model.worths = list }
     model.accounts = usages.all.map(\.account)
     model.domains = usages.all.map(\.domain)
     model.start = problem.demand.window.start

@@ -27,8 +27,7 @@ package struct SustainedOrder {
   private let hours: Int
 
   /// Nil where prices by the hour do not state the problem: machines that move would take their
-  /// hours' prices along, limits on coverage count money at one price, and what paths are measured
-  /// against is not computed by the hour.
+  /// hours' prices along, and what paths are measured against is not computed by the hour.
   init?(_ problem: PlanningProblem) {
     guard problem.onDemandPricing == .ordered, SustainedOrder.applies(to: problem) else {
       return nil
@@ -54,10 +53,7 @@ package struct SustainedOrder {
   }
 
   package static func applies(to problem: PlanningProblem) -> Bool {
-    let policy = problem.policy
-    return problem.candidates.isEmpty && problem.hoursPerStep == 1 && problem.risk == nil
-      && policy.minCoverage == nil && policy.maxCoverage == nil
-      && policy.minCoverageBy == UsageShares() && policy.maxCoverageBy == UsageShares()
+    problem.candidates.isEmpty && problem.hoursPerStep == 1 && problem.risk == nil
   }
 
   /// Rows of the demand that are stacked together, each with its discount.

@@ -69,12 +69,6 @@ struct UsageIndex: Sendable {
     places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
   }
 
-  /// Whether hours have prices of their own.
-  var haveOrder: Bool { order != nil }
-
-  /// What of its list price usage on demand costs at the least.
-  func lowestShare(of sku: SKU) -> Double { Self.lowestShare(of: sku, problem) }
-
   /// The `g` of a group's usage, machines whole.
   func index(of group: UsageGroup) -> Int? { places[usage(of: group, nil)] }
 

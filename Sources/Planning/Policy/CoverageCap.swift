@@ -35,11 +35,11 @@ func coverageCap(
 extension Model {
   /// The most usage that one `x` can cover in an hour, at on-demand prices.
   fileprivate func worth(_ instrument: Instrument) -> Double {
-    instrument.unit * mostCovered(by: pools[instrument.pool], worth: { price[$0] })
+    instrument.unit * mostCovered(by: pools[instrument.pool])
   }
 
   /// The most usage that a unit of a pool's capacity can cover.
-  private func mostCovered(by pool: Pool, worth: (Int) -> Double) -> Double {
+  private func mostCovered(by pool: Pool) -> Double {
     pool.members.reduce(0) { $1.use > 0 ? max($0, worth($1.sku) / $1.use) : $0 }
   }
 
@@ -47,7 +47,7 @@ extension Model {
   /// below a cap, and then no allocation of all hours is needed.
   func mostOwnedCoverage(of part: UsagePart) -> Double {
     let covered = pools.reduce(0) { sum, pool in
-      let each = mostCovered(by: pool) { max(price[$0], worth($0)) }
+      let each = mostCovered(by: pool)
       return sum
         + pool.owned.reduce(0) { $0 + each * $1.capacity * Double($1.hours.count) }
     }

@@ -17,13 +17,16 @@ enum UsagePart: Hashable, CustomStringConvertible {
 }
 
 /// Usage that every limit of the policy counts alike: an atom of the partition of the usage by the
-/// families and the accounts that limits name, and by whether it is excluded.
+/// families and the accounts that limits name, by whether it is excluded, and by how much more than
+/// its price on demand it counts as.
 struct UsageClass: Hashable, Sendable {
   /// Nil: a family that no limit names.
   var family: String?
   /// Nil: an account that no limit names.
   var account: String?
   var isExcluded = false
+  /// What limits on coverage count a currency unit on demand as (`Model.worths`).
+  var weight = 1.0
 
   /// Whether a part of the usage holds it; excluded usage is in no part.
   func isIn(_ part: UsagePart) -> Bool {
@@ -41,6 +44,12 @@ extension Policy {
     exclude.accounts.union(minCoverageBy.accounts.keys).union(maxCoverageBy.accounts.keys)
   }
 
+  /// Whether some limit is on what is covered.
+  var limitsCoverage: Bool {
+    minCoverage != nil || maxCoverage != nil || minCoverageBy != UsageShares()
+      || maxCoverageBy != UsageShares()
+  }
+
   /// Families whose usage some limit counts apart.
   var namedFamilies: Set<String> {
     Set(minCoverageBy.families.keys).union(maxCoverageBy.families.keys)
@@ -54,7 +63,8 @@ extension Model {
     let atoms = skus.indices.map { g in
       UsageClass(
         family: families.contains(skus[g].family) ? skus[g].family : nil, account: account(g),
-        isExcluded: excluded.contains(g))
+        isExcluded: excluded.contains(g),
+        weight: policy.limitsCoverage && price[g] > 0 ? worth(g) / price[g] : 1)
     }
     usageClasses = []
     classes = atoms.map { atom in
@@ -65,9 +75,9 @@ extension Model {
     classCount = max(1, usageClasses.count)
   }
 
-  /// 1 for each class that is in a part of the usage, else 0.
+  /// The weight of each class that is in a part of the usage, else 0.
   func classes(of part: UsagePart) -> [Double] {
-    usageClasses.isEmpty ? [1] : usageClasses.map { $0.isIn(part) ? 1 : 0 }
+    usageClasses.isEmpty ? [1] : usageClasses.map { $0.isIn(part) ? $0.weight : 0 }
   }
 
   /// The families and accounts of a limit that have usage, each with its share, in a fixed order.
@@ -81,7 +91,8 @@ extension Model {
 
   /// What of a part of the usage stays on demand if a share of its eligible usage does: s (D + Σ_ia
   /// ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia, with D the on-demand cost of the eligible usage, N that of
-  /// the other usage (all of which stays), Δ what an action moves of it: Σ_h (p_to − p_from).
+  /// the other usage (all of which stays), Δ what an action moves of it: Σ_h (p_to − p_from). All at
+  /// `worth`.
   func remaining(
     share: Double, of part: UsagePart
   ) -> (constant: Double, actions: [(machine: Int, action: Int, coefficient: Double)]) {
@@ -93,7 +104,7 @@ extension Model {
     let actions = machines.enumerated().flatMap { i, machine in
       machine.targets.indices.map { a in
         let change = machine.moves(a).reduce(0) {
-          $0 + ($1.to.map { price[$0] * factor($0) } ?? 0) - price[$1.from] * factor($1.from)
+          $0 + ($1.to.map { worth($0) * factor($0) } ?? 0) - worth($1.from) * factor($1.from)
         }
         return (i, a, change * movedHours(machine, a))
       }
@@ -101,7 +112,7 @@ extension Model {
     return (constant, actions)
   }
 
-  /// The (expected) on-demand cost of each SKU's usage before any action.
+  /// What each SKU's (expected) usage counts as before any action.
   func expectedListCosts() -> [Double] {
     var totals = [Double](repeating: 0, count: skus.count)
     for (path, probability) in risk.probabilities.enumerated() {

@@ -134,6 +134,7 @@ struct PlanFindings {
     if certificate.stop == .billingOrder {
       return isGoogle(outcome, plan) ? sustainedUse(outcome, plan) : lowerBill(outcome, plan)
     }
+    if certificate.stop == .undercut { return undercut(outcome, plan) }
     let percent =
       plan.gap.isFinite
       ? Money(rounding: plan.gap * 100).formatted(decimals: 3) : "an unknown number of"
@@ -143,6 +144,19 @@ struct PlanFindings {
         message: "The solver stopped (\(certificate.stop.rawValue)) with a plan that the "
           + "best one may undercut by up to \(percent) %.",
         remedy: "Raise solver.time_limit, or accept a larger solver.gap."))
+  }
+
+  /// What the program proved is no bound.
+  private mutating func undercut(_ outcome: Outcome, _ plan: PlannedOutcome) {
+    findings.append(
+      Finding(
+        .warning, rule: "plan.bound-undercut", place: "\(prefix)\(outcome.kind.rawValue)",
+        message:
+          "The bill of this plan, \(text(Money(rounding: plan.billed))), keeps the policy and is below "
+          + "what was proven of all plans: the program leaves out something that the provider does. "
+          + "So nothing is proven of this plan.",
+        remedy: "Buy by the bill alone, which is the provider's, or ask again with fewer limits in "
+          + "policy; and please report the scenario."))
   }
 
   /// Whether all that is bought is Google's; where nothing is, all that is used.
@@ -173,9 +187,9 @@ struct PlanFindings {
       Finding(
         .note, rule: "plan.sustained-use", place: "\(prefix)\(outcome.kind.rawValue)",
         message:
-          "Google's sustained use discount depends on whole months, and its commitments cover vCPUs "
-          + "and memory apart, so the bound is that of the most that both can do; the best plan may "
-          + "undercut this one by up to \(percent) %.",
+          "Google's sustained use discount depends on whole months, and so does what of it flexible "
+          + "commitments and limits on single purchases leave. The bound is that of the most of it; "
+          + "the best plan may undercut this one by up to \(percent) %.",
         remedy: "None is needed; the cost itself is the bill as Google makes it.")
     )
   }

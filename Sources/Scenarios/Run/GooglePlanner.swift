@@ -12,8 +12,8 @@ import Planning
 /// Commitments to vCPUs and memory serve all shapes of a series, each part by itself, and a price
 /// file states them as machines. Where there are several shapes the ILP is solved for machines that
 /// serve their own shape, and once more with vCPUs and memory bought apart
-/// (`MachineCounting.parts`), without caps on coverage: what the provider can cover so can, and
-/// no more, so that with prices by rank or the least ones no plan's bill is below that bound.
+/// (`MachineCounting.parts`): what the provider can cover so can, and no more, so that with prices
+/// by rank or the least ones no plan's bill is below that bound.
 /// Machines that come to those amounts (`GoogleShapes`) are another plan.
 struct GooglePlanner {
   private let judge: Judge
@@ -53,34 +53,25 @@ struct GooglePlanner {
   /// proves most.
   ///
   /// By parts without what counts purchases, or asks for a least amount or use of each: those are
-  /// limits on whole machines. With prices by rank without limits on coverage, which count money at
-  /// one price. Where shapes mix without caps on coverage: the bill may keep them in another way.
+  /// limits on whole machines.
   static func bounding(_ problem: PlanningProblem) -> [PlanningProblem] {
     guard mixesShapes(problem.demand, problem.prices, problem.owned, problem.offers) else {
       return pricedInTurn(problem)
     }
-    var shared = problem
-    shared.policy.maxCoverage = nil
-    shared.policy.maxCoverageBy = UsageShares()
-    let generously = shared.counting(.generously)
+    let generously = problem.counting(.generously)
     // Actions move whole machines.
     guard problem.candidates.isEmpty else { return pricedInTurn(generously) }
-    var parts = shared.counting(.parts)
+    var parts = problem.counting(.parts)
     parts.policy.minUtilization = nil
     parts.policy.minPurchase = nil
     parts.policy.maxPurchases = nil
-    return pricedInTurn(parts) + (parts.policy == shared.policy ? [] : pricedInTurn(generously))
+    return pricedInTurn(parts) + (parts.policy == problem.policy ? [] : pricedInTurn(generously))
   }
 
   /// With the least prices, and with prices by rank.
   private static func pricedInTurn(_ problem: PlanningProblem) -> [PlanningProblem] {
-    var ranked = problem.priced(.ordered)
-    ranked.policy.minCoverage = nil
-    ranked.policy.minCoverageBy = UsageShares()
-    ranked.policy.maxCoverage = nil
-    ranked.policy.maxCoverageBy = UsageShares()
-    let isRanked = isDiscounted(problem.demand) && SustainedOrder.applies(to: ranked)
-    return [problem.priced(.lowest)] + (isRanked ? [ranked] : [])
+    let isRanked = isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
+    return [problem.priced(.lowest)] + (isRanked ? [problem.priced(.ordered)] : [])
   }
 
   /// The most that is proven of the bill.

@@ -138,6 +138,10 @@ extension Certificate {
     bound = max(bound, 0)
     if isFeasible { objective = min(objective, billed) }
     if isObjective { objective = billed }
+    if isFeasible, bound > billed + Verdict.dust(billed) {
+      (bound, proof, status, stop) = (0, nil, .feasible, .undercut)
+      return
+    }
     let open = billed == 0 ? 0 : (billed - bound) / abs(billed)
     // 1e-9: a gap of nothing but floating-point dust.
     status = open <= max(gap, 1e-9) ? .optimal : .feasible
