@@ -208,7 +208,8 @@ package struct Planner: Sendable {
       try decomposition.run(from: warm)
     } catch let error as PlanningError {
       if warm.isKept { warm = decomposition.warmStart }
-      throw error
+      // Where nothing bought keeps the policy, numbers failed whoever says that no plan does.
+      guard decomposition.settleForLess() else { throw error }
     } catch let error as MIPError {
       // The solver is lost, and what was proven and found before is not.
       guard decomposition.settleForLess() else { throw error }

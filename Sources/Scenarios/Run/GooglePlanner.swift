@@ -78,21 +78,23 @@ struct GooglePlanner {
   static func proven(
     _ problem: PlanningProblem, _ effort: PlanningEffort
   ) throws -> Certificate {
-    let bounding = bounding(problem)
+    let end = Deadline(seconds: effort.timeLimit)
     var effort = effort
-    effort.timeLimit /= Double(bounding.count)
     effort.explains = false
-    return try strongest(
-      bounding.map { try Planner($0, effort: effort).plan().certificate }, problem)
+    let certificates = bounding(problem).compactMap {
+      try? Planner($0, effort: effort.half(until: end)).plan().certificate
+    }
+    guard let proven = try strongest(certificates, problem) else {
+      throw PlanningError.solver("No bound was found in time.")
+    }
+    return proven
   }
 
-  /// The one that proves most, with the seconds of all.
+  /// The one that proves most, with the seconds of all; nil where there is none.
   private static func strongest(
     _ certificates: [Certificate], _ problem: PlanningProblem
-  ) throws -> Certificate {
-    guard var best = certificates.max(by: { $0.bound < $1.bound }) else {
-      throw PlanningError.solver("no bound was asked for")
-    }
+  ) throws -> Certificate? {
+    guard var best = certificates.max(by: { $0.bound < $1.bound }) else { return nil }
     // Multipliers found with one problem's prices may prove more with another's.
     best.bound = max(best.bound, try proven(problem, by: best.proof) ?? best.bound)
     best.seconds = certificates.reduce(0) { $0 + $1.seconds }
@@ -115,56 +117,70 @@ struct GooglePlanner {
 
   /// - Throws: as `Planner.plan`.
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
+    let end = Deadline(seconds: effort.timeLimit)
     let bounding = GooglePlanner.bounding(problem)
     let isDiscounted = GooglePlanner.isDiscounted(problem.demand)
     let isRanked = isDiscounted && SustainedOrder.applies(to: problem)
     // What only finds plans.
     let list: [OnDemandPricing] = isDiscounted ? [.list] : []
-    let pricings = [.lowest] + (isRanked ? [.ordered] : []) + list
-    var effort = effort
-    effort.timeLimit /= Double(pricings.count + bounding.count + list.count)
-    var best = try billed(problem, .lowest, effort)
-    var certificates = [best.plan.certificate]
-    for pricing in pricings.dropFirst() {
-      let found = try billed(problem, pricing, effort)
-      if pricing != .list { certificates.append(found.plan.certificate) }
-      if found.cost < best.cost { best = found }
+    var found: [Billed] = []
+    var refusals: [PlanningError] = []
+    for pricing in [.lowest] + (isRanked ? [.ordered] : []) + list {
+      do {
+        found.append(try billed(problem, pricing, effort.half(until: end)))
+      } catch let error as PlanningError {
+        refusals.append(error)
+      }
     }
-    if let byParts = bounding.first, byParts.machineCounting == .parts {
-      certificates = try improve(
-        &best, bounding.filter { $0.machineCounting == .parts } + list.map(byParts.priced),
-        problem, effort)
-    } else if bounding.first?.machineCounting == .generously {
+    guard var best = found.min(by: { $0.cost < $1.cost }) else {
+      // That no plan keeps the policy says more than that a search failed.
+      throw refusals.first { if case .infeasible = $0 { true } else { false } }
+        ?? refusals.first ?? PlanningError.solver("It was stopped before it had found any plan.")
+    }
+    var certificates = found.filter { $0.pricing != .list }.map(\.plan.certificate)
+    if bounding.contains(where: { $0.machineCounting != .shapes }) {
       certificates = []
+      var unexplained = effort
+      unexplained.explains = false
+      for more in bounding where more.machineCounting == .generously {
+        let found = try? Planner(more, effort: unexplained.half(until: end)).plan()
+        if let found { certificates.append(found.certificate) }
+      }
+      let byParts = bounding.filter { $0.machineCounting == .parts }
+      let lists = byParts.first.map { first in list.map(first.priced) } ?? []
+      certificates += try improve(&best, byParts + lists, problem, unexplained, end)
+      if effort.explains, let byParts = byParts.first {
+        best.plan = try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
+      }
     }
-    var unexplained = effort
-    unexplained.explains = false
-    for more in bounding.dropFirst(certificates.count) {
-      certificates.append(try Planner(more, effort: unexplained).plan().certificate)
+    if let proven = try GooglePlanner.strongest(certificates, problem) {
+      best.plan.certificate.bound = proven.bound
+      best.plan.certificate.proof = proven.proof
+      best.plan.certificate.seconds += proven.seconds
+      if proven.stop != .gapReached { best.plan.certificate.stop = proven.stop }
+    } else {
+      (best.plan.certificate.bound, best.plan.certificate.proof) = (0, nil)
+      best.plan.certificate.stop = .timeLimit
     }
-    let proven = try GooglePlanner.strongest(certificates, problem)
-    best.plan.certificate.bound = proven.bound
-    best.plan.certificate.proof = proven.proof
-    best.plan.certificate.seconds += proven.seconds
-    if proven.stop != .gapReached { best.plan.certificate.stop = proven.stop }
     return best.plan
   }
 
   /// Buys vCPUs and memory apart, at each of some prices; machines that come to that, where they
   /// cost less, are the better plan.
   ///
-  /// - Returns: what is proven of the bill, in the order of the problems that prove something.
+  /// - Returns: what is proven of the bill.
   private func improve(
     _ best: inout Billed, _ byParts: [PlanningProblem], _ problem: PlanningProblem,
-    _ effort: PlanningEffort
+    _ effort: PlanningEffort, _ end: Deadline
   ) throws -> [Certificate] {
+    guard !byParts.isEmpty else { return [] }
     let revision = try PlanRevision(problem, gap: effort.gap)
     let shapes = GoogleShapes(offers: revision.offers)
-    var unexplained = effort
-    unexplained.explains = false
     var certificates: [Certificate] = []
     for priced in byParts {
-      let found = try Planner(priced, effort: unexplained).plan()
+      guard let found = try? Planner(priced, effort: effort.half(until: end)).plan() else {
+        continue
+      }
       if priced.onDemandPricing != .list { certificates.append(found.certificate) }
       guard let purchases = shapes.whole(found.purchases) else { continue }
       let cost = try cost(purchases, [], problem)
@@ -175,9 +191,6 @@ struct GooglePlanner {
           purchases, [], best.plan.certificate, billed: keepsPolicy ? cost.value : nil)
       else { continue }
       best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
-    }
-    if effort.explains, let byParts = byParts.first {
-      best.plan = try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
     }
     return certificates
   }
@@ -197,6 +210,13 @@ struct GooglePlanner {
       problem.demand.applying(actions), under: owned + purchases,
       costOfCapital: problem.policy.costOfCapital
     ).cost
+  }
+}
+
+extension PlanningEffort {
+  /// The same with half of what is left: most searches need little of it.
+  fileprivate func half(until end: Deadline) -> PlanningEffort {
+    until(end.within(end.secondsLeft / 2))
   }
 }
 
