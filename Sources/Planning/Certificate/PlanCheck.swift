@@ -6,6 +6,8 @@ package struct PlanCheck: Sendable {
   package var bound: Double?
   /// What the plan costs under an allocation that the check found itself.
   package var objective: Double
+  /// Whether that allocation keeps the policy's limits on shares; else it is the cheapest of all.
+  package var keepsPolicy: Bool
   /// No allocation of what the plan buys costs less than this, by duality.
   package var leastObjective: Double
   /// The policy's limits on purchases that the plan misses, by the names of their rows. Limits on
@@ -32,8 +34,10 @@ package struct PlanCheck: Sendable {
     }
     // The cheapest allocation may miss a limit that another one keeps.
     var mix = AllocationMix(costToGo, decision)
+    let kept = mix.keepingPolicy()
+    keepsPolicy = kept != nil
     let allocation =
-      mix.keepingPolicy()
+      kept
       ?? costToGo.allocate(
         purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     objective = model.cost(decision, allocation)

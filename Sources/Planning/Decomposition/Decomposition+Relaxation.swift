@@ -63,9 +63,17 @@ extension Decomposition {
 
   func relax(to target: Double, center: [Double], known: Point? = nil) throws -> Point {
     self.center = center
+    if let point = try descend(to: target, center: center, holding: nil, known: known) {
+      return point
+    }
+    let probe = feasibilityProbe()
+    if let rows = try probe.clash(model, model.rows) { throw try clash(of: rows, probe) }
+    // Nothing clashes: numbers failed the solver, which a program without its history may not do.
+    let cuts = master.cuts.map { ($0.cut, $0.origin) }
+    master = try Master(model, costToGo, keeping: model.rows)
+    try master.add(cuts)
     guard let point = try descend(to: target, center: center, holding: nil, known: known) else {
-      let probe = feasibilityProbe()
-      throw try clash(of: try probe.clash(model, model.rows) ?? model.rows, probe)
+      throw MIPError.numericalTrouble("the master program is infeasible, and no limits clash")
     }
     return point
   }

@@ -11,7 +11,7 @@ final class Decomposition {
   let costToGo: CostToGo
   let effort: PlanningEffort
   let clock: Stopwatch
-  let master: Master
+  var master: Master
   var bound = -Double.infinity
   /// The same while some switches are held: no plan with these costs less.
   var heldBound = -Double.infinity

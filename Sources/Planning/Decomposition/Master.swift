@@ -296,7 +296,10 @@ final class Master {
       for (k, coefficient) in row.used { weights.rewards[k] += dual * factor * scale * coefficient }
     }
     weights.classes = weights.classes.map { max(0, $0) }
-    weights.rewards = weights.rewards.map { max(0, $0) }
+    // Any weights make true cuts, and dust next to real ones misleads the solver's scaling: it
+    // called a program infeasible whose rewards were 24 and 9e-30.
+    let dust = 1e-9 * (weights.rewards.max() ?? 0)
+    weights.rewards = weights.rewards.map { $0 > dust ? $0 : 0 }
     return weights
   }
 

@@ -41,9 +41,14 @@ struct OwnerChoice {
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
     // Where all owners are kept it is not looked at.
     lazy var usage = AccountUsage(demand, judge.prices)
+    lazy var isTied = !SharingDomains(judge.sharing, owned: [], groups: demand.groups)
+      .buyers.isEmpty
     let candidates = purchases.map { purchase in
-      keepingOwners && !purchase.commitment.account.isEmpty
-        ? [purchase.commitment.account] : accounts(for: purchase.commitment, usage)
+      let commitment = purchase.commitment
+      let isTiedToOwner =
+        !commitment.account.isEmpty && commitment.terms.product.provider == .aws && isTied
+      return keepingOwners && !commitment.account.isEmpty
+        ? [commitment.account] : accounts(for: commitment, usage, isTiedToOwner: isTiedToOwner)
     }
     var chosen = purchases
     for (index, accounts) in candidates.enumerated() {
@@ -140,17 +145,22 @@ struct OwnerChoice {
     ).cost
   }
 
-  /// The accounts whose purchases serve the same usage as the planned buyer's; of a plan that names
-  /// none, all. Those with most usage that the commitment may cover, at on-demand prices, first.
-  private func accounts(for commitment: Commitment, _ usage: AccountUsage) -> [String] {
+  /// The provider's accounts; where the plan is for the usage that one of them shares with, those
+  /// whose purchases serve the same usage. Those with most usage that the commitment may cover, at
+  /// on-demand prices, first.
+  ///
+  /// - Parameter isTiedToOwner: whether whose usage is served depends on the account it names.
+  private func accounts(
+    for commitment: Commitment, _ usage: AccountUsage, isTiedToOwner: Bool
+  ) -> [String] {
+    let accounts = usage.accounts(of: commitment.terms.product.provider)
     func served(_ owner: String) -> Set<String> {
       var owned = commitment
       owned.account = owner
-      return usage.accounts.filter { judge.sharing.serves(owned, $0) }
+      return accounts.filter { judge.sharing.serves(owned, $0) }
     }
-    let planned = commitment.account.isEmpty ? nil : served(commitment.account)
-    let buyers =
-      planned.map { planned in usage.accounts.filter { served($0) == planned } } ?? usage.accounts
+    let planned = isTiedToOwner ? served(commitment.account) : nil
+    let buyers = planned.map { planned in accounts.filter { served($0) == planned } } ?? accounts
     return usage.totals(of: buyers, for: commitment)
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .prefix(OwnerChoice.mostAccounts).map(\.key)
@@ -160,16 +170,25 @@ struct OwnerChoice {
 /// What each group's usage would cost on demand, and whose it is; worked out once for all
 /// purchases.
 private struct AccountUsage {
-  let accounts: Set<String>
+  private let accounts: [Provider: Set<String>]
   private let groups: [UsageGroup]
   private let worths: [Double]
 
   init(_ demand: Demand, _ prices: PriceBook) {
     groups = demand.groups
-    accounts = Set(demand.groups.map(\.account)).subtracting([""])
+    var accounts: [Provider: Set<String>] = [:]
+    for group in groups where !group.account.isEmpty {
+      accounts[group.sku.provider, default: []].insert(group.account)
+    }
+    self.accounts = accounts
     worths = demand.groups.enumerated().map { g, group in
       demand.hours(of: g).reduce(0, +) * (prices.onDemandPrice(of: group.sku) ?? 0)
     }
+  }
+
+  /// The accounts that have usage of a provider; nil: of any.
+  func accounts(of provider: Provider?) -> Set<String> {
+    provider.map { accounts[$0] ?? [] } ?? accounts.values.reduce(into: []) { $0.formUnion($1) }
   }
 
   /// By account, the usage that a commitment may cover.

@@ -81,8 +81,10 @@ struct GooglePlanner {
     let end = Deadline(seconds: effort.timeLimit)
     var effort = effort
     effort.explains = false
-    let certificates = bounding(problem).compactMap {
-      try? Planner($0, effort: effort.half(until: end)).plan().certificate
+    let bounding = bounding(problem)
+    let certificates = bounding.indices.compactMap { index in
+      let effort = effort.share(until: end, isLast: index == bounding.count - 1)
+      return try? Planner(bounding[index], effort: effort).plan().certificate
     }
     guard let proven = try strongest(certificates, problem) else {
       throw PlanningError.solver("No bound was found in time.")
@@ -127,7 +129,7 @@ struct GooglePlanner {
     var refusals: [PlanningError] = []
     for pricing in [.lowest] + (isRanked ? [.ordered] : []) + list {
       do {
-        found.append(try billed(problem, pricing, effort.half(until: end)))
+        found.append(try billed(problem, pricing, effort.share(until: end)))
       } catch let error as PlanningError {
         refusals.append(error)
       }
@@ -143,7 +145,7 @@ struct GooglePlanner {
       var unexplained = effort
       unexplained.explains = false
       for more in bounding where more.machineCounting == .generously {
-        let found = try? Planner(more, effort: unexplained.half(until: end)).plan()
+        let found = try? Planner(more, effort: unexplained.share(until: end)).plan()
         if let found { certificates.append(found.certificate) }
       }
       let byParts = bounding.filter { $0.machineCounting == .parts }
@@ -178,7 +180,7 @@ struct GooglePlanner {
     let shapes = GoogleShapes(offers: revision.offers)
     var certificates: [Certificate] = []
     for priced in byParts {
-      guard let found = try? Planner(priced, effort: effort.half(until: end)).plan() else {
+      guard let found = try? Planner(priced, effort: effort.share(until: end)).plan() else {
         continue
       }
       if priced.onDemandPricing != .list { certificates.append(found.certificate) }
@@ -214,9 +216,9 @@ struct GooglePlanner {
 }
 
 extension PlanningEffort {
-  /// The same with half of what is left: most searches need little of it.
-  fileprivate func half(until end: Deadline) -> PlanningEffort {
-    until(end.within(end.secondsLeft / 2))
+  /// The same with half of what is left, most searches need little of it, and the last with all.
+  fileprivate func share(until end: Deadline, isLast: Bool = false) -> PlanningEffort {
+    until(isLast ? end : end.within(end.secondsLeft / 2))
   }
 }
 

@@ -174,11 +174,16 @@ struct OutcomePlanner {
       costOfCapital: inputs.policy.costOfCapital)
     if let options = decided.options(of: purchases, demand) { return (purchases, options) }
     let isNamed = purchases.contains { !$0.commitment.account.isEmpty }
-    // What others would cost is known where the same owners come out.
-    let anew = try choice.choose(purchases)
-    let found =
-      isNamed && anew.purchases != purchases
-      ? try choice.choose(purchases, keepingOwners: true) : anew
+    // What others would cost is known where the same owners come out; else it is of none, lest a
+    // plan that names all of them knows less than the one that named some.
+    var found = try choice.choose(purchases)
+    let isKept = zip(purchases, found.purchases).allSatisfy { before, now in
+      before.commitment.account.isEmpty || before.commitment.account == now.commitment.account
+    }
+    if isNamed, !isKept {
+      found = try choice.choose(purchases, keepingOwners: true)
+      found.options = found.options.map { _ in [] }
+    }
     decided.note(found, demand)
     return found
   }

@@ -100,12 +100,16 @@ struct PlanVerifier {
     return Verdict(
       claim: claim, multiplierBound: bound, searchedBound: searched,
       combinationsBound: combinations,
-      objective: isGoogle ? measured : check.objective,
+      // Where no allocation was found that keeps the policy, the provider's own does.
+      objective: isGoogle || !check.keepsPolicy ? measured : check.objective,
       leastObjective: isGoogle ? measured : check.leastObjective,
       cost: cost, measuredCost: measured, work: work, looksAhead: inputs.ahead != nil,
       missed: check.missed + limits.filter { !$0.isKept }.map(\.row) + missedTogether,
       unknown: resolved.unknown + check.unknown + notAllowed)
   }
+
+  /// Times the search's own limit.
+  private static let patience = 3.0
 
   /// What the multipliers prove. Google's bound is that of a problem of its own.
   private func bound(_ isGoogle: Bool, _ check: PlanCheck) throws -> Double? {
@@ -118,6 +122,8 @@ struct PlanVerifier {
     guard let bound, claim.bound > bound + Verdict.dust(claim.objective) else { return nil }
     var effort = inputs.effort
     effort.relaxesClashes = false
+    // This machine may be busier than the one that planned.
+    effort.timeLimit *= Self.patience
     return try? GooglePlanner.proven(problem, effort).bound
   }
 }
