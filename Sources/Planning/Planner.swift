@@ -210,9 +210,10 @@ package struct Planner: Sendable {
       if warm.isKept { warm = decomposition.warmStart }
       // Where nothing bought keeps the policy, numbers failed whoever says that no plan does.
       guard decomposition.settleForLess() else { throw error }
-    } catch let error as MIPError {
-      // The solver is lost, and what was proven and found before is not.
-      guard decomposition.settleForLess() else { throw error }
+    } catch is MIPError {
+      // The solver is lost, and what was proven and found before is not. Where nothing was found, a
+      // new one may say that no plan keeps the policy, or find one in the extensive form.
+      if !decomposition.settleForLess() { try decomposition.refuseClash() }
     }
     if warm.isKept { warm = decomposition.warmStart }
     try finishWhole(decomposition, model, clock)
