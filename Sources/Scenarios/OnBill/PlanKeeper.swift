@@ -79,7 +79,10 @@ struct PlanKeeper {
     let watch = Deadline(seconds: Self.mostSeconds)
     let start = try trials.trial(owned, plan.actions)
     let bill = Self.mostSeconds - watch.secondsLeft
-    searchEnd = end.within(min(Self.mostSeconds, max(Self.leastSeconds, Self.mostBills * bill)))
+    // A search of small fleets' bills comes to its own end in that time, so that no clock decides.
+    let seconds =
+      isBillObjective ? Self.mostSeconds : max(Self.leastSeconds, Self.mostBills * bill)
+    searchEnd = end.within(min(Self.mostSeconds, seconds))
     var best = start
     let revision = Lazy { [problem, effort] in try PlanRevision(problem, gap: effort.gap) }
     if !start.isKept { best = try keepingLimits(start, revision) }
