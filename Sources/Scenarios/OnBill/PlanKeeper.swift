@@ -27,10 +27,12 @@ struct PlanKeeper {
   /// (bill − objective) / bill above which a search on the bill is worth while.
   static let threshold = 5e-4
   private static let mostRounds = 4
-  /// How long it may take: so many bills, and a moment at least.
+  /// How long it may take: so many bills, or all that a search asks for where bills are quick.
   private static let mostSeconds = 20.0
   private static let leastSeconds = 3.0
   private static let mostBills = 60.0
+  /// About how many bills a whole search of a dozen purchases asks for.
+  private static let billsOfASearch = 2000.0
 
   init(
     problem: PlanningProblem, trials: BillTrials, effort: PlanningEffort,
@@ -79,14 +81,15 @@ struct PlanKeeper {
     let watch = Deadline(seconds: Self.mostSeconds)
     let start = try trials.trial(owned, plan.actions)
     let bill = Self.mostSeconds - watch.secondsLeft
-    // A search of small fleets' bills comes to its own end in that time, so that no clock decides.
-    let seconds =
-      isBillObjective ? Self.mostSeconds : max(Self.leastSeconds, Self.mostBills * bill)
+    // A search of quick bills comes to its own end in that time, so that no clock decides.
+    let isQuick = bill * Self.billsOfASearch < Self.mostSeconds
+    let seconds = isQuick ? Self.mostSeconds : max(Self.leastSeconds, Self.mostBills * bill)
     searchEnd = end.within(min(Self.mostSeconds, seconds))
     var best = start
     let revision = Lazy { [problem, effort] in try PlanRevision(problem, gap: effort.gap) }
     if !start.isKept { best = try keepingLimits(start, revision) }
-    if isWorthSearching(best, plan) {
+    // By Google's rules what the bill costs more is seldom to be had by other amounts.
+    if isWorthSearching(best, plan), isQuick || !isBillObjective {
       let search = BillSearch(
         trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop)
       best = try search.bettered(best)
