@@ -16,9 +16,19 @@ enum NamedMeterTable {
     azure-app-service,azure app service;app service,*Linux,? ? App*,$2$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Linux,? App*,$2,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Basic*Linux,B?,B$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Premium*Linux,P? ?,P$3$4,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Premium*Linux,P?,P$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*Linux,I? ?,I$3$4,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*Linux,I?,I$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Standard*Linux,S?,S$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
     azure-app-service,azure app service;app service,*,? ? App*,$2$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*,? App*,$2,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Basic*,B?,B$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Premium*,P? ?,P$3$4,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Premium*,P?,P$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*,I? ?,I$3$4,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*,I?,I$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Standard*,S?,S$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
     azure-container-instances,container instances,*,Standard vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
     azure-container-instances,container instances,*,Standard Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
     azure-functions,functions,*Premium*,Premium vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
