@@ -119,8 +119,9 @@ import Testing
     let script = try place.run("export", "--plan", "out/plan.json", "--format", "commands")
     #expect(script.status == 0)
     let interface = product["api"].split(separator: ":").first.map(String.init) ?? ""
-    let isCalled = product["provider"] == "aws" && interface != "console"
-    #expect(script.output.contains("aws \(interface) ") == isCalled)
+    let isCalled = interface != "console"
+    let command = ["azure": "az billing-benefits ", "gcp": "gcloud compute commitments create "]
+    #expect(script.output.contains(command[interface] ?? "aws \(interface) ") == isCalled)
     #expect(script.output.contains("by_hand '1 (") == !isCalled)
 
     let focus = try place.run("export", "--plan", "out/plan.json", "--format", "focus")
