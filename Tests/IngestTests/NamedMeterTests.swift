@@ -122,6 +122,10 @@ import Testing
       "memorystore/Standard-M3", "Linux", 1
     ),
     (
+      "Cloud Memorystore for Redis", "Redis Cluster Node Default Iowa", "hour",
+      "memorystore/node-highmem-medium", "Linux", 1
+    ),
+    (
       "Compute Engine", "Nvidia Tesla T4 GPU running in Americas", "hour", "gcp-gpu/TeslaT4",
       "Linux", 1
     ),
@@ -190,6 +194,10 @@ import Testing
     (
       "Google Cloud", "Memorystore for Valkey", "Valkey Node highmem-medium",
       .coverable("Memorystore")
+    ),
+    (
+      "Google Cloud", "Cloud Memorystore for Redis",
+      "Memorystore for Redis Cluster: AOF Storage Iowa", .notMachine
     ),
   ])
   func coverableByTheMetersOwnName(

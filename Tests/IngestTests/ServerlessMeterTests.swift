@@ -56,7 +56,10 @@ import Testing
     (.gcp, "cloud-run/GB-second-idle", "GB-second", false),
     (.gcp, "gke-autopilot/GB-Balanced", "GB-hour", false),
     (.gcp, "cloud-sql/vCPU-plus", "vCPU-hour", false),
-    (.gcp, "spanner/node", "node-hour", true), (.gcp, "gcp-gpu/TeslaT4", "GPU-hour", false),
+    (.gcp, "spanner/node", "node-hour", true),
+    (.gcp, "memorystore/node-standard-small", "node-hour", true),
+    (.gcp, "memorystore/Standard-M3", "GB-hour", false),
+    (.gcp, "gcp-gpu/TeslaT4", "GPU-hour", false),
     (.aws, "fargate/GB", "GB-hour", false), (.aws, "cache.r7g.large", "node-hour", true),
   ])
   func unitsOfMeters(_ provider: Provider, _ type: String, _ unit: String, _ isInstance: Bool) {

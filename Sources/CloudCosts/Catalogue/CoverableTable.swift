@@ -53,7 +53,7 @@ enum CoverableTable {
     cloud-sql,gcp,,,vcpu;ram;core,licens,2026-08-20,Google Cloud: Cloud SQL committed use discounts
     alloydb,gcp,,,vcpu;ram,,2026-08-20,Google Cloud: AlloyDB committed use discounts
     spanner,gcp,,,compute;node;replica;processing unit,storage,2026-11-29,Google Cloud: Spanner committed use discounts
-    memorystore,gcp,,,,,2026-04-10,Google Cloud: Memorystore committed use discounts
+    memorystore,gcp,,,,storage;backup;persistence,2026-04-10,Google Cloud: Memorystore committed use discounts (no storage; no backups; no persistence)
     ,gcp,VMware Engine,vmware engine,node,commitment,2026-08-20,Google Cloud: VMware Engine committed use discounts
     ,gcp,BigQuery,bigquery;bigquery reservation api,edition;slot,commitment;storage,2026-08-20,Google Cloud: BigQuery spend-based committed use discounts
     ,gcp,Dataflow,cloud dataflow,streaming,,2026-08-20,Google Cloud: Dataflow streaming committed use discounts
