@@ -17,6 +17,7 @@
 package enum AzureSizes {
   /// The group and the ratio of `Standard_D4s_v5`; nil where only the type itself is covered.
   package static func footprint(of armName: String) -> SizeFlexibility.Footprint? {
+    if let type = types[armName] { return type }
     guard let name = Name(armName) else { return nil }
     if let named = namedRatios[name.series] {
       return named.lazy.compactMap { $0.footprint(of: name) }.first
@@ -47,6 +48,14 @@ package enum AzureSizes {
   /// Series that break the rule.
   private static let namedRatios = Dictionary(
     grouping: table.filter { $0["kind"] == "series" }.map(Ratios.init), by: \.series)
+
+  /// Types without a size in their names, of groups of their own.
+  private static let types: [String: SizeFlexibility.Footprint] = Dictionary(
+    table.filter { $0["kind"] == "type" }.compactMap { row in
+      Double(row["ratios"]).map {
+        (row["name"], SizeFlexibility.Footprint(group: row["group"], units: $0))
+      }
+    }, uniquingKeysWith: { first, _ in first })
 
   /// The ratios of some sizes of a series.
   private struct Ratios {

@@ -122,14 +122,19 @@ package struct SKU: Hashable, Comparable, Sendable {
 
   /// Whether an hour of it is an hour of a machine, an instance or a node, and no other meter.
   package var isInstance: Bool {
-    service == .machines(of: provider) || !Meter.isNamed(nativeType, service)
+    guard service != .machines(of: provider) else { return true }
+    guard provider == .aws else { return Meter.instanceUnits.contains(unit) }
+    return !Meter.isNamed(nativeType, service)
   }
 
   /// What one of it is: `instance-hour`, `vCPU-hour`.
   package var unit: String {
-    isInstance
-      ? service.units.first ?? "instance-hour"
-      : Meter.unit(of: nativeType, service) ?? service.units.first ?? "unit"
+    let named =
+      service.isMachines
+      ? nil
+      : provider == .aws
+        ? Meter.unit(of: nativeType, service) : NamedMeter.unit(of: nativeType, service)
+    return named ?? service.units.first ?? "instance-hour"
   }
 
   /// The instance family: what is before the size (`m5` of `m5.xlarge`, `ml.m5` of

@@ -93,6 +93,7 @@ package enum OwnedReader {
     + ReservationInterface.all.map { interface in
       (interface.list, "aws \(interface.service.name) \(interface.listing)")
     } + [
+      (OwnedLists.serverless, "aws redshift-serverless list-reservations"),
       ("savingsPlans", "aws savingsplans describe-savings-plans"),
       ("Microsoft.Capacity", "az reservations reservation list"),
       ("Microsoft.BillingBenefits", "az billing-benefits savings-plan list"),

@@ -156,6 +156,18 @@ import Testing
     #expect(a.group == b.group && b.units / a.units == units)
   }
 
+  /// Source: Microsoft Learn, Optimize cost with reserved capacity in Azure Cosmos DB: for 10,000
+  /// RU/s that scale by themselves 15,000 are reserved.
+  @Test func autoscaleTakesHalfAsMuchAgainOfWhatIsReserved() {
+    func throughput(_ type: String) -> SKU {
+      SKU(provider: .azure, region: "r", instanceType: "azure-cosmos/" + type)
+    }
+    let reserved = ReservationScope(of: throughput("RU"))
+    #expect(reserved.units(of: throughput("RU")) == 1)
+    #expect(reserved.units(of: throughput("RU-autoscale")) == 1.5)
+    #expect(reserved.units(of: throughput("RU-multi-master")) == nil)
+  }
+
   @Test func otherServicesKeepTheirTypes() {
     for type in ["azure-sql/GP-Gen5", "azure-app-service/P1v3", "azure-redis/C1"] {
       let sku = SKU(provider: .azure, region: "r", instanceType: type)

@@ -111,6 +111,7 @@ import Testing
     #expect(explained.output.contains(product["name"]))
 
     try checkExports(product, place)
+    try checkComesBack(product, expected, place)
     try checkReadBack(product, purchase, expected, place)
   }
 
@@ -118,8 +119,9 @@ import Testing
     let script = try place.run("export", "--plan", "out/plan.json", "--format", "commands")
     #expect(script.status == 0)
     let interface = product["api"].split(separator: ":").first.map(String.init) ?? ""
-    let isCalled = product["provider"] == "aws" && interface != "console"
-    #expect(script.output.contains("aws \(interface) ") == isCalled)
+    let isCalled = interface != "console"
+    let command = ["azure": "az billing-benefits ", "gcp": "gcloud compute commitments create "]
+    #expect(script.output.contains(command[interface] ?? "aws \(interface) ") == isCalled)
     #expect(script.output.contains("by_hand '1 (") == !isCalled)
 
     let focus = try place.run("export", "--plan", "out/plan.json", "--format", "focus")
@@ -127,6 +129,26 @@ import Testing
     #expect(focus.output.contains(product["title"]))
     let service = try #require(Self.services[product.first("services")])
     #expect(focus.output.contains(service["focus"]))
+  }
+
+  /// What a plan costs and covers, by kind of commitment, comes back out of its FOCUS file.
+  private func checkComesBack(
+    _ product: ProductRow, _ expected: Double, _ place: Workplace
+  ) throws {
+    let exported = try place.run(
+      "export", "--plan", "out/plan.json", "--format", "focus", "--per", "hour", "--outcome",
+      "committed", "--out", "bill.csv")
+    #expect(exported.status == 0, "\(exported.errors)")
+    let imported = try place.run("import", "bill.csv", "--into", "history.db")
+    #expect(imported.status == 0, "\(imported.errors)")
+    let read = try JSONValue(parsing: place.run("inform", "history.db", "--json").output)
+    #expect(abs(try read["total"]["effective"].number() - expected) < 0.01)
+    let kinds = try read["coverage_by_commitment"].list()
+    #expect(try kinds.map { try $0["product"].text() } == [product["name"]])
+    // All of the usage, at 1 an hour.
+    let used = Self.units * Double(Self.hours)
+    #expect(try kinds.allSatisfy { abs(try $0["covered"].number() - used) < 0.01 })
+    #expect(try read["total"]["coverage"].number() == 1)
   }
 
   /// What was bought, as owned: it costs and covers the same.

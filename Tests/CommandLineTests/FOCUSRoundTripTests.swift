@@ -30,51 +30,131 @@ import Testing
     #expect(abs(try informed["total"]["coverage"].number() - coverage) < 1e-3)
   }
 
-  /// What no machine is, and what is no plain one, comes back as what it was.
-  @Test func servicesAndSystemsComeBack() throws {
-    let place = try Workplace()
-    defer { place.close() }
-    let kinds: [(type: String, system: String, tenancy: String, quantity: Double)] = [
-      ("m5.large", "Linux", "default", 1), ("m5.large", "Windows", "dedicated", 2),
-      ("m5.large", "Windows with SQL Std", "default", 3),
-      ("m5.large", "Windows BYOL", "default", 4),
-      ("db.r6g.large", "PostgreSQL", "Multi-AZ", 5), ("rds/ACU", "Aurora MySQL", "default", 6),
-      ("cache.r7g.large", "Valkey", "default", 7), ("fargate/vCPU-ARM", "Linux", "default", 8),
-      ("lambda/GB-second", "Linux", "default", 9), ("r6g.large.search", "Linux", "default", 10),
-      ("ra3.4xlarge", "Linux", "default", 11), ("dynamodb/WCU", "Linux", "default", 12),
-      ("ml.m5.xlarge", "Linux", "default", 13), ("documentdb/db.r6g.large", "Linux", "default", 14),
-    ]
+  struct Kind: Sendable {
+    var type: String
+    var system = "Linux"
+    var tenancy = "default"
+  }
+
+  /// Meters of each provider: fifteen at most, as many as `inform` lists.
+  static let kinds: [(provider: String, kinds: [Kind])] = [
+    (
+      "aws",
+      [
+        Kind(type: "m5.large"), Kind(type: "m5.large", system: "Windows", tenancy: "dedicated"),
+        Kind(type: "m5.large", system: "Windows with SQL Std"),
+        Kind(type: "m5.large", system: "Windows BYOL"),
+        Kind(type: "db.r6g.large", system: "PostgreSQL", tenancy: "Multi-AZ"),
+        Kind(type: "rds/ACU", system: "Aurora MySQL"),
+        Kind(type: "cache.r7g.large", system: "Valkey"), Kind(type: "fargate/vCPU-ARM"),
+        Kind(type: "lambda/GB-second"), Kind(type: "r6g.large.search"), Kind(type: "ra3.4xlarge"),
+        Kind(type: "dynamodb/WCU"), Kind(type: "ml.m5.xlarge"), Kind(type: "dms/4"),
+        Kind(type: "documentdb/db.r6g.large"),
+      ]
+    ),
+    (
+      "azure",
+      [
+        Kind(type: "Standard_D2s_v5"), Kind(type: "azure-app-service/P1v3"),
+        Kind(type: "azure-app-service/P1v3", system: "Windows"),
+        Kind(type: "azure-container-instances/vCPU"), Kind(type: "azure-container-instances/GB"),
+        Kind(type: "azure-functions/vCPU"), Kind(type: "azure-sql/GP-Gen5"),
+        Kind(type: "azure-sql/MI-BC-Gen5"), Kind(type: "azure-sql/GP-serverless-Gen5"),
+        Kind(type: "azure-postgresql/GP-Ddsv5"), Kind(type: "azure-mysql/BC"),
+        Kind(type: "azure-cosmos/RU"), Kind(type: "azure-cosmos/RU-autoscale"),
+        Kind(type: "azure-redis/P1"), Kind(type: "azure-redis/B10"),
+      ]
+    ),
+    (
+      "gcp",
+      [
+        Kind(type: "e2-standard-4"), Kind(type: "e2-custom-6-20480"),
+        Kind(type: "gcp-gpu/TeslaT4"), Kind(type: "gcp-local-ssd/GB"),
+        Kind(type: "gke-autopilot/vCPU"), Kind(type: "gke-autopilot/GB-Balanced"),
+        Kind(type: "cloud-run/vCPU-second"), Kind(type: "cloud-run/GB-second-instance"),
+        Kind(type: "cloud-sql/vCPU", system: "PostgreSQL"),
+        Kind(type: "cloud-sql/GB", system: "MySQL", tenancy: "Regional"),
+        Kind(type: "alloydb/vCPU"), Kind(type: "spanner/node-enterprise-plus"),
+        Kind(type: "memorystore/Standard-M3"), Kind(type: "cloud-sql/vCPU-plus", system: "MySQL"),
+        Kind(type: "alloydb/GB"),
+      ]
+    ),
+  ]
+
+  private func exported(
+    _ provider: String, _ kinds: [Kind], into place: Workplace
+  ) throws {
     var usage = "timestamp,provider,region,instance_type,operating_system,tenancy,quantity\n"
-    for hour in 0..<2 {
-      for kind in kinds {
-        usage +=
-          "2024-01-01T0\(hour):00:00Z,aws,us-east-1,\(kind.type),\(kind.system),\(kind.tenancy),"
-          + "\(kind.quantity)\n"
-      }
-    }
-    try place.write(usage, to: "usage.csv")
     var prices =
       "provider,region,instance_type,operating_system,tenancy,product,term_years,payment,upfront,hourly\n"
-    for kind in kinds {
-      prices += "aws,us-east-1,\(kind.type),\(kind.system),\(kind.tenancy),on-demand,,,0,0.1\n"
+    func what(_ kind: Kind) -> String {
+      "\(provider),r1,\(kind.type),\(kind.system),\(kind.tenancy)"
     }
+    for hour in 0..<2 {
+      for (number, kind) in kinds.enumerated() {
+        usage += "2024-01-01T0\(hour):00:00Z,\(what(kind)),\(number + 1)\n"
+      }
+    }
+    for kind in kinds { prices += "\(what(kind)),on-demand,,,0,0.1\n" }
+    try place.write(usage, to: "usage.csv")
     try place.write(prices, to: "prices.csv")
     try place.write(
       "name: all\nusage: usage.csv\nprices: prices.csv\ncompare: [on-demand, committed]\n"
         + "forecast: {method: hindsight}\n", to: "scenario.yaml")
-    let run = try place.run("run", ".", "--out", "out")
-    #expect(run.status == 0, "\(run.errors)")
-    let exported = try place.run(
-      "export", "--plan", "out/plan.json", "--format", "focus", "--per", "hour", "--out", "bill.csv"
-    )
-    #expect(exported.status == 0, "\(exported.errors)")
-    let imported = try place.run("import", "bill.csv", "--into", "history.db")
-    #expect(imported.status == 0, "\(imported.errors)")
+    for arguments in [
+      ["run", ".", "--out", "out"],
+      [
+        "export", "--plan", "out/plan.json", "--format", "focus", "--per", "hour", "--out",
+        "bill.csv",
+      ],
+      ["import", "bill.csv", "--into", "history.db"],
+    ] {
+      let run = try Program.run(arguments, in: place.url)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+  }
+
+  /// What no machine is, and what is no plain one, comes back as what it was.
+  @Test(arguments: kinds)
+  func servicesAndSystemsComeBack(_ provider: String, _ kinds: [Kind]) throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try exported(provider, kinds, into: place)
     let read = try JSONValue(parsing: place.run("inform", "history.db", "--json").output)
     let found = try read["uncovered"].list().map {
       "\(try $0["instance_type"].text()) \(try $0["operating_system"].text()) "
-        + "\(try $0["instance_hours"].number())"
+        + "\(try $0["tenancy"].text()) \(try $0["instance_hours"].number())"
     }
-    #expect(found.sorted() == kinds.map { "\($0.type) \($0.system) \(2 * $0.quantity)" }.sorted())
+    let expected = kinds.enumerated().map {
+      "\($1.type) \($1.system) \($1.tenancy) \(Double(2 * ($0 + 1)))"
+    }
+    #expect(found.sorted() == expected.sorted())
+  }
+
+  /// Azure meters a licence apart: the machine comes back as usage, the licence as money that no
+  /// commitment pays for. 2 machines of 0.1, 0.06 of it the licence.
+  @Test func licencesComeBackApart() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try exported(
+      "azure", [Kind(type: "Standard_D2s_v5"), Kind(type: "Standard_D2s_v5", system: "Windows")],
+      into: place)
+    let prices = try place.text("prices.csv")
+      .replacing("Linux,default,on-demand,,,0,0.1", with: "Linux,default,on-demand,,,0,0.04")
+    try place.write(prices, to: "prices.csv")
+    for arguments in [
+      ["run", ".", "--out", "again"],
+      [
+        "export", "--plan", "again/plan.json", "--format", "focus", "--per", "hour", "--out",
+        "again.csv",
+      ],
+    ] { #expect(try Program.run(arguments, in: place.url).status == 0) }
+    let imported = try JSONValue(
+      parsing: place.run("import", "again.csv", "--into", "again.db", "--json").output)
+    let rules = try imported["rules"].list().map {
+      "\(try $0["rule"].text()) \(try $0["effective"].number())"
+    }
+    // Two hours: three machines at 0.04; two licences at 0.06.
+    #expect(rules.sorted() == ["set-aside.not-committed-to 0.24", "usage.instance-hours 0.24"])
   }
 }

@@ -184,6 +184,41 @@ import Testing
     #expect(commitment.end - commitment.start == Term.threeYears.hours)
   }
 
+  /// Fees as in Google's billing export; a fee that names no service of its own is of the flexible
+  /// kind.
+  @Test(arguments: [
+    (
+      "Commitment - dollar based v1: Cloud SQL database us-central1 for 1 year", "gcp-cud-cloud-sql"
+    ),
+    ("Commitment - dollar based v1: AlloyDB for 3 years", "gcp-cud-alloydb"),
+    ("Commitment - dollar based v1: Cloud Spanner for 1 year", "gcp-cud-spanner"),
+    ("Commitment - dollar based v1: Memorystore for 1 year", "gcp-cud-memorystore"),
+    ("Commitment - dollar based v1: GCE for 1 year", "gcp-cud-flexible"),
+  ])
+  func feesOfGoogleNameTheirService(_ fee: String, _ product: String) {
+    #expect(BillCommitment.googlePlan(fee)?.rawValue == product)
+  }
+
+  /// A plan that covers databases is the one for databases, whatever the bill calls it.
+  @Test func whatAPlanCoversTellsItsProduct() {
+    func placed(_ type: String) -> Product? {
+      var entry = HistoryCommitment(
+        id: "p", provider: "azure", account: "",
+        seen: HourWindow(start: Hour(sinceEpoch: 0), hours: 1))
+      entry.category = "Spend"
+      entry.product = .azureSavingsPlan
+      var subject = ChargeSubject(provider: "azure", account: "", service: "", region: "r")
+      subject.group = UsageGroup(sku: SKU(provider: .azure, region: "r", instanceType: type))
+      let cost = HistoryCost(
+        day: 0, subject: subject, chargeClass: .covered, commitment: "p", list: .zero,
+        contracted: .zero, billed: .zero, effective: .zero, rows: 1)
+      return BillCommitment.placed([entry], by: [cost]).first?.product
+    }
+    #expect(placed("azure-sql/GP-Gen5")?.rawValue == "azure-savings-plan-database")
+    #expect(placed("Standard_D2s_v5") == .azureSavingsPlan)
+    #expect(placed("azure-app-service/P1v3") == .azureSavingsPlan)
+  }
+
   @Test func ownedComesOutOfAHistory() async throws {
     let place = try BillPlace()
     defer { place.close() }

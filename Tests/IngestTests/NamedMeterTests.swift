@@ -19,6 +19,9 @@ import Testing
       "azure-app-service/P0v3", "Linux", 1
     ),
     ("Azure App Service", "Basic Plan - Linux", "B2", "azure-app-service/B2", "Linux", 1),
+    ("Azure App Service", "Standard Plan", "S1", "azure-app-service/S1", "Windows", 1),
+    ("Azure App Service", "Premium v3 Plan - Linux", "P1 v3", "azure-app-service/P1v3", "Linux", 1),
+    ("Azure App Service", "Isolated v2 Plan", "I1 v2", "azure-app-service/I1v2", "Windows", 1),
     (
       "SQL Database", "SQL Database Single/Elastic Pool General Purpose - Compute Gen5", "vCore",
       "azure-sql/GP-Gen5", "Linux", 1
@@ -119,6 +122,10 @@ import Testing
       "memorystore/Standard-M3", "Linux", 1
     ),
     (
+      "Cloud Memorystore for Redis", "Redis Cluster Node Default Iowa", "hour",
+      "memorystore/node-highmem-medium", "Linux", 1
+    ),
+    (
       "Compute Engine", "Nvidia Tesla T4 GPU running in Americas", "hour", "gcp-gpu/TeslaT4",
       "Linux", 1
     ),
@@ -166,6 +173,50 @@ import Testing
         }, machine: "a2-highgpu-1g")
       #expect(usage == .noCommitment)
     }
+  }
+
+  /// What is known of meters that no row reads: their own name says it, next to what they are filed
+  /// under. (Microsoft Learn, What are savings plans: no software, not the Consumption plan; Google
+  /// Cloud, committed use discounts of Cloud SQL: no licences; of Memorystore: Valkey, Redis Cluster
+  /// and Memcached too.)
+  @Test(arguments: [
+    (
+      "Microsoft", "Azure Databricks", "Premium All-purpose Compute DBU",
+      BilledUsage.coverable("Azure Databricks")
+    ),
+    ("Microsoft", "Azure Databricks", "Standard Data Stored", .notMachine),
+    ("Microsoft", "Container Instances", "Standard Spot vCPU Duration", .spot),
+    ("Microsoft", "Container Instances", "Standard Windows Software Duration", .notMachine),
+    ("Microsoft", "Functions", "Standard Execution Time", .notMachine),
+    ("Microsoft", "Functions", "Premium Regional Duration", .coverable("Functions Premium")),
+    ("Google Cloud", "Kubernetes Engine", "Autopilot Kubernetes Clusters", .notMachine),
+    ("Google Cloud", "Cloud SQL", "Licensing Fee for SQL Server, per core", .notMachine),
+    (
+      "Google Cloud", "Memorystore for Valkey", "Valkey Node highmem-medium",
+      .coverable("Memorystore")
+    ),
+    (
+      "Google Cloud", "Cloud Memorystore for Redis",
+      "Memorystore for Redis Cluster: AOF Storage Iowa", .notMachine
+    ),
+  ])
+  func coverableByTheMetersOwnName(
+    _ seller: String, _ service: String, _ meter: String, _ expected: BilledUsage
+  ) {
+    let isAzure = seller == "Microsoft"
+    let words = BillWords { word in
+      switch word {
+      case .seller: seller
+      case .service, .meterService: service
+      case .usageType: isAzure ? service : ""
+      case .operation: isAzure ? meter : ""
+      case .description: isAzure ? "" : meter
+      case .region: "r"
+      case .unit: "1 Hour"
+      default: ""
+      }
+    }
+    #expect(BilledUsage(words, machine: "meter") == expected)
   }
 
   @Test func whatNoCommitmentCoversIsNoDemand() {

@@ -22,6 +22,51 @@ import Testing
     #expect(Meter.usageTypes.contains(String(plain)))
   }
 
+  /// Replication of DMS is billed by the hour of the capacity that runs, whose number is no type of
+  /// instance (AWS Database Savings Plans offer file: `APS5-DMSServerlessRepMultiAZCapacityUsg:4`,
+  /// in DCU-Hr).
+  @Test func capacityOfReplicationIsDemand() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = """
+      bill_payer_account_id,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,\
+      line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_operation,\
+      line_item_usage_amount,line_item_currency_code,line_item_unblended_cost,pricing_unit,product_region_code
+      1,1,Usage,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,AWSDatabaseMigrationSvc,\
+      USE1-DMSServerlessRepMultiAZCapacityUsg:4,CreateDMSInstance,1,USD,0.66,DCU-Hr,us-east-1
+
+      """
+    _ = try await place.run(try place.write(bill))
+    let usage = try #require(try History(path: place.history).usage())
+    let sku = try #require(usage.demand.groups.first?.sku)
+    #expect(sku.instanceType == "dms/4" && sku.tenancy == "Multi-AZ")
+    #expect(usage.demand.quantities == [1])
+    #expect(try #require(Product(rawValue: "sp-database")).covers(sku))
+  }
+
+  /// What one is counted in, by the catalogue's rows: only hours of instances and nodes are of
+  /// instances.
+  @Test(arguments: [
+    (Provider.azure, "azure-sql/GP-Gen5", "vCore-hour", false),
+    (.azure, "azure-container-instances/GB", "GB-hour", false),
+    (.azure, "azure-cosmos/RU", "100 RU/s-hour", false),
+    (.azure, "azure-postgresql/B1MS", "instance-hour", true),
+    (.azure, "azure-app-service/P1v3", "instance-hour", true),
+    (.azure, "Standard_D2s_v5", "instance-hour", true),
+    (.gcp, "cloud-run/GB-second-idle", "GB-second", false),
+    (.gcp, "gke-autopilot/GB-Balanced", "GB-hour", false),
+    (.gcp, "cloud-sql/vCPU-plus", "vCPU-hour", false),
+    (.gcp, "spanner/node", "node-hour", true),
+    (.gcp, "memorystore/node-standard-small", "node-hour", true),
+    (.gcp, "memorystore/Standard-M3", "GB-hour", false),
+    (.gcp, "gcp-gpu/TeslaT4", "GPU-hour", false),
+    (.aws, "fargate/GB", "GB-hour", false), (.aws, "cache.r7g.large", "node-hour", true),
+  ])
+  func unitsOfMeters(_ provider: Provider, _ type: String, _ unit: String, _ isInstance: Bool) {
+    let sku = SKU(provider: provider, region: "r", instanceType: type)
+    #expect(sku.unit == unit && sku.isInstance == isInstance)
+  }
+
   /// Source: Amazon Redshift Management Guide, Billing for serverless reservations.
   @Test func nodesAndCapacityAreReservedApart() throws {
     let nodes = try #require(Product(rawValue: "ri-redshift"))

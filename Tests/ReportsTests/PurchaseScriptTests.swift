@@ -20,6 +20,20 @@ import Testing
     #expect(shop.calls.isEmpty)
   }
 
+  /// A query has quotes inside: what is printed, typed into a shell, is the same command.
+  @Test func whatIsPrintedCanBeTyped() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    let line = try #require(
+      try shop.run().output.split(separator: "\n").first {
+        $0.hasPrefix("aws ec2 describe-reserved-instances ")
+      })
+    try Data("\(line)\n".utf8).write(to: shop.directory.appendingPathComponent("buy.sh"))
+    #expect(try shop.run().status == 0)
+    let call = try #require(shop.calls.first)
+    #expect(shop.calls.count == 1 && call.contains("ReservedInstances[?Start>='2023-02-01']"))
+  }
+
   @Test func buysOnce() throws {
     let shop = try Shop()
     defer { shop.close() }
@@ -30,6 +44,32 @@ import Testing
     #expect(again.status == 0)
     #expect(again.output.contains("already bought: small | base | combined | 1"))
     #expect(shop.calls.count { $0.contains(" create-savings-plan ") } == 2)
+  }
+
+  /// An alias of Azure has a name of its own: sent again, it is bought once.
+  @Test func azureIsBoughtByName() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    #expect(
+      try shop.run(scope: "").output.contains("--billing-scope-id /subscriptions/SUBSCRIPTION_ID"))
+    #expect(try shop.run(buying: true).status == 0)
+    let bought = shop.calls.filter { $0.hasPrefix("az ") }
+    #expect(bought.count == 1)
+    #expect(bought[0].contains(" reservation-order-aliases create "))
+    #expect(bought[0].contains(/--reservation-order-alias-name plimsoll-[0-9a-f-]{36}/))
+    #expect(bought[0].contains(" --billing-scope-id /subscriptions/s "))
+    #expect(bought[0].contains(" --sku Standard_D4s_v5 "))
+    #expect(try shop.run(buying: true).status == 0)
+    #expect(shop.calls.count { $0.hasPrefix("az ") } == 1)
+  }
+
+  /// Who pays for Azure's is asked for before anything is bought.
+  @Test func withoutASubscriptionNothingIsBought() throws {
+    let shop = try Shop()
+    defer { shop.close() }
+    let run = try shop.run(buying: true, scope: "")
+    #expect(run.status == 1 && run.output.contains("set PLIMSOLL_AZURE_SCOPE"))
+    #expect(shop.calls.isEmpty)
   }
 
   @Test func refusesAnotherAccount() throws {
@@ -126,6 +166,8 @@ private struct Shop {
       esac
       """
     try WrittenProgram.write(aws, to: directory.appendingPathComponent("aws"))
+    let az = "#!/bin/sh\nprintf 'az %s\\n' \"$*\" >>calls\nexit \(purchaseStatus)\n"
+    try WrittenProgram.write(az, to: directory.appendingPathComponent("az"))
   }
 
   var calls: [String] {
@@ -133,13 +175,16 @@ private struct Shop {
     return (text ?? "").split(separator: "\n").map(String.init)
   }
 
-  func run(buying: Bool = false) throws -> (status: Int32, output: String) {
+  func run(
+    buying: Bool = false, scope: String = "/subscriptions/s"
+  ) throws -> (status: Int32, output: String) {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
     shell.arguments = ["buy.sh"]
     shell.currentDirectoryURL = directory
     shell.environment = [
       "PATH": directory.path + ":/usr/bin:/bin", "PLIMSOLL_BUY": buying ? "yes" : "",
+      "PLIMSOLL_AZURE_SCOPE": scope,
     ]
     // A file: a pipe that is not emptied blocks, and reading it to its end has no limit.
     let said = directory.appendingPathComponent("said")

@@ -7,7 +7,8 @@ enum AzureSizeTable {
     # in the size's name. kind `letters`: series with these letters follow that rule (M, N and H do
     # not). kind `series`: a series with ratios of its own, as number=ratio; `*` is every
     # other number, at itself; group: where it is not the series; a size that is not listed covers
-    # itself alone. several rows of a series are tried in order.
+    # itself alone. several rows of a series are tried in order. kind `type`: one type, of the group
+    # `group`; ratios is its ratio.
     kind,name,group,ratios,date,source
     letters,A,,,2024-04-10,Azure isfratioblob table
     letters,B,,,2024-04-10,Azure isfratioblob table
@@ -35,6 +36,8 @@ enum AzureSizeTable {
     series,azure-redis/P,,1=1;2=2;3=4;4=8;5=18,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
     series,azure-redis/E,,1=1;10=2;20=4;50=8;100=15,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
     series,azure-redis/F,,300=1;700=2;1500=4,2024-04-10,Azure isfratioblob table; Microsoft Learn: Prepay for Azure Cache for Redis (cache size flexibility)
+    type,azure-cosmos/RU,azure-cosmos/RU,1,2024-03-11,Microsoft Learn: Optimize cost with reserved capacity in Azure Cosmos DB (autoscale takes 1.5 times the reserved throughput)
+    type,azure-cosmos/RU-autoscale,azure-cosmos/RU,1.5,2024-03-11,Microsoft Learn: Optimize cost with reserved capacity in Azure Cosmos DB (autoscale takes 1.5 times the reserved throughput)
 
     """
 }

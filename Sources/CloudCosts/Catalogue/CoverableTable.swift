@@ -25,8 +25,8 @@ enum CoverableTable {
     ,aws,Aurora DSQL,auroradsql;aurora dsql;amazon aurora dsql,dpu,storage,2026-04-22,AWS Savings Plans API reference: AuroraDSQL
     azure-vm,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
     azure-app-service,azure,,,,,2026-08-27,Microsoft Learn: Azure savings plan and reservation coverage
-    azure-container-instances,azure,,,,,2026-03-14,Microsoft Learn: What are savings plans
-    azure-functions,azure,,,,,2026-03-14,Microsoft Learn: What are savings plans
+    azure-container-instances,azure,,,,software,2026-03-14,Microsoft Learn: What are savings plans (no software)
+    azure-functions,azure,,,premium;flex;always ready,,2026-03-14,Microsoft Learn: What are savings plans (not the Consumption plan)
     azure-sql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL
     azure-postgresql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for PostgreSQL
     azure-mysql,azure,,,,,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for MySQL
@@ -48,12 +48,12 @@ enum CoverableTable {
     ,azure,Azure Database Migration Service,azure database migration service,,,2026-03-14,Microsoft Learn: What are savings plans (the one for databases)
     ,azure,Azure Data Factory data flows,azure data factory;azure data factory v2,data flow,,2023-11-17,Microsoft Learn: What are Azure Reservations
     gce,gcp,,, core ; ram ;gpu;local ssd,commitment;preemptible;spot;licens,2026-08-20,Google Cloud: Committed use discounts
-    gke-autopilot,gcp,,,autopilot,,2026-08-20,Google Cloud: Compute flexible committed use discounts
+    gke-autopilot,gcp,,,autopilot,kubernetes clusters,2026-08-20,Google Cloud: Compute flexible committed use discounts
     cloud-run,gcp,,,cpu;memory,,2026-08-20,Google Cloud: Compute flexible committed use discounts
-    cloud-sql,gcp,,,vcpu;ram;core,,2026-08-20,Google Cloud: Cloud SQL committed use discounts
+    cloud-sql,gcp,,,vcpu;ram;core,licens,2026-08-20,Google Cloud: Cloud SQL committed use discounts
     alloydb,gcp,,,vcpu;ram,,2026-08-20,Google Cloud: AlloyDB committed use discounts
     spanner,gcp,,,compute;node;replica;processing unit,storage,2026-11-29,Google Cloud: Spanner committed use discounts
-    memorystore,gcp,,,,,2026-04-10,Google Cloud: Memorystore committed use discounts
+    memorystore,gcp,,,,storage;backup;persistence,2026-04-10,Google Cloud: Memorystore committed use discounts (no storage; no backups; no persistence)
     ,gcp,VMware Engine,vmware engine,node,commitment,2026-08-20,Google Cloud: VMware Engine committed use discounts
     ,gcp,BigQuery,bigquery;bigquery reservation api,edition;slot,commitment;storage,2026-08-20,Google Cloud: BigQuery spend-based committed use discounts
     ,gcp,Dataflow,cloud dataflow,streaming,,2026-08-20,Google Cloud: Dataflow streaming committed use discounts

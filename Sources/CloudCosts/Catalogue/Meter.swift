@@ -114,9 +114,15 @@ package struct Meter: Hashable, Sendable {
     names.units[Key(service: service, usageType: type.lowercased()[...])]
   }
 
-  /// All that usage types name which are no instance's: `Fargate-vCPU-Hours:perCPU`.
+  /// What an hour of an instance or a node is counted in.
+  static let instanceUnits: Set<String> = ["instance-hour", "node-hour"]
+
+  /// All that usage types name which are no instance's: `Fargate-vCPU-Hours:perCPU`. A star is a
+  /// capacity: `DMSServerlessRepCapacityUsg:*`.
   package static var usageTypes: [String] {
-    rows.filter { !$0.type.isEmpty && $0.isDemand }.map(\.usageType)
+    rows.filter {
+      $0.isDemand && (!$0.type.isEmpty || !instanceUnits.contains($0.unit))
+    }.map(\.usageType)
   }
 
   /// What the usage is of; nil where the usage type has no type of instance although the meter is
@@ -138,8 +144,11 @@ package struct Meter: Hashable, Sendable {
         ? usageType.drop { $0 != ":" }.dropFirst() : usageType.dropFirst(self.usageType.count - 1)
       guard !named.isEmpty else { return nil }
       name = Meter.spelledOut(String(named), service)
-      // A database's meter with a machine's type is something else.
-      guard !service.infersTypes || service.type(name) == name else { return nil }
+      // A database's meter with a machine's type is something else; a capacity has no type.
+      guard
+        !service.infersTypes || service.type(name) == name
+          || !Meter.instanceUnits.contains(unit)
+      else { return nil }
     }
     var engine = system
     if engine.isEmpty {

@@ -35,6 +35,37 @@ package struct NamedMeter: Sendable {
     byCategory[provider]?.keys.sorted() ?? []
   }
 
+  /// What one of a type is counted in, by the longest beginning of a row's type that it has.
+  ///
+  /// - Parameter type: without its service: `vCPU`, `GP-Gen5`.
+  static func unit(of type: String, _ service: Service) -> String? {
+    units[service]?.first { known in
+      known.isWhole ? known.text == type : type.hasPrefix(known.text)
+    }?.unit
+  }
+
+  private struct TypeUnit {
+    /// What is before the first part that a meter's words fill in.
+    var text: String
+    var isWhole: Bool
+    var unit: String
+  }
+
+  private static let units: [Service: [TypeUnit]] = {
+    var table: [Service: [TypeUnit]] = [:]
+    for meter in byCategory.values.flatMap(\.values).joined() where meter.isDemand {
+      let text = String(meter.type.prefix { $0 != "$" })
+      table[meter.service, default: []].append(
+        TypeUnit(text: text, isWhole: text == meter.type, unit: meter.unit))
+    }
+    return table.mapValues { rows in
+      rows.sorted { a, b in
+        (a.isWhole ? 0 : 1, -a.text.count, a.text, a.unit)
+          < (b.isWhole ? 0 : 1, -b.text.count, b.text, b.unit)
+      }
+    }
+  }()
+
   private init?(_ row: CatalogueTable.Row) {
     guard let service = Service(named: row["service"]) else { return nil }
     self.service = service

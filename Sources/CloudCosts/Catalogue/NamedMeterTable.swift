@@ -16,9 +16,19 @@ enum NamedMeterTable {
     azure-app-service,azure app service;app service,*Linux,? ? App*,$2$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Linux,? App*,$2,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Basic*Linux,B?,B$3,,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Premium*Linux,P? ?,P$3$4,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Premium*Linux,P?,P$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*Linux,I? ?,I$3$4,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*Linux,I?,I$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Standard*Linux,S?,S$3,,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
     azure-app-service,azure app service;app service,*,? ? App*,$2$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*,? App*,$2,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
     azure-app-service,azure app service;app service,*Basic*,B?,B$3,Windows,,,instance-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Azure App Service
+    azure-app-service,azure app service;app service,*Premium*,P? ?,P$3$4,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Premium*,P?,P$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*,I? ?,I$3$4,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Isolated*,I?,I$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
+    azure-app-service,azure app service;app service,*Standard*,S?,S$3,Windows,,,instance-hour,1,yes,yes,2023-09-01,Azure cost exports (older names of meters)
     azure-container-instances,container instances,*,Standard vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
     azure-container-instances,container instances,*,Standard Memory Duration,GB,,,,GB-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Container Instances
     azure-functions,functions,*Premium*,Premium vCPU Duration,vCPU,,,,vCPU-hour,1,yes,yes,2026-08-27,Azure Retail Prices: Functions
@@ -108,6 +118,10 @@ enum NamedMeterTable {
     spanner,cloud spanner;spanner,,*Enterprise*Compute*,node-enterprise,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
     spanner,cloud spanner;spanner,,*Standard*Compute*,node-standard,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
     spanner,cloud spanner;spanner,,*Compute*,node,,,,node-hour,1,yes,yes,2025-10-30,Google Cloud: Spanner committed use discounts (a node is 1000 processing units)
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Cluster Node Shared Core Nano*,node-shared-core-nano,,,,node-hour,1,yes,yes,2024-10-01,Google Cloud Billing catalogue as quoted in github.com/infracost/infracost (redis_cluster.go); Google Cloud: Committed use discounts for Memorystore for Redis Cluster
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Cluster Node Standard Small*,node-standard-small,,,,node-hour,1,yes,yes,2024-10-01,Google Cloud Billing catalogue as quoted in github.com/infracost/infracost (redis_cluster.go); Google Cloud: Committed use discounts for Memorystore for Redis Cluster
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Cluster Node Default*,node-highmem-medium,,,,node-hour,1,yes,yes,2024-10-01,Google Cloud Billing catalogue as quoted in github.com/infracost/infracost (redis_cluster.go); Google Cloud: Committed use discounts for Memorystore for Redis Cluster
+    memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Cluster Node Highmem XLarge*,node-highmem-xlarge,,,,node-hour,1,yes,yes,2024-10-01,Google Cloud Billing catalogue as quoted in github.com/infracost/infracost (redis_cluster.go); Google Cloud: Committed use discounts for Memorystore for Redis Cluster
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? M1*,M1,,,,GB-hour,1,no,no,2026-04-10,Google Cloud: Memorystore committed use discounts (not below 5 GB)
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ? *,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis
     memorystore,cloud memorystore for redis;memorystore for redis;cloud memorystore,,Redis Capacity ? ?,$1-$2,,,,GB-hour,1,yes,yes,2026-08-20,Google Cloud Billing catalogue: Cloud Memorystore for Redis

@@ -28,6 +28,14 @@ package struct Product: Hashable, Sendable, CaseIterable, RawRepresentable {
     self = product
   }
 
+  /// By the name that a person knows it by: `Cloud SQL CUD`.
+  package init?(title: String, _ provider: Provider?) {
+    guard !title.isEmpty,
+      let product = Self.allCases.first(where: { $0.title == title && $0.provider == provider })
+    else { return nil }
+    self = product
+  }
+
   private init(index: UInt8) { self.index = index }
 
   package static func == (a: Product, b: Product) -> Bool { a.index == b.index }

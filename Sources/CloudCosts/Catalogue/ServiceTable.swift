@@ -33,7 +33,7 @@ enum ServiceTable {
     azure-sql,azure,SQL Database and Managed Instance,database,,1,none,vCore-hour,Microsoft.Sql;SQL Database;SQL Managed Instance,Azure SQL Database,Databases/Relational Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure SQL
     azure-postgresql,azure,Database for PostgreSQL,database,,1,none,vCore-hour,Microsoft.DBforPostgreSQL;Azure Database for PostgreSQL,Azure Database for PostgreSQL,Databases/Relational Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for PostgreSQL
     azure-mysql,azure,Database for MySQL,database,,1,none,vCore-hour,Microsoft.DBforMySQL;Azure Database for MySQL,Azure Database for MySQL,Databases/Relational Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Database for MySQL
-    azure-cosmos,azure,Cosmos DB,database,,1,none,100 RU/s-hour,Microsoft.DocumentDB;Azure Cosmos DB,Azure Cosmos DB,Databases/NoSQL Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cosmos DB
+    azure-cosmos,azure,Cosmos DB,database,,1,azure,100 RU/s-hour,Microsoft.DocumentDB;Azure Cosmos DB,Azure Cosmos DB,Databases/NoSQL Databases,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cosmos DB
     azure-redis,azure,Cache for Redis,cache,,1,azure,instance-hour,Microsoft.Cache;Redis Cache,Azure Cache for Redis,Databases/Caching,2026-08-27,Microsoft Learn: Reserved capacity for Azure Cache for Redis
     gcp-gpu,gcp,GPUs,accelerators,,1,none,GPU-hour,,Compute Engine,Compute/Virtual Machines,2026-08-20,Google Cloud: Resource-based committed use discounts
     gcp-local-ssd,gcp,Local SSD,local disks,,1,none,GB-hour,,Compute Engine,Storage/Block Storage,2026-08-20,Google Cloud: Resource-based committed use discounts
@@ -42,7 +42,7 @@ enum ServiceTable {
     cloud-sql,gcp,Cloud SQL,database,,1,none,vCPU-hour; GB-hour,Cloud SQL,Cloud SQL,Databases/Relational Databases,2026-08-20,Google Cloud: Cloud SQL committed use discounts
     alloydb,gcp,AlloyDB,database,,1,none,vCPU-hour; GB-hour,AlloyDB,AlloyDB,Databases/Relational Databases,2026-08-20,Google Cloud: AlloyDB committed use discounts
     spanner,gcp,Spanner,database,,1,none,node-hour,Cloud Spanner,Cloud Spanner,Databases/Relational Databases,2026-08-20,Google Cloud: Spanner committed use discounts
-    memorystore,gcp,Memorystore,cache,,1,none,GB-hour,Cloud Memorystore for Redis,Memorystore,Databases/Caching,2026-08-20,Google Cloud: Memorystore committed use discounts
+    memorystore,gcp,Memorystore,cache,,1,none,GB-hour; node-hour,Cloud Memorystore for Redis;Memorystore for Redis;Memorystore for Redis Cluster;Memorystore for Valkey;Cloud Memorystore for Memcached;Memorystore for Memcached,Memorystore,Databases/Caching,2025-09-03,Google Cloud: Committed use discounts for Memorystore for Valkey (Redis Cluster and Redis and Memcached too)
 
     """
 }

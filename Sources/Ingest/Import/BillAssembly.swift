@@ -122,6 +122,7 @@ extension BillAssembly {
     var entries = try commitments(folder)
     let listed = CoveredList(BillCommitment.naming(entries, in: builder.costs()))
     let costs = listed.costs
+    entries = BillCommitment.placed(entries, by: costs)
     entries = BillCommitment.completed(entries, from: costs).sorted { $0.id < $1.id }
     let currency = builder.currencies.first?.key ?? ""
     var imported = ImportedFile(

@@ -27,6 +27,42 @@ extension HistoryCommitment {
 }
 
 extension BillCommitment {
+  /// `Commitment - dollar based v1: Cloud SQL database us-central1 for 1 year` names the service; that
+  /// of machines, which others use too, names Compute Engine.
+  static func googlePlan(_ fee: String) -> Product? {
+    let fee = fee.lowercased()
+    return Product.allCases.first { product in
+      product.provider == .gcp && product.isSavingsPlan && product.services.count == 1
+        && product.services.allSatisfy { fee.contains($0.title.lowercased()) }
+    } ?? .covering(.machines(of: .gcp), money: true)
+  }
+
+  /// Commitments of money as what they must be by the usage that they cover: bills of Azure do not
+  /// tell a savings plan for databases from one for compute, and fees of Google may not name their
+  /// service.
+  static func placed(
+    _ commitments: [HistoryCommitment], by costs: [HistoryCost]
+  ) -> [HistoryCommitment] {
+    let plans = Set(commitments.filter { $0.product?.isSavingsPlan == true }.map(\.id))
+    guard !plans.isEmpty else { return commitments }
+    var covered: [String: Set<SKU>] = [:]
+    for cost in costs where cost.chargeClass == .covered && plans.contains(cost.commitment) {
+      if let sku = cost.subject.group?.sku { covered[cost.commitment, default: []].insert(sku) }
+    }
+    return commitments.map { entry in
+      guard let skus = covered[entry.id], let product = entry.product,
+        !skus.contains(where: product.covers),
+        let other = Product.allCases.first(where: { other in
+          other.isSavingsPlan && other.provider == product.provider
+            && skus.contains(where: other.covers)
+        })
+      else { return entry }
+      var placed = entry
+      placed.product = other
+      return placed
+    }
+  }
+
   /// Costs with the name of what covered them, where only one of the file's commitments can have.
   ///
   /// Since July 2025 Google's usage is billed at the price of a commitment on spend, and may name

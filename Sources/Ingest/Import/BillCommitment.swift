@@ -46,7 +46,9 @@ enum BillCommitment {
     let arn = ARN(entry.id)
     if let arn, !arn.account.isEmpty { entry.account = arn.account }
     let words = Words(usageType: text(.usage_type))
-    entry.product = product(entry, text(.offering), text(.offering_class), words, arn?.service)
+    entry.product =
+      Product(title: entry.type, Provider(rawValue: entry.provider))
+      ?? product(entry, text(.offering), text(.offering_class), words, arn?.service)
     entry.term = term(text(.term)) ?? words.term
     entry.payment = AWSTerms.payment(text(.payment)) ?? words.payment
     (entry.start, entry.end) = periods.term(
@@ -95,7 +97,8 @@ enum BillCommitment {
       return Product(word: offering) ?? words.product
     case .aws: return reservation(offeringClass, service)
     case .azure: return .covering(.machines(of: .azure), money: isSpend)
-    case .gcp: return .covering(.machines(of: .gcp), money: isSpend)
+    case .gcp where isSpend: return googlePlan(words.text)
+    case .gcp: return .covering(.machines(of: .gcp), money: false)
     case nil: return nil
     }
   }
@@ -121,12 +124,14 @@ enum BillCommitment {
   /// What a savings plan's usage type says: `USE1-EC2SP:m5.1yrNoUpfront`,
   /// `ComputeSP:3yrAllUpfront`.
   private struct Words {
+    var text: String
     var product: Product?
     var family = ""
     var term: Term?
     var payment: PaymentOption?
 
     init(usageType: String) {
+      text = usageType
       let parts = usageType.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return }
       product = parts[0].split(separator: "-").last.flatMap { Product(word: String($0)) }

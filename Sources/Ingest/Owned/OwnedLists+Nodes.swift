@@ -88,6 +88,56 @@ extension OwnedLists {
     return name
   }
 
+  /// The list of `aws redshift-serverless list-reservations`.
+  static let serverless = "reservationsList"
+
+  /// One of it: reserved RPUs of Redshift Serverless. The offering's charges are those of one RPU:
+  /// the same offering is listed for sale without a number of them (botocore 1.44.8,
+  /// redshift-serverless 2021-04-21, Reservation and ReservationOffering).
+  func reservedCapacity(_ value: JSONValue, line: Int) {
+    guard let id = text(value["reservationId"], "reservationId", of: "", line: line),
+      let product = Product(rawValue: "ri-redshift-serverless"),
+      let service = product.services.first
+    else { return }
+    let state = (value["status"]?.text ?? "active").lowercased()
+    guard Self.alive.contains(state) || state == "retired" && value["endDate"] != nil else {
+      return leaveOut(state: state, dead: Self.dead, id, line: line)
+    }
+    let count = amount(value["capacity"], "capacity", of: id, line: line)
+    let life = life(of: value, id, line: line, ("startDate", "endDate", "duration"))
+    let payment = word(
+      value["offering", "offeringType"], "offeringType", of: id, line: line, AWSTerms.payment)
+    let arn = OwnedLists.arn(of: value)
+    if arn == nil {
+      leaveOut(
+        "no-region", line: line, "nothing tells the region of \(id.quoted)",
+        remedy: "export the list again, with its reservationArn")
+    }
+    let upfront = value["offering", "upfrontCharge"]?.number ?? 0
+    let hourly = value["offering", "hourlyCharge"]?.number ?? 0
+    guard let count, let life, let payment, let arn,
+      accepts(value["offering", "currencyCode"]?.text, of: id, line: line)
+    else { return }
+    guard upfront >= 0, hourly >= 0, upfront + hourly > 0 else {
+      return leaveOut(
+        "no-price", line: line, "\(id.quoted) states no charges of its offering",
+        remedy: "export the list again, with all its fields")
+    }
+    if state == "retired", life.window.end > now {
+      return leaveAside("retired before its end", id)
+    }
+    tellPending(state, id, line: line)
+    add(
+      Commitment(
+        id: id, account: arn.account,
+        terms: OfferTerms(product: product, term: life.term, payment: payment),
+        subject: .reservation(
+          sku: SKU(
+            provider: .aws, region: arn.region, instanceType: service.type("RPU")),
+          zone: nil, count: count, upfront: upfront, hourly: hourly),
+        start: life.window.start, end: life.window.end), line: line)
+  }
+
   /// `arn:aws:rds:us-west-2:123456789012:ri:myreservedinstance`
   private static func arn(of value: JSONValue) -> (region: String, account: String)? {
     for field in ["ReservedDBInstanceArn", "ReservationARN", "ARN"] {

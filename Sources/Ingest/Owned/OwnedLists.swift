@@ -7,6 +7,7 @@ import Foundation
 /// |---|---|
 /// | `ReservedInstances` | `aws ec2 describe-reserved-instances` |
 /// | `ReservedDBInstances` and the like | `aws rds describe-reserved-db-instances` (`ReservationInterface`) |
+/// | `reservationsList` | `aws redshift-serverless list-reservations` |
 /// | `savingsPlans` | `aws savingsplans describe-savings-plans` |
 /// | `Microsoft.Capacity` | `az reservations reservation list` |
 /// | `Microsoft.BillingBenefits` | `az billing-benefits savings-plan list` |
@@ -98,7 +99,7 @@ final class OwnedLists {
     var log = FindingLog(file: file.name, kind: "")
     guard let head = FileHead(file, log: &log) else { return false }
     return head.start.hasPrefix("[")
-      || (["ReservedInstances", elasticsearch, "savingsPlans", "value"]
+      || (["ReservedInstances", elasticsearch, serverless, "savingsPlans", "value"]
         + ReservationInterface.all.map(\.list))
         .contains { head.contains("\"\($0)\"") }
   }
@@ -107,7 +108,7 @@ final class OwnedLists {
     ["value/[]", "[]", "items/[]"] + lists.map { $0 + "/[]" }
 
   private static let lists =
-    ["savingsPlans"]
+    ["savingsPlans", serverless]
     + Set([OwnedLists.elasticsearch, "ReservedInstances"] + ReservationInterface.all.map(\.list))
     .sorted()
 
@@ -134,6 +135,7 @@ final class OwnedLists {
       return reservedNodes(value, interface, hints, line: element.line)
     }
     switch element.path {
+    case "reservationsList/[]": reservedCapacity(value, line: element.line)
     case "ReservedInstances/[]": reservedInstances(value, hints, line: element.line)
     case "savingsPlans/[]": savingsPlan(value, line: element.line)
     default:

@@ -10,10 +10,7 @@ package struct PurchaseCommands: Sendable {
   ///   Nil: all lines are in, each with a token of its own contents.
   package init(_ selection: PlanSelection, approved: [Int: String]? = nil) {
     let purchases = selection.plan.purchases
-    var lines =
-      ["#!/bin/sh", "# Made by \(OutputMark.name)."] + PurchaseCommands.heading(selection) + [
-        PurchaseScript.prologue
-      ]
+    var lines: [String] = []
     for (offset, purchase) in purchases.enumerated() {
       if let approved, approved[offset + 1] == nil { continue }
       lines += [""]
@@ -22,7 +19,12 @@ package struct PurchaseCommands: Sendable {
       lines += PurchaseCommands.calls(
         purchase, line: offset + 1, selection, token: approved?[offset + 1])
     }
-    lines += ["", PurchaseScript.epilogue]
+    // Before anything is bought, so that nothing stops half-way.
+    let isOfAzure = lines.contains { $0.contains(AzurePurchase.scope) }
+    lines =
+      ["#!/bin/sh", "# Made by \(OutputMark.name)."] + PurchaseCommands.heading(selection)
+      + [PurchaseScript.prologue] + (isOfAzure ? ["", "paying_subscription"] : []) + lines
+      + ["", PurchaseScript.epilogue]
     text = lines.joined(separator: "\n") + "\n"
   }
 
@@ -78,12 +80,12 @@ package struct PurchaseCommands: Sendable {
       purchase.quantityText(AmountText(currency: "")), purchase.start,
     ]
     let token = token ?? ClientToken.text(of: key)
-    guard let call = AWSPurchase(purchase, currency: selection.currency, token: token) else {
-      let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
-      return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
-    }
     // The receipts are lines of text: nothing in a name may start another.
     let receipt = Printable.clean(key.joined(separator: " | "))
+    guard let call = AWSPurchase(purchase, currency: selection.currency, token: token) else {
+      return named(purchase, selection.currency, token: token, receipt: receipt)
+        ?? byHand(purchase, line: line)
+    }
     let isNumber =
       purchase.account.utf8.count == 12
       && purchase.account.utf8.allSatisfy { byte in
@@ -100,17 +102,36 @@ package struct PurchaseCommands: Sendable {
       [earlier, "  find_offering " + ShellText.command(call.lookup, indent: "    ")]
       .compactMap(\.self)
     guard call.canBeQueued else {
-      let day = purchase.start.prefix(10)
-      return [
-        head,
-        "  [ \"$buying\" != yes ] || [ \"$(date -u +%Y%m%d)\" -ge \(day.filter(\.isNumber)) ] ||",
-        "    stop \"this service queues no purchases: run again on \(day)\"",
-      ] + find + [
-        "  buy \(buy.joined(separator: " "))", "fi",
-      ]
+      return [head] + onItsDay(purchase) + find + ["  buy \(buy.joined(separator: " "))", "fi"]
     }
     return [head] + find + [
       "  buy \(buy.joined(separator: " ")) $(queued \(purchase.start))", "fi",
+    ]
+  }
+
+  /// A purchase of Azure or Google by a name of its own, by which it is known again; nil where no
+  /// command makes it.
+  private static func named(
+    _ purchase: RunDocument.Purchase, _ currency: String, token: String, receipt: String
+  ) -> [String]? {
+    let azure = AzurePurchase(purchase, currency: currency, token: token)?.buy
+    guard let words = azure ?? GooglePurchase(purchase, token: token)?.buy else { return nil }
+    let buy = words.map { $0 == AzurePurchase.scope ? $0 : ShellText.quoted($0) }
+    return ["if wanted \(ShellText.quoted(receipt)) any again; then"] + onItsDay(purchase)
+      + ["  buy \(buy.joined(separator: " "))", "fi"]
+  }
+
+  private static func byHand(_ purchase: RunDocument.Purchase, line: Int) -> [String] {
+    let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
+    return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
+  }
+
+  /// What cannot be queued is not bought before its day.
+  private static func onItsDay(_ purchase: RunDocument.Purchase) -> [String] {
+    let day = purchase.start.prefix(10)
+    return [
+      "  [ \"$buying\" != yes ] || [ \"$(date -u +%Y%m%d)\" -ge \(day.filter(\.isNumber)) ] ||",
+      "    stop \"this service queues no purchases: run again on \(day)\"",
     ]
   }
 }

@@ -19,7 +19,8 @@ enum PurchaseScript {
     show() {
       for word; do
         case $word in
-        *[!A-Za-z0-9_./:,=@%+-]*) printf "'%s' " "$word" ;;
+        *[!A-Za-z0-9_./:,=@%+-]*)
+          printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")" ;;
         *) printf '%s ' "$word" ;;
         esac
       done
@@ -86,6 +87,16 @@ enum PurchaseScript {
       printf 'trying %s\n' "$receipt" >>"$receipts"
       "$@" || stop "the purchase failed: $receipt. Look in the console whether it was made."
       printf 'bought %s\n' "$receipt" >>"$receipts"
+    }
+
+    # paying_subscription: sets $scope, the subscription that pays for what is bought of Azure.
+    paying_subscription() {
+      scope=${PLIMSOLL_AZURE_SCOPE:-}
+      if [ -z "$scope" ]; then
+        [ "$buying" != yes ] || stop "set PLIMSOLL_AZURE_SCOPE to the subscription that pays:" \
+          "/subscriptions/00000000-0000-0000-0000-000000000000"
+        scope=/subscriptions/SUBSCRIPTION_ID
+      fi
     }
 
     # by_hand LINE: a purchase that this script cannot make.

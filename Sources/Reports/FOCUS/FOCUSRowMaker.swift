@@ -1,5 +1,6 @@
 import Billing
 import CloudCosts
+import Ingest
 import Scenarios
 
 /// Makes the rows of one stretch of a bill.
@@ -208,16 +209,19 @@ struct FOCUSRowMaker {
     return "\(sku.tenancy == "dedicated" ? "DedicatedUsage" : "BoxUsage"):\(sku.instanceType)"
   }
 
-  /// What the usage type does not tell, in FOCUS's own words where it has them: the engine, the
-  /// system and what is installed. Nil where there is no more.
-  private static func details(_ sku: SKU) -> String? {
-    guard sku.provider == .aws, sku.operatingSystem != "Linux",
-      !sku.operatingSystem.contains(where: { "\"\\".contains($0) || $0.isNewline })
-    else { return nil }
-    guard sku.service.isMachines else { return #"{"x_Engine":"\#(sku.operatingSystem)"}"# }
-    let parts = sku.operatingSystem.split(separator: " with SQL ", maxSplits: 1)
-    let software = parts.count == 2 ? #","x_PreInstalledSw":"SQL \#(parts[1])""# : ""
-    return #"{"OperatingSystem":"\#(parts[0])"\#(software)}"#
+  /// FOCUS's own words of a machine, and our own for whatever an import must know of a SKU.
+  private static func details(_ sku: SKU) -> String {
+    var members: [(key: String, value: String)] = []
+    if sku.service.isMachines {
+      members += [("InstanceType", sku.instanceType), ("OperatingSystem", sku.operatingSystem)]
+    }
+    members.append((StatedSKU.type, sku.instanceType))
+    if sku.operatingSystem != "Linux" { members.append((StatedSKU.system, sku.operatingSystem)) }
+    if sku.tenancy != "default" { members.append((StatedSKU.tenancy, sku.tenancy)) }
+    let written = members.map {
+      "\(OrderedJSON.quoted($0.key)):\(OrderedJSON.quoted($0.value))"
+    }
+    return "{\(written.joined(separator: ","))}"
   }
 
   private func setAccount(_ account: String, in row: inout FOCUSRow) {

@@ -130,7 +130,9 @@ package struct ImportDocument: Hashable, Sendable, Codable {
       let covered = used.filter { $0.subject.group.map { product.isKnownToCover($0.sku) } ?? false }
       guard !covered.isEmpty else { return nil }
       return Eligible(
-        product: product, instanceHours: covered.map(\.quantity).reduce(0, +),
+        product: product,
+        instanceHours: covered.filter { $0.subject.group?.sku.isInstance ?? false }
+          .map(\.quantity).reduce(0, +),
         list: covered.map(\.list).total())
     }
   }

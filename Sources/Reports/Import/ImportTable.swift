@@ -74,7 +74,8 @@ package struct ImportTable: Sendable {
     ])
     for entry in document.eligible {
       table.append([
-        entry.product.title, AmountText.decimal(entry.instanceHours, decimals: 1),
+        entry.product.title,
+        entry.instanceHours == 0 ? "–" : AmountText.decimal(entry.instanceHours, decimals: 1),
         entry.list.formatted(),
       ])
     }

@@ -65,6 +65,7 @@ package struct InformDocument: Encodable {
     var region: String
     var instance_type: String
     var operating_system: String
+    var tenancy: String
     var instance_hours: Double
     @JSONNumber var cost: Money
     var floor: Double
@@ -75,6 +76,7 @@ package struct InformDocument: Encodable {
     var region: String
     var instance_type: String
     var operating_system: String
+    var tenancy: String
     var machines: Double
     var on_demand: Double
     var product: Product
@@ -134,6 +136,7 @@ package struct InformDocument: Encodable {
       Uncovered(
         account: $0.group.account, region: $0.group.sku.region,
         instance_type: $0.group.sku.instanceType, operating_system: $0.group.sku.operatingSystem,
+        tenancy: $0.group.sku.tenancy,
         instance_hours: RunDocument.rounded($0.instanceHours), cost: $0.cost,
         floor: RunDocument.rounded($0.floor))
     }
@@ -141,6 +144,7 @@ package struct InformDocument: Encodable {
       Unrealized(
         account: $0.group.account, region: $0.group.sku.region,
         instance_type: $0.group.sku.instanceType, operating_system: $0.group.sku.operatingSystem,
+        tenancy: $0.group.sku.tenancy,
         machines: RunDocument.rounded($0.machines), on_demand: $0.onDemand,
         product: $0.terms.product, term_years: $0.terms.term.years, payment: $0.terms.payment,
         committed: RunDocument.rounded($0.committed), yearly: Money(rounding: $0.yearly))

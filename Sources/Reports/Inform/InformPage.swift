@@ -48,8 +48,8 @@ package struct InformPage: Sendable {
       InformPage.section(
         "Machines on demand that cost most", InformText.uncoveredHeader, left: 4,
         overview.uncovered.map(words.cells), none: "None.",
-        lead: "Always on: so many machines of the group ran in at least nine of ten hours, covered"
-          + " or not."))
+        lead: "Always on: so many machines of the group ran on demand on nine of ten days, and ran"
+          + " at all in nine of ten hours."))
     if let savings = overview.unrealized {
       sections.append(
         InformPage.section(

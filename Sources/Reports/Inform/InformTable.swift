@@ -36,7 +36,7 @@ package struct InformTable {
       "Ends in the next 12 months", InformText.expiryHeader, left: 4,
       overview.expiring.map(words.cells), none: "Nothing that the bill tells the end of.")
     lines += InformTable.section(
-      "Machines on demand that cost most (always on: in nine of ten hours)",
+      "Machines on demand that cost most (always on: on demand on nine of ten days)",
       InformText.uncoveredHeader, left: 4, overview.uncovered.map(words.cells), none: "None.")
     if let savings = overview.unrealized {
       lines += InformTable.section(

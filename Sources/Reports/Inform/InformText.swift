@@ -74,6 +74,11 @@ struct InformText {
 
   func percent(_ share: Double?) -> String { share.map { AmountText.percent($0) } ?? "–" }
 
+  /// The system or engine, and how it is deployed where that is not the usual way.
+  private static func system(_ sku: SKU) -> String {
+    sku.tenancy == "default" ? sku.operatingSystem : "\(sku.operatingSystem), \(sku.tenancy)"
+  }
+
   static func name(_ name: String) -> String { name.isEmpty ? "(none)" : name }
 
   func cells(_ expiry: HistoryOverview.Expiry) -> [String] {
@@ -88,7 +93,8 @@ struct InformText {
   func cells(_ uncovered: HistoryOverview.Uncovered) -> [String] {
     let sku = uncovered.group.sku
     return [
-      sku.instanceType, sku.region, sku.operatingSystem, InformText.name(uncovered.group.account),
+      sku.instanceType, sku.region, InformText.system(sku),
+      InformText.name(uncovered.group.account),
       AmountText.decimal(uncovered.instanceHours, decimals: 0), amounts.headline(uncovered.cost),
       AmountText.decimal(uncovered.floor, decimals: 1),
     ]
@@ -100,7 +106,7 @@ struct InformText {
   func cells(_ saving: UnrealizedSaving) -> [String] {
     let sku = saving.group.sku
     return [
-      sku.instanceType, sku.region, sku.operatingSystem, InformText.name(saving.group.account),
+      sku.instanceType, sku.region, InformText.system(sku), InformText.name(saving.group.account),
       "\(saving.terms.product.shortTitle) \(saving.terms.term.years) y \(saving.terms.payment.title.lowercased())",
       AmountText.decimal(saving.machines, decimals: 1),
       AmountText.percent(1 - saving.committed / saving.onDemand),

@@ -114,7 +114,7 @@ private struct TerraformWriter {
 
   private mutating func reservation(_ purchase: RunDocument.Purchase, _ name: String) -> [String] {
     guard case .quantity(let count) = purchase.amount, count == count.rounded(),
-      let region = purchase.region, let type = purchase.instanceType
+      let offer = AzureOffer(purchase)
     else { return [] }
     useAzure()
     variables.append(
@@ -123,15 +123,19 @@ private struct TerraformWriter {
         "reservationOrderId that a call of Microsoft.Capacity/calculatePrice returns"
       ))
     return azure(
-      "Microsoft.Capacity/reservationOrders@2022-11-01", name, "var.\(name)_order_id", type,
-      [.attribute("location", TerraformText.quoted(region))],
+      "Microsoft.Capacity/reservationOrders@2022-11-01", name, "var.\(name)_order_id", offer.name,
+      [.attribute("location", TerraformText.quoted(offer.region))],
       properties: [
-        .attribute("reservedResourceType", TerraformText.quoted("VirtualMachines")),
+        .attribute("reservedResourceType", TerraformText.quoted(offer.reserved)),
         .attribute("quantity", Money(rounding: count).formatted(decimals: 0, grouped: false)),
-        .object(
-          "reservedResourceProperties",
-          [.attribute("instanceFlexibility", TerraformText.quoted("On"))]),
-      ], purchase)
+      ]
+        + (offer.isMachine
+          ? [
+            .object(
+              "reservedResourceProperties",
+              [.attribute("instanceFlexibility", TerraformText.quoted("On"))])
+          ] : []),
+      purchase)
   }
 
   private mutating func azureSavingsPlan(
@@ -200,43 +204,32 @@ private struct TerraformWriter {
   // MARK: Google
 
   private mutating func commitment(_ purchase: RunDocument.Purchase, _ name: String) -> [String] {
-    guard case .quantity(let count) = purchase.amount, let region = purchase.region,
-      let type = purchase.instanceType,
-      let machine = GoogleMachineTypes.types.values.joined().first(where: { $0.name == type }),
-      let kind = GoogleCommitmentType.name(ofSeries: String(type.prefix { $0 != "-" }))
-    else { return [] }
+    guard let offer = GoogleOffer(purchase) else { return [] }
     providers["google"] = ("hashicorp/google", ">= 6.0")
-    // Memory is sold in steps of 256 MB; less would leave a part uncovered.
-    let memory = ((machine.memory * count * 1024) / 256).rounded(.up) * 256
-    let processors = (machine.processors * count).rounded(.up)
     return TerraformText.block(
       "resource \"google_compute_region_commitment\" \"\(name)\"",
       [
         .attribute("name", TerraformText.quoted("plimsoll-\(name.replacing("_", with: "-"))")),
-        .attribute("region", TerraformText.quoted(region)),
+        .attribute("region", TerraformText.quoted(offer.region)),
         .attribute(
           "plan",
           TerraformText.quoted(purchase.termYears == 3 ? "THIRTY_SIX_MONTH" : "TWELVE_MONTH")
         ),
-        .attribute("type", TerraformText.quoted(kind)),
+        .attribute("type", TerraformText.quoted(offer.kind)),
         .attribute("auto_renew", "false"),
         .block(
           "resources",
           [
             .attribute("type", TerraformText.quoted("VCPU")),
-            .attribute("amount", TerraformText.quoted(whole(processors))),
+            .attribute("amount", TerraformText.quoted(String(offer.processors))),
           ]),
         .block(
           "resources",
           [
             .attribute("type", TerraformText.quoted("MEMORY")),
-            .attribute("amount", TerraformText.quoted(whole(memory))),
+            .attribute("amount", TerraformText.quoted(String(offer.megabytes))),
           ]),
       ])
-  }
-
-  private func whole(_ number: Double) -> String {
-    Money(rounding: number).formatted(decimals: 0, grouped: false)
   }
 
   // MARK: The whole
@@ -286,22 +279,5 @@ private struct TerraformWriter {
           + "(recommendations.csv): the purchases fit what is left after that.")
     }
     return comments.flatMap(ShellText.comment)
-  }
-}
-
-/// What Google calls a commitment to a series: the field `type` of Compute Engine's resource
-/// `regionCommitments` (REST v1).
-enum GoogleCommitmentType {
-  /// Nil for a series that no commitment is known for.
-  static func name(ofSeries series: String) -> String? {
-    switch series {
-    case "n1": "GENERAL_PURPOSE"
-    case "e2", "n2", "n2d", "n4", "t2d", "c4": "GENERAL_PURPOSE_" + series.uppercased()
-    case "c3", "c3d", "c2d", "h3": "COMPUTE_OPTIMIZED_" + series.uppercased()
-    case "c2": "COMPUTE_OPTIMIZED"
-    case "m1", "m2": "MEMORY_OPTIMIZED"
-    case "m3": "MEMORY_OPTIMIZED_M3"
-    default: nil
-    }
   }
 }

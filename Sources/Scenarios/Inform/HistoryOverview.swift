@@ -38,7 +38,7 @@ package struct HistoryOverview: Sendable {
     package var instanceHours: Double
     /// What they cost.
     package var cost: Money
-    /// Machines of the group, covered or not, that ran in at least nine of ten hours.
+    /// Machines of the group that always run on demand (`AlwaysOnDemand`).
     package var floor: Double
   }
 

@@ -49,7 +49,8 @@ package struct Informer: Sendable {
       path: path, currency: sources.first?.currency ?? "USD", window: window, sources: sources,
       total: total, breakdowns: dimensions.flatMap { breakdowns($0, costs) },
       days: days(costs, from: first, count: last - first + 1), expiring: [],
-      uncovered: try uncovered(costs, history), anomalies: [], findings: try history.findings())
+      uncovered: try uncovered(costs, days: window.hours / 24, history), anomalies: [],
+      findings: try history.findings())
     overview.coverage = coverage(costs)
     anomalies(costs, from: first, count: last - first + 1, in: &overview)
     let owned = try history.ownership().map(\.inForce)
@@ -158,7 +159,7 @@ package struct Informer: Sendable {
   }
 
   private func uncovered(
-    _ costs: [HistoryCost], _ history: History
+    _ costs: [HistoryCost], days: Int, _ history: History
   ) throws(FindingsError) -> [HistoryOverview.Uncovered] {
     var sums: [UsageGroup: (hours: Double, cost: Money)] = [:]
     for cost in costs where cost.chargeClass == .onDemand {
@@ -171,6 +172,7 @@ package struct Informer: Sendable {
     let demand = try history.usage()?.demand
     let rows = Dictionary(
       (demand?.groups ?? []).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let always = AlwaysOnDemand(costs, days: days, of: Set(top.map(\.key)))
     return top.map { group, sum in
       var floor = 0.0
       if let demand, let row = rows[group] {
@@ -178,7 +180,8 @@ package struct Informer: Sendable {
         floor = sorted[sorted.count / 10]
       }
       return HistoryOverview.Uncovered(
-        group: group, instanceHours: sum.hours, cost: sum.cost, floor: floor)
+        group: group, instanceHours: sum.hours, cost: sum.cost,
+        floor: always.machines(group, floor: floor))
     }
   }
 

@@ -27,18 +27,12 @@ package struct UnrealizedSaving: Hashable, Sendable {
   static func all(
     _ costs: [HistoryCost], days: Int, floors: [UsageGroup: Double], prices: PriceBook
   ) -> (savings: [UnrealizedSaving], unpriced: Set<SKU>) {
-    var hours: [UsageGroup: [Int: Double]] = [:]
-    for cost in costs where cost.chargeClass == .onDemand {
-      guard let group = cost.subject.group else { continue }
-      hours[group, default: [:]][cost.day, default: 0] += cost.quantity
-    }
+    let always = AlwaysOnDemand(costs, days: days)
     let offers = Dictionary(grouping: prices.reservations.filter { $0.zone == nil }, by: \.sku)
     var savings: [UnrealizedSaving] = []
     var unpriced: Set<SKU> = []
-    for (group, byDay) in hours {
-      let sorted =
-        ([Double](repeating: 0, count: max(0, days - byDay.count)) + byDay.values).sorted()
-      let machines = min(floors[group] ?? 0, sorted[sorted.count / 10] / 24)
+    for group in always.groups {
+      let machines = always.machines(group, floor: floors[group] ?? 0)
       guard machines > 0 else { continue }
       let sku = group.sku.zoneless
       guard let onDemand = prices.onDemandPrice(of: sku) else {

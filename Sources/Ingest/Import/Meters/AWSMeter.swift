@@ -31,7 +31,7 @@ struct AWSMeter {
 
   /// Usage types that name a meter and no type of instance, as a regular expression's alternatives.
   private static let meters = Meter.usageTypes.map {
-    $0.replacing(".", with: "[.]")
+    $0.replacing(".", with: "[.]").replacing("*", with: "[0-9]+")
   }.joined(separator: "|")
 
   func usage(_ name: String) -> BilledUsage {

@@ -27,13 +27,13 @@ struct AzureMeter {
   func usage(_ name: String) -> BilledUsage {
     let meter = words.lower(.operation)
     let category = words.lower(.meterService)
+    if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard category.isEmpty ? isMachineService : category == "virtual machines" else {
       return BilledUsage(
         named: NamedMeter.find(
           .azure, category: category, product: words[.usageType], meter: words[.operation],
           unit: words[.unit], region: words.place), billedIn: words[.unit])
     }
-    if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard !meter.contains("licen") else { return .notMachine }
     if words.lower(.usageType).contains("dedicated host") { return .coverable(AzureMeter.host) }
     guard mayCountHours else { return .aside(BilledUsage.unknownMachine) }

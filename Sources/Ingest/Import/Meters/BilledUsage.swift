@@ -27,6 +27,10 @@ enum BilledUsage: Hashable {
   /// - Parameter name: the machine's type as the row has it (`MeterSQL.machine`); empty where it
   ///   has none.
   init(_ words: BillWords, machine name: String) {
+    if let stated = StatedSKU(words)?.usage {
+      self = stated
+      return
+    }
     let usage: BilledUsage =
       switch words.provider {
       case .aws: AWSMeter(words).usage(name)
@@ -51,7 +55,10 @@ extension BilledUsage {
       let found = Coverable.find(
         provider, code: words[.meterService], name: words[.service])
     else { return nil }
-    let meter = words[.usageType].isEmpty ? words[.description] : words[.usageType]
+    // Azure's meter has a name of its own, next to what it is filed under.
+    let named =
+      provider == .azure ? "\(words[.usageType]) \(words[.operation])" : words[.usageType]
+    let meter = words[.usageType].isEmpty ? words[.description] : named
     return found.counts(meter: meter, unit: words[.unit]) ? .coverable(found.title) : nil
   }
 
@@ -96,7 +103,8 @@ enum MeterSQL {
   }
 
   static let machine = """
-    case when lower(w_seller) like '%google%' or lower(w_seller) = 'gcp' then \(GoogleMeter.name)
+    case when w_details like '%"\(StatedSKU.type)"%' then 'stated'
+      when lower(w_seller) like '%google%' or lower(w_seller) = 'gcp' then \(GoogleMeter.name)
       when lower(w_seller) like '%microsoft%' or lower(w_seller) like '%azure%' then \(AzureMeter.name)
       when lower(w_seller) like '%amazon%' or lower(w_seller) = 'aws' then \(AWSMeter.name)
       else '' end
