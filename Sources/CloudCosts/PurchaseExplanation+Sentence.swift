@@ -6,10 +6,13 @@ extension PurchaseExplanation {
   ///   - currency: ISO 4217 code.
   package func sentence(isReservation: Bool, currency: String) -> String {
     let amounts = Amounts(currency: currency)
-    let unit = isReservation ? "more" : "more \(amounts.unit)/h"
+    // Of a plan a small step is named: what the last cent saves, a whole unit more would not.
+    let step = isReservation ? 1 : Self.step
+    let name = isReservation ? "" : "\(step) \(amounts.unit)/h "
+    let (more, less) = isReservation ? ("One more", "one fewer") : (name + "more", name + "less")
     let parts: [String?] = [
-      "One \(unit) would \(amounts.change(marginalValue)) over the window, one fewer would "
-        + "\(amounts.change(-stopPrice)).",
+      "\(more) would \(amounts.change(step * marginalValue)) over the window, \(less) would "
+        + "\(amounts.change(-step * stopPrice)).",
       kept(), held(),
       "The usage that it can cover is above what is bought in \(percent(demandQuantile)) of the hours; "
         + "\(percent(expectedUtilization)) of what is bought is used.",
@@ -17,6 +20,9 @@ extension PurchaseExplanation {
     ]
     return parts.compactMap(\.self).joined(separator: " ")
   }
+
+  /// Of money per hour, in currency units.
+  private static let step = 0.01
 
   private func kept() -> String? {
     keptBy.map { key in

@@ -48,8 +48,9 @@ struct Definition {
     Definition(
       term: "One more, one fewer",
       meaning:
-        "what one instance, or one unit of money per hour of a plan, more or less would save "
-        + "(+) or lose (−) over the window, its price included, all else as it is."),
+        "what one instance more or less would save (+) or lose (−) over the window, its price "
+        + "included, all else as it is; of a plan, what the last thousandth of a unit of money per "
+        + "hour does, for a whole unit."),
     Definition(
       term: "Gap",
       meaning: "how much cheaper than this plan any plan under the same policy could be, at most."),
