@@ -5,6 +5,7 @@ import CloudCosts
 /// | recommendation | made by |
 /// |---|---|
 /// | AWS Cost Explorer | `aws ce get-savings-plans-purchase-recommendation`, `get-reservation-purchase-recommendation` |
+/// | AWS Cost Optimization Hub | `aws cost-optimization-hub get-recommendation`, one or several in a list |
 /// | Azure reservations | `Microsoft.Consumption/reservationRecommendations`, legacy and modern |
 /// | Azure savings plans | `Microsoft.CostManagement/benefitRecommendations` |
 /// | Azure Advisor | `az advisor recommendation list` |
@@ -49,7 +50,7 @@ package final class RecommendationReader {
     RecommendationReader(file, prices: prices, currency: currency, start: start).read()
   }
 
-  private static let lists = ["Recommendations", "value", "recommendations"]
+  private static let lists = ["Recommendations", "value", "recommendations", "items"]
   private static let paths =
     ["SavingsPlansPurchaseRecommendation", "NextPageToken", "nextPageToken", "nextLink", "[]"]
     + lists.map { $0 + "/[]" }
@@ -63,6 +64,7 @@ package final class RecommendationReader {
     } catch {
       log.add(error)
     }
+    if !isKnown, !hasStrangers, !log.hasErrors { readAlone() }
     addRecommendedResources()
     for (what, count) in aside.sorted(by: { $0.key < $1.key }) {
       log.add(
@@ -89,6 +91,18 @@ package final class RecommendationReader {
     value.unscoped = unscoped
     value.lines = lines
     return Reading(value: value, findings: log.finished())
+  }
+
+  /// A file that is one recommendation.
+  private func readAlone() {
+    try? JSONReader.read(file, at: [JSONPath("")]) { element in
+      if element.value["recommendedResourceDetails"] != nil || element.value["content"] != nil
+        || element.value["properties"] != nil
+      {
+        self.entry(element.value, line: element.line)
+      }
+      return true
+    }
   }
 
   /// Whether a file without entries is the answer that nothing is recommended.
@@ -121,6 +135,8 @@ package final class RecommendationReader {
       for part in inner { entry(part, line: line) }
     } else if value["RecommendationDetails"] != nil || value["ServiceSpecification"] != nil {
       reservationsOfAWS(value, line: line)
+    } else if value["recommendationId"] != nil {
+      recommendationOfHub(value, line: line)
     } else if value["content"] != nil || value["recommenderSubtype"] != nil {
       recommendationOfGoogle(value, line: line)
     } else if !recommendationOfAzure(value, line: line),
