@@ -130,6 +130,28 @@ import Testing
     #expect(euros.findings.map(\.rule) == ["recommendation.other-currency"])
   }
 
+  /// The export has the list's fields as columns; a customer agreement's have blanks.
+  @Test(arguments: ["", " "]) func theExportIsRead(blank: String) throws {
+    let reading = read(
+      """
+      SKU,Location,LookBack\(blank)Period,Net\(blank)Savings,NormalizedSize,Recommended\(blank)Quantity,ResourceType,Scope,SubscriptionId,Term
+      Standard_D2s_v5,westeurope,Last30Days,72,Standard_D2s_v5,3,VirtualMachines,Shared,,P1Y
+      Standard_D2s_v5,westeurope,Last30Days,48,Standard_D2s_v5,2,VirtualMachines,Single,\(one),P1Y
+      Standard_E2s_v5,westeurope,Last30Days,72,Standard_E2s_v5,3,VirtualMachines,Shared,,P1Y
+      """)
+    let advice = try #require(reading.value)
+    #expect(
+      shown(advice.commitments) == [
+        "3.0 Standard_D2s_v5 0.0+0.1 1 y shared ",
+        "2.0 Standard_D2s_v5 0.0+0.1 1 y account \(one)",
+      ])
+    #expect(advice.alternatives.count == 2 && advice.leftOut == 1)
+    // 72 in 720 hours are 73 in a month of 730.
+    #expect(reading.findings.first?.message.contains("73.00 USD a month") == true)
+    #expect(reading.findings.first?.place == "a.json:4")
+    #expect(read("a,b\n1,2\n").findings.map(\.rule) == ["recommendation.not-json"])
+  }
+
   /// `benefitRecommendations`: the details, and not the other amounts that were looked at, say what
   /// to buy.
   @Test func plansOfAzureAreRead() throws {

@@ -6,7 +6,7 @@ import CloudCosts
 /// |---|---|
 /// | AWS Cost Explorer | `aws ce get-savings-plans-purchase-recommendation`, `get-reservation-purchase-recommendation` |
 /// | AWS Cost Optimization Hub | `aws cost-optimization-hub get-recommendation`, one or several in a list |
-/// | Azure reservations | `Microsoft.Consumption/reservationRecommendations`, legacy and modern |
+/// | Azure reservations | `Microsoft.Consumption/reservationRecommendations`, legacy and modern; the export of them as CSV |
 /// | Azure savings plans | `Microsoft.CostManagement/benefitRecommendations` |
 /// | Azure Advisor | `az advisor recommendation list` |
 /// | Google | `gcloud recommender recommendations list --format json` of both CUD recommenders |
@@ -56,6 +56,11 @@ package final class RecommendationReader {
     + lists.map { $0 + "/[]" }
 
   private func read() -> Reading<RecommendedPurchases> {
+    if MeasurementFiles.isJSON(file) || !readTable() { readJSON() }
+    return finished()
+  }
+
+  private func readJSON() {
     do {
       try JSONReader.read(file, at: Self.paths.map { JSONPath($0) }) { element in
         self.entry(element.value, at: element.path.steps, line: element.line)
@@ -65,6 +70,9 @@ package final class RecommendationReader {
       log.add(error)
     }
     if !isKnown, !hasStrangers, !log.hasErrors { readAlone() }
+  }
+
+  private func finished() -> Reading<RecommendedPurchases> {
     addRecommendedResources()
     for (what, count) in aside.sorted(by: { $0.key < $1.key }) {
       log.add(
@@ -122,7 +130,7 @@ package final class RecommendationReader {
   }
 
   /// An element of a list, or one of several answers in a list (`jq -s`).
-  private func entry(_ value: JSONValue, line: Int) {
+  func entry(_ value: JSONValue, line: Int) {
     for name in ["NextPageToken", "nextLink"] {
       if let next = value[name] { morePages(next, line: line) }
     }
