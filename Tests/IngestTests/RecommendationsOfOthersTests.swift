@@ -328,5 +328,10 @@ import Testing
       Set(advice.alternatives.map { $0.commitments.map(\.id).sorted() }) == [
         ["c", "r", "s"], ["d", "s"],
       ])
+    #expect(
+      Set(advice.alternatives.map(\.file)) == [
+        "ce.json, ri-elasticache + ri-rds, 1 year, no-upfront",
+        "ce.json, sp-database, 1 year, no-upfront",
+      ])
   }
 }

@@ -20,7 +20,8 @@ extension RecommendationReader {
         case .end: return true
         case .unusable:
           leaveOut(
-            "missing-field", reader.line, "the row cannot be read", "export the recommendation again")
+            "missing-field", reader.line, "the row cannot be read",
+            "export the recommendation again")
         case .record:
           let members = names.indices.map {
             JSONValue.Member(key: names[$0], value: .string(reader[$0].text))

@@ -145,10 +145,14 @@ private struct PaidFor {
 
     var commitments: [Commitment] { members.flatMap(\.commitments) }
 
-    /// By what has rivals; else by term and payment alone.
+    /// By the products that have rivals, as `ri-standard + sp-database`; else by term and payment
+    /// alone, which all of them share.
     func words(_ conditions: String) -> String {
-      let named = Set(members.filter(\.hasRival).map(\.terms)).sorted().map(\.words)
-      return named.isEmpty ? conditions : named.joined(separator: " with ")
+      let named = Set(members.filter(\.hasRival).map(\.terms)).sorted()
+      guard let first = named.first else { return conditions }
+      let products = named.map(\.product.rawValue)
+      return products.joined(separator: " + ")
+        + first.words.dropFirst(first.product.rawValue.count)
     }
   }
 
