@@ -52,8 +52,28 @@ package struct Sharing: Hashable, Sendable {
     groups.filter { $0.value.contains(account) }.keys.min()
   }
 
-  /// Whether it is anything but the provider's default.
+  /// Whether accounts of AWS share as they do where no one has changed it.
   package var isDefault: Bool { mode == .organization && off.isEmpty }
+
+  /// Whether it does not matter which account makes a purchase.
+  package var sharesAll: Bool { isDefault && google != .project }
+
+  /// Whether a purchase serves its own project alone: Google's resource-based commitments without
+  /// discount sharing. Commitments to spend are the billing account's (Google Cloud, "Share
+  /// resource-based commitments across projects"; "Spend-based committed use discounts").
+  package func keepsToProject(_ product: Product) -> Bool {
+    google == .project && product.provider == .gcp && product.isReservation
+  }
+
+  /// A purchase with the reach that it has in the account that makes it.
+  package func purchased(_ commitment: Commitment) -> Commitment {
+    guard keepsToProject(commitment.terms.product), !commitment.account.isEmpty else {
+      return commitment
+    }
+    var purchase = commitment
+    purchase.reach = .account
+    return purchase
+  }
 }
 
 extension Commitment {

@@ -35,6 +35,7 @@ extension Sharing {
 package struct SharingDomains: Sendable {
   /// Accounts whose purchases serve the same usage.
   package struct Buyer: Hashable, Sendable {
+    package var provider = Provider.aws
     /// The one with most usage: it represents all of them.
     package var account: String
     package var owners: Set<String>
@@ -45,6 +46,9 @@ package struct SharingDomains: Sendable {
   /// The accounts that AWS purchases may be made by, where it matters which; empty where all usage
   /// is shared.
   package let buyers: [Buyer]
+  /// The projects that Google's resource-based commitments may be bought in, where each serves its
+  /// own alone.
+  private let projects: [Buyer]
   private let served: [Commitment.ID: Set<String>]
   private let domains: [Provider: [String: Int]]
 
@@ -73,7 +77,14 @@ package struct SharingDomains: Sendable {
     buyers =
       mayBuy && !sharing.isDefault
       ? SharingDomains.buyers(sharing, among: accounts[.aws] ?? []) : []
-    for buyer in buyers { reaches[.aws, default: []].insert(buyer.served) }
+    let projects = accounts[.gcp] ?? []
+    self.projects =
+      mayBuy && sharing.google == .project && projects.count > 1
+      ? projects.filter { !$0.isEmpty }
+        .map { Buyer(provider: .gcp, account: $0, owners: [$0], served: [$0]) } : []
+    for buyer in buyers + self.projects {
+      reaches[buyer.provider, default: []].insert(buyer.served)
+    }
     self.served = served
     domains = Dictionary(
       uniqueKeysWithValues: accounts.map { provider, accounts in
@@ -147,6 +158,15 @@ package struct SharingDomains: Sendable {
 
   /// The domains that a purchase serves.
   package func reach(of buyer: Buyer) -> Set<Int> {
-    Set(buyer.served.map { domain(of: $0, .aws) })
+    Set(buyer.served.map { domain(of: $0, buyer.provider) })
+  }
+
+  /// Who may buy a product, where it matters for whose usage is served; empty: anyone.
+  package func buyers(of product: Product) -> [Buyer] {
+    switch product.provider {
+    case .aws: buyers
+    case .gcp where product.isReservation: projects
+    default: []
+    }
   }
 }

@@ -359,7 +359,7 @@ extension Instrument {
     }
     var commitment = Commitment(
       id: id, account: buyer?.account ?? "", terms: offer.terms, subject: subject, start: start,
-      end: start + term.hours)
+      end: start + term.hours, reach: buyer?.provider == .gcp ? .account : .shared)
     commitment.buyer = buyer?.account
     // A reservation's price has discounts taken off; a plan's commitment is stated at public rates.
     if case .savingsPlan = offer { commitment.paidShare = hourly }

@@ -288,6 +288,37 @@ import Testing
     #expect(plan.gap < 1e-6, "every combination buys what it needs")
   }
 
+  /// One reservation is exchanged for another one, and the other is traded in for a plan: each
+  /// purchase has a use, while two exchanges, or two trade-ins, buy what no one uses.
+  @Test func exchangesGoNextToTradeIns() throws {
+    func sku(_ type: String) -> SKU {
+      SKU(provider: .azure, region: "westeurope", instanceType: type)
+    }
+    let (reserved, planned) = (sku("Standard_D2s_v6"), sku("Standard_D2as_v6"))
+    let rows = [
+      Small.onDemand(reserved, 0.1), Small.onDemand(planned, 0.05),
+      PriceRow(
+        sku: reserved, product: .azureReservation, term: .oneYear, payment: .noUpfront,
+        hourly: 0.06),
+      PriceRow(
+        sku: planned, product: .azureSavingsPlan, term: .oneYear, payment: .noUpfront, hourly: 0.03),
+    ]
+    let hour = [Double](repeating: 1, count: 24)
+    // Half a year is left of both: 306.60 and 240.90.
+    let owned = [("Standard_E2s_v6", 0.07), ("Standard_F2s_v2", 0.055)].map { type, hourly in
+      Self.reservation(
+        sku(type), 1, .azureReservation, hourly: hourly, bought: 182, id: type)
+    }
+    let inputs = inputs(
+      [reserved: hour, planned: hour], rows, owned: owned,
+      GivingUpPolicy(ways: [.exchange, .tradeIn]))
+    let found = try outcome(inputs)
+    #expect(found.bill.cost == Money(rounding: 24 * 0.09))
+    let plan = try #require(found.plan)
+    #expect(plan.givenUp.map(\.givingUp.way) == [.exchange, .tradeIn])
+    #expect(plan.gap < 1e-6 && plan.givingUpDecision?.notLookedAt.isEmpty == true)
+  }
+
   /// The search against every combination of what is kept with every number of reservations.
   @Test(arguments: 0..<30) func noCombinationIsBetter(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed))

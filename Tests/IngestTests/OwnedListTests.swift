@@ -46,6 +46,35 @@ import Testing
       ])
   }
 
+  /// What is paid in part upfront has a price by the hour: where the list has none it is no zero, and
+  /// the price book tells.
+  @Test func aMissingHourlyChargeIsNoZero() throws {
+    let list = reserved.replacing(#"[{"Amount": 0.021, "Frequency": "Hourly"}]"#, with: "[]")
+    let sku = SKU(provider: .aws, region: "us-east-1", instanceType: "c4.large")
+    func read(_ rows: [PriceRow]) -> Reading<OwnedCommitments> {
+      OwnedReader.read(
+        file("ri.123456789012.us-east-1.json", list),
+        prices: PriceList(rows: rows, lines: rows.indices.map { $0 + 2 }, file: "prices.csv"))
+    }
+    func hourly(_ reading: Reading<OwnedCommitments>) throws -> Double? {
+      let first = try #require(reading.value?.commitments.first { $0.id != "zonal" })
+      return first.recurringHourly / 4
+    }
+    let known = read([
+      PriceRow(
+        sku: sku, product: .standardRI, term: .threeYears, payment: .partialUpfront, upfront: 500,
+        hourly: 0.02)
+    ])
+    #expect(try hourly(known) == 0.02)
+    #expect(known.findings.map(\.rule) == ["owned.no-price", "owned.left-aside"])
+    // 539 upfront are 0.0205 in each of 26,280 hours; the rest up to 0.1 counts as paid.
+    let onDemand = read([PriceRow(sku: sku, product: .onDemand, hourly: 0.1)])
+    #expect(abs((try hourly(onDemand) ?? 0) - (0.1 - 539 / 26_280)) < 1e-9)
+    let nothing = read([])
+    #expect(nothing.value?.commitments.map(\.id) == ["zonal"])
+    #expect(nothing.findings.map(\.rule) == ["owned.no-price", "owned.left-aside"])
+  }
+
   /// AWS lists reservations by region and does not name it; what tells its zone is read all the
   /// same.
   @Test func aRegionThatNothingTellsIsAsked() {

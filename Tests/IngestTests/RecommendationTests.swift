@@ -208,4 +208,41 @@ import Testing
     // One way of buying is one advice, whatever it is made of.
     #expect(try #require(read(plan).value).alternatives.map(\.file) == ["ce.json"])
   }
+
+  /// Cost Optimization Hub's are Cost Explorer's under other names; its list has no amounts.
+  @Test func theHubsAreRead() throws {
+    let plan = #"""
+      {"recommendationId": "h1", "accountId": "123456789012", "currencyCode": "USD",
+       "actionType": "PurchaseSavingsPlans", "estimatedMonthlySavings": 820.5,
+       "recommendedResourceType": "ComputeSavingsPlans", "costCalculationLookbackPeriodInDays": 30,
+       "recommendedResourceDetails": {"computeSavingsPlans": {"configuration": {"accountScope": "Payer",
+        "term": "ThreeYears", "paymentOption": "NoUpfront", "hourlyCommitment": "2.75"}}}}
+      """#
+    let reservation = #"""
+      {"recommendationId": "h2", "accountId": "123456789012", "currencyCode": "USD",
+       "actionType": "PurchaseReservedInstances", "recommendedResourceDetails": {"ec2ReservedInstances":
+        {"configuration": {"accountScope": "Linked", "service": "EC2", "term": "OneYear",
+        "paymentOption": "AllUpfront", "reservedInstancesRegion": "eu-west-1", "instanceType": "m5.large",
+        "platform": "Linux/UNIX", "tenancy": "Shared", "offeringClass": "Standard",
+        "numberOfInstancesToPurchase": "7"}}}}
+      """#
+    let alone = read(plan)
+    #expect(alone.findings.isEmpty, "\(alone.findings)")
+    #expect(alone.value?.commitments.map(\.amount) == [2.75])
+    #expect(alone.value?.commitments.first?.terms.term == .threeYears)
+    let both = read(
+      "[\(plan), \(reservation), {\"recommendationId\": \"h3\", \"actionType\": \"Rightsize\"}]")
+    #expect(both.findings.map { "\($0.severity) \($0.rule)" } == ["note recommendation.left-aside"])
+    let bought = try #require(both.value?.commitments)
+    #expect(bought.map(\.amount) == [2.75, 7] && bought.map(\.account) == ["", "123456789012"])
+    #expect(
+      bought.last?.subject == .reservation(sku: m5, zone: nil, count: 7, upfront: 500, hourly: 0))
+    let list = read(
+      #"""
+      {"items": [{"recommendationId": "h1", "actionType": "PurchaseSavingsPlans",
+        "currentResourceType": "ComputeSavingsPlans", "estimatedMonthlySavings": 99, "currencyCode": "USD"}]}
+      """#)
+    #expect(list.value?.leftOut == 1)
+    #expect(list.findings.first?.message.contains("99.00 USD a month") == true)
+  }
 }

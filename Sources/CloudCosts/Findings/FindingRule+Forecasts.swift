@@ -101,6 +101,10 @@ extension FindingRule {
     Less than a year is billed: there is no season in it, and no purchase comes to its end.
     Name a longer history.
 
+    backtest.shared
+    Rules are compared as if all accounts shared what is bought, and the scenario says otherwise.
+    Compare the rules with each other, and take what a plan saves from plimsoll run.
+
     backtest.unknown-pool
     backtest.only names no usage.
     Use one of the parts that the finding lists.

@@ -33,6 +33,10 @@ extension FindingRule {
     Reservations in the sizes in use cost a rounding of the price list more than in smaller sizes.
     Nothing, or policy.size_cost: how much more they may cost.
 
+    plan.google-sharing
+    Purchases count for several projects of Google, and nothing says whether projects share them.
+    Write sharing: {google: project} or {google: billing-account}.
+
     plan.sharing
     Plans, bounds and bills go by the sharing that the scenario states.
     Nothing.

@@ -357,6 +357,18 @@ extension FindingRule {
     The recommendation does not say for what it is.
     Export the recommendation again.
 
+    recommendation.resource-group-scope
+    A purchase is recommended for a resource group, and usage names none: its subscription's counts.
+    Give that usage an account of its own, if that matters.
+
+    recommendation.other-shape
+    Google: vCPUs and memory are recommended in another ratio than any type has; the nearest counts.
+    Nothing, unless the two are far apart.
+
+    recommendation.other-resource
+    Google recommends something without vCPUs, or something that has no price: it is left out.
+    Put the recommendation of vCPUs into the same file, and prices into the price file.
+
     owned.inferred
     A bill names a commitment in part; it counts as its rows show it, and nothing is bought again.
     State its period in a file of contract commitments, or name a list of the provider's own tool.

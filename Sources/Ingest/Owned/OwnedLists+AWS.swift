@@ -47,13 +47,18 @@ extension OwnedLists {
         productDescription: value["ProductDescription"]?.text ?? "Linux/UNIX"),
       tenancy: AWSTerms.tenancy(value["InstanceTenancy"]?.text ?? "default") ?? "dedicated")
     tellPending(state, id, line: line)
+    let terms = OfferTerms(product: product, term: life.term, payment: payment)
+    guard
+      let hourly = isRetired
+        ? prices.hourly : hourlyCharge(prices, of: sku, terms, id, life.window, line: line)
+    else { return }
     reservations.append(
       ListedReservation(
         commitment: Commitment(
           id: id, account: value["OwnerId"]?.text ?? hints.account ?? "",
-          terms: OfferTerms(product: product, term: life.term, payment: payment),
+          terms: terms,
           subject: .reservation(
-            sku: sku, zone: zone, count: count, upfront: prices.upfront, hourly: prices.hourly),
+            sku: sku, zone: zone, count: count, upfront: prices.upfront, hourly: hourly),
           start: life.window.start, end: life.window.end), line: line, isRetired: isRetired))
   }
 
@@ -119,6 +124,24 @@ extension OwnedLists {
       return nil
     }
     return (upfront, hourly + usage)
+  }
+
+  /// What one instance costs in every hour. Of what is paid in part upfront the rest is paid by the
+  /// hour: where the list has no such charge it is missing, and no zero; then the price book tells.
+  func hourlyCharge(
+    _ prices: (upfront: Double, hourly: Double), of sku: SKU, _ terms: OfferTerms, _ id: String,
+    _ life: HourWindow, line: Int
+  ) -> Double? {
+    guard terms.payment == .partialUpfront, prices.hourly <= 0 else { return prices.hourly }
+    guard let row = price(of: sku, terms, id: id, line: line) else { return nil }
+    guard row.product != .onDemand else {
+      return max(0, row.hourly - prices.upfront / Double(max(1, life.hours)))
+    }
+    add(
+      .warning, "no-price", line: line,
+      "\(id.quoted) is paid in part by the hour and states no hourly charge: that of the price book"
+        + " counts, \(row.hourly)", remedy: "export the list again, with RecurringCharges")
+    return row.hourly
   }
 
   /// One of `savingsPlans`.

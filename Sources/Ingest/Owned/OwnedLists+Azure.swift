@@ -206,53 +206,19 @@ extension OwnedLists {
     add(commitment, line: line)
   }
 
-  /// Azure asks as much in all for monthly payments as for one upfront (Microsoft Learn, "Purchase
-  /// Azure reservations with upfront or monthly payments").
-  private func paidOtherwise(_ rows: [PriceRow], _ terms: OfferTerms) -> PriceRow? {
-    guard terms.product.provider == .azure,
-      var row = rows.first(where: { $0.product == terms.product && $0.term == terms.term })
-    else { return nil }
-    let hours = Double(terms.term.hours)
-    let hourly = row.hourly + row.upfront / hours
-    row.payment = terms.payment
-    (row.upfront, row.hourly) = terms.payment == .noUpfront ? (0, hourly) : (hourly * hours, 0)
-    return row
-  }
-
-  /// What a price file states of the machine with a licence, less the licence.
-  private func ofLicensed(
-    _ sku: SKU, _ rows: [PriceRow], _ terms: OfferTerms
-  ) -> PriceRow? {
-    let licensed = (prices?.rows ?? []).filter { $0.sku.includesLicence && $0.sku.machine == sku }
-    guard let onDemand = rows.first(where: { $0.product == .onDemand })?.hourly,
-      var row = licensed.first(where: { $0.offered == terms }),
-      let whole = licensed.first(where: { $0.product == .onDemand && $0.sku == row.sku })?.hourly
-    else { return nil }
-    let licence = max(0, whole - onDemand)
-    if row.hourly + row.upfront / Double(terms.term.hours) > onDemand, row.hourly >= licence {
-      row.hourly -= licence
-    }
-    row.sku = sku
-    return row
-  }
-
   /// The price of the price book. Where it has none, that on demand, so that no saving is claimed
   /// for what is owned and none of its usage is bought for again; nil, with a finding, without
   /// either.
   func price(of sku: SKU, _ terms: OfferTerms, id: String, line: Int?) -> PriceRow? {
-    let rows = (prices?.rows ?? []).filter { $0.sku == sku }
-    if let row = rows.first(where: { $0.offered == terms }) ?? paidOtherwise(rows, terms)
-      ?? ofLicensed(sku, rows, terms)
-    {
-      return row
-    }
+    if let row = prices?.committedPrice(of: sku, terms) { return row }
     let lacking =
       "the list states no price of \(id.quoted), and \(prices?.file ?? "the price book") has none"
       + " for \(sku) \(terms.words)"
     let remedy =
       "add the price at which it was bought to the price book, or write the commitment"
       + " into a CSV of owned commitments"
-    guard let onDemand = rows.first(where: { $0.product == .onDemand }) else {
+    let rows = prices?.rows ?? []
+    guard let onDemand = rows.first(where: { $0.sku == sku && $0.product == .onDemand }) else {
       leaveOut("no-price", line: line, lacking, remedy: remedy)
       return nil
     }

@@ -12,7 +12,6 @@ struct GoogleCommitment {
   var renews: Bool
   var status: String
   var resources: GoogleResources
-  var line: Int
 
   /// What it owns of one thing.
   func part(_ row: PriceRow, count: Double, named suffix: String = "") -> Commitment {
@@ -46,7 +45,8 @@ struct GoogleResources {
   /// Memory is in MiB there, local disks are in GB (gcloud reference, "commitments describe").
   init(_ entries: [JSONValue]) {
     func amount(_ kind: String) -> Double? {
-      entries.first { $0["type"]?.text == kind }?["amount"]?.number
+      let amounts = entries.filter { $0["type"]?.text == kind }.compactMap { $0["amount"]?.number }
+      return amounts.isEmpty ? nil : amounts.reduce(0, +)
     }
     processors = amount("VCPU").flatMap { $0 > 0 ? $0 : nil }
     memory = amount("MEMORY").map { $0 / 1024 }
@@ -85,13 +85,7 @@ extension OwnedLists {
     guard value["category"]?.text ?? "MACHINE" == "MACHINE" else {
       return leaveAside("category \(value["category"]?.text ?? "")", id)
     }
-    let term = word(value["plan"], "plan", of: id, line: line) { plan -> Term? in
-      switch plan {
-      case "TWELVE_MONTH": .oneYear
-      case "THIRTY_SIX_MONTH": .threeYears
-      default: nil
-      }
-    }
+    let term = word(value["plan"], "plan", of: id, line: line, GoogleCommitmentType.term)
     let region = text(value["region"], "region", of: id, line: line)
     let start = moment(value["startTimestamp"], "startTimestamp", of: id, line: line)
     guard let type = text(value["type"], "type", of: id, line: line) else { return }
@@ -107,7 +101,9 @@ extension OwnedLists {
     }
     guard let term, let region, let start,
       let life = life(
-        from: start, to: value["endTimestamp"], "endTimestamp", of: id, line: line,
+        // An end that its owner chose is in both where the list has them all.
+        from: start, to: value["endTimestamp"] ?? value["customEndTimestamp"], "endTimestamp",
+        of: id, line: line,
         fallback: start.hour.adding(months: 12 * term.years))
     else { return }
     let known = GoogleCommitment(
@@ -115,8 +111,16 @@ extension OwnedLists {
       region: region.split(separator: "/").last.map(String.init) ?? region, series: series,
       terms: OfferTerms(product: .gcpResourceCUD, term: term, payment: .noUpfront), life: life,
       renews: (value["autoRenew"]?.flag ?? false) && status == "ACTIVE", status: status,
-      resources: resources, line: line)
-    for part in parts(of: known) { add(part, status, line: line) }
+      resources: resources)
+    var taking = GoogleParts(prices: prices, isOwned: true)
+    for part in taking.parts(of: known) { add(part, status, line: line) }
+    for note in taking.notes {
+      if note.leavesOut {
+        leaveOut(note.rule, line: line, note.message, remedy: note.remedy)
+      } else {
+        add(.warning, note.rule, line: line, note.message, remedy: note.remedy)
+      }
+    }
   }
 
   private func add(_ commitment: Commitment, _ status: String, line: Int) {
@@ -161,6 +165,15 @@ extension OwnedLists {
 
 /// Types of commitments, in Google's words.
 enum GoogleCommitmentType {
+  /// Of a `plan` (Compute API, `RegionCommitment.plan`).
+  static func term(_ plan: String) -> Term? {
+    switch plan {
+    case "TWELVE_MONTH": .oneYear
+    case "THIRTY_SIX_MONTH": .threeYears
+    default: nil
+    }
+  }
+
   /// `n2` of `GENERAL_PURPOSE_N2`, `a3` of `ACCELERATOR_OPTIMIZED_A3_MEGA`; the oldest series of a
   /// kind has no name of its own (Compute API, `RegionCommitment.type`).
   static func series(_ type: String) -> String? {

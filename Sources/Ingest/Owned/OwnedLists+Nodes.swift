@@ -43,11 +43,14 @@ extension OwnedLists {
       operatingSystem: engine(value[interface.engine]?.text, service, id, line: line),
       tenancy: value[interface.deployment]?.flag == true ? "Multi-AZ" : "default")
     tellPending(state, id, line: line)
+    let terms = OfferTerms(product: product, term: life.term, payment: payment)
+    guard let hourly = hourlyCharge(prices, of: sku, terms, id, life.window, line: line) else {
+      return
+    }
     let commitment = Commitment(
-      id: id, account: arn?.account ?? hints.account ?? "",
-      terms: OfferTerms(product: product, term: life.term, payment: payment),
+      id: id, account: arn?.account ?? hints.account ?? "", terms: terms,
       subject: .reservation(
-        sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: prices.hourly),
+        sku: sku, zone: nil, count: count, upfront: prices.upfront, hourly: hourly),
       start: life.window.start, end: life.window.end)
     // Nodes that were exchanged go on with what was paid for others, as modified instances do.
     if state != "retired" { tellSunk(commitment, line: line) }

@@ -2,11 +2,11 @@ import CloudCosts
 
 /// The terms of an AWS offer, in the words of its price lists.
 enum AWSTerms {
-  /// `1yr`, `1 yr`, `1 year`, `31536000` seconds.
+  /// `1yr`, `1 year`, `ONE_YEAR`, `OneYear`.
   static func term(_ text: String) -> Term? {
     switch text.lowercased().replacing(" ", with: "") {
-    case "1yr", "1year", "1", "one_year": .oneYear
-    case "3yr", "3year", "3years", "3", "three_years": .threeYears
+    case "1yr", "1year", "1", "one_year", "oneyear": .oneYear
+    case "3yr", "3year", "3years", "3", "three_years", "threeyears": .threeYears
     default: nil
     }
   }

@@ -148,7 +148,7 @@ package final class MachineRecommendationReader {
     for operation in operations where operation["action"]?.text == "replace" {
       let resource = operation["resource"]?.text ?? ""
       let name = resource.split(separator: "/").last.map(String.init) ?? resource
-      let saving = googleSaving(value["primaryImpact", "costProjection"])
+      let saving = GoogleImpact.monthlySaving(value["primaryImpact", "costProjection"])
       switch operation["path"]?.text {
       case "/machineType":
         let type = operation["value"]?.text?.split(separator: "/").last.map(String.init)
@@ -158,17 +158,6 @@ package final class MachineRecommendationReader {
       default: continue
       }
     }
-  }
-
-  /// A negative cost in units and nanos over a duration, as a month of 730 hours.
-  private func googleSaving(_ projection: JSONValue?) -> Double? {
-    guard let projection,
-      let seconds = Double(
-        (projection["duration"]?.text ?? "").filter { $0 != "s" }), seconds > 0
-    else { return nil }
-    let units = projection["cost", "units"]?.number ?? 0
-    let nanos = projection["cost", "nanos"]?.number ?? 0
-    return -(units + nanos / 1e9) * 730 * 3600 / seconds
   }
 
   // MARK: Compute Optimizer

@@ -1,82 +1,37 @@
 import CloudCosts
 
-/// What a provider recommends to buy, as commitments that start where the plan does.
-package struct RecommendedPurchases: Sendable {
-  package var commitments: [Commitment]
-  /// The file, as its user calls it.
-  package var file: String
-  /// So many more are recommended and cannot be judged.
-  package var leftOut = 0
-
-  package init(commitments: [Commitment], file: String, leftOut: Int = 0) {
-    self.commitments = commitments
-    self.file = file
-    self.leftOut = leftOut
-  }
-
-  /// Each way of buying by itself: of one usage plans, Standard and Convertible reservations, other
-  /// terms and payments are alternatives, each recommended as if the others were not bought.
-  package var alternatives: [RecommendedPurchases] {
-    func isOfMachines(_ commitment: Commitment) -> Bool {
-      let product = commitment.terms.product
-      return [.standardRI, .convertibleRI, .computeSavingsPlan, .ec2InstanceSavingsPlan].contains(
-        product)
-    }
-    let machines = Set(commitments.filter(isOfMachines).map(\.terms))
-    let others = Set(commitments.filter { !isOfMachines($0) }.map { $0.terms.conditions })
-    let alone = others.subtracting(machines.map(\.conditions))
-    guard machines.count + alone.count > 1 else { return [self] }
-    let ways =
-      machines.sorted().map { terms in
-        (
-          terms.words,
-          commitments.filter {
-            isOfMachines($0) ? $0.terms == terms : $0.terms.conditions == terms.conditions
-          }
-        )
-      }
-      + alone.sorted().map { conditions in
-        (conditions.words, commitments.filter { $0.terms.conditions == conditions })
-      }
-    return ways.enumerated().map { index, way in
-      RecommendedPurchases(
-        commitments: way.1, file: "\(file), \(way.0)", leftOut: index == 0 ? leftOut : 0)
-    }
-  }
-}
-
-extension OfferTerms {
-  /// Term and payment, whatever is bought.
-  fileprivate struct Conditions: Hashable, Comparable {
-    var term: Term
-    var payment: PaymentOption
-
-    var words: String { "\(term.years) y \(payment.rawValue)" }
-
-    static func < (a: Conditions, b: Conditions) -> Bool {
-      (a.term.years, a.payment.rawValue) < (b.term.years, b.payment.rawValue)
-    }
-  }
-
-  fileprivate var conditions: Conditions { Conditions(term: term, payment: payment) }
-}
-
-/// Reads purchase recommendations of AWS Cost Explorer: `aws ce
-/// get-savings-plans-purchase-recommendation` and `get-reservation-purchase-recommendation`.
+/// Reads what a provider recommends to buy, as its own tools print it.
+///
+/// | recommendation | made by |
+/// |---|---|
+/// | AWS Cost Explorer | `aws ce get-savings-plans-purchase-recommendation`, `get-reservation-purchase-recommendation` |
+/// | AWS Cost Optimization Hub | `aws cost-optimization-hub get-recommendation`, one or several in a list |
+/// | Azure reservations | `Microsoft.Consumption/reservationRecommendations`, legacy and modern; the export of them as CSV |
+/// | Azure savings plans | `Microsoft.CostManagement/benefitRecommendations` |
+/// | Azure Advisor | `az advisor recommendation list` |
+/// | Google | `gcloud recommender recommendations list --format json` of both CUD recommenders |
 ///
 /// Prices are those of the price book, so that the recommendation and our plan are judged alike. An
 /// entry that cannot be judged is left out, with what it says that it saves; the others are judged.
 package final class RecommendationReader {
-  private var log: FindingLog
-  private let file: InputFile
-  private let prices: PriceList
-  private let currency: String?
-  private let start: Hour
-  private var commitments: [Commitment] = []
-  private var isKnown = false
-  private var leftOut = 0
+  var log: FindingLog
+  let file: InputFile
+  let prices: PriceList
+  let currency: String?
+  let start: Hour
+  private(set) var commitments: [Commitment] = []
+  private var bases: [Commitment.ID: RecommendationBasis] = [:]
+  private var unscoped: Set<Commitment.ID> = []
+  private var lines: [Int] = []
+  var isKnown = false
+  private var hasStrangers = false
+  private(set) var leftOut = 0
+  /// Recommendations of something else than a purchase, and what was done already.
+  private var aside: [String: Int] = [:]
   /// What the entry that is read says that it saves in a month.
-  private var saving: (amount: Double, currency: String)?
+  var saving: (amount: Double, currency: String)?
+  /// Google recommends vCPUs and memory one by one.
+  var recommendedResources: [RecommendedResources] = []
 
   private init(_ file: InputFile, prices: PriceList, currency: String?, start: Hour) {
     log = FindingLog(file: file.name, kind: "recommendation")
@@ -95,58 +50,123 @@ package final class RecommendationReader {
     RecommendationReader(file, prices: prices, currency: currency, start: start).read()
   }
 
+  private static let lists = ["Recommendations", "value", "recommendations", "items"]
+  private static let paths =
+    ["SavingsPlansPurchaseRecommendation", "NextPageToken", "nextPageToken", "nextLink", "[]"]
+    + lists.map { $0 + "/[]" }
+
   private func read() -> Reading<RecommendedPurchases> {
+    if MeasurementFiles.isJSON(file) || !readTable() { readJSON() }
+    return finished()
+  }
+
+  private func readJSON() {
     do {
-      try JSONReader.read(
-        file,
-        at: [
-          "SavingsPlansPurchaseRecommendation", "Recommendations/[]", "NextPageToken",
-          // Several answers in one list (`jq -s`).
-          "[]/SavingsPlansPurchaseRecommendation", "[]/Recommendations/[]", "[]/NextPageToken",
-        ]
-      ) { element in
-        self.entry(element)
+      try JSONReader.read(file, at: Self.paths.map { JSONPath($0) }) { element in
+        self.entry(element.value, at: element.path.steps, line: element.line)
         return true
       }
     } catch {
       log.add(error)
     }
-    if !isKnown, !log.hasErrors {
+    if !isKnown, !hasStrangers, !log.hasErrors { readAlone() }
+  }
+
+  private func finished() -> Reading<RecommendedPurchases> {
+    addRecommendedResources()
+    for (what, count) in aside.sorted(by: { $0.key < $1.key }) {
+      log.add(
+        .note, "left-aside", line: nil,
+        "\(count.grouped) \(count == 1 ? "recommendation" : "recommendations") left aside: \(what)",
+        remedy: "nothing, if that is meant")
+    }
+    if !isKnown, !log.hasErrors, hasStrangers || !isEmptyAnswer {
       log.add(
         .error, "unknown-format", line: nil,
-        "this is no purchase recommendation of Cost Explorer",
+        "this is no purchase recommendation of a known kind",
         remedy: "export it with aws ce get-savings-plans-purchase-recommendation or"
-          + " get-reservation-purchase-recommendation")
+          + " get-reservation-purchase-recommendation, az advisor recommendation list, the lists"
+          + " reservationRecommendations or benefitRecommendations of Azure, or gcloud recommender"
+          + " recommendations list --format json")
     } else if commitments.isEmpty, leftOut == 0, !log.hasErrors {
       log.add(
         .note, "nothing", line: nil, "the provider recommends to buy nothing",
         remedy: "nothing, if that is so")
     }
-    return Reading(
-      value: RecommendedPurchases(commitments: commitments, file: file.name, leftOut: leftOut),
-      findings: log.finished())
+    var value = RecommendedPurchases(
+      commitments: commitments, file: file.name, leftOut: leftOut)
+    value.bases = bases
+    value.unscoped = unscoped
+    value.lines = lines
+    return Reading(value: value, findings: log.finished())
   }
 
-  private func entry(_ element: JSONElement) {
-    switch element.path.steps.last {
-    case "NextPageToken":
-      guard element.value.text != nil else { return }
-      log.add(
-        .warning, "more-pages", line: element.line,
-        "the recommendation goes on: the file has a NextPageToken",
-        remedy: "export all pages; without them it is judged by a part")
-    case "SavingsPlansPurchaseRecommendation":
-      isKnown = true
-      savingsPlans(element.value, line: element.line)
-    default:
-      isKnown = true
-      reservations(element.value, line: element.line)
+  /// A file that is one recommendation.
+  private func readAlone() {
+    try? JSONReader.read(file, at: [JSONPath("")]) { element in
+      if element.value["recommendedResourceDetails"] != nil || element.value["content"] != nil
+        || element.value["properties"] != nil
+      {
+        self.entry(element.value, line: element.line)
+      }
+      return true
     }
   }
 
+  /// Whether a file without entries is the answer that nothing is recommended.
+  private var isEmptyAnswer: Bool {
+    var unread = FindingLog(file: file.name, kind: "")
+    guard let head = FileHead(file, log: &unread) else { return false }
+    return head.start.hasPrefix("[") || Self.lists.contains { head.contains("\"\($0)\"") }
+  }
+
+  private func entry(_ value: JSONValue, at place: [String], line: Int) {
+    switch place.first {
+    case "NextPageToken", "nextPageToken", "nextLink": morePages(value, line: line)
+    case "SavingsPlansPurchaseRecommendation": plansOfAWS(value, line: line)
+    case "Recommendations": reservationsOfAWS(value, line: line)
+    default: entry(value, line: line)
+    }
+  }
+
+  /// An element of a list, or one of several answers in a list (`jq -s`).
+  func entry(_ value: JSONValue, line: Int) {
+    for name in ["NextPageToken", "nextLink"] {
+      if let next = value[name] { morePages(next, line: line) }
+    }
+    let inner = Self.lists.flatMap { list in
+      value.members.filter { $0.key == list }.flatMap(\.value.elements)
+    }
+    if let plans = value["SavingsPlansPurchaseRecommendation"] {
+      plansOfAWS(plans, line: line)
+    } else if !inner.isEmpty {
+      for part in inner { entry(part, line: line) }
+    } else if value["RecommendationDetails"] != nil || value["ServiceSpecification"] != nil {
+      reservationsOfAWS(value, line: line)
+    } else if value["recommendationId"] != nil {
+      recommendationOfHub(value, line: line)
+    } else if value["content"] != nil || value["recommenderSubtype"] != nil {
+      recommendationOfGoogle(value, line: line)
+    } else if !recommendationOfAzure(value, line: line),
+      !value.members.contains(where: { Self.lists.contains($0.key) })
+    {
+      hasStrangers = true
+    }
+  }
+
+  private func morePages(_ value: JSONValue, line: Int) {
+    guard value.text != nil else { return }
+    log.add(
+      .warning, "more-pages", line: line,
+      "the recommendation goes on: the file names a next page",
+      remedy: "export all pages; without them it is judged by a part")
+  }
+
+  // MARK: What all providers share
+
   /// Leaves an entry out, with its money, and returns nil, for guards.
   @discardableResult
-  private func problem<Value>(
+  func problem<Value>(
     _ rule: String, _ line: Int, _ message: String, _ remedy: String
   ) -> Value? {
     leftOut += 1
@@ -161,23 +181,14 @@ package final class RecommendationReader {
     return nil
   }
 
-  private func leaveOut(_ rule: String, _ line: Int, _ message: String, _ remedy: String) {
+  func leaveOut(_ rule: String, _ line: Int, _ message: String, _ remedy: String) {
     let _: Never? = problem(rule, line, message, remedy)
   }
 
-  /// What an entry and its details say that they save.
-  private func note(_ details: [JSONValue]) {
-    let amounts = details.compactMap { $0["EstimatedMonthlySavingsAmount"]?.number }
-    saving =
-      amounts.isEmpty
-      ? nil
-      : (
-        amounts.reduce(0, +),
-        details.lazy.compactMap { $0["CurrencyCode"]?.text }.first ?? currency ?? ""
-      )
-  }
+  /// Notes a recommendation of something else than a purchase.
+  func leaveAside(_ what: String) { aside[what, default: 0] += 1 }
 
-  private func word<Value>(
+  func word<Value>(
     _ value: JSONValue, _ field: String, line: Int, _ meaning: (String) -> Value?
   ) -> Value? {
     guard let text = value[field]?.text else {
@@ -190,14 +201,8 @@ package final class RecommendationReader {
         "only what is on sale for 1 and 3 years today can be judged; remove the entry")
   }
 
-  private func terms(_ value: JSONValue, _ product: Product, line: Int) -> OfferTerms? {
-    guard let term = word(value, "TermInYears", line: line, AWSTerms.term),
-      let payment = word(value, "PaymentOption", line: line, AWSTerms.payment)
-    else { return nil }
-    return OfferTerms(product: product, term: term, payment: payment)
-  }
-
-  private func amount(_ value: JSONValue, _ field: String, line: Int) -> Double? {
+  /// A number from 0 on that an entry must have.
+  func amount(_ value: JSONValue, _ field: String, line: Int) -> Double? {
     guard let text = value[field]?.text else {
       return problem(
         "missing-field", line, "a detail has no \(field)", "export the recommendation again")
@@ -211,10 +216,8 @@ package final class RecommendationReader {
     return number
   }
 
-  private func accepts(_ detail: JSONValue, line: Int) -> Bool {
-    guard let currency, let code = detail["CurrencyCode"]?.text, code != currency else {
-      return true
-    }
+  func accepts(_ code: String?, line: Int) -> Bool {
+    guard let currency, let code, code != currency else { return true }
     leaveOut(
       "other-currency", line,
       "the recommendation is in \(code.quoted), the scenario in \(currency.quoted)",
@@ -222,94 +225,35 @@ package final class RecommendationReader {
     return false
   }
 
-  private func add(_ terms: OfferTerms, _ subject: Commitment.Subject, account: String) {
-    commitments.append(
+  /// Whether the price book has rates of a plan; without them it would cover nothing, and seem to be
+  /// all loss.
+  func hasRates(_ terms: OfferTerms, line: Int) -> Bool {
+    if prices.rows.contains(where: { $0.offered == terms }) { return true }
+    leaveOut(
+      "no-rates", line, "\(prices.file) has no rates for the recommended \(terms.words)",
+      "add the plan's rates to the price book")
+    return false
+  }
+
+  func add(
+    _ terms: OfferTerms, _ subject: Commitment.Subject, account: String,
+    reach: Commitment.Reach = .shared, basis: RecommendationBasis, line: Int
+  ) {
+    add(
       Commitment(
-        id: "recommended-\(file.name)-\(commitments.count + 1)", account: account, terms: terms,
-        subject: subject, start: start, end: start + terms.term.hours))
+        id: "", account: account, terms: terms, subject: subject, start: start,
+        end: start + terms.term.hours, reach: reach), basis: basis, line: line)
   }
 
-  private func savingsPlans(_ value: JSONValue, line: Int) {
-    let details = value["SavingsPlansPurchaseRecommendationDetails"]?.elements ?? []
-    // Where there is nothing to buy, Cost Explorer leaves out the rest too.
-    guard !details.isEmpty else { return }
-    note(details)
-    guard let product = word(value, "SavingsPlansType", line: line, Product.init(word:)),
-      let terms = terms(value, product, line: line)
-    else { return }
-    // Without rates it would cover nothing, and seem to be all loss.
-    guard prices.rows.contains(where: { $0.offer == terms }) else {
-      return leaveOut(
-        "no-rates", line, "\(prices.file) has no rates for the recommended \(terms.words)",
-        "add the plan's rates to the price book")
-    }
-    let isLinked = value["AccountScope"]?.text == "LINKED"
-    for detail in details {
-      note([detail])
-      guard let hourly = amount(detail, "HourlyCommitmentToPurchase", line: line),
-        accepts(detail, line: line), hourly > 0
-      else { continue }
-      var scope = SavingsPlanScope(provider: .aws)
-      if terms.product.scope == .family {
-        let plan = detail["SavingsPlansDetails"]
-        guard let region = plan?["Region"]?.text, let family = plan?["InstanceFamily"]?.text else {
-          leaveOut(
-            "missing-field", line,
-            "an EC2 Instance plan is recommended without Region and InstanceFamily",
-            "export the recommendation again")
-          continue
-        }
-        scope.region = AWSRegions.code(named: region) ?? region
-        scope.family = family
-      }
-      add(
-        terms, .savingsPlan(scope: scope, hourlyCommitment: hourly),
-        account: isLinked ? detail["AccountId"]?.text ?? "" : "")
-    }
-  }
-
-  private func reservations(_ value: JSONValue, line: Int) {
-    let details = value["RecommendationDetails"]?.elements ?? []
-    note(details)
-    let offeringClass = value["ServiceSpecification", "EC2Specification", "OfferingClass"]?.text
-    let isLinked = value["AccountScope"]?.text == "LINKED"
-    for detail in details {
-      note([detail])
-      guard let wanted = RecommendedReservation(detail) else {
-        leaveOut(
-          "left-aside", line,
-          "a recommendation for \(RecommendedReservation.kind(of: detail)) is of nothing known here",
-          "nothing; judge it by the provider's own figures")
-        continue
-      }
-      let product =
-        wanted.sku.service.isMachines
-        ? AWSTerms.offeringClass(offeringClass ?? "standard")
-        : Product.covering(wanted.sku.service, money: false)
-      guard let product, let terms = terms(value, product, line: line),
-        let count = amount(detail, wanted.count, line: line), accepts(detail, line: line),
-        count > 0
-      else { continue }
-      guard let price = prices.rows.first(where: { $0.sku == wanted.sku && $0.offer == terms })
-      else {
-        leaveOut(
-          "no-price", line, "\(prices.file) has no \(terms.words) of \(wanted.sku)",
-          "add it to the price book, so that the recommendation can be judged")
-        continue
-      }
-      add(
-        terms,
-        .reservation(
-          sku: wanted.sku, zone: nil, count: count.rounded(), upfront: price.upfront,
-          hourly: price.hourly), account: isLinked ? detail["AccountId"]?.text ?? "" : "")
-    }
-  }
-}
-
-extension PriceRow {
-  /// What it is bought as; nil on demand.
-  fileprivate var offer: OfferTerms? {
-    guard let term, let payment else { return nil }
-    return OfferTerms(product: product, term: term, payment: payment)
+  /// - Parameter isUnscoped: whether only the scenario can say whom it serves.
+  func add(
+    _ commitment: Commitment, basis: RecommendationBasis, isUnscoped: Bool = false, line: Int
+  ) {
+    var commitment = commitment
+    commitment.id = "recommended-\(file.name)-\(commitments.count + 1)"
+    commitments.append(commitment)
+    lines.append(line)
+    bases[commitment.id] = basis
+    if isUnscoped { unscoped.insert(commitment.id) }
   }
 }

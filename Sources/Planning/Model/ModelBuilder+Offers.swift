@@ -50,7 +50,8 @@ extension ModelBuilder {
 
   /// Who may buy, where it matters for whose usage is served; nil: anyone.
   private func buyers(of terms: OfferTerms) -> [SharingDomains.Buyer?] {
-    terms.product.provider == .aws && !domains.buyers.isEmpty ? domains.buyers : [nil]
+    let buyers = domains.buyers(of: terms.product)
+    return buyers.isEmpty ? [nil] : buyers
   }
 
   /// Puts an instrument on the list unless nothing can use it or the policy leaves it out.

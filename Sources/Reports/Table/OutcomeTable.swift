@@ -14,12 +14,19 @@ struct OutcomeTable {
     ])
     let current = run.outcome("current")
     let recommended = run.recommended?.name
-    for outcome in run.outcomes + run.recommendations {
+    // Long names of alternatives differ where the column ends.
+    let isNumbered = run.recommendations.contains { $0.name.count > OutcomeTable.longestName }
+    let rows =
+      run.outcomes.map { ($0.name, $0) }
+      + run.recommendations.enumerated().map { index, outcome in
+        (isNumbered ? "provider's advice \(index + 1)" : outcome.name, outcome)
+      }
+    for (name, outcome) in rows {
       let stoppedEarly = outcome.plan?.isStoppedEarly ?? false
       let mark = (outcome.name == recommended ? " *" : "") + (stoppedEarly ? " !" : "")
       let isBaseline = outcome.name == "on-demand"
       table.append([
-        outcome.name + mark, scale.text(outcome.cost),
+        name + mark, scale.text(outcome.cost),
         isBaseline ? "–" : scale.text(outcome.savings),
         isBaseline ? "–" : OutcomeTable.percent(outcome.savingsRate),
         current.map { scale.text($0.cost - outcome.cost) } ?? "–",
@@ -37,8 +44,16 @@ struct OutcomeTable {
     if !early.isEmpty {
       notes += ["! stopped early (\(early.joined(separator: ", "))): better plans may exist"]
     }
+    if isNumbered {
+      notes += run.recommendations.enumerated().map { index, outcome in
+        "advice \(index + 1): \(outcome.name.replacing("provider's advice: ", with: ""))"
+      }
+    }
     lines = table.lines() + notes.flatMap { Printable.wrapped($0) }
   }
+
+  /// What the column holds next to all others.
+  private static let longestName = 32
 
   private static func percent(_ share: Double) -> String { percent(share, decimals: 1) }
 

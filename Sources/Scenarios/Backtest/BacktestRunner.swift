@@ -83,7 +83,7 @@ struct BacktestRunner {
     var tallies: [PolicyName: BacktestTally] = [:]
     var names = PolicyName.allCases.filter { wanted.contains($0) || $0 == .hindsight }
     names.removeAll { !isShown($0) }
-    var findings: [Finding] = []
+    var findings = inputs.sharing.sharesAll ? [] : [Self.countsAllAsSharing]
     var list = Money.zero
     let used = chosen.filter { pools[$0].trace.sum(from..<hours) > 0 }
     for index in used {
@@ -115,6 +115,12 @@ struct BacktestRunner {
     if backtest.isShort { backtest.findings.append(shortness(window)) }
     return backtest
   }
+
+  private static let countsAllAsSharing = Finding(
+    .warning, rule: "backtest.shared", place: "sharing",
+    message: "rules are compared as if all accounts shared what is bought, and the scenario says"
+      + " that they do not: savings are too high by what sharing would have kept apart",
+    remedy: "compare the rules with each other, and take what a plan saves from plimsoll run")
 
   private func shortness(_ window: HourWindow) -> Finding {
     let dates = (window.hours + settings.every - 1) / settings.every

@@ -156,24 +156,12 @@ struct ScenarioLoader {
       scenario: scenario, usage: usage, history: history, prices: prices, owned: owned,
       utilization: utilization, resources: resources)
     data.billed = billed(for: scenario, files.usage)
-    if !files.recommendations.isEmpty {
-      for together in files.recommendations {
-        let readings = together.map {
-          RecommendationReader.read(
-            $0, prices: prices, currency: currency, start: usage.demand.window.start)
-        }
-        for reading in readings { add(reading.findings) }
-        let values = readings.compactMap(\.value)
-        let advice = RecommendedPurchases(
-          commitments: values.flatMap(\.commitments),
-          file: together.map(\.name).joined(separator: " + "),
-          leftOut: values.map(\.leftOut).reduce(0, +))
-        // Nothing to judge is not the advice to buy nothing.
-        if !advice.commitments.isEmpty || advice.leftOut == 0 {
-          // A list inside the list is bought together.
-          data.recommended += together.count > 1 ? [advice] : advice.alternatives
-        }
-      }
+    for together in files.recommendations {
+      let advice = recommended(together, prices, currency, scenario.sharing, usage)
+      // Nothing to judge is not the advice to buy nothing.
+      guard !advice.commitments.isEmpty || advice.leftOut == 0 else { continue }
+      // A list inside the list is bought together.
+      data.recommended += together.count > 1 ? [advice] : advice.alternatives
     }
     if let utilization { add(utilization.exceedances(of: data.demand)) }
     if !files.machineRecommendations.isEmpty, let resources {
@@ -184,6 +172,31 @@ struct ScenarioLoader {
       }
     }
     return data
+  }
+
+  /// What files that are bought together recommend, under the sharing that the scenario states.
+  private mutating func recommended(
+    _ files: [InputFile], _ prices: PriceList, _ currency: String?, _ sharing: Sharing,
+    _ usage: UsageHistory
+  ) -> RecommendedPurchases {
+    let readings = files.map {
+      RecommendationReader.read(
+        $0, prices: prices, currency: currency, start: usage.demand.window.start)
+    }
+    for reading in readings { add(reading.findings) }
+    let values = readings.compactMap(\.value)
+    var advice = RecommendedPurchases(
+      commitments: values.flatMap(\.commitments),
+      file: files.map(\.name).joined(separator: " + "),
+      leftOut: values.map(\.leftOut).reduce(0, +))
+    advice.bases = values.reduce(into: [:]) { $0.merge($1.bases) { first, _ in first } }
+    var listed = OwnedCommitments(
+      commitments: advice.commitments, lines: values.flatMap(\.lines), file: advice.file)
+    listed.unscoped = values.reduce(into: []) { $0.formUnion($1.unscoped) }
+    let scopes = OwnedScopes(listed, sharing, scoped: [], usage: usage)
+    add(scopes.findings)
+    advice.commitments = scopes.owned.commitments
+    return advice
   }
 
   /// Only of contracts whose spending no one states.

@@ -7,6 +7,8 @@ struct GivingUpChoices {
   static let most = 5
   static let mostTargets = 3
   static let mostCombinations = 64
+  /// So many ways at most in which some are exchanged and others are traded in.
+  static let mostMixed = 64
 
   /// What is done with one commitment: ways that come to the same in money.
   struct Choice {
@@ -35,23 +37,45 @@ struct GivingUpChoices {
     var choices: [Choice]
 
     /// The ways to do it that are worth a plan: nothing has to be bought, or else, for each product
-    /// that may be bought in return, that in which the least of it has to be. Several such products
-    /// next to each other are not looked at.
+    /// that may be bought in return, that in which the least of it has to be.
     func assignments(_ rules: GivingUpRules) -> [[GivingUp]] {
-      let options = choices.map(\.ways)
-      func ways(_ product: Product?) -> [[GivingUp]] {
-        options.map { $0.filter { $0.needs == nil || $0.needs == product } }
+      if let free = free(rules) { return [free] }
+      return products.compactMap { product in
+        assignment(rules, choices.map { _ in product })
       }
-      if let free = rules.together(ways(nil), buying: nil) { return [free] }
-      return Set(options.flatMap { $0.compactMap(\.needs) })
-        .sorted { $0.rawValue < $1.rawValue }.compactMap { rules.leastBound(ways($0)) }
+    }
+
+    /// Those in which several products are bought in return: some are exchanged for reservations,
+    /// others are traded in for a savings plan.
+    func mixed(_ rules: GivingUpRules) -> [[GivingUp]] {
+      guard products.count > 1, choices.count > 1, free(rules) == nil else { return [] }
+      var seen = Set(assignments(rules))
+      var returns: [[Product]] = [[]]
+      for _ in choices { returns = returns.flatMap { rest in products.map { rest + [$0] } } }
+      return returns.compactMap { assignment(rules, $0) }.filter { seen.insert($0).inserted }
+    }
+
+    private var products: [Product] {
+      Set(choices.flatMap(\.ways).compactMap(\.needs)).sorted { $0.rawValue < $1.rawValue }
+    }
+
+    private func free(_ rules: GivingUpRules) -> [GivingUp]? {
+      rules.together(choices.map { $0.ways.filter { $0.needs == nil } }, buying: nil)
+    }
+
+    /// - Parameter returns: for each commitment the product that may be bought for it.
+    private func assignment(_ rules: GivingUpRules, _ returns: [Product]) -> [GivingUp]? {
+      rules.leastBound(
+        zip(choices, returns).map { choice, product in
+          choice.ways.filter { $0.needs == nil || $0.needs == product }
+        })
     }
   }
 
   /// For each commitment that is looked at, what may be done in place of keeping it.
   private let choices: [[Choice]]
-  /// What could be done too, and is not looked at.
-  let others: [String]
+  /// What could be given up too, and is not looked at.
+  private let others: [String]
   /// Whether no limit can make a plan worse for what is owned in addition: then the bound of the
   /// kept combination, less what another one frees and can save, is one of that. Capacity that is
   /// not used is no harm. Machines that change may use what no one uses today.
@@ -100,9 +124,33 @@ struct GivingUpChoices {
     self.others = others
   }
 
+  /// What is planned: every combination as a whole first, then those in which one thing is bought
+  /// for some and another for others, as far as there are not too many.
+  func trials(_ rules: GivingUpRules) -> (planned: [Trial], notLookedAt: [String]) {
+    let all = combinations(rules)
+    func trials(_ assignments: (Combination) -> [[GivingUp]]) -> [Trial] {
+      all.flatMap { combination in
+        assignments(combination).map { Trial(combination: combination, entries: $0) }
+      }
+    }
+    let whole = trials { $0.assignments(rules) }
+    let mixed = trials { $0.mixed(rules) }
+    let left = mixed.count - Self.mostMixed
+    return (
+      whole + mixed.prefix(Self.mostMixed),
+      others + (left > 0 ? ["\(left) ways of exchanges next to trade-ins"] : [])
+    )
+  }
+
+  /// One way of giving up the commitments of a combination.
+  struct Trial {
+    var combination: Combination
+    var entries: [GivingUp]
+  }
+
   /// All but that which keeps everything, the fewest given up first, and of those what can save
   /// most; none that no purchase would allow.
-  func combinations(_ rules: GivingUpRules) -> [Combination] {
+  private func combinations(_ rules: GivingUpRules) -> [Combination] {
     var result: [[Choice]] = [[]]
     for options in choices { result += result.flatMap { rest in options.map { rest + [$0] } } }
     return result.dropFirst().map(Combination.init)

@@ -26,30 +26,30 @@ struct GivingUpSearch {
     var best = kept
     var bestProof = 0
     var found = Found(keptPlan.certificate)
-    for combination in choices.combinations(rules) {
-      let least = choices.leastPruned(combination, kept: keptPlan.certificate.bound)
-      for entries in combination.assignments(rules) {
-        if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
-          // Nothing costs less than nothing.
-          found.bound = min(found.bound, least ?? 0)
-          continue
-        }
-        guard let outcome = try plannedWithout(entries, &found), let planned = outcome.plan else {
-          continue
-        }
-        found.add(planned.certificate, entries)
-        guard let bestPlan = best.plan, rules.isAllowed(entries, planned.commitments),
-          planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
-        else { continue }
-        best = outcome
-        bestProof = found.proofs.count - 1
-        best.plan?.givenUp = entries.map { JudgedGivingUp(givingUp: $0) }
+    let trials = choices.trials(rules)
+    for trial in trials.planned {
+      let least = choices.leastPruned(trial.combination, kept: keptPlan.certificate.bound)
+      if inputs.effort.stop.isStopped || least ?? 0 >= best.plan?.billed ?? .infinity {
+        // Nothing costs less than nothing.
+        found.bound = min(found.bound, least ?? 0)
+        continue
       }
+      let entries = trial.entries
+      guard let outcome = try plannedWithout(entries, &found), let planned = outcome.plan else {
+        continue
+      }
+      found.add(planned.certificate, entries)
+      guard let bestPlan = best.plan, rules.isAllowed(entries, planned.commitments),
+        planned.billed < bestPlan.billed - 1e-6 * max(1, abs(bestPlan.billed))
+      else { continue }
+      best = outcome
+      bestProof = found.proofs.count - 1
+      best.plan?.givenUp = entries.map { JudgedGivingUp(givingUp: $0) }
     }
     // That of the chosen one is the plan's own.
     found.proofs.remove(at: bestProof)
     let decision = GivingUpDecision(
-      combinations: found.count, notLookedAt: choices.others,
+      combinations: found.count, notLookedAt: trials.notLookedAt,
       saves: Money(rounding: keptPlan.billed - (best.plan?.billed ?? keptPlan.billed)),
       proofs: found.proofs)
     best.plan?.decide(bound: found.bound, gap: inputs.effort.gap, decision)

@@ -33,7 +33,7 @@ struct LaterPurchases {
 
   init?(_ inputs: ScenarioInputs) {
     guard let tranches = inputs.tranches, let paths = inputs.paths,
-      paths.groups == tranches.history.groups, inputs.ladder == nil, inputs.sharing.isDefault,
+      paths.groups == tranches.history.groups, inputs.ladder == nil, inputs.sharing.sharesAll,
       inputs.spendCommitments.isEmpty, inputs.givenUp.isEmpty, !GooglePlanner.applies(to: inputs)
     else { return nil }
     self.inputs = inputs

@@ -41,19 +41,18 @@ struct OwnerChoice {
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
     // Where all owners are kept it is not looked at.
     lazy var usage = AccountUsage(demand, judge.prices)
-    lazy var isTied = !SharingDomains(judge.sharing, owned: [], groups: demand.groups)
-      .buyers.isEmpty
+    lazy var domains = SharingDomains(judge.sharing, owned: [], groups: demand.groups)
     let candidates = purchases.map { purchase in
       let commitment = purchase.commitment
       let isTiedToOwner =
-        !commitment.account.isEmpty && commitment.terms.product.provider == .aws && isTied
+        !commitment.account.isEmpty && !domains.buyers(of: commitment.terms.product).isEmpty
       return keepingOwners && !commitment.account.isEmpty
         ? [commitment.account] : accounts(for: commitment, usage, isTiedToOwner: isTiedToOwner)
     }
     var chosen = purchases
     for (index, accounts) in candidates.enumerated() {
       guard let first = accounts.first else { continue }
-      chosen[index].commitment.account = first
+      chosen[index].commitment = chosen[index].commitment.bought(by: first, judge.sharing)
     }
     let open = purchases.indices.filter { candidates[$0].count > 1 }
       .sorted {
@@ -69,12 +68,15 @@ struct OwnerChoice {
     }
     var trials = OwnerTrials(choices: open.map { candidates[$0] }) { accounts in
       var commitments = chosen.map(\.commitment)
-      for (index, account) in zip(open, accounts) { commitments[index].account = account }
+      for (index, account) in zip(open, accounts) {
+        commitments[index] = commitments[index].bought(by: account, judge.sharing)
+      }
       return try judge.bill(demand, under: owned + commitments, costOfCapital: costOfCapital).cost
     }
     let best = try trials.best()
     for (place, index) in open.enumerated() {
-      chosen[index].commitment.account = candidates[index][best[place]]
+      chosen[index].commitment = chosen[index].commitment
+        .bought(by: candidates[index][best[place]], judge.sharing)
       options[index] = try candidates[index].indices.map { other in
         OwnerOption(
           account: candidates[index][other],
@@ -82,6 +84,20 @@ struct OwnerChoice {
       }
     }
     return (chosen, options)
+  }
+
+  /// Purchases that others propose, each in the account that it names, or where it matters in the
+  /// one that makes the lowest bill.
+  static func owned(
+    _ proposed: [Commitment], _ inputs: ScenarioInputs, _ demand: Demand
+  ) throws -> [Commitment] {
+    guard !inputs.sharing.sharesAll else { return proposed }
+    let choice = OwnerChoice(
+      judge: inputs.judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital)
+    return try choice.choose(
+      proposed.map { Purchase(commitment: $0, reason: "proposed") }, keepingOwners: true
+    ).purchases.map(\.commitment)
   }
 
   /// Whether trials with whole bills would take long.
@@ -155,8 +171,7 @@ struct OwnerChoice {
   ) -> [String] {
     let accounts = usage.accounts(of: commitment.terms.product.provider)
     func served(_ owner: String) -> Set<String> {
-      var owned = commitment
-      owned.account = owner
+      let owned = commitment.bought(by: owner, judge.sharing)
       return accounts.filter { judge.sharing.serves(owned, $0) }
     }
     let planned = isTiedToOwner ? served(commitment.account) : nil
@@ -264,6 +279,13 @@ extension [Int] {
 }
 
 extension Commitment {
+  /// A purchase as an account makes it.
+  fileprivate func bought(by account: String, _ sharing: Sharing) -> Commitment {
+    var purchase = self
+    purchase.account = account
+    return sharing.purchased(purchase)
+  }
+
   /// Whether usage of a SKU lies in what it is for, at whatever rate.
   func mayCover(_ sku: SKU) -> Bool {
     guard terms.product.covers(sku) else { return false }

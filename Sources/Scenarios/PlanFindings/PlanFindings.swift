@@ -31,6 +31,7 @@ struct PlanFindings {
         findings += [
           Self.cash(outcome, plan, inputs, place: place, text: text),
           Self.saleEnds(outcome, plan, place: place),
+          Self.googleSharing(plan, inputs, place: place, text: text),
         ].compactMap { $0 }
       }
     }
@@ -192,16 +193,6 @@ struct PlanFindings {
           + "the best plan may undercut this one by up to \(percent) %.",
         remedy: "None is needed; the cost itself is the bill as Google makes it.")
     )
-  }
-
-  /// Plans and bills go by the sharing that is in force.
-  static func sharing(_ sharing: Sharing) -> Finding {
-    Finding(
-      .note, rule: "plan.sharing", place: "sharing",
-      message: "Plans, bounds and bills go by \(sharing.mode.rawValue) sharing"
-        + (sharing.off.isEmpty ? "" : " with \(sharing.off.count) account(s) apart")
-        + ": each purchase serves the accounts that its buyer's sharing reaches.",
-      remedy: "Make each purchase in the account that the plan names.")
   }
 
   /// Findings that say why there is no plan.

@@ -42,7 +42,7 @@ extension ScenarioData {
     if let risk = inputs.risk, inputs.paths != nil {
       result.append(Assumption("Risk", risk.sentence))
     }
-    if !scenario.sharing.isDefault {
+    if !scenario.sharing.sharesAll {
       result.append(Assumption("Sharing", "As the scenario's section sharing says, by account."))
     }
     return result + Self.always(looksAhead: scenario.forecast.looksAhead)

@@ -15,6 +15,8 @@ struct GoogleShapes {
   private struct Lot: Hashable {
     var terms: OfferTerms
     var start: Hour
+    /// The project that buys, where each serves its own usage alone.
+    var buyer: String?
     /// The scopes of a machine's vCPUs and of its memory.
     var scopes: [ReservationScope]
   }
@@ -54,8 +56,8 @@ struct GoogleShapes {
   }
 
   private static func goesBefore(_ a: Lot, _ b: Lot) -> Bool {
-    guard a.terms == b.terms, a.start == b.start else {
-      return (a.terms, a.start) < (b.terms, b.start)
+    guard a.terms == b.terms, a.start == b.start, a.buyer == b.buyer else {
+      return (a.terms, a.start, a.buyer ?? "") < (b.terms, b.start, b.buyer ?? "")
     }
     return a.scopes.lexicographicallyPrecedes(b.scopes)
   }
@@ -66,7 +68,9 @@ struct GoogleShapes {
     else { return nil }
     let scopes = MachinePart.allCases.compactMap { ReservationScope.counting(sku, $0)?.scope }
     guard scopes.count == MachinePart.allCases.count else { return nil }
-    return (Lot(terms: commitment.terms, start: commitment.start, scopes: scopes), resources)
+    let lot = Lot(
+      terms: commitment.terms, start: commitment.start, buyer: commitment.buyer, scopes: scopes)
+    return (lot, resources)
   }
 
   /// Of one shape, or of two, those that come next to the amounts, money for money; of equally good

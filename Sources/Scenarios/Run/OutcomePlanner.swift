@@ -310,7 +310,7 @@ struct OutcomePlanner {
     problem.givenUp = inputs.givenUp
     problem.ladder = mayBuy ? inputs.ladder : nil
     problem.keepsOwnedUse =
-      inputs.sharing.isDefault && inputs.owned.allSatisfy { $0.reach == .shared }
+      inputs.sharing.sharesAll && inputs.owned.allSatisfy { $0.reach == .shared }
     problem.chargesBeyond = inputs.paths != nil
     // One path needs no measure, and no second copy.
     if (inputs.paths?.paths.count ?? 1) == 1 {

@@ -222,7 +222,7 @@ package struct ScenarioRunner: Sendable {
       inputs.risk = scenario.risk ?? (scenario.preset ?? .walk).risk
     }
     inputs.priceChanges = changed.changes
-    if !scenario.sharing.isDefault { findings.append(PlanFindings.sharing(scenario.sharing)) }
+    if !scenario.sharing.sharesAll { findings.append(PlanFindings.sharing(scenario.sharing)) }
     return inputs
   }
 }

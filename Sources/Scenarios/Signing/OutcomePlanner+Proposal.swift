@@ -3,8 +3,10 @@ import CloudCosts
 import Planning
 
 extension OutcomePlanner {
-  /// The judge's bill of purchases that no one planned here.
+  /// The judge's bill of purchases that no one planned here, each in the account that it names, or
+  /// where it matters in the one that makes the lowest bill.
   func judged(_ proposed: [Commitment]) throws -> JudgedProposal {
+    let proposed = try OwnerChoice.owned(proposed, inputs, biller.paths.mean)
     let onDemand = try biller.bills(under: []).bill
     let current = try biller.bills(under: inputs.owned)
     let bills = try biller.bills(under: inputs.owned + proposed)

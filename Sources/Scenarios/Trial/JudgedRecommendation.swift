@@ -27,7 +27,8 @@ package struct JudgedRecommendation: Sendable {
       inputs, judge: inputs.judge)
     let onDemand = try biller.bills(under: []).bill.cost
     return try alternatives.map { alternative in
-      let commitments = alternative.commitments.map(inputs.prices.priced)
+      let commitments = try OwnerChoice.owned(
+        alternative.commitments.map(inputs.prices.priced), inputs, biller.paths.mean)
       let bill = try biller.bills(under: inputs.owned + commitments).bill
       return JudgedRecommendation(
         title: alternatives.count == 1 ? title : "\(title): \(alternative.file)",

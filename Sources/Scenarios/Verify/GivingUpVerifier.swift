@@ -22,14 +22,12 @@ struct GivingUpVerifier {
     let kept = try chosen.isEmpty ? (chosenBound ?? 0) : bound(of: [])
     var least = kept
     let rules = inputs.givingUpRules
-    for combination in choices.combinations(rules) {
-      let pruned = choices.leastPruned(combination, kept: kept)
-      for entries in combination.assignments(rules) where Set(entries) != Set(chosen) {
-        if let pruned, isEnough(pruned) {
-          least = min(least, pruned)
-        } else {
-          least = min(least, try bound(of: entries))
-        }
+    for trial in choices.trials(rules).planned where Set(trial.entries) != Set(chosen) {
+      let pruned = choices.leastPruned(trial.combination, kept: kept)
+      if let pruned, isEnough(pruned) {
+        least = min(least, pruned)
+      } else {
+        least = min(least, try bound(of: trial.entries))
       }
     }
     return least

@@ -5,7 +5,8 @@ extension PlanClaim {
   ///
   /// - Throws: a finding where the scenario does not offer something of it.
   func known(_ inputs: ScenarioInputs) throws(FindingsError) -> Resolved {
-    var resolved = resolved(prices: inputs.prices, candidates: inputs.candidates)
+    var resolved = resolved(
+      prices: inputs.prices, sharing: inputs.sharing, candidates: inputs.candidates)
     resolved.unknown += zip(givenUp, inputs.givingUp(named: givenUp))
       .filter { $0.1 == nil }.map(\.0.id)
     guard resolved.unknown.isEmpty else {
@@ -30,12 +31,14 @@ extension PlanClaim {
   }
 
   /// - Parameter candidates: the machines that something may be done with.
-  func resolved(prices: PriceBook, candidates: [RightsizingCandidate]) -> Resolved {
+  func resolved(
+    prices: PriceBook, sharing: Sharing, candidates: [RightsizingCandidate]
+  ) -> Resolved {
     var resolved = Resolved()
     for (position, purchase) in purchases.enumerated() {
       let id = "buy-\(position + 1)"
       if let commitment = purchase.commitment(id: id, prices) {
-        resolved.purchases.append(commitment)
+        resolved.purchases.append(sharing.purchased(commitment))
       } else {
         resolved.unknown.append(id)
       }
@@ -43,7 +46,7 @@ extension PlanClaim {
     for (position, renewal) in renewals.enumerated() {
       let id = "renewal-\(position + 1)"
       if let commitment = renewal.commitment(id: id, prices) {
-        resolved.renewals.append(commitment)
+        resolved.renewals.append(sharing.purchased(commitment))
       } else {
         resolved.unknown.append(id)
       }

@@ -23,7 +23,8 @@ struct PlanVerifier {
     self.inputs = inputs
     self.claim = claim
     problem = try Self.problem(inputs, claim, before: given)
-    resolved = claim.resolved(prices: inputs.prices, candidates: problem.candidates)
+    resolved = claim.resolved(
+      prices: inputs.prices, sharing: inputs.sharing, candidates: problem.candidates)
   }
 
   /// - Parameter before: the scenario in which nothing is given up.

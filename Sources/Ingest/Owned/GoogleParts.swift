@@ -4,8 +4,35 @@ import CloudCosts
 ///
 /// Google commits to vCPUs and MiB of a series; here a commitment counts machines. The shape is the
 /// one whose memory for each vCPU is nearest, and its count goes by the vCPUs.
-extension OwnedLists {
-  func parts(of known: GoogleCommitment) -> [Commitment] {
+struct GoogleParts {
+  /// What could not be taken as it is stated.
+  struct Note {
+    var rule: String
+    var message: String
+    var remedy: String
+    /// Whether it, or a part of it, is good for nothing known.
+    var leavesOut = false
+  }
+
+  let prices: PriceList?
+  /// What is owned counts at the price on demand where no other is known, so that no saving is
+  /// claimed for it; what is only recommended does not count at all.
+  let isOwned: Bool
+  private(set) var notes: [Note] = []
+
+  init(prices: PriceList?, isOwned: Bool) {
+    self.prices = prices
+    self.isOwned = isOwned
+  }
+
+  private var book: String { prices?.file ?? "the price book" }
+  private var byHand: String {
+    isOwned
+      ? "write it into a CSV of owned commitments, with the machines that it is good for"
+      : "judge it by hand: plimsoll judge SCENARIO --buy FILE, with the machines it is good for"
+  }
+
+  mutating func parts(of known: GoogleCommitment) -> [Commitment] {
     let built = GoogleBuiltMachine.types(ofSeries: known.series)
     guard built.isEmpty else {
       return self.built(built, known).map { [$0] } ?? []
@@ -15,10 +42,13 @@ extension OwnedLists {
       guard let machines = machines(known) else { return [] }
       parts.append(machines)
     }
-    return parts + known.resources.others.compactMap { other($0, of: known) }
+    for other in known.resources.others {
+      if let part = self.other(other, of: known) { parts.append(part) }
+    }
+    return parts
   }
 
-  private func machines(_ known: GoogleCommitment) -> Commitment? {
+  private mutating func machines(_ known: GoogleCommitment) -> Commitment? {
     let processors = known.resources.processors ?? 0
     guard processors > 0,
       let offer = offer(
@@ -34,12 +64,16 @@ extension OwnedLists {
       tellShape(
         known, "\(memory / processors) GiB for each vCPU",
         "\(offer.type.name), which has \(offer.type.memory / offer.type.processors)")
+    } else if known.resources.memory == nil, !isOwned {
+      tellShape(known, "vCPUs alone", "\(offer.type.name), whose memory it would not pay for")
     }
     return known.part(offer.row, count: processors / offer.type.processors)
   }
 
   /// Of a series that is built around accelerators or disks, which are in the machine's price.
-  private func built(_ types: [GoogleBuiltMachine], _ known: GoogleCommitment) -> Commitment? {
+  private mutating func built(_ types: [GoogleBuiltMachine], _ known: GoogleCommitment)
+    -> Commitment?
+  {
     let resources = known.resources
     let name = resources.accelerator.map(GoogleCommitmentType.plain)
     let fitting = types.filter {
@@ -50,11 +84,12 @@ extension OwnedLists {
     guard let processors = resources.processors, isDisk ? disks > 0 : name != nil,
       !fitting.isEmpty
     else {
-      leaveOut(
-        "other-resource", line: known.line,
-        "\(known.id.quoted) is for \(resources.kinds) of the series \(known.series), and no machine of"
-          + " it has just these in its price",
-        remedy: "write it into a CSV of owned commitments, with the machines that it is good for")
+      notes.append(
+        Note(
+          rule: "other-resource",
+          message:
+            "\(known.id.quoted) is for \(resources.kinds) of the series \(known.series), and no machine"
+            + " of it has just these in its price", remedy: byHand, leavesOut: true))
       return nil
     }
     let byName = Dictionary(
@@ -77,26 +112,38 @@ extension OwnedLists {
     return known.part(offer.row, count: count)
   }
 
-  private func tellShape(_ known: GoogleCommitment, _ stated: String, _ taken: String) {
-    add(
-      .warning, "other-shape", line: known.line,
-      "\(known.id.quoted) commits to \(stated); it counts as \(taken)",
-      remedy: "split it by hand in a CSV of owned commitments, if that matters")
+  private mutating func tellShape(_ known: GoogleCommitment, _ stated: String, _ taken: String) {
+    notes.append(
+      Note(
+        rule: "other-shape",
+        message: "\(known.id.quoted) commits to \(stated); it counts as \(taken)",
+        remedy: isOwned
+          ? "split it by hand in a CSV of owned commitments, if that matters"
+          : "nothing, unless the two are far apart; then \(byHand)"))
   }
 
   /// Accelerators and local disks, which are sold and metered by themselves.
-  private func other(_ other: GoogleResources.Other, of known: GoogleCommitment) -> Commitment? {
+  private mutating func other(_ other: GoogleResources.Other, of known: GoogleCommitment)
+    -> Commitment?
+  {
     if let row = price(of: other, known) {
       let name = other.kind == "LOCAL_SSD" ? "local-ssd" : other.name
       return known.part(row, count: other.amount, named: "/\(name)")
     }
     let also = known.resources.processors == nil ? "is" : "is also"
-    add(
-      .warning, "other-resource", line: known.line,
-      "\(known.id.quoted) \(also) for \(Int(min(other.amount, 1e9)).grouped) of \(other.name.quoted),"
-        + " for which \(prices?.file ?? "the price book") has no price: this part is left out of"
-        + " what is owned, so a plan may buy it again",
-      remedy: "add its price to the price book, or write it into a CSV of owned commitments")
+    let consequence =
+      isOwned
+      ? "this part is left out of what is owned, so a plan may buy it again"
+      : "this part is left out of what is judged"
+    notes.append(
+      Note(
+        rule: "other-resource",
+        message:
+          "\(known.id.quoted) \(also) for \(Int(min(other.amount, 1e9)).grouped) of"
+          + " \(other.name.quoted), for which \(book) has no price: \(consequence)",
+        remedy: isOwned
+          ? "add its price to the price book, or write it into a CSV of owned commitments"
+          : "add its price to the price book"))
     return nil
   }
 
@@ -116,13 +163,14 @@ extension OwnedLists {
       default: false
       }
     }
-    return rows.first { $0.offered == known.terms } ?? rows.first { $0.product == .onDemand }
+    return rows.first { $0.offered == known.terms }
+      ?? (isOwned ? rows.first { $0.product == .onDemand } : nil)
   }
 
   /// The machine on offer that comes nearest; of equal ones the smallest. Where none is on offer at
   /// these terms, one with a price on demand, so that no saving is claimed for what is owned; nil,
   /// with a finding, without either.
-  private func offer(
+  private mutating func offer(
     _ types: [GoogleMachineTypes.MachineType], _ known: GoogleCommitment,
     distance: (GoogleMachineTypes.MachineType) -> Double
   ) -> (row: PriceRow, type: GoogleMachineTypes.MachineType)? {
@@ -137,25 +185,30 @@ extension OwnedLists {
     let onDemand = priced.filter {
       $0.row.product == .onDemand && $0.row.sku.includesLicence == false
     }
-    let nearest = (offers.isEmpty ? onDemand : offers).min { a, b in
+    let usable = offers.isEmpty && isOwned ? onDemand : offers
+    let nearest = usable.min { a, b in
       (distance(a.type), a.type.processors) < (distance(b.type), b.type.processors)
     }
-    let book = prices?.file ?? "the price book"
     let lacking =
       "\(book) has no \(known.terms.words) of a machine of series \(known.series) in \(known.region)"
     let remedy =
-      "add it to the price book, or write the commitment into a CSV of owned commitments"
+      isOwned
+      ? "add it to the price book, or write the commitment into a CSV of owned commitments"
+      : "add it to the price book, so that the recommendation can be judged"
     guard let nearest else {
-      leaveOut(
-        "no-price", line: known.line, lacking + ", so that \(known.id.quoted) has no price",
-        remedy: remedy)
+      notes.append(
+        Note(
+          rule: "no-price", message: lacking + ", so that \(known.id.quoted) has no price",
+          remedy: remedy, leavesOut: true))
       return nil
     }
     if nearest.row.product == .onDemand {
-      add(
-        .warning, "no-price", line: known.line,
-        lacking + ": \(known.id.quoted) counts at the price on demand of \(nearest.type.name),"
-          + " so that no saving is claimed for it", remedy: remedy)
+      notes.append(
+        Note(
+          rule: "no-price",
+          message: lacking
+            + ": \(known.id.quoted) counts at the price on demand of \(nearest.type.name),"
+            + " so that no saving is claimed for it", remedy: remedy))
     }
     return nearest
   }
