@@ -128,6 +128,59 @@ import Testing
     #expect(abs((proven ?? 0) - plan.certificate.bound) <= 0.01 * least)
   }
 
+  /// Machines that may become smaller: their vCPUs and their memory leave and join other shapes'.
+  @Test(arguments: 21...26 as ClosedRange<UInt64>)
+  func noBillWithResizedMachinesIsBelowTheBound(_ seed: UInt64) throws {
+    let prices = prices
+    let window = HourWindow(start: Hour(year: 2024, month: 3, day: 1), hours: 24)
+    let large = UsageGroup(sku: sku("n2-standard-8"))
+    var random = SeededGenerator(seed: seed)
+    let groups = ["n2-highmem-2", "n2-standard-2"].map { UsageGroup(sku: sku($0)) } + [large]
+    let demand = Demand(
+      window: window, groups: groups,
+      quantities: (0..<48).map { _ in Double(Int.random(in: 0...4, using: &random)) }
+        + Array(repeating: 2, count: 24))
+    let candidates = ["a", "b"].map { id in
+      RightsizingCandidate(
+        resource: Resource(id: id, group: large), runningHours: Array(0..<24),
+        actions: ["n2-standard-2", "n2-highmem-2"].map {
+          CandidateAction(target: sku($0), reason: "")
+        })
+    }
+    let problem = PlanningProblem(demand: demand, prices: prices, candidates: candidates)
+    let judge = Judge(prices: prices)
+    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let own = try judge.bill(
+      demand.applying(plan.actions), under: plan.purchases.map(\.commitment)
+    ).cost.value
+    var least = Double.infinity
+    for (first, second) in [(0, 0), (1, 0), (2, 0), (1, 1), (1, 2), (2, 2)] {
+      let actions = zip(candidates, [first, second]).compactMap { candidate, choice in
+        choice == 0 ? nil : candidate.choosing(candidate.actions[choice - 1])
+      }
+      let changed = demand.applying(actions)
+      for standard in 0...9 {
+        for highmem in 0...6 {
+          let commitments = zip(Self.shapes, [standard, highmem]).filter { $0.1 > 0 }
+            .map { shape, count in
+              Commitment(
+                id: shape.type,
+                terms: OfferTerms(product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront),
+                subject: .reservation(
+                  sku: sku(shape.type), zone: nil, count: Double(count), upfront: 0,
+                  hourly: shape.price * 0.63),
+                start: window.start, end: window.start + 8760)
+            }
+          least = min(least, try judge.bill(changed, under: commitments).cost.value)
+        }
+      }
+    }
+    #expect(plan.certificate.bound <= least + 1e-5)
+    // With machines that move the discount for sustained use counts at its most.
+    #expect(plan.certificate.bound >= least * 0.9)
+    #expect(own <= least * 1.01)
+  }
+
   /// Ten machines with much memory and ten with little take turns: by shape nothing would pay, but
   /// their vCPUs run on all the time, and so does most of the memory.
   @Test func shapesThatTakeTurnsShareTheirCommitments() throws {

@@ -24,7 +24,7 @@ struct PriceEras: Sendable {
     guard all.count > 1 else { return [whole] }
     let coming = Set(
       model.machines.flatMap { machine in
-        (machine.targets + machine.licences.map { $0?.to }).compactMap { $0 }
+        (machine.targets + machine.alongside.joined().map(\.to)).compactMap { $0 }
       })
     return all.map { era in
       HourOracle(

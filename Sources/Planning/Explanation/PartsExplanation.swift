@@ -27,9 +27,10 @@ package struct PartsExplanation {
     for (purchase, bought) in zip(plan.purchases, parts) {
       for j in bought { decision.purchases[j] += purchase.commitment.amount }
     }
+    for action in plan.actions { _ = decision.add(action, model) }
     let costToGo = CostToGo(model)
     let allocation = costToGo.allocate(
-      purchased: costToGo.capacity(of: decision.purchases), actions: [])
+      purchased: costToGo.capacity(of: decision.purchases), actions: decision.actions)
     let explanation = Explanation(costToGo, decision, allocation, problem)
     var explained = plan
     for (p, bought) in parts.enumerated() {

@@ -14,6 +14,18 @@ package enum MachineCounting: Hashable, Sendable {
 }
 
 extension PlanningProblem {
+  /// Whether each machine that may change becomes one that counts in no more parts.
+  package var movesParts: Bool {
+    var byParts = self
+    byParts.machineCounting = .parts
+    return candidates.allSatisfy { candidate in
+      let parts = byParts.countedParts(of: candidate.resource.group.sku).count
+      return candidate.actions.compactMap(\.target).allSatisfy {
+        byParts.countedParts(of: $0).count <= parts
+      }
+    }
+  }
+
   /// The parts that usage, or a commitment, of a SKU counts as; one nil: it counts whole.
   func countedParts(of sku: SKU) -> [MachinePart?] {
     guard machineCounting == .parts, ReservationScope.counting(sku, .processors) != nil else {

@@ -124,8 +124,9 @@ struct Model: Sendable {
     var from: Int
     /// One for each action of the candidate: index into `skus`, or nil to stop or terminate.
     var targets: [Int?]
-    /// For each action the licence that goes with the machine; nil: none is metered apart.
-    var licences: [Move?]
+    /// For each action what moves with the machine: its memory where vCPUs and memory count apart,
+    /// a licence that is metered apart.
+    var alongside: [[Move]]
     /// For each action the hours of a path (ascending) whose usage it changes.
     var hours: [[Int]]
     /// For each action what it costs once.
@@ -141,7 +142,7 @@ struct Model: Sendable {
 
     /// δ of an action: what it moves in each of its hours, each by the machine's share.
     func moves(_ a: Int) -> [Move] {
-      [Move(from: from, to: targets[a])] + (licences[a].map { [$0] } ?? [])
+      [Move(from: from, to: targets[a])] + alongside[a]
     }
 
     func share(_ h: Int) -> Double { share?[h] ?? 1 }

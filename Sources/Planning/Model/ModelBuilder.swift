@@ -152,20 +152,25 @@ struct ModelBuilder {
 
   private mutating func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
     let group = candidate.resource.group
-    guard let from = usages.index(of: group), !candidate.actions.isEmpty else { return nil }
-    let targets = candidate.actions.map {
-      $0.target.flatMap { usages.index(of: UsageGroup(account: group.account, sku: $0)) }
-    }
+    // The machine, or its vCPUs and then its memory.
+    let from = usages.indices(of: group)
+    guard let first = from.first, !candidate.actions.isEmpty else { return nil }
     let account = group.account
+    let targets = candidate.actions.map { action in
+      action.target.map { usages.indices(of: UsageGroup(account: account, sku: $0)) } ?? []
+    }
     let licence = usages.index(of: UsageGroup(account: account, sku: group.sku.licence))
     return Model.Machine(
-      candidate: candidate, from: from, targets: targets,
-      licences: candidate.actions.map { action in
-        guard let licence, licence != from else { return nil }
-        let to = action.target.flatMap {
+      candidate: candidate, from: first, targets: targets.map(\.first),
+      alongside: zip(candidate.actions, targets).map { action, to in
+        let memory = from.dropFirst().map {
+          Model.Machine.Move(from: $0, to: to.dropFirst().first)
+        }
+        guard let licence, licence != first else { return memory }
+        let target = action.target.flatMap {
           usages.index(of: UsageGroup(account: account, sku: $0.licence))
         }
-        return Model.Machine.Move(from: licence, to: to)
+        return memory + [Model.Machine.Move(from: licence, to: target)]
       },
       hours: candidate.actions.map { $0.hours ?? candidate.runningHours },
       costs: candidate.actions.map(\.cost), share: share(candidate))
@@ -189,8 +194,8 @@ struct ModelBuilder {
 
   private mutating func raisePeaks(_ machines: [Model.Machine]) {
     for machine in machines where !machine.candidate.runningHours.isEmpty {
-      let licences = machine.licences.compactMap { $0?.to }
-      for target in Set(machine.targets.compactMap { $0 } + licences) { peak[target] += 1 }
+      let others = machine.alongside.joined().compactMap(\.to)
+      for target in Set(machine.targets.compactMap { $0 } + others) { peak[target] += 1 }
     }
   }
 

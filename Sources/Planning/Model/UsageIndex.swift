@@ -63,7 +63,11 @@ struct UsageIndex: Sendable {
       // A licence that is metered apart goes with its machine.
       let licensed = groups.contains(UsageGroup(account: group.account, sku: group.sku.licence))
       return candidate.actions.compactMap(\.target).flatMap { licensed ? [$0, $0.licence] : [$0] }
-        .map { usage(of: UsageGroup(account: group.account, sku: $0)) }
+        .flatMap { sku in
+          problem.countedParts(of: sku).map {
+            usage(of: UsageGroup(account: group.account, sku: sku), $0)
+          }
+        }
     }
     all = Set(used + targets).sorted()
     places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
@@ -71,6 +75,11 @@ struct UsageIndex: Sendable {
 
   /// The `g` of a group's usage, machines whole.
   func index(of group: UsageGroup) -> Int? { places[usage(of: group, nil)] }
+
+  /// The `g` of each part that a group's usage counts as.
+  func indices(of group: UsageGroup) -> [Int] {
+    problem.countedParts(of: group.sku).compactMap { places[usage(of: group, $0)] }
+  }
 
   /// The usage of each `g` on each path.
   func demand(_ paths: [Demand]) -> ModelDemand {

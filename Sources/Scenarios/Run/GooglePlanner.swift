@@ -59,8 +59,7 @@ struct GooglePlanner {
       return pricedInTurn(problem)
     }
     let generously = problem.counting(.generously)
-    // Actions move whole machines.
-    guard problem.candidates.isEmpty else { return pricedInTurn(generously) }
+    guard problem.movesParts else { return pricedInTurn(generously) }
     var parts = problem.counting(.parts)
     parts.policy.minUtilization = nil
     parts.policy.minPurchase = nil
@@ -110,7 +109,7 @@ struct GooglePlanner {
     }.max()
   }
 
-  /// A plan, at which price it was found, and what it costs by the judge.
+  /// A plan, at which price it was found, and what it costs by the judge, work on machines included.
   private struct Billed {
     var plan: Plan
     var pricing: OnDemandPricing
@@ -185,12 +184,13 @@ struct GooglePlanner {
       }
       if priced.onDemandPricing != .list { certificates.append(found.certificate) }
       guard let purchases = shapes.whole(found.purchases) else { continue }
-      let cost = try cost(purchases, [], problem)
+      let cost = try cost(purchases, found.actions, problem)
       // Where all limits are stated by parts, the bill of what was found keeps them.
       let keepsPolicy = priced.policy == problem.policy
       guard cost < best.cost,
         let plan = revision.plan(
-          purchases, [], best.plan.certificate, billed: keepsPolicy ? cost.value : nil)
+          purchases, found.actions, best.plan.certificate,
+          billed: keepsPolicy ? cost.value : nil)
       else { continue }
       best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
     }
@@ -211,7 +211,7 @@ struct GooglePlanner {
     try judge.bill(
       problem.demand.applying(actions), under: owned + purchases,
       costOfCapital: problem.policy.costOfCapital
-    ).cost
+    ).cost + Money(rounding: actions.costOfWork)
   }
 }
 
