@@ -86,6 +86,7 @@ offers:
   terms: [1, 3]
   payments: [no-upfront, partial-upfront]
 policy: {{max_upfront: 600000, max_three_year_share: 0.5}}
+forecast: {{method: hindsight}}
 solver: {{gap: 0.0001, time_limit: 60}}
 compare: [committed]
 """)
@@ -109,6 +110,7 @@ usage: usage.csv.gz
 prices: prices.csv.gz
 window: {{from: {YEAR[0]}, to: {YEAR[1]}}}
 offers: {{products: [ri-standard, sp-compute], terms: [1], payments: [no-upfront]}}
+forecast: {{method: hindsight}}
 solver: {{gap: 0.0001, time_limit: 60}}
 compare: [committed]
 """)
@@ -175,6 +177,7 @@ usage: usage.csv.gz
 prices: prices.csv.gz
 offers: {{products: [ri-standard, sp-compute], terms: [1, 3], payments: [no-upfront]}}
 policy: {policy}
+forecast: {{method: hindsight}}
 solver: {{gap: 0.0001, time_limit: {time_limit}}}
 compare: [committed]
 """)
@@ -233,6 +236,7 @@ owned: owned.csv
 offers: {{products: [ri-standard, sp-ec2-instance, sp-compute], terms: [1, 3], payments: [no-upfront]}}
 policy: {{max_three_year_share: 0.5}}
 rightsizing: {{max_cpu: 70, max_memory: 80, max_sizes_down: 2}}
+forecast: {{method: hindsight}}
 solver: {{gap: 0.001, time_limit: {time_limit}}}
 compare: [combined]
 """)

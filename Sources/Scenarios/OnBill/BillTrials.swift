@@ -19,6 +19,15 @@ struct BillTrial {
   /// Whether all limits are kept within what a limit is kept by.
   var isAccepted: Bool { readings.allSatisfy(\.isKept) }
 
+  /// The purchases (indices), those first that save least on the bill: what they cover at on-demand
+  /// prices, less what they cost.
+  var leastSaving: [Int] {
+    let uses = bills.bill.commitments.suffix(purchases.count)
+    let saved = uses.map { ($0.coveredOnDemand - $0.amortized).value }
+    guard saved.count == purchases.count else { return Array(purchases.indices) }
+    return purchases.indices.sorted { (saved[$0], $0) < (saved[$1], $1) }
+  }
+
   /// Whether limits are missed by no more than another one misses them: who changes a plan that
   /// keeps its limits must not use up what these are kept within, or it undercuts the bound.
   func keepsLimits(asWellAs other: BillTrial) -> Bool { missed <= other.missed + 1e-9 }

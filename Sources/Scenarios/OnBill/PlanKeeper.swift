@@ -30,6 +30,7 @@ struct PlanKeeper {
   /// How long it may take: so many bills, or all that a search asks for where bills are quick.
   private static let mostSeconds = 20.0
   private static let leastSeconds = 3.0
+  private static let mostLess = 30
   private static let mostBills = 60.0
   /// About how many bills a whole search of a dozen purchases asks for.
   private static let billsOfASearch = 2000.0
@@ -144,7 +145,8 @@ struct PlanKeeper {
 
   // MARK: Less of it
 
-  /// The trial, or what is better with nothing or one purchase less.
+  /// The trial, or what is better with nothing or one purchase less: those that save least are left
+  /// out first, and of large plans, whose bills take long, no more than `mostLess` of them.
   private func lessOf(
     _ trial: BillTrial, _ plan: Plan, _ revision: Lazy<PlanRevision>
   ) throws -> BillTrial {
@@ -153,7 +155,7 @@ struct PlanKeeper {
     while gap(best, plan) > effort.gap, !best.purchases.isEmpty, !effort.stop.isStopped, !end.isOver
     {
       var less = best
-      for index in best.purchases.indices where !end.isOver {
+      for index in best.leastSaving.prefix(Self.mostLess) where !end.isOver {
         var purchases = best.purchases
         purchases.remove(at: index)
         guard try revision.value().allows(purchases, best.actions) else { continue }
