@@ -46,6 +46,20 @@ import Testing
       quantities: (0..<48).map { _ in Double(Int.random(in: 0...4, using: &random)) })
   }
 
+  /// A year of so many machines of a shape from an hour on; nil: of none.
+  private func machines(
+    _ shape: (type: String, price: Double), _ count: Int, from start: Hour
+  ) -> Commitment? {
+    guard count > 0 else { return nil }
+    return Commitment(
+      id: shape.type,
+      terms: OfferTerms(product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront),
+      subject: .reservation(
+        sku: sku(shape.type), zone: nil, count: Double(count), upfront: 0,
+        hourly: shape.price * 0.63),
+      start: start, end: start + 8760)
+  }
+
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func noBillIsBelowTheBound(_ seed: UInt64) throws {
     let prices = prices
@@ -59,14 +73,8 @@ import Testing
       for highmem in 0...4 {
         for large in 0...1 {
           let counts = [standard, highmem, large]
-          let commitments = zip(Self.shapes, counts).filter { $0.1 > 0 }.map { shape, count in
-            Commitment(
-              id: shape.type,
-              terms: OfferTerms(product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront),
-              subject: .reservation(
-                sku: sku(shape.type), zone: nil, count: Double(count), upfront: 0,
-                hourly: shape.price * 0.63),
-              start: demand.window.start, end: demand.window.start + 8760)
+          let commitments = zip(Self.shapes, counts).compactMap {
+            machines($0, $1, from: demand.window.start)
           }
           least = min(least, try judge.bill(demand, under: commitments).cost.value)
         }
@@ -86,17 +94,8 @@ import Testing
     let prices = PriceBook(rows: rows + flexibleRows)
     let flexible = OfferTerms(product: .gcpFlexibleCUD, term: .oneYear, payment: .noUpfront)
     let demand = demand(seed)
-    let year = demand.window.start + 8760
-    let resource = OfferTerms(product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront)
-    func machines(_ shape: (type: String, price: Double), _ count: Int) -> Commitment {
-      Commitment(
-        id: shape.type, terms: resource,
-        subject: .reservation(
-          sku: sku(shape.type), zone: nil, count: Double(count), upfront: 0,
-          hourly: shape.price * 0.63),
-        start: demand.window.start, end: year)
-    }
-    let owned = [machines(Self.shapes[1], 1)]
+    let start = demand.window.start
+    let owned = [machines(Self.shapes[1], 1, from: start)].compactMap(\.self)
     let judge = Judge(prices: prices)
     let problem = PlanningProblem(demand: demand, prices: prices, owned: owned)
     let plan = try GooglePlanner(judge: judge, owned: owned).plan(problem, PlanningEffort())
@@ -105,14 +104,14 @@ import Testing
       for highmem in 0...3 {
         for hourly in stride(from: 0, through: 0.4, by: 0.02) {
           let commitments =
-            [machines(Self.shapes[0], standard), machines(Self.shapes[1], highmem)]
+            zip(Self.shapes, [standard, highmem]).compactMap { machines($0, $1, from: start) }
             + [
               Commitment(
                 id: "flexible", terms: flexible,
                 subject: .savingsPlan(
                   scope: SavingsPlanScope(provider: .gcp, region: nil, family: nil),
                   hourlyCommitment: hourly),
-                start: demand.window.start, end: year)
+                start: start, end: start + 8760)
             ]
           let cost = try judge.bill(
             demand, under: owned + commitments.filter { $0.amount > 0 }
@@ -161,16 +160,9 @@ import Testing
       let changed = demand.applying(actions)
       for standard in 0...9 {
         for highmem in 0...6 {
-          let commitments = zip(Self.shapes, [standard, highmem]).filter { $0.1 > 0 }
-            .map { shape, count in
-              Commitment(
-                id: shape.type,
-                terms: OfferTerms(product: .gcpResourceCUD, term: .oneYear, payment: .noUpfront),
-                subject: .reservation(
-                  sku: sku(shape.type), zone: nil, count: Double(count), upfront: 0,
-                  hourly: shape.price * 0.63),
-                start: window.start, end: window.start + 8760)
-            }
+          let commitments = zip(Self.shapes, [standard, highmem]).compactMap {
+            machines($0, $1, from: window.start)
+          }
           least = min(least, try judge.bill(changed, under: commitments).cost.value)
         }
       }
@@ -179,6 +171,40 @@ import Testing
     // With machines that move the discount for sustained use counts at its most.
     #expect(plan.certificate.bound >= least * 0.9)
     #expect(own <= least * 1.01)
+  }
+
+  /// A licence is no vCPUs and no memory; it goes with the machine that becomes smaller.
+  @Test func licencesGoWithMachinesWhosePartsMove() throws {
+    func windows(_ type: String) -> SKU {
+      var sku = sku(type)
+      sku.operatingSystem = "Windows"
+      return sku
+    }
+    let (large, small) = (windows("n2-standard-8"), windows("n2-standard-2"))
+    let prices = PriceBook(
+      rows: rows
+        + [(large, 0.3885, 0.368), (small, 0.0971, 0.092)].flatMap { sku, price, licence in
+          [
+            PriceRow(sku: sku, product: .onDemand, hourly: price),
+            PriceRow(sku: sku.licence, product: .onDemand, hourly: licence),
+          ]
+        })
+    let window = HourWindow(start: Hour(year: 2024, month: 3, day: 1), hours: 24)
+    let groups = [large, large.licence].map { UsageGroup(sku: $0) }
+    let demand = Demand(
+      window: window, groups: groups, quantities: Array(repeating: 1, count: 48))
+    let candidate = RightsizingCandidate(
+      resource: Resource(id: "a", group: groups[0]), runningHours: Array(0..<24),
+      actions: [CandidateAction(target: small, reason: "")])
+    let problem = PlanningProblem(demand: demand, prices: prices, candidates: [candidate])
+    let judge = Judge(prices: prices)
+    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let own = try judge.bill(
+      demand.applying(plan.actions), under: plan.purchases.map(\.commitment)
+    ).cost.value
+    #expect(plan.actions.count == 1)
+    #expect(plan.certificate.bound <= own + 1e-5)
+    #expect(plan.certificate.bound >= 0.9 * own)
   }
 
   /// Ten machines with much memory and ten with little take turns: by shape nothing would pay, but

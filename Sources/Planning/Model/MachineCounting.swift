@@ -26,11 +26,12 @@ extension PlanningProblem {
     }
   }
 
-  /// The parts that usage, or a commitment, of a SKU counts as; one nil: it counts whole.
+  /// The parts that usage, or a commitment, of a SKU counts as; one nil: it counts whole, as
+  /// licences do.
   func countedParts(of sku: SKU) -> [MachinePart?] {
-    guard machineCounting == .parts, ReservationScope.counting(sku, .processors) != nil else {
-      return [nil]
-    }
+    guard machineCounting == .parts, !sku.isLicence,
+      ReservationScope.counting(sku, .processors) != nil
+    else { return [nil] }
     return MachinePart.allCases
   }
 }

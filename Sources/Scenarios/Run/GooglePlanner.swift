@@ -49,6 +49,11 @@ struct GooglePlanner {
     return shapes.values.contains { $0.count > 1 }
   }
 
+  /// Whether prices by rank are other than the least ones, and state the problem.
+  private static func isRanked(_ problem: PlanningProblem) -> Bool {
+    isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
+  }
+
   /// Problems each of whose bounds holds for the bill: it is not known beforehand which of them
   /// proves most.
   ///
@@ -69,8 +74,7 @@ struct GooglePlanner {
 
   /// With the least prices, and with prices by rank.
   private static func pricedInTurn(_ problem: PlanningProblem) -> [PlanningProblem] {
-    let isRanked = isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
-    return [problem.priced(.lowest)] + (isRanked ? [problem.priced(.ordered)] : [])
+    [problem.priced(.lowest)] + (isRanked(problem) ? [problem.priced(.ordered)] : [])
   }
 
   /// The most that is proven of the bill.
@@ -120,13 +124,11 @@ struct GooglePlanner {
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
     let end = Deadline(seconds: effort.timeLimit)
     let bounding = GooglePlanner.bounding(problem)
-    let isDiscounted = GooglePlanner.isDiscounted(problem.demand)
-    let isRanked = isDiscounted && SustainedOrder.applies(to: problem)
     // What only finds plans.
-    let list: [OnDemandPricing] = isDiscounted ? [.list] : []
+    let list: [OnDemandPricing] = GooglePlanner.isDiscounted(problem.demand) ? [.list] : []
     var found: [Billed] = []
     var refusals: [PlanningError] = []
-    for pricing in [.lowest] + (isRanked ? [.ordered] : []) + list {
+    for pricing in [.lowest] + (GooglePlanner.isRanked(problem) ? [.ordered] : []) + list {
       do {
         found.append(try billed(problem, pricing, effort.share(until: end)))
       } catch let error as PlanningError {
