@@ -127,7 +127,8 @@ package struct Planner: Sendable {
   }
 
   /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan
-  /// keeps a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
+  /// keeps a limit on paper only: a coverage cap, since od may be larger there than what a plan
+  /// leaves uncovered, or that on use, which is on the provider's order.
   private func extensivePlan(
     _ model: Model, _ clock: Stopwatch, _ known: inout Known
   ) throws -> Plan? {
@@ -153,6 +154,9 @@ package struct Planner: Sendable {
     if model.hasCaps {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
+    }
+    if let share = model.useFloor, !effort.isTrial {
+      guard UseKeeper(CostToGo(model), floor: share).keeps(decision) else { return nil }
     }
     if !effort.isTrial, !effort.asksForCost {
       if let safer = try bindingLess(form, model, decision, &certificate) { decision = safer }

@@ -80,7 +80,7 @@ extension Decision {
     for (j, instrument) in model.instruments.enumerated() {
       guard case .reservation(let offer) = instrument.offer, offer.zone == nil,
         offer.terms == purchase.terms, start + instrument.active.lowerBound == purchase.start,
-        let smaller = scope.units(of: offer.sku), smaller > 0
+        instrument.isBuyer(of: purchase), let smaller = scope.units(of: offer.sku), smaller > 0
       else { continue }
       let times = units / smaller
       guard times >= 1, abs(times - times.rounded()) < 1e-9 else { continue }
@@ -106,16 +106,18 @@ extension Decision {
 }
 
 extension Instrument {
+  /// Whether an account that may buy this offer bought the commitment.
+  func isBuyer(of purchase: Commitment) -> Bool {
+    guard let buyer else { return true }
+    return purchase.buyer.map { $0 == buyer.account } ?? buyer.owners.contains(purchase.account)
+  }
+
   /// Whether a commitment is this offer, bought when this is.
   func isPurchase(_ purchase: Commitment, windowStart: Hour) -> Bool {
     guard offer.terms == purchase.terms, windowStart + active.lowerBound == purchase.start else {
       return false
     }
-    if let buyer {
-      let isBuyer =
-        purchase.buyer.map { $0 == buyer.account } ?? buyer.owners.contains(purchase.account)
-      guard isBuyer else { return false }
-    }
+    guard isBuyer(of: purchase) else { return false }
     switch (offer, purchase.subject) {
     case (.reservation(let offer), .reservation(let sku, let zone, _, _, _)):
       var reserved = sku

@@ -150,6 +150,7 @@ final class Decomposition {
     lastRounding.decision = nil
     round(point)
     offer(.nothing(model))
+    if isShort { useEnough(near: point) }
     if isShort { try keepCapsUnderContracts() }
     if isShort, let switches = SwitchSearch(self, from: point, to: target) {
       try switches.run()

@@ -25,6 +25,11 @@ struct UseKeeper {
     var cost: Double
   }
 
+  /// Whether what a decision buys is used enough.
+  func keeps(_ decision: Decision) -> Bool {
+    kept(decision)?.decision.purchases == decision.purchases
+  }
+
   /// Nil where cutting does not end.
   func kept(_ start: Decision) -> Kept? {
     let model = costToGo.model
@@ -79,7 +84,11 @@ struct UseKeeper {
 
   /// The best that is found by changing one pool's purchases at a time, with the widest plan as
   /// large as what is left allows.
-  func bettered(_ start: Decision, until isOver: () -> Bool) -> Kept? {
+  ///
+  /// - Parameter isAllowed: whether a decision keeps all limits but that on use.
+  func bettered(
+    _ start: Decision, where isAllowed: (Decision) -> Bool = { _ in true }, until isOver: () -> Bool
+  ) -> Kept? {
     guard var best = kept(start) else { return nil }
     let choices = choices(start)
     var improved = true
@@ -95,7 +104,9 @@ struct UseKeeper {
           for wide in choices where wide.isWide && decision.purchases[wide.instrument] > 0 {
             decision.purchases[wide.instrument] = onGrid(wide.most, wide.instrument)
           }
-          guard let found = kept(decision), found.cost < best.cost * (1 - 1e-7) else { continue }
+          guard let found = kept(decision), found.cost < best.cost * (1 - 1e-7),
+            isAllowed(found.decision)
+          else { continue }
           best = found
           improved = true
         }

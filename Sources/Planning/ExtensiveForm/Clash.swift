@@ -8,12 +8,12 @@ extension Model {
   ///   known.
   func clashingLimits(_ isInfeasible: (Model) throws -> Bool) rethrows -> [String] {
     var kept = self
-    for row in rows {
+    for limit in limits {
       var rest = kept
-      rest.rows.removeAll { $0.name == row.name }
+      rest.rows.removeAll { $0.limit == limit }
       if try isInfeasible(rest) { kept = rest }
     }
-    var names = kept.rows.map(\.name)
+    var names = kept.limits
     if switches.contains(where: { $0.minimum > 0 }) {
       var rest = kept
       for s in rest.switches.indices { rest.switches[s].minimum = 0 }
@@ -22,10 +22,21 @@ extension Model {
     return names
   }
 
+  /// The limits that rows are parts of, each once.
+  private var limits: [String] { rows.map(\.limit).uniqued }
+
   /// All limits of the policy that purchases must keep, by the names of their rows.
   var limitNames: [String] {
     let asksForLeast = switches.contains { $0.minimum > 0 }
-    return rows.map(\.name) + (asksForLeast ? [PolicyFamily.minPurchase.rawValue] : [])
+    return limits + (asksForLeast ? [PolicyFamily.minPurchase.rawValue] : [])
+  }
+}
+
+extension [String] {
+  /// Each once, in the order in which they come first.
+  var uniqued: [String] {
+    var seen = Set<String>()
+    return filter { seen.insert($0).inserted }
   }
 }
 

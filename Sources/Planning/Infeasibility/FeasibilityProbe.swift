@@ -76,6 +76,9 @@ final class FeasibilityProbe {
     var asked = model
     asked.apply(policy)
     func givesWay(_ row: PolicyRow) -> Bool { PolicyKnob(row: row.name) == knob }
+    // How far what follows from a limit would have to give way is another measure.
+    let names = Set(asked.rows.map(\.name))
+    asked.rows.removeAll { givesWay($0) && $0.impliedBy.map(names.contains) == true }
     guard policy[knob] != nil, !asked.isSmall, asked.switches.isEmpty,
       asked.rows.contains(where: givesWay)
     else { return nil }

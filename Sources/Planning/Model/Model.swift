@@ -65,8 +65,10 @@ struct Model: Sendable {
   var dominated: [DominatedOffer] = []
   /// What the classes are; empty where all usage is one.
   var usageClasses: [UsageClass] = []
-  /// The share of each purchase that must be used, where rows over purchases alone ask for it.
+  /// The share of each purchase that must be used.
   var useFloor: Double?
+  /// Whether all usage is of one account, so that no commitment's owner matters.
+  var hasOneAccount = false
   /// SKUs (indices) whose usage nothing is bought for.
   var excluded: Set<Int> = []
   /// The first hour of the window.
@@ -261,6 +263,11 @@ struct PolicyRow: Sendable {
   var actions: [(machine: Int, action: Int, coefficient: Double)] = []
   var lower: Double = -.infinity
   var upper: Double = .infinity
+  /// The name of the row that it follows from, on the bill; nil: it is a limit itself.
+  var impliedBy: String?
+
+  /// The name of the limit that it is a part of.
+  var limit: String { impliedBy ?? name }
 
   /// Whether it is about switches and nothing else.
   var countsSwitches: Bool {

@@ -14,22 +14,23 @@ import CloudCosts
 func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
   guard let cap = policy.maxCoverage, cap < 1 else { return [] }
   let expected = coverageCap(cap, of: .all, named: "max_coverage", model)
-  guard let room = model.step?.room else { return [expected] }
+  guard let room = model.step?.room else { return expected }
   let bought = model.weighted(by: model.worth) { $0.active.lowerBound == 0 }
-  return [
-    expected, PolicyRow(name: "max_coverage today", instruments: bought, upper: max(0, room)),
+  return expected + [
+    PolicyRow(name: "max_coverage today", instruments: bought, upper: max(0, room))
   ]
 }
 
-/// The row of a coverage cap on some of the usage.
+/// The row of a coverage cap on some of the usage, and what the provider's order makes of it.
 func coverageCap(
   _ cap: Double, of part: UsagePart, named name: String, _ model: Model
-) -> PolicyRow {
+) -> [PolicyRow] {
   let cap = model.mostOwnedCoverage(of: part) <= cap ? cap : max(cap, model.ownedCoverage(of: part))
   let least = model.remaining(share: 1 - cap, of: part)
-  return PolicyRow(
+  let row = PolicyRow(
     name: name, remaining: model.classes(of: part),
     actions: least.actions.map { ($0.machine, $0.action, -$0.coefficient) }, lower: least.constant)
+  return [row] + (CapInOrder(cap, of: part, model)?.rows(named: name) ?? [])
 }
 
 extension Model {

@@ -5,7 +5,7 @@ extension Model {
   mutating func apply(_ policy: Policy) {
     switches = purchaseSwitches(policy)
     let floor = policy.minUtilization ?? 0
-    useFloor = isLarge && floor > 0 ? floor : nil
+    useFloor = floor > 0 ? floor : nil
     rows = PolicyFamily.allCases.flatMap { $0.rows(policy, self) }
   }
 

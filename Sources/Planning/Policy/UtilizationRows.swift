@@ -50,7 +50,10 @@ struct UtilizationRows {
   }
 
   private func together(_ pool: PurchaseRange.Filled, _ range: PurchaseRange) -> PolicyRow {
-    row(pool.name, pool.rates, range.active, atMost: pool.usage.most(share))
+    var row = row(
+      "\(pool.name) together", pool.rates, range.active, atMost: pool.usage.most(share))
+    row.impliedBy = pool.name
+    return row
   }
 
   private func remainders(
@@ -94,7 +97,9 @@ struct UtilizationRows {
     }
     // By hour, as the other rows are.
     for pool in rates.keys { rates[pool, default: 0] /= usage.count }
-    return row(name, rates, range.active, atMost: sum { offered[$0] } / usage.count)
+    var row = row(name, rates, range.active, atMost: sum { offered[$0] } / usage.count)
+    row.impliedBy = wide.name
+    return row
   }
 
   private func row(

@@ -15,6 +15,8 @@ struct BillSearch {
   let revision: PlanRevision
   let end: Deadline
   let stop: StopSignal
+  /// Whether bills are so quick that parts of purchases are exchanged for any other offer, too.
+  var isThorough = false
 
   /// The share of a purchase that a move takes.
   private static let shares = [1, 0.5, 0.2, 0.05, 0.01]
@@ -180,21 +182,52 @@ struct BillSearch {
         }
       }
     }
-    if !trial.isKept, revision.offers.count <= Self.mostOffers {
-      let known = Set(purchases.map(\.withoutAmount))
-      for offer in revision.offers where !known.contains(offer.withoutAmount) {
-        for share in [0.5, 0.1, 0.02] {
-          var added = offer.with(amount: offer.onGrid(max(offer.grid, offer.amount * share)))
-          added.id = "more-\(purchases.count)"
-          result.append(purchases + [added])
-        }
+    guard isThorough || !trial.isKept, revision.offers.count <= Self.mostOffers else {
+      return result.filter { $0 != purchases }
+    }
+    let known = Set(purchases.map(\.withoutAmount))
+    let others = revision.offers.filter { !known.contains($0.withoutAmount) }
+    for offer in others {
+      for share in [0.5, 0.1, 0.02] {
+        result.append(purchases.adding(offer, offer.amount * share, like: purchases.first))
       }
     }
+    if isThorough { result += exchanges(purchases, others) }
     return result.filter { $0 != purchases }
   }
 }
 
+extension BillSearch {
+  /// Purchases of which a part is another one, or another offer, of the same price.
+  private func exchanges(_ purchases: [Commitment], _ others: [Commitment]) -> [[Commitment]] {
+    var result: [[Commitment]] = []
+    for (i, purchase) in purchases.enumerated() {
+      for share in Self.shares {
+        let moved = min(max(purchase.grid, purchase.amount * share), purchase.amount)
+        let money = purchase.with(amount: moved).effectiveHourly
+        let rest = (i, purchase.amount - moved)
+        for (j, other) in purchases.enumerated() where j != i {
+          guard let more = other.amount(for: money) else { continue }
+          result.append(purchases.setting([rest, (j, other.amount + more)]))
+        }
+        for offer in others {
+          guard let amount = offer.amount(for: money) else { continue }
+          result.append(purchases.setting([rest]).adding(offer, amount, like: purchase))
+        }
+      }
+    }
+    return result
+  }
+}
+
 extension Commitment {
+  /// So much of it as an amount of money an hour buys, and at least the least; nil where it costs
+  /// nothing.
+  fileprivate func amount(for hourly: Double) -> Double? {
+    let unit = with(amount: 1).effectiveHourly
+    return unit > 0 ? onGrid(max(grid, hourly / unit)) : nil
+  }
+
   /// Currency units per hour of a savings plan; nil of a reservation.
   fileprivate var plannedSpend: Double? {
     if case .savingsPlan(_, let hourly) = subject { return hourly }
@@ -236,5 +269,18 @@ extension [Commitment] {
     var changed = self
     for (index, amount) in amounts { changed[index] = changed[index].with(amount: amount) }
     return changed.filter { $0.amount > 0 }
+  }
+
+  /// With some of an offer that is not among them, owned by whom another purchase is: whose usage
+  /// comes first is then known.
+  fileprivate func adding(
+    _ offer: Commitment, _ amount: Double, like other: Commitment?
+  ) -> [Commitment] {
+    var added = offer.with(amount: offer.onGrid(Swift.max(offer.grid, amount)))
+    added.id = "more-\(count)"
+    if added.account.isEmpty, other?.terms.product.provider == added.terms.product.provider {
+      added.account = other?.account ?? ""
+    }
+    return self + [added]
   }
 }

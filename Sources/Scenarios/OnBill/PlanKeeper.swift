@@ -92,11 +92,16 @@ struct PlanKeeper {
     // By Google's rules what the bill costs more is seldom to be had by other amounts.
     if isWorthSearching(best, plan), isQuick || !isBillObjective {
       let search = BillSearch(
-        trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop)
+        trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop,
+        isThorough: isQuick)
       best = try search.bettered(best)
     }
     best = try lessOf(best, plan, revision)
     best = try saferOf(best, revision)
+    let kept = try settled(best, plan, start, revision)
+    guard best.isAccepted, !kept.trial.isAccepted else { return kept }
+    // What came in has owners now, and their usage comes first.
+    best = try lessOf(keepingLimits(kept.trial, revision), plan, revision)
     return try settled(best, plan, start, revision)
   }
 
