@@ -15,9 +15,9 @@ extension Decomposition {
   }
 
   /// Rounding misses rows over use, and small steps seldom find back: what is used enough in the
-  /// provider's order keeps them.
+  /// provider's order keeps them. (Of large programs cases are searched, and so much later.)
   func useEnough(near point: Point) {
-    guard let share = model.useFloor, !effort.isTrial else { return }
+    guard let share = model.useFloor, !effort.isTrial, !model.isLarge else { return }
     let keeper = UseKeeper(costToGo, floor: share)
     let end = min(effort.timeLimit, clock.seconds + effort.timeLimit / 10)
     let starts = Rounding(model).candidates(for: point.decision).compactMap { keeper.kept($0) }
