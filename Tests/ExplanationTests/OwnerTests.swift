@@ -69,6 +69,12 @@ import Testing
       }
     }
 
+    init(judge: Judge, demand: Demand, purchases: [Purchase]) {
+      self.judge = judge
+      self.demand = demand
+      self.purchases = purchases
+    }
+
     var choice: OwnerChoice {
       OwnerChoice(judge: judge, demand: demand, owned: owned, costOfCapital: 0)
     }
@@ -187,5 +193,41 @@ import Testing
     let owned = try organisation.judge.trace(
       organisation.demand, under: organisation.owned, at: organisation.demand.window.start)
     #expect(owned.applications.allSatisfy { !$0.rule.audience.contains("no owner") })
+  }
+
+  /// Seven accounts have 2 × m5, on which a plan saves half, and 10 × c5, on which it saves a tenth;
+  /// an eighth has next to nothing. Owned by one of the seven, 1 $/h would be spent on its c5 before
+  /// the others' m5; owned by the eighth it covers 2 $/h of m5.
+  @Test func theAccountWithLeastUsageIsTried() throws {
+    let (m5, c5) = (Small.large, Small.other)
+    let prices = PriceBook(rows: [
+      Small.onDemand(m5, 0.1), Small.onDemand(c5, 0.1), Small.plan(m5, 0.05), Small.plan(c5, 0.09),
+    ])
+    let big = (1...7).map { "big-\($0)" }
+    let groups =
+      (big.flatMap { account in
+        [m5, c5].map { UsageGroup(account: account, sku: $0) }
+      } + [UsageGroup(account: "small", sku: m5)]).sorted()
+    let window = Small.window(2)
+    let demand = Demand(
+      window: window, groups: groups,
+      quantities: groups.flatMap { group in
+        let quantity = group.account == "small" ? 0.1 : group.sku == m5 ? 2 : 10
+        return [quantity, quantity]
+      })
+    let purchase = Commitment(
+      id: "p", terms: OfferTerms(product: .computeSavingsPlan, term: .oneYear, payment: .noUpfront),
+      subject: .savingsPlan(scope: SavingsPlanScope(provider: .aws), hourlyCommitment: 0.7),
+      start: window.start, end: window.start + 8760)
+    let organisation = Organisation(
+      judge: Judge(prices: prices, sharing: Sharing(off: ["big-7"])), demand: demand,
+      purchases: [Purchase(commitment: purchase, reason: "")])
+    let chosen = try organisation.choice.choose(organisation.purchases).purchases
+    #expect(chosen.map(\.commitment.account) == ["small"])
+    // 14 × m5 less those of big-7, all of them covered for 0.605; 0.095 is left for c5.
+    let covered = 0.05 * 12.1
+    let rest = 0.1 * (2 + 70) - (0.7 - covered) / 0.9
+    #expect(try organisation.cost(["small"]) == Money(rounding: 2 * (0.7 + rest)))
+    #expect(try organisation.cost(["big-1"]) > organisation.cost(["small"]))
   }
 }

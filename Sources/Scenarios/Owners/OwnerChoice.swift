@@ -20,7 +20,7 @@ package struct OwnerOption: Hashable, Sendable {
 /// discount stays where the usage is), decided for the largest purchase first; of equal usage the
 /// first by name. Wherever all share alike, all bills are equal.
 struct OwnerChoice {
-  /// How many accounts are tried for a purchase, those with most usage.
+  /// How many accounts are tried for a purchase, those with most usage and the one with least.
   static let mostAccounts = 6
   /// So many ways are all tried; more are searched, in so many rounds at most.
   static let mostWays = 72
@@ -163,7 +163,8 @@ struct OwnerChoice {
 
   /// The provider's accounts; where the plan is for the usage that one of them shares with, those
   /// whose purchases serve the same usage. Those with most usage that the commitment may cover, at
-  /// on-demand prices, first.
+  /// on-demand prices, first. At last the one with least: what comes first in its own account hardly
+  /// keeps a wide plan from the usage that it saves most on.
   ///
   /// - Parameter isTiedToOwner: whether whose usage is served depends on the account it names.
   private func accounts(
@@ -176,9 +177,10 @@ struct OwnerChoice {
     }
     let planned = isTiedToOwner ? served(commitment.account) : nil
     let buyers = planned.map { planned in accounts.filter { served($0) == planned } } ?? accounts
-    return usage.totals(of: buyers, for: commitment)
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .prefix(OwnerChoice.mostAccounts).map(\.key)
+    let ranked = usage.totals(of: buyers, for: commitment)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    guard ranked.count > Self.mostAccounts, let least = ranked.last else { return ranked }
+    return ranked.prefix(Self.mostAccounts - 1) + [least]
   }
 }
 
