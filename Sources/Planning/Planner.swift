@@ -214,6 +214,9 @@ package struct Planner: Sendable {
       if warm.isKept { warm = decomposition.warmStart }
       // Where nothing bought keeps the policy, numbers failed whoever says that no plan does.
       guard decomposition.settleForLess() else { throw error }
+    } catch is MIPError where model.hasImpliedRows {
+      // With fewer rows its numbers may be better; what is proven of them holds.
+      return try decomposed(model.withoutImpliedRows, clock, &warm, known)
     } catch is MIPError {
       // The solver is lost, and what was proven and found before is not. Where nothing was found, a
       // new one may say that no plan keeps the policy, or find one in the extensive form.
@@ -321,6 +324,16 @@ extension Model {
 }
 
 extension Model {
+  /// Whether rows follow from limits that have rows themselves.
+  fileprivate var hasImpliedRows: Bool { withoutImpliedRows.rows.count < rows.count }
+
+  fileprivate var withoutImpliedRows: Model {
+    let names = Set(rows.map(\.name))
+    var model = self
+    model.rows.removeAll { $0.impliedBy.map(names.contains) == true }
+    return model
+  }
+
   /// Whether there is nothing to decide, and nothing to keep.
   var isDecided: Bool { instruments.isEmpty && machines.isEmpty && rows.isEmpty }
 }

@@ -67,6 +67,10 @@ package struct PlanningProblem: Sendable {
     self.mayBuy = mayBuy
   }
 
+  /// Of caps on coverage, by the names of their rows, what is owned covers by its bill if nothing is
+  /// bought and nothing done; without it, what it could cover.
+  package var ownedCoverage: [String: Double] = [:]
+
   /// The hours that `demand` represents.
   var span: HourWindow {
     HourWindow(start: demand.window.start, hours: demand.window.hours * hoursPerStep)

@@ -67,6 +67,8 @@ struct Model: Sendable {
   var usageClasses: [UsageClass] = []
   /// The share of each purchase that must be used.
   var useFloor: Double?
+  /// See `PlanningProblem.ownedCoverage`.
+  var ownedCoverage: [String: Double] = [:]
   /// Whether all usage is of one account, so that no commitment's owner matters.
   var hasOneAccount = false
   /// SKUs (indices) whose usage nothing is bought for.

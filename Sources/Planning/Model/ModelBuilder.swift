@@ -95,6 +95,7 @@ struct ModelBuilder {
     model.step = problem.step
     model.countsOwnedUse = problem.keepsOwnedUse
     model.excluded = excluded
+    model.ownedCoverage = problem.ownedCoverage
     model.hasOneAccount = Set(problem.demand.groups.map(\.account)).count <= 1
     model.leftOut = leftOut
     model.ineligibleSKUs = ineligibleSKUs()

@@ -4,7 +4,8 @@ import CloudCosts
 ///
 /// θ, D and N as in the coverage floor. Capacity that is bought and not used costs money, so the
 /// row binds on purchases. Owned commitments count, and stay: where they alone cover more than c,
-/// the row holds coverage where it is, with c raised to their coverage before any action.
+/// the row holds coverage where it is, with c raised to their coverage before any action, on the
+/// bill where that is known.
 ///
 /// That is what is expected over the horizon: of usage that grows, it allows to cover nearly all of
 /// today's. In a step of a walk the cap holds today, too: Σ_{j bought now} worth_j x_j ≤ R, with R
@@ -25,7 +26,10 @@ func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
 func coverageCap(
   _ cap: Double, of part: UsagePart, named name: String, _ model: Model
 ) -> [PolicyRow] {
-  let cap = model.mostOwnedCoverage(of: part) <= cap ? cap : max(cap, model.ownedCoverage(of: part))
+  let owned =
+    model.ownedCoverage[name]
+    ?? (model.mostOwnedCoverage(of: part) <= cap ? 0 : model.ownedCoverage(of: part))
+  let cap = max(cap, owned)
   let least = model.remaining(share: 1 - cap, of: part)
   let row = PolicyRow(
     name: name, remaining: model.classes(of: part),

@@ -37,6 +37,14 @@ struct BillLimits {
     coverages(bill) + utilizations(bill, purchases)
   }
 
+  /// What is owned covers of the usage that caps count, by the names of their rows.
+  ///
+  /// - Parameter bill: of what is owned alone, with no action.
+  static func coverage(underCapsOf policy: Policy, _ bill: Bill) -> [String: Double] {
+    let readings = BillLimits(policy, owned: nil).coverages(bill).filter { !$0.isFloor }
+    return Dictionary(readings.map { ($0.row, $0.billed) }, uniquingKeysWith: max)
+  }
+
   // MARK: Coverage
 
   private func coverages(_ bill: Bill) -> [LimitReading] {

@@ -15,6 +15,8 @@ struct BillSearch {
   let revision: PlanRevision
   let end: Deadline
   let stop: StopSignal
+  /// A purchase as each of the accounts would own it that may.
+  var byOwners: (Commitment) -> [Commitment] = { _ in [] }
   /// Whether bills are so quick that parts of purchases are exchanged for any other offer, too.
   var isThorough = false
 
@@ -27,15 +29,36 @@ struct BillSearch {
 
   // MARK: Keeping limits
 
-  /// The trial, or the nearest one found that keeps the limits: first each purchase alone as large
-  /// as it may be (or as small, where a floor asks for more), then the pattern search.
+  /// The trial, or the nearest one found that keeps the limits: first owners, then each purchase
+  /// alone as large as it may be (or as small, where a floor asks for more), then the pattern search.
   func keepingLimits(_ start: BillTrial) throws -> BillTrial {
-    var current = try usedEnough(start)
+    var current = try usedEnough(byOthers(start))
     while !current.isKept, !isOver {
       guard let next = try bestCut(of: current), next.missed < current.missed - 1e-9 else { break }
       current = next
     }
     if !current.isKept { current = try bettered(current, until: { $0.isKept }) }
+    return current
+  }
+
+  /// The trial with purchases owned by others where limits are missed by less: an owner's usage
+  /// comes first, and may be usage that no cap counts.
+  private func byOthers(_ start: BillTrial) throws -> BillTrial {
+    var current = start
+    let order = start.purchases.indices.sorted {
+      let (a, b) = (start.purchases[$0], start.purchases[$1])
+      return (b.effectiveHourly, $0) < (a.effectiveHourly, $1)
+    }
+    for index in order where !current.isKept {
+      for owned in byOwners(current.purchases[index]) where !isOver {
+        var purchases = current.purchases
+        guard purchases[index].account != owned.account else { continue }
+        purchases[index] = owned
+        if let found = try trial(purchases, current.actions), found.isBetter(than: current) {
+          current = found
+        }
+      }
+    }
     return current
   }
 
@@ -192,7 +215,16 @@ struct BillSearch {
         result.append(purchases.adding(offer, offer.amount * share, like: purchases.first))
       }
     }
-    if isThorough { result += exchanges(purchases, others) }
+    if isThorough {
+      result += exchanges(purchases, others)
+      for (i, purchase) in purchases.enumerated() {
+        for owned in byOwners(purchase) where owned.account != purchase.account {
+          var changed = purchases
+          changed[i] = owned
+          result.append(changed)
+        }
+      }
+    }
     return result.filter { $0 != purchases }
   }
 }

@@ -19,6 +19,8 @@ struct PlanKeeper {
   private var searchEnd: Deadline
   /// Gives purchases to accounts, where that matters for the bill or for a limit.
   let giveOwners: ([Purchase], [ChosenAction]) throws -> [Commitment]
+  /// A purchase as each account would own it that may.
+  var byOwners: (Commitment) -> [Commitment] = { _ in [] }
   /// What is owned alone, billed.
   let nothing: PathBiller.Result
   /// Whether the ILP's prices are not the bill's, so that plans have the bill for their objective.
@@ -93,7 +95,7 @@ struct PlanKeeper {
     if isWorthSearching(best, plan), isQuick || !isBillObjective {
       let search = BillSearch(
         trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop,
-        isThorough: isQuick)
+        byOwners: byOwners, isThorough: isQuick)
       best = try search.bettered(best)
     }
     best = try lessOf(best, plan, revision)
@@ -123,7 +125,8 @@ struct PlanKeeper {
     _ start: BillTrial, _ revision: Lazy<PlanRevision>
   ) throws -> BillTrial {
     let search = BillSearch(
-      trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop)
+      trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop,
+      byOwners: byOwners)
     var best = try search.keepingLimits(start)
     var (source, repaired) = (start, best)
     var tighter = problem

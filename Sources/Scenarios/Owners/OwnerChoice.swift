@@ -44,10 +44,9 @@ struct OwnerChoice {
     lazy var domains = SharingDomains(judge.sharing, owned: [], groups: demand.groups)
     let candidates = purchases.map { purchase in
       let commitment = purchase.commitment
-      let isTiedToOwner =
-        !commitment.account.isEmpty && !domains.buyers(of: commitment.terms.product).isEmpty
       return keepingOwners && !commitment.account.isEmpty
-        ? [commitment.account] : accounts(for: commitment, usage, isTiedToOwner: isTiedToOwner)
+        ? [commitment.account]
+        : accounts(for: commitment, usage, isTiedToOwner: isTiedToOwner(commitment, domains))
     }
     var chosen = purchases
     for (index, accounts) in candidates.enumerated() {
@@ -84,6 +83,20 @@ struct OwnerChoice {
       }
     }
     return (chosen, options)
+  }
+
+  /// A purchase as each account would own it that is tried.
+  var byOwners: (Commitment) -> [Commitment] {
+    let usage = AccountUsage(demand, judge.prices)
+    let domains = SharingDomains(judge.sharing, owned: [], groups: demand.groups)
+    return { commitment in
+      accounts(for: commitment, usage, isTiedToOwner: isTiedToOwner(commitment, domains))
+        .map { commitment.bought(by: $0, judge.sharing) }
+    }
+  }
+
+  private func isTiedToOwner(_ commitment: Commitment, _ domains: SharingDomains) -> Bool {
+    !commitment.account.isEmpty && !domains.buyers(of: commitment.terms.product).isEmpty
   }
 
   /// Purchases that others propose, each in the account that it names, or where it matters in the

@@ -16,6 +16,9 @@ extension OutcomePlanner {
     var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
       effort: inputs.effort, end: end, giveOwners: giveOwners, nothing: nothing)
+    if inputs.ownersMatter, BillLimits.areSet(in: problem.policy) {
+      keeper.byOwners = ownerChoice(planBiller.paths.mean).byOwners
+    }
     keeper.isBillObjective = GooglePlanner.applies(to: inputs)
     let kept = try keeper.keep(try solved(problem, solving, keeper.trials))
     guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }

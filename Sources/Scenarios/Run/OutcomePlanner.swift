@@ -169,9 +169,7 @@ struct OutcomePlanner {
   private func owners(
     of purchases: [Purchase], _ demand: Demand
   ) throws -> (purchases: [Purchase], options: [[OwnerOption]]) {
-    let choice = OwnerChoice(
-      judge: judge, demand: demand, owned: inputs.owned,
-      costOfCapital: inputs.policy.costOfCapital)
+    let choice = ownerChoice(demand)
     if let options = decided.options(of: purchases, demand) { return (purchases, options) }
     let isNamed = purchases.contains { !$0.commitment.account.isEmpty }
     // What others would cost is known where the same owners come out; else it is of none, lest a
@@ -186,6 +184,12 @@ struct OutcomePlanner {
     }
     decided.note(found, demand)
     return found
+  }
+
+  func ownerChoice(_ demand: Demand) -> OwnerChoice {
+    OwnerChoice(
+      judge: judge, demand: demand, owned: inputs.owned,
+      costOfCapital: inputs.policy.costOfCapital)
   }
 
   private func kindKey(_ mayBuy: Bool, _ mayResize: Bool) -> PlanKind {
@@ -218,6 +222,7 @@ struct OutcomePlanner {
     if let known = plans[key] { return known }
     var problem = Self.problem(inputs, mayBuy: mayBuy, mayResize: key.mayResize)
     let nothing = try untouchedAsPlanned()
+    problem.ownedCoverage = BillLimits.coverage(underCapsOf: problem.policy, nothing.bill)
     let time = OutcomeTime(
       seconds: inputs.effort.timeLimit, bill: planBiller.secondsOfABill,
       hasRivals: mayBuy && RivalPlanner.hasWork(problem))

@@ -186,16 +186,26 @@ extension OutcomePlanner {
     guard isWithinGap || inputs.policy.sizeCost != nil || traded.measured <= before.measured else {
       return plan
     }
-    // Under contract years the program has all sizes, and the objective is that of the larger ones;
-    // else it has the smaller ones alone.
-    guard !trials.problem.spendCommitments.isEmpty,
-      let priced = try PlanRevision(trials.problem, gap: inputs.effort.gap).plan(
-        chosen.commitments, chosen.actions, chosen.certificate,
-        billed: traded.isKept ? traded.measured : nil)
-    else { return chosen }
+    // Under contract years and limits the program may have all sizes: then the larger ones, which
+    // cost a hair more, must keep the limits, and the objective is theirs. Else it has the smaller
+    // ones alone.
+    guard trials.problem.mayHaveAllSizes else { return chosen }
+    let priced = try PlanRevision(trials.problem, gap: inputs.effort.gap).plan(
+      chosen.commitments, chosen.actions, chosen.certificate,
+      billed: traded.isKept ? traded.measured : nil)
+    guard let priced else { return plan }
     var larger = chosen
     larger.certificate = priced.certificate
     return larger
+  }
+}
+
+extension PlanningProblem {
+  /// Whether a size may be on sale next to one that is as good but for a limit.
+  fileprivate var mayHaveAllSizes: Bool {
+    var free = policy
+    (free.leastWorth, free.sizeCost, free.actions) = (0, nil, ActionLimits())
+    return !spendCommitments.isEmpty || free != Policy(costOfCapital: policy.costOfCapital)
   }
 }
 

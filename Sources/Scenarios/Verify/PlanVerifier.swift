@@ -33,6 +33,11 @@ struct PlanVerifier {
   ) throws -> PlanningProblem {
     var problem = OutcomePlanner.problem(
       inputs, mayBuy: claim.outcome != .rightsized, mayResize: claim.outcome != .committed)
+    if BillLimits.hasCaps(problem.policy) {
+      let planned = inputs.asPlanned
+      let bill = try PathBiller(planned, judge: planned.judge).bills(under: planned.owned).bill
+      problem.ownedCoverage = BillLimits.coverage(underCapsOf: problem.policy, bill)
+    }
     if problem.risk?.measure == .loss {
       problem.best = try PathBiller(
         before.asPlanned, judge: before.judge
