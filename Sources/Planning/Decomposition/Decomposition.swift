@@ -151,6 +151,7 @@ final class Decomposition {
     round(point)
     offer(.nothing(model))
     if isShort { useEnough(near: point) }
+    if isShort { keepCaps(near: point) }
     if isShort { try keepCapsUnderContracts() }
     if isShort, let switches = SwitchSearch(self, from: point, to: target) {
       try switches.run()
