@@ -42,6 +42,10 @@ struct RivalPlanner {
   /// What each path costs at the least, where that is known already.
   var best: BestCosts?
 
+  /// A plan that keeps limits on the bill, where there are some: one that keeps them in the best
+  /// allocation alone is no rival. Throws `LimitsNotKept`.
+  var kept: ((PlanningProblem) throws -> Plan)?
+
   /// One path each; more take too long to be solved alone.
   private static let mostPaths = 10
   /// Futures × groups × hours above which one hour in five is looked at. Of the 30 million of a
@@ -172,8 +176,11 @@ struct RivalPlanner {
     effort.relaxesClashes = false
     (effort.asksForCost, effort.explains) = (true, false)
     do {
+      if let kept, problem.hoursPerStep == 1 { return try kept(problem) }
       return try Planner(problem, effort: effort).plan()
     } catch is PlanningError {
+      return nil
+    } catch is LimitsNotKept {
       return nil
     }
   }

@@ -244,10 +244,13 @@ struct OutcomePlanner {
     let plan = try inSizesInUse(trimmed, trials)
     plans[key] = plan
     if mayBuy {
-      rivals[key] = try RivalPlanner(
-        problem: problem, effort: inputs.effort, end: time.end(of: .rivals), kinds: inputs.rivals,
-        best: best[key]
-      ).run(plan) { _ in }
+      let end = time.end(of: .rivals)
+      var rival = RivalPlanner(
+        problem: problem, effort: inputs.effort, end: end, kinds: inputs.rivals, best: best[key])
+      if BillLimits.areSet(in: problem.policy) {
+        rival.kept = { [self] in try kept($0, nothing, end, end) }
+      }
+      rivals[key] = try rival.run(plan) { _ in }
     }
     return plan
   }
