@@ -25,12 +25,12 @@ extension PurchaseLine {
     }
   }
 
-  /// What it is good for: `m5.xlarge us-east-1`, `m5 family us-east-1`, `any instance, any region`.
+  /// What it is good for: `m5.xlarge us-east-1`, `m5 family us-east-1`, `any compute, any region`.
   var subjectText: String {
     typeText + (region == nil && zone == nil ? ", " : " ") + placeText
   }
 
-  /// `m5.xlarge Windows`, `m5 family`, `any instance`; what is usual goes without saying.
+  /// `m5.xlarge Windows`, `m5 family`, `any compute`; what is usual goes without saying.
   var typeText: String {
     guard product.isReservation else {
       return instanceType.map { $0 + " family" } ?? anything
@@ -42,11 +42,18 @@ extension PurchaseLine {
 
   /// What a plan of the widest scope is good for.
   private var anything: String {
-    guard let service = product.services.first, service != .machines(of: service.provider) else {
-      return "any instance"
-    }
+    guard let service = product.services.first else { return "anything" }
+    // Machines, and whatever else computes: containers, functions.
+    if service.isMachines { return "any \(service.usage)" }
     return product.services.count == 1
       ? "any \(service.title) usage" : "any \(service.usage) usage"
+  }
+
+  /// What it is good for, as receipts and the tokens of requests have it: words may become better
+  /// ones, and a request that was sent stays the same.
+  var subjectKey: String {
+    subjectText.hasPrefix("any compute,")
+      ? "any instance," + subjectText.dropFirst("any compute,".count) : subjectText
   }
 
   /// The zone or the region.

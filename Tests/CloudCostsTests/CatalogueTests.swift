@@ -12,6 +12,7 @@ import Testing
     "interfaces": InterfaceTable.csv, "machines": MachineTable.csv,
     "azure-size-flexibility": AzureSizeTable.csv, "sustained-use": SustainedUseTable.csv,
     "giving-up": GivingUpTable.csv, "azure-reservations": AzureReservationTable.csv,
+    "azure-region-ratios": AzureRatioTable.csv,
     "named-meters": NamedMeterTable.csv, "coverable": CoverableTable.csv,
     "platforms": PlatformTable.csv, "google-built": GoogleBuiltTable.csv,
     "eligibility": EligibilityTable.csv,

@@ -79,6 +79,25 @@ import Testing
         Kind(type: "alloydb/GB"),
       ]
     ),
+    (
+      "aws",
+      [
+        Kind(type: "timestream/db.influx.large"),
+        Kind(type: "timestream/db.influx.2xlarge", tenancy: "Multi-AZ"),
+        Kind(type: "keyspaces/RCU"), Kind(type: "keyspaces/WCU"),
+        Kind(type: "keyspaces/read-request"), Kind(type: "neptune/NCU"),
+        Kind(type: "redshift/RPU"),
+      ]
+    ),
+    (
+      "gcp",
+      [
+        Kind(type: "memorystore/node-standard-small", system: "Valkey"),
+        Kind(type: "memorystore/node-standard-small"),
+        Kind(type: "memorystore/vCPU-M1", system: "Memcached"),
+        Kind(type: "memorystore/GB-M1", system: "Memcached"),
+      ]
+    ),
   ]
 
   private func exported(

@@ -44,6 +44,46 @@ import Testing
     #expect(try #require(Product(rawValue: "sp-database")).covers(sku))
   }
 
+  /// Where usage types are not known, the unit tells (AWS Savings Plans API reference: rates of
+  /// Keyspaces are in `ReadCapacityUnit-Hrs`), or the type at their end (Timestream for InfluxDB).
+  @Test(arguments: [
+    (
+      "AmazonMCS", "USE1-MCS-Any", "ReadCapacityUnit-Hrs", 200.0, "keyspaces/RCU", "default"
+    ),
+    ("AmazonMCS", "USE1-MCS-Any", "WriteCapacityUnit-Hrs", 50, "keyspaces/WCU", "default"),
+    (
+      "AmazonTimestream", "USE1-InstanceUsage:db.influx.xlarge", "Hrs", 1,
+      "timestream/db.influx.xlarge", "default"
+    ),
+    (
+      "AmazonTimestream", "USE1-Multi-AZUsage:db.influx.2xl", "Hrs", 1,
+      "timestream/db.influx.2xlarge", "Multi-AZ"
+    ),
+  ])
+  func unitsAndTypesTell(
+    code: String, usageType: String, unit: String, amount: Double, type: String,
+    deployment: String
+  ) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let bill = """
+      bill_payer_account_id,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,\
+      line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_operation,\
+      line_item_usage_amount,line_item_currency_code,line_item_unblended_cost,pricing_unit,product_region_code
+      1,1,Usage,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,\(code),\(usageType),Any,\(amount),USD,0.66,\
+      \(unit),us-east-1
+      1,1,Usage,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,\(code),USE1-AnyStorage,Any,9,USD,0.1,GB-Mo,us-east-1
+
+      """
+    _ = try await place.run(try place.write(bill))
+    let usage = try #require(try History(path: place.history).usage())
+    #expect(usage.demand.groups.count == 1 && usage.demand.quantities == [amount])
+    let sku = try #require(usage.demand.groups.first?.sku)
+    #expect(sku.instanceType == type && sku.tenancy == deployment)
+    #expect(try #require(Product(rawValue: "sp-database")).covers(sku))
+    #expect(Meter.usageType(of: sku) == nil)
+  }
+
   /// What one is counted in, by the catalogue's rows: only hours of instances and nodes are of
   /// instances.
   @Test(arguments: [

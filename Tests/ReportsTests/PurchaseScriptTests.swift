@@ -63,6 +63,28 @@ import Testing
     #expect(shop.calls.count { $0.hasPrefix("az ") } == 1)
   }
 
+  /// What Azure alone knows the name of is asked for, and bought only where just one is on sale.
+  @Test(arguments: [
+    ("Azure_Redis_Cache_Premium_P1_Cache", true), ("X", true), ("X\nX", true), ("", false),
+    ("None", false), ("X\nY", false),
+  ])
+  func azuresCatalogueNamesTheSKU(answer: String, isBought: Bool) throws {
+    let shop = try Shop(catalogue: answer, azureType: "azure-redis/P1")
+    defer { shop.close() }
+    let dry = try shop.run(scope: "")
+    #expect(dry.output.contains("az reservations catalog show --subscription-id SUBSCRIPTION_ID"))
+    #expect(dry.output.contains(" --sku Azure_Redis_Cache_Premium_P1_Cache"))
+    #expect(shop.calls.isEmpty)
+    let run = try shop.run(buying: true)
+    #expect((run.status == 0) == isBought, "\(run.output)")
+    let asked = try #require(shop.calls.first { $0.contains(" catalog show ") })
+    #expect(asked.contains(" --subscription-id s --reserved-resource-type RedisCache "))
+    let bought = shop.calls.filter { $0.contains(" reservation-order-aliases create ") }
+    #expect(bought.count == (isBought ? 1 : 0))
+    #expect(bought.allSatisfy { $0.hasSuffix(" --sku " + answer.prefix { $0 != "\n" }) })
+    #expect(isBought || run.output.contains("SKUs on sale instead of one like Azure_Redis"))
+  }
+
   /// Who pays for Azure's is asked for before anything is bought.
   @Test func withoutASubscriptionNothingIsBought() throws {
     let shop = try Shop()
@@ -146,14 +168,18 @@ private struct Shop {
 
   init(
     account: String = "111122223333", offerings: String = "id-1", earlier: String = "",
-    purchaseStatus: Int = 0,
+    purchaseStatus: Int = 0, catalogue: String = "", azureType: String? = nil,
     change: (String) -> String = { $0 }
   ) throws {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("plimsoll-shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    let document = RunDocument(SmallFixture.comparison)
-    let script = change(PurchaseCommands(try document.select()).text)
+    var selection = try RunDocument(SmallFixture.comparison).select()
+    for index in selection.plan.purchases.indices
+    where azureType != nil && selection.plan.purchases[index].provider == .azure {
+      selection.plan.purchases[index].instanceType = azureType
+    }
+    let script = change(PurchaseCommands(selection).text)
     try Data(script.utf8).write(to: directory.appendingPathComponent("buy.sh"))
     let aws = """
       #!/bin/sh
@@ -166,7 +192,14 @@ private struct Shop {
       esac
       """
     try WrittenProgram.write(aws, to: directory.appendingPathComponent("aws"))
-    let az = "#!/bin/sh\nprintf 'az %s\\n' \"$*\" >>calls\nexit \(purchaseStatus)\n"
+    let az = """
+      #!/bin/sh
+      printf 'az %s\\n' "$*" >>calls
+      case $2 in
+      catalog) echo '\(catalogue)' ;;
+      *) exit \(purchaseStatus) ;;
+      esac
+      """
     try WrittenProgram.write(az, to: directory.appendingPathComponent("az"))
   }
 

@@ -42,7 +42,6 @@ enum CoverableTable {
     ,azure,Azure Managed Redis,azure managed redis,,,2026-08-27,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Data Explorer,azure data explorer,markup,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Red Hat OpenShift,azure red hat openshift,,,2023-11-17,Microsoft Learn: What are Azure Reservations
-    ,azure,Azure Database for MariaDB,azure database for mariadb,vcore,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Spring Cloud,azure spring cloud,,,2026-03-14,Microsoft Learn: What are savings plans
     ,azure,Azure DocumentDB,azure documentdb,vcore,storage,2026-05-15,Microsoft Learn: Save costs with Azure DocumentDB Reservations; What are savings plans
     ,azure,Azure Database Migration Service,azure database migration service,,,2026-03-14,Microsoft Learn: What are savings plans (the one for databases)

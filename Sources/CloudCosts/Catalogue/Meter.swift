@@ -26,22 +26,34 @@ package struct Meter: Hashable, Sendable {
     rows.map { (Key(service: $0.service, usageType: $0.usageType[...]), $0) },
     uniquingKeysWith: { first, _ in first })
 
-  /// The meter that a usage type names; nil where no row knows it.
+  /// Those that name the end of usage types alone, in the order of the catalogue.
+  private static let endings: [Service: [(pattern: WordPattern, meter: Meter)]] = Dictionary(
+    grouping: rows.filter { $0.usageType.hasPrefix("*") }.map {
+      (pattern: WordPattern($0.usageType), meter: $0)
+    }, by: \.meter.service)
+
+  /// The meter that a usage type names, or else its unit; nil where no row knows it.
   ///
-  /// - Parameter usageType: without its region: `Fargate-vCPU-Hours:perCPU`,
-  ///   `InstanceUsage:db.r6g.xl`.
-  package init?(_ service: Service, usageType: Substring) {
-    if let meter = Self.table[Key(service: service, usageType: usageType)] {
+  /// - Parameters:
+  ///   - usageType: without its region: `Fargate-vCPU-Hours:perCPU`, `InstanceUsage:db.r6g.xl`.
+  ///   - unit: the bill's or the price list's; may be empty.
+  package init?(_ service: Service, usageType: Substring, unit: String = "") {
+    if let meter = Self.named(service, usageType) {
       self = meter
       return
     }
-    let kind = usageType.prefix { $0 != ":" }
-    guard kind.endIndex < usageType.endIndex,
-      let meter = Self.table[
-        Key(service: service, usageType: usageType.prefix { $0 != "-" } + "-*")]
-        ?? Self.table[Key(service: service, usageType: kind + ":*")]
-    else { return nil }
+    let ending = Self.endings[service]?.first { $0.pattern.parts(of: String(usageType)) != nil }
+    let byUnit = Self.table[Key(service: service, usageType: Substring("@" + unit))]
+    guard let meter = ending?.meter ?? byUnit else { return nil }
     self = meter
+  }
+
+  private static func named(_ service: Service, _ usageType: Substring) -> Meter? {
+    if let meter = table[Key(service: service, usageType: usageType)] { return meter }
+    let kind = usageType.prefix { $0 != ":" }
+    guard kind.endIndex < usageType.endIndex else { return nil }
+    return table[Key(service: service, usageType: usageType.prefix { $0 != "-" } + "-*")]
+      ?? table[Key(service: service, usageType: kind + ":*")]
   }
 
   private struct Names {
@@ -121,8 +133,15 @@ package struct Meter: Hashable, Sendable {
   /// capacity: `DMSServerlessRepCapacityUsg:*`.
   package static var usageTypes: [String] {
     rows.filter {
-      $0.isDemand && (!$0.type.isEmpty || !instanceUnits.contains($0.unit))
+      $0.isDemand && !$0.usageType.hasPrefix("@")
+        && (!$0.type.isEmpty || !instanceUnits.contains($0.unit))
     }.map(\.usageType)
+  }
+
+  /// The units that say by themselves what some services meter, in small letters.
+  package static var tellingUnits: [String] {
+    Set(rows.map(\.usageType).filter { $0.hasPrefix("@") }).map { $0.dropFirst().lowercased() }
+      .sorted()
   }
 
   /// What the usage is of; nil where the usage type has no type of instance although the meter is
@@ -138,7 +157,7 @@ package struct Meter: Hashable, Sendable {
     var name = type
     if name.isEmpty {
       // What the star represents: `ml.t3.medium` of `Studio:KernelGateway-ml.t3.medium`.
-      let isWhole = self.usageType.hasSuffix(":*")
+      let isWhole = self.usageType.hasSuffix(":*") || self.usageType.hasPrefix("*")
       let named =
         isWhole
         ? usageType.drop { $0 != ":" }.dropFirst() : usageType.dropFirst(self.usageType.count - 1)
@@ -169,6 +188,8 @@ package struct Meter: Hashable, Sendable {
   /// The usage type of a type's plainest meter: `InstanceUsage:db.r6g.large`.
   package static func plainUsageType(of service: Service, type: String) -> String {
     let plain = rows.first { $0.service == service && $0.type.isEmpty }
+    // Where only the end of usage types is known, anything may be before it.
+    guard plain?.usageType.hasPrefix("*") != true else { return ":" + type }
     return (plain?.usageType.dropLast() ?? "") + type
   }
 
@@ -178,8 +199,8 @@ package struct Meter: Hashable, Sendable {
     let type = sku.nativeType
     let isNamed = isNamed(type, sku.service)
     let meter = rows.first {
-      $0.service == sku.service && $0.deployment == sku.tenancy
-        && (isNamed ? $0.type == type : $0.type.isEmpty)
+      $0.service == sku.service && $0.deployment == sku.tenancy && !$0.usageType.hasPrefix("@")
+        && !$0.usageType.hasPrefix("*") && (isNamed ? $0.type == type : $0.type.isEmpty)
         && ($0.system.isEmpty || $0.system == sku.operatingSystem)
     }
     return meter.map { $0.usageType.replacing("*", with: type) }

@@ -3,10 +3,10 @@ enum MeterTable {
   // swift-format-ignore
   static let csv = """
     # What bills and price files of AWS call a service's meters, without the region (`USE1-`). A star is the type
-    # (`InstanceUsage:db.r6g.large`), else `type` names the meter as our files do. system, deployment: as SKUs have
+    # (`InstanceUsage:db.r6g.large`; a star first: any words before it), else `type` names the meter as our files do. system, deployment: as SKUs have
     # them; where the system is empty the operation tells the engine (engines.csv). unit: what one is counted in.
     # units: of the bill's unit for one of ours. demand: no, where no commitment covers it; plans, where no reservation
-    # does.
+    # does. A usage type that begins with @ is the bill's unit, for services whose usage types are not known.
     service,usage_type,type,system,deployment,unit,units,demand,date,source
     fargate,Fargate-vCPU-Hours:perCPU,vCPU,Linux,default,vCPU-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
     fargate,Fargate-GB-Hours,GB,Linux,default,GB-hour,1,yes,2026-10-01,AWS price list (AmazonECS; EKS pods use the same usage types)
@@ -73,6 +73,10 @@ enum MeterTable {
     dms,Multi-AZUsg:*,,Linux,Multi-AZ,instance-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file
     dms,DMSServerlessRepCapacityUsg:*,,Linux,default,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file (priced by the capacity that runs)
     dms,DMSServerlessRepMultiAZCapacityUsg:*,,Linux,Multi-AZ,DCU-hour,1,yes,2026-04-22,AWS Database Savings Plans offer file (priced by the capacity that runs)
+    keyspaces,@ReadCapacityUnit-Hrs,RCU,Linux,default,capacity-unit-hour,1,yes,2026-11-30,AWS Savings Plans API reference: SavingsPlanRate (units of AmazonMCS's rates; its provisioned usage types are not known)
+    keyspaces,@WriteCapacityUnit-Hrs,WCU,Linux,default,capacity-unit-hour,1,yes,2026-11-30,AWS Savings Plans API reference: SavingsPlanRate (units of AmazonMCS's rates; its provisioned usage types are not known)
+    timestream,*Multi-AZ*:db.influx.?,,Linux,Multi-AZ,instance-hour,1,yes,2026-11-30,Amazon Timestream API reference: CreateDbInstance (dbInstanceType); AWS Savings Plans User Guide: Database Savings Plans
+    timestream,*:db.influx.?,,Linux,default,instance-hour,1,yes,2026-11-30,Amazon Timestream API reference: CreateDbInstance (dbInstanceType); AWS Savings Plans User Guide: Database Savings Plans
 
     """
 }

@@ -128,6 +128,12 @@ extension Product {
       .rates[term]
   }
 
+  /// The same where it is one for all usage that it may cover.
+  package func share(_ term: Term) -> Double? {
+    let shares = Set(facts.shares.values.joined().compactMap { $0.rates[term] })
+    return shares.count == 1 ? shares.first : nil
+  }
+
   /// Products whose rates for a service are shares of the price on demand, in the catalogue's
   /// order.
   package static func sharing(_ service: Service) -> [Product] {

@@ -42,7 +42,7 @@ enum ServiceTable {
     cloud-sql,gcp,Cloud SQL,database,,1,none,vCPU-hour; GB-hour,Cloud SQL,Cloud SQL,Databases/Relational Databases,2026-08-20,Google Cloud: Cloud SQL committed use discounts
     alloydb,gcp,AlloyDB,database,,1,none,vCPU-hour; GB-hour,AlloyDB,AlloyDB,Databases/Relational Databases,2026-08-20,Google Cloud: AlloyDB committed use discounts
     spanner,gcp,Spanner,database,,1,none,node-hour,Cloud Spanner,Cloud Spanner,Databases/Relational Databases,2026-08-20,Google Cloud: Spanner committed use discounts
-    memorystore,gcp,Memorystore,cache,,1,none,GB-hour; node-hour,Cloud Memorystore for Redis;Memorystore for Redis;Memorystore for Redis Cluster;Memorystore for Valkey;Cloud Memorystore for Memcached;Memorystore for Memcached,Memorystore,Databases/Caching,2025-09-03,Google Cloud: Committed use discounts for Memorystore for Valkey (Redis Cluster and Redis and Memcached too)
+    memorystore,gcp,Memorystore,cache,,1,none,GB-hour; node-hour; vCPU-hour,Cloud Memorystore;Cloud Memorystore for Redis;Memorystore for Redis;Memorystore for Redis Cluster;Memorystore for Valkey;Cloud Memorystore for Memcached;Memorystore for Memcached,Memorystore,Databases/Caching,2025-09-03,Google Cloud: Committed use discounts for Memorystore for Valkey (Redis Cluster and Redis and Memcached too)
 
     """
 }

@@ -7,6 +7,7 @@ tables = {
     "aws-size-flexibility.csv": "AWSSizeTable",
     "azure-size-flexibility.csv": "AzureSizeTable",
     "azure-reservations.csv": "AzureReservationTable",
+    "azure-region-ratios.csv": "AzureRatioTable",
     "sustained-use.csv": "SustainedUseTable",
     "google-built.csv": "GoogleBuiltTable",
     "named-meters.csv": "NamedMeterTable",
@@ -25,7 +26,7 @@ for name, table in tables.items():
     lines = "".join(
         f"    {line}\n" if line else "\n" for line in (here / name).read_text().splitlines()
     )
-    (here.parent / "Catalogue" / f"{table}.swift").write_text(
+    text = (
         f"""/// Made by Data/embed.py of Data/{name}; a test holds the two together.
 enum {table} {{
   // swift-format-ignore
@@ -35,3 +36,7 @@ enum {table} {{
 }}
 """
     )
+    # One that is as it was keeps its time, so that nothing is built again.
+    file = here.parent / "Catalogue" / f"{table}.swift"
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)

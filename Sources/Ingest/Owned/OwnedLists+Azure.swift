@@ -159,6 +159,9 @@ extension OwnedLists {
     let count = amount(properties?["quantity"], "quantity", of: life.id, line: line)
     guard let type, let region, let count else { return }
     let code = AzureRegions.code(named: region)
+    if code.isEmpty, !isMachine {
+      return leaveAside("reservation of \(kind) for all regions: name one in a CSV", name)
+    }
     let machine = SKU(provider: .azure, region: code, instanceType: type)
     let (sku, units) =
       isMachine ? (machine, 1) : AzureReservation.find(kind, type, region: code) ?? (machine, 1)

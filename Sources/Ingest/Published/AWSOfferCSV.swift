@@ -43,6 +43,7 @@ final class AWSOfferCSV {
     collector.count()
     let id = "\(table["SKU"]).\(table["OfferTermCode"])"
     var values = Self.columns.mapValues { table[$0] }
+    values["unit"] = table["Unit"]
     let capacity = AWSCapacityRate(usageType: values["usagetype"] ?? "")
     if let capacity { values["usagetype"] = capacity.usageType }
     let sku: SKU

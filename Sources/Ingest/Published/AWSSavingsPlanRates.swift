@@ -90,7 +90,7 @@ extension PriceCollector {
   /// does not, the collector tells of the second price.
   private func meter(_ rate: AWSPlanRate, _ service: Service, _ region: String) -> SKU? {
     let usageType = Meter.withoutRegion(rate.usageType)
-    guard let meter = Meter(service, usageType: usageType), meter.isDemand,
+    guard let meter = Meter(service, usageType: usageType, unit: rate.unit), meter.isDemand,
       let sku = meter.sku(usageType: usageType, operation: rate.operation, region: region)
     else {
       leaveAside("usage \(usageType.prefix { $0 != ":" }) of \(service.name)", rate.usageType)

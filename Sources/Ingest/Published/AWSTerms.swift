@@ -75,7 +75,9 @@ struct AWSMachine {
   private static func meter(_ service: Service, _ attribute: (String) -> String) -> Verdict {
     let usageType = Meter.withoutRegion(attribute("usagetype"))
     let kind = usageType.prefix { $0 != ":" }
-    guard let meter = Meter(service, usageType: usageType), meter.isDemand else {
+    // Products in JSON do not say the unit: that is their prices'.
+    guard let meter = Meter(service, usageType: usageType, unit: attribute("unit")), meter.isDemand
+    else {
       return .other("usage \(kind) of \(service.name)")
     }
     guard let region = region(attribute) else {

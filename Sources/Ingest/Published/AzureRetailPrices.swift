@@ -9,8 +9,30 @@ import CloudCosts
 /// same however it is paid. Reservations pay for the hardware: they are stated for Linux alone.
 final class AzureRetailPrices {
   private let collector: PriceCollector
+  /// On demand, of services that are reserved for all regions at once: where, by their types.
+  private var places: [String: Set<String>] = [:]
+  /// Reservations for all regions, with their lines.
+  private var everywhere: [(price: StatedPrice, line: Int)] = []
 
   init(_ collector: PriceCollector) { self.collector = collector }
+
+  /// Adds what is reserved for all regions to those in which it has a price on demand: it costs
+  /// there as much more as usage does.
+  func finish() {
+    for (price, line) in everywhere {
+      let ratios = AzureReservation.ratios(of: price.sku.service) ?? [:]
+      for region in (places[price.sku.instanceType] ?? []).sorted() {
+        guard let ratio = ratios[region] else {
+          collector.leaveAside("a region whose share of a global reservation is not known", region)
+          continue
+        }
+        var stated = price
+        stated.sku.region = region
+        stated.hourly *= ratio
+        reservation(stated, line: line)
+      }
+    }
+  }
 
   /// - Returns: where the next page is; nil on the last one.
   func read(_ file: InputFile) -> String? {
@@ -102,13 +124,23 @@ final class AzureRetailPrices {
       sku: found.sku, product: .onDemand, hourly: price * found.meter.units,
       currency: value["currencyCode"]?.text ?? "USD",
       effective: value["effectiveStartDate"]?.text ?? "")
-    switch value["type"]?.text ?? value["priceType"]?.text {
+    let type = value["type"]?.text ?? value["priceType"]?.text
+    let pieces = AzureReservation.units(named: value["armSkuName"]?.text ?? "") ?? 1
+    if type == "Reservation", pieces > 1 {
+      return collector.leaveAside("the price of a larger piece of the same", meter)
+    }
+    switch type {
     case "Consumption":
+      places[stated.sku.instanceType, default: []].insert(region)
       let unit = value["unitOfMeasure"]?.text ?? "1 Hour"
       guard ["1 Hour", "1/Hour", "1 GB Hour", "1 GiB Hour"].contains(unit) else {
         return collector.leaveAside("unit \(unit)", meter)
       }
       hourly(stated, value, line: line)
+    case "Reservation" where AzureReservation.ratios(of: stated.sku.service) != nil:
+      guard var offer = offer(stated, value) else { return }
+      offer.sku.region = ""
+      everywhere.append((offer, line))
     case "Reservation": reservation(stated, value, line: line)
     case let other: collector.leaveAside("type \(other ?? "unknown")", meter)
     }
@@ -150,15 +182,28 @@ final class AzureRetailPrices {
   }
 
   private func reservation(_ stated: StatedPrice, _ value: JSONValue, line: Int) {
+    if let offer = offer(stated, value) { reservation(offer, line: line) }
+  }
+
+  /// A reservation for its term; nil, and left aside, where none is named.
+  private func offer(_ stated: StatedPrice, _ value: JSONValue) -> StatedPrice? {
     let text = value["reservationTerm"]?.text ?? ""
     guard let term = AzureTerms.term(text) else {
-      return collector.leaveAside("reservation for \(text)", stated.sku.instanceType)
+      collector.leaveAside("reservation for \(text)", stated.sku.instanceType)
+      return nil
     }
     var offer = stated
     // What pays for hardware alone is stated for Linux; other services' systems are no licences.
     if stated.sku.service.isMachines { offer.sku.operatingSystem = "Linux" }
     offer.product = .azureReservation
     offer.term = term
+    return offer
+  }
+
+  /// Its price is that of the whole term.
+  private func reservation(_ stated: StatedPrice, line: Int) {
+    guard let term = stated.term else { return }
+    var offer = stated
     offer.payment = .allUpfront
     offer.upfront = stated.hourly
     offer.hourly = 0

@@ -224,11 +224,13 @@ final class GoogleCatalogue {
         remedy: "ask for the catalogue again; the SKU is left aside")
       return collector.leaveAside("price is no number", text)
     }
+    let code = info?["pricingExpression", "usageUnit"]?.text ?? ""
+    let gibibytes = resource.part == .memory ? GoogleUnits.gibibytes(code) : 1
     let stated = value["serviceRegions"]?.elements.compactMap(\.text) ?? []
     let regions = stated.isEmpty ? GoogleRegions.codes(of: resource.place) : stated
     guard !regions.isEmpty else { return collector.leaveAside("unknown place", text) }
     composer.add(
-      resource, regions: regions, price: units + nanos / 1e9,
+      resource, regions: regions, price: (units + nanos / 1e9) * gibibytes,
       currency: unit["currencyCode"]?.text ?? "USD", effective: info?["effectiveTime"]?.text ?? "")
   }
 }

@@ -38,8 +38,11 @@ package enum PublishedPriceReader {
     var pages = AzurePages()
     // A machine's vCPUs and its memory may be on different pages.
     let catalogue = GoogleCatalogue(collector)
+    // What is reserved for all regions is on another page than prices on demand.
+    let retail = AzureRetailPrices(collector)
     let recognised = files.map { PriceFormat.recognise($0) }
     let lastPage = recognised.lastIndex { (try? $0.get()) == .googleCatalogue }
+    let lastRetail = recognised.lastIndex { (try? $0.get()) == .azureRetail }
     for (index, file) in files.enumerated() {
       switch recognised[index] {
       case .failure(let failure): findings += failure.findings
@@ -48,8 +51,11 @@ package enum PublishedPriceReader {
         if format == .googleCatalogue {
           catalogue.read(file)
           if index == lastPage { catalogue.finish() }
+        } else if format == .azureRetail {
+          pages.note(retail.read(file), of: file)
+          if index == lastRetail { retail.finish() }
         } else {
-          read(file, format, into: collector, pages: &pages)
+          read(file, format, into: collector)
         }
         sources.append(
           collector.end(isContinued: format == .googleCatalogue && index != lastPage))
@@ -78,8 +84,7 @@ package enum PublishedPriceReader {
   }
 
   private static func read(
-    _ file: InputFile, _ format: PriceFormat, into collector: PriceCollector,
-    pages: inout AzurePages
+    _ file: InputFile, _ format: PriceFormat, into collector: PriceCollector
   ) {
     switch format {
     case .contract: readContract(file, into: collector)
@@ -88,9 +93,8 @@ package enum PublishedPriceReader {
     case .awsOfferCSV: AWSOfferCSV(collector).read(file)
     case .awsSavingsPlanJSON: AWSSavingsPlanJSON(collector).read(file)
     case .awsSavingsPlanCSV: AWSSavingsPlanCSV(collector).read(file)
-    case .azureRetail: pages.note(AzureRetailPrices(collector).read(file), of: file)
-    // All pages are one catalogue.
-    case .googleCatalogue: break
+    // All pages are one.
+    case .googleCatalogue, .azureRetail: break
     case .googleCSV: GooglePriceCSV(collector).read(file)
     }
   }

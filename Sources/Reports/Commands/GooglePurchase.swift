@@ -3,8 +3,8 @@ import CloudCosts
 /// A purchase as a call of Google's command line.
 ///
 /// Flags and values are those of `gcloud compute commitments create` (Google Cloud SDK reference of
-/// 2026). A second commitment of a name is refused, so that a request can be sent twice. Commitments
-/// to spend are sold in the console and by no command.
+/// 2026). A second commitment of a name is refused, so that a request can be sent twice.
+/// Commitments to spend are sold in the console and by no command.
 struct GooglePurchase {
   let buy: [String]
 
@@ -26,7 +26,8 @@ struct GooglePurchase {
   }
 }
 
-/// What a commitment to a predefined machine is in Google's terms: vCPUs and memory of its series.
+/// What a commitment to a machine is in Google's terms: vCPUs and memory of its series, whether its
+/// type is predefined or custom.
 struct GoogleOffer {
   /// The field `type` of Compute Engine's resource `regionCommitments` (REST v1).
   var kind: String
@@ -40,13 +41,22 @@ struct GoogleOffer {
     guard purchase.provider == .gcp, purchase.product.isReservation,
       case .quantity(let count) = purchase.amount, count > 0, count < 1e6,
       let region = purchase.region, ShellText.isName(region), let type = purchase.instanceType,
-      let machine = GoogleMachineTypes.types.values.joined().first(where: { $0.name == type }),
-      let kind = Self.kind(ofSeries: String(type.prefix { $0 != "-" }))
+      let machine = Self.resources(of: type),
+      // Google takes no commitment to more memory than its vCPUs may have without an extension.
+      !type.hasSuffix("-ext"), let kind = Self.kind(ofSeries: GoogleSizes.series(of: type))
     else { return nil }
     self.kind = kind
     self.region = region
     processors = Int((machine.processors * count).rounded(.up))
     megabytes = Int((machine.memory * count * 1024 / 256).rounded(.up)) * 256
+  }
+
+  /// Types that share a core count as the part of it that is billed.
+  private static func resources(of type: String) -> MachineResources? {
+    if let known = GoogleSizes.resources(of: type) { return known }
+    return GoogleMachineTypes.types.values.joined().first { $0.name == type }.map {
+      MachineResources(processors: $0.processors, memory: $0.memory)
+    }
   }
 
   private static func kind(ofSeries series: String) -> String? {

@@ -76,7 +76,7 @@ package struct PurchaseCommands: Sendable {
   ) -> [String] {
     let key = [
       selection.scenario, selection.run, selection.outcome.name, String(line),
-      purchase.product.rawValue, purchase.subjectText, purchase.termText,
+      purchase.product.rawValue, purchase.subjectKey, purchase.termText,
       purchase.quantityText(AmountText(currency: "")), purchase.start,
     ]
     let token = token ?? ClientToken.text(of: key)
@@ -84,7 +84,7 @@ package struct PurchaseCommands: Sendable {
     let receipt = Printable.clean(key.joined(separator: " | "))
     guard let call = AWSPurchase(purchase, currency: selection.currency, token: token) else {
       return named(purchase, selection.currency, token: token, receipt: receipt)
-        ?? byHand(purchase, line: line)
+        ?? byHand(purchase, line: line, selection.currency)
     }
     let isNumber =
       purchase.account.utf8.count == 12
@@ -114,16 +114,25 @@ package struct PurchaseCommands: Sendable {
   private static func named(
     _ purchase: RunDocument.Purchase, _ currency: String, token: String, receipt: String
   ) -> [String]? {
-    let azure = AzurePurchase(purchase, currency: currency, token: token)?.buy
-    guard let words = azure ?? GooglePurchase(purchase, token: token)?.buy else { return nil }
-    let buy = words.map { $0 == AzurePurchase.scope ? $0 : ShellText.quoted($0) }
+    let azure = AzurePurchase(purchase, currency: currency, token: token)
+    guard let buy = azure?.buy ?? GooglePurchase(purchase, token: token)?.buy else { return nil }
+    func words(_ words: [String]) -> String {
+      words.map { azure?.expressions.contains($0) == true ? $0 : ShellText.quoted($0) }
+        .joined(separator: " ")
+    }
+    let find = azure.flatMap { azure in
+      azure.lookup.map { "  find_sku \(ShellText.quoted(azure.sku)) \(words($0))" }
+    }
     return ["if wanted \(ShellText.quoted(receipt)) any again; then"] + onItsDay(purchase)
-      + ["  buy \(buy.joined(separator: " "))", "fi"]
+      + [find, "  buy \(words(buy))", "fi"].compactMap(\.self)
   }
 
-  private static func byHand(_ purchase: RunDocument.Purchase, line: Int) -> [String] {
-    let name = "\(line) (\(purchase.shortProduct), \(purchase.subjectText))"
-    return ["by_hand \(ShellText.quoted(Printable.clean(name)))"]
+  private static func byHand(
+    _ purchase: RunDocument.Purchase, line: Int, _ currency: String
+  ) -> [String] {
+    let name = Printable.clean("\(line) (\(purchase.shortProduct), \(purchase.subjectText))")
+    let texts = [name] + PurchaseByHand(purchase, currency: currency).lines
+    return ["by_hand " + texts.map(ShellText.quoted).joined(separator: " \\\n  ")]
   }
 
   /// What cannot be queued is not bought before its day.

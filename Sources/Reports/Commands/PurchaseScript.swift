@@ -59,6 +59,23 @@ enum PurchaseScript {
       offering=$1
     }
 
+    # find_sku NAME COMMAND...: sets $sku, as the provider's catalogue has it; anything but exactly
+    # one is an error.
+    find_sku() {
+      sku=$1
+      shift
+      if [ "$buying" != yes ]; then
+        show "$@"
+        return 0
+      fi
+      found=$("$@") || stop "no answer about: $receipt"
+      found=$(printf '%s\n' "$found" | sort -u)
+      set -- $found
+      [ $# -eq 1 ] && [ "$1" != None ] || stop "$# SKUs on sale instead of one like $sku for:" \
+        "$receipt. Buy it in the portal, and add the line 'bought $receipt' to $receipts."
+      sku=$1
+    }
+
     # nothing_like_it COMMAND...: stops where something like it was bought already; for services
     # that do not know a request again.
     nothing_like_it() {
@@ -99,10 +116,12 @@ enum PurchaseScript {
       fi
     }
 
-    # by_hand LINE: a purchase that this script cannot make.
+    # by_hand LINE TEXT...: a purchase that this script cannot make, why, where, and what to type.
     by_hand() {
       left=$((left + 1))
       printf 'buy by hand: line %s\n' "$1"
+      shift
+      printf '  %s\n' "$@"
     }
     """#
 

@@ -113,8 +113,7 @@ private struct TerraformWriter {
   // MARK: Azure
 
   private mutating func reservation(_ purchase: RunDocument.Purchase, _ name: String) -> [String] {
-    guard case .quantity(let count) = purchase.amount, count == count.rounded(),
-      let offer = AzureOffer(purchase)
+    guard let offer = AzureOffer(purchase), offer.isKnown, let region = offer.region
     else { return [] }
     useAzure()
     variables.append(
@@ -124,10 +123,10 @@ private struct TerraformWriter {
       ))
     return azure(
       "Microsoft.Capacity/reservationOrders@2022-11-01", name, "var.\(name)_order_id", offer.name,
-      [.attribute("location", TerraformText.quoted(offer.region))],
+      [.attribute("location", TerraformText.quoted(region))],
       properties: [
         .attribute("reservedResourceType", TerraformText.quoted(offer.reserved)),
-        .attribute("quantity", Money(rounding: count).formatted(decimals: 0, grouped: false)),
+        .attribute("quantity", String(offer.count)),
       ]
         + (offer.isMachine
           ? [

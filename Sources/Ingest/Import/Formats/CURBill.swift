@@ -107,11 +107,12 @@ struct CURBill: BillFormat {
 
   /// Of `pricing/unit` only what is shorter than an hour tells anything: its spellings differ from
   /// service to service (`Hrs`, `hours`, `vCPU-Hours`, `Quantity`), and the usage type says the
-  /// rest.
+  /// rest, but where only the unit tells what is metered.
   private func unit(_ c: BillColumns) -> String {
     let unit = c.text("pricing_unit")
     return """
-      case when lower(\(unit)) like '%second%' or lower(\(unit)) like '%minute%' then \(unit)
+      case when lower(\(unit)) like '%second%' or lower(\(unit)) like '%minute%'
+          or lower(\(unit)) in (\(AWSMeter.tellingUnits)) then \(unit)
         else 'Hrs' end
       """
   }

@@ -14,6 +14,7 @@ struct AWSMeter {
   /// The type that a usage type or the SKU's attributes name, whatever the service.
   static let name = """
     case when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(\(meters))$', 2) <> '' then w_usage_type
+      when lower(w_unit) in (\(tellingUnits)) then w_usage_type
       when not (\(isTime) or lower(w_unit) in ('hrs', 'hr', 'h', '')) then ''
       when regexp_extract(w_usage_type, '^([A-Z0-9]+-)?(BoxUsage)$', 2) <> '' then 'm1.small'
       when regexp_extract(w_usage_type, '(:)', 1) <> '' then
@@ -28,6 +29,9 @@ struct AWSMeter {
 
   private static let isTime = ["hour", "minute", "second"].map { "lower(w_unit) like '%\($0)%'" }
     .joined(separator: " or ")
+
+  /// Units that tell what is metered where usage types are not known.
+  static let tellingUnits = Meter.tellingUnits.map { "'\($0)'" }.joined(separator: ", ")
 
   /// Usage types that name a meter and no type of instance, as a regular expression's alternatives.
   private static let meters = Meter.usageTypes.map {
@@ -48,7 +52,7 @@ struct AWSMeter {
     let usageType =
       meter.isEmpty || kind.startIndex != meter.startIndex
       ? Meter.plainUsageType(of: service, type: name)[...] : meter
-    guard let known = Meter(service, usageType: usageType), known.isDemand,
+    guard let known = Meter(service, usageType: usageType, unit: words[.unit]), known.isDemand,
       let sku = known.sku(
         usageType: usageType, operation: engineCode(service), region: region)
     else { return .notMachine }
