@@ -14,10 +14,14 @@ package struct MachineHours: Sendable {
   static let recent = 48
 
   /// Machines of a history in a window of it.
-  package init(_ history: UtilizationHistory, window: HourWindow) {
+  ///
+  /// - Parameter isShrinking: whether usage is planned to be less than it was: each machine then
+  ///   counts for its share of it.
+  package init(_ history: UtilizationHistory, window: HourWindow, isShrinking: Bool = false) {
     self.window = window
     isFuture = false
     end = window.end
+    if isShrinking { count(history) }
   }
 
   /// Machines that stay, in a window behind the history. New ones are not known, and keep what they
@@ -26,6 +30,10 @@ package struct MachineHours: Sendable {
     self.window = window
     isFuture = true
     end = history.series.compactMap(\.hours.last).max().map { $0 + 1 } ?? window.start
+    count(history)
+  }
+
+  private mutating func count(_ history: UtilizationHistory) {
     for series in history.series {
       for h in running(series) {
         counts[series.resource.group, default: [Int](repeating: 0, count: window.hours)][h] += 1

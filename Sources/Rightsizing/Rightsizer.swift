@@ -36,8 +36,13 @@ package struct Rightsizer: Sendable {
   /// The actions that the whole of a history allows, for the hours that lie in `window`.
   ///
   /// Complexity: machines × (hours × log hours + types on sale).
-  package func advice(_ history: UtilizationHistory, window: HourWindow) -> RightsizingAdvice {
-    advice(history, machines: MachineHours(history, window: window))
+  ///
+  /// - Parameter isShrinking: as in `MachineHours`.
+  package func advice(
+    _ history: UtilizationHistory, window: HourWindow, isShrinking: Bool = false
+  ) -> RightsizingAdvice {
+    advice(
+      history, machines: MachineHours(history, window: window, isShrinking: isShrinking))
   }
 
   /// The same for machines that run in hours of their own, as in a future.

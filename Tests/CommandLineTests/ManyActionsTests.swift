@@ -38,4 +38,24 @@ import Testing
     let tickets = try place.text("out/resize-tickets.md")
     #expect(tickets.split(separator: "\n").count { $0.contains(" more |") } == Self.machines)
   }
+
+  /// Usage that is planned to be less than it was is less than the machines that ran: each counts
+  /// for its share of it, as behind the history.
+  @Test func machinesOfUsageThatFallsChangeWithTheirShare() throws {
+    let place = try place()
+    defer { place.close() }
+    let scenario = try place.text("two-hours/scenario.yaml")
+      .split(separator: "\n").filter { !$0.hasPrefix("owned:") }.joined(separator: "\n")
+      .replacing("{method: hindsight}", with: "{method: repeat, growth: -0.5}")
+    try place.write(scenario + "\n", to: "two-hours/scenario.yaml")
+    let ended = try place.run("run", "two-hours", "--json", "--out", "out")
+    #expect(ended.status == 0, "\(ended.errors)")
+    let outcomes = try Outcomes(of: JSONValue(parsing: ended.output)["runs"].list()[0])
+    // 70 machines in the first hour, 70 × 0.5 ^ (1 / 8760) in the second, each half as large.
+    let cost = try outcomes["rightsized"]["cost"].number()
+    #expect(abs(cost - 0.1 * (70 + 69.994461358)) < 1e-5, "\(cost)")
+    #expect(try outcomes["rightsized"]["plan"]["actions"].list().count == Self.machines)
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+  }
 }

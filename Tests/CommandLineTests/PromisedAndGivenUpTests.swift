@@ -66,6 +66,29 @@ import Testing
 
   /// With nothing on sale, what is refunded is no longer spent: the rest of a MACC for three years,
   /// of which the window is 744 of 26,304 hours.
+  /// Without both of what is owned nothing comes to the coverage that is asked for: that is no
+  /// combination, and not one of which nothing is proven.
+  @Test func whatNoPlanKeepsIsNoCombination() throws {
+    let place = try place()
+    defer { place.close() }
+    let scenario = try place.text("scenario.yaml")
+    let head = try #require(scenario.range(of: "policy:"))
+    try place.write(
+      scenario[..<head.lowerBound] + """
+        forecast: {method: hindsight}
+        policy: {may: [return, sell], sale_price: 0.6, min_coverage: 0.9, max_hourly_commitment: 0.01}
+        compare: [committed]
+
+        """, to: "scenario.yaml")
+    let run = try place.run("run", ".", "--out", "out", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let outcome = try Outcomes(of: JSONValue(parsing: run.output)["runs"].list()[0])
+    let given = try outcome["committed"]["plan"]["given_up"].list()
+    #expect(try given.map { try $0["id"].text() } == ["sp"])
+    let verified = try place.run("verify", "out/plan.json")
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+  }
+
   @Test func aRefundTakesOffWhatCounts() throws {
     let place = try Workplace()
     defer { place.close() }

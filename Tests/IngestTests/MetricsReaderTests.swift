@@ -56,6 +56,70 @@ import Testing
     #expect(series.cpuMax[0].isNaN && series.cpuAvg == [10])
   }
 
+  /// A page that was exported twice is no second part of the hour.
+  @Test func aMeanThatIsStatedTwiceIsOne() throws {
+    let page = Self.cloudWatch("i-0abc CPUUtilization Average", [10])
+    let twice = try series(read([("a.json", page), ("b.json", page)]), "i-0abc")
+    #expect(twice.cpuMax[0].isNaN && twice.cpuAvg == [10])
+    // Of 10, 30 and 20 the first two are in both.
+    let parts = try series(
+      read([
+        ("a.json", Self.cloudWatch("i-0abc CPUUtilization Average", [10, 30])),
+        ("b.json", Self.cloudWatch("i-0abc CPUUtilization Average", [10, 30, 20])),
+      ]), "i-0abc")
+    #expect(parts.cpuMax == [30] && parts.cpuAvg == [20])
+  }
+
+  /// A value of a day tells nothing of its hours, least of all that the machine ran in one of them.
+  @Test func aValueOfADayIsNoneOfAnHour() throws {
+    let reading = read([
+      (
+        "cpu.json",
+        """
+        {"MetricDataResults": [{"Id": "m1", "Label": "i-0abc CPUUtilization Maximum",
+         "StatusCode": "Complete", "Timestamps": ["2024-09-28T00:00:00Z", "2024-09-29T00:00:00Z"],
+         "Values": [10, 20]}], "Messages": []}
+        """
+      ),
+      (
+        "web.json",
+        """
+        {"interval": "P1D", "value": [{"id": "/subscriptions/0/resourceGroups/g/providers/\
+        Microsoft.Compute/virtualMachines/web/providers/Microsoft.Insights/metrics/Percentage CPU",
+         "name": {"value": "Percentage CPU"}, "timeseries": [{"data": [
+          {"timeStamp": "2024-09-28T00:00:00Z", "average": 10, "maximum": 20}]}]}]}
+        """
+      ),
+      (
+        "vm.json",
+        """
+        {"timeSeries": [{"metric": {"type": "compute.googleapis.com/instance/cpu/utilization",
+          "labels": {"instance_name": "vm-1"}}, "points": [{"interval":
+          {"startTime": "2024-09-28T00:00:00Z", "endTime": "2024-09-29T00:00:00Z"},
+          "value": {"doubleValue": 0.2}}]}]}
+        """
+      ),
+    ])
+    #expect(reading.value?.series.isEmpty == true)
+    let coarse = reading.findings.filter { $0.rule == "utilization.short-history" }
+    #expect(coarse.count == 3 && coarse.allSatisfy { $0.message.contains("more than an hour") })
+    #expect(!reading.findings.hasErrors)
+  }
+
+  /// Sorted by its keys, an answer has its points before its label.
+  @Test func theLabelMayComeBehindThePoints() throws {
+    let reading = read([
+      (
+        "i-0abc.json",
+        """
+        {"Datapoints": [{"Maximum": 40, "Timestamp": "2024-09-29T22:00:00Z", "Unit": "Percent"}],
+         "Label": "CPUUtilization"}
+        """
+      )
+    ])
+    #expect(try series(reading, "i-0abc").cpuMax == [40])
+  }
+
   @Test func bytesBecomeRates() throws {
     let reading = read([
       ("in.json", Self.cloudWatch("i-0abc NetworkIn Sum", [300e6, 600e6])),

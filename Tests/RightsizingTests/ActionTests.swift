@@ -250,6 +250,18 @@ import Testing
     #expect(candidate.alongside == [Int](repeating: 1, count: 336))
   }
 
+  @Test func machinesAreCountedWhereUsageFalls() {
+    let machine = Machines.machine("m5.xlarge", cpu: 10, hours: 240)
+    func alongside(isShrinking: Bool) -> [Int]? {
+      Rightsizer(prices: Self.book).advice(
+        UtilizationHistory(series: [machine]),
+        window: HourWindow(start: Machines.start, hours: 240), isShrinking: isShrinking
+      ).candidates.first?.alongside
+    }
+    #expect(alongside(isShrinking: true) == [Int](repeating: 1, count: 240))
+    #expect(alongside(isShrinking: false) == nil)
+  }
+
   @Test func machinesOfAFleetAreOfferedWhatFitsAll() {
     var machines = [("i-1", 10.0), ("i-2", 60.0)].map {
       Machines.machine("m5.xlarge", id: $0.0, cpu: $0.1, memory: 20)

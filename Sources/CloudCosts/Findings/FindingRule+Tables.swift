@@ -282,8 +282,8 @@ extension FindingRule {
     Write schedule into the column may of the resources, or into rightsizing.actions.
 
     utilization.local-disk
-    A cheaper type has less disk inside, so it is not offered.
-    Nothing; where the disk is empty, change such machines by hand.
+    With a cheaper type the disk inside would shrink or go, or its size is not known: not offered.
+    Nothing; where the disk is not needed, change such machines by hand.
 
     utilization.accelerators
     A cheaper type has fewer accelerators, or the catalogue does not know how many there are.

@@ -30,6 +30,7 @@ extension MetricsReader {
       stranger(names.first ?? id)
       return
     }
+    guard !isCoarse("\(names.first ?? id) \(name)", seconds: azureInterval) else { return }
     for series in value["timeseries"]?.elements ?? [] {
       for point in series["data"]?.elements ?? [] {
         guard let moment = moment(point["timeStamp"], line: line) else { continue }

@@ -63,6 +63,7 @@ extension MetricsReader {
         remedy: "export it again")
       return
     }
+    guard !isCoarse(label, seconds: period(moments)) else { return }
     let scale = scale(metric, statistic ?? .average, moments)
     for (moment, value) in zip(moments, values) {
       add(
@@ -87,6 +88,7 @@ extension MetricsReader {
       return
     }
     let moments = points.elements.compactMap { Moment($0["Timestamp"]?.text ?? "") }
+    guard !isCoarse(file.name, seconds: period(moments)) else { return }
     for point in points.elements {
       guard let moment = moment(point["Timestamp"], line: line) else { continue }
       if let sum = point["Sum"]?.number, metric.unit == .bytes {

@@ -39,6 +39,7 @@ extension MetricsReader {
       let value =
         point["value", "doubleValue"]?.number ?? point["value", "int64Value"]?.number
       let seconds = Double(moment.seconds - start.seconds)
+      guard !isCoarse("\(names.first ?? "") \(type)", seconds: seconds) else { continue }
       let scale = metric.isBytes ? metric.scale / (seconds > 0 ? seconds : 60) : metric.scale
       // A point is about the time before its end.
       let inside = Moment(seconds: moment.seconds - 1)

@@ -13,7 +13,7 @@ enum MeasuredQuantity: Hashable {
 /// Puts measurements of any interval and from any number of files together, hour by hour.
 ///
 /// What is not measured stays unknown. A peak inside the hour is known from a maximum, or from at
-/// least two means of parts of it.
+/// least two means of parts of it. A mean that is stated twice, as where files overlap, is one.
 final class MeasurementStore {
   /// The values of one quantity in one hour.
   struct Cell {
@@ -21,6 +21,8 @@ final class MeasurementStore {
     var sum = 0.0
     var means = 0
     var isMaximum = false
+    /// The minutes in which means begin, a bit each.
+    var minutes: UInt64 = 0
 
     var maximum: Double { isMaximum || means > 1 ? peak : .nan }
     var mean: Double { means > 0 ? sum / Double(means) : .nan }
@@ -58,8 +60,10 @@ final class MeasurementStore {
   @discardableResult
   func distrust(_ resource: Int) -> Bool { mismeasured.insert(resource).inserted }
 
+  /// - Parameter minute: in which minute of the hour a mean begins.
   func add(
-    _ quantity: MeasuredQuantity, of resource: Int, at hour: Hour, mean: Double?, maximum: Double?
+    _ quantity: MeasuredQuantity, of resource: Int, at hour: Hour, minute: Int = 0, mean: Double?,
+    maximum: Double?
   ) {
     var cell = cells[resource][quantity]?[hour] ?? Cell()
     if let maximum {
@@ -67,8 +71,12 @@ final class MeasurementStore {
       cell.isMaximum = true
     }
     if let mean {
-      cell.sum += mean
-      cell.means += 1
+      let bit = UInt64(1) << UInt64(clamping: minute)
+      if cell.minutes & bit == 0 {
+        cell.minutes |= bit
+        cell.sum += mean
+        cell.means += 1
+      }
       if !cell.isMaximum { cell.peak = max(cell.peak, mean) }
     }
     cells[resource][quantity, default: [:]][hour] = cell
@@ -123,4 +131,9 @@ final class MeasurementStore {
         return series
       })
   }
+}
+
+extension Moment {
+  /// Of the hour that it lies in.
+  var minute: Int { ((seconds % 3600) + 3600) % 3600 / 60 }
 }

@@ -18,6 +18,10 @@ final class MetricsReader {
   private var label: String?
   private var interval: Double?
   private var pending: [JSONElement] = []
+  /// Of `get-metric-statistics`: the label may come behind the points.
+  private var points: [JSONElement] = []
+  /// Series with a value for several hours at a time, by what they are called.
+  private var coarse: [String] = []
 
   init(_ file: InputFile, store: MeasurementStore) {
     self.file = file
@@ -41,6 +45,7 @@ final class MetricsReader {
       log.add(error)
     }
     for element in pending { azure(element.value, line: element.line) }
+    for element in points { statistics(element.value, line: element.line) }
     finish()
     return log.finished()
   }
@@ -53,7 +58,7 @@ final class MetricsReader {
     case "Label": label = element.value.text
     case "Datapoints":
       isKnown = true
-      statistics(element.value, line: element.line)
+      points.append(element)
     case "interval": interval = element.value.text.flatMap(Self.seconds)
     case "value/[]":
       isKnown = true
@@ -78,12 +83,19 @@ final class MetricsReader {
         "this is no answer of CloudWatch, Azure Monitor or Google Monitoring",
         remedy: "export it with aws cloudwatch get-metric-data, az monitor metrics list, or the"
           + " timeSeries.list method; or give the CSV of the README")
-    } else if added == 0, !log.hasErrors {
+    } else if added == 0, coarse.isEmpty, !log.hasErrors {
       log.add(
         .warning, "nothing", line: nil,
         "no measurement of a machine's processors, memory, network or disks is in it"
           + (others.isEmpty ? "" : " (\(others.sorted().prefix(3).joined(separator: ", ")))"),
         remedy: "export CPU, memory, network and disk metrics of machines")
+    }
+    if let first = coarse.first {
+      log.add(
+        .warning, "short-history", line: nil,
+        "\(coarse.count) series have a value for more than an hour, the first is \(first.quoted): what a"
+          + " machine does in each hour is unknown, and they are left out",
+        remedy: "export it with a period of an hour or less")
     }
     if let first = strangers.first {
       log.add(
@@ -107,6 +119,13 @@ final class MetricsReader {
 
   func stranger(_ name: String) { strangers.append(name) }
   func other(_ metric: String) { others.insert(metric) }
+
+  /// Whether values are for more than an hour each; such a series is left out.
+  func isCoarse(_ name: String, seconds: Double?) -> Bool {
+    guard let seconds, seconds > 3600 else { return false }
+    if !coarse.contains(name) { coarse.append(name) }
+    return true
+  }
 
   /// - Parameter scale: from the metric's unit to the store's.
   func add(
@@ -138,7 +157,8 @@ final class MetricsReader {
     }
     guard mean != nil || maximum != nil else { return }
     added += 1
-    store.add(quantity, of: resource, at: moment.hour, mean: mean, maximum: maximum)
+    store.add(
+      quantity, of: resource, at: moment.hour, minute: moment.minute, mean: mean, maximum: maximum)
   }
 
   func moment(_ value: JSONValue?, line: Int) -> Moment? {

@@ -24,6 +24,11 @@ package struct ScenarioData: Sendable {
   package var demand: Demand {
     scenario.forecast.looksAhead ? usage.demand : usage.demand.growing(scenario.forecast.growth)
   }
+
+  /// Whether the window is planned for with less usage than it had.
+  package var isShrinking: Bool {
+    !scenario.forecast.looksAhead && scenario.forecast.growth < 0
+  }
 }
 
 /// All scenarios of a file with their data.
@@ -163,7 +168,8 @@ struct ScenarioLoader {
       // A list inside the list is bought together.
       data.recommended += together.count > 1 ? [advice] : advice.alternatives
     }
-    if let utilization { add(utilization.exceedances(of: data.demand)) }
+    // Machines ran next to the usage as it was, whatever is planned for.
+    if let utilization { add(utilization.exceedances(of: data.usage.demand)) }
     if !files.machineRecommendations.isEmpty, let resources {
       for file in files.machineRecommendations {
         let reading = MachineRecommendationReader.read(file, resources: resources)

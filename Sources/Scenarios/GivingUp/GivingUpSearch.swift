@@ -64,11 +64,11 @@ struct GivingUpSearch {
     rest.effort.relaxesClashes = false
     do {
       return try plan(rest)
-    } catch is PlanningError {
+    } catch PlanningError.infeasible {
       return nil
-    } catch is LimitsNotKept {
+    } catch is PlanningError, is LimitsNotKept {
       // That none was found is no proof that there is none.
-      found.bound = min(found.bound, boundAlone(entries))
+      found.bound = min(found.bound, try boundAlone(entries))
       return nil
     }
   }
@@ -91,12 +91,9 @@ struct GivingUpSearch {
     }
   }
 
-  /// What no plan of a combination costs less than, as far as the program knows.
-  private func boundAlone(_ entries: [GivingUp]) -> Double {
-    var effort = inputs.effort
-    effort.relaxesClashes = false
-    let plan = try? Planner(problem(inputs.givingUp(entries)), effort: effort).plan()
-    return max(0, plan?.certificate.bound ?? 0)
+  /// What no plan of a combination costs less than, as far as programs know.
+  private func boundAlone(_ entries: [GivingUp]) throws -> Double {
+    max(0, try GooglePlanner.leastCost(problem(inputs.givingUp(entries)), inputs.effort))
   }
 
   // MARK: What each is worth

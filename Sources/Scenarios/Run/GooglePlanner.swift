@@ -78,6 +78,8 @@ struct GooglePlanner {
   }
 
   /// The most that is proven of the bill.
+  ///
+  /// - Throws: `PlanningError.infeasible` where no plan keeps the policy.
   static func proven(
     _ problem: PlanningProblem, _ effort: PlanningEffort
   ) throws -> Certificate {
@@ -85,14 +87,43 @@ struct GooglePlanner {
     var effort = effort
     effort.explains = false
     let bounding = bounding(problem)
-    let certificates = bounding.indices.compactMap { index in
+    var certificates: [Certificate] = []
+    for index in bounding.indices {
       let effort = effort.share(until: end, isLast: index == bounding.count - 1)
-      return try? Planner(bounding[index], effort: effort).plan().certificate
+      do {
+        certificates.append(try Planner(bounding[index], effort: effort).plan().certificate)
+      } catch PlanningError.infeasible(let clashing) {
+        // What no plan of a wider problem keeps no plan keeps: that is no search that failed.
+        throw PlanningError.infeasible(clashing: clashing)
+      } catch is PlanningError {}
     }
     guard let proven = try strongest(certificates, problem) else {
       throw PlanningError.solver("No bound was found in time.")
     }
     return proven
+  }
+
+  /// What no plan of a problem costs less than; where the search of one that keeps all limits comes
+  /// to nothing, by the same problem without limits on coverage and use, which costs no more.
+  /// Infinite where no plan keeps the policy.
+  static func leastCost(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Double {
+    var effort = effort
+    effort.relaxesClashes = false
+    func proven(_ problem: PlanningProblem) throws -> Double? {
+      do {
+        return try GooglePlanner.proven(problem, effort).bound
+      } catch PlanningError.infeasible {
+        return .infinity
+      } catch is PlanningError {
+        return nil
+      }
+    }
+    if let bound = try proven(problem) { return bound }
+    var wider = problem
+    (wider.policy.minCoverage, wider.policy.maxCoverage) = (nil, nil)
+    (wider.policy.minCoverageBy, wider.policy.maxCoverageBy) = (UsageShares(), UsageShares())
+    wider.policy.minUtilization = nil
+    return try proven(wider) ?? 0
   }
 
   /// The one that proves most, with the seconds of all; nil where there is none.

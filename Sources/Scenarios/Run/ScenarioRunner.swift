@@ -168,7 +168,8 @@ package struct ScenarioRunner: Sendable {
       let rightsizer = Rightsizer(prices: listed, rules: scenario.rightsizing)
       let advice =
         paths.map { rightsizer.advice(utilization, future: $0.window) }
-        ?? rightsizer.advice(utilization, window: data.demand.window)
+        ?? rightsizer.advice(
+          utilization, window: data.demand.window, isShrinking: data.isShrinking)
       candidates = PriceForecast.keeping(
         advice.candidates, prices, place: scenario.forecastPlace, &findings)
       findings += advice.findings

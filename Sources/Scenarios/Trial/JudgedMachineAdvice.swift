@@ -55,7 +55,9 @@ private struct AdviceBench {
     let window = inputs.demand.window
     let machines =
       inputs.paths == nil
-      ? MachineHours(history, window: window) : MachineHours(history, future: window)
+      // Where usage is what it was each counts for all of itself.
+      ? MachineHours(history, window: window, isShrinking: true)
+      : MachineHours(history, future: window)
     let series = Dictionary(
       history.series.map { ($0.resource.id, $0) }, uniquingKeysWith: { first, _ in first })
     var actions: [ChosenAction] = []

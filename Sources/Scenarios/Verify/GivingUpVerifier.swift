@@ -48,15 +48,6 @@ struct GivingUpVerifier {
     {
       return proven
     }
-    var effort = inputs.effort
-    effort.relaxesClashes = false
-    do {
-      return try GooglePlanner.proven(problem, effort).bound
-    } catch PlanningError.infeasible {
-      // No plan keeps the policy without them.
-      return .infinity
-    } catch is PlanningError {
-      return 0
-    }
+    return try GooglePlanner.leastCost(problem, inputs.effort)
   }
 }
