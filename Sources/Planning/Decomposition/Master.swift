@@ -107,7 +107,8 @@ final class Master {
     var largest = costToGo.capacities.map { _ in 0.0 }
     for (j, instrument) in model.instruments.enumerated() {
       for c in costToGo.filled[j] {
-        largest[c] = max(largest[c], instrument.upper * instrument.unit)
+        // Several may be bought for one capacity: a box at the largest of them holds their sum back.
+        largest[c] += instrument.upper * instrument.unit
       }
     }
     var draft = MasterProgram(model, costToGo, usedPools: usedPools, scale: scale)

@@ -306,6 +306,8 @@ struct OutcomePlanner {
     _ inputs: ScenarioInputs, mayBuy: Bool, mayResize: Bool
   ) -> PlanningProblem {
     let inputs = inputs.asPlanned
+    // Limits on actions say nothing where there are none.
+    let mayResize = mayResize && inputs.candidates.contains { !$0.actions.isEmpty }
     // Limits on purchases say nothing where nothing may be bought.
     var policy = mayBuy ? inputs.policy : Policy(costOfCapital: inputs.policy.costOfCapital)
     policy.actions = mayResize ? inputs.policy.actions : ActionLimits()
