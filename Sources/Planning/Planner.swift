@@ -155,7 +155,7 @@ package struct Planner: Sendable {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
-    if let share = model.useFloor, !effort.isTrial {
+    if let share = model.leastUse, !effort.isTrial {
       guard UseKeeper(CostToGo(model), floor: share).keeps(decision) else { return nil }
     }
     if !effort.isTrial, !effort.asksForCost {

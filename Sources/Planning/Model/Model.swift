@@ -66,6 +66,8 @@ struct Model: Sendable {
   /// What the classes are; empty where all usage is one.
   var usageClasses: [UsageClass] = []
   /// The share of each purchase that must be used.
+  var leastUse: Double?
+  /// The same where rows over purchases alone ask for it.
   var useFloor: Double?
   /// See `PlanningProblem.ownedCoverage`.
   var ownedCoverage: [String: Double] = [:]

@@ -5,7 +5,8 @@ extension Model {
   mutating func apply(_ policy: Policy) {
     switches = purchaseSwitches(policy)
     let floor = policy.minUtilization ?? 0
-    useFloor = floor > 0 ? floor : nil
+    leastUse = floor > 0 ? floor : nil
+    useFloor = isLarge ? leastUse : nil
     rows = PolicyFamily.allCases.flatMap { $0.rows(policy, self) }
   }
 

@@ -15,28 +15,27 @@ import CloudCosts
 /// apply it. `PlanningProblem.keepsOwnedUse` is false where commitments do not serve all usage;
 /// then O_k is 0.
 ///
-/// Rows over purchases alone are as true of the bill: `UtilizationRows`. In large programs, where
-/// each row over use costs many cuts, they are the only ones.
+/// In large programs each row over use costs many cuts. There the limit is rows over purchases that
+/// are as true of the bill: `UtilizationRows`. (Of small ones those would prove more than the best
+/// allocation costs: a bound on the bill alone.)
 func utilizationFloor(_ policy: Policy, _ model: Model) -> [PolicyRow] {
-  guard let share = model.useFloor else { return [] }
-  let rows = UtilizationRows(model, share).all
-  guard !model.isLarge else { return rows }
-  return rows
-    + model.pools.indices.compactMap { k in
-      guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
-      let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
-      let displaced = model.displacement(from: k)
-      return PolicyRow(
-        name: "min_utilization \(first.label)",
-        instruments: model.instruments.indices.compactMap { j in
-          let instrument = model.instruments[j]
-          // `safeUnit`: what a purchase really brings, where near-proportional pools became one.
-          let bought = instrument.pool == k ? share * instrument.hours * instrument.safeUnit : 0
-          let coefficient = (owned > 0 ? displaced(instrument) : 0) - bought
-          return coefficient == 0 ? nil : (j, coefficient)
-        },
-        used: [(k, 1)], actions: owned > 0 ? model.actionsDisplacing(from: k) : [], lower: owned)
-    }
+  if let share = model.useFloor { return UtilizationRows(model, share).all }
+  guard let share = model.leastUse else { return [] }
+  return model.pools.indices.compactMap { k in
+    guard let first = model.instruments.first(where: { $0.pool == k }) else { return nil }
+    let owned = model.countsOwnedUse ? model.leastOwnedUse(of: k) : 0
+    let displaced = model.displacement(from: k)
+    return PolicyRow(
+      name: "min_utilization \(first.label)",
+      instruments: model.instruments.indices.compactMap { j in
+        let instrument = model.instruments[j]
+        // `safeUnit`: what a purchase really brings, where near-proportional pools became one.
+        let bought = instrument.pool == k ? share * instrument.hours * instrument.safeUnit : 0
+        let coefficient = (owned > 0 ? displaced(instrument) : 0) - bought
+        return coefficient == 0 ? nil : (j, coefficient)
+      },
+      used: [(k, 1)], actions: owned > 0 ? model.actionsDisplacing(from: k) : [], lower: owned)
+  }
 }
 
 extension Instrument {
