@@ -127,8 +127,7 @@ package struct Planner: Sendable {
   }
 
   /// Nil where branch and bound did not reach the gap in its share of the time, or where its plan
-  /// keeps a limit on paper only: a coverage cap, since od may be larger there than what a plan
-  /// leaves uncovered, or that on use, which is on the provider's order.
+  /// keeps a coverage cap on paper only: there od may be larger than what a plan leaves uncovered.
   private func extensivePlan(
     _ model: Model, _ clock: Stopwatch, _ known: inout Known
   ) throws -> Plan? {
@@ -155,7 +154,7 @@ package struct Planner: Sendable {
       var mix = AllocationMix(CostToGo(model), decision)
       guard mix.keepingPolicy() != nil else { return nil }
     }
-    if let share = model.leastUse, !effort.isTrial {
+    if effort.keepsUse, let share = model.leastUse, !effort.isTrial {
       guard UseKeeper(CostToGo(model), floor: share).keeps(decision) else { return nil }
     }
     if !effort.isTrial, !effort.asksForCost {

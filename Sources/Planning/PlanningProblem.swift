@@ -122,6 +122,9 @@ package struct PlanningEffort: Sendable {
   /// Whether only what the plan costs is asked for: of plans that are as good as was asked for any
   /// will do.
   package var asksForCost = false
+  /// Whether purchases must be used enough (`min_utilization`) where the provider applies narrower
+  /// ones first, though others may cost less in the best allocation.
+  package var keepsUse = false
   /// Whether purchases are explained: that takes as long as two rounds of the search.
   package var explains = true
 

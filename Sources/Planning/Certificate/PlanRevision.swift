@@ -36,6 +36,27 @@ package struct PlanRevision {
     return model.violationApart(decision) <= Decomposition.tolerance
   }
 
+  /// Purchases near some that are all used enough where the provider applies narrower ones first
+  /// (`min_utilization`), with an id and without an owner: what is left of them, and the best that
+  /// was found from there, whatever usage a floor asks for. None where the policy asks for no use.
+  package func usedEnough(
+    _ purchases: [Commitment], _ actions: [ChosenAction], until isOver: () -> Bool
+  ) -> [[Commitment]] {
+    guard let share = model.leastUse, let start = decision(purchases, actions) else { return [] }
+    let isAllowed = { [model] in model.violationApart($0) <= Decomposition.tolerance }
+    let keeper = UseKeeper(costToGo, floor: share)
+    let found = [
+      keeper.kept(start), keeper.bettered(start, where: isAllowed, until: isOver),
+    ]
+    return found.compactMap { $0 }.map { kept in
+      model.instruments.indices.filter { kept.decision.purchases[$0] > 0 }.map { j in
+        model.instruments[j].commitment(
+          id: "kept-\(j)", amount: kept.decision.purchases[j],
+          windowStart: problem.demand.window.start, hoursPerStep: model.hoursPerStep)
+      }
+    }
+  }
+
   /// The plan that purchases and actions make; nil where they miss the policy, or are not on offer.
   ///
   /// - Parameter billed: what they cost by the provider's own allocation, where that keeps the

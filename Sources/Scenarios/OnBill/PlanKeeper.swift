@@ -128,6 +128,10 @@ struct PlanKeeper {
       trials: trials, revision: try revision.value(), end: searchEnd, stop: effort.stop,
       byOwners: byOwners)
     var best = try search.keepingLimits(start)
+    for used in try usedEnough(start, revision, until: search.isOver) {
+      let kept = try search.keepingLimits(used)
+      if kept.isBetter(than: best) { best = kept }
+    }
     var (source, repaired) = (start, best)
     var tighter = problem
     for _ in 0..<Self.mostRounds where !search.isOver {
@@ -141,6 +145,25 @@ struct PlanKeeper {
       (source, repaired) = (trial, kept)
     }
     return best
+  }
+
+  /// Purchases near a trial's that are all used enough, if the policy asks for it.
+  private func usedEnough(
+    _ trial: BillTrial, _ revision: Lazy<PlanRevision>, until isOver: @autoclosure () -> Bool
+  ) throws -> [BillTrial] {
+    let found = try revision.value().usedEnough(trial.purchases, trial.actions, until: isOver)
+    return try found.compactMap { purchases in
+      let owned = purchases.map { purchase in
+        var owned = purchase
+        let known = trial.purchases.first { $0.withoutAmount == purchase.withoutAmount }
+        if owned.account.isEmpty {
+          owned.account = (known ?? trial.purchases.first)?.account ?? ""
+        }
+        return owned
+      }
+      guard try revision.value().allows(owned, trial.actions) else { return nil }
+      return try trials.trial(owned, trial.actions)
+    }
   }
 
   private var shortEffort: PlanningEffort {

@@ -32,6 +32,7 @@ extension OutcomePlanner {
   ) throws -> Plan {
     var effort = inputs.effort.until(end)
     if problem.paths != nil { effort.gap *= SolverSettings.searchedShare }
+    effort.keepsUse = true
     guard !GooglePlanner.applies(to: inputs) else {
       return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
     }
