@@ -201,11 +201,13 @@ extension OutcomePlanner {
 }
 
 extension PlanningProblem {
-  /// Whether a size may be on sale next to one that is as good but for a limit.
+  /// Whether a size may be on sale next to one that is as good but for a limit: on what purchases
+  /// cost in a month or an hour, or on how many they are. (What is paid upfront in all is counted
+  /// with the trades.)
   fileprivate var mayHaveAllSizes: Bool {
-    var free = policy
-    (free.leastWorth, free.sizeCost, free.actions) = (0, nil, ActionLimits())
-    return !spendCommitments.isEmpty || free != Policy(costOfCapital: policy.costOfCapital)
+    !spendCommitments.isEmpty || policy.maxExpiringPerMonth != nil
+      || policy.maxHourlyCommitment != nil || policy.maxUpfrontPerMonth != nil
+      || policy.maxPurchases != nil || policy.minPurchase != nil
   }
 }
 
