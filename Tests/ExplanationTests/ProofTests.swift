@@ -311,6 +311,28 @@ import Testing
     #expect(plan.gap < 1e-6)
   }
 
+  /// Bought in an account without m5, the same plan covers that account's c5 first, and no m5: what
+  /// a cap makes of purchases in one account must not bound that.
+  @Test func anotherOwnerKeepsACap() throws {
+    var policy = Policy()
+    policy.maxCoverageBy.families = ["m5": 0.2]
+    let groups = [
+      UsageGroup(account: "lab", sku: Self.c5), UsageGroup(account: "shop", sku: Self.m5),
+    ]
+    let demand = Demand(
+      window: Small.window(24), groups: groups, quantities: Array(repeating: 10, count: 48))
+    let inputs = ScenarioInputs(
+      name: "owners", demand: demand, prices: PriceBook(rows: Self.rows(0.05, 0.08)), owned: [],
+      candidates: [], offers: OfferFilter(), policy: policy, effort: PlanningEffort(gap: 1e-6),
+      compare: [.current, .committed])
+    var planner = OutcomePlanner(inputs)
+    let outcome = try #require(try planner.run { _ in }.outcomes.last)
+    let plan = try #require(outcome.plan)
+    // 0.8 $/h for 10 × c5, 10 × m5 on demand; with two of those covered as well, 0.9 and 0.8.
+    #expect(plan.certificate.bound <= 24 * 1.7 + 1e-6)
+    #expect(plan.limits.map(\.isKept) == [true] && outcome.bill.cost.value < 45.6 - 1)
+  }
+
   /// Within the gap that was asked for nothing was stopped early, also where the search wanted
   /// less.
   @Test func aReachedGapIsNoTimeLimit() {
