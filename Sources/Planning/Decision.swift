@@ -107,6 +107,11 @@ extension Model {
 }
 
 extension Model {
+  /// Whether a decision keeps all limits that no allocation changes.
+  func keepsLimitsApart(_ decision: Decision) -> Bool {
+    violationApart(decision) <= Decomposition.tolerance
+  }
+
   /// Whether something is bought of which at least more must be.
   func isBelowLeast(_ decision: Decision) -> Bool {
     shortOfLeast(decision) > Decomposition.tolerance

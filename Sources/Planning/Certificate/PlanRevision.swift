@@ -33,7 +33,7 @@ package struct PlanRevision {
   /// makes of coverage and use is not looked at.
   package func allows(_ purchases: [Commitment], _ actions: [ChosenAction]) -> Bool {
     guard let decision = decision(purchases, actions) else { return false }
-    return model.violationApart(decision) <= Decomposition.tolerance
+    return model.keepsLimitsApart(decision)
   }
 
   /// Purchases near some that are all used enough where the provider applies narrower ones first
@@ -43,10 +43,9 @@ package struct PlanRevision {
     _ purchases: [Commitment], _ actions: [ChosenAction], until isOver: () -> Bool
   ) -> [[Commitment]] {
     guard let share = model.leastUse, let start = decision(purchases, actions) else { return [] }
-    let isAllowed = { [model] in model.violationApart($0) <= Decomposition.tolerance }
     let keeper = UseKeeper(costToGo, floor: share)
     let found = [
-      keeper.kept(start), keeper.bettered(start, where: isAllowed, until: isOver),
+      keeper.kept(start), keeper.bettered(start, where: model.keepsLimitsApart, until: isOver),
     ]
     return found.compactMap { $0 }.map { kept in
       model.instruments.indices.filter { kept.decision.purchases[$0] > 0 }.map { j in
@@ -66,7 +65,7 @@ package struct PlanRevision {
     billed: Double?
   ) -> Plan? {
     guard let decision = decision(purchases, actions),
-      model.violationApart(decision) <= Decomposition.tolerance
+      model.keepsLimitsApart(decision)
     else { return nil }
     var mix = AllocationMix(costToGo, decision)
     let kept = mix.keepingPolicy()

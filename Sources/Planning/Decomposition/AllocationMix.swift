@@ -27,7 +27,7 @@ struct AllocationMix {
 
   /// Nil where no mix keeps the policy.
   mutating func keepingPolicy(guess: CostToGo.Weights? = nil) -> Allocation? {
-    guard costToGo.model.violationApart(decision) <= Decomposition.tolerance else { return nil }
+    guard costToGo.model.keepsLimitsApart(decision) else { return nil }
     return keepingParts(allocate(nil), guess)
   }
 

@@ -8,7 +8,7 @@ extension Decomposition {
     else { return }
     let keeper = UseKeeper(costToGo, floor: share)
     let end = min(effort.timeLimit, clock.seconds + max(1, effort.timeLimit / 10))
-    let found = keeper.bettered(start, where: isAllowed) { [effort, clock] in
+    let found = keeper.bettered(start, where: model.keepsLimitsApart) { [effort, clock] in
       effort.stop.isStopped || clock.seconds > end
     }
     if let kept = found.flatMap({ incumbent($0.decision) }) { best = kept }
@@ -27,14 +27,9 @@ extension Decomposition {
     let starts = Rounding(model).candidates(for: point.decision).compactMap { keeper.kept($0) }
     for start in starts { offer(start.decision) }
     guard isShort, let start = best?.decision else { return }
-    let found = keeper.bettered(start, where: isAllowed) { [effort, clock] in
+    let found = keeper.bettered(start, where: model.keepsLimitsApart) { [effort, clock] in
       effort.stop.isStopped || clock.seconds > end
     }
     if let found { offer(found.decision) }
-  }
-
-  /// Whether a decision keeps the limits on purchases.
-  private func isAllowed(_ decision: Decision) -> Bool {
-    model.violationApart(decision) <= Self.tolerance
   }
 }

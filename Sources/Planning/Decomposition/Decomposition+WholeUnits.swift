@@ -4,7 +4,7 @@ extension Decomposition {
   /// Offers a decision in whole units as the incumbent, if it keeps the policy.
   @discardableResult
   func offer(_ decision: Decision) -> Bool {
-    guard model.violationApart(decision) <= Self.tolerance else { return false }
+    guard model.keepsLimitsApart(decision) else { return false }
     let least = leastCost(of: decision)
     if let best, least >= best.objective { return false }
     // On the way only what ends it is worth the time.
