@@ -100,9 +100,12 @@ package enum OnDemandPricing: Hashable, Sendable {
   case list
   /// Each hour as its rank in the month's usage has it (`SustainedOrder`): a bound for the real
   /// bill as well, and the bill itself where what is bought serves one stack alone. What serves
-  /// several would turn to whichever is dear in an hour, as no provider does: there `lowest` may
+  /// several would turn to whichever is dear in an hour, as no provider does: there the others may
   /// prove more. As `lowest` where prices by the hour do not state the problem.
   case ordered
+  /// The same with hours in the order of all machines' usage: a bound as well, and the better one
+  /// where flexible commitments serve several stacks.
+  case orderedTogether
 }
 
 /// How hard to try.

@@ -12,8 +12,10 @@ import CloudCosts
 /// convex, with these orders for its gradients (J. Edmonds, "Submodular functions, matroids, and
 /// certain polyhedra", 1970; L. Lovász, "Submodular functions and convexity", 1983). So the prices
 /// of any order are a bound on the bill, and where most stays in the hours that come first they are
-/// the bill. Here hours go by all usage of their stack: what commitments leave of it has that
-/// order, too, as long as they serve all hours alike.
+/// the bill. Hours go by all usage of their stack (`OnDemandPricing.ordered`): what commitments
+/// leave of it has that order, too, as long as they serve all hours alike. What serves several
+/// stacks would turn to whichever is dear in an hour; where hours go by the usage of all stacks
+/// together (`.orderedTogether`), all are dear in the same ones.
 package struct SustainedOrder {
   /// What is stacked together: whole machines, or one of their parts.
   private struct Stack: Hashable {
@@ -23,37 +25,58 @@ package struct SustainedOrder {
 
   /// For each stack, for each hour of all paths: its rank's w.
   private let shares: [Stack: [Double]]
+  /// The w that there are, ascending.
+  private let distinct: [Stack: [Double]]
   /// Hours of a path.
   private let hours: Int
 
   /// Nil where prices by the hour do not state the problem: machines that move would take their
-  /// hours' prices along, and what paths are measured against is not computed by the hour.
+  /// hours' prices along. (A measure of risk only grows with what a path costs, and what it compares
+  /// that with is a constant: the bound on each path's bill is one on the measure, too.)
   init?(_ problem: PlanningProblem) {
-    guard problem.onDemandPricing == .ordered, SustainedOrder.applies(to: problem) else {
-      return nil
-    }
+    let isTogether = problem.onDemandPricing == .orderedTogether
+    guard isTogether || problem.onDemandPricing == .ordered, SustainedOrder.applies(to: problem)
+    else { return nil }
     hours = problem.demand.window.hours
     let paths = problem.paths?.paths ?? [problem.demand]
     let months = problem.demand.window.months
+    let stacks = Self.stacks(problem)
+    let together = isTogether ? paths.map { Self.money(of: Self.served(problem), $0, problem) } : []
     var known: [Stack: [Double]] = [:]
-    for (stack, (schedule, rows)) in Self.stacks(problem) {
-      var shares: [Double] = []
-      for path in paths {
-        var money = [Double](repeating: 0, count: hours)
-        for row in rows {
-          let sku = path.groups[row].sku
-          let price = (problem.prices.onDemandPrice(of: sku) ?? 0) * stack.part.share(of: sku)
-          for (h, quantity) in path.hours(of: row).enumerated() { money[h] += price * quantity }
-        }
-        for (_, month) in months { shares += Self.shares(money[month], schedule) }
+    for (stack, (schedule, rows)) in stacks {
+      known[stack] = paths.enumerated().flatMap { index, path in
+        let money =
+          isTogether ? together[index] : Self.money(of: rows, path, problem, part: stack.part)
+        return months.flatMap { Self.shares(money[$0.hours], schedule) }
       }
-      known[stack] = shares
     }
     shares = known
+    distinct = known.mapValues { Set($0).sorted() }
+  }
+
+  /// Usage on demand in each hour of a path, at list price.
+  private static func money(
+    of rows: [Int], _ path: Demand, _ problem: PlanningProblem, part: MachinePart? = nil
+  ) -> [Double] {
+    var money = [Double](repeating: 0, count: path.window.hours)
+    for row in rows {
+      let sku = path.groups[row].sku
+      let price = (problem.prices.onDemandPrice(of: sku) ?? 0) * part.share(of: sku)
+      for (h, quantity) in path.hours(of: row).enumerated() { money[h] += price * quantity }
+    }
+    return money
+  }
+
+  /// Google's machines, discounted or not: what flexible commitments serve.
+  private static func served(_ problem: PlanningProblem) -> [Int] {
+    let groups = problem.demand.groups
+    return groups.indices.filter {
+      groups[$0].sku.provider == .gcp && groups[$0].sku.service.isMachines
+    }
   }
 
   package static func applies(to problem: PlanningProblem) -> Bool {
-    problem.candidates.isEmpty && problem.hoursPerStep == 1 && problem.risk == nil
+    problem.candidates.isEmpty && problem.hoursPerStep == 1
   }
 
   /// Rows of the demand that are stacked together, each with its discount.
@@ -83,6 +106,12 @@ package struct SustainedOrder {
       shares[hour - money.startIndex] = schedule.meanShare(from: from, to: to)
     }
     return shares
+  }
+
+  /// What of the list price hours may cost; none where there is no discount.
+  func values(of group: UsageGroup, _ part: MachinePart?) -> [Double] {
+    guard SustainedUse.schedule(for: group.sku) != nil else { return [] }
+    return distinct[Stack(usage: SustainedUse.stack(of: group), part: part)] ?? []
   }
 
   /// What of the list price each hour of a path costs; nil where there is no discount.

@@ -49,11 +49,10 @@ struct UsageIndex: Sendable {
     func usage(of group: UsageGroup, _ part: MachinePart? = nil) -> ModelUsage {
       Self.usage(of: group, part, problem, zonal, domains, named)
     }
-    let paths = problem.paths?.paths.count ?? 1
     let used = problem.demand.groups.flatMap { group in
       problem.countedParts(of: group.sku).flatMap { part -> [ModelUsage] in
         let usage = usage(of: group, part)
-        let shares = Set((0..<paths).flatMap { order?.shares(of: group, part, path: $0) ?? [] })
+        let shares = order?.values(of: group, part) ?? []
         return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
       }
     }
@@ -106,20 +105,17 @@ struct UsageIndex: Sendable {
   ) -> [(g: Int, hours: ArraySlice<Double>)] {
     let group = problem.demand.groups[row]
     let quantities = demand.hours(of: row)
-    return problem.countedParts(of: group.sku).flatMap { part in
-      columns(of: usage(of: group, part), quantities, order?.shares(of: group, part, path: path))
-    }
-  }
-
-  /// - Parameter shares: what of the list price each hour costs; nil: all the same.
-  private func columns(
-    of usage: ModelUsage, _ quantities: ArraySlice<Double>, _ shares: ArraySlice<Double>?
-  ) -> [(g: Int, hours: ArraySlice<Double>)] {
-    guard let shares else { return places[usage].map { [($0, quantities)] } ?? [] }
-    return Set(shares).compactMap { share in
-      places[usage.costing(share)].map { (share: share, g: $0) }
-    }.sorted { $0.g < $1.g }.map { share, g in
-      (g, zip(quantities, shares).map { $1 == share ? $0 : 0 }[...])
+    return problem.countedParts(of: group.sku).flatMap {
+      part -> [(g: Int, hours: ArraySlice<Double>)] in
+      let usage = usage(of: group, part)
+      guard let order, let shares = order.shares(of: group, part, path: path) else {
+        return places[usage].map { [($0, quantities)] } ?? []
+      }
+      return order.values(of: group, part).compactMap { share in
+        places[usage.costing(share)].map { g in
+          (g, zip(quantities, shares).map { $1 == share ? $0 : 0 }[...])
+        }
+      }
     }
   }
 

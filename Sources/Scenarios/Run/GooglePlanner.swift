@@ -4,10 +4,11 @@ import Planning
 
 /// Plans where Google's rules are more than the ILP can state; the judge bills by them all.
 ///
-/// The sustained use discount depends on all hours of a month. So the ILP is solved with each hour
-/// at the price of its rank in the month (`OnDemandPricing.ordered`); with the least that usage on
-/// demand can cost; and without the discount, since what a good plan leaves on demand are peaks,
-/// which get little of it. The judge bills all, and the cheapest plan is taken.
+/// The sustained use discount depends on all hours of a month. So the ILP is solved with the least
+/// that usage on demand can cost; without the discount, since what a good plan leaves on demand are
+/// peaks, which get little of it; and, where there is time for that, with each hour at the price of
+/// its rank in the month (`OnDemandPricing.ordered`, `.orderedTogether`). The judge bills all, and
+/// the cheapest plan is taken.
 ///
 /// Commitments to vCPUs and memory serve all shapes of a series, each part by itself, and a price
 /// file states them as machines. Where there are several shapes the ILP is solved for machines that
@@ -49,9 +50,10 @@ struct GooglePlanner {
     return shapes.values.contains { $0.count > 1 }
   }
 
-  /// Whether prices by rank are other than the least ones, and state the problem.
-  private static func isRanked(_ problem: PlanningProblem) -> Bool {
+  /// Prices by rank, where they state the problem; in the order in which they are tried.
+  private static func ranked(_ problem: PlanningProblem) -> [OnDemandPricing] {
     isDiscounted(problem.demand) && SustainedOrder.applies(to: problem)
+      ? [.orderedTogether, .ordered] : []
   }
 
   /// Problems each of whose bounds holds for the bill: it is not known beforehand which of them
@@ -74,7 +76,7 @@ struct GooglePlanner {
 
   /// With the least prices, and with prices by rank.
   private static func pricedInTurn(_ problem: PlanningProblem) -> [PlanningProblem] {
-    [problem.priced(.lowest)] + (isRanked(problem) ? [problem.priced(.ordered)] : [])
+    ([.lowest] + ranked(problem)).map(problem.priced)
   }
 
   /// The most that is proven of the bill.
@@ -97,7 +99,7 @@ struct GooglePlanner {
         throw PlanningError.infeasible(clashing: clashing)
       } catch is PlanningError {}
     }
-    guard let proven = try strongest(certificates, problem) else {
+    guard let proven = try strongest(certificates, bounding) else {
       throw PlanningError.solver("No bound was found in time.")
     }
     return proven
@@ -128,135 +130,58 @@ struct GooglePlanner {
 
   /// The one that proves most, with the seconds of all; nil where there is none.
   private static func strongest(
-    _ certificates: [Certificate], _ problem: PlanningProblem
+    _ certificates: [Certificate], _ bounding: [PlanningProblem]
   ) throws -> Certificate? {
     guard var best = certificates.max(by: { $0.bound < $1.bound }) else { return nil }
     // Multipliers found with one problem's prices may prove more with another's.
-    best.bound = max(best.bound, try proven(problem, by: best.proof) ?? best.bound)
+    best.bound = max(best.bound, try proven(by: best.proof, of: bounding) ?? best.bound)
     best.seconds = certificates.reduce(0) { $0 + $1.seconds }
     return best
   }
 
   /// What multipliers prove of the bill, whichever of the problems they are of.
   static func proven(_ problem: PlanningProblem, by proof: BoundProof?) throws -> Double? {
-    try bounding(problem).compactMap {
+    try proven(by: proof, of: bounding(problem))
+  }
+
+  private static func proven(
+    by proof: BoundProof?, of bounding: [PlanningProblem]
+  ) throws -> Double? {
+    try bounding.compactMap {
       try PlanCheck($0, purchases: [], actions: [], proof: proof).bound
     }.max()
   }
 
-  /// A plan, at which price it was found, and what it costs by the judge, work on machines included.
-  private struct Billed {
-    var plan: Plan
-    var pricing: OnDemandPricing
-    var cost: Money
-  }
-
   /// - Throws: as `Planner.plan`.
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
-    let end = Deadline(seconds: effort.timeLimit)
     let bounding = GooglePlanner.bounding(problem)
-    // What only finds plans.
     let list: [OnDemandPricing] = GooglePlanner.isDiscounted(problem.demand) ? [.list] : []
-    var found: [Billed] = []
-    var refusals: [PlanningError] = []
-    for pricing in [.lowest] + (GooglePlanner.isRanked(problem) ? [.ordered] : []) + list {
-      do {
-        found.append(try billed(problem, pricing, effort.share(until: end)))
-      } catch let error as PlanningError {
-        refusals.append(error)
-      }
-    }
-    guard var best = found.min(by: { $0.cost < $1.cost }) else {
-      // That no plan keeps the policy says more than that a search failed.
-      throw refusals.first { if case .infeasible = $0 { true } else { false } }
-        ?? refusals.first ?? PlanningError.solver("It was stopped before it had found any plan.")
-    }
-    var certificates = found.filter { $0.pricing != .list }.map(\.plan.certificate)
-    if bounding.contains(where: { $0.machineCounting != .shapes }) {
-      certificates = []
-      var unexplained = effort
-      unexplained.explains = false
-      for more in bounding where more.machineCounting == .generously {
-        let found = try? Planner(more, effort: unexplained.share(until: end)).plan()
-        if let found { certificates.append(found.certificate) }
-      }
-      let byParts = bounding.filter { $0.machineCounting == .parts }
-      let lists = byParts.first.map { first in list.map(first.priced) } ?? []
-      certificates += try improve(&best, byParts + lists, problem, unexplained, end)
-      if effort.explains, let byParts = byParts.first {
-        best.plan = try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
-      }
-    }
-    if let proven = try GooglePlanner.strongest(certificates, problem) {
-      best.plan.certificate.bound = proven.bound
-      best.plan.certificate.proof = proven.proof
-      best.plan.certificate.seconds += proven.seconds
-      if proven.stop != .gapReached { best.plan.certificate.stop = proven.stop }
+    var search = GoogleSearch(problem, bounding, effort, judge, owned)
+    try search.run([.lowest] + list)
+    search.improve(by: GooglePlanner.ranked(problem))
+    var plan = try search.explained()
+    if let proven = try GooglePlanner.strongest(search.certificates, search.bounding) {
+      plan.certificate.bound = proven.bound
+      plan.certificate.proof = proven.proof
+      plan.certificate.seconds += proven.seconds
+      if proven.stop != .gapReached { plan.certificate.stop = proven.stop }
     } else {
-      (best.plan.certificate.bound, best.plan.certificate.proof) = (0, nil)
-      best.plan.certificate.stop = .timeLimit
+      (plan.certificate.bound, plan.certificate.proof) = (0, nil)
+      plan.certificate.stop = .timeLimit
     }
-    return best.plan
-  }
-
-  /// Buys vCPUs and memory apart, at each of some prices; machines that come to that, where they
-  /// cost less, are the better plan.
-  ///
-  /// - Returns: what is proven of the bill.
-  private func improve(
-    _ best: inout Billed, _ byParts: [PlanningProblem], _ problem: PlanningProblem,
-    _ effort: PlanningEffort, _ end: Deadline
-  ) throws -> [Certificate] {
-    guard !byParts.isEmpty else { return [] }
-    let revision = try PlanRevision(problem, gap: effort.gap)
-    let shapes = GoogleShapes(offers: revision.offers)
-    var certificates: [Certificate] = []
-    for priced in byParts {
-      guard let found = try? Planner(priced, effort: effort.share(until: end)).plan() else {
-        continue
-      }
-      if priced.onDemandPricing != .list { certificates.append(found.certificate) }
-      guard let purchases = shapes.whole(found.purchases) else { continue }
-      let cost = try cost(purchases, found.actions, problem)
-      // Where all limits are stated by parts, the bill of what was found keeps them.
-      let keepsPolicy = priced.policy == problem.policy
-      guard cost < best.cost,
-        let plan = revision.plan(
-          purchases, found.actions, best.plan.certificate,
-          billed: keepsPolicy ? cost.value : nil)
-      else { continue }
-      best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
-    }
-    return certificates
-  }
-
-  private func billed(
-    _ problem: PlanningProblem, _ pricing: OnDemandPricing, _ effort: PlanningEffort
-  ) throws -> Billed {
-    let plan = try Planner(problem.priced(pricing), effort: effort).plan()
-    let cost = try cost(plan.purchases.map(\.commitment), plan.actions, problem)
-    return Billed(plan: plan, pricing: pricing, cost: cost)
-  }
-
-  private func cost(
-    _ purchases: [Commitment], _ actions: [ChosenAction], _ problem: PlanningProblem
-  ) throws -> Money {
-    try judge.bill(
-      problem.demand.applying(actions), under: owned + purchases,
-      costOfCapital: problem.policy.costOfCapital
-    ).cost + Money(rounding: actions.costOfWork)
+    return plan
   }
 }
 
 extension PlanningEffort {
   /// The same with half of what is left, most searches need little of it, and the last with all.
-  fileprivate func share(until end: Deadline, isLast: Bool = false) -> PlanningEffort {
+  func share(until end: Deadline, isLast: Bool = false) -> PlanningEffort {
     until(isLast ? end : end.within(end.secondsLeft / 2))
   }
 }
 
 extension PlanningProblem {
-  fileprivate func priced(_ pricing: OnDemandPricing) -> PlanningProblem {
+  func priced(_ pricing: OnDemandPricing) -> PlanningProblem {
     var priced = self
     priced.onDemandPricing = pricing
     return priced

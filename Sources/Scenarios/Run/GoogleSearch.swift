@@ -1,0 +1,156 @@
+import Billing
+import CloudCosts
+import Planning
+
+/// The searches behind one of Google's plans: at several prices of what stays on demand, for
+/// machines and for their parts. The judge's bill chooses among what they find, and each that
+/// states no more than the bill proves something of it.
+struct GoogleSearch {
+  /// Problems whose bounds hold for the bill, of those prices that were asked for.
+  private(set) var bounding: [PlanningProblem] = []
+  private(set) var certificates: [Certificate] = []
+
+  private let problem: PlanningProblem
+  /// For all prices.
+  private let all: [PlanningProblem]
+  private let effort: PlanningEffort
+  private let end: Deadline
+  private let judge: Judge
+  private let owned: [Commitment]
+  private var best: Billed?
+  private var refusals: [PlanningError] = []
+  /// Of the slowest search so far, its model included.
+  private var seconds = 0.0
+
+  /// Prices by rank make several usages of one, as many as a month has prices.
+  private static let slowdown = 4.0
+
+  /// A plan, at which price it was found, and what it costs by the judge, work on machines included.
+  private struct Billed {
+    var plan: Plan
+    var pricing: OnDemandPricing
+    var cost: Money
+  }
+
+  init(
+    _ problem: PlanningProblem, _ bounding: [PlanningProblem], _ effort: PlanningEffort,
+    _ judge: Judge, _ owned: [Commitment]
+  ) {
+    self.problem = problem
+    all = bounding
+    self.effort = effort
+    end = Deadline(seconds: effort.timeLimit)
+    self.judge = judge
+    self.owned = owned
+  }
+
+  /// Whether machines of a shape are less than what the provider covers: their plans prove nothing.
+  private var mixesShapes: Bool { all.contains { $0.machineCounting != .shapes } }
+
+  /// - Throws: why there is no plan of machines.
+  mutating func run(_ pricings: [OnDemandPricing]) throws {
+    for pricing in pricings { try findMachines(pricing) }
+    guard best != nil else {
+      // That no plan keeps the policy says more than that a search failed.
+      throw refusals.first { if case .infeasible = $0 { true } else { false } }
+        ?? refusals.first ?? PlanningError.solver("It was stopped before it had found any plan.")
+    }
+    for pricing in pricings { findBounds(pricing) }
+  }
+
+  /// The same by prices that take longer, for as long as there is time: what they would find late
+  /// is worth less than what the others find in full.
+  mutating func improve(by pricings: [OnDemandPricing]) {
+    let each = seconds * Self.slowdown
+    for pricing in pricings where each < end.secondsLeft && !isProven {
+      try? findMachines(pricing)
+      if each < end.secondsLeft { findBounds(pricing) }
+    }
+  }
+
+  /// Whether nothing is open. (Of several paths what is minimised is no bill.)
+  private var isProven: Bool {
+    guard problem.paths == nil, let best, let bound = certificates.map(\.bound).max() else {
+      return false
+    }
+    return best.cost.value - bound <= effort.gap * best.cost.value
+  }
+
+  private mutating func findMachines(_ pricing: OnDemandPricing) throws {
+    let priced = problem.priced(pricing)
+    do {
+      let plan = try timed { [self] in
+        try Planner(priced, effort: effort.share(until: end)).plan()
+      }
+      let cost = try cost(plan.purchases.map(\.commitment), plan.actions)
+      if let best, best.cost <= cost {
+      } else {
+        best = Billed(plan: plan, pricing: pricing, cost: cost)
+      }
+      if pricing != .list, !mixesShapes {
+        certificates.append(plan.certificate)
+        bounding.append(priced)
+      }
+    } catch let error as PlanningError {
+      refusals.append(error)
+    }
+  }
+
+  private mutating func findBounds(_ pricing: OnDemandPricing) {
+    guard mixesShapes else { return }
+    var unexplained = effort
+    unexplained.explains = false
+    for more in all where more.machineCounting == .generously && more.onDemandPricing == pricing {
+      bounding.append(more)
+      let found = try? timed { [self] in
+        try Planner(more, effort: unexplained.share(until: end)).plan()
+      }
+      if let found { certificates.append(found.certificate) }
+    }
+    guard let byParts = all.first(where: { $0.machineCounting == .parts }) else { return }
+    try? buyParts(byParts.priced(pricing), unexplained)
+  }
+
+  /// Buys vCPUs and memory apart; machines that come to that, where they cost less, are the better
+  /// plan.
+  private mutating func buyParts(_ priced: PlanningProblem, _ effort: PlanningEffort) throws {
+    if priced.onDemandPricing != .list { bounding.append(priced) }
+    let found = try timed { [self] in
+      try Planner(priced, effort: effort.share(until: end)).plan()
+    }
+    if priced.onDemandPricing != .list { certificates.append(found.certificate) }
+    let revision = try PlanRevision(problem, gap: effort.gap)
+    guard let best, let purchases = GoogleShapes(offers: revision.offers).whole(found.purchases)
+    else { return }
+    let cost = try cost(purchases, found.actions)
+    // Where all limits are stated by parts, the bill of what was found keeps them.
+    let keepsPolicy = priced.policy == problem.policy
+    guard cost < best.cost,
+      let plan = revision.plan(
+        purchases, found.actions, best.plan.certificate, billed: keepsPolicy ? cost.value : nil)
+    else { return }
+    self.best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
+  }
+
+  /// The best plan.
+  func explained() throws -> Plan {
+    guard let best else { throw PlanningError.solver("No plan was found.") }
+    guard effort.explains, let byParts = all.first(where: { $0.machineCounting == .parts }) else {
+      return best.plan
+    }
+    return try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
+  }
+
+  private mutating func timed<Result>(_ work: () throws -> Result) rethrows -> Result {
+    let start = ContinuousClock.now
+    defer { seconds = max(seconds, (ContinuousClock.now - start) / .seconds(1)) }
+    return try work()
+  }
+
+  private func cost(_ purchases: [Commitment], _ actions: [ChosenAction]) throws -> Money {
+    try judge.bill(
+      problem.demand.applying(actions), under: owned + purchases,
+      costOfCapital: problem.policy.costOfCapital
+    ).cost + Money(rounding: actions.costOfWork)
+  }
+}
