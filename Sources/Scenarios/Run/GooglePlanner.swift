@@ -134,7 +134,10 @@ struct GooglePlanner {
   ) throws -> Certificate? {
     guard var best = certificates.max(by: { $0.bound < $1.bound }) else { return nil }
     // Multipliers found with one problem's prices may prove more with another's.
-    best.bound = max(best.bound, try proven(by: best.proof, of: bounding) ?? best.bound)
+    if let proven = try proven(by: best.proof, of: bounding) {
+      best.bound = max(best.bound, proven)
+      best.proof?.bound = proven
+    }
     best.seconds = certificates.reduce(0) { $0 + $1.seconds }
     return best
   }
@@ -160,7 +163,7 @@ struct GooglePlanner {
     try search.run([.lowest] + list)
     search.improve(by: GooglePlanner.ranked(problem))
     var plan = try search.explained()
-    if let proven = try GooglePlanner.strongest(search.certificates, search.bounding) {
+    if let proven = try GooglePlanner.strongest(search.certificates, bounding) {
       plan.certificate.bound = proven.bound
       plan.certificate.proof = proven.proof
       plan.certificate.seconds += proven.seconds

@@ -6,12 +6,11 @@ import Planning
 /// machines and for their parts. The judge's bill chooses among what they find, and each that
 /// states no more than the bill proves something of it.
 struct GoogleSearch {
-  /// Problems whose bounds hold for the bill, of those prices that were asked for.
-  private(set) var bounding: [PlanningProblem] = []
+  /// Each of a bound that holds for the bill.
   private(set) var certificates: [Certificate] = []
 
   private let problem: PlanningProblem
-  /// For all prices.
+  /// Problems whose bounds hold for the bill.
   private let all: [PlanningProblem]
   private let effort: PlanningEffort
   private let end: Deadline
@@ -19,8 +18,8 @@ struct GoogleSearch {
   private let owned: [Commitment]
   private var best: Billed?
   private var refusals: [PlanningError] = []
-  /// Of the slowest search so far, its model included.
-  private var seconds = 0.0
+  /// Of the quickest search so far, its model included.
+  private var seconds = Double.infinity
 
   /// Prices by rank make several usages of one, as many as a month has prices.
   private static let slowdown = 4.0
@@ -89,7 +88,6 @@ struct GoogleSearch {
       }
       if pricing != .list, !mixesShapes {
         certificates.append(plan.certificate)
-        bounding.append(priced)
       }
     } catch let error as PlanningError {
       refusals.append(error)
@@ -101,7 +99,6 @@ struct GoogleSearch {
     var unexplained = effort
     unexplained.explains = false
     for more in all where more.machineCounting == .generously && more.onDemandPricing == pricing {
-      bounding.append(more)
       let found = try? timed { [self] in
         try Planner(more, effort: unexplained.share(until: end)).plan()
       }
@@ -114,7 +111,6 @@ struct GoogleSearch {
   /// Buys vCPUs and memory apart; machines that come to that, where they cost less, are the better
   /// plan.
   private mutating func buyParts(_ priced: PlanningProblem, _ effort: PlanningEffort) throws {
-    if priced.onDemandPricing != .list { bounding.append(priced) }
     let found = try timed { [self] in
       try Planner(priced, effort: effort.share(until: end)).plan()
     }
@@ -143,7 +139,7 @@ struct GoogleSearch {
 
   private mutating func timed<Result>(_ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
-    defer { seconds = max(seconds, (ContinuousClock.now - start) / .seconds(1)) }
+    defer { seconds = min(seconds, (ContinuousClock.now - start) / .seconds(1)) }
     return try work()
   }
 
