@@ -66,7 +66,7 @@ import Testing
     let demand = demand(seed)
     let judge = Judge(prices: prices)
     let problem = PlanningProblem(demand: demand, prices: prices)
-    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     let own = try judge.bill(demand, under: plan.purchases.map(\.commitment)).cost.value
     var least = Double.infinity
     for standard in 0...4 {
@@ -98,7 +98,7 @@ import Testing
     let owned = [machines(Self.shapes[1], 1, from: start)].compactMap(\.self)
     let judge = Judge(prices: prices)
     let problem = PlanningProblem(demand: demand, prices: prices, owned: owned)
-    let plan = try GooglePlanner(judge: judge, owned: owned).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     var least = Double.infinity
     for standard in 0...4 {
       for highmem in 0...3 {
@@ -148,7 +148,7 @@ import Testing
     }
     let problem = PlanningProblem(demand: demand, prices: prices, candidates: candidates)
     let judge = Judge(prices: prices)
-    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     let own = try judge.bill(
       demand.applying(plan.actions), under: plan.purchases.map(\.commitment)
     ).cost.value
@@ -198,7 +198,7 @@ import Testing
       actions: [CandidateAction(target: small, reason: "")])
     let problem = PlanningProblem(demand: demand, prices: prices, candidates: [candidate])
     let judge = Judge(prices: prices)
-    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     let own = try judge.bill(
       demand.applying(plan.actions), under: plan.purchases.map(\.commitment)
     ).cost.value
@@ -217,7 +217,7 @@ import Testing
       quantities: turns + turns.map { 10 - $0 })
     let prices = prices
     let problem = PlanningProblem(demand: demand, prices: prices)
-    let plan = try GooglePlanner(judge: Judge(prices: prices), owned: []).plan(
+    let plan = try GooglePlanner.billed(problem, Judge(prices: prices)).plan(
       problem, PlanningEffort())
     let bought = plan.purchases.map(\.commitment)
     // 20 vCPUs and 80 GiB, in the fewest machines of one shape.
@@ -275,7 +275,7 @@ import Testing
       quantities: (0..<97).map { _ in Double(Int.random(in: 1...9, using: &random)) })
     let judge = Judge(prices: book)
     let problem = PlanningProblem(demand: demand, prices: book)
-    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     let own = try judge.bill(demand, under: plan.purchases.map(\.commitment)).cost.value
     let least =
       try (0...9).map { count in
@@ -324,7 +324,7 @@ import Testing
       window: window, groups: skus.map { UsageGroup(sku: $0) }, quantities: quantities)
     let judge = Judge(prices: book)
     let problem = PlanningProblem(demand: demand, prices: book)
-    let plan = try GooglePlanner(judge: judge, owned: []).plan(problem, PlanningEffort())
+    let plan = try GooglePlanner.billed(problem, judge).plan(problem, PlanningEffort())
     let own = try judge.bill(demand, under: plan.purchases.map(\.commitment)).cost.value
     let least =
       try stride(from: 0.1, through: 8, by: 0.1).map { hourly in
@@ -341,6 +341,20 @@ import Testing
     #expect(plan.certificate.bound >= least * 0.99)
     let proven = try GooglePlanner.proven(problem, by: plan.certificate.proof)
     #expect((proven ?? 0) >= plan.certificate.bound * (1 - 1e-6))
+  }
+}
+
+extension GooglePlanner {
+  /// Plans of a problem, billed by the judge.
+  static func billed(_ problem: PlanningProblem, _ judge: Judge) throws -> Self {
+    let inputs = ScenarioInputs(
+      name: "", demand: problem.demand, prices: problem.prices, owned: problem.owned,
+      candidates: [], offers: problem.offers, policy: problem.policy, effort: PlanningEffort(),
+      compare: [])
+    let biller = PathBiller(inputs, judge: judge)
+    let nothing = try biller.bills(under: problem.owned).bill
+    let trials = BillTrials(problem, biller, owned: nothing)
+    return GooglePlanner { try trials.trial($0, $1) }
   }
 }
 

@@ -64,7 +64,7 @@ import Testing
     }
     var problem = PlanningProblem(demand: demand, prices: Self.prices(type), owned: owned)
     problem.sharing = sharing
-    let plan = try GooglePlanner(judge: judge, owned: owned)
+    let plan = try GooglePlanner.billed(problem, judge)
       .plan(problem, PlanningEffort(gap: 1e-9))
     let purchases = plan.purchases.map(\.commitment)
     #expect(purchases.allSatisfy { $0.reach == .account && Self.projects.contains($0.account) })

@@ -9,11 +9,11 @@ extension Decomposition {
   /// together. Rows are dropped one by one, and stay dropped while the rest still clashes.
   func clash(of rows: [PolicyRow], _ probe: FeasibilityProbe) throws -> PlanningError {
     var kept = rows
-    for limit in rows.map(\.limit).uniqued where kept.contains(where: { $0.limit == limit }) {
+    for limit in rows.map(\.limit).uniqued() where kept.contains(where: { $0.limit == limit }) {
       let rest = kept.filter { $0.limit != limit }
       if let fewer = try probe.clash(model, rest) { kept = fewer }
     }
-    return .infeasible(clashing: kept.map(\.limit).uniqued.map { ClashingLimit(row: $0) })
+    return .infeasible(clashing: kept.map(\.limit).uniqued().map { ClashingLimit(row: $0) })
   }
 
   /// A probe that knows what this search has learned.

@@ -23,20 +23,12 @@ extension Model {
   }
 
   /// The limits that rows are parts of, each once.
-  private var limits: [String] { rows.map(\.limit).uniqued }
+  private var limits: [String] { rows.map(\.limit).uniqued() }
 
   /// All limits of the policy that purchases must keep, by the names of their rows.
   var limitNames: [String] {
     let asksForLeast = switches.contains { $0.minimum > 0 }
     return limits + (asksForLeast ? [PolicyFamily.minPurchase.rawValue] : [])
-  }
-}
-
-extension [String] {
-  /// Each once, in the order in which they come first.
-  var uniqued: [String] {
-    var seen = Set<String>()
-    return filter { seen.insert($0).inserted }
   }
 }
 

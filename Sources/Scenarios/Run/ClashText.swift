@@ -73,11 +73,3 @@ struct ClashText {
     knob.isWhole ? "\(Int(value))" : "\(value)"
   }
 }
-
-extension Array where Element: Hashable {
-  /// The same, each element once, in the order of first appearance.
-  fileprivate func uniqued() -> [Element] {
-    var seen = Set<Element>()
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -17,12 +17,11 @@ import Planning
 /// by rank or the least ones no plan's bill is below that bound.
 /// Machines that come to those amounts (`GoogleShapes`) are another plan.
 struct GooglePlanner {
-  private let judge: Judge
-  private let owned: [Commitment]
+  /// What the judge says of a plan.
+  private let trial: GoogleSearch.Trial
 
-  init(judge: Judge, owned: [Commitment]) {
-    self.judge = judge
-    self.owned = owned
+  init(_ trial: @escaping GoogleSearch.Trial) {
+    self.trial = trial
   }
 
   /// Whether some of the usage gets the discount, or may be covered by commitments to other shapes.
@@ -159,7 +158,7 @@ struct GooglePlanner {
   func plan(_ problem: PlanningProblem, _ effort: PlanningEffort) throws -> Plan {
     let bounding = GooglePlanner.bounding(problem)
     let list: [OnDemandPricing] = GooglePlanner.isDiscounted(problem.demand) ? [.list] : []
-    var search = GoogleSearch(problem, bounding, effort, judge, owned)
+    var search = GoogleSearch(problem, bounding, effort, trial)
     try search.run([.lowest] + list)
     search.improve(by: GooglePlanner.ranked(problem))
     var plan = try search.explained()

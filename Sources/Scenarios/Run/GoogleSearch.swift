@@ -1,4 +1,3 @@
-import Billing
 import CloudCosts
 import Planning
 
@@ -6,6 +5,8 @@ import Planning
 /// machines and for their parts. The judge's bill chooses among what they find, and each that
 /// states no more than the bill proves something of it.
 struct GoogleSearch {
+  typealias Trial = (_ purchases: [Commitment], _ actions: [ChosenAction]) throws -> BillTrial
+
   /// Each of a bound that holds for the bill.
   private(set) var certificates: [Certificate] = []
 
@@ -14,8 +15,7 @@ struct GoogleSearch {
   private let all: [PlanningProblem]
   private let effort: PlanningEffort
   private let end: Deadline
-  private let judge: Judge
-  private let owned: [Commitment]
+  private let trial: Trial
   private var best: Billed?
   private var refusals: [PlanningError] = []
   /// Of the quickest search so far, its model included.
@@ -24,23 +24,22 @@ struct GoogleSearch {
   /// Prices by rank make several usages of one, as many as a month has prices.
   private static let slowdown = 4.0
 
-  /// A plan, at which price it was found, and what it costs by the judge, work on machines included.
+  /// A plan, at which price it was found, and what the judge says of it.
   private struct Billed {
     var plan: Plan
     var pricing: OnDemandPricing
-    var cost: Money
+    var trial: BillTrial
   }
 
   init(
     _ problem: PlanningProblem, _ bounding: [PlanningProblem], _ effort: PlanningEffort,
-    _ judge: Judge, _ owned: [Commitment]
+    _ trial: @escaping Trial
   ) {
     self.problem = problem
     all = bounding
     self.effort = effort
     end = Deadline(seconds: effort.timeLimit)
-    self.judge = judge
-    self.owned = owned
+    self.trial = trial
   }
 
   /// Whether machines of a shape are less than what the provider covers: their plans prove nothing.
@@ -67,12 +66,10 @@ struct GoogleSearch {
     }
   }
 
-  /// Whether nothing is open. (Of several paths what is minimised is no bill.)
+  /// Whether nothing is open.
   private var isProven: Bool {
-    guard problem.paths == nil, let best, let bound = certificates.map(\.bound).max() else {
-      return false
-    }
-    return best.cost.value - bound <= effort.gap * best.cost.value
+    guard let best, let bound = certificates.map(\.bound).max() else { return false }
+    return best.trial.measured - bound <= effort.gap * best.trial.measured
   }
 
   private mutating func findMachines(_ pricing: OnDemandPricing) throws {
@@ -81,10 +78,9 @@ struct GoogleSearch {
       let plan = try timed { [self] in
         try Planner(priced, effort: effort.share(until: end)).plan()
       }
-      let cost = try cost(plan.purchases.map(\.commitment), plan.actions)
-      if let best, best.cost <= cost {
-      } else {
-        best = Billed(plan: plan, pricing: pricing, cost: cost)
+      let trial = try trial(plan.purchases.map(\.commitment), plan.actions)
+      if best.map({ trial.isBetter(than: $0.trial) }) ?? true {
+        best = Billed(plan: plan, pricing: pricing, trial: trial)
       }
       if pricing != .list, !mixesShapes {
         certificates.append(plan.certificate)
@@ -118,14 +114,15 @@ struct GoogleSearch {
     let revision = try PlanRevision(problem, gap: effort.gap)
     guard let best, let purchases = GoogleShapes(offers: revision.offers).whole(found.purchases)
     else { return }
-    let cost = try cost(purchases, found.actions)
+    let trial = try trial(purchases, found.actions)
     // Where all limits are stated by parts, the bill of what was found keeps them.
     let keepsPolicy = priced.policy == problem.policy
-    guard cost < best.cost,
+    guard trial.isBetter(than: best.trial),
       let plan = revision.plan(
-        purchases, found.actions, best.plan.certificate, billed: keepsPolicy ? cost.value : nil)
+        purchases, found.actions, best.plan.certificate,
+        billed: keepsPolicy ? trial.measured : nil)
     else { return }
-    self.best = Billed(plan: plan, pricing: priced.onDemandPricing, cost: cost)
+    self.best = Billed(plan: plan, pricing: priced.onDemandPricing, trial: trial)
   }
 
   /// The best plan.
@@ -141,12 +138,5 @@ struct GoogleSearch {
     let start = ContinuousClock.now
     defer { seconds = min(seconds, (ContinuousClock.now - start) / .seconds(1)) }
     return try work()
-  }
-
-  private func cost(_ purchases: [Commitment], _ actions: [ChosenAction]) throws -> Money {
-    try judge.bill(
-      problem.demand.applying(actions), under: owned + purchases,
-      costOfCapital: problem.policy.costOfCapital
-    ).cost + Money(rounding: actions.costOfWork)
   }
 }

@@ -34,7 +34,11 @@ extension OutcomePlanner {
     if problem.paths != nil { effort.gap *= SolverSettings.searchedShare }
     effort.keepsUse = true
     guard !GooglePlanner.applies(to: inputs) else {
-      return try GooglePlanner(judge: judge, owned: inputs.owned).plan(problem, effort)
+      let planner = GooglePlanner { [self] commitments, actions in
+        let purchases = commitments.map { Purchase(commitment: $0, reason: "") }
+        return try trials.trial(try giveOwners(purchases, actions), actions)
+      }
+      return try planner.plan(problem, effort)
     }
     var warm = WarmStart()
     let plan = try Planner(problem, effort: effort).plan(warm: &warm)
