@@ -13,7 +13,9 @@ import CloudCosts
 /// certain polyhedra", 1970; L. Lovász, "Submodular functions and convexity", 1983). So the prices
 /// of any order are a bound on the bill, and where most stays in the hours that come first they are
 /// the bill. Here hours go by all usage of their stack: what commitments leave of it has that
-/// order, too, as long as they serve all hours alike.
+/// order, too, as long as they serve all hours alike. Where machines may change, they go by usage
+/// as it is and by that after the change of each machine that costs least on demand, together:
+/// usage that moves takes the price of its new stack's hours.
 package struct SustainedOrder {
   /// What is stacked together: whole machines, or one of their parts.
   private struct Stack: Hashable {
@@ -26,8 +28,8 @@ package struct SustainedOrder {
   /// Hours of a path.
   private let hours: Int
 
-  /// Nil where prices by the hour do not state the problem: machines that move would take their
-  /// hours' prices along, and what paths are measured against is not computed by the hour.
+  /// Nil where prices by the hour do not state the problem: what paths are measured against is not
+  /// computed by the hour, and an action moves usage in the same hours of all paths.
   init?(_ problem: PlanningProblem) {
     guard problem.onDemandPricing == .ordered, SustainedOrder.applies(to: problem) else {
       return nil
@@ -35,6 +37,7 @@ package struct SustainedOrder {
     hours = problem.demand.window.hours
     let paths = problem.paths?.paths ?? [problem.demand]
     let months = problem.demand.window.months
+    let changes = Self.changes(problem)
     var known: [Stack: [Double]] = [:]
     for (stack, (schedule, rows)) in Self.stacks(problem) {
       var shares: [Double] = []
@@ -45,6 +48,7 @@ package struct SustainedOrder {
           let price = (problem.prices.onDemandPrice(of: sku) ?? 0) * stack.part.share(of: sku)
           for (h, quantity) in path.hours(of: row).enumerated() { money[h] += price * quantity }
         }
+        for (h, change) in (changes[stack] ?? []).enumerated() { money[h] += (money[h] + change) }
         for (_, month) in months { shares += Self.shares(money[month], schedule) }
       }
       known[stack] = shares
@@ -53,7 +57,8 @@ package struct SustainedOrder {
   }
 
   package static func applies(to problem: PlanningProblem) -> Bool {
-    problem.candidates.isEmpty && problem.hoursPerStep == 1 && problem.risk == nil
+    problem.hoursPerStep == 1 && problem.risk == nil
+      && (problem.candidates.isEmpty || (problem.paths?.paths.count ?? 1) == 1)
   }
 
   /// Rows of the demand that are stacked together, each with its discount.
@@ -68,7 +73,45 @@ package struct SustainedOrder {
         stacks[stack, default: (schedule, [])].rows.append(row)
       }
     }
+    for group in problem.candidates.flatMap(\.targets) {
+      guard let schedule = SustainedUse.schedule(for: group.sku) else { continue }
+      for part in problem.countedParts(of: group.sku) {
+        let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
+        if stacks[stack] == nil { stacks[stack] = (schedule, []) }
+      }
+    }
     return stacks
+  }
+
+  /// What each hour of each stack has more on demand once every machine does what costs least.
+  private static func changes(_ problem: PlanningProblem) -> [Stack: [Double]] {
+    var changes: [Stack: [Double]] = [:]
+    func add(_ sign: Double, _ group: UsageGroup, _ hours: [Int]) {
+      guard SustainedUse.schedule(for: group.sku) != nil else { return }
+      let price = problem.prices.onDemandPrice(of: group.sku) ?? 0
+      for part in problem.countedParts(of: group.sku) {
+        let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
+        let money = sign * price * part.share(of: group.sku)
+        var sums = changes[stack] ?? [Double](repeating: 0, count: problem.demand.window.hours)
+        for hour in hours where sums.indices.contains(hour) { sums[hour] += money }
+        changes[stack] = sums
+      }
+    }
+    for candidate in problem.candidates {
+      func cost(_ action: CandidateAction) -> Double {
+        let saved = problem.prices.onDemandPrice(of: candidate.resource.group.sku) ?? 0
+        let paid = action.target.map { problem.prices.onDemandPrice(of: $0) ?? saved } ?? 0
+        return (paid - saved) * Double((action.hours ?? candidate.runningHours).count)
+      }
+      guard let best = candidate.actions.min(by: { cost($0) < cost($1) }), cost(best) < 0 else {
+        continue
+      }
+      let hours = best.hours ?? candidate.runningHours
+      let group = candidate.resource.group
+      add(-1, group, hours)
+      if let target = best.target { add(1, UsageGroup(account: group.account, sku: target), hours) }
+    }
+    return changes
   }
 
   /// w of each hour of a month.
@@ -90,5 +133,12 @@ package struct SustainedOrder {
     guard SustainedUse.schedule(for: group.sku) != nil else { return nil }
     let stack = Stack(usage: SustainedUse.stack(of: group), part: part)
     return shares[stack]?[path * hours..<(path + 1) * hours]
+  }
+}
+
+extension RightsizingCandidate {
+  /// The usage that its machine may become.
+  fileprivate var targets: [UsageGroup] {
+    actions.compactMap(\.target).map { UsageGroup(account: resource.group.account, sku: $0) }
   }
 }

@@ -132,7 +132,10 @@ struct GooglePlanner {
   ) throws -> Certificate? {
     guard var best = certificates.max(by: { $0.bound < $1.bound }) else { return nil }
     // Multipliers found with one problem's prices may prove more with another's.
-    best.bound = max(best.bound, try proven(problem, by: best.proof) ?? best.bound)
+    if let proven = try proven(problem, by: best.proof) {
+      best.bound = max(best.bound, proven)
+      best.proof?.bound = proven
+    }
     best.seconds = certificates.reduce(0) { $0 + $1.seconds }
     return best
   }
