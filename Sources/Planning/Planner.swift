@@ -135,6 +135,9 @@ package struct Planner: Sendable {
     // Where numbers fail the solver the decomposition is another way.
     guard let result = try? search(form, model) else { return nil }
     if result.status == .infeasible {
+      // Where nothing bought keeps the policy, numbers failed whoever says that no plan does.
+      var nothing = AllocationMix(CostToGo(model), .nothing(model))
+      guard nothing.keepingPolicy() == nil else { return nil }
       throw PlanningError.infeasible(
         clashing: try model.clashingLimits {
           try ExtensiveForm($0, name: "clash").isInfeasible(
@@ -223,6 +226,8 @@ package struct Planner: Sendable {
     }
     if warm.isKept { warm = decomposition.warmStart }
     try finishWhole(decomposition, model, clock)
+    // A search that came to nothing says no more of the policy than that nothing bought keeps it.
+    if decomposition.best == nil { _ = decomposition.settleForLess() }
     guard let best = decomposition.best else {
       if decomposition.stop == .timeLimit || decomposition.stop == .interrupted {
         throw PlanningError.solver("It was stopped before it had found any plan.")

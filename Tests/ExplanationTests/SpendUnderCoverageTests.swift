@@ -55,13 +55,15 @@ import Testing
   /// The least bill of all pairs of amounts of which a bill says that they keep the limits.
   private static func least(_ inputs: ScenarioInputs) throws -> Double {
     let biller = PathBiller(inputs, judge: inputs.judge)
-    let limits = BillLimits(inputs.policy, owned: try biller.bills(under: []).bill)
+    let owned = biller.owned([], untouched: try biller.bills(under: []).bill)
+    let limits = BillLimits(inputs.policy, owned: owned)
     var least = Double.infinity
     for (a, b) in (0..<64).map({ ($0 / 8, $0 % 8) }) {
       let bought = Small.bought(
         zip(inputs.prices.reservations, [a, b]), from: inputs.demand.window.start)
       let bill = try biller.bills(under: bought).bill
-      guard limits.readings(bill, purchases: bought.count).allSatisfy(\.isKept) else { continue }
+      let readings = try limits.readings(bill, purchases: bought.count, actions: [])
+      guard readings.allSatisfy(\.isKept) else { continue }
       least = min(least, bill.cost.value)
     }
     return least

@@ -130,6 +130,54 @@ import Testing
     #expect(try abs(series(reading, "i-0abc").networkMax[0] - 16) < 1e-9)
   }
 
+  /// EC2 samples each minute: in five minutes Average is a fifth of Sum.
+  @Test func meansOfBytesAreThoseOfAMinute() throws {
+    let reading = read([
+      ("in.json", Self.cloudWatch("i-0abc NetworkIn Average", [60e6, 120e6])),
+      ("out.json", Self.cloudWatch("i-0abc NetworkOut Maximum", [15e6, 7.5e6])),
+    ])
+    // 120 MB and 15 MB in 60 seconds are 16 and 2 Mbit/s.
+    #expect(try abs(series(reading, "i-0abc").networkMax[0] - 18) < 1e-9)
+    let said = reading.findings.first { $0.rule == "utilization.bytes-by-sample" }
+    #expect(said?.severity == .note && said?.message.contains("NetworkIn") == true)
+  }
+
+  /// With the number of samples the bytes of the period are known, and how long a sample is.
+  @Test(arguments: [(5.0, 60.0), (1, 300)])
+  func theNumberOfSamplesSaysHowLongTheyAre(_ count: Double, _ seconds: Double) throws {
+    func file(_ metric: String) -> String {
+      """
+      {"Label": "\(metric)", "Datapoints": [
+       {"Average": 30e6, "SampleCount": \(count), "Timestamp": "2024-09-29T22:00:00Z"},
+       {"Average": 15e6, "Maximum": 45e6, "SampleCount": 1, "Timestamp": "2024-09-29T22:05:00Z"}]}
+      """
+    }
+    let reading = read([
+      ("i-0abc_in.json", file("NetworkIn")), ("i-0abc_out.json", file("NetworkOut")),
+    ])
+    let series = try series(reading, "i-0abc")
+    #expect(abs(series.networkMax[0] - 2 * 45 * 8 / seconds) < 1e-9)
+    #expect(!reading.findings.contains { $0.rule == "utilization.bytes-by-sample" })
+  }
+
+  /// Percentiles, numbers of samples and sums of percentages are no means.
+  @Test func otherStatisticsAreLeftOut() throws {
+    let reading = read([
+      ("cpu.json", Self.cloudWatch("i-0abc CPUUtilization Average", [10, 20])),
+      ("min.json", Self.cloudWatch("i-0abc mem_used_percent Minimum", [1, 1])),
+      ("count.json", Self.cloudWatch("i-0abc mem_used_percent SampleCount", [5, 5])),
+      ("p99.json", Self.cloudWatch("i-0abc mem_used_percent p99", [2, 2])),
+      ("sum.json", Self.cloudWatch("i-0abc mem_used_percent Sum", [3, 3])),
+      ("tm.json", Self.cloudWatch("i-0abc mem_used_percent TM(10%:90%)", [4, 4])),
+    ])
+    let series = try series(reading, "i-0abc")
+    #expect(series.cpuMax == [20] && series.memoryMax.allSatisfy(\.isNaN))
+    let unread = reading.findings.filter { $0.rule == "utilization.unread-statistic" }
+    #expect(unread.count == 3 && unread.allSatisfy { $0.severity == .warning })
+    let nothing = reading.findings.filter { $0.rule == "utilization.nothing" }.map(\.place)
+    #expect(nothing == ["min.json", "count.json"])
+  }
+
   @Test func azureGapsStayUnknown() throws {
     let reading = read([
       (

@@ -196,7 +196,7 @@ struct BruteForce {
       let eligible = meant.reduce(0) { $0 + total[$1] }
       let open = meant.reduce(0) { $0 + left[$1] }
       return open <= (1 - (floor ?? 0)) * eligible + dust
-        && open >= min(1 - (cap ?? 1), ownedOpen(isMeant)) * eligible - dust
+        && open >= min(1 - (cap ?? 1), ownedOpen(demand, isMeant)) * eligible - dust
     }
     guard keeps(policy.minCoverage, policy.maxCoverage, { _ in true }) else { return }
     for family in Set(groups.map(\.sku.family)) {
@@ -215,10 +215,10 @@ struct BruteForce {
     best = min(best ?? .infinity, cost + once + left.reduce(0, +))
   }
 
-  /// The share that stays on demand if nothing is bought and nothing done: what is owned may cover
-  /// more than a cap allows.
-  private func ownedOpen(_ isMeant: (UsageGroup) -> Bool) -> Double {
-    let (left, total) = remaining([:], hourly(problem.demand))
+  /// The share of what actions leave that stays on demand if nothing is bought: what is owned may
+  /// cover more than a cap allows.
+  private func ownedOpen(_ demand: [[Double]], _ isMeant: (UsageGroup) -> Bool) -> Double {
+    let (left, total) = remaining([:], demand)
     let meant = groups.indices.filter { isEligible[$0] && isMeant(groups[$0]) }
     let eligible = meant.reduce(0) { $0 + total[$1] }
     return eligible > 0 ? meant.reduce(0) { $0 + left[$1] } / eligible : 1

@@ -75,6 +75,43 @@ import Testing
     #expect(try AgreementTests.decomposed(try AgreementTests.model(problem)).cost == 5.6)
   }
 
+  /// And that stays so where an action leaves less usage, of which what is owned covers more.
+  @Test func capForbidsNoAction() throws {
+    var problem = problem([Self.web: 4], Policy(maxCoverage: 0.25))
+    let start = problem.demand.window.start
+    problem.owned = [
+      Commitment(
+        id: "owned", terms: Self.terms,
+        subject: .reservation(sku: Self.web, zone: nil, count: 2, upfront: 0, hourly: 0.4),
+        start: start, end: start + 8760)
+    ]
+    problem.candidates = [
+      RightsizingCandidate(
+        resource: Resource(id: "vm", group: UsageGroup(sku: Self.web)), runningHours: [0, 1],
+        actions: [CandidateAction(target: nil, reason: "")])
+    ]
+    let plan = try Planner(problem).plan()
+    #expect(plan.purchases.isEmpty && plan.actions.count == 1)
+    #expect(abs(plan.certificate.objective - 3.6) < 1e-9)
+    #expect(abs(plan.certificate.bound - 3.6) < 1e-6)
+  }
+
+  /// Where nothing bought keeps the policy, a search that has no time says that, and not that no
+  /// plan does.
+  @Test(arguments: RandomInstance.Sale.allCases)
+  func noTimeIsNoClash(_ sale: RandomInstance.Sale) throws {
+    for seed: UInt64 in 1...20 {
+      for limit in [RandomInstance.Limits.upfront, .hourlyCommitment, .maxCoverage] {
+        let problem = RandomInstance(seed: seed, sale, limit).problem
+        var effort = PlanningEffort()
+        effort.timeLimit = 1e-9
+        #expect(throws: Never.self, "\(sale), \(limit), seed \(seed)") {
+          _ = try Planner(problem, effort: effort).plan()
+        }
+      }
+    }
+  }
+
   /// What says without an allocation that owned commitments cover less than a cap is never below
   /// what the allocation says.
   @Test(arguments: RandomInstance.Sale.allCases)

@@ -261,6 +261,14 @@ extension FindingRule {
     A machine is measured for too few hours to be judged.
     Measure for longer, or lower rightsizing.min_history_hours.
 
+    utilization.bytes-by-sample
+    Means or maxima of bytes do not say how long a sample is: they count as bytes of a minute.
+    Nothing; or export Sum, which is the bytes of the whole period.
+
+    utilization.unread-statistic
+    A series is of a statistic that is not read, as percentiles are; it is left out.
+    Export Average and Maximum; of bytes Sum.
+
     utilization.unknown-memory
     A machine's memory use is not known, so it keeps the memory that it has.
     Measure memory, or set rightsizing.unknown_memory.

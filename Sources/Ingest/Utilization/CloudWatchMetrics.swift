@@ -31,6 +31,16 @@ private enum CloudWatchStatistic: String {
   case average = "Average"
   case maximum = "Maximum"
   case sum = "Sum"
+  /// These say nothing of a machine's size.
+  case minimum = "Minimum"
+  case count = "SampleCount"
+
+  /// Percentiles, trimmed means and the like: `p99`, `tm90`, `PR(:300)`, `IQM`.
+  static func isOther(_ word: String) -> Bool {
+    if ["TM", "TC", "TS", "WM", "PR", "IQM"].contains(word) { return true }
+    guard let kind = ["p", "tm", "tc", "ts", "wm"].last(where: word.hasPrefix) else { return false }
+    return Double(word.dropFirst(kind.count).prefix { $0 != "%" }) != nil
+  }
 }
 
 extension MetricsReader {
@@ -53,7 +63,15 @@ extension MetricsReader {
       stranger(label)
       return
     }
-    let statistic = words.lazy.compactMap(CloudWatchStatistic.init).first
+    let named = words.lazy.compactMap(CloudWatchStatistic.init).first
+    let statistic = named ?? .average
+    if named == nil && words.contains(where: { isOtherStatistic($0) })
+      || statistic == .sum && metric.unit == .percent
+    {
+      unreadStatistic(label)
+      return
+    }
+    guard statistic != .minimum, statistic != .count else { return }
     let moments = series["Timestamps"]?.elements.compactMap { moment($0, line: line) } ?? []
     let values = series["Values"]?.elements.map(\.number) ?? []
     guard moments.count == values.count else {
@@ -64,7 +82,9 @@ extension MetricsReader {
       return
     }
     guard !isCoarse(label, seconds: period(moments)) else { return }
-    let scale = scale(metric, statistic ?? .average, moments)
+    let period = period(moments) ?? Self.usualPeriod
+    let scale = scale(metric, of: statistic == .sum ? period : min(period, Self.sample))
+    if metric.unit == .bytes, statistic != .sum, period > Self.sample { sampled(label) }
     for (moment, value) in zip(moments, values) {
       add(
         metric.quantity, of: resource, at: moment, mean: statistic == .maximum ? nil : value,
@@ -89,30 +109,59 @@ extension MetricsReader {
     }
     let moments = points.elements.compactMap { Moment($0["Timestamp"]?.text ?? "") }
     guard !isCoarse(file.name, seconds: period(moments)) else { return }
+    let period = period(moments) ?? Self.usualPeriod
+    let counts = points.elements.compactMap { $0["SampleCount"]?.number }.filter { $0 > 0 }
+    // A machine that is started or stopped has fewer samples in that period than in others.
+    let sample = counts.max().map { max(Self.sample, period / $0) } ?? Self.sample
     for point in points.elements {
       guard let moment = moment(point["Timestamp"], line: line) else { continue }
-      if let sum = point["Sum"]?.number, metric.unit == .bytes {
+      let average = point["Average"]?.number
+      let maximum = point["Maximum"]?.number
+      guard metric.unit == .bytes else {
+        add(metric.quantity, of: resource, at: moment, mean: average, maximum: maximum, line: line)
+        continue
+      }
+      let count = point["SampleCount"]?.number
+      if let sum = point["Sum"]?.number ?? average.flatMap({ mean in count.map { mean * $0 } }) {
         add(
           metric.quantity, of: resource, at: moment, mean: sum, maximum: nil,
-          scale: scale(metric, .sum, moments), line: line)
-      } else {
+          scale: scale(metric, of: period), line: line)
+      } else if let average {
         add(
-          metric.quantity, of: resource, at: moment, mean: point["Average"]?.number,
-          maximum: point["Maximum"]?.number, scale: scale(metric, .average, moments), line: line)
+          metric.quantity, of: resource, at: moment, mean: average, maximum: nil,
+          scale: scale(metric, of: min(period, sample)), line: line)
+        if period > sample { sampled(file.name) }
+      }
+      if let maximum {
+        add(
+          metric.quantity, of: resource, at: moment, mean: nil, maximum: maximum,
+          scale: scale(metric, of: min(period, sample)), line: line)
+        if counts.isEmpty, period > sample { sampled(file.name) }
       }
     }
   }
 
-  /// Bytes of a period become megabit (network) or megabyte (disks) per second. An average is that
-  /// of samples, and those are five minutes apart at most.
-  private func scale(
-    _ metric: CloudWatchMetric, _ statistic: CloudWatchStatistic, _ moments: [Moment]
-  ) -> Double {
+  /// Seconds between values where there is but one.
+  private static let usualPeriod = 300.0
+
+  /// Seconds of a sample. Sum is the bytes of a period; Average and Maximum are those of its
+  /// samples, and EC2 has one a minute, with basic monitoring as well: in five minutes Average is a
+  /// fifth of Sum (Amazon EC2 User Guide, "CloudWatch metrics that are available for your
+  /// instances": bytes of the period, divided by 300 or 60; SampleCount of a period of five minutes
+  /// is 5, as at Stack Overflow, question 33350701). Where samples are longer a rate is taken for
+  /// higher than it is, and no machine gets too small for it.
+  private static let sample = 60.0
+
+  /// Bytes of so many seconds become megabit (network) or megabyte (disks) per second.
+  private func scale(_ metric: CloudWatchMetric, of seconds: Double) -> Double {
     guard metric.unit == .bytes else { return 1 }
-    let between = period(moments) ?? 300
-    let seconds = statistic == .sum ? between : min(between, 300)
     let isNetwork = metric.quantity == .networkIn || metric.quantity == .networkOut
     return (isNetwork ? 8e-6 : 1e-6) / max(1, seconds)
+  }
+
+  /// Whether a word is a statistic that is not read, and no machine's name.
+  private func isOtherStatistic(_ word: String) -> Bool {
+    CloudWatchStatistic.isOther(word) && store.resource([word]) == nil
   }
 
   /// Names in a text: what is between blanks, commas, colons, equals signs and brackets.

@@ -20,6 +20,10 @@ final class MetricsReader {
   private var pending: [JSONElement] = []
   /// Of `get-metric-statistics`: the label may come behind the points.
   private var points: [JSONElement] = []
+  /// Series of bytes whose samples have an unknown length, and series of statistics that are not
+  /// read.
+  private var sampled: [String] = []
+  private var unread: [String] = []
   /// Series with a value for several hours at a time, by what they are called.
   private var coarse: [String] = []
 
@@ -83,7 +87,7 @@ final class MetricsReader {
         "this is no answer of CloudWatch, Azure Monitor or Google Monitoring",
         remedy: "export it with aws cloudwatch get-metric-data, az monitor metrics list, or the"
           + " timeSeries.list method; or give the CSV of the README")
-    } else if added == 0, coarse.isEmpty, !log.hasErrors {
+    } else if added == 0, coarse.isEmpty, unread.isEmpty, !log.hasErrors {
       log.add(
         .warning, "nothing", line: nil,
         "no measurement of a machine's processors, memory, network or disks is in it"
@@ -96,6 +100,20 @@ final class MetricsReader {
         "\(coarse.count) series have a value for more than an hour, the first is \(first.quoted): what a"
           + " machine does in each hour is unknown, and they are left out",
         remedy: "export it with a period of an hour or less")
+    }
+    if let first = sampled.first {
+      log.add(
+        .note, "bytes-by-sample", line: nil,
+        "\(sampled.count) series are means or maxima of bytes, the first is \(first.quoted), and do not"
+          + " say how long a sample is: they count as bytes of a minute, as EC2 samples them",
+        remedy: "nothing; or export Sum, which is the bytes of the whole period")
+    }
+    if let first = unread.first {
+      log.add(
+        .warning, "unread-statistic", line: nil,
+        "\(unread.count) series are of statistics that are neither Average nor Maximum (of bytes, Sum),"
+          + " the first is \(first.quoted): they are left out",
+        remedy: "export Average and Maximum; of bytes Sum")
     }
     if let first = strangers.first {
       log.add(
@@ -117,6 +135,8 @@ final class MetricsReader {
 
   // MARK: Shared by the formats
 
+  func sampled(_ name: String) { if sampled.last != name { sampled.append(name) } }
+  func unreadStatistic(_ name: String) { unread.append(name) }
   func stranger(_ name: String) { strangers.append(name) }
   func other(_ metric: String) { others.insert(metric) }
 
@@ -130,7 +150,7 @@ final class MetricsReader {
   /// - Parameter scale: from the metric's unit to the store's.
   func add(
     _ quantity: MeasuredQuantity, of resource: Int, at moment: Moment, mean: Double?,
-    maximum: Double?, scale: Double, line: Int
+    maximum: Double?, scale: Double = 1, line: Int
   ) {
     let mean = mean.map { $0 * scale }
     let maximum = maximum.map { $0 * scale }

@@ -22,16 +22,22 @@ package struct PlanCheck: Sendable {
     proof: BoundProof?
   ) throws {
     var builder = ModelBuilder(problem)
-    let model = try builder.build()
-    let costToGo = CostToGo(model)
-    var decision = Decision.nothing(model)
-    unknown = []
-    for purchase in purchases where !decision.add(purchase, model, problem.demand.window.start) {
-      unknown.append(purchase.id)
+    let reduced = try builder.build()
+    let proven = CostToGo(reduced)
+    bound = proof.flatMap { BoundVerifier(reduced, proven).bound($0) }
+    var model = reduced
+    var decided = Decision.of(purchases, actions, model, problem)
+    // An offer that another one makes pointless is on sale all the same: which these are depends on
+    // the prices of the program that a plan was found with.
+    if !decided.unknown.isEmpty {
+      var whole = ModelBuilder(problem)
+      let unreduced = try whole.build(reducing: false)
+      let all = Decision.of(purchases, actions, unreduced, problem)
+      if all.unknown.count < decided.unknown.count { (model, decided) = (unreduced, all) }
     }
-    for action in actions where !decision.add(action, model) {
-      unknown.append(action.resource.id)
-    }
+    unknown = decided.unknown
+    let decision = decided.decision
+    let costToGo = model.instruments.count == reduced.instruments.count ? proven : CostToGo(model)
     // The cheapest allocation may miss a limit that another one keeps.
     var mix = AllocationMix(costToGo, decision)
     let kept = mix.keepingPolicy()
@@ -45,16 +51,31 @@ package struct PlanCheck: Sendable {
       purchased: costToGo.capacity(of: decision.purchases, by: \.unit), actions: decision.actions)
     leastObjective =
       model.fixedCost(decision) + costToGo.riskValue(evaluation.values, decision.purchases)
-    let found = decision
-    missed = model.rows.filter {
-      !$0.countsParts && model.violation(of: $0, found, allocation) > Decomposition.tolerance
-    }.map(\.name)
-    if model.isBelowLeast(found) { missed.append(PolicyFamily.minPurchase.rawValue) }
-    bound = proof.flatMap { BoundVerifier(model, costToGo).bound($0) }
+    let rows = model.rows.filter {
+      !$0.countsParts && model.violation(of: $0, decision, allocation) > Decomposition.tolerance
+    }
+    missed = rows.map(\.name)
+    if model.isBelowLeast(decision) { missed.append(PolicyFamily.minPurchase.rawValue) }
   }
 }
 
 extension Decision {
+  /// What purchases and actions are in a model, and the ids of those that it does not offer.
+  fileprivate static func of(
+    _ purchases: [Commitment], _ actions: [ChosenAction], _ model: Model,
+    _ problem: PlanningProblem
+  ) -> (decision: Decision, unknown: [String]) {
+    var decision = Decision.nothing(model)
+    var unknown: [String] = []
+    for purchase in purchases where !decision.add(purchase, model, problem.demand.window.start) {
+      unknown.append(purchase.id)
+    }
+    for action in actions where !decision.add(action, model) {
+      unknown.append(action.resource.id)
+    }
+    return (decision, unknown)
+  }
+
   /// Adds a purchase; false where no instrument of the model is that.
   mutating func add(_ purchase: Commitment, _ model: Model, _ start: Hour) -> Bool {
     guard
@@ -70,13 +91,15 @@ extension Decision {
   }
 
   /// Adds a reservation of a size that the model left out, as so many of a smaller one of the same
-  /// terms: they cover the same. The objective is then that of the smaller ones, as the bound is.
+  /// terms: they cover the same. The objective is then that of the smaller ones, as the bound is;
+  /// of several, whose prices are rounded, those that cost least.
   private mutating func addAsSmaller(
     _ purchase: Commitment, _ model: Model, _ start: Hour
   ) -> Bool {
     guard case .reservation(let sku, nil, let count, _, _) = purchase.subject else { return false }
     let (scope, units) = ReservationScope.counting(sku)
     guard scope.isSizeFlexible else { return false }
+    var best: (instrument: Int, amount: Double, cost: Double)?
     for (j, instrument) in model.instruments.enumerated() {
       guard case .reservation(let offer) = instrument.offer, offer.zone == nil,
         offer.terms == purchase.terms, start + instrument.active.lowerBound == purchase.start,
@@ -84,10 +107,13 @@ extension Decision {
       else { continue }
       let times = units / smaller
       guard times >= 1, abs(times - times.rounded()) < 1e-9 else { continue }
-      purchases[j] += count * times.rounded()
-      return true
+      let amount = count * times.rounded()
+      let cost = amount * instrument.cost
+      if cost < best?.cost ?? .infinity { best = (j, amount, cost) }
     }
-    return false
+    guard let best else { return false }
+    purchases[best.instrument] += best.amount
+    return true
   }
 
   /// Adds what is done with a machine; false where the model does not offer that.

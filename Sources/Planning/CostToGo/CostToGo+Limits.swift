@@ -53,12 +53,15 @@ extension CostToGo {
       for g in 0..<count { total += weight(g) * model.demand[h, g] }
     }
     for machine in model.machines {
-      let most =
-        machine.targets.indices.map { a in
-          machine.moves(a).reduce(0) { $0 + ($1.to.map(weight) ?? 0) }
-        }.max() ?? 0
       let hours = windowHours(s)
-      total += most * Double(machine.candidate.runningHours.count { hours.contains($0) })
+      let running = Double(machine.candidate.runningHours.count { hours.contains($0) })
+      total +=
+        machine.targets.indices.map { a in
+          machine.moves[a].reduce(0) { sum, move in
+            let count = move.hours.map { Double($0.count { hours.contains($0) }) } ?? running
+            return sum + (move.to.map(weight) ?? 0) * count
+          }
+        }.max() ?? 0
     }
     return total
   }

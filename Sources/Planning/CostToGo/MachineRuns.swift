@@ -17,9 +17,12 @@ struct MachineRuns: Sendable {
   let skus: [Int]
   /// The different shares of an hour that machines run (`Model.Machine.share`).
   private let shares: [[Double]]
-  /// What an action of each kind moves, in what share of an hour; nil: whole hours.
-  private let moves: [[Move]]
-  /// For each stretch and kind, the runs of its hours.
+  /// What actions move, kind by kind, in what share of an hour; nil: whole hours.
+  private let moves: [Move]
+  /// The kind of each of `moves`, and the moves of each kind.
+  private let kindOf: [Int]
+  private let movesOf: [Range<Int>]
+  /// For each stretch and move, the runs of its hours.
   private let runs: [[[Range<Int>]]]
 
   /// The hours of a path in which stretches lie.
@@ -31,10 +34,10 @@ struct MachineRuns: Sendable {
     var share: Int?
   }
 
-  /// What an action moves, and when.
+  /// What an action moves, and when, move by move.
   private struct Kind: Hashable {
     var moves: [Move]
-    var hours: [Range<Int>]
+    var hours: [[Range<Int>]]
   }
 
   init(_ model: Model, stretches: [Range<Int>]) {
@@ -52,9 +55,11 @@ struct MachineRuns: Sendable {
         return shares.count - 1
       }
       for a in machine.targets.indices {
+        let moves = machine.moves[a]
+        let whole = Self.runs(of: model.inAllPaths(machine.hours[a]))
         let kind = Kind(
-          moves: machine.moves(a).map { Move(from: $0.from, to: $0.to, share: share) },
-          hours: Self.runs(of: model.inAllPaths(machine.hours[a])))
+          moves: moves.map { Move(from: $0.from, to: $0.to, share: share) },
+          hours: moves.map { $0.hours.map { Self.runs(of: model.inAllPaths($0)) } ?? whole })
         if places[kind] == nil {
           places[kind] = known.count
           known.append(kind)
@@ -66,10 +71,15 @@ struct MachineRuns: Sendable {
     self.kinds = kinds
     actionCount = kinds.count
     kindCount = known.count
-    moves = known.map(\.moves)
-    skus = Set(known.flatMap { $0.moves.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) } })
-      .sorted()
-    runs = Self.runs(known.map(\.hours), in: stretches)
+    moves = known.flatMap(\.moves)
+    kindOf = known.enumerated().flatMap { kind, moved in moved.moves.map { _ in kind } }
+    var ends = 0
+    movesOf = known.map { kind in
+      defer { ends += kind.moves.count }
+      return ends..<ends + kind.moves.count
+    }
+    skus = Set(moves.flatMap { [$0.from] + ($0.to.map { [$0] } ?? []) }).sorted()
+    runs = Self.runs(known.flatMap(\.hours), in: stretches)
     windowHours = stretches.map { stretch in
       let lower = model.windowHour(stretch.lowerBound)
       return lower..<lower + stretch.count
@@ -82,7 +92,7 @@ struct MachineRuns: Sendable {
     var flows: [[(kind: Int, share: Double)]] = []
     for (k, kind) in kinds.enumerated() {
       let path = kind.moves.flatMap { [$0.from, $0.to] }
-      let share = Double(kind.hours.reduce(0) { $0 + $1.count }) / Double(hours)
+      let share = Double(length(of: kind.hours)) / Double(hours)
       guard share > 0 else { continue }
       if let place = places[path] {
         flows[place].append((k, share))
@@ -92,6 +102,16 @@ struct MachineRuns: Sendable {
       }
     }
     return flows
+  }
+
+  /// How many hours lie in some of these.
+  private static func length(of runs: [[Range<Int>]]) -> Int {
+    var (count, end) = (0, 0)
+    for run in runs.joined().sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      count += max(0, run.upperBound - max(run.lowerBound, end))
+      end = max(end, run.upperBound)
+    }
+    return count
   }
 
   /// How many actions of each kind are taken.
@@ -114,10 +134,10 @@ struct MachineRuns: Sendable {
       if let classes = known[hours] { return classes }
       var places: [Kind: Int] = [:]
       var classes: [[Int]] = []
-      for kind in moves.indices {
-        let active = stretches.flatMap { runs[$0][kind] }
-        guard !active.isEmpty else { continue }
-        let key = Kind(moves: moves[kind], hours: active)
+      for kind in movesOf.indices {
+        let active = movesOf[kind].map { move in stretches.flatMap { runs[$0][move] } }
+        guard active.contains(where: { !$0.isEmpty }) else { continue }
+        let key = Kind(moves: Array(moves[movesOf[kind]]), hours: active)
         if let place = places[key] {
           classes[place].append(kind)
         } else {
@@ -130,12 +150,12 @@ struct MachineRuns: Sendable {
     }
   }
 
-  /// For each stretch and kind, the runs of its hours that lie in the stretch.
+  /// For each stretch and move, the runs of its hours that lie in the stretch.
   private static func runs(
-    _ kinds: [[Range<Int>]], in stretches: [Range<Int>]
+    _ moves: [[Range<Int>]], in stretches: [Range<Int>]
   ) -> [[[Range<Int>]]] {
-    var runs = stretches.map { _ in [[Range<Int>]](repeating: [], count: kinds.count) }
-    for (kind, hours) in kinds.enumerated() {
+    var runs = stretches.map { _ in [[Range<Int>]](repeating: [], count: moves.count) }
+    for (move, hours) in moves.enumerated() {
       var s = 0
       for run in hours {
         var lower = run.lowerBound
@@ -145,7 +165,7 @@ struct MachineRuns: Sendable {
             continue
           }
           let upper = min(run.upperBound, stretches[s].upperBound)
-          runs[s][kind].append(lower..<upper)
+          runs[s][move].append(lower..<upper)
           lower = upper
         }
       }
@@ -172,15 +192,13 @@ struct MachineRuns: Sendable {
     ) -> Void
   ) {
     let whole: (Int) -> Double = { _ in 1 }
-    for kind in moves.indices {
-      for move in moves[kind] {
-        let share = move.share.map { shares[$0] }
-        for run in runs[s][kind] {
-          if let share {
-            body(kind, move.from, move.to, run) { share[$0] }
-          } else {
-            body(kind, move.from, move.to, run, whole)
-          }
+    for (m, move) in moves.enumerated() {
+      let share = move.share.map { shares[$0] }
+      for run in runs[s][m] {
+        if let share {
+          body(kindOf[m], move.from, move.to, run) { share[$0] }
+        } else {
+          body(kindOf[m], move.from, move.to, run, whole)
         }
       }
     }
@@ -210,16 +228,15 @@ struct MachineRuns: Sendable {
       return start
     }
     var result = [Double](repeating: 0, count: kindCount)
-    for kind in moves.indices where !runs[s][kind].isEmpty {
-      for move in moves[kind] {
-        let lost = make(places[move.from], move.share)
-        let gained = move.to.map { make(places[$0], move.share) }
-        for run in runs[s][kind] {
-          let lower = run.lowerBound - hours.lowerBound
-          let upper = run.upperBound - hours.lowerBound
-          result[kind] -= sums[lost + upper] - sums[lost + lower]
-          if let gained { result[kind] += sums[gained + upper] - sums[gained + lower] }
-        }
+    for (m, move) in moves.enumerated() where !runs[s][m].isEmpty {
+      let kind = kindOf[m]
+      let lost = make(places[move.from], move.share)
+      let gained = move.to.map { make(places[$0], move.share) }
+      for run in runs[s][m] {
+        let lower = run.lowerBound - hours.lowerBound
+        let upper = run.upperBound - hours.lowerBound
+        result[kind] -= sums[lost + upper] - sums[lost + lower]
+        if let gained { result[kind] += sums[gained + upper] - sums[gained + lower] }
       }
     }
     return result

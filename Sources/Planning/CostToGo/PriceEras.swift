@@ -23,9 +23,7 @@ struct PriceEras: Sendable {
   func oracles(_ model: Model, whole: HourOracle) -> [HourOracle] {
     guard all.count > 1 else { return [whole] }
     let coming = Set(
-      model.machines.flatMap { machine in
-        (machine.targets + machine.alongside.joined().map(\.to)).compactMap { $0 }
-      })
+      model.machines.flatMap { $0.moves.joined().compactMap(\.to) })
     return all.map { era in
       HourOracle(
         model,

@@ -157,9 +157,9 @@ extension Model {
     var result = demand
     for (machine, start) in zip(machines, actionStarts) {
       for a in machine.targets.indices where actions[start + a] != 0 {
-        for h in inAllPaths(machine.hours[a]) {
-          let share = actions[start + a] * machine.share(h)
-          for move in machine.moves(a) {
+        for move in machine.moves[a] {
+          for h in inAllPaths(machine.hours(of: move, a)) {
+            let share = actions[start + a] * machine.share(h)
             result[h, move.from] -= share
             if let to = move.to { result[h, to] += share }
           }

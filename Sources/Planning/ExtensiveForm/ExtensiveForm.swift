@@ -76,9 +76,10 @@ struct ExtensiveForm {
     for (machine, start) in zip(model.machines, model.actionStarts) {
       for a in machine.targets.indices {
         let z = actions[start + a]
-        for h in model.inAllPaths(machine.hours[a]) {
-          let share = machine.share(h)
-          for move in machine.moves(a) where share > 0 {
+        for move in machine.moves[a] {
+          for h in model.inAllPaths(machine.hours(of: move, a)) {
+            let share = machine.share(h)
+            guard share > 0 else { continue }
             moves[h * skuCount + move.from].append(MIP.Term(share, z))
             if let to = move.to { moves[h * skuCount + to].append(MIP.Term(-share, z)) }
           }

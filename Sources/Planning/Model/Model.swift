@@ -130,9 +130,9 @@ struct Model: Sendable {
     var from: Int
     /// One for each action of the candidate: index into `skus`, or nil to stop or terminate.
     var targets: [Int?]
-    /// For each action what moves with the machine: its memory where vCPUs and memory count apart,
-    /// a licence that is metered apart.
-    var alongside: [[Move]]
+    /// For each action what it moves: the machine, or its vCPUs and its memory where these count
+    /// apart; a licence that is metered apart.
+    var moves: [[Move]]
     /// For each action the hours of a path (ascending) whose usage it changes.
     var hours: [[Int]]
     /// For each action what it costs once.
@@ -144,12 +144,13 @@ struct Model: Sendable {
     struct Move: Sendable {
       var from: Int
       var to: Int?
+      /// Those of the action's hours (ascending) in which it does, where hours of a month have
+      /// prices of their own; nil: all.
+      var hours: [Int]?
     }
 
-    /// δ of an action: what it moves in each of its hours, each by the machine's share.
-    func moves(_ a: Int) -> [Move] {
-      [Move(from: from, to: targets[a])] + alongside[a]
-    }
+    /// The hours of a path (ascending) in which an action moves something.
+    func hours(of move: Move, _ a: Int) -> [Int] { move.hours ?? hours[a] }
 
     func share(_ h: Int) -> Double { share?[h] ?? 1 }
   }
@@ -162,8 +163,17 @@ struct Model: Sendable {
 
   /// The expected instance-hours that an action moves.
   func movedHours(_ machine: Machine, _ a: Int) -> Double {
-    guard machine.share != nil else { return Double(machine.hours[a].count) }
-    return inAllPaths(machine.hours[a]).reduce(0) { $0 + probability($1) * machine.share($1) }
+    movedHours(machine, machine.hours[a])
+  }
+
+  /// The expected instance-hours that one of an action's moves takes along.
+  func movedHours(_ machine: Machine, _ a: Int, _ move: Machine.Move) -> Double {
+    movedHours(machine, machine.hours(of: move, a))
+  }
+
+  private func movedHours(_ machine: Machine, _ hours: [Int]) -> Double {
+    guard machine.share != nil else { return Double(hours.count) }
+    return inAllPaths(hours).reduce(0) { $0 + probability($1) * machine.share($1) }
   }
 
   /// The cost of each action of each machine, in order.

@@ -154,28 +154,24 @@ struct ModelBuilder {
 
   private mutating func machine(_ candidate: RightsizingCandidate) -> Model.Machine? {
     let group = candidate.resource.group
-    // The machine, or its vCPUs and then its memory.
-    let from = usages.indices(of: group)
-    guard let first = from.first, !candidate.actions.isEmpty else { return nil }
+    guard let from = usages.anyIndex(of: group), !candidate.actions.isEmpty else { return nil }
     let account = group.account
+    let hours = candidate.actions.map { $0.hours ?? candidate.runningHours }
     let targets = candidate.actions.map { action in
-      action.target.map { usages.indices(of: UsageGroup(account: account, sku: $0)) } ?? []
+      action.target.map { UsageGroup(account: account, sku: $0) }
     }
     let licence = usages.index(of: UsageGroup(account: account, sku: group.sku.licence))
     return Model.Machine(
-      candidate: candidate, from: first, targets: targets.map(\.first),
-      alongside: zip(candidate.actions, targets).map { action, to in
-        let memory = from.dropFirst().map {
-          Model.Machine.Move(from: $0, to: to.dropFirst().first)
+      candidate: candidate, from: from, targets: targets.map { $0.flatMap(usages.anyIndex) },
+      moves: zip(targets, hours).map { target, hours in
+        let moves = usages.moves(from: group, to: target, in: hours)
+        guard let licence, licence != from else { return moves }
+        let other = target.flatMap {
+          usages.index(of: UsageGroup(account: account, sku: $0.sku.licence))
         }
-        guard let licence, licence != first else { return memory }
-        let target = action.target.flatMap {
-          usages.index(of: UsageGroup(account: account, sku: $0.licence))
-        }
-        return memory + [Model.Machine.Move(from: licence, to: target)]
+        return moves + [Model.Machine.Move(from: licence, to: other)]
       },
-      hours: candidate.actions.map { $0.hours ?? candidate.runningHours },
-      costs: candidate.actions.map(\.cost), share: share(candidate))
+      hours: hours, costs: candidate.actions.map(\.cost), share: share(candidate))
   }
 
   /// What of an instance-hour a machine runs in each hour of all paths; nil: 1 throughout. Machines
@@ -196,8 +192,7 @@ struct ModelBuilder {
 
   private mutating func raisePeaks(_ machines: [Model.Machine]) {
     for machine in machines where !machine.candidate.runningHours.isEmpty {
-      let others = machine.alongside.joined().compactMap(\.to)
-      for target in Set(machine.targets.compactMap { $0 } + others) { peak[target] += 1 }
+      for target in Set(machine.moves.joined().compactMap(\.to)) { peak[target] += 1 }
     }
   }
 

@@ -49,24 +49,21 @@ struct UsageIndex: Sendable {
     func usage(of group: UsageGroup, _ part: MachinePart? = nil) -> ModelUsage {
       Self.usage(of: group, part, problem, zonal, domains, named)
     }
-    let used = problem.demand.groups.flatMap { group in
+    func usages(of group: UsageGroup) -> [ModelUsage] {
       problem.countedParts(of: group.sku).flatMap { part -> [ModelUsage] in
         let usage = usage(of: group, part)
         let shares = order?.values(of: group, part) ?? []
         return shares.isEmpty ? [usage] : shares.map { usage.costing($0) }
       }
     }
+    let used = problem.demand.groups.flatMap(usages)
     let groups = Set(problem.demand.groups)
     let targets = problem.candidates.flatMap { candidate -> [ModelUsage] in
       let group = candidate.resource.group
       // A licence that is metered apart goes with its machine.
       let licensed = groups.contains(UsageGroup(account: group.account, sku: group.sku.licence))
       return candidate.actions.compactMap(\.target).flatMap { licensed ? [$0, $0.licence] : [$0] }
-        .flatMap { sku in
-          problem.countedParts(of: sku).map {
-            usage(of: UsageGroup(account: group.account, sku: sku), $0)
-          }
-        }
+        .flatMap { usages(of: UsageGroup(account: group.account, sku: $0)) }
     }
     all = Set(used + targets).sorted()
     places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
@@ -75,9 +72,75 @@ struct UsageIndex: Sendable {
   /// The `g` of a group's usage, machines whole.
   func index(of group: UsageGroup) -> Int? { places[usage(of: group, nil)] }
 
-  /// The `g` of each part that a group's usage counts as.
-  func indices(of group: UsageGroup) -> [Int] {
-    problem.countedParts(of: group.sku).compactMap { places[usage(of: group, $0)] }
+  /// One `g` of a group's usage: of its first part, at the price of some hour.
+  func anyIndex(of group: UsageGroup) -> Int? {
+    guard let part = problem.countedParts(of: group.sku).first else { return nil }
+    let usage = usage(of: group, part)
+    return places[usage]
+      ?? order?.shares(of: group, part, path: 0)?.lazy.compactMap { [places] in
+        places[usage.costing($0)]
+      }.first
+  }
+
+  /// What a machine's change moves, part by part; where the hours of a month have prices of their
+  /// own, those hours apart that leave or join other usage.
+  ///
+  /// - Parameter hours: of a path, ascending.
+  func moves(
+    from group: UsageGroup, to target: UsageGroup?, in hours: [Int]
+  ) -> [Model.Machine.Move] {
+    let joined = target.map { problem.countedParts(of: $0.sku) } ?? []
+    return problem.countedParts(of: group.sku).enumerated().flatMap { place, part in
+      let left = hourly(group, part)
+      guard let target, joined.indices.contains(place) else { return moves(left, nil, hours) }
+      return moves(left, hourly(target, joined[place]), hours)
+    }
+  }
+
+  /// The `g` of a part in each hour.
+  private struct Hourly {
+    var index: [Double: Int]
+    /// What each hour of a path costs; nil: one price.
+    var shares: ArraySlice<Double>?
+    var only: Int?
+
+    func at(_ hour: Int) -> Int? {
+      shares.map { index[$0[$0.startIndex + hour]] } ?? only
+    }
+  }
+
+  private func hourly(_ group: UsageGroup, _ part: MachinePart?) -> Hourly {
+    let usage = usage(of: group, part)
+    guard let shares = order?.shares(of: group, part, path: 0) else {
+      return Hourly(index: [:], only: places[usage])
+    }
+    var index: [Double: Int] = [:]
+    for share in order?.values(of: group, part) ?? [] {
+      index[share] = places[usage.costing(share)]
+    }
+    return Hourly(index: index, shares: shares)
+  }
+
+  private func moves(
+    _ left: Hourly, _ gained: Hourly?, _ hours: [Int]
+  ) -> [Model.Machine.Move] {
+    guard left.shares != nil || gained?.shares != nil else {
+      return left.only.map { [Model.Machine.Move(from: $0, to: gained?.only)] } ?? []
+    }
+    var moves: [Model.Machine.Move] = []
+    var last = 0
+    for hour in hours {
+      guard let from = left.at(hour) else { continue }
+      let to = gained?.at(hour)
+      func isMove(_ move: Model.Machine.Move) -> Bool { move.from == from && move.to == to }
+      // Mostly an hour costs what the one before does.
+      if !moves.indices.contains(last) || !isMove(moves[last]) {
+        last = moves.firstIndex(where: isMove) ?? moves.count
+        if last == moves.count { moves.append(Model.Machine.Move(from: from, to: to, hours: [])) }
+      }
+      moves[last].hours?.append(hour)
+    }
+    return moves
   }
 
   /// The usage of each `g` on each path.

@@ -3,9 +3,10 @@ import CloudCosts
 /// `max_coverage`: θ ≥ (1 − c) (D + Σ_ia ΔD_ia z_ia) + N + Σ_ia ΔN_ia z_ia.
 ///
 /// θ, D and N as in the coverage floor. Capacity that is bought and not used costs money, so the
-/// row binds on purchases. Owned commitments count, and stay: where they alone cover more than c,
-/// the row holds coverage where it is, with c raised to their coverage before any action, on the
-/// bill where that is known.
+/// row binds on purchases. Owned commitments count, and stay: where they alone cover more than c of
+/// the usage that is left after the plan's actions, nothing may be added to that. Without machines
+/// the row holds coverage where it is, with c raised to their coverage, on the bill where that is
+/// known; with them it is `CoverageCapLine`.
 ///
 /// That is what is expected over the horizon: of usage that grows, it allows to cover nearly all of
 /// today's. In a step of a walk the cap holds today, too: Σ_{j bought now} worth_j x_j ≤ R, with R
@@ -26,15 +27,13 @@ func coverageCap(_ policy: Policy, _ model: Model) -> [PolicyRow] {
 func coverageCap(
   _ cap: Double, of part: UsagePart, named name: String, _ model: Model
 ) -> [PolicyRow] {
-  let owned =
-    model.ownedCoverage[name]
-    ?? (model.mostOwnedCoverage(of: part) <= cap ? 0 : model.ownedCoverage(of: part))
-  let cap = max(cap, owned)
-  let least = model.remaining(share: 1 - cap, of: part)
+  let line = CoverageCapLine(cap, of: part, named: name, model)
+  let least = model.remaining(share: 1 - line.share, of: part)
   let row = PolicyRow(
     name: name, remaining: model.classes(of: part),
-    actions: least.actions.map { ($0.machine, $0.action, -$0.coefficient) }, lower: least.constant)
-  return [row] + (CapInOrder(cap, of: part, model)?.rows(named: name) ?? [])
+    actions: least.actions.map { ($0.machine, $0.action, -$0.coefficient) },
+    lower: least.constant - line.covered)
+  return [row] + (CapInOrder(line.share, of: part, model)?.rows(named: name) ?? [])
 }
 
 extension Model {
@@ -51,16 +50,22 @@ extension Model {
   /// No less than `ownedCoverage`, by what is owned alone, whatever usage there is: mostly far
   /// below a cap, and then no allocation of all hours is needed.
   func mostOwnedCoverage(of part: UsagePart) -> Double {
-    let covered = pools.reduce(0) { sum, pool in
-      let each = mostCovered(by: pool)
-      return sum
-        + pool.owned.reduce(0) { $0 + each * $1.capacity * Double($1.hours.count) }
-    }
+    let covered = mostOwned
     let eligible = eligible(of: part)
     return covered <= 0 ? 0 : eligible > 0 ? covered / eligible : .infinity
   }
 
-  private func eligible(of part: UsagePart) -> Double {
+  /// The most usage that what is owned can cover, at on-demand prices, whatever usage there is.
+  var mostOwned: Double {
+    pools.reduce(0) { sum, pool in
+      let each = mostCovered(by: pool)
+      return sum
+        + pool.owned.reduce(0) { $0 + each * $1.capacity * Double($1.hours.count) }
+    }
+  }
+
+  /// The on-demand cost of the eligible usage of a part before any action.
+  func eligible(of part: UsagePart) -> Double {
     remaining(share: 1, of: part).constant - remaining(share: 0, of: part).constant
   }
 

@@ -103,10 +103,12 @@ extension Model {
     let constant = listCosts.enumerated().reduce(0) { $0 + factor($1.offset) * $1.element }
     let actions = machines.enumerated().flatMap { i, machine in
       machine.targets.indices.map { a in
-        let change = machine.moves(a).reduce(0) {
-          $0 + ($1.to.map { worth($0) * factor($0) } ?? 0) - worth($1.from) * factor($1.from)
+        let change = machine.moves[a].reduce(0) { sum, move in
+          let gained = move.to.map { worth($0) * factor($0) } ?? 0
+          let lost = worth(move.from) * factor(move.from)
+          return sum + (gained - lost) * movedHours(machine, a, move)
         }
-        return (i, a, change * movedHours(machine, a))
+        return (i, a, change)
       }
     }
     return (constant, actions)

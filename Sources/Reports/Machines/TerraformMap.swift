@@ -16,11 +16,20 @@ package struct TerraformMap: Sendable {
     text = lines.joined(separator: "\n") + "\n"
   }
 
+  /// A JSON text: the resource's own name, whatever is in it, and nothing in it that an editor does
+  /// not show.
   private static func quoted(_ text: String) -> String {
     var result = "\""
-    for scalar in SafeText.withoutControls(text).unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { result += "\\" }
-      result.unicodeScalars.append(scalar)
+    for scalar in text.unicodeScalars {
+      if !scalar.isUnseen, scalar.value >= 0x20 {
+        if scalar == "\"" || scalar == "\\" { result += "\\" }
+        result.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
     }
     return result + "\""
   }

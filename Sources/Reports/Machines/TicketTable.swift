@@ -44,6 +44,11 @@ package struct TicketTable: Sendable {
   }
 
   private static func cell(_ text: String) -> String {
-    SafeText.withoutControls(text).replacing("|", with: "/").replacing("<", with: "‹")
+    // A row is a line.
+    let scalars = SafeText.withoutControls(text).unicodeScalars.map { scalar -> Unicode.Scalar in
+      scalar.value < 0x20 ? " " : scalar
+    }
+    return String(String.UnicodeScalarView(scalars)).replacing("|", with: "/")
+      .replacing("<", with: "‹")
   }
 }

@@ -5,19 +5,19 @@ import CloudCosts
 /// `run`, `verify` and every report.
 ///
 /// - `min_coverage`, `max_coverage`, and by family or account: covered usage over eligible usage,
-///   both at on-demand prices, without excluded usage. Where what is owned covers more than a cap
-///   allows, the cap is what it covers if nothing is bought and nothing done.
+///   both at on-demand prices, without excluded usage. A cap limits what is bought: where what is
+///   owned covers more of the usage that is left after the plan's actions, nothing may be added to
+///   that, and no action is forbidden.
 /// - `min_utilization`: of every purchase, the used part of what it costs in the window over all of
 ///   it.
 ///
 /// With several futures all of these are expected sums.
 struct BillLimits {
   private let policy: Policy
-  private let owned: Bill?
+  private let owned: OwnedBills?
 
-  /// - Parameter owned: the bill with what is owned alone, and no action; needed where there are
-  ///   caps.
-  init(_ policy: Policy, owned: Bill?) {
+  /// - Parameter owned: needed where there are caps.
+  init(_ policy: Policy, owned: OwnedBills?) {
     self.policy = policy
     self.owned = owned
   }
@@ -32,43 +32,65 @@ struct BillLimits {
     policy.maxCoverage != nil || policy.maxCoverageBy != UsageShares()
   }
 
-  /// - Parameter purchases: how many of the bill's commitments, the last ones, the plan buys.
-  func readings(_ bill: Bill, purchases: Int) -> [LimitReading] {
-    coverages(bill) + utilizations(bill, purchases)
+  /// - Parameters:
+  ///   - purchases: how many of the bill's commitments, the last ones, the plan buys.
+  ///   - actions: what the plan does with machines.
+  func readings(
+    _ bill: Bill, purchases: Int, actions: [ChosenAction]
+  ) throws -> [LimitReading] {
+    try coverages(bill, purchases, actions) + utilizations(bill, purchases)
   }
 
   /// What is owned covers of the usage that caps count, by the names of their rows.
   ///
   /// - Parameter bill: of what is owned alone, with no action.
   static func coverage(underCapsOf policy: Policy, _ bill: Bill) -> [String: Double] {
-    let readings = BillLimits(policy, owned: nil).coverages(bill).filter { !$0.isFloor }
-    return Dictionary(readings.map { ($0.row, $0.billed) }, uniquingKeysWith: max)
+    let limits = BillLimits(policy, owned: nil)
+    var result: [String: Double] = [:]
+    limits.forEachShare { row, _, isFloor, isMeant in
+      if !isFloor, let billed = limits.coverage(bill, isMeant) { result[row] = billed }
+    }
+    return result
   }
 
   // MARK: Coverage
 
-  private func coverages(_ bill: Bill) -> [LimitReading] {
+  private func coverages(
+    _ bill: Bill, _ purchases: Int, _ actions: [ChosenAction]
+  ) throws -> [LimitReading] {
     var readings: [LimitReading] = []
-    func read(_ row: String, _ limit: Double?, isFloor: Bool, _ isMeant: (UsageGroup) -> Bool) {
-      guard let limit, let billed = coverage(bill, isMeant) else { return }
-      let anyhow = isFloor ? 0 : owned.flatMap { coverage($0, isMeant) } ?? 0
-      readings.append(
-        LimitReading(row: row, limit: max(limit, anyhow), billed: billed, isFloor: isFloor))
+    try forEachShare { row, limit, isFloor, isMeant in
+      guard let billed = coverage(bill, isMeant) else { return }
+      var limit = limit
+      if !isFloor, billed > limit {
+        // With nothing bought, the bill is of what is owned alone.
+        let owned = purchases == 0 ? bill : try owned?.bill(after: actions)
+        limit = max(limit, owned.flatMap { coverage($0, isMeant) } ?? 0)
+      }
+      readings.append(LimitReading(row: row, limit: limit, billed: billed, isFloor: isFloor))
     }
-    read("min_coverage", policy.minCoverage, isFloor: true) { _ in true }
-    read("max_coverage", policy.maxCoverage, isFloor: false) { _ in true }
+    return readings
+  }
+
+  /// Hands on each limit on coverage, by the name of its row, with the usage that it is about.
+  private func forEachShare(
+    _ body: (
+      _ row: String, _ limit: Double, _ isFloor: Bool, _ isMeant: (UsageGroup) -> Bool
+    ) throws -> Void
+  ) rethrows {
+    if let floor = policy.minCoverage { try body("min_coverage", floor, true) { _ in true } }
+    if let cap = policy.maxCoverage { try body("max_coverage", cap, false) { _ in true } }
     for (key, shares, isFloor) in [
       ("min_coverage_by", policy.minCoverageBy, true),
       ("max_coverage_by", policy.maxCoverageBy, false),
     ] {
       for (family, share) in shares.families.sorted(by: { $0.key < $1.key }) {
-        read("\(key) family \(family)", share, isFloor: isFloor) { $0.sku.family == family }
+        try body("\(key) family \(family)", share, isFloor) { $0.sku.family == family }
       }
       for (account, share) in shares.accounts.sorted(by: { $0.key < $1.key }) {
-        read("\(key) account \(account)", share, isFloor: isFloor) { $0.account == account }
+        try body("\(key) account \(account)", share, isFloor) { $0.account == account }
       }
     }
-    return readings
   }
 
   /// Nil where there is no such usage that is eligible.

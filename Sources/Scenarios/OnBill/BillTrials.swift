@@ -52,7 +52,7 @@ struct BillTrials {
   init(_ problem: PlanningProblem, _ biller: PathBiller, owned: Bill) {
     self.problem = problem
     self.biller = biller
-    limits = BillLimits(problem.policy, owned: owned)
+    limits = BillLimits(problem.policy, owned: biller.owned(problem.owned, untouched: owned))
     measurement = RiskMeasurement(
       problem.risk ?? RiskSettings(measure: .expected),
       probabilities: problem.paths?.probabilities ?? [1], reference: problem.best)
@@ -60,18 +60,18 @@ struct BillTrials {
   }
 
   func trial(_ purchases: [Commitment], _ actions: [ChosenAction]) throws -> BillTrial {
-    trial(
-      try biller.bills(actions: actions, under: problem.owned + purchases), purchases, actions)
+    try trial(
+      biller.bills(actions: actions, under: problem.owned + purchases), purchases, actions)
   }
 
   /// What has been billed before.
   func trial(
     _ bills: PathBiller.Result, _ purchases: [Commitment], _ actions: [ChosenAction]
-  ) -> BillTrial {
+  ) throws -> BillTrial {
     BillTrial(
       purchases: purchases, actions: actions, bills: bills,
       measured: measurement.value(of: bills.costs.map(\.value)) + beyond.charge(purchases)
         + actions.costOfWork,
-      readings: limits.readings(bills.bill, purchases: purchases.count))
+      readings: try limits.readings(bills.bill, purchases: purchases.count, actions: actions))
   }
 }

@@ -5,7 +5,8 @@ import CloudCosts
 package struct LimitReading: Hashable, Sendable {
   /// The key, and what it is about where the key has several limits: `min_coverage_by family c5`.
   package var row: String
-  /// 0 to 1, as the policy asks for it; of a cap on coverage, at least what is owned covers anyhow.
+  /// 0 to 1, as the policy asks for it; of a cap on coverage, at least what is owned covers after the
+  /// plan's actions.
   package var limit: Double
   /// 0 to 1, by the bill.
   package var billed: Double

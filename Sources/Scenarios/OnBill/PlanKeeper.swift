@@ -23,6 +23,8 @@ struct PlanKeeper {
   var byOwners: (Commitment) -> [Commitment] = { _ in [] }
   /// What is owned alone, billed.
   let nothing: PathBiller.Result
+  /// Other plans of the same scenario, that decide less: none of them may be cheaper.
+  var narrower: [Plan] = []
   /// Whether the ILP's prices are not the bill's, so that plans have the bill for their objective.
   var isBillObjective = false
 
@@ -176,7 +178,8 @@ struct PlanKeeper {
 
   // MARK: Less of it
 
-  /// The trial, or what is better with nothing or one purchase less: those that save least are left
+  /// The trial, or what is better with nothing, with what a plan has that decides less, or with one
+  /// purchase less: those that save least are left
   /// out first, and of large plans, whose bills take long, no more than `mostLess` of them.
   private func lessOf(
     _ trial: BillTrial, _ plan: Plan, _ revision: Lazy<PlanRevision>
@@ -196,8 +199,11 @@ struct PlanKeeper {
       guard less.isBetter(than: best) else { break }
       best = less
     }
-    var rests = [trials.trial(nothing, [], [])]
+    var rests = [try trials.trial(nothing, [], [])]
     if !best.actions.isEmpty { rests.append(try trials.trial([], best.actions)) }
+    for plan in narrower where try revision.value().allows(plan.commitments, plan.actions) {
+      rests.append(try trials.trial(giveOwners(plan.purchases, plan.actions), plan.actions))
+    }
     let start = problem.demand.window.start
     for rest in rests
     where rest.isBetter(than: best)

@@ -9,9 +9,11 @@ extension OutcomePlanner {
   ///   - nothing: what is owned alone, billed.
   ///   - solving: when the ILP's search must be over.
   ///   - end: when the search on the bill must be.
+  ///   - narrower: as in `PlanKeeper`.
   /// - Throws: `LimitsNotKept` where none was found that keeps the policy.
   func kept(
-    _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline
+    _ problem: PlanningProblem, _ nothing: PathBiller.Result, _ solving: Deadline, _ end: Deadline,
+    narrower: [Plan] = []
   ) throws -> Plan {
     var keeper = PlanKeeper(
       problem: problem, trials: BillTrials(problem, planBiller, owned: nothing.bill),
@@ -19,6 +21,7 @@ extension OutcomePlanner {
     if inputs.ownersMatter, BillLimits.areSet(in: problem.policy) {
       keeper.byOwners = ownerChoice(planBiller.paths.mean).byOwners
     }
+    keeper.narrower = narrower
     keeper.isBillObjective = GooglePlanner.applies(to: inputs)
     let kept = try keeper.keep(try solved(problem, solving, keeper.trials))
     guard kept.trial.isAccepted else { throw LimitsNotKept(kept.trial.readings) }

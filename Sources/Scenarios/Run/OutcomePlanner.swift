@@ -232,7 +232,11 @@ struct OutcomePlanner {
     }
     problem.best = try reference(key)
     let trials = BillTrials(problem, planBiller, owned: nothing.bill)
-    let solved = try kept(problem, nothing, time.end(of: .solving), time.end(of: .bill))
+    // None that decides less may be cheaper.
+    let narrower = [kindKey(false, key.mayResize), kindKey(key.mayBuy, false)]
+      .compactMap { plans[$0] }
+    let solved = try kept(
+      problem, nothing, time.end(of: .solving), time.end(of: .bill), narrower: narrower)
     let worthwhile = try LineTrimmer(
       problem: problem, trials: trials, effort: inputs.effort, end: time.end(of: .trimming)
     ) { [self] in
@@ -340,8 +344,11 @@ struct OutcomePlanner {
       BeyondHorizon(Self.problem(inputs, mayBuy: true, mayResize: false))
       .charge(solved.purchases) + plan.actions.costOfWork
     let cost = solved.cost.value + charge
-    let limits = BillLimits(mayBuy ? inputs.policy : Policy(), owned: try untouchedAsPlanned().bill)
-    let readings = limits.readings(solved.bill, purchases: solved.purchases.count)
+    let limits = BillLimits(
+      mayBuy ? inputs.policy : Policy(),
+      owned: planBiller.owned(inputs.owned, untouched: try untouchedAsPlanned().bill))
+    let readings = try limits.readings(
+      solved.bill, purchases: solved.purchases.count, actions: plan.actions)
     var certificate = plan.certificate
     certificate.judge(
       cost, isFeasible: readings.allSatisfy(\.isKept), gap: inputs.effort.gap,

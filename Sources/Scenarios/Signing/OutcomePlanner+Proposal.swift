@@ -17,8 +17,9 @@ extension OutcomePlanner {
     var problem = Self.problem(inputs, mayBuy: true, mayResize: false)
     problem.offers = OfferFilter()
     let check = try PlanCheck(problem, purchases: proposed, actions: [], proof: nil)
-    let limits = BillLimits(problem.policy, owned: current.bill).readings(
-      bills.bill, purchases: proposed.count)
+    let owned = biller.owned(inputs.owned, untouched: current.bill)
+    let limits = try BillLimits(problem.policy, owned: owned).readings(
+      bills.bill, purchases: proposed.count, actions: [])
     var planned = PlannedOutcome(
       certificate: Certificate(
         status: .feasible, stop: .gapReached, method: .trivial, objective: bills.bill.cost.value,

@@ -85,8 +85,9 @@ struct PlanVerifier {
     let all = inputs.ahead.map(biller.limited) ?? biller
     let purchases = resolved.purchases + resolved.renewals
     let bills = try all.bills(actions: resolved.actions, under: inputs.owned + purchases)
-    let limits = BillLimits(problem.policy, owned: try all.bills(under: inputs.owned).bill)
-      .readings(bills.bill, purchases: purchases.count)
+    let owned = all.owned(inputs.owned, untouched: try all.bills(under: inputs.owned).bill)
+    let limits = try BillLimits(problem.policy, owned: owned)
+      .readings(bills.bill, purchases: purchases.count, actions: resolved.actions)
     let work = resolved.actions.costOfWork
     let measured =
       RiskMeasurement(
