@@ -42,7 +42,8 @@ struct FOCUSBill: BillFormat {
 
   let commitmentColumns = [
     "CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory",
-    "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm",
+    "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm", "x_SkuOrderName",
+    "ChargeFrequency",
   ]
 
   /// Google names a machine's type in its labels only.
