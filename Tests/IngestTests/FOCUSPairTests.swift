@@ -89,6 +89,60 @@ import Testing
     #expect(once.commitments.first?.start == Hour(year: 2025, month: 3, day: 1))
   }
 
+  /// A bill without `RegionId` has the region's name, or its zone.
+  @Test(arguments: [
+    ("Microsoft", ["RegionName": "West Europe"], "westeurope"),
+    ("Microsoft", ["x_SkuRegion": "EU West"], "westeurope"),
+    ("AWS", ["RegionName": "US West (Oregon)"], "us-west-2"),
+    ("AWS", ["AvailabilityZone": "eu-west-1b"], "eu-west-1"),
+    ("Google Cloud", ["AvailabilityZone": "us-central1-a", "x_Credits": "[]"], "us-central1"),
+    ("Google Cloud", ["x_Location": "us-central1", "x_Credits": "[]"], "us-central1"),
+  ])
+  func placesWithoutARegion(provider: String, more: [String: String], region: String) async throws {
+    var row = Self.azure.merging(more) { $1 }
+    row["RegionId"] = ""
+    row["ProviderName"] = provider
+    row["PublisherName"] = provider
+    switch provider {
+    case "AWS":
+      row["ServiceName"] = "Amazon Elastic Compute Cloud"
+      let prefix = more["RegionName"] == nil ? "EU" : "USW2"
+      row["SkuMeter"] = "\(prefix)-BoxUsage:m5.large"
+    case "Microsoft":
+      row["x_SkuDetails"] = #"{"ServiceType":"Standard_D4s_v5"}"#
+      row["x_SkuMeterCategory"] = "Virtual Machines"
+    default:
+      row["ServiceName"] = "Compute Engine"
+      row["ChargeDescription"] = "N2 Instance Core running in Americas"
+      row["Tags"] = #"[{"key":"compute.googleapis.com/machine_spec","value":"n2-standard-4"}]"#
+    }
+    let (_, demand) = try await imported(row.keys.sorted(), [row])
+    #expect(demand?.groups.map(\.sku.region) == [region])
+  }
+
+  /// With FOCUS's own columns alone Google's machines are named by their tags, next to others.
+  @Test func machinesOfGoogleInABillOfSeveralProviders() async throws {
+    var google = Self.azure
+    google["ProviderName"] = "Google Cloud"
+    google["PublisherName"] = "Google Cloud"
+    google["RegionId"] = "us-central1"
+    google["ServiceName"] = "Compute Engine"
+    google["ChargeDescription"] = "N2 Instance Core running in Americas"
+    google["ConsumedQuantity"] = "\(4 * 24 * 3600)"
+    google["ConsumedUnit"] = "seconds"
+    google["Tags"] = #"{"compute.googleapis.com/machine_spec":"n2-standard-4","env":"prod"}"#
+    var aws = Self.azure
+    aws["ProviderName"] = "AWS"
+    aws["PublisherName"] = "AWS"
+    aws["RegionId"] = "us-east-1"
+    aws["ServiceName"] = "Amazon Elastic Compute Cloud"
+    aws["SkuPriceDetails"] = #"{"InstanceType":"m5.large"}"#
+    aws["Tags"] = #"{"env":"prod"}"#
+    let names = Set(google.keys).union(aws.keys).sorted()
+    let (_, demand) = try await imported(names, [google, aws])
+    #expect(hours(demand) == ["n2-standard-4 Linux": 24, "m5.large Linux": 24])
+  }
+
   /// Without an operation no one knows whose reservations cover a database; it is said.
   @Test(arguments: [
     ("CreateDBInstance:0014", "{}", "PostgreSQL", false), ("", "{}", "Linux", true),

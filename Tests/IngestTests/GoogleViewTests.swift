@@ -140,4 +140,64 @@ import Testing
     #expect(file.costs.map(\.list).total().formatted() == "0.10")
     #expect(file.costs.map(\.effective).total().formatted(decimals: 3) == "0.072")
   }
+
+  /// Exports without `location.region` have a zone, or the region as the location.
+  @Test(arguments: [
+    (#"{"zone":"europe-west1-b"}"#, "europe-west1"), (#"{"location":"us-east4"}"#, "us-east4"),
+    (#"{"location":"us-central1-a","region":"us-central1"}"#, "us-central1"),
+    (#"{"location":"us"}"#, nil),
+  ])
+  func aPlaceWithoutARegion(location: String, region: String?) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let path = try place.write(
+      """
+      {"billing_account_id":"b","service":{"description":"Compute Engine"},\
+      "sku":{"description":"E2 Instance Core running in Americas"},\
+      "usage_start_time":"2025-08-02 00:00:00 UTC","usage_end_time":"2025-08-02 01:00:00 UTC",\
+      "system_labels":[{"key":"compute.googleapis.com/machine_spec","value":"e2-standard-2"}],\
+      "project":{"id":"p"},"location":\(location),"cost":"0.1","currency":"USD",\
+      "usage":{"amount_in_pricing_units":"2","pricing_unit":"hour"},"credits":[],\
+      "cost_type":"regular"}
+
+      """, "google.json")
+    _ = try await place.run(path)
+    let groups = try History(path: place.history).usage()?.demand.groups
+    #expect(groups?.first?.sku.region == region)
+  }
+
+  /// A machine's price is that of its vCPUs and its memory, which are rows of their own (N2 in
+  /// us-central1: $0.031611 and $0.004237), however much of each a commitment covers.
+  @Test(arguments: [(0.0, 0.0), (1, 0), (0.5, 0), (1, 0.5)])
+  func aMachineCostsItsMemoryToo(coveredCore: Double, coveredMemory: Double) async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    func row(_ what: String, _ amount: Double, _ unit: String, _ price: Double, _ covered: Double)
+      -> String
+    {
+      let cost = amount * price
+      return """
+        {"billing_account_id":"b","service":{"description":"Compute Engine"},\
+        "sku":{"description":"N2 Instance \(what) running in Americas"},\
+        "usage_start_time":"2025-03-02 00:00:00 UTC","usage_end_time":"2025-03-02 01:00:00 UTC",\
+        "system_labels":[{"key":"compute.googleapis.com/machine_spec","value":"n2-standard-4"}],\
+        "project":{"id":"p"},"location":{"region":"us-central1"},"cost":"\(cost)",\
+        "cost_at_list":"\(cost)","currency":"USD","usage":{"amount_in_pricing_units":"\(amount)",\
+        "pricing_unit":"\(unit)"},"credits":[{"type":"COMMITTED_USAGE_DISCOUNT","name":"c",\
+        "amount":\(-cost * covered)}],"cost_type":"regular"}
+        """
+    }
+    let bill =
+      row("Core", 4, "hour", 0.031611, coveredCore) + "\n"
+      + row("Ram", 16, "gibibyte hour", 0.004237, coveredMemory) + "\n"
+    _ = try await place.run(try place.write(bill, "google.json"))
+    let history = try History(path: place.history)
+    let sku = SKU(provider: .gcp, region: "us-central1", instanceType: "n2-standard-4")
+    let rows = try BilledRates(history).onDemandRows
+    #expect(rows.count == 1 && abs((rows.first?.hourly ?? 0) - 0.194236) < 1e-5, "\(rows)")
+    #expect(abs((try history.listPrices()[sku] ?? 0) - 0.194236) < 1e-5)
+    if coveredCore == 0 {
+      #expect(try history.costs().count == 1, "a machine and its memory are one cost")
+    }
+  }
 }

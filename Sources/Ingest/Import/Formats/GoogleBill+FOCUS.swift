@@ -23,7 +23,11 @@ extension GoogleBill {
       text("currency", c.text("BillingCurrency")),
       text("publisher", c.text("PublisherName", "Publisher")),
       text("account", project(c)),
-      text("region", c.text("RegionId", "Region")),
+      text(
+        "region",
+        GoogleBill.region(
+          c.text("RegionId", "Region"), zone: c.text("AvailabilityZone"),
+          place: c.text("x_Location"))),
       text("service", c.text("ServiceName")),
       text("kind", kind(c)),
       text("model", model(c, credits)),

@@ -31,6 +31,8 @@ struct AzureMeter {
     let meter = words.lower(isNamedAlone ? .usageType : .operation)
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard category.isEmpty ? isMachineService : category == "virtual machines" else {
+      // Certificates and the like of App Service are by the month.
+      guard mayCountHours || words.lower(.unit).contains("second") else { return .notMachine }
       return BilledUsage(
         named: NamedMeter.find(
           .azure, category: category, product: words[.usageType], meter: words[.operation],
