@@ -7,6 +7,7 @@ package enum AzureRegions {
   /// The region's name in prices and APIs; a name that is not known, as it is. Empty where the bill
   /// names no place.
   package static func code(named name: String) -> String {
+    if let code = spaced[name.lowercased()] { return code }
     let plain = String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
     return placeless.contains(plain) ? "" : codes[plain] ?? name
   }
@@ -14,6 +15,9 @@ package enum AzureRegions {
   private static let placeless: Set<String> = [
     "global", "unassigned", "unknown", "intercontinental",
   ]
+
+  /// `CH North` is Switzerland's, `chnorth` is China's.
+  private static let spaced = ["ch north": "switzerlandnorth", "ch west": "switzerlandwest"]
 
   private static let codes = Dictionary(
     names.flatMap { code, others in

@@ -26,4 +26,13 @@ import Testing
     #expect(
       SKU(provider: .aws, region: "x", instanceType: "standard_X").instanceType == "standard_X")
   }
+
+  /// Source: finops-toolkit, Regions.csv: a blank tells Switzerland's meter regions from China's.
+  @Test(arguments: [
+    ("CH North", "switzerlandnorth"), ("CH West", "switzerlandwest"), ("chnorth", "chinanorth"),
+    ("CN North", "chinanorth"), ("Switzerland North", "switzerlandnorth"),
+  ])
+  func regionsOfSwitzerlandAreNotChinas(name: String, code: String) {
+    #expect(AzureRegions.code(named: name) == code)
+  }
 }

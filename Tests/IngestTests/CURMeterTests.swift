@@ -38,6 +38,48 @@ import Testing
     #expect(demand?.quantities == [0.25])
   }
 
+  /// A tool that writes the report again may change the case of its words.
+  @Test(arguments: ["Usage", "usage", "USAGE"])
+  func kindsAreReadInAnyCase(kind: String) async throws {
+    let (_, demand) = try await imported(["line_item_line_item_type": kind])
+    #expect(demand?.quantities == [1])
+  }
+
+  /// A day's correction makes no more certain how the day's hours were used.
+  @Test func correctionsOfADayAreUncertain() async throws {
+    let place = try BillPlace()
+    defer { place.close() }
+    let names = Self.plain.map(\.0).joined(separator: ",")
+    let rows = ["24", "-4"].map { amount in
+      Self.plain.map { name, value in
+        switch name {
+        case "line_item_usage_amount": amount
+        case "line_item_usage_end_date": "2025-03-02T00:00:00Z"
+        default: value
+        }
+      }.joined(separator: ",")
+    }
+    let bill = ([names] + rows).joined(separator: "\n") + "\n"
+    let findings = try await place.run(try place.write(bill)).findings
+    let finding = try #require(findings.first { $0.rule == "import.daily-rows" })
+    #expect(finding.message.contains("20.00 % of the instance-hours"), "\(finding.message)")
+  }
+
+  /// Apps of SageMaker Studio by the usage types of the price list of 2026.
+  @Test(arguments: [
+    ("USE1-Studio:JupyterLab-ml.t3.medium", "ml.t3.medium"),
+    ("USE1-Studio:CodeEditor-ml.m5.large", "ml.m5.large"),
+    ("Studio:KernelGateway-ml.t3.medium", "ml.t3.medium"),
+    ("USE1-DataWrangler:ml.m5.4xlarge", "ml.m5.4xlarge"),
+  ])
+  func appsOfStudioAreDemand(usageType: String, type: String) async throws {
+    let (_, demand) = try await imported([
+      "line_item_product_code": "AmazonSageMaker", "line_item_usage_type": usageType,
+      "line_item_operation": "RunInstance",
+    ])
+    #expect(demand?.groups.map(\.sku.instanceType) == [type])
+  }
+
   @Test(arguments: [
     ("AmazonECS", "Fargate-vCPU-Hours:perCPU", "vCPU-Hours", "0.5", 0.5),
     ("AmazonECS", "Fargate-vCPU-Hours:perCPU", "Second", "1800", 0.5),

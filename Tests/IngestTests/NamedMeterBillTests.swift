@@ -31,13 +31,16 @@ import Testing
       ("Redis Cache", "Azure Redis Cache Premium", "P1 Cache", "24", "13.32"),
       ("Storage", "Premium SSD Managed Disks", "P10 LRS Disk", "1", "0.65"),
     ]
+    let monthly = ("Azure App Service", "Standard Plan", "SSL", "1", "9")
     let own =
       "SubscriptionId,ResourceLocation,Date,MeterCategory,MeterSubCategory,MeterName,Quantity,"
       + "CostInBillingCurrency,BillingCurrencyCode,UnitOfMeasure,ChargeType,PricingModel\n"
       + rows.map {
         "s,westeurope,2024-01-02,\($0),\($1),\($2),\($3),\($4),USD,1 Hour,Usage,OnDemand"
       }
-      .joined(separator: "\n") + "\n"
+      .joined(separator: "\n")
+      + "\ns,westeurope,2024-01-02,\(monthly.0),\(monthly.1),\(monthly.2),1,9,USD,1/Month,Usage,"
+      + "OnDemand\n"
     let focus =
       "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ProviderName,SubAccountId,RegionId,"
       + "ServiceName,x_SkuMeterCategory,x_SkuMeterSubcategory,x_SkuMeterName,ConsumedQuantity,"

@@ -82,6 +82,14 @@ import Testing
     #expect(rules(reading) == expected)
   }
 
+  /// The state that is shown may be the only one that says it was given back.
+  @Test func cancelledBySight() {
+    let reading = azure(
+      #", "provisioningState": "Succeeded", "displayProvisioningState": "Cancelled""#)
+    #expect(reading.value?.commitments.isEmpty == true)
+    #expect(rules(reading) == ["note owned.left-aside"])
+  }
+
   /// One reservation of several subscriptions serves all of them, and no one else.
   @Test func severalSubscriptionsAreServed() throws {
     let reading = azure(

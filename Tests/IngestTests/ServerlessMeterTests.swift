@@ -139,6 +139,41 @@ import Testing
     #expect(AWSCapacityRate(usageType: "USE1-Redshift:ServerlessUsage") == nil)
   }
 
+  /// A product in JSON does not say its unit, its price does (Keyspaces' provisioned capacity).
+  @Test func unitsOfPricesNameTheMeter() throws {
+    func product(_ sku: String, _ usageType: String) -> String {
+      """
+      "\(sku)":{"sku":"\(sku)","productFamily":"Database","attributes":{"servicecode":"AmazonMCS",\
+      "regionCode":"us-east-1","usagetype":"\(usageType)","operation":""}}
+      """
+    }
+    func term(_ sku: String, _ unit: String, _ price: String) -> String {
+      """
+      "\(sku)":{"\(sku).T":{"sku":"\(sku)","effectiveDate":"2026-01-01T00:00:00Z","priceDimensions":{\
+      "\(sku).T.D":{"unit":"\(unit)","beginRange":"0","pricePerUnit":{"USD":"\(price)"}}}}}
+      """
+    }
+    let products = [
+      product("A", "USE1-MCS-Capacity"), product("B", "MCS-ReadUnits"), product("C", "MCS-Storage"),
+    ].joined(separator: ",")
+    let terms = [
+      term("A", "ReadCapacityUnit-Hrs", "0.00015"), term("B", "ReadRequestUnits", "0.0000001"),
+      term("C", "GB-Mo", "0.25"),
+    ].joined(separator: ",")
+    let parts = ["\"products\":{\(products)}", "\"terms\":{\"OnDemand\":{\(terms)}}"]
+    for order in [parts, parts.reversed()] {
+      let text = "{\"offerCode\":\"AmazonMCS\",\(order.joined(separator: ","))}"
+      let reading = PublishedPriceReader.read([
+        InputFile(name: "offer.json", contents: Array(text.utf8))
+      ])
+      let rows = try #require(reading.value).rows
+      #expect(
+        rows.map { "\($0.sku.instanceType) \($0.hourly)" }.sorted() == [
+          "keyspaces/RCU 0.00015", "keyspaces/read-request 1e-07",
+        ])
+    }
+  }
+
   /// Source: Microsoft Learn, What are savings plans: the one for databases covers serverless and
   /// software; reservations do neither.
   @Test func serverlessOfAzureSQLIsForPlansAlone() throws {
@@ -171,6 +206,13 @@ import Testing
     ("AmazonRedshift", "USE1-Redshift:ServerlessUsage", true),
     ("AmazonRedshift", "USE1-Redshift:ServerlessUsage-CR-1YR-NU", false),
     ("AuroraDSQL", "USE1-DPU", true),
+    // Extended support, Lambda's storage, snapshots and edge, and pipelines have no plan's rate.
+    ("AmazonElastiCache", "ExtendedSupport:Yr1-Yr2:NodeUsage:cache.r6g.large", false),
+    ("AWSLambda", "USE1-Lambda-Storage-GB-Second", false),
+    ("AWSLambda", "Lambda-SnapStart-Cached-GB-Second", false),
+    ("AWSLambda", "EUW2-Lambda-Edge-GB-Second", false),
+    ("AWSLambda", "Lambda-GB-Second-ARM", true),
+    ("AmazonES", "USE1-Ingestion-OCU", false),
   ])
   func coverableMeters(_ code: String, _ usageType: String, _ isCoverable: Bool) throws {
     let found = try #require(Coverable.find(.aws, code: code, name: ""))

@@ -9,11 +9,11 @@ enum CoverableTable {
     service,provider,title,bill,meters,not,date,source
     ec2,aws,,,instance hour;boxusage;dedicatedusage;unusedbox;unusedded;hostusage,hostboxusage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
     fargate,aws,,,fargate,windows-os;ephemeralstorage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
-    lambda,aws,,,lambda-gb-second;lambda-provisioned;gb-second,,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
+    lambda,aws,,,lambda-gb-second;lambda-provisioned;gb-second,lambda-storage;snapstart;lambda-edge,2026-03-01,AWS Savings Plans User Guide: Savings Plan types (duration; provisioned concurrency; requests)
     sagemaker,aws,,,:ml.;-ml.,,2026-03-01,AWS Savings Plans User Guide: SageMaker AI
     rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
-    elasticache,aws,,,nodeusage;cacheddata:valkey;elasticacheprocessingunits:valkey,outpost-,2026-04-22,AWS offers: ElastiCache; AWS Database Savings Plans offer file (serverless caches of Valkey alone)
-    opensearch,aws,,,esinstance;ocu,,2026-04-22,AWS Database Savings Plans offer file
+    elasticache,aws,,,nodeusage;cacheddata:valkey;elasticacheprocessingunits:valkey,outpost-;extendedsupport,2026-04-22,AWS offers: ElastiCache; AWS Database Savings Plans offer file (serverless caches of Valkey alone)
+    opensearch,aws,,,esinstance;ocu,ingestion;extendedsupport,2026-04-22,AWS Database Savings Plans offer file
     redshift,aws,,,node:;serverlessusage,serverlessusage-cr-,2026-02-24,Amazon Redshift Management Guide: Billing for serverless reservations
     memorydb,aws,,,nodeusage,,2025-01-01,Amazon MemoryDB Developer Guide
     dynamodb,aws,,,capacityunit-hrs;requestunits,,2026-04-22,AWS Database Savings Plans offer file

@@ -10,6 +10,9 @@ package struct Engine: Hashable, Sendable {
   /// The operation in bills: `CreateDBInstance:0002`.
   package var code: String
 
+  /// What SKUs have where nothing names an engine: as machines have without a system.
+  package static let unnamed = "Linux"
+
   private struct Key: Hashable {
     var service: Service
     var name: String
@@ -60,9 +63,9 @@ package struct Engine: Hashable, Sendable {
   }
 
   /// What is meant where a file of the service names no engine: the first of those whose
-  /// reservations cover others too; `Linux`, as nothing, where there are none.
+  /// reservations cover others too; as nothing, where there are none.
   package static func defaultName(of service: Service) -> String {
-    table.wide[service] ?? "Linux"
+    table.wide[service] ?? unnamed
   }
 
   /// The operation that bills call an engine by; nil where it is unknown.

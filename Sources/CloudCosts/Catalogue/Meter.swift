@@ -138,6 +138,11 @@ package struct Meter: Hashable, Sendable {
     }.map(\.usageType)
   }
 
+  /// Whether some of a service's meters are known by their unit alone.
+  package static func hasUnits(_ service: Service) -> Bool {
+    rows.contains { $0.service == service && $0.usageType.hasPrefix("@") }
+  }
+
   /// The units that say by themselves what some services meter, in small letters.
   package static var tellingUnits: [String] {
     Set(rows.map(\.usageType).filter { $0.hasPrefix("@") }).map { $0.dropFirst().lowercased() }
@@ -172,7 +177,8 @@ package struct Meter: Hashable, Sendable {
     var engine = system
     if engine.isEmpty {
       engine =
-        Engine.of(service, operation: operation)?.name ?? (operation.isEmpty ? "Linux" : operation)
+        Engine.of(service, operation: operation)?.name
+        ?? (operation.isEmpty ? Engine.unnamed : operation)
     }
     return SKU(
       provider: service.provider, region: region, instanceType: service.type(name),

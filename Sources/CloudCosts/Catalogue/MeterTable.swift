@@ -30,6 +30,9 @@ enum MeterTable {
     sagemaker,Notebook:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Studio:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Studio:KernelGateway-*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI (Studio)
+    sagemaker,Studio:JupyterLab-*,,Linux,default,instance-hour,1,yes,2026-10-04,AWS price list (AmazonSageMaker: Studio-JupyterLab); AWS Savings Plans User Guide: SageMaker AI (Studio)
+    sagemaker,Studio:CodeEditor-*,,Linux,default,instance-hour,1,yes,2026-10-04,AWS price list (AmazonSageMaker: Studio-CodeEditor); AWS Savings Plans User Guide: SageMaker AI (Studio)
+    sagemaker,DataWrangler:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI (Data Wrangler)
     sagemaker,Processing:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     sagemaker,Tsform:*,,Linux,default,instance-hour,1,yes,2025-12-02,AWS Savings Plans User Guide: SageMaker AI
     rds,InstanceUsage:*,,,default,instance-hour,1,yes,2026-04-22,AWS offers: RDS

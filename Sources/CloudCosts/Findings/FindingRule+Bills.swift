@@ -189,6 +189,10 @@ extension FindingRule {
     The type of machines is missing or not known: how many ran is not known.
     Export what names it (Azure AdditionalInfo or x_SkuDetails), or update the program.
 
+    import.unknown-engine
+    Databases or caches of AWS do not say their engine, which reservations are for.
+    Export the operation (CUR line_item_operation, FOCUS x_Operation).
+
     import.nothing-coverable
     There is usage, and none that a commitment can cover.
     Export the columns that the finding names, or another bill.

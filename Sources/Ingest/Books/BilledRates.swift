@@ -31,7 +31,8 @@ package struct BilledRates: Sendable {
       else { continue }
       terms[entry.id] = OfferTerms(product: product, term: term, payment: payment)
     }
-    let costs = try history.costs().filter { $0.quantity > 0 && $0.chargeClass.isUsage }
+    // Of a machine of Google whose vCPUs are all covered, the rest of its memory counts none.
+    let costs = try history.costs().filter { $0.quantity >= 0 && $0.chargeClass.isUsage }
     var last: [SKU: Int] = [:]
     for cost in costs {
       if let sku = cost.subject.group?.sku.zoneless { last[sku] = max(last[sku] ?? 0, cost.day) }
@@ -69,7 +70,9 @@ package struct BilledRates: Sendable {
     mutating func add(_ cost: HistoryCost) {
       hours += cost.quantity
       effective += cost.effective.value
-      if cost.chargeClass == .onDemand, cost.contracted > .zero {
+      // Google covers vCPUs and memory each by itself: of both is what they would cost on demand.
+      let isWhole = cost.subject.provider == Provider.gcp.rawValue && cost.contracted > cost.effective
+      if cost.chargeClass == .onDemand || isWhole, cost.contracted > .zero {
         paidHours += cost.quantity
         contracted += cost.contracted.value
       }

@@ -51,10 +51,18 @@ package struct PriceFinder {
       let open = own.filter { sku in !(known[sku] ?? []).contains { $0.product != .onDemand } }
       guard !open.isEmpty else { continue }
       let entries = book.entries(
-        of: Set(open.map { ShippedBook.Machine(region: $0.region, type: $0.instanceType) }))
+        of: Set(
+          open.flatMap { sku in
+            ([sku.instanceType] + CustomMachines.references(sku.instanceType)).map {
+              ShippedBook.Machine(region: sku.region, type: $0)
+            }
+          }))
       for sku in open {
         let entry = entries[ShippedBook.Machine(region: sku.region, type: sku.instanceType)]
-        add(sku, entry, book, known[sku] ?? [], to: &found)
+        let custom = CustomMachines.entry(of: sku.instanceType) { type in
+          entries[ShippedBook.Machine(region: sku.region, type: type)]
+        }
+        add(sku, entry ?? custom, isComposed: entry == nil, book, known[sku] ?? [], to: &found)
       }
       if !entries.isEmpty { found.books.append(book) }
     }
@@ -75,9 +83,10 @@ package struct PriceFinder {
 
   /// The price on demand of a SKU, and what commitments for it cost.
   private func add(
-    _ sku: SKU, _ entry: ShippedBook.Entry?, _ book: ShippedBook, _ stated: [PriceRow],
-    to found: inout FoundPrices
+    _ sku: SKU, _ entry: ShippedBook.Entry?, isComposed: Bool, _ book: ShippedBook,
+    _ stated: [PriceRow], to found: inout FoundPrices
   ) {
+    let composed = "derived: vCPUs and memory of predefined types in the \(book.title)"
     let isLinux = sku.operatingSystem == "Linux"
     let price: Double
     if let own = stated.first(where: { $0.product == .onDemand }) {
@@ -90,8 +99,8 @@ package struct PriceFinder {
       price = entry.onDemand
       found.prices.append(
         FoundPrice(
-          row: PriceRow(sku: sku, product: .onDemand, hourly: price), source: book.title,
-          isDerived: false))
+          row: PriceRow(sku: sku, product: .onDemand, hourly: price),
+          source: isComposed ? composed + ", 5 % more" : book.title, isDerived: isComposed))
     } else {
       return
     }
@@ -114,7 +123,9 @@ package struct PriceFinder {
     for (terms, hourly) in rates.sorted(by: { $0.key < $1.key }) {
       add(
         sku, terms, hourly + licence,
-        isSame ? book.title : "derived: share of on demand in the \(book.title)", &found)
+        isComposed
+          ? composed : isSame ? book.title : "derived: share of on demand in the \(book.title)",
+        &found)
     }
     for rate in DerivedRates.rates(rates, price: machine, sku) {
       add(sku, rate.terms, rate.hourly + licence, "derived: \(rate.rule)", &found)

@@ -8,11 +8,11 @@ extension History {
   func listPrices() throws(FindingsError) -> [SKU: Double] {
     var sums: [SKU: (list: Double, hours: Double)] = [:]
     for cost in try costs() where cost.chargeClass.isUsage && cost.list > .zero {
-      guard let sku = cost.subject.group?.sku.zoneless, cost.quantity > 0 else { continue }
+      guard let sku = cost.subject.group?.sku.zoneless, cost.quantity >= 0 else { continue }
       sums[sku, default: (0, 0)].list += cost.list.value
       sums[sku]?.hours += cost.quantity
     }
-    return sums.mapValues { $0.list / $0.hours }
+    return sums.compactMapValues { $0.hours > 0 ? $0.list / $0.hours : nil }
   }
 }
 

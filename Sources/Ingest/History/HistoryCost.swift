@@ -128,4 +128,14 @@ package struct HistoryCost: Hashable, Sendable {
     self.effective = effective
     self.rows = rows
   }
+
+  /// Adds another part of the same: of what a machine costs, its memory.
+  mutating func add(_ other: HistoryCost) {
+    quantity += other.quantity
+    list += other.list
+    contracted += other.contracted
+    billed += other.billed
+    effective += other.effective
+    rows &+= other.rows
+  }
 }

@@ -10,6 +10,12 @@ struct BillAccumulator {
     /// Of the quantity's sum, so that sums are exact.
     var unitsPerHour: Double
     var chargeClass: ChargeClass
+
+    /// Whether only what their quantities count may differ.
+    func isSame(as other: CostKey) -> Bool {
+      day == other.day && subject == other.subject && commitment == other.commitment
+        && chargeClass == other.chargeClass
+    }
   }
 
   struct CostSum {
@@ -275,7 +281,8 @@ extension BillAccumulator {
     }
   }
 
-  /// Day costs, each rounded so that sums by month, service and class are exact.
+  /// Day costs, each rounded so that sums by month, service and class are exact. Machines and their
+  /// parts, which count no machines, are one cost.
   func costs() -> [HistoryCost] {
     struct Carry: Hashable {
       var month: CalendarMonth
@@ -294,7 +301,9 @@ extension BillAccumulator {
     }
     let order = all.indices.sorted { place(all[$0].key) < place(all[$1].key) }
     var carried: [Carry: ExactCosts] = [:]
-    return order.map { index in
+    var costs: [HistoryCost] = []
+    var last: CostKey?
+    for index in order {
       let (key, sum) = all[index]
       let day = Int(key.day)
       let subject = keys.subjects[Int(key.subject)]
@@ -305,12 +314,19 @@ extension BillAccumulator {
       exact += carried[carry] ?? ExactCosts()
       carried[carry] = exact - exact.afterRounding
       let money = exact.rounded()
-      return HistoryCost(
+      let cost = HistoryCost(
         day: day, subject: subject, chargeClass: key.chargeClass, commitment: key.commitment,
         quantity: Double(sum.quantity) / 1e12 / key.unitsPerHour, list: money.list,
         contracted: money.contracted,
         billed: money.billed, effective: money.effective, rows: sum.rows)
+      if let last, last.isSame(as: key) {
+        costs[costs.count - 1].add(cost)
+      } else {
+        costs.append(cost)
+      }
+      last = key
     }
+    return costs
   }
 }
 

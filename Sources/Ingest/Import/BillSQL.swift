@@ -226,7 +226,7 @@ struct BillSQL {
       added as (
         select bill_key, hour, span, aside, count(*) as n, coalesce(sum(quantity), 0) as quantity,
           coalesce(sum(case when span > 1 and is_machine = 1 and quantity % (span * 1000000000000) <> 0
-            then quantity end), 0) as doubtful,
+            then abs(quantity) end), 0) as doubtful,
           \(sums(isSafe: isTooLarge == nil)),
           \(check == .times ? "count(*) - count(starts)" : "sum(case when \(flaw) then 1 else 0 end)") as bad
         from spans group by bill_key, hour, span, aside)

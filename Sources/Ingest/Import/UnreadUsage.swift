@@ -29,7 +29,8 @@ struct UnreadUsage {
   }
 
   var findings: [Finding] {
-    nothingCoverable + unread + [moneyOnly, unnamed, others].compactMap { $0 }
+    nothingCoverable + unread
+      + [unknownEngine, moneyOnly, unnamed, others].compactMap { $0 }
   }
 
   private func sums(_ rules: (String) -> Bool) -> [(key: [String], value: Sum)] {
@@ -100,6 +101,24 @@ struct UnreadUsage {
       }
     }
     return "If machines ran, export the columns that say so: \(needed.joined(separator: "; "))."
+  }
+
+  /// Usage of services with engines that names none: it is demand of no engine, which no price and
+  /// no reservation is for.
+  private var unknownEngine: Finding? {
+    let found = costs.filter {
+      guard $0.chargeClass.isUsage, let sku = $0.subject.group?.sku else { return false }
+      return sku.service.hasEngines && sku.operatingSystem == Engine.unnamed
+    }
+    guard !found.isEmpty else { return nil }
+    let services = Set(found.map(\.subject.service)).sorted()
+    return Finding(
+      .warning, rule: "import.unknown-engine", place: place,
+      message:
+        "\(found.map(\.rows).reduce(0, +).grouped) rows of \(services.joined(separator: ", "))"
+        + " (\(text(found.map(\.list).total())) at list prices) do not say their engine, so that no"
+        + " reservation is found for them",
+      remedy: "Export the operation, which names it (CUR line_item_operation, FOCUS x_Operation).")
   }
 
   /// Usage of providers whose commitments are not known here.

@@ -35,8 +35,11 @@ extension OwnedLists {
   private func life(_ value: JSONValue, line: Int) -> Life? {
     let properties = value["properties"]
     let id = value["id"]?.text ?? value["name"]?.text ?? properties?["displayName"]?.text ?? ""
-    let state =
-      properties?["provisioningState"]?.text ?? properties?["displayProvisioningState"]?.text
+    // One that was cancelled may be so by the state that is shown alone.
+    let states = ["provisioningState", "displayProvisioningState"].compactMap {
+      properties?[$0]?.text
+    }
+    let state = states.first { Self.azureDead.contains($0.lowercased()) } ?? states.first
     guard countsAsOwned(state, id, line: line) else { return nil }
     let term = word(properties?["term"], "term", of: id, line: line, AzureTerms.term)
     let written =

@@ -8,6 +8,8 @@ final class AWSOfferJSON {
   private let collector: PriceCollector
   private var machines: [String: SKU] = [:]
   private var capacities: [String: AWSCapacityRate] = [:]
+  /// Products of which only the unit of their prices may tell what is metered (Keyspaces).
+  private var byUnit: [String: JSONValue] = [:]
   private var hasTerms = false
   private var hasLateProducts = false
 
@@ -80,16 +82,30 @@ final class AWSOfferJSON {
   private func product(_ value: JSONValue, id: String, line: Int) {
     collector.count()
     let sku = value["sku"]?.text ?? id
-    let attributes = value["attributes"]
-    let capacity = AWSCapacityRate(usageType: attributes?["usagetype"]?.text ?? "")
+    let usageType = value["attributes", "usagetype"]?.text ?? ""
+    let capacity = AWSCapacityRate(usageType: usageType)
     if let capacity { capacities[sku] = capacity }
-    switch AWSMachine.verdict(
-      family: value["productFamily"]?.text ?? "",
-      attribute: { name in
-        if name == "usagetype", let capacity { return capacity.usageType }
-        return attributes?[name]?.text ?? ""
-      })
-    {
+    let verdict = verdict(value, usageType: capacity?.usageType ?? usageType, unit: "")
+    let code = value["attributes", "servicecode"]?.text ?? ""
+    if case .other = verdict, let service = Service(inBill: code), Meter.hasUnits(service) {
+      byUnit[sku] = value
+    } else {
+      take(verdict, sku)
+    }
+  }
+
+  private func verdict(_ value: JSONValue, usageType: String, unit: String) -> AWSMachine.Verdict {
+    AWSMachine.verdict(family: value["productFamily"]?.text ?? "") { name in
+      switch name {
+      case "usagetype": usageType
+      case "unit": unit
+      default: value["attributes", name]?.text ?? ""
+      }
+    }
+  }
+
+  private func take(_ verdict: AWSMachine.Verdict, _ sku: String) {
+    switch verdict {
     case .machine(let machine):
       if collector.filter.contains(machine) {
         machines[sku] = machine
@@ -103,6 +119,11 @@ final class AWSOfferJSON {
   private func term(_ element: JSONElement, isReserved: Bool) {
     let value = element.value
     let id = value["sku"]?.text ?? String(element.name.prefix { $0 != "." })
+    if let product = byUnit.removeValue(forKey: id) {
+      let unit = value["priceDimensions"]?.members.first?.value["unit"]?.text ?? ""
+      let usageType = product["attributes", "usagetype"]?.text ?? ""
+      take(verdict(product, usageType: usageType, unit: unit), id)
+    }
     guard let sku = machines[id] else { return }
     collector.count()
     let capacity = capacities[id]

@@ -111,6 +111,9 @@ struct ScenarioLoader {
       }
     }
     guard let usage, var prices, var scenario = draft.scenario else { return nil }
+    let composed = prices.withCustomMachines(of: usage)
+    prices = composed.prices
+    add(composed.findings)
     if let file = files.usage, HistoryFile.isHistory(file.path) {
       let filled = prices.filled(from: file, usage: usage, currency: scenario.currency)
       prices = filled.prices

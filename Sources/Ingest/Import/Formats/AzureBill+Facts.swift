@@ -11,10 +11,8 @@ extension AzureBill {
       .name: c.text("benefit"),
       .type: "case when \(isPlan) then 'Savings Plan' else 'Reservation' end",
       .category: "case when \(isPlan) then 'Spend' else 'Usage' end",
-      .instance_type:
-        "regexp_extract(\(c.text("order_name")), '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)",
-      .plan_region:
-        "regexp_extract(\(c.text("order_name")), '(?:Standard|Basic)_[A-Za-z0-9_-]+, ([^,]+),', 1)",
+      .instance_type: AzureBill.machine(ofOrder: c.text("order_name")),
+      .plan_region: AzureBill.region(ofOrder: c.text("order_name")),
       .term: c.text("term"),
       .payment: """
       case when not (\(isBought)) then '' when lower(\(c.text("frequency"))) = 'onetime' then 'All Upfront'
@@ -26,5 +24,14 @@ extension AzureBill {
         then floor(\(c.number("row_quantity")) / 1000000 + 0.5) end
       """,
     ]
+  }
+
+  /// SQL: `Standard_DS1_v2` of the order's name.
+  static func machine(ofOrder name: String) -> String {
+    "regexp_extract(\(name), '((?:Standard|Basic)_[A-Za-z0-9_-]+)', 1)"
+  }
+
+  static func region(ofOrder name: String) -> String {
+    "regexp_extract(\(name), '(?:Standard|Basic)_[A-Za-z0-9_-]+, ([^,]+),', 1)"
   }
 }

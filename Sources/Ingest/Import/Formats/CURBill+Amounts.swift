@@ -1,7 +1,8 @@
 extension CURBill {
-  var usage: String { "('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage')" }
+  var usage: String { "('usage', 'discountedusage', 'savingsplancoveredusage')" }
 
-  func kind(_ c: BillColumns) -> String { c.text("line_item_line_item_type") }
+  /// In small letters.
+  func kind(_ c: BillColumns) -> String { "lower(\(c.text("line_item_line_item_type")))" }
 
   func amounts(_ c: BillColumns) -> BillAmounts {
     let kind = kind(c)
@@ -10,7 +11,7 @@ extension CURBill {
     let paid =
       c.has("line_item_net_unblended_cost")
       ? """
-      case when lower(\(kind)) like '%discount' then \(c.number("line_item_net_unblended_cost"))
+      case when \(kind) like '%discount' then \(c.number("line_item_net_unblended_cost"))
         else \(c.number("line_item_net_unblended_cost", "line_item_unblended_cost")) end
       """ : unblended
     let publicCost = c.number("pricing_public_on_demand_cost", "line_item_unblended_cost")
@@ -24,8 +25,8 @@ extension CURBill {
     // A refund of a plan or a reservation pays back what was bought: it is cash, and no cost of a
     // month (cloud-intelligence-dashboards, issue 1087).
     let isBought =
-      "(\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'SavingsPlanNegation')"
-      + " or (\(kind) in ('Refund', 'Fee') and (\(words(c)[.commitment] ?? "''") <> ''"
+      "(\(kind) in ('rifee', 'savingsplanrecurringfee', 'savingsplanupfrontfee', 'savingsplannegation')"
+      + " or (\(kind) in ('refund', 'fee') and (\(words(c)[.commitment] ?? "''") <> ''"
       + " or \(c.text("line_item_product_code")) like '%SavingsPlans')))"
     return BillAmounts(
       list: """
@@ -33,21 +34,21 @@ extension CURBill {
           when \(isBought) then 0 else \(unblended) end
         """,
       contracted: """
-        case when \(kind) in ('DiscountedUsage', 'SavingsPlanCoveredUsage') then \(publicCost)
+        case when \(kind) in ('discountedusage', 'savingsplancoveredusage') then \(publicCost)
           when \(isBought) then 0 else \(paid) end
         """,
       billed: unblended,
       effective: """
-        case when \(kind) = 'SavingsPlanCoveredUsage'
+        case when \(kind) = 'savingsplancoveredusage'
             then \(net("savings_plan_net_savings_plan_effective_cost", "savings_plan_savings_plan_effective_cost"))
-          when \(kind) = 'DiscountedUsage'
+          when \(kind) = 'discountedusage'
             then \(net("reservation_net_effective_cost", "reservation_effective_cost"))
           when \(isBought) then 0 else \(paid) end
         """,
       unused: """
-        case when \(kind) = 'RIFee'
+        case when \(kind) = 'rifee'
             then coalesce(\(upfront), 0) + coalesce(\(recurring), 0)
-          when \(kind) = 'SavingsPlanRecurringFee'
+          when \(kind) = 'savingsplanrecurringfee'
             then coalesce(\(c.number("savings_plan_total_commitment_to_date"))
               - \(c.number("savings_plan_used_commitment")), 0)
           else 0 end

@@ -1,10 +1,10 @@
 extension CURBill {
   /// AWS's data dictionary: `TotalCommitmentToDate` is that of the row's hours.
   func facts(_ c: BillColumns) -> [BillCommitment.Fact: String] {
-    let kind = c.text("line_item_line_item_type")
+    let kind = kind(c)
     let plan = c.text("savings_plan_savings_plan_a_r_n")
     let hours = c.dialect.roundedHours
-    let isFee = "\(kind) in ('RIFee', 'SavingsPlanRecurringFee', 'SavingsPlanUpfrontFee', 'Fee')"
+    let isFee = "\(kind) in ('rifee', 'savingsplanrecurringfee', 'savingsplanupfrontfee', 'fee')"
     func hour(_ rounded: (String) -> String, _ names: String...) -> String {
       let present = names.filter(c.has).map { rounded(c.time($0)) }
       return present.count > 1
@@ -28,9 +28,9 @@ extension CURBill {
       // Ends are written as the last second: 23:59:59.
       .end_hour: hour(c.dialect.hourUp, "savings_plan_end_time", "reservation_end_time"),
       .rate: """
-      case when \(kind) = 'SavingsPlanRecurringFee' and \(hours) >= 1
+      case when \(kind) = 'savingsplanrecurringfee' and \(hours) >= 1
           then floor(\(c.number("savings_plan_total_commitment_to_date")) / 1000000 / \(hours) + 0.5)
-        when \(kind) = 'RIFee'
+        when \(kind) = 'rifee'
           then floor(\(c.number("reservation_number_of_reservations")) / 1000000 + 0.5) end
       """,
     ]

@@ -71,7 +71,7 @@ struct CURBill: BillFormat {
     return DerivedText(
       name: "p_uncharged",
       sql: """
-        case when \(kind(c)) <> 'Usage' or coalesce(\(c.number("line_item_unblended_cost")), 1) <> 0
+        case when \(kind(c)) <> 'usage' or coalesce(\(c.number("line_item_unblended_cost")), 1) <> 0
             or coalesce(\(c.number("line_item_usage_amount")), 0) <= 0 then ''
           when \(FreeUsage.isNamed(c.text("line_item_line_item_description"))) then 'free'
           when lower(\(c.text("pricing_term"))) in ('', 'reserved')

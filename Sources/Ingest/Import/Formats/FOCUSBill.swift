@@ -17,10 +17,10 @@ struct FOCUSBill: BillFormat {
 
   let texts = [
     "BillingCurrency", "ServiceProviderName", "ProviderName", "Provider", "PublisherName",
-    "Publisher", "SubAccountId", "BillingAccountId", "RegionId", "Region", "AvailabilityZone",
-    "ServiceName", "x_ServiceCode", "ChargeCategory", "ChargeClass", "PricingCategory",
-    "CommitmentDiscountId", "x_SubscriptionInstanceId", "CommitmentDiscountStatus",
-    "ChargeSubcategory", "x_UsageType", "SkuMeter",
+    "Publisher", "SubAccountId", "BillingAccountId", "RegionId", "Region", "x_SkuRegion",
+    "RegionName", "AvailabilityZone", "ServiceName", "x_ServiceCode", "ChargeCategory",
+    "ChargeClass", "PricingCategory", "CommitmentDiscountId", "x_SubscriptionInstanceId",
+    "CommitmentDiscountStatus", "ChargeSubcategory", "x_UsageType", "SkuMeter",
     "x_SkuMeterSubcategory", "x_Operation", "x_SkuMeterName", "x_SkuMeterCategory",
     "SkuPriceDetails", "x_SkuDetails", "x_SkuLicenseStatus", "ChargeDescription", "ConsumedUnit",
     "UsageUnit", "PricingUnit",
@@ -42,13 +42,14 @@ struct FOCUSBill: BillFormat {
 
   let commitmentColumns = [
     "CommitmentDiscountName", "CommitmentDiscountType", "CommitmentDiscountCategory",
-    "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm",
+    "CommitmentDiscountQuantity", "CommitmentDiscountUnit", "x_SkuTerm", "x_SkuOrderName",
+    "ChargeFrequency",
   ]
 
   /// Google names a machine's type in its labels only.
   func derived(_ c: BillColumns) -> [DerivedText] {
     let sources = ["Tags", "x_SystemLabels"].filter(c.has)
-    guard isGoogle(c), !sources.isEmpty else { return [uncharged(c)] }
+    guard isGoogle(c) || isOfAny(c), !sources.isEmpty else { return [uncharged(c)] }
     let found = sources.map {
       "nullif(\(GoogleMeter.machineLabel(c.dialect.text(c.sql($0)))), '')"
     }
@@ -84,16 +85,18 @@ struct FOCUSBill: BillFormat {
 
   private func isGoogle(_ c: BillColumns) -> Bool { c.has("x_CostType") || c.has("x_Credits") }
 
+  /// Whether only FOCUS's own columns tell whose rows these are.
+  private func isOfAny(_ c: BillColumns) -> Bool {
+    !isGoogle(c) && !["x_UsageType", "x_ServiceCode", "x_SkuMeterCategory"].contains(where: c.has)
+  }
+
   func words(_ c: BillColumns) -> [BillWord: String] {
-    let hasType = ["x_UsageType", "SkuMeter", "SkuPriceDetails", "x_SkuDetails"].contains {
-      c.has($0)
-    }
-    return [
+    [
       .currency: c.text("BillingCurrency"),
       .seller: c.text("ServiceProviderName", "ProviderName", "Provider"),
       .publisher: c.text("PublisherName", "Publisher"),
       .account: c.text("SubAccountId", "BillingAccountId"),
-      .region: c.text("RegionId", "Region"),
+      .region: c.text("RegionId", "Region", "x_SkuRegion", "RegionName"),
       .zone: c.text("AvailabilityZone"),
       .service: c.text("ServiceName"),
       .meterService: c.text("x_ServiceCode", "x_SkuMeterCategory"),
@@ -104,13 +107,36 @@ struct FOCUSBill: BillFormat {
       .status: c.text("CommitmentDiscountStatus", "ChargeSubcategory"),
       .usageType: c.text("x_UsageType", "x_SkuMeterSubcategory", "SkuMeter"),
       .operation: c.text("x_Operation", "x_SkuMeterName"),
-      .details: derived(c).contains { $0.name == "p_machine" }
-        ? "coalesce(p_machine, '')" : c.text("x_SkuDetails", "SkuPriceDetails"),
+      .details: details(c),
       .licence: c.text("x_SkuLicenseStatus"),
-      .description: hasType && !isGoogle(c) ? "''" : c.text("ChargeDescription"),
+      .description: description(c),
       .unit: c.text("ConsumedUnit", "UsageUnit", "PricingUnit"),
       .uncharged: "p_uncharged",
     ]
+  }
+
+  private func isOfGoogle(_ c: BillColumns) -> String {
+    let seller = "lower(\(c.text("ServiceProviderName", "ProviderName", "Provider")))"
+    return "(\(seller) like '%google%' or \(seller) = 'gcp')"
+  }
+
+  private func details(_ c: BillColumns) -> String {
+    let stated = c.text("x_SkuDetails", "SkuPriceDetails")
+    guard derived(c).contains(where: { $0.name == "p_machine" }) else { return stated }
+    let machine = "coalesce(p_machine, '')"
+    return isGoogle(c)
+      ? machine
+      : "case when \(isOfGoogle(c)) and \(machine) <> '' then \(machine) else \(stated) end"
+  }
+
+  /// Read only where nothing else says what a row is of.
+  private func description(_ c: BillColumns) -> String {
+    let text = c.text("ChargeDescription")
+    let hasType = ["x_UsageType", "SkuMeter", "SkuPriceDetails", "x_SkuDetails"].contains {
+      c.has($0)
+    }
+    guard hasType, !isGoogle(c) else { return text }
+    return isOfAny(c) ? "case when \(isOfGoogle(c)) then \(text) else '' end" : "''"
   }
 
   let usageKinds = ["usage"]

@@ -2,7 +2,9 @@ extension GoogleBill {
   /// Google's FOCUS in the words of its own export: costs there are after credits, here before
   /// them.
   ///
-  /// Columns: Google's published FOCUS view (1.0) and the columns of a live FOCUS 1.2 export.
+  /// Columns: Google's published FOCUS view (1.0, "FOCUS BigQuery view") and the columns of a live
+  /// FOCUS 1.2 export. The view has the billing account for a sub-account, and the units that a
+  /// price is for as `PricingQuantity`, which is 1 whatever was used.
   func focusInput(_ c: BillColumns) -> [InputColumn] {
     func text(_ name: String, _ sql: String) -> InputColumn {
       InputColumn(name: name, sql: sql, type: c.dialect.textType)
@@ -20,12 +22,16 @@ extension GoogleBill {
     return [
       text("currency", c.text("BillingCurrency")),
       text("publisher", c.text("PublisherName", "Publisher")),
-      text("account", c.text("SubAccountId", "BillingAccountId")),
-      text("region", c.text("RegionId", "Region")),
+      text("account", project(c)),
+      text(
+        "region",
+        GoogleBill.region(
+          c.text("RegionId", "Region"), zone: c.text("AvailabilityZone"),
+          place: c.text("x_Location"))),
       text("service", c.text("ServiceName")),
       text("kind", kind(c)),
-      text("model", c.text("x_ConsumptionModelDescription")),
-      text("commitment", c.text("x_SubscriptionInstanceId")),
+      text("model", model(c, credits)),
+      text("commitment", subscription(c)),
       text(
         "status",
         """
@@ -63,6 +69,34 @@ extension GoogleBill {
       """
   }
 
+  /// The project is the account, where the export has it apart from the billing account.
+  private func project(_ c: BillColumns) -> String {
+    let account = c.text("SubAccountId", "BillingAccountId")
+    guard c.has("x_Project") else { return account }
+    let record = c.field("x_Project.id").map { [c.dialect.text($0.sql)] }
+    let texts = record ?? ["id", "Id"].compactMap { c.entry($0, of: "x_Project") }
+    let known = texts.map { "nullif(\($0), '')" }
+    return "coalesce(\((known + [account]).joined(separator: ", ")))"
+  }
+
+  private func subscription(_ c: BillColumns) -> String {
+    c.text("x_SubscriptionInstanceId", "CommitmentDiscountId")
+  }
+
+  /// Without a column for it, what of usage names a commitment, and has no credit of one, is billed
+  /// at the commitment's price.
+  private func model(_ c: BillColumns, _ credits: [InputColumn]) -> String {
+    guard !c.has("x_ConsumptionModelDescription") else {
+      return c.text("x_ConsumptionModelDescription")
+    }
+    let credit = credits.first { $0.name == "credits_commitment" }?.sql ?? "0"
+    return """
+      case when \(subscription(c)) = '' or lower(\(c.text("ChargeDescription"))) like 'commitment%'
+          or \(credit) <> 0 then ''
+        else 'Committed' end
+      """
+  }
+
   private func hasPricing(_ c: BillColumns) -> Bool {
     guard let pricing = c["PricingQuantity"], c.has("PricingUnit") else { return false }
     return c["ConsumedQuantity"].map { $0.type == pricing.type } ?? true
@@ -73,21 +107,50 @@ extension GoogleBill {
     return c.dialect.isText(c["PricingQuantity"]?.type ?? "") ? "nullif(\(sql), '')" : sql
   }
 
+  private func consumedName(_ c: BillColumns) -> String {
+    c.has("ConsumedQuantity") ? "ConsumedQuantity" : "UsageQuantity"
+  }
+
+  private func consumedUnit(_ c: BillColumns) -> String {
+    "lower(\(c.text("ConsumedUnit", "UsageUnit")))"
+  }
+
+  /// What was used in vCPU-hours or GiB-hours, where it was counted in seconds or byte-seconds; else
+  /// null.
+  private func hours(_ c: BillColumns) -> String {
+    """
+    case \(consumedUnit(c)) when 'seconds' then \(c.real("ConsumedQuantity", "UsageQuantity")) / 3600
+      when 'byte-seconds'
+        then \(c.real("ConsumedQuantity", "UsageQuantity")) / (1073741824.0 * 3600) end
+    """
+  }
+
   private func quantity(of c: BillColumns) -> InputColumn? {
-    guard hasPricing(c), let type = c["PricingQuantity"]?.type else {
-      return same(
-        "row_quantity", c.has("ConsumedQuantity") ? "ConsumedQuantity" : "UsageQuantity", c)
+    let name = hasPricing(c) ? "PricingQuantity" : consumedName(c)
+    guard let column = c[name] else { return nil }
+    let consumed = c.has("ConsumedQuantity") ? c.sql("ConsumedQuantity") : "null"
+    let stated = hasPricing(c) ? "coalesce(\(pricing(c)), \(consumed))" : c.sql(name)
+    guard c.dialect.isText(column.type) else {
+      return InputColumn(
+        name: "row_quantity", sql: "coalesce(\(hours(c)), \(c.dialect.real(stated)))",
+        type: c.dialect.doubleType)
     }
-    let consumed = c.has("ConsumedQuantity") ? ", \(c.sql("ConsumedQuantity"))" : ", null"
+    // Where it is no number, the row's own text, so that it is reported.
     return InputColumn(
-      name: "row_quantity", sql: "coalesce(\(pricing(c))\(consumed))", type: type)
+      name: "row_quantity", sql: "coalesce(\(c.dialect.text("(\(hours(c)))")), \(stated))",
+      type: column.type)
   }
 
   private func unit(_ c: BillColumns) -> String {
     let consumed = c.text("ConsumedUnit", "UsageUnit")
-    guard hasPricing(c) else { return consumed }
-    return
-      "case when \(pricing(c)) is null then \(consumed) else \(c.text("PricingUnit")) end"
+    let stated =
+      hasPricing(c)
+      ? "case when \(pricing(c)) is null then \(consumed) else \(c.text("PricingUnit")) end"
+      : consumed
+    return """
+      case when (\(hours(c))) is null then \(stated)
+        when \(consumedUnit(c)) = 'seconds' then 'hour' else 'gibibyte hour' end
+      """
   }
 
   /// Where it is no number, the row's own text, so that it is reported.
@@ -113,7 +176,8 @@ extension GoogleBill {
         ofCredits: c.dialect.isText($0.type) ? c.dialect.credits($0.sql) : $0.sql,
         types: ["COMMITTED_USAGE_DISCOUNT"])
     }
-    let quantity = hasPricing(c) ? c.real("PricingQuantity") : c.real("ConsumedQuantity")
+    let stated = hasPricing(c) ? c.real("PricingQuantity") : c.real("ConsumedQuantity")
+    let quantity = "coalesce(\(hours(c)), \(stated))"
     return """
       case when lower(\(c.text("ChargeDescription"))) like 'commitment v%' then \(quantity)
         else \(quantity) * -\(credits ?? "0") / nullif(\(c.real("BilledCost")) - \(all), 0) end

@@ -12,7 +12,11 @@ extension GoogleBill {
       text("currency", c.fieldText("currency")),
       text("publisher", publisher(c)),
       text("account", c.fieldText("project.id", "billing_account_id")),
-      text("region", c.fieldText("location.region")),
+      text(
+        "region",
+        GoogleBill.region(
+          c.fieldText("location.region"), zone: c.fieldText("location.zone"),
+          place: c.fieldText("location.location"))),
       text("service", c.fieldText("service.description", "service.id")),
       text("kind", c.fieldText("cost_type")),
       text("model", c.fieldText("consumption_model.description")),
@@ -35,6 +39,15 @@ extension GoogleBill {
       real("contracted_cost", "cost_at_effective_price_default", c),
       same("usage_start_time", "usage_start_time", c), same("usage_end_time", "usage_end_time", c),
     ].compactMap { $0 } + credits(c) + labels(c)
+  }
+
+  /// SQL: the region that is named, or that of the zone or place: `us-central1` of
+  /// `us-central1-a`. Several regions (`us`) are none.
+  static func region(_ region: String, zone: String, place: String) -> String {
+    func named(_ text: String) -> String {
+      "nullif(regexp_extract(\(text), '^([a-z]+-[a-z]+[0-9]+)(-[a-z])?$', 1), '')"
+    }
+    return "coalesce(nullif(\(region), ''), \(named(zone)), \(named(place)), '')"
   }
 
   private func same(_ name: String, _ path: String, _ c: BillColumns) -> InputColumn? {

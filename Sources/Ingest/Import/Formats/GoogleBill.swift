@@ -95,14 +95,16 @@ struct GoogleBill: BillFormat {
     return .usage(model.isEmpty || model == "default" ? .onDemand : .covered)
   }
 
-  /// Cost is before credits. A promotion pays for usage, it does not make it cheaper.
+  /// Cost is before credits. A promotion pays for usage, it does not make it cheaper. Without its
+  /// cost at list prices, usage at a commitment's price has at least that at the default price.
   func amounts(_ c: BillColumns) -> BillAmounts {
     let cost = c.number("row_cost")
     let isFee = "lower(\(c.text("sku_text"))) like 'commitment%'"
+    let list = c.number("list_cost", "contracted_cost")
     func credits(_ name: String) -> String { "coalesce(\(c.number(name)), 0)" }
     let paid = "\(cost) + \(credits("credits_all")) - \(credits("credits_promotion"))"
     return BillAmounts(
-      list: "case when \(isFee) then 0 else coalesce(\(c.number("list_cost")), \(cost)) end",
+      list: "case when \(isFee) then 0 else coalesce(\(list), \(cost)) end",
       contracted:
         "case when \(isFee) then 0 else coalesce(\(c.number("contracted_cost")), \(cost)) end",
       billed: paid, effective: paid,

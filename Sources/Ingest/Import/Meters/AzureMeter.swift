@@ -25,10 +25,14 @@ struct AzureMeter {
     """
 
   func usage(_ name: String) -> BilledUsage {
-    let meter = words.lower(.operation)
     let category = words.lower(.meterService)
+    // FOCUS's own columns have no more than the meter's name (`SkuMeter`).
+    let isNamedAlone = category.isEmpty && words[.operation].isEmpty
+    let meter = words.lower(isNamedAlone ? .usageType : .operation)
     if meter.contains("spot") || meter.contains("low priority") { return .spot }
     guard category.isEmpty ? isMachineService : category == "virtual machines" else {
+      // Certificates and the like of App Service are by the month.
+      guard mayCountHours || words.lower(.unit).contains("second") else { return .notMachine }
       return BilledUsage(
         named: NamedMeter.find(
           .azure, category: category, product: words[.usageType], meter: words[.operation],
@@ -42,7 +46,7 @@ struct AzureMeter {
     }
     let isWindows =
       words.lower(.usageType).contains("windows")
-      || (category.isEmpty && words[.usageType].isEmpty && words.lower(.details).contains("windows")
+      || (isNamedAlone && words.lower(.details).contains("windows")
         && !words.lower(.details).contains("byol"))
     return .machine(
       SKU(
