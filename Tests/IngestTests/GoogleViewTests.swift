@@ -82,6 +82,17 @@ import Testing
     #expect(file.source.format == "focus")
   }
 
+  /// A row that states no consumption is one of what it prices: its hours are not lost.
+  @Test func whatIsPricedCountsWhereNothingIsConsumed() async throws {
+    let (_, demand) = try await imported([
+      row(
+        "Compute Engine", "N2 Instance Core running in Americas", "0", "seconds", "hour",
+        machine: "n2-standard-2")
+    ])
+    #expect(demand?.groups.map(\.sku.instanceType) == ["n2-standard-2"])
+    #expect(demand.map { abs($0.hours(of: 0).reduce(0, +) - 0.5) < 1e-9 } == true)
+  }
+
   /// Commitments have the id that the view calls the commitment discount's; usage that names one,
   /// and has no credit of it, is billed at its price (spend-based commitments since July 2025).
   @Test func commitmentsAreNamed() async throws {

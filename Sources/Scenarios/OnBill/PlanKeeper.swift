@@ -102,11 +102,20 @@ struct PlanKeeper {
     }
     best = try lessOf(best, plan, revision)
     best = try saferOf(best, revision)
-    let kept = try settled(best, plan, start, revision)
-    guard best.isAccepted, !kept.trial.isAccepted else { return kept }
+    let first = try settled(best, plan, start, revision)
+    guard best.isAccepted, !first.trial.isAccepted else { return first }
     // What came in has owners now, and their usage comes first.
-    best = try lessOf(keepingLimits(kept.trial, revision), plan, revision)
-    return try settled(best, plan, start, revision)
+    best = try lessOf(keepingLimits(first.trial, revision), plan, revision)
+    let last = try settled(best, plan, start, revision)
+    guard !last.trial.isAccepted else { return last }
+    // Owners of what was found may miss a limit again: the best that is known to keep all is then
+    // the plan.
+    let kept = try rests(best, revision).filter(\.isAccepted)
+    for rest in kept.sorted(by: { $0.measured < $1.measured }) {
+      let found = try settled(rest, plan, start, revision)
+      if found.trial.isAccepted { return found }
+    }
+    return last
   }
 
   private func gap(_ trial: BillTrial, _ plan: Plan) -> Double {
@@ -199,19 +208,24 @@ struct PlanKeeper {
       guard less.isBetter(than: best) else { break }
       best = less
     }
-    var rests = [try trials.trial(nothing, [], [])]
-    if !best.actions.isEmpty { rests.append(try trials.trial([], best.actions)) }
-    for plan in narrower where try revision.value().allows(plan.commitments, plan.actions) {
-      rests.append(try trials.trial(giveOwners(plan.purchases, plan.actions), plan.actions))
-    }
     let start = problem.demand.window.start
-    for rest in rests
+    for rest in try rests(best, revision)
     where rest.isBetter(than: best)
       && problem.policy.isWorthEnough(rest.purchases, at: start)
     {
       best = rest
     }
     return best
+  }
+
+  /// What is there without a search: nothing, a trial's actions alone, and plans that decide less.
+  private func rests(_ trial: BillTrial, _ revision: Lazy<PlanRevision>) throws -> [BillTrial] {
+    var rests = [try trials.trial(nothing, [], [])]
+    if !trial.actions.isEmpty { rests.append(try trials.trial([], trial.actions)) }
+    for plan in narrower where try revision.value().allows(plan.commitments, plan.actions) {
+      rests.append(try trials.trial(giveOwners(plan.purchases, plan.actions), plan.actions))
+    }
+    return rests
   }
 
   // MARK: Machines

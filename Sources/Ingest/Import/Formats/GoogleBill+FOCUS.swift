@@ -116,12 +116,13 @@ extension GoogleBill {
   }
 
   /// What was used in vCPU-hours or GiB-hours, where it was counted in seconds or byte-seconds; else
-  /// null.
+  /// null, and where none is stated: then what is priced counts.
   private func hours(_ c: BillColumns) -> String {
     """
-    case \(consumedUnit(c)) when 'seconds' then \(c.real("ConsumedQuantity", "UsageQuantity")) / 3600
+    nullif(case \(consumedUnit(c))
+      when 'seconds' then \(c.real("ConsumedQuantity", "UsageQuantity")) / 3600
       when 'byte-seconds'
-        then \(c.real("ConsumedQuantity", "UsageQuantity")) / (1073741824.0 * 3600) end
+        then \(c.real("ConsumedQuantity", "UsageQuantity")) / (1073741824.0 * 3600) end, 0)
     """
   }
 
