@@ -71,7 +71,8 @@ package struct BilledRates: Sendable {
       hours += cost.quantity
       effective += cost.effective.value
       // Google covers vCPUs and memory each by itself: of both is what they would cost on demand.
-      let isWhole = cost.subject.provider == Provider.gcp.rawValue && cost.contracted > cost.effective
+      let isWhole =
+        cost.subject.provider == Provider.gcp.rawValue && cost.contracted > cost.effective
       if cost.chargeClass == .onDemand || isWhole, cost.contracted > .zero {
         paidHours += cost.quantity
         contracted += cost.contracted.value

@@ -188,8 +188,8 @@ struct PlanKeeper {
   // MARK: Less of it
 
   /// The trial, or what is better with nothing, with what a plan has that decides less, or with one
-  /// purchase less: those that save least are left
-  /// out first, and of large plans, whose bills take long, no more than `mostLess` of them.
+  /// purchase less: those that save least are left out first, and of large plans, whose bills take
+  /// long, no more than `mostLess` of them.
   private func lessOf(
     _ trial: BillTrial, _ plan: Plan, _ revision: Lazy<PlanRevision>
   ) throws -> BillTrial {
