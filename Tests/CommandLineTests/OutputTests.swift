@@ -34,6 +34,33 @@ import Testing
     #expect(second == first)
   }
 
+  /// A machine's name is whatever its owner calls it: Terraform gets just that, and a ticket's row
+  /// stays a row.
+  @Test func namesOfMachinesAreKept() throws {
+    let place = try Workplace()
+    defer { place.close() }
+    try place.copy("two-hours")
+    let name = "we\"b|\u{7}\nx\\"
+    for file in ["resources.csv", "utilization.csv"] {
+      let rows = try place.text("two-hours/\(file)").split(separator: "\n").map { row in
+        row.split(separator: ",", omittingEmptySubsequences: false).map {
+          $0 == "web" ? "\"\(name.replacing("\"", with: "\"\""))\"" : String($0)
+        }.joined(separator: ",")
+      }
+      try place.write(rows.joined(separator: "\n") + "\n", to: "two-hours/\(file)")
+    }
+    #expect(try place.run("run", "two-hours", "--out", "out").status == 0)
+    let map = try JSONSerialization.jsonObject(
+      with: Data(try place.text("out/machine-types.tfvars.json").utf8))
+    let types = (map as? [String: Any])?["machine_types"] as? [String: String]
+    #expect(types?[name] == "m5.large")
+    let tickets = try place.text("out/resize-tickets.md").split(separator: "\n").dropFirst()
+    #expect(tickets.count > 2)
+    #expect(tickets.allSatisfy { $0.hasPrefix("|") && $0.hasSuffix("|") }, "\(tickets)")
+    let cells = Set(tickets.map { $0.filter { $0 == "|" }.count })
+    #expect(cells.count == 1, "\(tickets)")
+  }
+
   @Test func planIsWhatJSONPrints() throws {
     let place = try Workplace()
     defer { place.close() }
