@@ -59,16 +59,20 @@ import Testing
     #expect(plan.certificate.objective == 2)
   }
 
-  /// What is owned stays, also above the cap: then nothing may be added to it.
-  @Test func capLimitsPurchasesOnly() throws {
-    var problem = problem([Self.web: 4], Policy(maxCoverage: 0.25))
-    let start = problem.demand.window.start
-    problem.owned = [
+  /// Two machines for a year.
+  private func owned(from start: Hour) -> [Commitment] {
+    [
       Commitment(
         id: "owned", terms: Self.terms,
         subject: .reservation(sku: Self.web, zone: nil, count: 2, upfront: 0, hourly: 0.4),
         start: start, end: start + 8760)
     ]
+  }
+
+  /// What is owned stays, also above the cap: then nothing may be added to it.
+  @Test func capLimitsPurchasesOnly() throws {
+    var problem = problem([Self.web: 4], Policy(maxCoverage: 0.25))
+    problem.owned = owned(from: problem.demand.window.start)
     let plan = try Planner(problem).plan()
     #expect(plan.purchases.isEmpty)
     #expect(abs(plan.certificate.objective - 5.6) < 1e-9)
@@ -78,13 +82,7 @@ import Testing
   /// And that stays so where an action leaves less usage, of which what is owned covers more.
   @Test func capForbidsNoAction() throws {
     var problem = problem([Self.web: 4], Policy(maxCoverage: 0.25))
-    let start = problem.demand.window.start
-    problem.owned = [
-      Commitment(
-        id: "owned", terms: Self.terms,
-        subject: .reservation(sku: Self.web, zone: nil, count: 2, upfront: 0, hourly: 0.4),
-        start: start, end: start + 8760)
-    ]
+    problem.owned = owned(from: problem.demand.window.start)
     problem.candidates = [
       RightsizingCandidate(
         resource: Resource(id: "vm", group: UsageGroup(sku: Self.web)), runningHours: [0, 1],

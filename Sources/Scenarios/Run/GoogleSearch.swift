@@ -75,9 +75,7 @@ struct GoogleSearch {
   private mutating func findMachines(_ pricing: OnDemandPricing) throws {
     let priced = problem.priced(pricing)
     do {
-      let plan = try timed { [self] in
-        try Planner(priced, effort: effort.share(until: end)).plan()
-      }
+      let plan = try solve(priced, effort)
       let trial = try trial(plan.purchases.map(\.commitment), plan.actions)
       if best.map({ trial.isBetter(than: $0.trial) }) ?? true {
         best = Billed(plan: plan, pricing: pricing, trial: trial)
@@ -95,10 +93,7 @@ struct GoogleSearch {
     var unexplained = effort
     unexplained.explains = false
     for more in all where more.machineCounting == .generously && more.onDemandPricing == pricing {
-      let found = try? timed { [self] in
-        try Planner(more, effort: unexplained.share(until: end)).plan()
-      }
-      if let found { certificates.append(found.certificate) }
+      if let found = try? solve(more, unexplained) { certificates.append(found.certificate) }
     }
     guard let byParts = all.first(where: { $0.machineCounting == .parts }) else { return }
     try? buyParts(byParts.priced(pricing), unexplained)
@@ -107,9 +102,7 @@ struct GoogleSearch {
   /// Buys vCPUs and memory apart; machines that come to that, where they cost less, are the better
   /// plan.
   private mutating func buyParts(_ priced: PlanningProblem, _ effort: PlanningEffort) throws {
-    let found = try timed { [self] in
-      try Planner(priced, effort: effort.share(until: end)).plan()
-    }
+    let found = try solve(priced, effort)
     if priced.onDemandPricing != .list { certificates.append(found.certificate) }
     let revision = try PlanRevision(problem, gap: effort.gap)
     guard let best, let purchases = GoogleShapes(offers: revision.offers).whole(found.purchases)
@@ -134,9 +127,12 @@ struct GoogleSearch {
     return try PartsExplanation(byParts.priced(best.pricing)).explained(best.plan)
   }
 
-  private mutating func timed<Result>(_ work: () throws -> Result) rethrows -> Result {
+  /// A search in its share of the time that is left, timed.
+  private mutating func solve(
+    _ problem: PlanningProblem, _ effort: PlanningEffort
+  ) throws -> Plan {
     let start = ContinuousClock.now
     defer { seconds = min(seconds, (ContinuousClock.now - start) / .seconds(1)) }
-    return try work()
+    return try Planner(problem, effort: effort.share(until: end)).plan()
   }
 }
