@@ -12,7 +12,7 @@ import MIP
 /// with c the purchases' prices and w the weight of what stays on demand once y's rows are taken
 /// off, and V_Fh what a cluster costs on demand in an hour where the widest pools ask μ_h. The
 /// minima over q are found by Kelley's cuts, all clusters side by side: one evaluation gives each
-/// of them a cut. At the multipliers of the master's relaxation, the widest pools' prices cancel,
+/// of them a cut. Then `ClustersTogether` looks for better y. At the multipliers of the master's relaxation, the widest pools' prices cancel,
 /// and the bound is at least that of the relaxation.
 struct SeparableBound {
   /// What came of it.
@@ -39,6 +39,10 @@ struct SeparableBound {
   /// master is as quick.
   private static let mostCapacities = 12
 
+  /// Other multipliers of the rows are worth it where they prove this share of what is open: what
+  /// is best under them is no better place to look, and the master's go with its cuts.
+  private static let leastGain = 0.2
+
   /// Nil where the model does not fall apart, or not far enough.
   init?(_ model: Model, _ costToGo: CostToGo, scale: Double) {
     clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
@@ -63,12 +67,13 @@ struct SeparableBound {
   ///   - relaxation: the multipliers, as a proof of the master's own bound.
   ///   - wide: Σ over its cuts of multiplier × μ.
   ///   - start: where to look first.
+  ///   - best: what the best point that is known costs, in currency units.
   ///   - tolerance: when to stop, in currency units.
   ///   - spreads: how much what each capacity could be used for varies.
   ///   - allowed: how much of each instrument may be bought; nil: anything of use.
   func solve(
-    _ relaxation: BoundProof, wide: [[Lanes]], from start: [Double], tolerance: Double,
-    spreads: [Double], allowed: [ClosedRange<Double>]?, until isOver: () -> Bool
+    _ relaxation: BoundProof, wide: [[Lanes]], from start: [Double], best: Double,
+    tolerance: Double, spreads: [Double], allowed: [ClosedRange<Double>]?, until isOver: () -> Bool
   ) throws -> Result? {
     let prices = Prices(model, costToGo, relaxation, wide)
     // Nothing is left of an hour's price that the rows take away whole.
@@ -81,9 +86,11 @@ struct SeparableBound {
     }
     var point = start
     var points: [[Double]] = []
+    var known: [CostToGo.ClusterCuts] = []
     for round in 0..<40 {
       let cuts = costToGo.clusterCuts(purchased: point, wide: wide, clusters)
       points.append(point)
+      known.append(cuts)
       for f in programs.indices {
         guard try programs[f].learn(cuts, round, &point) else { return nil }
       }
@@ -96,11 +103,25 @@ struct SeparableBound {
       let bound =
         model.constant + prices.constant + prices.weight * cuts.rest
         + prices.widest(cuts.slopes, allowed) + value
-      return Result(
+      let apart = Result(
         bound: bound, purchased: purchased,
         proof: BoundProof(
           rows: relaxation.rows, uses: relaxation.uses, points: relaxation.points,
           clusterPoints: Self.proof(programs, points), bound: bound), prices: prices)
+      guard allowed == nil, !relaxation.rows.isEmpty else { return apart }
+      var together = try ClustersTogether(
+        costToGo, clusters, members: members, points: points, known: known, scale: scale)
+      let first = programs.enumerated().flatMap { f, program in
+        program.proof.map { (cluster: f, point: $0.point) }
+      }
+      let found = try together.proof(
+        relaxation, wide: wide, first: first, from: purchased, tolerance: tolerance, until: isOver)
+      guard let found, found.proof.bound - bound > Self.leastGain * (best - bound) else {
+        return apart
+      }
+      return Result(
+        bound: found.proof.bound, purchased: found.purchased, proof: found.proof,
+        prices: Prices(model, costToGo, found.proof, wide))
     }
     return nil
   }
