@@ -198,6 +198,11 @@ import Testing
       BilledUsage.coverable("Azure Databricks")
     ),
     ("Microsoft", "Azure Databricks", "Standard Data Stored", .notMachine),
+    // Azure VMware Solution, and Nutanix on bare metal: reservations are sold for both.
+    (
+      "Microsoft", "Specialized Compute", "AV36 Node",
+      .coverable("Azure VMware Solution or bare metal")
+    ),
     ("Microsoft", "Container Instances", "Standard Spot vCPU Duration", .spot),
     ("Microsoft", "Container Instances", "Standard Windows Software Duration", .notMachine),
     ("Microsoft", "Functions", "Standard Execution Time", .notMachine),

@@ -94,6 +94,28 @@ import Testing
     #expect(commitment.amount == 1)
   }
 
+  /// Where machines stop, what is owned goes on being billed as unused: those hours are hours in
+  /// which it was owned, and no more of it in the hours before.
+  @Test(arguments: [(36, ""), (96, ""), (96, "ri-1,Purchase")])
+  func whatIsIdleIsOwnedOnce(hours: Int, fee: String) async throws {
+    func row(_ start: Int, _ end: Int, _ facts: String) -> String {
+      "\(Self.hour(start)),\(Self.hour(end)),AWS,AWS,1,us-east-1,Amazon EC2,Hours,USD,"
+        + "BoxUsage:m5.large,RunInstances,\(facts)"
+    }
+    let header =
+      "ChargePeriodStart,ChargePeriodEnd,ProviderName,PublisherName,SubAccountId,RegionId,"
+      + "ServiceName,ConsumedUnit,BillingCurrency,x_UsageType,x_Operation,CommitmentDiscountId,"
+      + "ChargeCategory,CommitmentDiscountStatus,ConsumedQuantity,BilledCost,EffectiveCost,ListCost"
+    let used = (0..<24).map { row($0, $0 + 1, "ri-1,Usage,Used,1,0,0.06,0.096") }
+    let idle = (24..<hours).map { row($0, $0 + 1, "ri-1,Usage,Unused,,0,0.06,0") }
+    let fees = fee.isEmpty ? [] : [row(0, 744, "\(fee),,,44.64,0,44.64")]
+    let reading = try await owned(
+      ([header] + used + idle + fees).joined(separator: "\n") + "\n")
+    let commitment = try #require(reading.value?.commitments.first)
+    #expect(commitment.amount == 1, "\(reading.report)")
+    #expect(abs(commitment.effectiveHourly - 0.06) < 1e-9)
+  }
+
   /// The remedy works as it is written.
   @Test func aPeriodThatIsImportedEndsIt() async throws {
     let place = try BillPlace()

@@ -17,30 +17,34 @@ import Testing
   }
 
   /// AWS's reports may be compressed so. The archive has its name in the history, and what was read
-  /// of it is known again.
-  @Test func aZIPArchiveOfOneFileIsRead() async throws {
+  /// of it is known again. Some programs store a file as it is, also one of several blocks.
+  @Test(arguments: [false, true], [1, 400])
+  func aZIPArchiveOfOneFileIsRead(isStored: Bool, rows: Int) async throws {
     let place = try BillPlace()
     defer { place.close() }
-    let members = [("report/", ""), ("report/bill.csv", Focus.bill(Focus.row()))]
-    let path = try place.write(try zip(members), "report.csv.zip")
+    let bill = Focus.bill(Array(repeating: Focus.row(), count: rows).joined(separator: "\n"))
+    let members = [("report/", ""), ("report/bill.csv", bill)]
+    let path = try place.write(try zip(members, isStored: isStored), "report.csv.zip")
     let summary = try await place.run(path)
-    #expect(summary.imported.map(\.source.rows) == [1])
+    #expect(summary.imported.map(\.source.rows) == [rows])
     #expect(summary.imported.first?.source.path.hasSuffix("/report.csv.zip") == true)
     #expect(try await place.run(path).unchanged == [path])
   }
 
   /// An archive as `zip` writes it: each member behind a head of its own, a directory at the end.
-  private func zip(_ members: [(name: String, text: String)]) throws -> Data {
+  private func zip(
+    _ members: [(name: String, text: String)], isStored: Bool = false
+  ) throws -> Data {
     func bytes(_ number: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
     }
     var (archive, directory) = ([UInt8](), [UInt8]())
     for (name, text) in members {
       let gzip = try #require(Gzip.compressed(Array(text.utf8)))
-      let packed = gzip.dropFirst(10).dropLast(8)
+      let packed = isStored ? Array(text.utf8)[...] : gzip.dropFirst(10).dropLast(8)
       let isFolder = name.hasSuffix("/")
       let facts =
-        bytes(20, 2) + bytes(0, 2) + bytes(isFolder ? 0 : 8, 2) + bytes(0, 4)
+        bytes(20, 2) + bytes(0, 2) + bytes(isFolder || isStored ? 0 : 8, 2) + bytes(0, 4)
         + gzip.suffix(8).prefix(4)
         + bytes(isFolder ? 0 : packed.count, 4) + bytes(text.utf8.count, 4)
         + bytes(name.utf8.count, 2) + bytes(0, 2)

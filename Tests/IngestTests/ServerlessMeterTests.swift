@@ -213,6 +213,10 @@ import Testing
     ("AWSLambda", "EUW2-Lambda-Edge-GB-Second", false),
     ("AWSLambda", "Lambda-GB-Second-ARM", true),
     ("AmazonES", "USE1-Ingestion-OCU", false),
+    // Training plans are paid for beforehand, and spot has prices of its own.
+    ("AmazonSageMaker", "USE1-Cluster:ml.p5.48xlarge", true),
+    ("AmazonSageMaker", "USE1-ReservedCluster:ml.p5.48xlarge", false),
+    ("AmazonSageMaker", "USE1-SpotTraining:ml.g5.xlarge", false),
   ])
   func coverableMeters(_ code: String, _ usageType: String, _ isCoverable: Bool) throws {
     let found = try #require(Coverable.find(.aws, code: code, name: ""))

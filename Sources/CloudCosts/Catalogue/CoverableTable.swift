@@ -10,7 +10,7 @@ enum CoverableTable {
     ec2,aws,,,instance hour;boxusage;dedicatedusage;unusedbox;unusedded;hostusage,hostboxusage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
     fargate,aws,,,fargate,windows-os;ephemeralstorage,2026-03-01,AWS Savings Plans User Guide: Savings Plan types
     lambda,aws,,,lambda-gb-second;lambda-provisioned;gb-second,lambda-storage;snapstart;lambda-edge,2026-03-01,AWS Savings Plans User Guide: Savings Plan types (duration; provisioned concurrency; requests)
-    sagemaker,aws,,,:ml.;-ml.,,2026-03-01,AWS Savings Plans User Guide: SageMaker AI
+    sagemaker,aws,,,:ml.;-ml.,reservedcluster;spot,2026-03-01,AWS Savings Plans User Guide: SageMaker AI
     rds,aws,,,instance hour;instanceusage;multi-az;mirrorusage;serverless,,2026-04-22,AWS offers: RDS
     elasticache,aws,,,nodeusage;cacheddata:valkey;elasticacheprocessingunits:valkey,outpost-;extendedsupport,2026-04-22,AWS offers: ElastiCache; AWS Database Savings Plans offer file (serverless caches of Valkey alone)
     opensearch,aws,,,esinstance;ocu,ingestion;extendedsupport,2026-04-22,AWS Database Savings Plans offer file
@@ -37,6 +37,7 @@ enum CoverableTable {
     ,azure,Azure Container Apps,azure container apps,,,2026-03-14,Microsoft Learn: What are savings plans
     ,azure,Azure Synapse Analytics,azure synapse analytics,,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure VMware Solution,azure vmware solution,,,2026-08-27,Microsoft Learn: What are Azure Reservations
+    ,azure,Azure VMware Solution or bare metal,specialized compute,,,2026-12-01,Microsoft Learn: What are Azure Reservations (VMware Solution; Nutanix on BareMetal; the meters AV36 Node and AN36P Node)
     ,azure,Microsoft Fabric,microsoft fabric,capacity,storage;overage,2026-08-27,Microsoft Learn: Save costs with Microsoft Fabric Capacity reservations
     ,azure,Azure Databricks,azure databricks,dbu,,2023-11-17,Microsoft Learn: What are Azure Reservations
     ,azure,Azure Managed Redis,azure managed redis,,,2026-08-27,Microsoft Learn: What are Azure Reservations

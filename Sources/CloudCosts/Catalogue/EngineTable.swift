@@ -12,7 +12,7 @@ enum EngineTable {
     engine,rds,MySQL,MySQL,1,CreateDBInstance:0002,mysql,,2023-06-10,Amazon RDS User Guide: Size-flexible reserved DB instances
     engine,rds,MariaDB,MariaDB,1,CreateDBInstance:0018,mariadb,,2023-06-10,Amazon RDS User Guide: Size-flexible reserved DB instances
     engine,rds,PostgreSQL,PostgreSQL,1,CreateDBInstance:0014,postgresql,postgres,2023-06-10,Amazon RDS User Guide: Size-flexible reserved DB instances
-    engine,rds,Aurora MySQL,Aurora MySQL,1,CreateDBInstance:0016,aurora-mysql,,2023-06-10,Amazon Aurora User Guide: Size-flexible reserved DB instances
+    engine,rds,Aurora MySQL,Aurora MySQL,1,CreateDBInstance:0016,aurora-mysql,aurora,2023-06-10,Amazon Aurora User Guide: Size-flexible reserved DB instances
     engine,rds,Aurora PostgreSQL,Aurora PostgreSQL,1,CreateDBInstance:0021,aurora-postgresql,aurora postgres,2023-06-10,Amazon Aurora User Guide: Size-flexible reserved DB instances
     engine,rds,Oracle EE BYOL,Oracle EE BYOL,1,CreateDBInstance:0005,oracle-ee(byol),oracle-ee,2023-06-10,Amazon RDS User Guide: Size-flexible reserved DB instances (Oracle BYOL)
     engine,rds,Oracle SE BYOL,Oracle SE BYOL,1,CreateDBInstance:0004,oracle-se(byol),,2023-06-10,Amazon RDS User Guide: Size-flexible reserved DB instances (Oracle BYOL)

@@ -3,8 +3,9 @@ import Foundation
 /// A ZIP archive that holds one file, as some exports come: its bytes are put into a gzip file, as
 /// which everything else is read.
 ///
-/// A member's bytes are a gzip file's without its frame, so nothing is inflated for that. The
-/// archive's own directory, at its end, says where they are. What is larger than 4 GB, encrypted or
+/// A member's bytes are a gzip file's without its frame, so nothing is inflated for that; those of
+/// one that is only stored get the marks of such blocks (RFC 1951, 3.2.4). The archive's own
+/// directory, at its end, says where they are. What is larger than 4 GB, encrypted or
 /// packed in another way is not read.
 final class ZIPArchive: Sendable {
   /// Why it is not read.
@@ -91,7 +92,9 @@ final class ZIPArchive: Sendable {
   }
 
   private static func copy(_ entry: Entry, of file: FileHandle, to path: String) throws {
-    guard entry.method == 8, entry.compressed < 0xFFFF_FFFF, entry.place < 0xFFFF_FFFF else {
+    guard [0, 8].contains(entry.method), entry.compressed > 0,
+      entry.compressed < 0xFFFF_FFFF, entry.place < 0xFFFF_FFFF
+    else {
       throw Flaw.unreadable
     }
     try file.seek(toOffset: UInt64(entry.place))
@@ -103,15 +106,24 @@ final class ZIPArchive: Sendable {
     let gzip = try FileHandle(forWritingTo: URL(filePath: path))
     defer { try? gzip.close() }
     try gzip.seekToEnd()
+    let isStored = entry.method == 0
     var left = entry.compressed
     while left > 0 {
-      guard let chunk = try file.read(upToCount: min(left, 1 << 20)), !chunk.isEmpty else {
-        throw Flaw.unreadable
-      }
-      try gzip.write(contentsOf: chunk)
+      guard let chunk = try file.read(upToCount: min(left, isStored ? 0xFFFF : 1 << 20)),
+        !chunk.isEmpty
+      else { throw Flaw.unreadable }
       left -= chunk.count
+      if isStored { try gzip.write(contentsOf: blockHead(chunk.count, isLast: left == 0)) }
+      try gzip.write(contentsOf: chunk)
     }
     try gzip.write(contentsOf: entry.checksum + entry.size)
+  }
+
+  /// What goes before the bytes of a stored block: whether it is the last, and twice its length.
+  private static func blockHead(_ length: Int, isLast: Bool) -> Data {
+    let low = UInt8(truncatingIfNeeded: length)
+    let high = UInt8(truncatingIfNeeded: length >> 8)
+    return Data([isLast ? 1 : 0, low, high, ~low, ~high])
   }
 }
 

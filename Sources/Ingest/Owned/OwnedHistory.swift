@@ -16,6 +16,8 @@ struct OwnedHistory {
   /// Behind the last usage. A month so far has fees for all of the month: what covered usage costs
   /// is no less for the days that are not billed yet.
   private let billEnd: Hour?
+  /// Behind the last day on which a commitment was idle: no machine may have run any more by then.
+  private let idleEnd: Hour?
 
   static func read(_ file: InputFile, prices: PriceList?) -> Reading<OwnedCommitments> {
     do throws(FindingsError) {
@@ -36,6 +38,8 @@ struct OwnedHistory {
     uses = CoveredUse.all(costs)
     let demand = try history.usage()?.demand
     billEnd = demand?.window.end
+    idleEnd = costs.lazy.filter { $0.chargeClass == .unused }.map(\.day).max()
+      .map { Hour(sinceEpoch: ($0 + 1) * 24) }
     inference = OwnedInference(prices: prices, unpriced: unpriced) { skus, window in
       demand?.hours(of: skus, over: window) ?? [:]
     }
@@ -103,8 +107,11 @@ struct OwnedHistory {
     }
     var use = uses.named[entry.id] ?? CoveredUse([])
     var seen = entry.seen
-    if let billEnd, seen.start < billEnd, seen.end > billEnd {
-      seen = HourWindow(from: seen.start, to: billEnd)
+    if let billEnd {
+      // The last day may not be billed whole.
+      let isLonger = idleEnd.map { billEnd + 24 <= $0 || seen.end <= $0 } ?? false
+      let end = max(billEnd, isLonger ? idleEnd ?? billEnd : billEnd)
+      if seen.start < end, seen.end > end { seen = HourWindow(from: seen.start, to: end) }
     }
     use.fit(to: seen)
     guard let inferred = inference.infer(entry, use, missing: missing) else {
@@ -137,7 +144,7 @@ struct OwnedHistory {
     } else {
       guard let count = entry.quantity, let sku = inference.sku(entry) else { return nil }
       terms.product = product.sold(for: sku.service)
-      guard let price = prices?.rows.first(where: { $0.sku == sku && $0.offered == terms }) else {
+      guard let price = prices?.rows(of: sku).first(where: { $0.offered == terms }) else {
         return nil
       }
       subject = .reservation(

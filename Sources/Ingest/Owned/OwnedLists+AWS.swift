@@ -27,7 +27,7 @@ extension OwnedLists {
     let life = life(
       of: value, id, line: line, ("Start", "End", "Duration"))
     let payment = word(
-      value["OfferingType"], "OfferingType", of: id, line: line, AWSTerms.payment)
+      value["OfferingType"], "OfferingType", of: id, line: line, AWSTerms.ownedPayment)
     let product = AWSTerms.offeringClass(value["OfferingClass"]?.text ?? "standard")
     let zone = value["Scope"]?.text == "Region" ? nil : value["AvailabilityZone"]?.text
     let region = value["Region"]?.text ?? zone.map(AWSRegions.region(ofZone:)) ?? hints.region
@@ -113,7 +113,7 @@ extension OwnedLists {
     let usage = value["UsagePrice"]?.number ?? 0
     // What is paid at once may have been paid for an original (`addReservations`); by the hour it
     // is not.
-    let isContinued = AWSTerms.payment(value["OfferingType"]?.text ?? "") != .noUpfront
+    let isContinued = AWSTerms.ownedPayment(value["OfferingType"]?.text ?? "") != .noUpfront
     guard isWhole, let upfront, upfront >= 0, hourly >= 0,
       isContinued || upfront + hourly + usage > 0
     else {
@@ -166,7 +166,7 @@ extension OwnedLists {
       let family = text(value["ec2InstanceFamily"], "ec2InstanceFamily", of: id, line: line)
       guard let region, let family else { return }
       scope.region = AWSRegions.code(named: region) ?? region
-      scope.family = family
+      scope.family = family.lowercased()
     }
     guard let product, let hourly, let life, let payment,
       accepts(value["currency"]?.text, of: id, line: line)

@@ -32,21 +32,31 @@ extension OwnedLists {
   /// A renewal or an exchange starts anew; what is split or merged keeps the start of the benefit.
   ///
   /// It ends at `expiryDateTime` or `expiryDate`; where neither is stated, after calendar years.
-  private func life(_ value: JSONValue, line: Int) -> Life? {
+  ///
+  /// - Parameter unstated: how it is paid where `billingPlan` is missing.
+  private func life(_ value: JSONValue, unstated: PaymentOption, line: Int) -> Life? {
     let properties = value["properties"]
     let id = value["id"]?.text ?? value["name"]?.text ?? properties?["displayName"]?.text ?? ""
     // One that was cancelled may be so by the state that is shown alone.
     let states = ["provisioningState", "displayProvisioningState"].compactMap {
       properties?[$0]?.text
     }
-    let state = states.first { Self.azureDead.contains($0.lowercased()) } ?? states.first
+    // One whose subscription or group is gone is paid for and covers nothing, which its status says.
+    let status = [properties?["extendedStatusInfo", "statusCode"]?.text].compactMap { $0 }
+    let useless = (states + status).first { $0.lowercased().hasPrefix("nobenefit") }
+    let state = states.first { Self.azureDead.contains($0.lowercased()) } ?? useless ?? states.first
     guard countsAsOwned(state, id, line: line) else { return nil }
     let term = word(properties?["term"], "term", of: id, line: line, AzureTerms.term)
     let written =
       properties?["benefitStartTime"] ?? properties?["effectiveDateTime"]
       ?? properties?["purchaseDateTime"] ?? properties?["purchaseDate"]
     let start = moment(written, "benefitStartTime", of: id, line: line)
-    let plan = properties?["billingPlan"]?.text ?? "Monthly"
+    let payment: PaymentOption =
+      switch properties?["billingPlan"]?.text?.lowercased() {
+      case "upfront": .allUpfront
+      case nil: unstated
+      default: .noUpfront
+      }
     guard let term, let start,
       let window = life(
         from: start, to: properties?["expiryDateTime"] ?? properties?["expiryDate"],
@@ -60,7 +70,7 @@ extension OwnedLists {
     if let source = properties?["renewSource"]?.text { renewed.insert(source.lowercased()) }
     return Life(
       id: id, account: scope.account, reach: scope.reach, term: term,
-      payment: plan == "Upfront" ? .allUpfront : .noUpfront, window: window,
+      payment: payment, window: window,
       renews: (properties?["renew"]?.flag ?? false) && state != "Expired")
   }
 
@@ -155,7 +165,7 @@ extension OwnedLists {
     guard isMachine || AzureReservation.find(kind, named, region: "") != nil else {
       return leaveAside("reservation of \(kind)", name)
     }
-    guard let life = life(value, line: line) else { return }
+    guard let life = life(value, unstated: .noUpfront, line: line) else { return }
     let type = text(sold, "sku.name", of: life.id, line: line)
     let region = text(
       value["location"] ?? properties?["location"], "location", of: life.id, line: line)
@@ -194,7 +204,9 @@ extension OwnedLists {
         "\((value["id"]?.text ?? "").quoted) is a plan of the kind \(sold.quoted), which is not known",
         remedy: "write it into a CSV of owned commitments")
     }
-    guard let life = life(value, line: line) else { return }
+    // Plans that are paid by the month say so, and those that are paid at once say nothing (API
+    // reference of Microsoft.BillingBenefits: `billingPlan`).
+    guard let life = life(value, unstated: .allUpfront, line: line) else { return }
     let spend = value["properties", "commitment"]
     guard spend?["grain"]?.text ?? "Hourly" == "Hourly" else {
       return leaveAside("commitment not by the hour", life.id)

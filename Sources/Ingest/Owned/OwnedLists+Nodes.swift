@@ -22,7 +22,7 @@ extension OwnedLists {
     let count = amount(value[interface.count], interface.count, of: id, line: line)
     let life = life(of: value, id, line: line, ("StartTime", "End", "Duration"))
     let payment = word(
-      value[interface.payment], interface.payment, of: id, line: line, AWSTerms.payment)
+      value[interface.payment], interface.payment, of: id, line: line, AWSTerms.ownedPayment)
     let arn = OwnedLists.arn(of: value)
     let region = arn?.region ?? hints.region
     if region == nil {
@@ -82,7 +82,7 @@ extension OwnedLists {
     guard let text else { return Engine.defaultName(of: service) }
     if let engine = Engine.of(service, api: text) { return engine.name }
     let name = Engine.name(text, service)
-    if name == text {
+    if name == text, Engine.code(of: name, service) == nil {
       add(
         .warning, "unknown-engine", line: line,
         "\(id.quoted) is for the engine \(text.quoted), which is not known: it covers usage of"

@@ -21,6 +21,14 @@ enum AWSTerms {
     }
   }
 
+  /// What a reservation that is owned was paid by: `Heavy Utilization`, which is in part upfront
+  /// and by the hour whether it is used or not, is still sold for older caches and nodes (AWS CLI
+  /// reference, `elasticache describe-reserved-cache-nodes`). Medium and light ones are paid by
+  /// use, which nothing here counts.
+  static func ownedPayment(_ text: String) -> PaymentOption? {
+    text.lowercased() == "heavy utilization" ? .partialUpfront : payment(text)
+  }
+
   /// Reservations from before there were convertible ones name no class; all of them were standard.
   static func offeringClass(_ text: String) -> Product? {
     Product(word: text.isEmpty ? "standard" : text.lowercased())

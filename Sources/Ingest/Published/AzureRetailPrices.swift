@@ -88,7 +88,8 @@ final class AzureRetailPrices {
         provider: .azure, region: region, instanceType: type,
         operatingSystem: name.hasSuffix("Windows") ? "Windows" : "Linux"),
       product: .onDemand, hourly: price, currency: value["currencyCode"]?.text ?? "USD",
-      effective: value["effectiveStartDate"]?.text ?? "")
+      effective: value["effectiveStartDate"]?.text ?? "",
+      ended: value["effectiveEndDate"]?.text ?? "")
     switch value["type"]?.text ?? value["priceType"]?.text {
     case "Consumption": consumption(stated, value, line: line)
     case "Reservation": reservation(stated, value, line: line)
@@ -123,7 +124,8 @@ final class AzureRetailPrices {
     let stated = StatedPrice(
       sku: found.sku, product: .onDemand, hourly: price * found.meter.units,
       currency: value["currencyCode"]?.text ?? "USD",
-      effective: value["effectiveStartDate"]?.text ?? "")
+      effective: value["effectiveStartDate"]?.text ?? "",
+      ended: value["effectiveEndDate"]?.text ?? "")
     let type = value["type"]?.text ?? value["priceType"]?.text
     let pieces = AzureReservation.units(named: value["armSkuName"]?.text ?? "") ?? 1
     if type == "Reservation", pieces > 1 {

@@ -12,6 +12,8 @@ struct StatedPrice {
   var currency: String
   /// From when it is in force: the text of an ISO 8601 date, which sorts as the date does.
   var effective = ""
+  /// From when it no longer is; empty where that is not known.
+  var ended = ""
 }
 
 /// Collects what the price files of providers state, and what of it is left aside and why.
@@ -27,6 +29,14 @@ final class PriceCollector {
     var upfront: Double
     var hourly: Double
     var effective: String
+    var force: Force
+  }
+
+  /// When a price is in force, the least wanted first: another one counts where there is none of
+  /// today.
+  fileprivate enum Force: Int, Comparable {
+    case later, before, now
+    static func < (a: Force, b: Force) -> Bool { a.rawValue < b.rawValue }
   }
 
   let filter: PriceFilter
@@ -41,10 +51,13 @@ final class PriceCollector {
   private var repeated = 0
   private var aside: [PublishedPrices.LeftAside] = []
   private var asideIndex: [String: Int] = [:]
+  /// The hour in which the files are read.
+  private let now: String
 
-  init(filter: PriceFilter, currency: String?) {
+  init(filter: PriceFilter, currency: String?, now: Hour = .current) {
     self.filter = filter
     self.currency = currency
+    self.now = now.iso8601
     log = FindingLog(file: "", kind: "prices")
     format = .contract
   }
@@ -109,7 +122,10 @@ final class PriceCollector {
     let key = Key(
       sku: price.sku, product: price.product.sold(for: price.sku.service), term: price.term,
       payment: price.payment)
-    let entry = Entry(upfront: price.upfront, hourly: price.hourly, effective: price.effective)
+    let entry = Entry(
+      upfront: price.upfront, hourly: price.hourly, effective: price.effective,
+      force: price.effective > now
+        ? .later : price.ended.isEmpty || price.ended > now ? .now : .before)
     guard let known = entries[key] else {
       prices += 1
       entries[key] = entry
@@ -118,14 +134,20 @@ final class PriceCollector {
     repeated += 1
     if known.hourly == entry.hourly, known.upfront == entry.upfront {
       leaveAside("stated twice, the same", "\(price.sku)")
+    } else if known.force != entry.force {
+      // Azure's pages state prices of the past and of the future next to that of today.
+      leaveAside("a price of the same that is not in force", "\(price.sku)")
+      if known.force < entry.force { entries[key] = entry }
     } else if known.effective == entry.effective {
       log.add(
         .warning, "two-prices", line: line,
         "\(price.sku) has a second price for \(key.words): \(entry.words), after \(known.words)",
         remedy: "the first is used; leave the other out of the files if it is the right one")
     } else {
-      leaveAside("an older price of the same", "\(price.sku)")
-      if known.effective < entry.effective { entries[key] = entry }
+      leaveAside("another date's price of the same", "\(price.sku)")
+      // The newest; of prices to come the next one.
+      let isNewer = known.effective < entry.effective
+      if isNewer == (entry.force != .later) { entries[key] = entry }
     }
   }
 

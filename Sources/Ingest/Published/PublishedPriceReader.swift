@@ -28,11 +28,12 @@ package enum PublishedPriceReader {
   /// - Parameters:
   ///   - currency: the code that all prices must have; nil: that of the first price.
   ///   - mayBeEmpty: whether others may state the prices; else none at all is an error.
+  ///   - now: the hour in which prices must be in force.
   package static func read(
     _ files: [InputFile], filter: PriceFilter = PriceFilter(), currency: String? = nil,
-    mayBeEmpty: Bool = false
+    mayBeEmpty: Bool = false, now: Hour = .current
   ) -> Reading<PublishedPrices> {
-    let collector = PriceCollector(filter: filter, currency: currency)
+    let collector = PriceCollector(filter: filter, currency: currency, now: now)
     var sources: [PublishedPrices.Source] = []
     var findings: [Finding] = []
     var pages = AzurePages()

@@ -29,7 +29,7 @@ extension RecommendationReader {
           continue
         }
         scope.region = AWSRegions.code(named: region) ?? region
-        scope.family = family
+        scope.family = family.lowercased()
       }
       add(
         terms, .savingsPlan(scope: scope, hourlyCommitment: hourly),

@@ -12,8 +12,8 @@ import MIP
 /// with c the purchases' prices and w the weight of what stays on demand once y's rows are taken
 /// off, and V_Fh what a cluster costs on demand in an hour where the widest pools ask μ_h. The
 /// minima over q are found by Kelley's cuts, all clusters side by side: one evaluation gives each
-/// of them a cut. Then `ClustersTogether` looks for better y. At the multipliers of the master's relaxation, the widest pools' prices cancel,
-/// and the bound is at least that of the relaxation.
+/// of them a cut. At the multipliers of the master's relaxation, the widest pools' prices cancel,
+/// and the bound is at least that of the relaxation. Then `ClustersTogether` looks for better y.
 struct SeparableBound {
   /// What came of it.
   struct Result {
