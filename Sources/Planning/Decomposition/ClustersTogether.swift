@@ -151,7 +151,8 @@ struct ClustersTogether {
       return .init(name: row.name, value: dual * factor * scale)
     }
     var sum = Lagrangian(costToGo.model, costToGo, pathWeights: relaxation.pathWeights)
-    guard sum.subtract(proof.rows), sum.weight > 0 else { return nil }
+    // Nothing is proven of usage that the rows take the whole price of.
+    guard sum.subtract(proof.rows), sum.weight > 1e-6 else { return nil }
     sum.forgetStretches(clusters.count)
     var looked = points.map {
       BoundProof.ClusterPoint(purchased: $0, clusters: [], multipliers: [])

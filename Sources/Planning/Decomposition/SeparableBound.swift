@@ -109,21 +109,35 @@ struct SeparableBound {
           rows: relaxation.rows, uses: relaxation.uses, points: relaxation.points,
           clusterPoints: Self.proof(programs, points), bound: bound), prices: prices)
       guard allowed == nil, !relaxation.rows.isEmpty else { return apart }
-      var together = try ClustersTogether(
-        costToGo, clusters, members: members, points: points, known: known, scale: scale)
-      let first = programs.enumerated().flatMap { f, program in
-        program.proof.map { (cluster: f, point: $0.point) }
-      }
-      let found = try together.proof(
-        relaxation, wide: wide, first: first, from: purchased, tolerance: tolerance, until: isOver)
-      guard let found, found.proof.bound - bound > Self.leastGain * (best - bound) else {
+      // What fails the solver there leaves what is proven apart.
+      let together = try? self.together(
+        apart, programs, points, known, wide: wide, tolerance: tolerance, until: isOver)
+      guard let together, together.bound - bound > Self.leastGain * (best - bound) else {
         return apart
       }
-      return Result(
-        bound: found.proof.bound, purchased: found.purchased, proof: found.proof,
-        prices: Prices(model, costToGo, found.proof, wide))
+      return together
     }
     return nil
+  }
+
+  /// The same with the best multipliers of the rows.
+  private func together(
+    _ apart: Result, _ programs: [ClusterProgram], _ points: [[Double]],
+    _ known: [CostToGo.ClusterCuts], wide: [[Lanes]], tolerance: Double, until isOver: () -> Bool
+  ) throws -> Result? {
+    var together = try ClustersTogether(
+      costToGo, clusters, members: members, points: points, known: known, scale: scale)
+    let first = programs.enumerated().flatMap { f, program in
+      program.proof.map { (cluster: f, point: $0.point) }
+    }
+    let found = try together.proof(
+      apart.proof, wide: wide, first: first, from: apart.purchased, tolerance: tolerance,
+      until: isOver)
+    return found.map { proof, purchased in
+      Result(
+        bound: proof.bound, purchased: purchased, proof: proof,
+        prices: Prices(model, costToGo, proof, wide))
+    }
   }
 
   /// Whole units at a relaxation's prices.
