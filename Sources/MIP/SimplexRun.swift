@@ -25,22 +25,16 @@ struct SimplexRun {
   private var slice = Duration.seconds(1)
   private var iterationsLeft = 0
   private let patience: Int
-  private let most: Int
   private var remedies = Attempt.remedies
 
-  /// - Parameters:
-  ///   - size: Columns and rows together. A method takes two to five times as many iterations from
-  ///     scratch, and far fewer from a warm start; more than that, and it turns in circles.
-  ///   - isPart: Whether that is a part of the program, and the rest stays as it is. Long steps
-  ///     then flip columns that are as good as each other, and turned in circles in every second
-  ///     solve that was looked at.
-  ///   - most: How many iterations all ways may take together.
-  init(
-    size: Int, isPart: Bool = false, most: Int = .max, until deadline: Deadline,
-    interrupt: Interrupt?
-  ) {
+  /// - Parameter size: Columns and rows together. A method takes two to five times as many
+  ///   iterations from scratch, and far fewer from a warm start; more than that, and it turns in
+  ///   circles.
+  /// - Parameter isPart: Whether that is a part of the program, and the rest stays as it is. Long
+  ///   steps then flip columns that are as good as each other, and turned in circles in every
+  ///   second solve that was looked at.
+  init(size: Int, isPart: Bool = false, until deadline: Deadline, interrupt: Interrupt?) {
     self.deadline = deadline
-    self.most = most
     if isPart { attempt = Attempt(method: PLIMSOLL_SIMPLEX_DUAL) }
     self.interrupt = interrupt
     patience = 200 + 5 * size
@@ -49,7 +43,6 @@ struct SimplexRun {
 
   var stop: StopReason? {
     if interrupt?.isRaised == true { return .interrupted }
-    if iterations >= most { return .numericalTrouble }
     return deadline.hasPassed ? .timeLimit : nil
   }
 
@@ -58,7 +51,7 @@ struct SimplexRun {
 
   /// How many iterations the next slice may take; the last remedy may take as many as it likes.
   var iterationLimit: Int32 {
-    Int32(clamping: min(most - iterations, remedies.isEmpty ? .max : iterationsLeft))
+    remedies.isEmpty ? .max : Int32(clamping: iterationsLeft)
   }
 
   /// Notes what a slice came to.

@@ -6,17 +6,14 @@ extension Solver {
   /// The dual simplex goes first, since added rows and moved bounds leave its basis feasible. What
   /// it cannot do, or calls infeasible, the primal simplex has to do or confirm.
   ///
-  /// - Parameters:
-  ///   - size: how many variables and rows may change, where most are known not to; a method that
-  ///     takes far more iterations gives way to the next. Nil: all.
-  ///   - most: how many iterations it may take at most. After that the status is `unknown`, and
-  ///     values and duals are those of the last basis.
+  /// - Parameter size: how many variables and rows may change, where most are known not to; a
+  ///   method that takes far more iterations gives way to the next. Nil: all.
   /// - Throws: `numericalTrouble` when no method gives an answer that satisfies the rows.
   package func solveRelaxation(
-    timeLimit: Duration? = nil, interrupt: Interrupt? = nil, size: Int? = nil, most: Int = .max
+    timeLimit: Duration? = nil, interrupt: Interrupt? = nil, size: Int? = nil
   ) throws(MIPError) -> LPResult {
     var run = SimplexRun(
-      size: size ?? variableCount + rowIDs.count, isPart: size != nil, most: most,
+      size: size ?? variableCount + rowIDs.count, isPart: size != nil,
       until: Deadline(timeLimit), interrupt: interrupt)
     while true {
       if let stop = run.stop { return try result(.unknown, stop, run) }

@@ -3,28 +3,9 @@ import CloudCosts
 extension PriceList {
   /// What a reservation costs by the price book; nil: nothing there says so.
   func committedPrice(of sku: SKU, _ terms: OfferTerms) -> PriceRow? {
-    let rows = rows(of: sku)
+    let rows = self.rows.filter { $0.sku == sku }
     return rows.first { $0.offered == terms } ?? paidOtherwise(rows, terms)
       ?? ofLicensed(sku, rows, terms)
-  }
-
-  /// What a price file states of a machine; of one of Google's that it does not have, by another of
-  /// the same name but for its size: prices there are those of vCPUs and GiB.
-  func rows(of sku: SKU) -> [PriceRow] {
-    let own = rows.filter { $0.sku == sku }
-    guard own.isEmpty, sku.service == .machines(of: .gcp), let size = GoogleSize(sku.instanceType)
-    else { return own }
-    return rows.compactMap { row in
-      guard let other = GoogleSize(row.sku.instanceType), other.name == size.name else {
-        return nil
-      }
-      var same = row
-      same.sku.instanceType = sku.instanceType
-      guard same.sku == sku else { return nil }
-      same.hourly *= size.processors / other.processors
-      same.upfront *= size.processors / other.processors
-      return same
-    }
   }
 
   /// Azure asks as much in all for monthly payments as for one upfront (Microsoft Learn, "Purchase
@@ -55,19 +36,5 @@ extension PriceList {
     }
     row.sku = sku
     return row
-  }
-}
-
-/// `n2-standard` and 4 of `n2-standard-4`; none of a type with disks, or of no whole number of vCPUs.
-private struct GoogleSize {
-  var name: Substring
-  var processors: Double
-
-  init?(_ type: String) {
-    guard let dash = type.lastIndex(of: "-"), let count = Double(type[type.index(after: dash)...]),
-      let resources = GoogleSizes.resources(of: type), resources.processors == count, count > 0
-    else { return nil }
-    name = type[..<dash]
-    processors = count
   }
 }

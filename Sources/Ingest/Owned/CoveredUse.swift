@@ -19,8 +19,6 @@ struct CoveredUse {
   private(set) var unused = 0.0
   /// The last payment for it.
   private(set) var lastPayment = 0.0
-  /// What was paid for it in an hour of its last month; of use only where it is paid by the hour.
-  private(set) var paidHourly = 0.0
   /// From the first to the last day of these rows.
   private(set) var window = HourWindow(start: Hour(sinceEpoch: 0), hours: 0)
 
@@ -52,14 +50,9 @@ struct CoveredUse {
 
   init(_ costs: [HistoryCost]) {
     let used = costs.filter { $0.chargeClass != .purchase }
-    let payments = costs.filter { $0.chargeClass == .purchase && $0.billed > .zero }
     lastPayment =
-      payments.max { ($0.day, $0.billed) < ($1.day, $1.billed) }?.billed.value ?? 0
-    if let last = payments.map(\.day).max() {
-      let recent = payments.filter { $0.day > last - CoveredUse.days }
-      let days = last + 1 - (recent.map(\.day).min() ?? last)
-      paidHourly = recent.reduce(0) { $0 + $1.billed.value } / Double(24 * max(1, days))
-    }
+      costs.filter { $0.chargeClass == .purchase && $0.billed > .zero }
+      .max { ($0.day, $0.billed) < ($1.day, $1.billed) }?.billed.value ?? 0
     guard let last = used.map(\.day).max() else { return }
     let recent = used.filter { $0.day > last - CoveredUse.days }
     let first = recent.map(\.day).min() ?? last

@@ -144,7 +144,7 @@ struct OwnedHistory {
     } else {
       guard let count = entry.quantity, let sku = inference.sku(entry) else { return nil }
       terms.product = product.sold(for: sku.service)
-      guard let price = prices?.rows(of: sku).first(where: { $0.offered == terms }) else {
+      guard let price = prices?.rows.first(where: { $0.sku == sku && $0.offered == terms }) else {
         return nil
       }
       subject = .reservation(

@@ -208,17 +208,13 @@ struct OwnedInference {
     of sku: SKU, _ terms: OfferTerms, _ entry: HistoryCommitment, _ use: CoveredUse,
     _ count: Double
   ) -> (upfront: Double, hourly: Double, isOnDemand: Bool) {
-    let rows = prices?.rows(of: sku) ?? []
+    let rows = (prices?.rows ?? []).filter { $0.sku == sku }
     if entry.product != nil, entry.term != nil, entry.payment != nil,
       let row = rows.first(where: { $0.offered == terms })
     {
       return (row.upfront, row.hourly, false)
     }
     if use.hourly > 0 { return (0, use.hourly / count, false) }
-    // Google's fees are those of hours, and usage that they cover costs nothing by itself.
-    if entry.provider == Provider.gcp.rawValue, use.paidHourly > 0 {
-      return (0, use.paidHourly / count, false)
-    }
     let onDemand = rows.first { $0.product == .onDemand }?.hourly
     let listed = use.uses[sku].map { $0.hours > 0 ? $0.list / $0.hours : 0 } ?? 0
     return (0, onDemand ?? listed, true)

@@ -9,11 +9,10 @@ extension Decomposition {
   ///
   /// - Parameters:
   ///   - answer: the master's in this box.
-  ///   - best: what the best point that is known costs.
   ///   - tolerance: in currency units.
   /// - Returns: nil where the model does not fall apart.
   func clusters(
-    _ answer: Master.Answer, in region: TrustRegion, best: Double, tolerance: Double
+    _ answer: Master.Answer, in region: TrustRegion, tolerance: Double
   ) throws -> [Double]? {
     lastClusters.round = rounds
     guard provesBound || master.forced != nil, !hasSeveralOutputs, let separable else {
@@ -39,8 +38,8 @@ extension Decomposition {
     var start = lastClusters.purchased ?? answer.purchased
     for c in separable.widest { start[c] = answer.purchased[c] }
     let found = try separable.solve(
-      multipliers, wide: prices, from: start, best: best, tolerance: tolerance,
-      spreads: spreads, allowed: master.forced.map(allowed)
+      multipliers, wide: prices, from: start, tolerance: tolerance, spreads: spreads,
+      allowed: master.forced.map(allowed)
     ) { isOutOfTime }
     guard let found else { return nil }
     lastClusters.purchased = found.purchased

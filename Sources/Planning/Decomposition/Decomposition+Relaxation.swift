@@ -117,11 +117,11 @@ extension Decomposition {
         bound = value
         proving = master.last.map { .relaxation($0, master.cuts, bound: value) }
       }
-      if held == nil, let best = current?.value, isTimeForClusters(answer, current, target),
+      if held == nil, isTimeForClusters(answer, current, target),
         let found = try clusters(
-          answer, in: region, best: best, tolerance: clusterTolerance(current, target))
+          answer, in: region, tolerance: clusterTolerance(current, target))
       {
-        if let probe = try look(near: found), probe.value < best {
+        if let probe = try look(near: found), probe.value < current?.value ?? .infinity {
           current = probe
           region.accept(place(probe), wasBoxed: false)
           continue

@@ -13,7 +13,7 @@ import MIP
 /// off, and V_Fh what a cluster costs on demand in an hour where the widest pools ask μ_h. The
 /// minima over q are found by Kelley's cuts, all clusters side by side: one evaluation gives each
 /// of them a cut. At the multipliers of the master's relaxation, the widest pools' prices cancel,
-/// and the bound is at least that of the relaxation. Then `ClustersTogether` looks for better y.
+/// and the bound is at least that of the relaxation.
 struct SeparableBound {
   /// What came of it.
   struct Result {
@@ -39,10 +39,6 @@ struct SeparableBound {
   /// master is as quick.
   private static let mostCapacities = 12
 
-  /// Other multipliers of the rows are worth it where they prove this share of what is open: what
-  /// is best under them is no better place to look, and the master's go with its cuts.
-  private static let leastGain = 0.2
-
   /// Nil where the model does not fall apart, or not far enough.
   init?(_ model: Model, _ costToGo: CostToGo, scale: Double) {
     clusters = Clusters(model, widest: costToGo.oracle.tables.widest)
@@ -67,13 +63,12 @@ struct SeparableBound {
   ///   - relaxation: the multipliers, as a proof of the master's own bound.
   ///   - wide: Σ over its cuts of multiplier × μ.
   ///   - start: where to look first.
-  ///   - best: what the best point that is known costs, in currency units.
   ///   - tolerance: when to stop, in currency units.
   ///   - spreads: how much what each capacity could be used for varies.
   ///   - allowed: how much of each instrument may be bought; nil: anything of use.
   func solve(
-    _ relaxation: BoundProof, wide: [[Lanes]], from start: [Double], best: Double,
-    tolerance: Double, spreads: [Double], allowed: [ClosedRange<Double>]?, until isOver: () -> Bool
+    _ relaxation: BoundProof, wide: [[Lanes]], from start: [Double], tolerance: Double,
+    spreads: [Double], allowed: [ClosedRange<Double>]?, until isOver: () -> Bool
   ) throws -> Result? {
     let prices = Prices(model, costToGo, relaxation, wide)
     // Nothing is left of an hour's price that the rows take away whole.
@@ -86,11 +81,9 @@ struct SeparableBound {
     }
     var point = start
     var points: [[Double]] = []
-    var known: [CostToGo.ClusterCuts] = []
     for round in 0..<40 {
       let cuts = costToGo.clusterCuts(purchased: point, wide: wide, clusters)
       points.append(point)
-      known.append(cuts)
       for f in programs.indices {
         guard try programs[f].learn(cuts, round, &point) else { return nil }
       }
@@ -103,41 +96,13 @@ struct SeparableBound {
       let bound =
         model.constant + prices.constant + prices.weight * cuts.rest
         + prices.widest(cuts.slopes, allowed) + value
-      let apart = Result(
+      return Result(
         bound: bound, purchased: purchased,
         proof: BoundProof(
           rows: relaxation.rows, uses: relaxation.uses, points: relaxation.points,
           clusterPoints: Self.proof(programs, points), bound: bound), prices: prices)
-      guard allowed == nil, !relaxation.rows.isEmpty else { return apart }
-      // What fails the solver there leaves what is proven apart.
-      let together = try? self.together(
-        apart, programs, points, known, wide: wide, tolerance: tolerance, until: isOver)
-      guard let together, together.bound - bound > Self.leastGain * (best - bound) else {
-        return apart
-      }
-      return together
     }
     return nil
-  }
-
-  /// The same with the best multipliers of the rows.
-  private func together(
-    _ apart: Result, _ programs: [ClusterProgram], _ points: [[Double]],
-    _ known: [CostToGo.ClusterCuts], wide: [[Lanes]], tolerance: Double, until isOver: () -> Bool
-  ) throws -> Result? {
-    var together = try ClustersTogether(
-      costToGo, clusters, members: members, points: points, known: known, scale: scale)
-    let first = programs.enumerated().flatMap { f, program in
-      program.proof.map { (cluster: f, point: $0.point) }
-    }
-    let found = try together.proof(
-      apart.proof, wide: wide, first: first, from: apart.purchased, tolerance: tolerance,
-      until: isOver)
-    return found.map { proof, purchased in
-      Result(
-        bound: proof.bound, purchased: purchased, proof: proof,
-        prices: Prices(model, costToGo, proof, wide))
-    }
   }
 
   /// Whole units at a relaxation's prices.
